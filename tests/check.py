@@ -1,0 +1,72 @@
+"""All that a change has to pass: lint, types, templates, and the tests on SQLite, on PostgreSQL and in a browser.
+
+Run by `python3 run.py check`. It installs nothing: what the machine lacks is named with the command that brings it, the
+rest is checked all the same, and the answer is then "not complete", never "passed".
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parent
+PYTEST = [sys.executable, "-m", "pytest", "-q"]
+# These never touch a database, so the second engine has nothing to add to them.
+ENGINE_FREE = [
+    f"--ignore=tests/{name}" for name in ("domain", "bench", "test_architecture.py", "test_run_py.py", "test_rulebooks.py")
+]
+ON_POSTGRES = [sys.executable, str(TESTS / "postgres_cluster.py")]
+
+
+def postgresql() -> bool:
+    return any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("initdb") is not None
+
+
+def chromium() -> bool:
+    return any(shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+
+
+def chinese_font() -> bool:
+    listing = shutil.which("fc-list")
+    return bool(listing and subprocess.run([listing, ":lang=zh-cn"], capture_output=True).stdout.strip())
+
+
+# The Debian package that brings it, and how to tell that it is there.
+NEEDS = {"postgresql": postgresql, "chromium": chromium, "fonts-noto-cjk": chinese_font}
+
+# What is checked, with which command, and which of the above it cannot do without.
+PARTS = [
+    ("lint",              [sys.executable, "-m", "ruff", "check", "."],                                      []),
+    ("types",             [sys.executable, "-m", "mypy"],                                                    []),
+    ("templates",         [sys.executable, "-m", "djlint", "--lint", "--quiet", "templates"],                []),
+    ("tests, SQLite",     [*PYTEST, "-n", "2", "-m", "not browser"],                                         []),
+    ("tests, PostgreSQL", [*ON_POSTGRES, *PYTEST, "-n", "2", "-m", "not browser", *ENGINE_FREE],             ["postgresql"]),
+    ("browser",           [*PYTEST, "-m", "browser"],                                                        ["chromium", "fonts-noto-cjk"]),
+    ("browser, PostgreSQL", [*ON_POSTGRES, *PYTEST, "-m", "browser"],                   ["postgresql", "chromium", "fonts-noto-cjk"]),
+]  # fmt: skip
+
+
+def main(arguments: list[str]) -> int:
+    missing = [package for package, there in NEEDS.items() if not there()]
+    if missing:
+        print(f"Not on this machine: {', '.join(missing)}. One command brings it: sudo apt-get install {' '.join(missing)}")
+    parts = [part for part in PARTS if not ("--tested" in arguments and part[0] == "tests, SQLite")]
+    outcomes = [(name, outcome(name, command, [need for need in needs if need in missing])) for name, command, needs in parts]
+    print("\n" + "\n".join(f"{verdict:<11} {name}" for name, verdict in outcomes))
+    return 0 if all(verdict.startswith("passed") for _, verdict in outcomes) else 1
+
+
+def outcome(name: str, command: list[str], lacks: list[str]) -> str:
+    if lacks:
+        return "NOT RUN"
+    print(f"\n== {name}", flush=True)
+    started = time.monotonic()
+    code = subprocess.run(command, cwd=TESTS.parent).returncode
+    return f"passed {time.monotonic() - started:3.0f}s" if code == 0 else f"FAILED ({code})"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
