@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Everything one needs in one file: makes .venv, installs the pinned packages into it, then serves, tests, checks or measures.
+"""Makes .venv, installs the pinned packages into it, then serves, tests, checks or measures.
 
     python3 run.py                       serve at http://127.0.0.1:8000, with a demo congress on the first run
     python3 run.py test [pytest options] the tests, on SQLite
@@ -31,12 +31,14 @@ def main(arguments):
     if "TRACKER_INSTANCE" in os.environ:  # said from where the user stands, but everything runs from the checkout
         os.environ["TRACKER_INSTANCE"] = os.path.abspath(os.environ["TRACKER_INSTANCE"])
     install("constraints-dev.txt" if options.command in ("test", "check") else "constraints.txt")
+    command = [str(PYTHON), *COMMANDS[options.command](options, rest)]
     os.chdir(HERE)
-    return hand_over([str(PYTHON), *COMMANDS[options.command](options, rest)])
+    return hand_over(command)
 
 
 def parser():
-    p = argparse.ArgumentParser(prog="run.py", description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    raw = argparse.RawTextHelpFormatter
+    p = argparse.ArgumentParser(prog="run.py", description=__doc__, formatter_class=raw, allow_abbrev=False)
     p.add_argument("command", nargs="?", default="serve", choices=sorted(COMMANDS))
     p.add_argument("--port", type=int, default=8000, help="serve: where to listen (default 8000)")
     p.add_argument("--no-demo", action="store_true", help="serve: start empty, without the demo congress")
@@ -49,7 +51,7 @@ def parser():
 
 def refuse_old_python(version):
     if tuple(version[:2]) < OLDEST:
-        sys.exit("This needs Python %d.%d or newer; this is %d.%d." % (*OLDEST, *version[:2]))
+        sys.exit("This needs Python {}.{} or newer; this is {}.{}.".format(*OLDEST, *version[:2]))
 
 
 def serve(options, _rest):
@@ -66,7 +68,8 @@ def check(options, _rest):
 
 
 def bench(options, _rest):
-    return ["-m", "tests.bench", *(["--json", options.json] if options.json else []), *(["--full"] if options.full else [])]
+    where = ["--json", os.path.abspath(options.json)] if options.json else []
+    return ["-m", "tests.bench", *where, *(["--full"] if options.full else [])]
 
 
 COMMANDS = {"serve": serve, "test": test, "check": check, "bench": bench}
@@ -80,7 +83,7 @@ def install(pins_name):
         return
     if not (PYTHON.exists() and quiet([PYTHON, "-m", "pip", "--version"])):
         make_venv()
-    print("Installing the packages of %s into %s …" % (pins_name, VENV), flush=True)
+    print(f"Installing the packages of {pins_name} into {VENV} …", flush=True)
     pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input", "--require-hashes"]
     if subprocess.run([*map(str, pip), "-r", str(pins)]).returncode:
         sys.exit("The packages could not be installed; the lines above say why. Start again when that is put right.")
@@ -96,7 +99,7 @@ def fingerprint(pins):
 
 
 def make_venv():
-    print("Making %s …" % VENV, flush=True)
+    print(f"Making {VENV} …", flush=True)
     try:
         import ensurepip  # noqa: F401
         import venv

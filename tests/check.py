@@ -15,9 +15,7 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parent
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 # These never touch a database, so the second engine has nothing to add to them.
-ENGINE_FREE = [
-    f"--ignore=tests/{name}" for name in ("domain", "bench", "test_architecture.py", "test_run_py.py", "test_rulebooks.py")
-]
+ENGINE_FREE = [f"--ignore=tests/{name}" for name in ("domain", "bench", "test_architecture.py", "test_run_py.py")]
 ON_POSTGRES = [sys.executable, str(TESTS / "postgres_cluster.py")]
 
 
@@ -36,30 +34,31 @@ def chinese_font() -> bool:
 
 # The Debian package that brings it, and how to tell that it is there.
 NEEDS = {"postgresql": postgresql, "chromium": chromium, "fonts-noto-cjk": chinese_font}
+DATABASE, BROWSER = ["postgresql"], ["chromium", "fonts-noto-cjk"]
 
 # What is checked, with which command, and which of the above it cannot do without.
 PARTS = [
-    ("lint",              [sys.executable, "-m", "ruff", "check", "."],                                      []),
-    ("types",             [sys.executable, "-m", "mypy"],                                                    []),
-    ("templates",         [sys.executable, "-m", "djlint", "--lint", "--quiet", "templates"],                []),
-    ("tests, SQLite",     [*PYTEST, "-n", "2", "-m", "not browser"],                                         []),
-    ("tests, PostgreSQL", [*ON_POSTGRES, *PYTEST, "-n", "2", "-m", "not browser", *ENGINE_FREE],             ["postgresql"]),
-    ("browser",           [*PYTEST, "-m", "browser"],                                                        ["chromium", "fonts-noto-cjk"]),
-    ("browser, PostgreSQL", [*ON_POSTGRES, *PYTEST, "-m", "browser"],                   ["postgresql", "chromium", "fonts-noto-cjk"]),
+    ("lint",                [sys.executable, "-m", "ruff", "check", "."],                                []),
+    ("types",               [sys.executable, "-m", "mypy"],                                              []),
+    ("templates",           [sys.executable, "-m", "djlint", "--lint", "--quiet", "templates"],          []),
+    ("tests, SQLite",       [*PYTEST, "-n", "2", "-m", "not browser"],                                   []),
+    ("tests, PostgreSQL",   [*ON_POSTGRES, *PYTEST, "-n", "2", "-m", "not browser", *ENGINE_FREE],       DATABASE),
+    ("browser",             [*PYTEST, "-m", "browser"],                                                  BROWSER),
+    ("browser, PostgreSQL", [*ON_POSTGRES, *PYTEST, "-m", "browser"],                          DATABASE + BROWSER),
 ]  # fmt: skip
 
 
 def main(arguments: list[str]) -> int:
     missing = [package for package, there in NEEDS.items() if not there()]
     if missing:
-        print(f"Not on this machine: {', '.join(missing)}. One command brings it: sudo apt-get install {' '.join(missing)}")
+        print(f"Not on this machine: {', '.join(missing)}. To bring it: sudo apt-get install {' '.join(missing)}")
     parts = [part for part in PARTS if not ("--tested" in arguments and part[0] == "tests, SQLite")]
-    outcomes = [(name, outcome(name, command, [need for need in needs if need in missing])) for name, command, needs in parts]
+    outcomes = [(name, outcome(name, command, set(needs) & set(missing))) for name, command, needs in parts]
     print("\n" + "\n".join(f"{verdict:<11} {name}" for name, verdict in outcomes))
     return 0 if all(verdict.startswith("passed") for _, verdict in outcomes) else 1
 
 
-def outcome(name: str, command: list[str], lacks: list[str]) -> str:
+def outcome(name: str, command: list[str], lacks: set[str]) -> str:
     if lacks:
         return "NOT RUN"
     print(f"\n== {name}", flush=True)

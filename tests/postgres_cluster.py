@@ -1,8 +1,8 @@
-"""A PostgreSQL cluster of our own for as long as a command runs: made in a temporary folder, on loopback, gone afterwards.
+"""A PostgreSQL cluster of our own for as long as a command runs: in a temporary folder, on loopback, gone afterwards.
 
     python tests/postgres_cluster.py COMMAND …    runs COMMAND with TRACKER_TEST_DATABASE_URL set
 
-Standard library only. Needs PostgreSQL's server programs (Debian: postgresql), but no running server and no account in one.
+Standard library only. Needs PostgreSQL's server programs (Debian: postgresql), but no running server.
 """
 
 from __future__ import annotations

@@ -1,0 +1,75 @@
+"""How a migration runs: in one explicit transaction on either engine, SQLite's foreign keys off until its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import context
+from alembic.operations import MigrationScript
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
+
+from tracker import models  # noqa: F401  (fills the metadata)
+from tracker.db import WRITE_LOCK, db
+
+HERE = Path(__file__).parent
+# Built by the search index itself; Alembic would want to drop them.
+SHADOW_SUFFIXES = ("_fts", "_fts_data", "_fts_idx", "_fts_docsize", "_fts_config", "_fts_content")
+
+
+def include_object(_thing: object, name: str | None, kind: str, _reflected: bool, _compare_to: object) -> bool:
+    return not (kind == "table" and (name or "").endswith(SHADOW_SUFFIXES))
+
+
+def number_revision(_context: object, _revision: object, scripts: list[MigrationScript]) -> None:
+    """Call a new revision 0002, 0003 … and write that into HEAD, where two branches that both add one will conflict."""
+    script = scripts[0]
+    if script.upgrade_ops is not None and script.upgrade_ops.is_empty() and context.config.cmd_opts.autogenerate:
+        scripts[:] = []
+        return
+    head = ScriptDirectory.from_config(context.config).get_current_head() or "0000"
+    script.rev_id = f"{int(head) + 1:04d}"
+    (HERE / "HEAD").write_text(script.rev_id + "\n", encoding="utf-8")
+
+
+@contextmanager
+def migrating() -> Iterator[Connection]:
+    """A connection inside the one transaction that holds all tables, rows and the revision mark."""
+    with db.engine.connect() as connection:
+        if connection.dialect.name != "sqlite":
+            with connection.begin():
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
+                yield connection
+            return
+        # A batch operation drops and rebuilds the parent table; with foreign keys on that would delete the children.
+        # The pragma does nothing inside a transaction, hence the driver's connection, before BEGIN.
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys=OFF")
+        try:
+            connection.execution_options(tracker_write=True)
+            with connection.begin():
+                yield connection
+                broken = connection.execute(text("PRAGMA foreign_key_check")).all()
+                if broken:
+                    raise RuntimeError(f"the migration would leave {len(broken)} rows pointing nowhere: {broken[:3]}")
+        finally:
+            driver.execute("PRAGMA foreign_keys=ON")
+
+
+if context.is_offline_mode():
+    raise SystemExit("Migrations need the database itself: some of them read rows.")
+
+with migrating() as bind:
+    context.configure(
+        connection=bind,
+        target_metadata=db.metadata,
+        render_as_batch=True,
+        compare_type=True,
+        transactional_ddl=True,
+        include_object=include_object,
+        process_revision_directives=number_revision,
+    )
+    context.run_migrations()

@@ -1,0 +1,35 @@
+"""How gunicorn behaves under `tracker serve`. Read as a file, not imported, so that its master process stays small."""
+
+import os
+import signal
+import threading
+import time
+
+worker_class = "gthread"
+loglevel = "warning"
+control_socket_disable = True
+# A page is ready in well under a second; whoever holds a thread for two minutes will not answer any more.
+timeout = 120
+graceful_timeout = 10
+keepalive = 5
+
+
+def on_starting(server):
+    """End when the supervisor is gone, however it went, so that no half of the system lives on alone."""
+    supervisor = os.getppid()
+
+    def watch():
+        while os.getppid() == supervisor:
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def when_ready(server):
+    # Ctrl-C reaches the whole process group; the supervisor turns it into one orderly SIGTERM.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def post_worker_init(worker):
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

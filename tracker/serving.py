@@ -1,0 +1,88 @@
+"""`tracker serve`: makes the instance ready, then becomes the supervisor of web server and worker."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from flask import Flask
+
+from tracker import doctor, schema, supervisor
+from tracker.db import db
+
+LOOPBACK = "127.0.0.1"
+EVERYWHERE = "0.0.0.0"  # noqa: S104  only after the question of `--lan`
+
+
+@dataclass(frozen=True)
+class Offer:
+    """How to serve: where to listen and with how many web processes and threads in each."""
+
+    host: str
+    port: int
+    workers: int = 2
+    threads: int = 4
+
+
+def serve(app: Flask, offer: Offer, *, demo: bool) -> None:
+    """Migrate, load the demo congress into a new database when `demo`, then serve until stopped; does not return."""
+    refuse_taken_port(offer)
+    with app.app_context():
+        prepare(Path(app.instance_path), demo=demo)
+        wrong = doctor.wrong(db.engine, Path(app.instance_path))
+        db.engine.dispose()
+    if wrong:
+        raise click.ClickException("Not safe to serve; `tracker doctor` says more: " + "; ".join(f.what for f in wrong))
+    supervise(offer)
+
+
+def refuse_taken_port(offer: Offer) -> None:
+    """Say in one line that somebody else listens there."""
+    with socket.socket() as probe:
+        if os.name != "nt":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((offer.host, offer.port))
+        except OSError as problem:
+            why = f"Port {offer.port} cannot be used ({problem.strerror}). Another one: --port {offer.port + 1}"
+            raise click.ClickException(why) from None
+
+
+def prepare(instance: Path, *, demo: bool) -> None:
+    """Bring schema and, on the first run, the demo congress. A first run that was interrupted is taken up again."""
+    wanted = instance / "demo-wanted"
+    there = schema.found(db.engine)
+    if there is None and demo:
+        wanted.touch()
+    if there != schema.expected():
+        schema.refuse_newer(db.engine)
+        click.echo(f"Bringing the tables from {there or 'nothing'} to {schema.expected()} …")
+        run_apart("db", "upgrade")
+    if wanted.exists():
+        click.echo("Loading the demo congress (an invented city) …")
+        run_apart("demo", "load")
+        wanted.unlink()
+
+
+def run_apart(*arguments: str) -> None:
+    """Run one of our commands in a process of its own: what it imports and remembers goes with it."""
+    if subprocess.run([sys.executable, "-m", "tracker", *arguments]).returncode:
+        raise click.ClickException(f"`tracker {' '.join(arguments)}` did not succeed; the lines above say why.")
+
+
+def supervise(offer: Offer) -> None:
+    """Become the supervisor, which is small; where a process cannot become another, call it."""
+    shown = LOOPBACK if offer.host == EVERYWHERE else offer.host
+    ready = f"\n  打开 Open  http://{shown}:{offer.port}\n  停止 Stop  Ctrl+C\n"
+    numbers = {"--port": offer.port, "--workers": offer.workers, "--threads": offer.threads}
+    arguments = ["--host", offer.host, "--ready", ready, *(str(part) for pair in numbers.items() for part in pair)]
+    sys.stdout.flush()
+    if os.name == "nt":
+        sys.exit(supervisor.main(arguments))
+    # -P: the file's own folder must not become a place to import from.
+    os.execv(sys.executable, [sys.executable, "-P", supervisor.__file__, *arguments])
