@@ -113,6 +113,7 @@ def test_a_case_keeps_the_book_of_its_first_assignment() -> None:
     old, new = _from("2021-01-01", "old"), _from("2027-01-01", "new")
     assert book_on(date(2026, 12, 31), [new, old]) is old
     assert book_on(date(2027, 1, 1), [old, new]) is new
+    assert book_on(date(2026, 12, 31), [old, _from("2021-01-01", "corrected")]).edition == "corrected"
     with pytest.raises(RulebookError, match="2020-06-01"):
         book_on(date(2020, 6, 1), [old, new])
 

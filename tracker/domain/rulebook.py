@@ -209,9 +209,13 @@ class Rulebook:
 def book_on(day: date, books: Iterable[Rulebook]) -> Rulebook:
     """The book in force on a day: cases keep the book of their first assignment, later books move nothing.
 
-    Refuses with RulebookError when every book begins later.
+    Of two that begin on one day the later in the list counts: it corrects the other. Refuses with RulebookError when
+    every book begins later.
     """
-    in_force = [book for book in books if book.valid_from <= day]
-    if not in_force:
+    found: Rulebook | None = None
+    for book in books:
+        if book.valid_from <= day and (found is None or book.valid_from >= found.valid_from):
+            found = book
+    if found is None:
         raise RulebookError(f"no rulebook is in force on {day.isoformat()}")
-    return max(in_force, key=lambda book: (book.valid_from, book.edition))
+    return found

@@ -120,7 +120,9 @@ class RulebookEdition(Base):
     based_on: Mapped[str] = mapped_column(String(80))
     valid_from: Mapped[date]
     source: Mapped[str] = mapped_column(Text)
-    summary: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    # Running clocks of limits that were provisional follow the new text too; otherwise it moves nothing begun before.
+    corrects_running: Mapped[bool] = mapped_column(default=False)
     state: Mapped[ProposalState] = mapped_column(default=ProposalState.PROPOSED)
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     proposed_at: Mapped[datetime]

@@ -1,0 +1,147 @@
+"""The law as it stands: the calendar, the rulebook of a day, and why a clock ends when it does."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tracker.db import db
+from tracker.domain.calendar import Calendar, DayNote, Due
+from tracker.domain.rulebook import ClockKind, Rule, Rulebook, RulebookError, book_on
+from tracker.domain.rulebook_text import parse
+from tracker.models.calendar import (
+    CalendarDay,
+    CalendarYear,
+    LawVersion,
+    ProposalState,
+    RulebookEdition,
+    YearStatus,
+)
+from tracker.models.record import Clock
+from tracker.models.suggestions import Suggestion
+from tracker.rulebooks import all_files
+
+HELD = "law"
+KEPT = 4
+
+
+@dataclass(frozen=True)
+class _Standing:
+    """Everything the law says at one version."""
+
+    calendar: Calendar
+    books: tuple[Rulebook, ...]
+
+
+# Keyed by the random token of the version, so that processes, databases and rolled-back changes never mix.
+_kept: dict[tuple[str, str], _Standing] = {}
+
+
+def calendar_now() -> Calendar:
+    """The calendar as the desk keeps it; one statement in a transaction, two more after a change of the law."""
+    return _standing().calendar
+
+
+def books_now() -> tuple[Rulebook, ...]:
+    """All rulebooks: those of the program, of the installation, and the approved editions; oldest first."""
+    return _standing().books
+
+
+def rulebook_for(day: date) -> Rulebook:
+    """The book in force on a day of Asia/Shanghai. Raises RulebookError when all begin later."""
+    return book_on(day, books_now())
+
+
+def rulebook_named(edition: str) -> Rulebook:
+    """The book a clock remembers. Raises RulebookError when it is no longer there."""
+    found = next((book for book in books_now() if book.edition == edition), None)
+    if found is None:
+        raise RulebookError(f"no rulebook is called {edition}")
+    return found
+
+
+def forget(session: Session) -> None:
+    """Called by a service that has changed the law: what this transaction has read of it is stale."""
+    session.info.pop(HELD, None)
+
+
+def _standing() -> _Standing:
+    session = db.session()
+    held = session.info.get(HELD)
+    if held is not None and held[0] is session.get_transaction():
+        standing: _Standing = held[1]
+        return standing
+    newest = session.execute(
+        select(LawVersion.number, LawVersion.token).order_by(LawVersion.number.desc()).limit(1)
+    ).first()
+    number, token = (newest.number, newest.token) if newest else (0, "")
+    key = (token, os.fspath(current_app.instance_path))
+    found = _kept.get(key) if token else None
+    if found is None:
+        found = _Standing(_calendar(session, number), _books(session))
+        _keep(key, found)
+    session.info[HELD] = (session.get_transaction(), found)
+    return found
+
+
+def _keep(key: tuple[str, str], standing: _Standing) -> None:
+    if key[0]:
+        while len(_kept) >= KEPT:
+            _kept.pop(next(iter(_kept)))
+        _kept[key] = standing
+
+
+def _calendar(session: Session, version: int) -> Calendar:
+    years = session.execute(select(CalendarYear.year).where(CalendarYear.status == YearStatus.OFFICIAL)).scalars()
+    rows = session.execute(select(CalendarDay.day, CalendarDay.is_workday, CalendarDay.name))
+    official = frozenset(years)
+    return Calendar({row.day: DayNote(row.is_workday, row.name) for row in rows}, official, version)
+
+
+def _books(session: Session) -> tuple[Rulebook, ...]:
+    files = all_files(Path(current_app.instance_path))
+    rows = session.execute(
+        select(RulebookEdition.edition, RulebookEdition.source)
+        .where(RulebookEdition.state == ProposalState.APPROVED)
+        .order_by(RulebookEdition.id)
+    )
+    editions = tuple(parse(row.source, source=row.edition) for row in rows)
+    # Sorting is stable: an edition that corrects a file from the same day on comes after it and counts.
+    return tuple(sorted((*files, *editions), key=lambda book: book.valid_from))
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a clock ends when it does.
+
+    `due` is counted from the rule as the calendar stands now; `cap` is there when the suggestion's own end comes first;
+    `differs` says that the stored day is neither, because it was set or granted otherwise.
+    """
+
+    clock: Clock
+    rule: Rule
+    book: Rulebook
+    calendar: Calendar
+    due: Due | None
+    cap: Due | None
+    differs: bool
+
+
+def explain_clock(clock: Clock) -> Explanation:
+    """The explanation of one clock, day by day."""
+    book, calendar = rulebook_named(clock.rules_of), calendar_now()
+    due = book.due(clock.kind, clock.started_on, calendar)
+    cap = _cap(clock, book, calendar) if clock.is_capped else None
+    told = cap or due
+    return Explanation(clock, book.rule(clock.kind), book, calendar, due, cap, told is None or told.on != clock.due_on)
+
+
+def _cap(clock: Clock, book: Rulebook, calendar: Calendar) -> Due | None:
+    first = db.session.scalar(select(Suggestion.assigned_on).where(Suggestion.id == clock.suggestion_id))
+    return book.due(ClockKind.SUGGESTION_REPLY, first, calendar) if first else None
