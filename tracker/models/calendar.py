@@ -15,8 +15,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.db import Base
 from tracker.models.people import Person
 
-TWO_PERSONS = "state <> 'approved' OR (decided_by_id IS NOT NULL AND decided_by_id <> proposed_by_id)"
-DECIDED = "(state = 'proposed') = (decided_at IS NULL)"
+TWO_PERSONS = "decision <> 'approved' OR (decided_by_id IS NOT NULL AND decided_by_id <> proposed_by_id)"
+DECIDED = "(decision = 'open') = (decided_at IS NULL)"
 
 
 class YearStatus(StrEnum):
@@ -26,10 +26,10 @@ class YearStatus(StrEnum):
     PROVISIONAL = "provisional"
 
 
-class ProposalState(StrEnum):
+class Decision(StrEnum):
     """What became of a proposed change; only the proposer withdraws, only somebody else approves."""
 
-    PROPOSED = "proposed"
+    OPEN = "open"
     APPROVED = "approved"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
@@ -82,8 +82,8 @@ class CalendarChange(Base):
             "uq_calendar_change_open",
             "year",
             unique=True,
-            sqlite_where=text("state = 'proposed'"),
-            postgresql_where=text("state = 'proposed'"),
+            sqlite_where=text("decision = 'open'"),
+            postgresql_where=text("decision = 'open'"),
         ),
     )
 
@@ -93,7 +93,7 @@ class CalendarChange(Base):
     document_no: Mapped[str] = mapped_column(String(120), default="")
     notice: Mapped[str] = mapped_column(Text)
     days: Mapped[list[Any]]
-    state: Mapped[ProposalState] = mapped_column(default=ProposalState.PROPOSED)
+    decision: Mapped[Decision] = mapped_column(default=Decision.OPEN)
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     proposed_at: Mapped[datetime]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -123,7 +123,7 @@ class RulebookEdition(Base):
     reason: Mapped[str] = mapped_column(Text)
     # Running clocks of limits that were provisional follow the new text too; otherwise it moves nothing begun before.
     corrects_running: Mapped[bool] = mapped_column(default=False)
-    state: Mapped[ProposalState] = mapped_column(default=ProposalState.PROPOSED)
+    decision: Mapped[Decision] = mapped_column(default=Decision.OPEN)
     proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     proposed_at: Mapped[datetime]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

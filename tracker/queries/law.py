@@ -18,8 +18,8 @@ from tracker.domain.rulebook_text import parse
 from tracker.models.calendar import (
     CalendarDay,
     CalendarYear,
+    Decision,
     LawVersion,
-    ProposalState,
     RulebookEdition,
     YearStatus,
 )
@@ -108,7 +108,7 @@ def _books(session: Session) -> tuple[Rulebook, ...]:
     files = all_files(Path(current_app.instance_path))
     rows = session.execute(
         select(RulebookEdition.edition, RulebookEdition.source)
-        .where(RulebookEdition.state == ProposalState.APPROVED)
+        .where(RulebookEdition.decision == Decision.APPROVED)
         .order_by(RulebookEdition.id)
     )
     editions = tuple(parse(row.source, source=row.edition) for row in rows)
