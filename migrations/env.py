@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from alembic import context
@@ -13,9 +12,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
 from tracker import models  # noqa: F401  (fills the metadata)
-from tracker.db import WRITE_LOCK, db
+from tracker.db import WRITE_LOCK, UtcDateTime, db
 
-HERE = Path(__file__).parent
 # Built by the search index itself; Alembic would want to drop them.
 SHADOW_SUFFIXES = ("_fts", "_fts_data", "_fts_idx", "_fts_docsize", "_fts_config", "_fts_content")
 
@@ -24,15 +22,20 @@ def include_object(_thing: object, name: str | None, kind: str, _reflected: bool
     return not (kind == "table" and (name or "").endswith(SHADOW_SUFFIXES))
 
 
+def render_item(kind: str, item: Any, _context: object) -> str | bool:
+    """Write our own column types as what they are in the database: a migration must not change with our code."""
+    return "sa.DateTime()" if kind == "type" and isinstance(item, UtcDateTime) else False
+
+
 def number_revision(_context: object, _revision: object, scripts: list[MigrationScript]) -> None:
-    """Call a new revision 0002, 0003 … and write that into HEAD, where two branches that both add one will conflict."""
+    """Call a new revision 0002, 0003 …; write none when models and database already agree."""
     script = scripts[0]
-    if script.upgrade_ops is not None and script.upgrade_ops.is_empty() and context.config.cmd_opts.autogenerate:
+    wanted = getattr(context.config.cmd_opts, "autogenerate", False)
+    if wanted and script.upgrade_ops is not None and script.upgrade_ops.is_empty():
         scripts[:] = []
         return
     head = ScriptDirectory.from_config(context.config).get_current_head() or "0000"
     script.rev_id = f"{int(head) + 1:04d}"
-    (HERE / "HEAD").write_text(script.rev_id + "\n", encoding="utf-8")
 
 
 @contextmanager
@@ -70,6 +73,7 @@ with migrating() as bind:
         compare_type=True,
         transactional_ddl=True,
         include_object=include_object,
+        render_item=render_item,
         process_revision_directives=number_revision,
     )
     context.run_migrations()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -35,4 +36,5 @@ def tracker() -> None:
 
 def main() -> None:
     """Run the command; the application itself is made by those commands that ask for it."""
+    os.umask(0o077)  # database, key and backups are for their owner only
     tracker(prog_name="tracker", obj=ScriptInfo(create_app=create_app))

@@ -48,7 +48,7 @@ class Finding:
 def findings(engine: Engine, instance: Path) -> list[Finding]:
     """Look at everything; nothing is changed."""
     manners = _sqlite if engine.dialect.name == "sqlite" else _postgresql
-    return [*manners(engine), *_schema(engine), *_files(instance)]
+    return [*manners(engine), *_schema(engine), *_files(engine, instance)]
 
 
 def wrong(engine: Engine, instance: Path) -> list[Finding]:
@@ -96,11 +96,12 @@ def _schema(engine: Engine) -> Iterator[Finding]:
         yield _judge(there == here, f"database at revision {there}", f"program at {here}", otherwise=Verdict.CARE)
 
 
-def _files(instance: Path) -> Iterator[Finding]:
+def _files(engine: Engine, instance: Path) -> Iterator[Finding]:
     yield _judge(os.access(instance, os.W_OK), f"instance folder {instance}", "must be writable")
     if os.name == "nt":
         return
-    for path in (instance / "secret_key", *instance.glob("*.sqlite")):
+    database = [Path(engine.url.database)] if engine.dialect.name == "sqlite" and engine.url.database else []
+    for path in (instance / "secret_key", *database):
         if path.exists():
             mode = stat.S_IMODE(path.stat().st_mode)
             weight = Verdict.WRONG if path.name == "secret_key" else Verdict.CARE

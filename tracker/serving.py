@@ -14,6 +14,7 @@ from flask import Flask
 
 from tracker import doctor, schema, supervisor
 from tracker.db import db
+from tracker.instance import secret_key
 
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104  only after the question of `--lan`
@@ -55,6 +56,7 @@ def refuse_taken_port(offer: Offer) -> None:
 
 def prepare(instance: Path, *, demo: bool) -> None:
     """Bring schema and, on the first run, the demo congress. A first run that was interrupted is taken up again."""
+    secret_key(instance)
     wanted = instance / "demo-wanted"
     there = schema.found(db.engine)
     if there is None and demo:

@@ -1,29 +1,39 @@
-"""`tracker db …`: the schema of the database, through Flask-Migrate."""
+"""`tracker db …`: the schema of the database; all of Flask-Migrate's commands, with an `upgrade` of our own manners."""
 
 from __future__ import annotations
 
 import click
-from flask import Flask, current_app
-from flask.cli import ScriptInfo, with_appcontext
+from flask import current_app, g
+from flask.cli import with_appcontext
 from flask_migrate.cli import db as flask_migrate_commands
 
 from tracker import migrate
 
+KEPT = ("check", "current", "downgrade", "heads", "history", "migrate", "revision")
+
 
 @click.group("db")
-@click.pass_context
-def command(ctx: click.Context) -> None:
+@with_appcontext
+def command() -> None:
     """Bring the database to the schema of this version, or write a new migration."""
-    migrate.attach(ctx.ensure_object(ScriptInfo).load_app())
+    migrate.attach(current_app)
+    g.directory, g.x_arg = None, ()  # set by Flask-Migrate's own group and read by its commands
 
 
 @command.command()
 @with_appcontext
 def upgrade() -> None:
     """Run the migrations the database has not had yet."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    migrate.upgrade(app)
+    migrate.upgrade(current_app)
 
 
-for name in ("check", "current", "downgrade", "heads", "history", "migrate", "revision"):
-    command.add_command(flask_migrate_commands.commands[name])
+@command.result_callback()
+@click.pass_context
+def note_head(ctx: click.Context, _result: object) -> None:
+    """After a new migration, say in migrations/HEAD which it is."""
+    if ctx.invoked_subcommand in ("migrate", "revision"):
+        migrate.note_head(current_app)
+
+
+for kept in KEPT:
+    command.add_command(flask_migrate_commands.commands[kept])

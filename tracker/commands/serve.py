@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import click
-from flask import Flask, current_app
+from flask import current_app
 from flask.cli import with_appcontext
 
 from tracker import serving
@@ -22,5 +22,4 @@ def command(*, host: str, port: int, workers: int, threads: int, no_demo: bool, 
     if lan:
         click.confirm("Every computer of this network will reach it, unencrypted. Go on", abort=True)
         host = serving.EVERYWHERE
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    serving.serve(app, serving.Offer(host, port, workers, threads), demo=not no_demo)
+    serving.serve(current_app, serving.Offer(host, port, workers, threads), demo=not no_demo)

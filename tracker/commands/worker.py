@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import click
-from flask import Flask, current_app
+from flask import current_app
 from flask.cli import with_appcontext
 
 from tracker import worker
@@ -14,5 +14,4 @@ from tracker import worker
 @with_appcontext
 def command(*, once: bool) -> None:
     """Run the jobs that are due, until told to stop. `tracker serve` starts one by itself."""
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-    worker.run(app, once=once)
+    worker.run(current_app, once=once)
