@@ -68,6 +68,8 @@ class CalendarDay(Base):
     day: Mapped[date] = mapped_column(primary_key=True)
     is_workday: Mapped[bool]
     name: Mapped[str] = mapped_column(String(60))
+    # The notice that named the day: a notice may reach into the December before its year.
+    notice_year: Mapped[int]
     source: Mapped[str] = mapped_column(String(120))
 
 

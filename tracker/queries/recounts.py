@@ -1,0 +1,82 @@
+"""Which running due dates a proposed change of calendar or rulebook would move, for the person who approves it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import ColumnElement, select
+
+from tracker.db import db
+from tracker.domain.calendar import Calendar, DayNote
+from tracker.domain.notices import NoticeDay
+from tracker.domain.recount import Before, Move, Running, moves
+from tracker.domain.rulebook import Rulebook
+from tracker.models.calendar import CalendarChange, CalendarDay, RulebookEdition, YearStatus
+from tracker.models.record import Clock
+from tracker.models.suggestions import Suggestion
+from tracker.queries.law import books_now, calendar_now, rulebook_named
+
+
+def days_of(change: CalendarChange) -> tuple[NoticeDay, ...]:
+    """The exceptions of a proposed notice."""
+    return tuple(NoticeDay(date.fromisoformat(day), is_workday, name) for day, is_workday, name in change.days)
+
+
+def calendar_with(change: CalendarChange) -> Calendar:
+    """The calendar as it would be with a proposed notice in place of what is there for its year."""
+    now = calendar_now()
+    others = select(CalendarDay.day, CalendarDay.is_workday, CalendarDay.name).where(
+        CalendarDay.notice_year != change.year
+    )
+    days = {row.day: DayNote(row.is_workday, row.name) for row in db.session.execute(others)}
+    days |= {one.day: DayNote(one.is_workday, one.name) for one in days_of(change)}
+    official = now.official_years - {change.year}
+    if change.status is YearStatus.OFFICIAL:
+        official |= {change.year}
+    return Calendar(days, official, now.version + 1)
+
+
+def calendar_moves(change: CalendarChange, after: Calendar) -> list[Move]:
+    """Running clocks that touch the year of the notice and would change under `after`."""
+    first, last = date(change.year - 1, 12, 1), date(change.year + 1, 1, 31)
+    before = calendar_now()
+    books = {book.edition: book for book in books_now()}
+    rows = _running(Clock.due_on >= first, Clock.started_on <= last)
+    return list(
+        moves(
+            (running, Before(books[rules], before), Before(books[rules], after))
+            for running, rules in rows
+            if rules in books
+        )
+    )
+
+
+def rulebook_moves(edition: RulebookEdition, after: Rulebook) -> list[Move]:
+    """Running clocks that a correction of provisional limits would move; a later book moves none."""
+    if not edition.corrects_running:
+        return []
+    calendar, before = calendar_now(), rulebook_named(edition.based_on)
+    corrected = [clock for clock, rule in after.rules.items() if rule != before.rule(clock)]
+    rows = _running(Clock.rules_of == edition.based_on, Clock.kind.in_(corrected))
+    return list(moves((running, Before(before, calendar), Before(after, calendar)) for running, _ in rows))
+
+
+def _running(*where: ColumnElement[bool]) -> Iterable[tuple[Running, str]]:
+    columns = (
+        Clock.id,
+        Clock.suggestion_id,
+        Clock.kind,
+        Clock.started_on,
+        Suggestion.assigned_on,
+        Clock.due_on,
+        Clock.is_provisional,
+        Clock.rules_of,
+    )
+    rows = db.session.execute(
+        select(*columns)
+        .join(Suggestion, Suggestion.id == Clock.suggestion_id)
+        .where(Clock.stopped_on.is_(None), *where)
+        .order_by(Clock.due_on, Clock.id)
+    )
+    return ((Running(*row[:-1]), row[-1]) for row in rows)

@@ -1,0 +1,151 @@
+"""The calendar: filled once from what the program ships, then changed by two persons, one notice at a time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select
+
+from tracker.db import db, transactional
+from tracker.domain.notices import NoticeDay, read_notice
+from tracker.domain.parties import CLOCK, Actor
+from tracker.domain.roles import Capability
+from tracker.models.calendar import CalendarChange, CalendarDay, CalendarYear, Decision, YearStatus
+from tracker.queries.recounts import calendar_moves, calendar_with, days_of
+from tracker.rulebooks import ShippedYear, shipped_calendar
+from tracker.services._load import fresh
+from tracker.services._proposals import Objection, ProposalRefused, new_version, require_keeper, settle
+from tracker.services._record import write_event
+from tracker.services._recount import move_clocks
+
+SHIPPED = "随程序提供"
+
+
+@transactional
+def fill(*, now: datetime) -> int:
+    """Fill an empty calendar with the years the program ships; returns how many years were added, 0 when not empty."""
+    return fill_missing(shipped_calendar(), SHIPPED, now=now) if _is_empty() else 0
+
+
+@transactional
+def add_years(years: tuple[ShippedYear, ...], source: str, *, now: datetime) -> int:
+    """Add the years the calendar does not have yet; a year that is there is changed by two persons only."""
+    return fill_missing(years, source, now=now)
+
+
+def fill_missing(years: tuple[ShippedYear, ...], source: str, *, now: datetime) -> int:
+    """The same inside another service's transaction, for the first set-up and the demo congress."""
+    there = set(db.session.scalars(select(CalendarYear.year)))
+    added = [year for year in years if year.year not in there]
+    if not added:
+        return 0
+    for year in added:
+        status = YearStatus.OFFICIAL if year.official else YearStatus.PROVISIONAL
+        db.session.add(CalendarYear(year=year.year, status=status, document_no=year.document_no, note=year.note))
+        _put_days(year.days, year.year, source)
+    facts = {"years": [year.year for year in added], "source": source}
+    write_event(CLOCK, "fill_calendar", now=now, subject="calendar", facts=facts)
+    new_version("fill_calendar", now=now)
+    return len(added)
+
+
+@transactional
+def propose(actor: Actor, *, year: int, notice: str, document_no: str, official: bool, now: datetime) -> int:
+    """Propose a year's notice as its text says; returns the proposal's id.
+
+    Raises NoticeError for a line that cannot be read, ProposalRefused when another proposal for the year is open or the
+    year would stay as it is.
+    """
+    person_id = require_keeper(actor, Capability.KEEP_CALENDAR)
+    days = read_notice(notice, year)
+    open_one = select(CalendarChange.id).where(CalendarChange.year == year, CalendarChange.decision == Decision.OPEN)
+    if db.session.scalar(open_one) is not None:
+        raise ProposalRefused(Objection.ALREADY_OPEN)
+    status = YearStatus.OFFICIAL if official else YearStatus.PROVISIONAL
+    if _stays(year, days, status, document_no):
+        raise ProposalRefused(Objection.NOTHING_CHANGED)
+    change = CalendarChange(
+        year=year,
+        status=status,
+        document_no=document_no,
+        notice=notice,
+        days=[[one.day.isoformat(), one.is_workday, one.name] for one in days],
+        proposed_by_id=person_id,
+        proposed_at=now,
+    )
+    db.session.add(change)
+    db.session.flush()
+    _note(actor, "propose_calendar", change, now=now)
+    return change.id
+
+
+@transactional
+def approve(actor: Actor, change_id: int, *, version: int, now: datetime, note: str = "") -> int:
+    """Put a proposed notice in force, by another person than its proposer; returns how many due dates moved."""
+    person_id = require_keeper(actor, Capability.KEEP_CALENDAR)
+    change = fresh(CalendarChange, change_id, version=version)
+    settle(change, Decision.APPROVED, person_id, now=now, note=note)
+    moves = calendar_moves(change, calendar_with(change))
+    _apply(change)
+    number = new_version(f"calendar {change.year}", now=now)
+    _note(actor, "approve_calendar", change, now=now, note=note)
+    return move_clocks(moves, actor, reason=change.document_no, version=number, now=now)
+
+
+@transactional
+def reject(actor: Actor, change_id: int, *, version: int, now: datetime, note: str) -> int:
+    """Turn a proposed notice down with a reason; returns its id."""
+    return _close(actor, change_id, Decision.REJECTED, "reject_calendar", version=version, now=now, note=note)
+
+
+@transactional
+def withdraw(actor: Actor, change_id: int, *, version: int, now: datetime) -> int:
+    """Take back one's own proposal; returns its id."""
+    return _close(actor, change_id, Decision.WITHDRAWN, "withdraw_calendar", version=version, now=now, note="")
+
+
+def _close(
+    actor: Actor, change_id: int, decision: Decision, action: str, *, version: int, now: datetime, note: str
+) -> int:
+    person_id = require_keeper(actor, Capability.KEEP_CALENDAR)
+    change = fresh(CalendarChange, change_id, version=version)
+    settle(change, decision, person_id, now=now, note=note)
+    _note(actor, action, change, now=now, note=note)
+    return change.id
+
+
+def _is_empty() -> bool:
+    return db.session.scalar(select(CalendarYear.year).limit(1)) is None
+
+
+def _stays(year: int, days: tuple[NoticeDay, ...], status: YearStatus, document_no: str) -> bool:
+    there = db.session.get(CalendarYear, year)
+    if there is None or (there.status, there.document_no) != (status, document_no):
+        return False
+    rows = db.session.scalars(select(CalendarDay).where(CalendarDay.notice_year == year).order_by(CalendarDay.day))
+    return tuple(NoticeDay(row.day, row.is_workday, row.name) for row in rows) == days
+
+
+def _apply(change: CalendarChange) -> None:
+    year = db.session.get(CalendarYear, change.year) or CalendarYear(year=change.year)
+    year.status, year.document_no, year.note = change.status, change.document_no, ""
+    db.session.add(year)
+    db.session.execute(delete(CalendarDay).where(CalendarDay.notice_year == change.year))
+    _put_days(days_of(change), change.year, change.document_no)
+
+
+def _put_days(days: tuple[NoticeDay, ...], notice_year: int, source: str) -> None:
+    rows = [
+        {"day": one.day, "is_workday": one.is_workday, "name": one.name, "notice_year": notice_year, "source": source}
+        for one in days
+    ]
+    # A later notice may speak again of a day in the December before it; the last word counts.
+    db.session.execute(delete(CalendarDay).where(CalendarDay.day.in_([one.day for one in days])))
+    db.session.execute(insert(CalendarDay), rows)
+    db.session.flush()
+
+
+def _note(actor: Actor, action: str, change: CalendarChange, *, now: datetime, note: str = "") -> None:
+    db.session.flush()
+    facts = {"year": change.year, "status": change.status.value, "document_no": change.document_no}
+    write_event(actor, action, now=now, subject=f"calendar:{change.id}", note=note, facts=facts)
