@@ -8,7 +8,9 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-SOURCES = Path(__file__).resolve().parent / "translations"
+from tracker.places import PACKAGE
+
+SOURCES = PACKAGE / "translations"
 
 
 def compiled_folder(instance: Path, *, sources: Path = SOURCES) -> Path:

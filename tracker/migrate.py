@@ -13,12 +13,12 @@ from flask_migrate import Migrate
 
 from tracker import schema
 from tracker.db import db
-from tracker.settings import root_folder
+from tracker.places import code_folder
 
 
 def attach(app: Flask) -> Migrate:
     """Give the application the `flask db` commands, with our folder and numbered file names."""
-    migrate = Migrate(app, db, directory=str(root_folder("migrations")))
+    migrate = Migrate(app, db, directory=str(code_folder("migrations")))
     migrate.configure(_name_files)
     return migrate
 
@@ -39,7 +39,7 @@ def upgrade(app: Flask) -> None:
 def note_head(app: Flask) -> None:
     """Write the newest revision into migrations/HEAD, where two branches that both add one will conflict."""
     head = ScriptDirectory.from_config(attach(app).get_config()).get_current_head()
-    (root_folder("migrations") / "HEAD").write_text(f"{head}\n", encoding="utf-8")
+    (code_folder("migrations") / "HEAD").write_text(f"{head}\n", encoding="utf-8")
 
 
 def _name_files(config: Config) -> Config:

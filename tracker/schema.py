@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Engine, inspect, text
 
-from tracker.settings import root_folder
+from tracker.places import code_folder
 
 
 class TooNew(RuntimeError):
@@ -13,7 +13,7 @@ class TooNew(RuntimeError):
 
 def expected() -> str:
     """The newest revision among the migrations."""
-    return (root_folder("migrations") / "HEAD").read_text(encoding="utf-8").strip()
+    return (code_folder("migrations") / "HEAD").read_text(encoding="utf-8").strip()
 
 
 def found(engine: Engine) -> str | None:

@@ -14,7 +14,7 @@ from flask import Flask
 
 from tracker import doctor, schema, supervisor
 from tracker.db import db
-from tracker.instance import secret_key
+from tracker.places import secret_key
 
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104  only after the question of `--lan`

@@ -1,0 +1,172 @@
+"""Migrations on both engines: they build what the models say, whole or not at all, and never cost a row."""
+
+import os
+import shutil
+import sqlite3
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from alembic import command
+from flask import Flask
+from sqlalchemy import create_engine, inspect, text
+
+from tracker import create_app, migrate, schema
+from tracker.db import db
+from tracker.places import code_folder
+
+POSTGRES = os.environ.get("TRACKER_TEST_DATABASE_URL")
+PARENT_AND_CHILDREN = """
+def upgrade():
+    op.create_table("parent", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.Text))
+    op.create_table("child", sa.Column("id", sa.Integer, primary_key=True),
+                    sa.Column("parent_id", sa.ForeignKey("parent.id", name="fk", ondelete="CASCADE")))
+    op.execute("INSERT INTO parent VALUES (1, 'p')")
+    op.execute("INSERT INTO child VALUES (1, 1), (2, 1)")
+"""
+REBUILD_PARENT = """
+def upgrade():
+    with op.batch_alter_table("parent", recreate="always") as batch:
+        batch.alter_column("name", type_=sa.String(40), existing_type=sa.Text)
+"""
+HALF_THEN_FAIL = """
+def upgrade():
+    op.create_table("half", sa.Column("id", sa.Integer, primary_key=True))
+    raise ValueError("the disk is full")
+"""
+ORPHAN = """
+def upgrade():
+    op.execute("UPDATE child SET parent_id = 77")
+"""
+
+
+@pytest.fixture
+def address() -> Iterator[str | None]:
+    """An empty database of its own on PostgreSQL, or nothing: then it is SQLite in the instance folder."""
+    if not POSTGRES:
+        yield None
+        return
+    name = f"migrations_{uuid.uuid4().hex[:12]}"
+    server = create_engine(POSTGRES, isolation_level="AUTOCOMMIT")
+    with server.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    yield server.url.set(database=name).render_as_string(hide_password=False)
+    with server.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    server.dispose()
+
+
+@pytest.fixture
+def empty_app(tmp_path: Path, address: str | None) -> Iterator[Flask]:
+    overrides = {"INSTANCE": str(tmp_path)} | ({"DATABASE_URL": address} if address else {})
+    app = create_app(overrides)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+Scripts = Callable[..., None]
+
+
+@pytest.fixture
+def scripts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scripts:
+    """Put revisions 0001, 0002 … of a test's own in the place of ours."""
+    folder = tmp_path / "migrations"
+    (folder / "versions").mkdir(parents=True)
+    shutil.copy(code_folder("migrations") / "env.py", folder)
+    monkeypatch.setattr(migrate, "code_folder", lambda _name: folder)
+    monkeypatch.setattr(schema, "code_folder", lambda _name: folder)
+
+    def write(*bodies: str) -> None:
+        for number, body in enumerate(bodies, start=1):
+            down = f"{number - 1:04d}" if number > 1 else None
+            head = f"import sqlalchemy as sa\nfrom alembic import op\nrevision = '{number:04d}'\ndown_revision = {down!r}\n"
+            (folder / "versions" / f"{number:04d}_x.py").write_text(head + body)
+            (folder / "HEAD").write_text(f"{number:04d}\n")
+
+    return write
+
+
+def tables(app: Flask) -> set[str]:
+    with app.app_context():
+        return set(inspect(db.engine).get_table_names())
+
+
+def value(app: Flask, sql: str) -> object:
+    with app.app_context(), db.engine.connect() as connection:
+        return connection.execute(text(sql)).scalar()
+
+
+def test_head_names_the_newest_migration() -> None:
+    numbers = sorted(path.name[:4] for path in (code_folder("migrations") / "versions").glob("*.py"))
+    assert numbers == [f"{number:04d}" for number in range(1, len(numbers) + 1)]
+    assert schema.expected() == numbers[-1]
+
+
+def test_migrations_build_exactly_what_the_models_describe(empty_app: Flask) -> None:
+    migrate.upgrade(empty_app)
+    with empty_app.app_context():
+        command.check(migrate.attach(empty_app).get_config())
+
+
+def test_a_second_upgrade_changes_nothing(empty_app: Flask) -> None:
+    migrate.upgrade(empty_app)
+    migrate.upgrade(empty_app)
+    with empty_app.app_context():
+        assert schema.found(db.engine) == schema.expected()
+
+
+def test_rebuilding_a_parent_table_keeps_its_children(empty_app: Flask, scripts: Scripts) -> None:
+    scripts(PARENT_AND_CHILDREN, REBUILD_PARENT)
+    migrate.upgrade(empty_app)
+    assert value(empty_app, "SELECT count(*) FROM child") == 2
+
+
+def test_a_migration_that_fails_half_way_leaves_nothing(empty_app: Flask, scripts: Scripts) -> None:
+    scripts(PARENT_AND_CHILDREN, HALF_THEN_FAIL)
+    with pytest.raises(ValueError, match="the disk is full"):
+        migrate.upgrade(empty_app)
+    assert not tables(empty_app) & {"parent", "child", "half"}
+    with empty_app.app_context():
+        assert schema.found(db.engine) is None
+
+
+def test_a_migration_that_leaves_rows_pointing_nowhere_is_taken_back(empty_app: Flask, scripts: Scripts) -> None:
+    scripts(PARENT_AND_CHILDREN)
+    migrate.upgrade(empty_app)
+    scripts(PARENT_AND_CHILDREN, ORPHAN)
+    with pytest.raises(Exception, match=r"pointing nowhere|violates foreign key"):
+        migrate.upgrade(empty_app)
+    assert value(empty_app, "SELECT min(parent_id) FROM child") == 1
+
+
+def test_foreign_keys_are_watched_again_afterwards(empty_app: Flask, scripts: Scripts) -> None:
+    scripts(PARENT_AND_CHILDREN)
+    migrate.upgrade(empty_app)
+    with empty_app.app_context(), pytest.raises(Exception, match=r"(?i)foreign key"), db.engine.begin() as connection:
+        connection.execute(text("INSERT INTO child VALUES (3, 99)"))
+
+
+def test_a_database_of_a_newer_program_is_refused_in_one_line(empty_app: Flask, scripts: Scripts) -> None:
+    scripts(PARENT_AND_CHILDREN, REBUILD_PARENT)
+    migrate.upgrade(empty_app)
+    with empty_app.app_context(), db.engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
+    with pytest.raises(schema.TooNew, match="at revision 0003, this program knows 0002"):
+        migrate.upgrade(empty_app)
+
+
+@pytest.mark.skipif(POSTGRES is not None, reason="PostgreSQL is copied by its own tools")
+def test_a_copy_is_laid_aside_before_an_existing_database_is_changed(
+    empty_app: Flask, scripts: Scripts, tmp_path: Path
+) -> None:
+    scripts(PARENT_AND_CHILDREN)
+    migrate.upgrade(empty_app)
+    assert not (tmp_path / "backups").exists()
+    scripts(PARENT_AND_CHILDREN, REBUILD_PARENT)
+    migrate.upgrade(empty_app)
+    copy = sqlite3.connect(tmp_path / "backups" / "before-0002-from-0001.sqlite")
+    assert copy.execute("SELECT count(*) FROM child").fetchone() == (2,)
+    copy.close()
