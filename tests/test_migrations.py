@@ -21,13 +21,13 @@ PARENT_AND_CHILDREN = """
 def upgrade():
     op.create_table("parent", sa.Column("id", sa.Integer, primary_key=True), sa.Column("name", sa.Text))
     op.create_table("child", sa.Column("id", sa.Integer, primary_key=True),
-                    sa.Column("parent_id", sa.ForeignKey("parent.id", name="fk", ondelete="CASCADE")))
+                    sa.Column("parent_id", sa.Integer, sa.ForeignKey("parent.id", name="fk", ondelete="CASCADE")))
     op.execute("INSERT INTO parent VALUES (1, 'p')")
     op.execute("INSERT INTO child VALUES (1, 1), (2, 1)")
 """
 REBUILD_PARENT = """
 def upgrade():
-    with op.batch_alter_table("parent", recreate="always") as batch:
+    with op.batch_alter_table("parent") as batch:
         batch.alter_column("name", type_=sa.String(40), existing_type=sa.Text)
 """
 HALF_THEN_FAIL = """
@@ -82,7 +82,8 @@ def scripts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Scripts:
     def write(*bodies: str) -> None:
         for number, body in enumerate(bodies, start=1):
             down = f"{number - 1:04d}" if number > 1 else None
-            head = f"import sqlalchemy as sa\nfrom alembic import op\nrevision = '{number:04d}'\ndown_revision = {down!r}\n"
+            head = f"import sqlalchemy as sa\nfrom alembic import op\nrevision = '{number:04d}'\n"
+            head += f"down_revision = {down!r}\n"
             (folder / "versions" / f"{number:04d}_x.py").write_text(head + body)
             (folder / "HEAD").write_text(f"{number:04d}\n")
 

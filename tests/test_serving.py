@@ -1,0 +1,130 @@
+"""`tracker serve` for real: its processes, their memory, and how they end."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads the processes from /proc")
+
+MEMORY_MB = 350
+
+
+class Served:
+    """A served instance in a process group of its own."""
+
+    def __init__(self, instance: Path, *options: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tracker", "serve", "--port", str(self.port), *options],
+            env={**os.environ, "TRACKER_INSTANCE": str(instance)},
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+        )  # fmt: skip
+
+    def status(self) -> int | None:
+        """The status of a page, None while nothing answers."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=30) as page:
+                return int(page.status)
+        except urllib.error.HTTPError as refusal:
+            with refusal:
+                return refusal.code
+        except OSError:
+            return None
+
+    def family(self) -> list[int]:
+        """All living processes of the group (its number is the first one's)."""
+        found = []
+        for entry in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = entry.read_text().rpartition(")")[2].split()
+            except (FileNotFoundError, ProcessLookupError):
+                continue
+            if int(fields[2]) == self.process.pid and fields[0] != "Z":
+                found.append(int(entry.parent.name))
+        return found
+
+    def wait_for_page(self) -> None:
+        until(lambda: self.process.poll() is not None or self.status() is not None, seconds=60)
+        assert self.process.poll() is None, self.output()
+
+    def output(self) -> str:
+        assert self.process.stdout
+        return self.process.stdout.read()
+
+
+def until(true: Callable[[], bool], *, seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+
+
+def megabytes(pid: int) -> float:
+    return int(Path(f"/proc/{pid}/status").read_text().split("VmRSS:")[1].split()[0]) / 1024
+
+
+@pytest.fixture
+def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
+    started: list[Served] = []
+
+    def start(*options: str) -> Served:
+        started.append(Served(tmp_path / "instance", *options))
+        return started[-1]
+
+    yield start
+    for served in started:
+        if served.family():
+            os.killpg(served.process.pid, signal.SIGKILL)
+        served.process.wait()
+        assert served.process.stdout
+        served.process.stdout.close()
+
+
+def test_one_command_serves_and_the_first_stop_ends_all_of_it(serve: Callable[..., Served]) -> None:
+    served = serve("--no-demo")
+    served.wait_for_page()
+    assert served.status() == 200
+    assert len(served.family()) == 5  # supervisor, gunicorn and its two web processes, worker
+    assert sum(megabytes(pid) for pid in served.family()) < MEMORY_MB
+    os.killpg(served.process.pid, signal.SIGINT)
+    assert served.process.wait(20) == 0
+    assert not served.family()
+    assert f"http://127.0.0.1:{served.port}" in served.output()
+
+
+def test_nothing_lives_on_when_the_supervisor_is_killed(serve: Callable[..., Served]) -> None:
+    served = serve("--no-demo")
+    served.wait_for_page()
+    served.process.kill()
+    until(lambda: not served.family())
+
+
+def test_a_taken_port_is_named_before_anything_is_made(serve: Callable[..., Served], tmp_path: Path) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = str(other.getsockname()[1])
+        refused = serve("--no-demo", "--port", taken)
+        assert refused.process.wait(30) == 1
+    assert f"--port {int(taken) + 1}" in refused.output()
+    assert not list((tmp_path / "instance").glob("*.db"))
+
+
+def test_other_computers_are_let_in_only_after_a_yes(tmp_path: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "-m", "tracker", "serve", "--lan"],
+        input="n\n", capture_output=True, text=True, env={**os.environ, "TRACKER_INSTANCE": str(tmp_path)},
+    )  # fmt: skip
+    assert result.returncode == 1
+    assert "Every computer of this network" in result.stdout
