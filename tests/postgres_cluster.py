@@ -78,7 +78,12 @@ def _start(bin_folder: Path, home: Path, port: int, user: str | None, *, durable
     with (home / "log").open("wb") as log:
         server = subprocess.Popen(
             [bin_folder / "postgres", "-D", home / "data", *flags],
-            stdout=log, stderr=log, user=user, group=_group(user), extra_groups=[] if user else None, cwd="/",
+            stdout=log,
+            stderr=log,
+            user=user,
+            group=_group(user),
+            extra_groups=[] if user else None,
+            cwd="/",
         )
     ready = [bin_folder / "pg_isready", "-q", "-t", "1", "-h", "127.0.0.1", "-p", str(port)]
     while subprocess.run(ready).returncode:
@@ -94,8 +99,13 @@ def _group(user: str | None) -> int | None:
 
 def _quietly(command: list[object], user: str | None) -> None:
     result = subprocess.run(
-        [str(part) for part in command], capture_output=True, text=True, cwd="/",
-        user=user, group=_group(user), extra_groups=[] if user else None,
+        [str(part) for part in command],
+        capture_output=True,
+        text=True,
+        cwd="/",
+        user=user,
+        group=_group(user),
+        extra_groups=[] if user else None,
     )
     if result.returncode:
         raise RuntimeError(f"{command[0]} failed:\n{result.stderr}")

@@ -1,0 +1,107 @@
+"""What every test has: a database with the small world in it, an application, and browsers that check each page."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import time_machine
+from argon2 import PasswordHasher
+from flask import Flask
+from sqlalchemy import create_engine, text
+from sqlalchemy.engine import make_url
+
+from tests.page import Browser
+from tests.world import NOW, PASSWORD, World, found_world, survey_world
+from tracker import create_app, migrate
+from tracker.db import db
+
+POSTGRES = os.environ.get("TRACKER_TEST_DATABASE_URL", "")
+KEY = "k" * 40
+
+
+def _make(instance: Path, url: str) -> Flask:
+    made = {"INSTANCE": str(instance), "SECRET_KEY": KEY, "TESTING": True, "BASE_URL": "http://localhost"}
+    return create_app(made | ({"DATABASE_URL": url} if url else {}))
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """A migrated database with the world in it, made once per process and copied for every test."""
+    folder = tmp_path_factory.mktemp("template")
+    name = f"template_{uuid.uuid4().hex[:12]}" if POSTGRES else ""
+    if name:
+        _administer(f"CREATE DATABASE {name}")
+    app = _make(folder, _url(name))
+    migrate.upgrade(app)
+    with app.app_context():
+        found_world(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD))
+        db.session.remove()
+        db.engine.dispose()
+    yield folder, name
+    if name:
+        _administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def app(template: tuple[Path, str], tmp_path: Path) -> Iterator[Flask]:
+    """The application on its own copy of the database."""
+    folder, source = template
+    name = ""
+    if source:
+        name = f"test_{uuid.uuid4().hex[:12]}"
+        _administer(f"CREATE DATABASE {name} TEMPLATE {source}")
+    else:
+        for file in folder.glob("tracker.db*"):
+            shutil.copy(file, tmp_path / file.name)
+    made = _make(tmp_path, _url(name))
+    yield made
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    if name:
+        _administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def world(app: Flask) -> Iterator[World]:
+    """The people and places, inside an application context for arranging; requests push their own."""
+    with app.app_context():
+        yield survey_world()
+        db.session.rollback()
+
+
+@pytest.fixture
+def browse(app: Flask, world: World) -> Iterator[Browsers]:
+    """`browse("lin")` is a browser in which that person is logged in; `browse()` one in which nobody is.
+
+    It is NOW for as long as the test runs.
+    """
+    with time_machine.travel(NOW, tick=False):
+        yield Browsers(app, world)
+
+
+class Browsers:
+    def __init__(self, app: Flask, world: World) -> None:
+        self._app, self._world = app, world
+
+    def __call__(self, login: str | None = None) -> Browser:
+        return Browser(self._app, self._world.accounts[login] if login else None)
+
+
+def _url(name: str) -> str:
+    return make_url(POSTGRES).set(database=name).render_as_string(hide_password=False) if name else ""
+
+
+def _administer(statement: str) -> None:
+    engine = create_engine(
+        re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", POSTGRES), isolation_level="AUTOCOMMIT"
+    )
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()

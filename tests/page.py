@@ -1,0 +1,180 @@
+"""A browser without a screen: Flask's test client that checks every page it opens, and finds its way by forms."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.world import NOW
+from tracker import clock
+from tracker.services import log_ins
+from tracker.web.sessions import COOKIE
+
+UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
+
+
+class Page(HTMLParser):
+    """What a test asks of a page: its words, headings, links, forms with their fields."""
+
+    def __init__(self, body: str) -> None:
+        super().__init__()
+        self.body = body
+        self.title, self.words = "", ""
+        self.h1: list[str] = []
+        self.links: list[tuple[str, str]] = []
+        self.forms: list[dict[str, Any]] = []
+        self.labels: set[str] = set()
+        self.controls: list[dict[str, Any]] = []
+        self.faults: list[str] = []
+        self._open: list[str] = []
+        self._area: dict[str, Any] | None = None
+        self._select: dict[str, Any] | None = None
+        self.feed(body)
+        self.words = re.sub(r"\s+", "", self.words)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        held = dict(attrs)
+        self._open.append(tag)
+        if "style" in held or tag == "style":
+            self.faults.append("inline style")
+        if any(name.startswith("on") for name in held) or (tag == "script" and "src" not in held):
+            self.faults.append("inline script")
+        if tag == "form":
+            self.forms.append(
+                {
+                    "action": held.get("action", ""),
+                    "method": (held.get("method") or "get").lower(),
+                    "fields": [],
+                    "buttons": [],
+                }
+            )
+        elif tag == "label" and held.get("for"):
+            self.labels.add(held["for"] or "")
+        elif tag == "a":
+            self.links.append((held.get("href") or "", ""))
+        elif tag == "h1":
+            self.h1.append("")
+        elif tag in ("input", "select", "textarea", "button"):
+            self._control(tag, held)
+        elif tag == "option" and self._select is not None and "selected" in held:
+            self._select["value"] = held.get("value") or ""
+        if tag in ("input", "meta", "link", "br", "hr", "img"):
+            self._open.pop()
+
+    def _control(self, tag: str, held: dict[str, Any]) -> None:
+        kind = held.get("type") or ("text" if tag == "input" else tag)
+        one = {
+            "name": held.get("name"),
+            "value": held.get("value"),
+            "kind": kind,
+            "id": held.get("id"),
+            "checked": "checked" in held,
+            "labelled": "aria-label" in held or "aria-labelledby" in held or "label" in self._open or "hidden" in held,
+        }
+        self.controls.append(one)
+        if tag == "textarea":
+            one["value"], self._area = "", one
+        if tag == "select":
+            one["value"], self._select = "", one
+        if self.forms:
+            self.forms[-1]["buttons" if kind in ("button", "submit") else "fields"].append(one)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._open:
+            while self._open.pop() != tag:
+                pass
+        if tag == "textarea":
+            self._area = None
+        if tag == "select":
+            self._select = None
+
+    def handle_data(self, data: str) -> None:
+        if self._area is not None:
+            self._area["value"] += data
+        if "title" in self._open and "svg" not in self._open:
+            self.title += data
+        if "h1" in self._open and self.h1:
+            self.h1[-1] += data
+        if "a" in self._open and self.links:
+            self.links[-1] = (self.links[-1][0], self.links[-1][1] + data.strip())
+        if "script" not in self._open:
+            self.words += data
+
+    def form(self, action: str = "") -> dict[str, Any]:
+        """The first post form whose address contains `action`."""
+        found = next((f for f in self.forms if f["method"] == "post" and action in f["action"]), None)
+        assert found, f"no form for {action!r} among {[f['action'] for f in self.forms]}"
+        return found
+
+    def data(self, action: str = "") -> dict[str, Any]:
+        """The fields of a form as a browser would send them untouched."""
+        sent: dict[str, Any] = {}
+        for one in self.form(action)["fields"]:
+            if (
+                not one["name"]
+                or (one["kind"] in ("checkbox", "radio") and not one["checked"])
+                or one["kind"] == "file"
+            ):
+                continue
+            sent.setdefault(one["name"], []).append((one["value"] or "").removeprefix("\n"))
+        return {name: values if len(values) > 1 else values[0] for name, values in sent.items()}
+
+
+class Browser:
+    """One person's browser."""
+
+    def __init__(self, app: Flask, account_id: int | None) -> None:
+        self.client = app.test_client()
+        self.app = app
+        self.page = Page("")
+        self.answer: TestResponse | None = None
+        if account_id is not None:
+            with app.app_context():
+                key = log_ins.open_log_in(account_id, hours=12, now=clock.now())
+            self.client.set_cookie(COOKIE, key)
+
+    def open(self, address: str, *, status: int = 200) -> Page:
+        """GET a page, follow redirects, check what every page owes its readers."""
+        return self._read(self.client.get(address, follow_redirects=True), status)
+
+    def send(
+        self, action: str = "", *, status: int = 200, button: tuple[str, str] | None = None, **changes: Any
+    ) -> Page:
+        """Send the form of the open page whose address contains `action`, with some fields changed."""
+        form = self.page.form(action)
+        data = self.page.data(action) | changes
+        if button:
+            data[button[0]] = button[1]
+        here = self.answer.request.full_path.rstrip("?") if self.answer else "/"
+        address = form["action"] or here
+        return self._read(self.client.post(address, data=data, follow_redirects=True), status)
+
+    def post(self, address: str, *, status: int = 200, follow: bool = True, **data: Any) -> Page:
+        """POST without a page before it, with a valid form token: what a hand-made request would be."""
+        token = self.page.data("")["csrf_token"] if any(f["method"] == "post" for f in self.page.forms) else ""
+        return self._read(self.client.post(address, data={"csrf_token": token} | data, follow_redirects=follow), status)
+
+    def _read(self, answer: TestResponse, status: int) -> Page:
+        self.answer = answer
+        body = answer.get_data(as_text=True)
+        self.page = Page(body)
+        assert answer.status_code == status, f"{answer.request.path}: {answer.status_code}\n{self.page.words[:1500]}"
+        if answer.mimetype == "text/html" and not 300 <= answer.status_code < 400:
+            self._check()
+        return self.page
+
+    def _check(self) -> None:
+        page, path = self.page, self.answer.request.path if self.answer else ""
+        assert page.title.strip(), f"{path}: no title"
+        assert len(page.h1) == 1 and page.h1[0].strip(), f"{path}: {len(page.h1)} h1"
+        assert not page.faults, f"{path}: {page.faults}"
+        for one in page.controls:
+            labelled = one["labelled"] or one["id"] in page.labels or one["kind"] in UNLABELLED
+            assert labelled, f"{path}: {one['name']} ({one['kind']}) has no label"
+
+
+__all__ = ["NOW", "Browser", "Page"]

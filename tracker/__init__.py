@@ -1,0 +1,44 @@
+"""tracker: the whole life of a deputy's suggestion. `create_app` makes the application; nothing else lives here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from tracker import models, settings, web
+from tracker.db import db, teach_manners
+from tracker.domain import limits
+from tracker.places import code_folder, instance_folder, secret_key
+
+__all__ = ["create_app", "models"]
+
+
+def create_app(overrides: dict[str, Any] | None = None) -> Flask:
+    """The application for the people who work on suggestions. `overrides` win over every other source of settings."""
+    instance = Path((overrides or {}).get("INSTANCE") or instance_folder())
+    found = settings.load(instance) | (overrides or {})
+    app = Flask(__name__, instance_path=str(instance), template_folder=str(code_folder("templates")))
+    settings.check(found, debug=app.debug)
+    app.config.update(found)
+    app.config.update(
+        SECRET_KEY=found["SECRET_KEY"] or secret_key(instance),
+        SQLALCHEMY_DATABASE_URI=found["DATABASE_URL"],
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(found["DATABASE_URL"]),
+        MAX_CONTENT_LENGTH=limits.BODY_BYTES,
+        MAX_FORM_MEMORY_SIZE=limits.BODY_BYTES,
+        MAX_FORM_PARTS=4000,
+    )
+    instance.mkdir(parents=True, exist_ok=True)
+    db.init_app(app)
+    with app.app_context():
+        teach_manners(db.engine)
+    web.init_app(app)
+    return app
+
+
+def _engine_options(url: str) -> dict[str, Any]:
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 10}}
+    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}

@@ -1,0 +1,155 @@
+"""The database: declarative base, how each engine is spoken to, and the one way to write."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import wraps
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, Enum, MetaData, event, text
+from sqlalchemy.orm import DeclarativeBase, registry
+from sqlalchemy.types import TypeDecorator
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# One writer at a time, on PostgreSQL too: numbers and the chain of events must have no gap and no fork.
+WRITE_LOCK = 7_210_455_001
+BUSY_TIMEOUT_MS = 10_000
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant, stored as UTC without zone so that both engines sort and print it alike."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class Base(DeclarativeBase):
+    """Every table. Enums are stored by value in plain text columns, so a new state needs no migration."""
+
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={
+            datetime: UtcDateTime(),
+            StrEnum: Enum(
+                StrEnum,
+                values_callable=lambda kind: [member.value for member in kind],
+                native_enum=False,
+                create_constraint=False,
+                length=32,
+            ),
+            dict[str, Any]: JSON(),
+            list[Any]: JSON(),
+        },
+    )
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+
+class Once(Protocol):
+    """What makes a form act a single time (rule R9): it knows whether its act was done and what came of it."""
+
+    def earlier_receipt(self) -> Any: ...
+
+    def keep_receipt(self, receipt: Any) -> None: ...
+
+
+class NestedWrite(RuntimeError):
+    """A service called another service: their transactions would be one without saying so."""
+
+
+def transactional(function: Callable[P, R]) -> Callable[P, R]:
+    """Make a public service function one writing transaction.
+
+    Drops what the reading transaction had loaded, takes the write lock, runs, commits. Any exception rolls back.
+    `once=` may carry the token of the form: a repeated form gets the first receipt and nothing happens again.
+    """
+
+    @wraps(function)
+    def whole(*args: P.args, **kwargs: P.kwargs) -> R:
+        once: Once | None = kwargs.pop("once", None)  # type: ignore[assignment]
+        session = db.session()
+        if session.info.get("writing"):
+            raise NestedWrite(function.__name__)
+        session.rollback()
+        session.info["writing"] = True
+        try:
+            take_write_lock()
+            if once is not None and (earlier := once.earlier_receipt()) is not None:
+                session.rollback()
+                return earlier  # type: ignore[no-any-return]
+            receipt = function(*args, **kwargs)
+            if once is not None:
+                once.keep_receipt(receipt)
+            session.commit()
+            return receipt
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.info["writing"] = False
+
+    return whole
+
+
+def take_write_lock() -> None:
+    """Begin the session's transaction as the only writer."""
+    connection = db.session.connection(execution_options={"tracker_write": True})
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
+
+
+def teach_manners(engine: Engine) -> None:
+    """Install the listeners that make the engine keep the promises of rules R16 and R17."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _sqlite_connect)
+        event.listen(engine, "begin", _sqlite_begin)
+
+
+def _sqlite_connect(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver's own transactions start late and not at all for DDL; we begin ourselves.
+    connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "trusted_schema=OFF",
+        "secure_delete=ON",
+        "cache_size=-32000",
+        "temp_store=MEMORY",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _sqlite_begin(connection: Connection) -> None:
+    # A deferred transaction that reads first and writes later fails at once under load (BUSY_SNAPSHOT).
+    writes = connection.get_execution_options().get("tracker_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+__all__ = ["Base", "NestedWrite", "Once", "UtcDateTime", "db", "take_write_lock", "teach_manners", "transactional"]

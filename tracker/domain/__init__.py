@@ -1,0 +1,1 @@
+"""The trade itself: standard library only, no clock, no database, no request."""

@@ -1,0 +1,90 @@
+"""Which action starts and stops which clock. How long a clock runs stands in the rulebook; this is code, that is data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from tracker.domain.lifecycle import Action, Machine
+from tracker.domain.parties import TaskRole
+from tracker.domain.rulebook import ClockKind
+
+A, K, M = Action, ClockKind, Machine
+REPLYING = frozenset({TaskRole.SOLE, TaskRole.LEAD, TaskRole.SEPARATE})
+CO = frozenset({TaskRole.CO})
+
+
+@dataclass(frozen=True)
+class Hand:
+    """One clock: what it belongs to, what starts it, what stops it, for which shares of the work."""
+
+    kind: ClockKind
+    machine: Machine
+    starts: frozenset[Action]
+    stops: frozenset[Action]
+    roles: frozenset[TaskRole] = frozenset(TaskRole)
+
+
+# fmt: off
+HANDS = (
+    Hand(K.REVIEW,            M.SUGGESTION, frozenset({A.SUBMIT}),                  frozenset({A.ACCEPT, A.RETURN, A.REFUSE, A.WITHDRAW})),
+    Hand(K.ASSIGN,            M.SUGGESTION, frozenset({A.ACCEPT}),                  frozenset({A.ASSIGN})),
+    Hand(K.KICK_OFF,          M.SUGGESTION, frozenset({A.ACCEPT}),                  frozenset({A.ASSIGN})),
+    Hand(K.SUGGESTION_REPLY,  M.SUGGESTION, frozenset({A.ASSIGN}),                  frozenset({A.COMPLETE, A.CLOSE})),
+    Hand(K.DISTRIBUTE,        M.TASK,       frozenset({A.OPEN_WITH_COORDINATOR}),   frozenset({A.DISTRIBUTE, A.END})),
+    Hand(K.SIGN_FOR,          M.TASK,       frozenset({A.OPEN, A.DISTRIBUTE}),      frozenset({A.SIGN_FOR, A.END})),
+    Hand(K.CO_OPINION,        M.TASK,       frozenset({A.OPEN, A.DISTRIBUTE}),      frozenset({A.OPINE, A.END}),           CO),
+    Hand(K.REPLY,             M.TASK,       frozenset({A.OPEN, A.DISTRIBUTE}),      frozenset({A.REPLIED, A.END}),         REPLYING),
+    Hand(K.REHANDLE_REPLY,    M.TASK,       frozenset({A.RESUME}),                  frozenset({A.REPLIED, A.END}),         REPLYING),
+    Hand(K.RATING,            M.ROUND,      frozenset({A.DELIVER}),                 frozenset({A.SHUT_RATING, A.LAPSE})),
+    Hand(K.REHANDLE_DECISION, M.ROUND,      frozenset({A.SHUT_RATING}),             frozenset({A.REHANDLE, A.EXPLAIN})),
+)
+# fmt: on
+
+# A session's papers are kicked off together after it closes; between sessions each is assigned on its own limit.
+IN_SESSION_ONLY = frozenset({K.KICK_OFF})
+BETWEEN_SESSIONS_ONLY = frozenset({K.ASSIGN})
+
+AMBER_DAYS = 5
+
+
+class Standing(StrEnum):
+    """How a running clock stands today; derived, never stored."""
+
+    ON_TIME = "on_time"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+    DONE = "done"
+    NONE = "none"
+
+
+def standing(due_on: date | None, today: date, *, stopped: bool = False) -> Standing:
+    """Standing of a due date seen on a day of Asia/Shanghai; amber from five calendar days before."""
+    if due_on is None:
+        return Standing.NONE
+    if stopped:
+        return Standing.DONE
+    if today > due_on:
+        return Standing.OVERDUE
+    if due_on - today <= timedelta(days=AMBER_DAYS):
+        return Standing.DUE_SOON
+    return Standing.ON_TIME
+
+
+def started_by(machine: Machine, action: Action, *, role: TaskRole | None, in_session: bool) -> tuple[Hand, ...]:
+    """The clocks an action starts on a case of this machine."""
+    skipped = BETWEEN_SESSIONS_ONLY if in_session else IN_SESSION_ONLY
+    return tuple(
+        hand
+        for hand in HANDS
+        if hand.machine is machine
+        and action in hand.starts
+        and (role is None or role in hand.roles)
+        and hand.kind not in skipped
+    )
+
+
+def stopped_by(machine: Machine, action: Action) -> frozenset[ClockKind]:
+    """The clocks an action stops on a case of this machine."""
+    return frozenset(hand.kind for hand in HANDS if hand.machine is machine and action in hand.stops)

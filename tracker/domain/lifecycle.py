@@ -1,0 +1,189 @@
+"""The law as a table: who does what, from where to where, handing in what, telling whom.
+
+Read this first. Buttons, refusals, history, notices, clocks, the printed rules page and the permission matrix all come
+from these rows. A plain new action costs a name and a row here, and its words in `web/labels.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tracker.domain.guards import Guard
+from tracker.domain.parties import UNIT_SIDE, Party
+from tracker.domain.states import RoundState, State, SuggestionState, TaskState
+
+
+class Machine(StrEnum):
+    """The three machines; 件, 件次 and 轮次 are counted apart."""
+
+    SUGGESTION = "suggestion"
+    TASK = "task"
+    ROUND = "round"
+
+
+class Action(StrEnum):
+    """Everything that can be done to a case. One row each, below."""
+
+    START = "start"
+    REVISE = "revise"
+    INVITE = "invite"
+    AGREE = "agree"
+    DECLINE = "decline"
+    SUBMIT = "submit"
+    DISCARD = "discard"
+    WITHDRAW = "withdraw"
+    TAKE_UP = "take_up"
+    ACCEPT = "accept"
+    RETURN = "return"
+    REFUSE = "refuse"
+    ASSIGN = "assign"
+    COMPLETE = "complete"
+    CLOSE = "close"
+    ARCHIVE = "archive"
+    OPEN_WITH_COORDINATOR = "open_with_coordinator"
+    OPEN = "open"
+    DISTRIBUTE = "distribute"
+    SIGN_FOR = "sign_for"
+    GIVE = "give"
+    NOTE_CONTACT = "note_contact"
+    OPINE = "opine"
+    REPLIED = "replied"
+    RESUME = "resume"
+    END = "end"
+    OPEN_ROUND = "open_round"
+    DRAFT_REPLY = "draft_reply"
+    SEND_UP = "send_up"
+    SEND_BACK = "send_back"
+    DELIVER = "deliver"
+    RATE = "rate"
+    SHUT_RATING = "shut_rating"
+    LAPSE = "lapse"
+    REHANDLE = "rehandle"
+    EXPLAIN = "explain"
+
+
+class Asks(StrEnum):
+    """What the actor hands in with the action."""
+
+    NOTHING = "nothing"
+    NOTE = "note"
+    PAPER = "paper"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of the law."""
+
+    machine: Machine
+    action: Action
+    by: frozenset[Party]
+    frm: frozenset[State]
+    to: State | None
+    asks: Asks
+    tells: frozenset[Party]
+    seen_by: frozenset[Party]
+    when: Guard | None
+
+    @property
+    def is_birth(self) -> bool:
+        """Whether the action brings its case into being."""
+        return not self.frm
+
+
+A, P, Q, G = Action, Party, Asks, Guard
+S, T, R = SuggestionState, TaskState, RoundState
+
+# Who may read an event in the timeline.
+SIGNERS = frozenset({P.AUTHOR, P.COSIGNER, P.INVITEE})
+INNER = SIGNERS | {P.DESK, P.CLERK}
+UNITS = UNIT_SIDE | {P.COORDINATOR}
+HANDLING = INNER | UNITS | {P.COMMITTEE}
+ALL = HANDLING | {P.DEPUTY}
+RATERS = frozenset({P.AUTHOR, P.COSIGNER, P.DESK})
+OFFICE = UNITS | {P.DESK}
+
+
+def _step(
+    machine: Machine,
+    action: Action,
+    by: set[Party],
+    frm: set[State],
+    to: State | None,
+    asks: Asks,
+    tells: set[Party],
+    seen_by: frozenset[Party],
+    when: Guard | None = None,
+) -> Step:
+    return Step(machine, action, frozenset(by), frozenset(frm), to, asks, frozenset(tells), seen_by, when)
+
+
+def _suggestion(action: Action, by: set[Party], frm: set[State], to: State | None, asks: Asks, *rest: object) -> Step:
+    return _step(Machine.SUGGESTION, action, by, frm, to, asks, *rest)  # type: ignore[arg-type]
+
+
+def _task(action: Action, by: set[Party], frm: set[State], to: State | None, asks: Asks, *rest: object) -> Step:
+    return _step(Machine.TASK, action, by, frm, to, asks, *rest)  # type: ignore[arg-type]
+
+
+def _round(action: Action, by: set[Party], frm: set[State], to: State | None, asks: Asks, *rest: object) -> Step:
+    return _step(Machine.ROUND, action, by, frm, to, asks, *rest)  # type: ignore[arg-type]
+
+
+# fmt: off
+SUGGESTION = (
+    #           action       by           from                                              to               asks       tells                     seen by   when
+    _suggestion(A.START,     {P.AUTHOR},  set(),                                            S.DRAFT,         Q.PAPER,   set(),                    SIGNERS),
+    _suggestion(A.REVISE,    {P.AUTHOR},  {S.DRAFT, S.COSIGNING, S.RETURNED},               None,            Q.PAPER,   {P.INVITEE},              SIGNERS),
+    _suggestion(A.INVITE,    {P.AUTHOR},  {S.DRAFT, S.COSIGNING},                           S.COSIGNING,     Q.PAPER,   {P.INVITEE},              SIGNERS),
+    _suggestion(A.AGREE,     {P.INVITEE}, {S.COSIGNING, S.RETURNED},                        None,            Q.NOTHING, {P.AUTHOR},               INNER),
+    _suggestion(A.DECLINE,   {P.INVITEE}, {S.COSIGNING, S.RETURNED},                        None,            Q.NOTHING, {P.AUTHOR},               SIGNERS),
+    _suggestion(A.SUBMIT,    {P.AUTHOR},  {S.DRAFT, S.COSIGNING, S.RETURNED},               S.SUBMITTED,     Q.PAPER,   {P.DESK, P.COSIGNER},     HANDLING, G.PAPER_IS_COMPLETE),
+    _suggestion(A.DISCARD,   {P.AUTHOR},  {S.DRAFT, S.COSIGNING},                           S.WITHDRAWN,     Q.NOTHING, {P.INVITEE, P.COSIGNER},  SIGNERS),
+    _suggestion(A.WITHDRAW,  {P.AUTHOR},  {S.SUBMITTED, S.IN_REVIEW, S.RETURNED},           S.WITHDRAWN,     Q.NOTE,    {P.DESK},                 INNER,    G.SIGNS_ALONE),
+    _suggestion(A.TAKE_UP,   {P.DESK},    {S.SUBMITTED},                                    S.IN_REVIEW,     Q.NOTHING, set(),                    INNER),
+    _suggestion(A.ACCEPT,    {P.DESK},    {S.SUBMITTED, S.IN_REVIEW},                       S.REGISTERED,    Q.PAPER,   {P.AUTHOR, P.COSIGNER},   ALL),
+    _suggestion(A.RETURN,    {P.DESK},    {S.SUBMITTED, S.IN_REVIEW},                       S.RETURNED,      Q.NOTE,    {P.AUTHOR, P.COSIGNER},   INNER),
+    _suggestion(A.REFUSE,    {P.DESK},    {S.SUBMITTED, S.IN_REVIEW},                       S.NOT_ACCEPTED,  Q.PAPER,   {P.AUTHOR, P.COSIGNER},   INNER),
+    _suggestion(A.ASSIGN,    {P.DESK},    {S.REGISTERED},                                   S.IN_HANDLING,   Q.PAPER,   {P.AUTHOR, P.COSIGNER},   ALL),
+    _suggestion(A.COMPLETE,  {P.CLOCK},   {S.IN_HANDLING},                                  None,            Q.NOTHING, {P.DESK},                 ALL,      G.EVERY_REPLY_IS_OUT),
+    _suggestion(A.CLOSE,     {P.CLOCK},   {S.IN_HANDLING},                                  S.CLOSED,        Q.NOTHING, {P.AUTHOR, P.COSIGNER, P.DESK}, ALL, G.EVERY_ROUND_IS_SETTLED),
+    _suggestion(A.ARCHIVE,   {P.DESK},    set(),                                            S.ARCHIVED,      Q.PAPER,   set(),                    ALL),
+)
+
+TASK = (
+    #     action                   by                           from                          to                  asks       tells                        seen by    when
+    _task(A.OPEN_WITH_COORDINATOR, {P.DESK},                    set(),                        T.WITH_COORDINATOR, Q.PAPER,   {P.COORDINATOR},             OFFICE),
+    _task(A.OPEN,                  {P.DESK},                    set(),                        T.ASSIGNED,         Q.PAPER,   {P.RECEIVER},                OFFICE),
+    _task(A.DISTRIBUTE,            {P.COORDINATOR},             {T.WITH_COORDINATOR},         T.ASSIGNED,         Q.PAPER,   {P.RECEIVER, P.DESK},        ALL),
+    _task(A.SIGN_FOR,              {P.RECEIVER},                {T.ASSIGNED},                 T.SIGNED_FOR,       Q.NOTHING, set(),                       ALL),
+    _task(A.GIVE,                  {P.RECEIVER},                {T.SIGNED_FOR, T.HANDLING},   T.HANDLING,         Q.PAPER,   {P.HANDLER},                 OFFICE),
+    _task(A.NOTE_CONTACT,          {P.HANDLER},                 {T.SIGNED_FOR, T.HANDLING},   None,               Q.PAPER,   {P.AUTHOR},                  INNER | UNITS),
+    _task(A.OPINE,                 {P.HANDLER, P.UNIT_SIGNER},  {T.HANDLING},                 T.REPLIED,          Q.PAPER,   {P.HANDLER},                 OFFICE,    G.IS_CO_TASK),
+    _task(A.REPLIED,               {P.UNIT_SIGNER},             {T.HANDLING},                 T.REPLIED,          Q.NOTHING, set(),                       OFFICE,    G.IS_REPLY_TASK),
+    _task(A.RESUME,                {P.DESK},                    {T.REPLIED},                  T.HANDLING,         Q.NOTHING, {P.RECEIVER, P.HANDLER},     OFFICE,    G.IS_REPLY_TASK),
+    _task(A.END,                   {P.CLOCK},                   set(TaskState) - {T.ENDED},   T.ENDED,            Q.NOTHING, set(),                       OFFICE),
+)
+
+ROUND = (
+    #      action          by                            from                          to               asks       tells                                   seen by        when
+    _round(A.OPEN_ROUND,   {P.DESK, P.COORDINATOR},      set(),                        R.DRAFTING,      Q.NOTHING, set(),                                  OFFICE),
+    _round(A.DRAFT_REPLY,  {P.HANDLER},                  {R.DRAFTING},                 None,            Q.PAPER,   set(),                                  UNIT_SIDE,     G.TASK_IS_IN_HAND),
+    _round(A.SEND_UP,      {P.HANDLER},                  {R.DRAFTING},                 R.IN_CLEARANCE,  Q.NOTHING, {P.UNIT_SIGNER},                        UNIT_SIDE,     G.REPLY_IS_COMPLETE),
+    _round(A.SEND_BACK,    {P.UNIT_SIGNER},              {R.IN_CLEARANCE},             R.DRAFTING,      Q.NOTE,    {P.HANDLER},                            UNIT_SIDE),
+    _round(A.DELIVER,      {P.UNIT_SIGNER},              {R.IN_CLEARANCE},             R.DELIVERED,     Q.PAPER,   {P.AUTHOR, P.COSIGNER, P.DESK, P.COORDINATOR}, ALL,    G.REPLY_IS_COMPLETE),
+    _round(A.RATE,         {P.AUTHOR, P.COSIGNER},       {R.DELIVERED},                None,            Q.PAPER,   {P.DESK},                               RATERS,        G.WINDOW_IS_OPEN),
+    _round(A.SHUT_RATING,  {P.CLOCK},                    {R.DELIVERED},                R.RATED,         Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER},        ALL,           G.RATING_IS_OVER),
+    _round(A.LAPSE,        {P.CLOCK},                    {R.DELIVERED},                R.NO_FEEDBACK,   Q.NOTHING, {P.DESK},                               HANDLING,      G.NOBODY_RATED_IN_TIME),
+    _round(A.REHANDLE,     {P.DESK},                     {R.RATED},                    None,            Q.NOTE,    {P.AUTHOR, P.COSIGNER, P.RECEIVER},     HANDLING,      G.AWAITS_DECISION),
+    _round(A.EXPLAIN,      {P.DESK},                     {R.RATED},                    None,            Q.NOTE,    {P.AUTHOR, P.COSIGNER},                 INNER,         G.AWAITS_DECISION),
+)
+# fmt: on
+
+STEPS: dict[Action, Step] = {step.action: step for step in (*SUGGESTION, *TASK, *ROUND)}
+
+# Written in the same breath as another action, whose own line tells the story.
+QUIET = frozenset({A.OPEN, A.OPEN_WITH_COORDINATOR, A.OPEN_ROUND, A.REPLIED, A.RESUME, A.END, A.DRAFT_REPLY, A.REVISE})
+# Never a button: they follow from another act or from time.
+CONSEQUENCES = frozenset({A.OPEN, A.OPEN_WITH_COORDINATOR, A.OPEN_ROUND, A.REPLIED, A.RESUME, A.END, A.ARCHIVE,
+                          A.COMPLETE, A.CLOSE, A.SHUT_RATING, A.LAPSE})

@@ -1,0 +1,25 @@
+"""How long, how many, how large: shared by forms, services and tables."""
+
+from __future__ import annotations
+
+TITLE = 200
+PARAGRAPHS = 20_000
+REQUEST = 2_000
+REQUESTS = 20
+NOTE = 2_000
+COSIGNERS = 200
+UNITS_PER_CASE = 20
+NAME = 100
+DOCUMENT_NO = 60
+PROMISE = 500
+ANSWER = 10_000
+REASON = 500
+PAGE = 25
+BATCH = 200
+# Past this the register says "more than": counting all of 100,000 rows on each request is what makes peers slow.
+COUNTED = 10_000
+IMPORT_BYTES = 20 * 1024 * 1024
+IMPORT_ROWS = 200_000
+BODY_BYTES = 24 * 1024 * 1024
+PASSWORD_MIN = 12
+PASSWORD_MAX = 256

@@ -1,0 +1,165 @@
+"""Who someone is to a case: a person's relation to one paper, which is what actions are granted to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from tracker.domain.roles import UNIT_ROLES, Role, System
+
+
+class Party(StrEnum):
+    """A relation to one case; one actor may stand in several."""
+
+    AUTHOR = "author"
+    INVITEE = "invitee"
+    COSIGNER = "cosigner"
+    DEPUTY = "deputy"
+    DESK = "desk"
+    CLERK = "clerk"
+    COORDINATOR = "coordinator"
+    RECEIVER = "receiver"
+    HANDLER = "handler"
+    REVIEWER = "reviewer"
+    UNIT_SIGNER = "unit_signer"
+    COLLEAGUE = "colleague"
+    COMMITTEE = "committee"
+    CLOCK = "clock"
+    STRANGER = "stranger"
+
+
+AUTHORS = frozenset({Party.AUTHOR, Party.COSIGNER})
+UNIT_SIDE = frozenset({Party.RECEIVER, Party.HANDLER, Party.REVIEWER, Party.UNIT_SIGNER, Party.COLLEAGUE})
+
+
+class SignatureState(StrEnum):
+    """What became of an invitation to sign."""
+
+    ASKED = "asked"
+    AGREED = "agreed"
+    DECLINED = "declined"
+    LAPSED = "lapsed"
+
+
+class TaskRole(StrEnum):
+    """A unit's share of a suggestion: 独办, 主办, 会办, 分办."""
+
+    SOLE = "sole"
+    LEAD = "lead"
+    CO = "co"
+    SEPARATE = "separate"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person wearing one hat; time itself acts as CLOCK."""
+
+    person_id: int | None
+    membership_id: int | None
+    role: Role | None
+    unit_id: int | None = None
+    system: System | None = None
+    delegation_id: int | None = None
+    category_ids: frozenset[int] = frozenset()
+
+
+CLOCK = Actor(person_id=None, membership_id=None, role=None)
+
+
+class SignatureFacts(Protocol):
+    """What judgement needs to know of a signature."""
+
+    @property
+    def person_id(self) -> int: ...
+    @property
+    def state(self) -> SignatureState: ...
+
+
+class TaskFacts(Protocol):
+    """What judgement needs to know of a task."""
+
+    @property
+    def unit_id(self) -> int: ...
+    @property
+    def system(self) -> System: ...
+    @property
+    def role(self) -> TaskRole: ...
+    @property
+    def handler_id(self) -> int | None: ...
+    @property
+    def with_unit(self) -> bool: ...
+
+
+class SuggestionFacts(Protocol):
+    """What judgement needs to know of a suggestion."""
+
+    @property
+    def author_id(self) -> int | None: ...
+    @property
+    def signatures(self) -> Iterable[SignatureFacts]: ...
+    @property
+    def tasks(self) -> Iterable[TaskFacts]: ...
+    @property
+    def delegation_id(self) -> int | None: ...
+    @property
+    def category_id(self) -> int | None: ...
+    @property
+    def is_key(self) -> bool: ...
+
+
+_UNIT_PARTY = {
+    Role.UNIT_RECEIVER: Party.RECEIVER,
+    Role.UNIT_REVIEWER: Party.REVIEWER,
+    Role.UNIT_SIGNER: Party.UNIT_SIGNER,
+}
+
+
+def parties(actor: Actor, suggestion: SuggestionFacts, task: TaskFacts | None = None) -> frozenset[Party]:
+    """Every relation of the actor to the suggestion or, where a task is given, to that unit's share of it."""
+    if actor.role is None:
+        return frozenset({Party.CLOCK})
+    if actor.role is Role.DEPUTY:
+        return frozenset({_as_deputy(actor, suggestion)})
+    if actor.role in UNIT_ROLES:
+        return _as_unit(actor, suggestion, task)
+    return frozenset({_as_staff(actor, actor.role, suggestion, task)})
+
+
+def _as_deputy(actor: Actor, suggestion: SuggestionFacts) -> Party:
+    if actor.person_id == suggestion.author_id:
+        return Party.AUTHOR
+    for signature in suggestion.signatures:
+        if signature.person_id == actor.person_id:
+            if signature.state is SignatureState.AGREED:
+                return Party.COSIGNER
+            if signature.state in (SignatureState.ASKED, SignatureState.LAPSED):
+                return Party.INVITEE
+    return Party.DEPUTY
+
+
+def _as_unit(actor: Actor, suggestion: SuggestionFacts, task: TaskFacts | None) -> frozenset[Party]:
+    tasks = [task] if task is not None else list(suggestion.tasks)
+    # A task still with the coordinator is a proposal: the unit it names has nothing to read yet.
+    ours = [one for one in tasks if one.unit_id == actor.unit_id and one.with_unit]
+    if not ours:
+        return frozenset({Party.STRANGER})
+    found = {_UNIT_PARTY.get(actor.role or Role.UNIT_HANDLER, Party.COLLEAGUE)}
+    # Whoever was given the task is its handler, whatever the post: a receiver may keep a small task.
+    if any(one.handler_id == actor.person_id for one in ours):
+        found.add(Party.HANDLER)
+    return frozenset(found)
+
+
+def _as_staff(actor: Actor, role: Role, suggestion: SuggestionFacts, task: TaskFacts | None) -> Party:
+    if role is Role.DESK:
+        return Party.DESK
+    if role is Role.COORDINATOR:
+        tasks = [task] if task is not None else list(suggestion.tasks)
+        return Party.COORDINATOR if any(one.system is actor.system for one in tasks) else Party.STRANGER
+    if role is Role.DELEGATION_CLERK and suggestion.delegation_id == actor.delegation_id:
+        return Party.CLERK
+    if role is Role.COMMITTEE and (suggestion.is_key or suggestion.category_id in actor.category_ids):
+        return Party.COMMITTEE
+    return Party.STRANGER

@@ -1,0 +1,96 @@
+"""Who people are when they log in, and what a role may do that belongs to no single case."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """One membership of one person: the hat."""
+
+    DEPUTY = "deputy"
+    DESK = "desk"
+    DELEGATION_CLERK = "delegation_clerk"
+    COORDINATOR = "coordinator"
+    UNIT_RECEIVER = "unit_receiver"
+    UNIT_HANDLER = "unit_handler"
+    UNIT_REVIEWER = "unit_reviewer"
+    UNIT_SIGNER = "unit_signer"
+    COMMITTEE = "committee"
+    SYSTEM_ADMIN = "system_admin"
+    SECURITY_ADMIN = "security_admin"
+    AUDITOR = "auditor"
+
+
+UNIT_ROLES = frozenset({Role.UNIT_RECEIVER, Role.UNIT_HANDLER, Role.UNIT_REVIEWER, Role.UNIT_SIGNER})
+# Rule R5: these three hold no case role, ever.
+ADMIN_ROLES = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
+
+
+class System(StrEnum):
+    """The systems units belong to; a system may have a coordinator who distributes inside it."""
+
+    GOVERNMENT = "government"
+    PARTY = "party"
+    COURT = "court"
+    PROCURATORATE = "procuratorate"
+    SUPERVISORY = "supervisory"
+    CONGRESS = "congress"
+    OTHER = "other"
+
+
+class Capability(StrEnum):
+    """A right to a page that is not about one case."""
+
+    SEE_HOME = "see_home"
+    SEE_REGISTER = "see_register"
+    WRITE = "write"
+    REVIEW = "review"
+    ASSIGN = "assign"
+    DISTRIBUTE = "distribute"
+    IMPORT = "import"
+    KEEP_UNITS = "keep_units"
+    KEEP_CATEGORIES = "keep_categories"
+    KEEP_SESSIONS = "keep_sessions"
+    KEEP_CALENDAR = "keep_calendar"
+    KEEP_RULEBOOK = "keep_rulebook"
+    SEE_RULES = "see_rules"
+    KEEP_ACCOUNTS = "keep_accounts"
+    KEEP_PEOPLE = "keep_people"
+    KEEP_GRANTS = "keep_grants"
+    READ_RECORD = "read_record"
+
+
+_EVERYBODY = frozenset({Capability.SEE_HOME, Capability.SEE_RULES})
+_READER = _EVERYBODY | {Capability.SEE_REGISTER}
+
+CAPABILITIES: dict[Role, frozenset[Capability]] = {
+    Role.DEPUTY: _READER | {Capability.WRITE},
+    Role.DESK: _READER
+    | {
+        Capability.REVIEW,
+        Capability.ASSIGN,
+        Capability.IMPORT,
+        Capability.KEEP_UNITS,
+        Capability.KEEP_CATEGORIES,
+        Capability.KEEP_SESSIONS,
+        Capability.KEEP_CALENDAR,
+        Capability.KEEP_RULEBOOK,
+        Capability.KEEP_PEOPLE,
+    },
+    Role.DELEGATION_CLERK: _READER,
+    Role.COORDINATOR: _READER | {Capability.DISTRIBUTE},
+    Role.UNIT_RECEIVER: _READER,
+    Role.UNIT_HANDLER: _READER,
+    Role.UNIT_REVIEWER: _READER,
+    Role.UNIT_SIGNER: _READER,
+    Role.COMMITTEE: _READER,
+    Role.SYSTEM_ADMIN: _EVERYBODY | {Capability.KEEP_ACCOUNTS},
+    Role.SECURITY_ADMIN: _EVERYBODY | {Capability.KEEP_GRANTS},
+    Role.AUDITOR: _EVERYBODY | {Capability.READ_RECORD},
+}
+
+
+def can(role: Role, capability: Capability) -> bool:
+    """Whether a hat of this role may enter the pages of this capability."""
+    return capability in CAPABILITIES[role]

@@ -1,0 +1,62 @@
+"""The states of the three machines: suggestion (件), task (件次), round (轮次)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class SuggestionState(StrEnum):
+    """One paper, one matter."""
+
+    DRAFT = "draft"
+    COSIGNING = "cosigning"
+    SUBMITTED = "submitted"
+    IN_REVIEW = "in_review"
+    RETURNED = "returned"
+    NOT_ACCEPTED = "not_accepted"
+    REGISTERED = "registered"
+    IN_HANDLING = "in_handling"
+    CLOSED = "closed"
+    WITHDRAWN = "withdrawn"
+    ARCHIVED = "archived"
+
+
+class TaskState(StrEnum):
+    """One unit's share of a suggestion."""
+
+    WITH_COORDINATOR = "with_coordinator"
+    ASSIGNED = "assigned"
+    SIGNED_FOR = "signed_for"
+    OBJECTED = "objected"
+    HANDLING = "handling"
+    REPLIED = "replied"
+    ENDED = "ended"
+
+
+class RoundState(StrEnum):
+    """One reply and its rating."""
+
+    DRAFTING = "drafting"
+    IN_CLEARANCE = "in_clearance"
+    DELIVERED = "delivered"
+    RATED = "rated"
+    NO_FEEDBACK = "no_feedback"
+
+
+State = SuggestionState | TaskState | RoundState
+
+# Written but not yet handed in: nobody but its author and those asked to sign ever sees it (rule AZ-11).
+PRIVATE = frozenset({SuggestionState.DRAFT, SuggestionState.COSIGNING})
+# Accepted with a number: what other deputies may read.
+ON_RECORD = frozenset({SuggestionState.REGISTERED, SuggestionState.IN_HANDLING, SuggestionState.CLOSED})
+FINAL: frozenset[State] = frozenset(
+    {
+        SuggestionState.NOT_ACCEPTED,
+        SuggestionState.CLOSED,
+        SuggestionState.WITHDRAWN,
+        SuggestionState.ARCHIVED,
+        TaskState.ENDED,
+        RoundState.RATED,
+        RoundState.NO_FEEDBACK,
+    }
+)

@@ -1,0 +1,258 @@
+"""The paper itself: suggestion, versions of its text, numbered requests, signatures, reviews."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, and_
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
+
+from tracker.db import Base
+from tracker.domain.lifecycle import Machine
+from tracker.domain.parties import SignatureState, TaskRole
+from tracker.domain.ratings import Level
+from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.models.organs import Category, CongressSession, Delegation, Unit
+from tracker.models.people import Person
+
+if TYPE_CHECKING:
+    from tracker.models.tasks import Task
+
+FAR = date(9999, 12, 31)
+
+
+class Kind(StrEnum):
+    """What kind of paper; only suggestions are handled, the others occur in imported history."""
+
+    SUGGESTION = "suggestion"
+    BILL = "bill"
+    PROPOSAL = "proposal"
+
+
+class Consent(StrEnum):
+    """Whether the author agrees to publication."""
+
+    FULL = "full"
+    TITLE_ONLY = "title_only"
+    NONE = "none"
+
+
+class Suggestion(Base):
+    """One paper, one matter (一事一议): the 件."""
+
+    __tablename__ = "suggestion"
+    __table_args__ = (
+        UniqueConstraint("congress_id", "number", "kind", "source_key"),
+        CheckConstraint(
+            "state IN ('draft','cosigning','submitted','in_review','returned','not_accepted','withdrawn','archived') "
+            "OR number IS NOT NULL",
+            name="on_record_has_number",
+        ),
+        CheckConstraint(
+            "state IN ('draft','cosigning','withdrawn','archived') OR submitted_on IS NOT NULL",
+            name="handed_in_has_day",
+        ),
+        CheckConstraint("state NOT IN ('in_handling','closed') OR assigned_on IS NOT NULL", name="handled_has_t0"),
+        Index("ix_suggestion_due_sort_id", "due_sort", "id"),
+        Index("ix_suggestion_state_due_sort_id", "state", "due_sort", "id"),
+        Index("ix_suggestion_author_id", "author_id"),
+        Index("ix_suggestion_session_state", "session_id", "state", "due_sort", "id"),
+        Index("ix_suggestion_category_state", "category_id", "state", "due_sort", "id"),
+        Index("ix_suggestion_delegation_state", "delegation_id", "state", "due_sort", "id"),
+        Index("ix_suggestion_number_sort", "number_sort", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[Kind] = mapped_column(default=Kind.SUGGESTION)
+    congress_id: Mapped[int] = mapped_column(ForeignKey("congress.id"))
+    session_id: Mapped[int | None] = mapped_column(ForeignKey("congress_session.id"))
+    in_session: Mapped[bool] = mapped_column(default=False)
+    number: Mapped[str | None] = mapped_column(String(40))
+    number_sort: Mapped[str] = mapped_column(String(60), default="")
+    title: Mapped[str] = mapped_column(String(300))
+    text_no: Mapped[int] = mapped_column(default=1)
+    state: Mapped[SuggestionState]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    author_membership_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"))
+    delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"))
+    category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"))
+    proposed_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    consent: Mapped[Consent | None]
+    consent_reason: Mapped[str] = mapped_column(Text, default="")
+    origins: Mapped[list[Any]] = mapped_column(default=list)
+    origin_note: Mapped[str] = mapped_column(Text, default="")
+    is_confidential: Mapped[bool] = mapped_column(default=False)
+    is_key: Mapped[bool] = mapped_column(default=False)
+    signer_count: Mapped[int] = mapped_column(default=1)
+    started_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    submitted_on: Mapped[date | None]
+    registered_on: Mapped[date | None]
+    assigned_on: Mapped[date | None]
+    replied_on: Mapped[date | None]
+    closed_on: Mapped[date | None]
+    # The nearest due date of any running clock, kept by `advance` so that lists sort by an index.
+    due_on: Mapped[date | None]
+    due_kind: Mapped[str | None] = mapped_column(String(32))
+    due_sort: Mapped[date] = mapped_column(default=FAR)
+    headline: Mapped[Level | None]
+    # What an imported paper says of itself and our tables have no place for; gaps are shown, not filled.
+    history: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    source_key: Mapped[str] = mapped_column(String(120), default="")
+    changed_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    author: Mapped[Person | None] = relationship(foreign_keys=[author_id])
+    session: Mapped[CongressSession | None] = relationship()
+    delegation: Mapped[Delegation | None] = relationship()
+    category: Mapped[Category | None] = relationship()
+    proposed_unit: Mapped[Unit | None] = relationship()
+    texts: Mapped[list[SuggestionText]] = relationship(back_populates="suggestion", order_by="SuggestionText.no")
+    text: Mapped[SuggestionText | None] = relationship(
+        primaryjoin=lambda: and_(
+            Suggestion.id == foreign(SuggestionText.suggestion_id), Suggestion.text_no == foreign(SuggestionText.no)
+        ),
+        viewonly=True,
+        uselist=False,
+    )
+    signatures: Mapped[list[Signature]] = relationship(back_populates="suggestion", order_by="Signature.ordinal")
+    reviews: Mapped[list[Review]] = relationship(back_populates="suggestion", order_by="Review.id")
+    tasks: Mapped[list[Task]] = relationship(back_populates="suggestion", order_by="Task.id")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def machine(self) -> Machine:
+        return Machine.SUGGESTION
+
+    @property
+    def suggestion(self) -> Suggestion:
+        return self
+
+    @property
+    def task(self) -> None:
+        return None
+
+    @property
+    def gaps(self) -> list[str]:
+        """What the paper still lacks before it can be handed in, as field names."""
+        text = self.text
+        found = [] if self.title.strip() else ["title"]
+        if text is None or not text.problem.strip():
+            found.append("problem")
+        if text is None or not any(request.body.strip() for request in text.requests):
+            found.append("requests")
+        if self.category_id is None:
+            found.append("category")
+        if self.consent is None:
+            found.append("consent")
+        if self.consent is Consent.NONE and not self.consent_reason.strip():
+            found.append("consent_reason")
+        return found
+
+    @property
+    def replying(self) -> list[Task]:
+        """The tasks that owe the deputies a reply (not the co-units')."""
+        return [task for task in self.tasks if task.role is not TaskRole.CO and not task.was_replaced]
+
+    @property
+    def every_reply_is_out(self) -> bool:
+        tasks = self.replying
+        return bool(tasks) and all(task.state in (TaskState.REPLIED, TaskState.ENDED) for task in tasks)
+
+    @property
+    def every_round_is_settled(self) -> bool:
+        return self.every_reply_is_out and all(
+            task.rounds
+            and task.rounds[-1].state in (RoundState.RATED, RoundState.NO_FEEDBACK)
+            and not task.rounds[-1].awaits_decision
+            for task in self.replying
+        )
+
+    @property
+    def signers(self) -> list[int]:
+        """Person ids entitled to the reply and to rate it, the lead deputy first."""
+        others = [one.person_id for one in self.signatures if one.state is SignatureState.AGREED]
+        return [*([self.author_id] if self.author_id else []), *others]
+
+
+class SuggestionText(Base):
+    """One version of the text; frozen once anyone was asked to sign it or it was handed in (rule R11)."""
+
+    __tablename__ = "suggestion_text"
+    __table_args__ = (UniqueConstraint("suggestion_id", "no"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    suggestion_id: Mapped[int] = mapped_column(ForeignKey("suggestion.id"))
+    no: Mapped[int]
+    title: Mapped[str] = mapped_column(String(300))
+    problem: Mapped[str] = mapped_column(Text, default="")
+    analysis: Mapped[str] = mapped_column(Text, default="")
+    made_at: Mapped[datetime]
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    suggestion: Mapped[Suggestion] = relationship(back_populates="texts")
+    requests: Mapped[list[Request]] = relationship(
+        back_populates="text", order_by="Request.no", cascade="all, delete-orphan"
+    )
+
+
+class Request(Base):
+    """A numbered request (具体建议): what must be answered later, one by one."""
+
+    __tablename__ = "request"
+    __table_args__ = (UniqueConstraint("text_id", "no"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    text_id: Mapped[int] = mapped_column(ForeignKey("suggestion_text.id"))
+    no: Mapped[int]
+    body: Mapped[str] = mapped_column(Text)
+    text: Mapped[SuggestionText] = relationship(back_populates="requests")
+
+
+class Signature(Base):
+    """An invitation to sign and what became of it; bound to the version that was read."""
+
+    __tablename__ = "signature"
+    __table_args__ = (
+        UniqueConstraint("suggestion_id", "person_id"),
+        Index("ix_signature_person_id_state", "person_id", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    suggestion_id: Mapped[int] = mapped_column(ForeignKey("suggestion.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    membership_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"))
+    ordinal: Mapped[int]
+    state: Mapped[SignatureState]
+    text_no: Mapped[int]
+    asked_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    suggestion: Mapped[Suggestion] = relationship(back_populates="signatures")
+    person: Mapped[Person] = relationship()
+
+
+class Outcome(StrEnum):
+    """What a review came to."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    REFUSED = "refused"
+
+
+class Review(Base):
+    """One decision of the desk on a paper handed in."""
+
+    __tablename__ = "review"
+    __table_args__ = (Index("ix_review_suggestion_id", "suggestion_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    suggestion_id: Mapped[int] = mapped_column(ForeignKey("suggestion.id"))
+    outcome: Mapped[Outcome]
+    ground: Mapped[str] = mapped_column(String(60), default="")
+    words: Mapped[str] = mapped_column(Text, default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+    suggestion: Mapped[Suggestion] = relationship(back_populates="reviews")
+    by: Mapped[Person] = relationship()

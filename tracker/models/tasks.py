@@ -1,0 +1,309 @@
+"""A unit's share of a suggestion (件次) and its rounds (轮次): contacts, drafts, replies, ratings, promises."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.db import Base
+from tracker.domain.lifecycle import Machine
+from tracker.domain.parties import TaskRole
+from tracker.domain.ratings import Level, Question
+from tracker.domain.results import PROMISING, Semantic
+from tracker.domain.roles import System
+from tracker.domain.states import RoundState, TaskState
+from tracker.models.organs import Unit
+from tracker.models.people import Person
+from tracker.models.suggestions import Suggestion
+
+
+class Task(Base):
+    """What one unit has to do for one suggestion."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        Index("ix_task_suggestion_id", "suggestion_id"),
+        Index("ix_task_unit_role_suggestion", "unit_id", "role", "suggestion_id"),
+        Index("ix_task_unit_state_due", "unit_id", "state", "due_on"),
+        Index("ix_task_system_state", "system", "state"),
+        Index("ix_task_handler_state", "handler_id", "state"),
+        CheckConstraint(
+            "state = 'with_coordinator' OR state = 'ended' OR assigned_on IS NOT NULL", name="assigned_has_day"
+        ),
+        CheckConstraint("state NOT IN ('handling','replied') OR handler_id IS NOT NULL", name="handled_has_handler"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    suggestion_id: Mapped[int] = mapped_column(ForeignKey("suggestion.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    system: Mapped[System]
+    role: Mapped[TaskRole]
+    part: Mapped[list[Any]] = mapped_column(default=list)
+    state: Mapped[TaskState]
+    handler_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    opened_on: Mapped[date]
+    assigned_on: Mapped[date | None]
+    agreed_due_on: Mapped[date | None]
+    due_on: Mapped[date | None]
+    replied_on: Mapped[date | None]
+    was_replaced: Mapped[bool] = mapped_column(default=False)
+    version: Mapped[int] = mapped_column(default=1)
+
+    suggestion: Mapped[Suggestion] = relationship(back_populates="tasks")
+    unit: Mapped[Unit] = relationship()
+    handler: Mapped[Person | None] = relationship()
+    rounds: Mapped[list[Round]] = relationship(back_populates="task", order_by="Round.no")
+    contacts: Mapped[list[Contact]] = relationship(back_populates="task", order_by="Contact.on")
+    opinion: Mapped[CoOpinion | None] = relationship(back_populates="task")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def machine(self) -> Machine:
+        return Machine.TASK
+
+    @property
+    def task(self) -> Task:
+        return self
+
+    @property
+    def with_unit(self) -> bool:
+        return self.state is not TaskState.WITH_COORDINATOR
+
+
+class Round(Base):
+    """One reply and its rating; a further one never overwrites the first."""
+
+    __tablename__ = "round"
+    __table_args__ = (
+        UniqueConstraint("task_id", "no"),
+        Index("ix_round_state_rating_due", "state", "rating_due_on"),
+        CheckConstraint("state IN ('drafting','in_clearance') OR delivered_on IS NOT NULL", name="delivered_has_day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    no: Mapped[int]
+    state: Mapped[RoundState]
+    opened_on: Mapped[date]
+    document_no: Mapped[str] = mapped_column(String(60), default="")
+    opening: Mapped[str] = mapped_column(Text, default="")
+    letter: Mapped[str] = mapped_column(String(8), default="")
+    contact_name: Mapped[str] = mapped_column(String(100), default="")
+    contact_phone: Mapped[str] = mapped_column(String(60), default="")
+    no_contact_reason: Mapped[str] = mapped_column(Text, default="")
+    drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    delivered_at: Mapped[datetime | None]
+    delivered_on: Mapped[date | None]
+    rating_due_on: Mapped[date | None]
+    headline: Mapped[Level | None]
+    decision: Mapped[str | None] = mapped_column(String(20))
+    version: Mapped[int] = mapped_column(default=1)
+
+    task: Mapped[Task] = relationship(back_populates="rounds")
+    drafted_by: Mapped[Person | None] = relationship(foreign_keys=[drafted_by_id])
+    signed_by: Mapped[Person | None] = relationship(foreign_keys=[signed_by_id])
+    answers: Mapped[list[Answer]] = relationship(back_populates="round", order_by="Answer.request_no")
+    deliveries: Mapped[list[Delivery]] = relationship(back_populates="round", order_by="Delivery.id")
+    ratings: Mapped[list[Rating]] = relationship(back_populates="round", order_by="Rating.id")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def machine(self) -> Machine:
+        return Machine.ROUND
+
+    @property
+    def suggestion(self) -> Suggestion:
+        return self.task.suggestion
+
+    @property
+    def reply_gaps(self) -> list[str]:
+        """What the reply still lacks, as `answer-2`, `class-2`, `promise-2`, `promise_due-2`, `contact`."""
+        answers = {answer.request_no: answer for answer in self.answers}
+        found = [gap for no in self.task.part for gap in _answer_gaps(no, answers.get(no))]
+        if not self.contact_name.strip() or not self.contact_phone.strip():
+            found.append("contact")
+        return found
+
+    @property
+    def raters(self) -> set[int]:
+        """Persons who have answered the headline question."""
+        return {one.person_id for one in self.ratings if one.is_current and one.question is Question.ANSWER}
+
+    @property
+    def everybody_rated(self) -> bool:
+        owed = {one.person_id for one in self.deliveries if one.may_rate}
+        return bool(owed) and owed <= self.raters
+
+    @property
+    def somebody_rated(self) -> bool:
+        return bool(self.raters)
+
+    @property
+    def awaits_decision(self) -> bool:
+        return self.state is RoundState.RATED and self.headline is Level.DISSATISFIED and self.decision is None
+
+
+def _answer_gaps(no: int, answer: Answer | None) -> list[str]:
+    if answer is None:
+        return [f"answer-{no}", f"class-{no}"]
+    found = [] if answer.body.strip() else [f"answer-{no}"]
+    if answer.semantic is None:
+        found.append(f"class-{no}")
+    elif answer.semantic in PROMISING:
+        found += [] if answer.promise.strip() else [f"promise-{no}"]
+        found += [] if answer.promise_due_on else [f"promise_due-{no}"]
+    return found
+
+
+class Answer(Base):
+    """What a reply says to one numbered request."""
+
+    __tablename__ = "answer"
+    __table_args__ = (UniqueConstraint("round_id", "request_no"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    request_no: Mapped[int]
+    body: Mapped[str] = mapped_column(Text, default="")
+    letter: Mapped[str] = mapped_column(String(8), default="")
+    semantic: Mapped[Semantic | None]
+    promise: Mapped[str] = mapped_column(Text, default="")
+    promise_due_on: Mapped[date | None]
+    promise_owner: Mapped[str] = mapped_column(String(100), default="")
+    round: Mapped[Round] = relationship(back_populates="answers")
+
+
+class Delivery(Base):
+    """The reply reached one signer; proof that it was owed and sent."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        UniqueConstraint("round_id", "person_id"),
+        Index("ix_delivery_person_id", "person_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    delivered_at: Mapped[datetime]
+    may_rate: Mapped[bool] = mapped_column(default=True)
+    round: Mapped[Round] = relationship(back_populates="deliveries")
+    person: Mapped[Person] = relationship()
+
+
+class Rating(Base):
+    """One signer's answer to one question about one round; a correction is a new row (rule R12)."""
+
+    __tablename__ = "rating"
+    __table_args__ = (
+        Index(
+            "uq_rating_current",
+            "round_id",
+            "person_id",
+            "question",
+            unique=True,
+            sqlite_where=text("is_current"),
+            postgresql_where=text("is_current"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    membership_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"))
+    question: Mapped[Question]
+    level: Mapped[Level]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    private_note: Mapped[str] = mapped_column(Text, default="")
+    is_current: Mapped[bool] = mapped_column(default=True)
+    made_at: Mapped[datetime]
+    round: Mapped[Round] = relationship(back_populates="ratings")
+    person: Mapped[Person] = relationship()
+
+
+class Phase(StrEnum):
+    """Three meetings (三见面): before, during, after handling."""
+
+    BEFORE = "before"
+    DURING = "during"
+    AFTER = "after"
+
+
+class Manner(StrEnum):
+    """How the unit met the deputy."""
+
+    VISIT = "visit"
+    MEETING = "meeting"
+    SITE = "site"
+    PHONE = "phone"
+    MESSAGE = "message"
+
+
+class Contact(Base):
+    """A note that the unit spoke with the deputy (沟通记录)."""
+
+    __tablename__ = "contact"
+    __table_args__ = (Index("ix_contact_task_id", "task_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    phase: Mapped[Phase]
+    manner: Mapped[Manner]
+    on: Mapped[date] = mapped_column("held_on")
+    who_came: Mapped[str] = mapped_column(String(200))
+    with_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    said: Mapped[str] = mapped_column(Text)
+    noted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+    task: Mapped[Task] = relationship(back_populates="contacts")
+    with_person: Mapped[Person | None] = relationship(foreign_keys=[with_person_id])
+
+
+class CoOpinion(Base):
+    """A co-unit's opinion to the lead (会办意见)."""
+
+    __tablename__ = "co_opinion"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), unique=True)
+    document_no: Mapped[str] = mapped_column(String(60), default="")
+    body: Mapped[str] = mapped_column(Text)
+    signer_name: Mapped[str] = mapped_column(String(100))
+    given_at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    task: Mapped[Task] = relationship(back_populates="opinion")
+
+
+class PromiseState(StrEnum):
+    """Where a promise stands; kept and unkept are found later, when it falls due."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    UNKEPT = "unkept"
+
+
+class Commitment(Base):
+    """A dated promise of a delivered reply (承诺); lives on after closing."""
+
+    __tablename__ = "commitment"
+    __table_args__ = (
+        Index("ix_commitment_suggestion_id", "suggestion_id"),
+        Index("ix_commitment_state_due", "state", "due_on"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    suggestion_id: Mapped[int] = mapped_column(ForeignKey("suggestion.id"))
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    request_no: Mapped[int]
+    promise: Mapped[str] = mapped_column(Text)
+    due_on: Mapped[date]
+    owner: Mapped[str] = mapped_column(String(100), default="")
+    state: Mapped[PromiseState] = mapped_column(default=PromiseState.OPEN)

@@ -1,0 +1,71 @@
+"""What an actor may read, as SQL: the twin of `domain.permissions.sight`, where every read begins.
+
+A test builds every state and every party and compares the two.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+
+from tracker.domain.parties import Actor, SignatureState
+from tracker.domain.roles import ADMIN_ROLES, UNIT_ROLES, Role
+from tracker.domain.states import ON_RECORD, PRIVATE, SuggestionState, TaskState
+from tracker.models.suggestions import Signature, Suggestion
+from tracker.models.tasks import Task
+
+_SIGNING = (SignatureState.ASKED, SignatureState.AGREED, SignatureState.LAPSED)
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """The condition on `Suggestion` that holds for exactly the papers this actor may open."""
+    if actor.role is None:
+        return true()
+    if actor.role in ADMIN_ROLES:
+        return false()
+    if actor.role is Role.DEPUTY:
+        return or_(own(actor), _open_to_deputies(), Suggestion.state == SuggestionState.ARCHIVED)
+    if actor.role in UNIT_ROLES:
+        return and_(_handed_in(), _has_task(Task.unit_id == actor.unit_id, with_unit=True), _not_archived())
+    if actor.role is Role.DESK:
+        return _handed_in()
+    return or_(and_(_handed_in(), _of_staff(actor)), Suggestion.state == SuggestionState.ARCHIVED)
+
+
+def own(actor: Actor) -> ColumnElement[bool]:
+    """Papers the deputy leads, signed or was asked to sign."""
+    signed = exists().where(
+        Signature.suggestion_id == Suggestion.id,
+        Signature.person_id == actor.person_id,
+        Signature.state.in_(_SIGNING),
+    )
+    return or_(Suggestion.author_id == actor.person_id, signed)
+
+
+def _open_to_deputies() -> ColumnElement[bool]:
+    return and_(Suggestion.state.in_(sorted(ON_RECORD)), Suggestion.is_confidential.is_(False))
+
+
+def _handed_in() -> ColumnElement[bool]:
+    # A draft that was thrown away was never handed in and stays its author's alone.
+    never = and_(Suggestion.state == SuggestionState.WITHDRAWN, Suggestion.submitted_on.is_(None))
+    return and_(Suggestion.state.not_in(sorted(PRIVATE)), ~never)
+
+
+def _not_archived() -> ColumnElement[bool]:
+    return Suggestion.state != SuggestionState.ARCHIVED
+
+
+def _has_task(*conditions: ColumnElement[bool], with_unit: bool = False) -> ColumnElement[bool]:
+    more = (Task.state != TaskState.WITH_COORDINATOR,) if with_unit else ()
+    return exists(select(Task.id).where(Task.suggestion_id == Suggestion.id, *conditions, *more))
+
+
+def _of_staff(actor: Actor) -> ColumnElement[bool]:
+    if actor.role is Role.COORDINATOR:
+        return _has_task(Task.system == actor.system)
+    if actor.role is Role.DELEGATION_CLERK:
+        return Suggestion.delegation_id == actor.delegation_id
+    if actor.role is Role.COMMITTEE:
+        in_field = or_(Suggestion.is_key, Suggestion.category_id.in_(sorted(actor.category_ids)))
+        return and_(Suggestion.state.in_(sorted(ON_RECORD)), in_field)
+    return false()

@@ -1,0 +1,176 @@
+"""Who asks: the log-in, the person, the worn hat and the others, and what sits now, in one statement."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Date, bindparam, select
+
+from tracker.clock import day_of
+from tracker.db import db
+from tracker.domain.parties import Actor
+from tracker.domain.roles import Role, System
+from tracker.models.organs import Congress, CongressSession, Delegation, Term, Unit
+from tracker.models.people import Account, LoginSession, Membership, Person
+
+
+@dataclass(frozen=True)
+class Hat:
+    """One membership as the top bar shows it."""
+
+    id: int
+    role: Role
+    post: str
+    place: str
+    unit_id: int | None
+    system: System | None
+    delegation_id: int | None
+    category_ids: frozenset[int]
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """The latest session of our congress and whether it sits on the day asked."""
+
+    congress: str
+    term: str
+    session: str
+    in_session: bool
+
+
+@dataclass(frozen=True)
+class Me:
+    """Who is logged in. `actor` carries the worn hat into the domain."""
+
+    login_id: int
+    account_id: int
+    person_id: int
+    name: str
+    must_change: bool
+    seen_at: datetime
+    hat: Hat | None
+    hats: tuple[Hat, ...]
+    sitting: Sitting
+
+    # What Flask-Login asks of a user.
+    is_authenticated = True
+    is_active = True
+    is_anonymous = False
+
+    def get_id(self) -> str:
+        return str(self.account_id)
+
+    @property
+    def actor(self) -> Actor:
+        hat = self.hat
+        if hat is None:
+            return Actor(self.person_id, None, Role.AUDITOR)
+        return Actor(self.person_id, hat.id, hat.role, hat.unit_id, hat.system, hat.delegation_id, hat.category_ids)
+
+
+def digest(key: str) -> str:
+    """Digest under which a session key or one-time code is stored."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def who_asks(key: str, *, now: datetime, idle_since: datetime) -> Me | None:
+    """The person of a live log-in session, or None when it ended, expired, idled or its account was stopped."""
+    today = day_of(now)
+    rows = db.session.execute(
+        _STATEMENT.where(
+            LoginSession.digest == digest(key),
+            LoginSession.ended_at.is_(None),
+            LoginSession.ends_at > now,
+            LoginSession.seen_at > idle_since,
+            Account.is_active,
+        ),
+        {"today": today},
+    ).all()
+    if not rows:
+        return None
+    hats = tuple(_hat(row) for row in rows if row.hat_id is not None and _holds(row, today))
+    first = rows[0]
+    worn = next((hat for hat in hats if hat.id == first.worn_id), hats[0] if hats else None)
+    sitting = Sitting(
+        first.congress or "", first.term or "", first.session or "", bool(first.closes_on and first.closes_on >= today)
+    )
+    return Me(
+        first.login_id,
+        first.account_id,
+        first.person_id,
+        first.name,
+        first.must_change,
+        first.seen_at,
+        worn,
+        hats,
+        sitting,
+    )
+
+
+_LATEST = (
+    select(CongressSession.id)
+    .join(Term, Term.id == CongressSession.term_id)
+    .join(Congress, Congress.id == Term.congress_id)
+    .where(Congress.is_ours, CongressSession.opens_on <= bindparam("today", type_=Date))
+    .order_by(CongressSession.opens_on.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+
+_STATEMENT = (
+    select(
+        LoginSession.id.label("login_id"),
+        LoginSession.membership_id.label("worn_id"),
+        LoginSession.seen_at,
+        Account.id.label("account_id"),
+        Account.must_change,
+        Person.id.label("person_id"),
+        Person.name,
+        Membership.id.label("hat_id"),
+        Membership.role,
+        Membership.post,
+        Membership.unit_id,
+        Membership.system,
+        Membership.delegation_id,
+        Membership.committee,
+        Membership.category_ids,
+        Membership.starts_on,
+        Membership.ends_on,
+        Unit.short_name.label("unit"),
+        Delegation.name.label("delegation"),
+        CongressSession.name.label("session"),
+        CongressSession.closes_on,
+        Term.name.label("term"),
+        Congress.short_name.label("congress"),
+    )
+    .join(Account, Account.id == LoginSession.account_id)
+    .join(Person, Person.id == Account.person_id)
+    .outerjoin(Membership, Membership.person_id == Person.id)
+    .outerjoin(Unit, Unit.id == Membership.unit_id)
+    .outerjoin(Delegation, Delegation.id == Membership.delegation_id)
+    .outerjoin(Congress, Congress.is_ours)
+    .outerjoin(CongressSession, CongressSession.id == _LATEST)
+    .outerjoin(Term, Term.id == CongressSession.term_id)
+    .order_by(Membership.id)
+)
+
+
+def _hat(row: object) -> Hat:
+    place = row.unit or row.delegation or row.committee or ""  # type: ignore[attr-defined]
+    return Hat(
+        row.hat_id,
+        row.role,
+        row.post,
+        place,
+        row.unit_id,
+        row.system,
+        row.delegation_id,  # type: ignore[attr-defined]
+        frozenset(row.category_ids or ()),  # type: ignore[attr-defined]
+    )
+
+
+def _holds(row: object, today: date) -> bool:
+    starts, ends = row.starts_on, row.ends_on  # type: ignore[attr-defined]
+    return starts <= today and (ends is None or today <= ends)

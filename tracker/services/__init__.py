@@ -1,0 +1,1 @@
+"""Writes: one public function is one transaction. Nobody but `_advance` changes a state."""

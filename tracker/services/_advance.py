@@ -1,0 +1,163 @@
+"""The only code that changes a state. It writes the event, turns the clocks and files the notices in the same breath."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.clock import day_of
+from tracker.db import db
+from tracker.domain.clocks import ClockKind
+from tracker.domain.consequences import ClockStart, Consequences, Days, Law, consequences
+from tracker.domain.lifecycle import Action
+from tracker.domain.parties import UNIT_SIDE, Actor
+from tracker.domain.permissions import require
+from tracker.models.record import Clock, Event, Notice
+from tracker.models.suggestions import FAR, Suggestion
+from tracker.models.tasks import Round, Task
+from tracker.queries import law as laws
+from tracker.services._record import write_event
+
+Case = Suggestion | Task | Round
+
+
+def advance(
+    case: Case, action: Action, actor: Actor, *, now: datetime, note: str = "", facts: dict[str, Any] | None = None
+) -> Event:
+    """Do the act: judge, move, record, turn clocks, file notices. Raises `Refused` when the rules say no."""
+    today = day_of(now)
+    # A case being born is not yet in the session; a flush in between would meet it without a state.
+    with db.session.no_autoflush:
+        step = require(actor, action, case, today=today)
+        law = Law(laws.rulebook_for(case.suggestion.assigned_on or today), laws.calendar_now())
+        outcome = consequences(step, case, _days(case, today), law)
+    case.state = outcome.to_state  # type: ignore[assignment]
+    case.suggestion.changed_at = now
+    db.session.add(case)
+    db.session.flush()
+    event = _record(case, action, actor, outcome, now=now, note=note, facts=facts)
+    _turn_clocks(case, outcome, law, today)
+    _tell(case, outcome, event)
+    return event
+
+
+def case_ids(case: Case) -> tuple[int, int | None, int | None]:
+    """Suggestion, task and round id of a case."""
+    if isinstance(case, Suggestion):
+        return case.id, None, None
+    if isinstance(case, Task):
+        return case.suggestion_id, case.id, None
+    return case.task.suggestion_id, case.task_id, case.id
+
+
+def _days(case: Case, today: date) -> Days:
+    suggestion = case.suggestion
+    return Days(
+        today=today,
+        submitted_on=suggestion.submitted_on,
+        session_closes_on=suggestion.session.closes_on if suggestion.session else None,
+        in_session=suggestion.in_session,
+        first_assigned_on=suggestion.assigned_on,
+        task_role=case.task.role if case.task is not None else None,
+        headline=case.headline if isinstance(case, Round) else None,
+    )
+
+
+def _record(
+    case: Case,
+    action: Action,
+    actor: Actor,
+    outcome: Consequences,
+    *,
+    now: datetime,
+    note: str,
+    facts: dict[str, Any] | None,
+) -> Event:
+    before = outcome.from_state.value if outcome.from_state else None
+    return write_event(
+        actor,
+        action.value,
+        now=now,
+        machine=case.machine.value,
+        case=case_ids(case),
+        states=(before, outcome.to_state.value),
+        note=note,
+        facts=facts,
+    )
+
+
+def _turn_clocks(case: Case, outcome: Consequences, law: Law, today: date) -> None:
+    if not outcome.starts and not outcome.stops:
+        return
+    suggestion_id, task_id, round_id = case_ids(case)
+    running = list(
+        db.session.scalars(select(Clock).where(Clock.suggestion_id == suggestion_id, Clock.stopped_on.is_(None)))
+    )
+    for clock in running:
+        if clock.kind in outcome.stops and (clock.task_id, clock.round_id) == (task_id, round_id):
+            clock.stopped_on = today
+    started = [_clock(case, start, law) for start in outcome.starts]
+    db.session.add_all(started)
+    db.session.flush()
+    _keep_dates(case, started)
+    keep_nearest(case.suggestion, [*running, *started])
+
+
+def _clock(case: Case, start: ClockStart, law: Law) -> Clock:
+    suggestion_id, task_id, round_id = case_ids(case)
+    return Clock(
+        kind=start.kind,
+        machine=case.machine,
+        suggestion_id=suggestion_id,
+        task_id=task_id,
+        round_id=round_id,
+        started_on=start.started_on,
+        due_on=start.due_on,
+        rules_of=law.book.edition,
+        calendar_version=law.calendar.version,
+        is_provisional=start.is_provisional,
+        is_capped=start.is_capped,
+    )
+
+
+_TASK_DATES = (ClockKind.REPLY, ClockKind.CO_OPINION, ClockKind.REHANDLE_REPLY)
+
+
+def _keep_dates(case: Case, started: list[Clock]) -> None:
+    # Lists and judgement read these dates from the row itself instead of joining clocks.
+    for clock in started:
+        if isinstance(case, Task) and clock.kind in _TASK_DATES:
+            case.due_on = clock.due_on
+        if isinstance(case, Round) and clock.kind is ClockKind.RATING:
+            case.rating_due_on = clock.due_on
+
+
+# The statutory maximum is shown beside the case but is never what one works towards while a nearer limit runs.
+_BACKGROUND = ClockKind.SUGGESTION_REPLY
+
+
+def keep_nearest(suggestion: Suggestion, clocks: list[Clock]) -> None:
+    """Store the nearest running due date on the suggestion, so that lists sort by an index."""
+    running = [clock for clock in clocks if clock.stopped_on is None]
+    nearest = min(running, key=lambda one: (one.due_on, one.kind is _BACKGROUND), default=None)
+    suggestion.due_on = nearest.due_on if nearest else None
+    suggestion.due_kind = nearest.kind.value if nearest else None
+    suggestion.due_sort = nearest.due_on if nearest else FAR
+
+
+def _tell(case: Case, outcome: Consequences, event: Event) -> None:
+    unit_id = case.task.unit_id if case.task is not None else None
+    for party in outcome.tells:
+        db.session.add(
+            Notice(
+                event_seq=event.seq,
+                party=party,
+                unit_id=unit_id if party in UNIT_SIDE else None,
+                made_at=event.at,
+            )
+        )
+
+
+__all__ = ["Case", "advance", "case_ids", "keep_nearest"]

@@ -1,0 +1,64 @@
+"""Writing into the record: the only code that adds an event, inside the transaction of the act (rule R15)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.db import db
+from tracker.domain.chain import ALGORITHM, GENESIS, event_body, link
+from tracker.domain.parties import Actor
+from tracker.models.record import Event
+
+OFFICE = "office"
+
+
+def write_event(
+    actor: Actor,
+    action: str,
+    *,
+    now: datetime,
+    machine: str = OFFICE,
+    case: tuple[int | None, int | None, int | None] = (None, None, None),
+    subject: str = "",
+    states: tuple[str | None, str | None] = (None, None),
+    note: str = "",
+    facts: dict[str, Any] | None = None,
+) -> Event:
+    """Append one event to the chain; the caller holds the write lock, so the sequence has no gap and no fork."""
+    last = db.session.execute(select(Event.seq, Event.hash).order_by(Event.seq.desc()).limit(1)).first()
+    seq, previous = (last.seq + 1, last.hash) if last else (1, GENESIS)
+    held = facts or {}
+    body = event_body(
+        seq=seq,
+        at=now,
+        who=(actor.person_id, actor.membership_id),
+        what=(machine, action),
+        case=(*case, subject),
+        states=states,
+        note=note,
+        facts=held,
+    )
+    event = Event(
+        seq=seq,
+        at=now,
+        person_id=actor.person_id,
+        membership_id=actor.membership_id,
+        machine=machine,
+        action=action,
+        suggestion_id=case[0],
+        task_id=case[1],
+        round_id=case[2],
+        subject=subject,
+        from_state=states[0],
+        to_state=states[1],
+        note=note,
+        facts=held,
+        alg=ALGORITHM,
+        hash=link(ALGORITHM, previous, body),
+    )
+    db.session.add(event)
+    db.session.flush()
+    return event

@@ -1,0 +1,30 @@
+"""Every action that hands in nothing but a note."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tracker.db import transactional
+from tracker.domain.lifecycle import STEPS, Action, Asks, Machine
+from tracker.domain.parties import Actor
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Round, Task
+from tracker.services._advance import advance
+from tracker.services._load import Invalid, fresh
+
+MODELS: dict[Machine, type[Suggestion] | type[Task] | type[Round]] = {
+    Machine.SUGGESTION: Suggestion,
+    Machine.TASK: Task,
+    Machine.ROUND: Round,
+}
+
+
+@transactional
+def act(actor: Actor, action: Action, case_id: int, *, now: datetime, note: str = "") -> int:
+    """Do a plain act; a step that asks for a note refuses to go without. Returns the suggestion's id."""
+    step = STEPS[action]
+    if step.asks is Asks.NOTE and not note.strip():
+        raise Invalid(note="missing")
+    case = fresh(MODELS[step.machine], case_id)
+    advance(case, action, actor, now=now, note=note)
+    return case.suggestion.id

@@ -1,0 +1,168 @@
+"""Assigning a suggestion to units, and the coordinator's second step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker.clock import day_of
+from tracker.db import db, transactional
+from tracker.domain.lifecycle import Action
+from tracker.domain.limits import UNITS_PER_CASE
+from tracker.domain.parties import Actor, TaskRole
+from tracker.models.organs import Unit
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Round, Task
+from tracker.services._advance import advance
+from tracker.services._load import Invalid, Missing, fresh
+
+
+@dataclass(frozen=True)
+class Share:
+    """One unit's share: its role and, for separate handling, the numbers of the requests it answers."""
+
+    unit_id: int
+    role: TaskRole
+    part: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How one suggestion is to be handled. An earlier reply date may be agreed at the assignment meeting."""
+
+    suggestion_id: int
+    version: int
+    shares: Sequence[Share]
+    agreed_due_on: date | None = None
+
+
+@transactional
+def assign(actor: Actor, plan: Plan, *, now: datetime) -> int:
+    """Assign one suggestion; returns its id. T0 of the reply clock is today (Asia/Shanghai)."""
+    return _assign(actor, plan, now=now)
+
+
+@transactional
+def assign_batch(actor: Actor, plans: Sequence[Plan], *, now: datetime) -> list[int]:
+    """Assign many at once, all or none; returns their ids."""
+    return [_assign(actor, plan, now=now) for plan in plans]
+
+
+@transactional
+def distribute(actor: Actor, suggestion_id: int, units: dict[int, int], *, now: datetime, note: str = "") -> int:
+    """The coordinator's second step (分办): confirm or change the unit of each task of its system, and send them.
+
+    `units` maps task ids to unit ids. The sign-for and reply clocks of these tasks start today; the suggestion's own
+    clock has run since the desk's assignment. Returns the suggestion's id.
+    """
+    suggestion = fresh(Suggestion, suggestion_id)
+    waiting = [task for task in suggestion.tasks if task.id in units and task.system is actor.system]
+    if not waiting or len(waiting) != len(units):
+        raise Missing("task")
+    for task in waiting:
+        proposed = task.unit_id
+        unit = _assignable(units[task.id])
+        if unit.system is not actor.system:
+            raise Invalid(unit="other_system")
+        task.unit_id = unit.id
+        task.assigned_on = day_of(now)
+        advance(task, Action.DISTRIBUTE, actor, now=now, note=note, facts={"unit": unit.id, "proposed": proposed})
+    _no_unit_twice(suggestion)
+    return suggestion.id
+
+
+def problems(shares: Sequence[Share], requests: Sequence[int]) -> dict[str, str]:
+    """What is wrong with the shares, as codes; empty when they may be sent (invariant 2 of domain c.11)."""
+    roles = [share.role for share in shares]
+    if not shares:
+        return {"units": "nobody_chosen"}
+    if len(shares) > UNITS_PER_CASE:
+        return {"units": "too_many"}
+    if len({share.unit_id for share in shares}) != len(shares):
+        return {"units": "unit_twice"}
+    if TaskRole.SEPARATE in roles:
+        return _separate_problems(shares, requests)
+    if roles == [TaskRole.SOLE]:
+        return {}
+    if roles.count(TaskRole.LEAD) != 1 or TaskRole.SOLE in roles:
+        return {"units": "one_lead"}
+    return {} if TaskRole.CO in roles else {"units": "lead_needs_co"}
+
+
+def _separate_problems(shares: Sequence[Share], requests: Sequence[int]) -> dict[str, str]:
+    if any(share.role is not TaskRole.SEPARATE for share in shares):
+        return {"units": "separate_alone"}
+    if len(shares) < 2:
+        return {"units": "separate_needs_two"}
+    if not all(share.part for share in shares):
+        return {"parts": "part_empty"}
+    if {no for share in shares for no in share.part} != set(requests):
+        return {"parts": "parts_do_not_cover"}
+    return {}
+
+
+def _assign(actor: Actor, plan: Plan, *, now: datetime) -> int:
+    suggestion = fresh(Suggestion, plan.suggestion_id, version=plan.version)
+    numbers = [request.no for request in suggestion.text.requests] if suggestion.text else []
+    found = problems(plan.shares, numbers)
+    if found:
+        raise Invalid(**found)
+    units = {share.unit_id: _assignable(share.unit_id) for share in plan.shares}
+    suggestion.assigned_on = day_of(now)
+    named = [{"unit": share.unit_id, "role": share.role.value, "part": list(share.part)} for share in plan.shares]
+    advance(suggestion, Action.ASSIGN, actor, now=now, facts={"shares": named})
+    for share in plan.shares:
+        open_task(actor, suggestion, share, units[share.unit_id], numbers, agreed=plan.agreed_due_on, now=now)
+    return suggestion.id
+
+
+def open_task(
+    actor: Actor,
+    suggestion: Suggestion,
+    share: Share,
+    unit: Unit,
+    numbers: Sequence[int],
+    *,
+    agreed: date | None,
+    now: datetime,
+) -> Task:
+    """Bring one unit's task into being, with its first round unless it only gives an opinion."""
+    today = day_of(now)
+    direct = not unit.has_coordinator
+    task = Task(
+        suggestion=suggestion,
+        unit_id=unit.id,
+        system=unit.system,
+        role=share.role,
+        part=list(share.part or numbers),
+        opened_on=today,
+        assigned_on=today if direct else None,
+        agreed_due_on=agreed,
+        rounds=[],
+    )
+    advance(task, Action.OPEN if direct else Action.OPEN_WITH_COORDINATOR, actor, now=now)
+    if share.role is not TaskRole.CO:
+        open_round(actor, task, now=now)
+    return task
+
+
+def open_round(actor: Actor, task: Task, *, now: datetime) -> Round:
+    """Open the next round of a task: round 1 on assignment, n + 1 on re-handling."""
+    one = Round(task=task, no=len(task.rounds) + 1, opened_on=day_of(now), answers=[], ratings=[], deliveries=[])
+    advance(one, Action.OPEN_ROUND, actor, now=now)
+    return one
+
+
+def _assignable(unit_id: int) -> Unit:
+    unit = fresh(Unit, unit_id)
+    if not unit.is_assignable or unit.ended_on is not None:
+        raise Invalid(unit="not_assignable")
+    return unit
+
+
+def _no_unit_twice(suggestion: Suggestion) -> None:
+    db.session.flush()
+    units = [task.unit_id for task in suggestion.tasks if not task.was_replaced]
+    if len(set(units)) != len(units):
+        raise Invalid(unit="unit_twice")

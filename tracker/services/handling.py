@@ -1,0 +1,125 @@
+"""What a unit does before it replies: sign for, give to a handler, note contacts, give a co-opinion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from tracker.clock import day_of
+from tracker.db import db, transactional
+from tracker.domain.lifecycle import Action
+from tracker.domain.parties import Actor
+from tracker.domain.roles import UNIT_ROLES
+from tracker.domain.states import TaskState
+from tracker.models.people import Membership
+from tracker.models.tasks import Contact, CoOpinion, Manner, Phase, Task
+from tracker.services._advance import advance
+from tracker.services._load import Invalid, fresh
+
+
+@transactional
+def sign_for(actor: Actor, task_id: int, *, now: datetime, handler_id: int | None = None, note: str = "") -> int:
+    """Confirm receipt; may name the handler in the same step. The reply clock has run since assignment.
+
+    Returns the task's id.
+    """
+    task = fresh(Task, task_id)
+    advance(task, Action.SIGN_FOR, actor, now=now)
+    if handler_id is not None:
+        _give(actor, task, handler_id, note=note, now=now)
+    return task.id
+
+
+@transactional
+def give(actor: Actor, task_id: int, *, handler_id: int, note: str, now: datetime) -> int:
+    """Give the task to a named handler of the unit, or to another one when the first is away. Returns the task's id.
+
+    Giving it to somebody else needs a note: the new handler must learn where things stand.
+    """
+    task = fresh(Task, task_id)
+    if task.handler_id not in (None, handler_id) and not note.strip():
+        raise Invalid(note="missing")
+    _give(actor, task, handler_id, note=note, now=now)
+    return task.id
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A contact with a deputy (沟通): when, how, who came, what was said."""
+
+    phase: Phase
+    manner: Manner
+    on: date
+    who_came: str
+    with_person_id: int
+    said: str
+
+
+@transactional
+def note_contact(actor: Actor, task_id: int, talk: Talk, *, now: datetime) -> int:
+    """Note that the unit spoke with a signer of the suggestion. Returns the task's id."""
+    task = fresh(Task, task_id)
+    if talk.on > day_of(now):
+        raise Invalid(on="in_future")
+    if talk.with_person_id not in task.suggestion.signers:
+        raise Invalid(with_person="not_a_signer")
+    db.session.add(
+        Contact(
+            task_id=task.id,
+            phase=talk.phase,
+            manner=talk.manner,
+            on=talk.on,
+            who_came=talk.who_came,
+            with_person_id=talk.with_person_id,
+            said=talk.said,
+            noted_by_id=actor.person_id,
+            made_at=now,
+        )
+    )
+    facts = {"manner": talk.manner.value, "on": talk.on.isoformat(), "with": talk.with_person_id, "who": talk.who_came}
+    advance(task, Action.NOTE_CONTACT, actor, now=now, note=talk.said, facts=facts)
+    return task.id
+
+
+@transactional
+def give_opinion(actor: Actor, task_id: int, *, body: str, signer_name: str, document_no: str, now: datetime) -> int:
+    """Send the co-unit's opinion to the lead (会办意见), which ends its share. Returns the task's id."""
+    task = fresh(Task, task_id)
+    if not body.strip():
+        raise Invalid(body="missing")
+    if not signer_name.strip():
+        raise Invalid(signer_name="missing")
+    db.session.add(
+        CoOpinion(
+            task_id=task.id,
+            document_no=document_no,
+            body=body,
+            signer_name=signer_name,
+            given_at=now,
+            by_id=actor.person_id,
+        )
+    )
+    task.replied_on = day_of(now)
+    advance(task, Action.OPINE, actor, now=now, facts={"document_no": document_no, "signer": signer_name})
+    return task.id
+
+
+def _give(actor: Actor, task: Task, handler_id: int, *, note: str, now: datetime) -> None:
+    if not _works_at(handler_id, task.unit_id, day_of(now)):
+        raise Invalid(handler="not_of_this_unit")
+    before = task.handler_id
+    task.handler_id = handler_id
+    first = task.state is TaskState.SIGNED_FOR
+    facts = {"handler": handler_id, "before": before, "first": first}
+    advance(task, Action.GIVE, actor, now=now, note=note, facts=facts)
+
+
+def _works_at(person_id: int, unit_id: int, day: date) -> bool:
+    found = db.session.scalars(
+        select(Membership).where(
+            Membership.person_id == person_id, Membership.unit_id == unit_id, Membership.role.in_(UNIT_ROLES)
+        )
+    )
+    return any(one.holds_on(day) for one in found)

@@ -1,0 +1,31 @@
+"""Keeping what was typed when a log-in ran out, for its person alone and for a day."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+
+from tracker.db import db, transactional
+from tracker.models.people import Account, LoginSession
+from tracker.models.record import KeptText
+from tracker.queries.kept import KEPT_FOR
+from tracker.queries.who import digest
+
+
+@transactional
+def keep(session_key: str, *, path: str, fields: list[Any], now: datetime) -> str | None:
+    """Keep the fields for the person of that (ended) session; returns the key, or None for a session never known."""
+    person_id = db.session.scalar(
+        select(Account.person_id)
+        .join(LoginSession, LoginSession.account_id == Account.id)
+        .where(LoginSession.digest == digest(session_key))
+    )
+    if person_id is None:
+        return None
+    db.session.execute(delete(KeptText).where(KeptText.made_at < now - KEPT_FOR))
+    key = secrets.token_urlsafe(32)
+    db.session.add(KeptText(key=key, person_id=person_id, path=path[:500], fields=fields, made_at=now))
+    return key

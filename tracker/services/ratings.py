@@ -1,0 +1,161 @@
+"""Rating a reply, the end of the rating window, and what the desk decides after a dissatisfied answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from tracker.clock import day_of
+from tracker.db import db, transactional
+from tracker.domain.lifecycle import Action
+from tracker.domain.parties import CLOCK, Actor
+from tracker.domain.permissions import may
+from tracker.domain.ratings import ASKED_ON_DELIVERY, Level, Question, headline, needs_reason, worst
+from tracker.domain.states import RoundState, TaskState
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Rating, Round
+from tracker.services._advance import advance
+from tracker.services._load import Invalid, fresh
+from tracker.services.assignments import open_round
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One answer: a level and, below satisfied, why."""
+
+    level: Level
+    reason: str = ""
+
+
+@transactional
+def rate(
+    actor: Actor,
+    round_id: int,
+    verdicts: Mapping[Question, Verdict],
+    *,
+    version: int,
+    now: datetime,
+    private_note: str = "",
+) -> int:
+    """Rate a delivered reply; until the window shuts it may be changed, which adds rows and overwrites none.
+
+    The rating is bound to the reply that was shown: `version` is the round's (WF-12). When the last signer has
+    rated, the window shuts at once. Returns the suggestion's id.
+    """
+    missing = {question.value: "missing" for question in ASKED_ON_DELIVERY if question not in verdicts}
+    unreasoned = {
+        f"{question.value}_reason": "missing"
+        for question, verdict in verdicts.items()
+        if needs_reason(verdict.level) and not verdict.reason.strip()
+    }
+    if missing or unreasoned:
+        raise Invalid(**missing, **unreasoned)
+    one = fresh(Round, round_id, version=version)
+    levels = {question.value: verdict.level.value for question, verdict in verdicts.items()}
+    advance(one, Action.RATE, actor, now=now, facts={"levels": levels})
+    _write(one, actor, verdicts, private_note=private_note, now=now)
+    if one.everybody_rated:
+        shut(one, now=now)
+    return one.task.suggestion_id
+
+
+@transactional
+def rehandle(actor: Actor, round_id: int, *, reason: str, now: datetime) -> int:
+    """Order re-handling (重新办理): a new round opens, the first stays as it was. Returns the suggestion's id."""
+    one = _decide(actor, round_id, Action.REHANDLE, reason, now=now)
+    one.suggestion.replied_on = None
+    advance(one.task, Action.RESUME, actor, now=now)
+    one.task.replied_on = None
+    open_round(actor, one.task, now=now)
+    return one.task.suggestion_id
+
+
+@transactional
+def explain(actor: Actor, round_id: int, *, reason: str, now: datetime) -> int:
+    """Record why a dissatisfied answer leads to no new round. Returns the suggestion's id."""
+    one = _decide(actor, round_id, Action.EXPLAIN, reason, now=now)
+    close_if_settled(one.suggestion, now=now)
+    return one.task.suggestion_id
+
+
+@transactional
+def lapse_due(*, now: datetime, most: int = 200) -> int:
+    """Shut rating windows whose last day is over, as the worker does; returns how many. Repeatable without harm."""
+    today = day_of(now)
+    due = db.session.scalars(
+        select(Round)
+        .where(Round.state == RoundState.DELIVERED, Round.rating_due_on < today)
+        .order_by(Round.id)
+        .limit(most)
+    ).all()
+    for one in due:
+        if may(CLOCK, Action.SHUT_RATING, one, today=today):
+            shut(one, now=now)
+        else:
+            advance(one, Action.LAPSE, CLOCK, now=now, facts=_dated(one.rating_due_on))
+            close_if_settled(one.suggestion, now=now)
+    return len(due)
+
+
+def shut(one: Round, *, now: datetime) -> None:
+    """End the window of a round somebody rated: the headline stands, units may now read it."""
+    answers = {r.person_id: r.level for r in one.ratings if r.is_current and r.question is Question.ANSWER}
+    one.headline = headline(answers, one.suggestion.author_id or 0)
+    facts = {"headline": one.headline.value if one.headline else None, "rated": len(answers)}
+    advance(one, Action.SHUT_RATING, CLOCK, now=now, facts=facts)
+    _keep_headline(one.suggestion)
+    close_if_settled(one.suggestion, now=now)
+
+
+def close_if_settled(suggestion: Suggestion, *, now: datetime) -> None:
+    """Close the case once every last round is rated or lapsed; open co-tasks end with it."""
+    if not suggestion.every_round_is_settled:
+        return
+    for task in suggestion.tasks:
+        if task.state is not TaskState.ENDED:
+            advance(task, Action.END, CLOCK, now=now)
+    suggestion.closed_on = day_of(now)
+    advance(suggestion, Action.CLOSE, CLOCK, now=now)
+
+
+def _decide(actor: Actor, round_id: int, action: Action, reason: str, *, now: datetime) -> Round:
+    if not reason.strip():
+        raise Invalid(reason="missing")
+    one = fresh(Round, round_id)
+    advance(one, action, actor, now=now, note=reason)
+    one.decision = action.value
+    db.session.flush()
+    return one
+
+
+def _write(one: Round, actor: Actor, verdicts: Mapping[Question, Verdict], *, private_note: str, now: datetime) -> None:
+    for earlier in one.ratings:
+        if earlier.person_id == actor.person_id and earlier.is_current and earlier.question in verdicts:
+            earlier.is_current = False
+    db.session.flush()
+    for question, verdict in verdicts.items():
+        one.ratings.append(
+            Rating(
+                person_id=actor.person_id,
+                membership_id=actor.membership_id,
+                question=question,
+                level=verdict.level,
+                reason=verdict.reason,
+                private_note=private_note if question is Question.ANSWER else "",
+                made_at=now,
+                is_current=True,
+            )
+        )
+    db.session.flush()
+
+
+def _keep_headline(suggestion: Suggestion) -> None:
+    last = [task.rounds[-1].headline for task in suggestion.replying if task.rounds]
+    suggestion.headline = worst(level for level in last if level is not None)
+
+
+def _dated(day: date | None) -> dict[str, str | None]:
+    return {"window_ended_on": day.isoformat() if day else None}

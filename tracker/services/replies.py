@@ -1,0 +1,145 @@
+"""The reply: drafted request by request, sent up, sent back, signed and delivered to every signer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker.clock import day_of
+from tracker.db import db, transactional
+from tracker.domain.lifecycle import Action
+from tracker.domain.parties import CLOCK, Actor
+from tracker.domain.permissions import require
+from tracker.domain.results import PROMISING, Semantic, weakest
+from tracker.domain.rulebook import Switch
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Answer, Commitment, Delivery, Round
+from tracker.queries import law as laws
+from tracker.services._advance import advance
+from tracker.services._load import Invalid, fresh
+
+
+@dataclass(frozen=True)
+class AnswerDraft:
+    """The answer to one numbered request as far as it is written."""
+
+    request_no: int
+    body: str = ""
+    semantic: Semantic | None = None
+    promise: str = ""
+    promise_due_on: date | None = None
+    promise_owner: str = ""
+
+
+@dataclass(frozen=True)
+class ReplyDraft:
+    """A reply as far as it is written. `letter` overrides the weakest letter of the answers."""
+
+    answers: Sequence[AnswerDraft]
+    opening: str = ""
+    document_no: str = ""
+    letter: str = ""
+    contact_name: str = ""
+    contact_phone: str = ""
+
+
+@transactional
+def save(actor: Actor, round_id: int, draft: ReplyDraft, *, version: int, now: datetime) -> int:
+    """Save the draft; it may have gaps. Returns the new version. Raises `Stale` when somebody saved in between."""
+    one = fresh(Round, round_id, version=version)
+    require(actor, Action.DRAFT_REPLY, one, today=day_of(now))
+    _write(one, draft, actor)
+    one.suggestion.changed_at = now
+    db.session.flush()
+    return one.version
+
+
+@transactional
+def send_up(actor: Actor, round_id: int, *, version: int, now: datetime) -> int:
+    """Send the finished draft to the signer. Returns the round's id."""
+    one = fresh(Round, round_id, version=version)
+    advance(one, Action.SEND_UP, actor, now=now)
+    return one.id
+
+
+@transactional
+def send_back(actor: Actor, round_id: int, *, note: str, now: datetime) -> int:
+    """The signer sends the draft back with what to mend. Returns the round's id."""
+    if not note.strip():
+        raise Invalid(note="missing")
+    one = fresh(Round, round_id)
+    advance(one, Action.SEND_BACK, actor, now=now, note=note)
+    return one.id
+
+
+@transactional
+def deliver(actor: Actor, round_id: int, *, document_no: str, version: int, now: datetime) -> int:
+    """Sign and deliver to every signer; promises become commitments. Returns the suggestion's id.
+
+    The task is replied with the same act, and the suggestion once every reply is out.
+    """
+    if not document_no.strip():
+        raise Invalid(document_no="missing")
+    one = fresh(Round, round_id, version=version)
+    suggestion = one.suggestion
+    one.document_no, one.signed_by_id = document_no, actor.person_id
+    one.delivered_at, one.delivered_on = now, day_of(now)
+    _hand_over(one, suggestion, now=now)
+    facts = {"document_no": document_no, "letter": one.letter, "to": [d.person_id for d in one.deliveries]}
+    advance(one, Action.DELIVER, actor, now=now, facts=facts)
+    one.task.replied_on = one.delivered_on
+    advance(one.task, Action.REPLIED, actor, now=now)
+    _roll_up(suggestion, now=now)
+    return suggestion.id
+
+
+def _hand_over(one: Round, suggestion: Suggestion, *, now: datetime) -> None:
+    book = laws.rulebook_for(suggestion.assigned_on or day_of(now))
+    for person_id in suggestion.signers:
+        may_rate = person_id == suggestion.author_id or book.is_on(Switch.CO_SIGNERS_RATE)
+        one.deliveries.append(Delivery(person_id=person_id, delivered_at=now, may_rate=may_rate))
+    for answer in one.answers:
+        if answer.semantic in PROMISING and answer.promise_due_on is not None:
+            db.session.add(_commitment(one, answer, answer.promise_due_on))
+    db.session.flush()
+
+
+def _commitment(one: Round, answer: Answer, due_on: date) -> Commitment:
+    return Commitment(
+        suggestion_id=one.task.suggestion_id,
+        round_id=one.id,
+        unit_id=one.task.unit_id,
+        request_no=answer.request_no,
+        promise=answer.promise,
+        due_on=due_on,
+        owner=answer.promise_owner,
+    )
+
+
+def _roll_up(suggestion: Suggestion, *, now: datetime) -> None:
+    if suggestion.every_reply_is_out and suggestion.replied_on is None:
+        suggestion.replied_on = day_of(now)
+        advance(suggestion, Action.COMPLETE, CLOCK, now=now)
+
+
+def _write(one: Round, draft: ReplyDraft, actor: Actor) -> None:
+    book = laws.rulebook_for(one.suggestion.assigned_on or one.opened_on)
+    letters = {each.semantic: each.letter for each in book.result_classes}
+    held = {answer.request_no: answer for answer in one.answers}
+    for sketch in draft.answers:
+        if sketch.request_no not in one.task.part:
+            raise Invalid(answers="not_in_part")
+        answer = held.get(sketch.request_no)
+        if answer is None:
+            answer = Answer(request_no=sketch.request_no)
+            one.answers.append(answer)
+        answer.body, answer.semantic = sketch.body, sketch.semantic
+        answer.letter = letters.get(sketch.semantic, "") if sketch.semantic else ""
+        answer.promise, answer.promise_due_on = sketch.promise, sketch.promise_due_on
+        answer.promise_owner = sketch.promise_owner
+    given = [answer.letter for answer in one.answers if answer.letter]
+    one.letter = draft.letter or (weakest(given) if given else "")
+    one.opening, one.document_no = draft.opening, draft.document_no
+    one.contact_name, one.contact_phone = draft.contact_name, draft.contact_phone
+    one.drafted_by_id = actor.person_id

@@ -1,0 +1,191 @@
+"""Writing a suggestion and handing it in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from tracker.clock import day_of
+from tracker.db import db, transactional
+from tracker.domain.lifecycle import Action
+from tracker.domain.parties import Actor, SignatureState
+from tracker.domain.permissions import Refused, Why, require
+from tracker.domain.states import SuggestionState
+from tracker.models.organs import Congress, CongressSession, Term
+from tracker.models.people import Membership
+from tracker.models.suggestions import Consent, Request, Suggestion, SuggestionText
+from tracker.services._advance import advance
+from tracker.services._load import fresh
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What a deputy writes. A draft may be as empty as it likes; completeness is judged on submission."""
+
+    title: str = ""
+    problem: str = ""
+    analysis: str = ""
+    requests: Sequence[str] = ()
+    category_id: int | None = None
+    proposed_unit_id: int | None = None
+    consent: Consent | None = None
+    consent_reason: str = ""
+    origins: Sequence[str] = ()
+    origin_note: str = ""
+    is_confidential: bool = False
+
+
+@transactional
+def start(actor: Actor, paper: Paper, *, now: datetime) -> int:
+    """Begin a draft; returns its id. The session and whether it sits are read from the calendar of sessions."""
+    if actor.membership_id is None or actor.person_id is None:
+        raise Refused(Why.NOT_YOURS, Action.START)
+    membership = fresh(Membership, actor.membership_id)
+    sitting, in_session = session_on(now)
+    suggestion = Suggestion(
+        congress_id=db.session.scalars(select(Congress.id).where(Congress.is_ours)).one(),
+        session_id=sitting.id if sitting else None,
+        in_session=in_session,
+        title=paper.title,
+        author_id=actor.person_id,
+        author_membership_id=membership.id,
+        delegation_id=membership.delegation_id,
+        started_at=now,
+        changed_at=now,
+        signatures=[],
+        tasks=[],
+    )
+    _fill(suggestion, paper)
+    advance(suggestion, Action.START, actor, now=now)
+    _write_text(suggestion, paper, actor, now=now)
+    return suggestion.id
+
+
+@transactional
+def revise(actor: Actor, suggestion_id: int, paper: Paper, *, version: int, now: datetime) -> int:
+    """Save the draft as now written; returns the new version of the row.
+
+    Raises `Stale` when it was changed elsewhere since the form was opened. A text somebody has read to sign is not
+    overwritten: a changed one becomes a new version, and agreement given to the old one lapses.
+    """
+    suggestion = fresh(Suggestion, suggestion_id, version=version)
+    require(actor, Action.REVISE, suggestion, today=day_of(now))
+    changed = _text_differs(suggestion, paper)
+    lapsed = 0
+    if changed and _is_frozen(suggestion):
+        suggestion.text_no += 1
+        _write_text(suggestion, paper, actor, now=now)
+        lapsed = _lapse_signatures(suggestion)
+    elif changed:
+        _rewrite_text(suggestion, paper, actor, now=now)
+    _fill(suggestion, paper)
+    # Saving itself is no act worth a line; a changed text that others had signed is.
+    if lapsed or suggestion.state is SuggestionState.RETURNED:
+        advance(suggestion, Action.REVISE, actor, now=now, facts={"text": suggestion.text_no, "lapsed": lapsed})
+    suggestion.changed_at = now
+    db.session.flush()
+    return suggestion.version
+
+
+@transactional
+def submit(actor: Actor, suggestion_id: int, *, version: int, now: datetime) -> int:
+    """Hand the paper in; returns its id. Invitations nobody answered lapse: silence is no signature.
+
+    The first filing day is kept when a returned paper comes again, so that it keeps its place.
+    """
+    suggestion = fresh(Suggestion, suggestion_id, version=version)
+    first_time = suggestion.submitted_on is None
+    if first_time:
+        sitting, in_session = session_on(now)
+        suggestion.session_id = sitting.id if sitting else suggestion.session_id
+        suggestion.in_session = in_session
+        suggestion.submitted_at, suggestion.submitted_on = now, day_of(now)
+    for signature in suggestion.signatures:
+        if signature.state is SignatureState.ASKED:
+            signature.state = SignatureState.LAPSED
+            signature.decided_at = now
+    suggestion.signer_count = len(suggestion.signers)
+    db.session.flush()
+    advance(suggestion, Action.SUBMIT, actor, now=now, facts={"signers": suggestion.signer_count})
+    return suggestion.id
+
+
+def session_on(now: datetime) -> tuple[CongressSession | None, bool]:
+    """Our congress's latest session begun by today and whether it is sitting today (Asia/Shanghai)."""
+    today = day_of(now)
+    sitting = db.session.scalars(
+        select(CongressSession)
+        .join(Term)
+        .join(Congress)
+        .where(Congress.is_ours, CongressSession.opens_on <= today)
+        .order_by(CongressSession.opens_on.desc())
+        .limit(1)
+    ).first()
+    return sitting, bool(sitting and sitting.closes_on >= today)
+
+
+def _fill(suggestion: Suggestion, paper: Paper) -> None:
+    suggestion.title = paper.title
+    suggestion.category_id = paper.category_id
+    suggestion.proposed_unit_id = paper.proposed_unit_id
+    suggestion.consent = paper.consent
+    suggestion.consent_reason = paper.consent_reason
+    suggestion.origins = list(paper.origins)
+    suggestion.origin_note = paper.origin_note
+    suggestion.is_confidential = paper.is_confidential
+
+
+def _write_text(suggestion: Suggestion, paper: Paper, actor: Actor, *, now: datetime) -> None:
+    text = SuggestionText(
+        suggestion_id=suggestion.id,
+        no=suggestion.text_no,
+        title=paper.title,
+        problem=paper.problem,
+        analysis=paper.analysis,
+        made_at=now,
+        made_by_id=actor.person_id,
+        requests=[Request(no=no, body=body) for no, body in enumerate(paper.requests, start=1)],
+    )
+    db.session.add(text)
+    db.session.flush()
+    db.session.expire(suggestion, ["text", "texts"])
+
+
+def _rewrite_text(suggestion: Suggestion, paper: Paper, actor: Actor, *, now: datetime) -> None:
+    text = suggestion.text
+    if text is None:
+        _write_text(suggestion, paper, actor, now=now)
+        return
+    text.title, text.problem, text.analysis = paper.title, paper.problem, paper.analysis
+    text.made_at, text.made_by_id = now, actor.person_id
+    text.requests.clear()
+    db.session.flush()
+    text.requests.extend(Request(no=no, body=body) for no, body in enumerate(paper.requests, start=1))
+    db.session.flush()
+
+
+def _text_differs(suggestion: Suggestion, paper: Paper) -> bool:
+    text = suggestion.text
+    if text is None:
+        return True
+    held = (text.title, text.problem, text.analysis, [request.body for request in text.requests])
+    return held != (paper.title, paper.problem, paper.analysis, list(paper.requests))
+
+
+def _is_frozen(suggestion: Suggestion) -> bool:
+    read_by_others = any(one.text_no == suggestion.text_no for one in suggestion.signatures)
+    return read_by_others or suggestion.submitted_on is not None
+
+
+def _lapse_signatures(suggestion: Suggestion) -> int:
+    lapsed = 0
+    for signature in suggestion.signatures:
+        if signature.state is SignatureState.AGREED:
+            signature.state = SignatureState.LAPSED
+            lapsed += 1
+        elif signature.state is SignatureState.ASKED:
+            signature.text_no = suggestion.text_no
+    return lapsed

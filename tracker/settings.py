@@ -1,0 +1,94 @@
+"""Every setting of a deployment: its default and why. The law is no setting; it stands in the rulebook."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PREFIX = "TRACKER_"
+
+
+class Misconfigured(SystemExit):
+    """The program does not start: one line says which setting is wrong and how to mend it (rule R33)."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting. `why` is what the documentation prints."""
+
+    name: str
+    default: Any
+    why: str
+
+
+SETTINGS = (
+    Setting("DATABASE_URL", "", "Where the records are; empty means SQLite in the instance folder."),
+    Setting("SECRET_KEY", "", "Signs form tokens; made on first start in the instance folder, at least 32 characters."),
+    Setting("PRODUCTION", False, "True refuses demo data, weak keys, debug mode and plain-HTTP cookies."),
+    Setting("BASE_URL", "http://127.0.0.1:8000", "The address people type; links in messages use it."),
+    Setting("TRUSTED_HOSTS", ["127.0.0.1", "localhost"], "Host names this server answers to; others get 400."),
+    Setting("PROXIES", 0, "How many reverse proxies stand in front; only so many forwarded addresses are believed."),
+    Setting("IDLE_MINUTES", 30, "A log-in without a request for so long ends."),
+    Setting("SESSION_HOURS", 12, "A log-in ends after so long in any case."),
+    Setting("CODE_DAYS", 14, "How long a one-time activation code on a printed slip or in a mail is good."),
+    Setting("MAIL_SERVER", "", "host:port of the mail server; empty means codes are printed, not mailed."),
+    Setting("MAIL_FROM", "", "Sender of mails."),
+    Setting("PRODUCT_NAME", "代表建议办理", "Name of the product in the top bar."),
+)
+
+
+def load(instance: Path) -> dict[str, Any]:
+    """Defaults, then `settings.toml` of the instance folder, then TRACKER_… of the environment; checked."""
+    found = {setting.name: setting.default for setting in SETTINGS}
+    file = instance / "settings.toml"
+    if file.exists():
+        found |= _known(tomllib.loads(file.read_text(encoding="utf-8")), str(file))
+    for name, default in list(found.items()):
+        if (text := os.environ.get(PREFIX + name)) is not None:
+            found[name] = _typed(name, text, default)
+    key_file = instance / "secret_key"
+    if not found["SECRET_KEY"] and key_file.exists():
+        found["SECRET_KEY"] = key_file.read_text(encoding="ascii").strip()
+    found["DATABASE_URL"] = _driver(found["DATABASE_URL"]) or f"sqlite:///{instance / 'tracker.db'}"
+    return found
+
+
+def check(settings: dict[str, Any], *, debug: bool) -> None:
+    """Refuse to start a production deployment that is not one."""
+    if not settings["PRODUCTION"]:
+        return
+    if len(settings["SECRET_KEY"]) < 32:
+        raise Misconfigured("SECRET_KEY 少于 32 个字符。请删除实例目录中的 secret_key 后重新启动，由程序生成。")
+    if debug:
+        raise Misconfigured("PRODUCTION 与调试模式不能同时打开。请去掉 FLASK_DEBUG。")
+    if not settings["BASE_URL"].startswith("https://"):
+        raise Misconfigured("BASE_URL 不是 https:// 开头。请写用户实际输入的地址。")
+
+
+def _known(table: dict[str, Any], source: str) -> dict[str, Any]:
+    names = {setting.name for setting in SETTINGS}
+    for name in table:
+        if name not in names:
+            raise Misconfigured(f"{source} 里的 {name} 不是已知的设置。请删除，或看 docs/settings.md。")
+    return table
+
+
+def _typed(name: str, text: str, default: Any) -> Any:
+    try:
+        if isinstance(default, bool):
+            return {"1": True, "true": True, "0": False, "false": False}[text.lower()]
+        if isinstance(default, int):
+            return int(text)
+    except (KeyError, ValueError):
+        raise Misconfigured(f"{PREFIX}{name} 的值 {text!r} 不对：应是 {type(default).__name__}。") from None
+    return text.split(",") if isinstance(default, list) else text
+
+
+def _driver(url: str) -> str:
+    for plain in ("postgresql://", "postgres://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url

@@ -1,0 +1,183 @@
+"""Who may enter a page. Every view says it by exactly one decorator of this module; a view that says nothing is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, g, redirect, request, url_for
+from flask_wtf.csrf import CSRFError, validate_csrf
+from werkzeug.wrappers import Response
+from wtforms import ValidationError
+
+from tracker.clock import day_of, now
+from tracker.domain.lifecycle import STEPS, Action, Machine
+from tracker.domain.parties import Actor
+from tracker.domain.permissions import Case, Refused, why_not
+from tracker.domain.roles import Capability, can
+from tracker.models.suggestions import Suggestion
+from tracker.queries import cases
+from tracker.web.keeping import keep_for_later
+from tracker.web.sessions import asking, me
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class OtherHat(Exception):
+    """The form was opened under another hat than the one worn now."""
+
+
+def public(view: View) -> View:
+    """Anybody may enter."""
+    view.access = "public"  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Whoever is logged in may enter."""
+    return _guard(view, "signed_in", lambda _kwargs: None)
+
+
+def needs(capability: Capability) -> Callable[[View], View]:
+    """Only hats with this capability may enter."""
+
+    def decorate(view: View) -> View:
+        def check(_kwargs: dict[str, Any]) -> None:
+            hat = me().hat
+            if hat is None or not can(hat.role, capability):
+                abort(404)
+
+        return _guard(view, f"needs:{capability}", check)
+
+    return decorate
+
+
+def on_suggestion(action: Action | None = None) -> Callable[[View], View]:
+    """The view gets `suggestion` instead of `suggestion_id`: found inside what the hat may read, and, where an action
+    is named, only when that action is open now."""
+
+    def decorate(view: View) -> View:
+        def check(kwargs: dict[str, Any]) -> None:
+            suggestion = _suggestion(kwargs.pop("suggestion_id"))
+            _require_open(action, suggestion)
+            kwargs["suggestion"] = suggestion
+
+        return _guard(view, f"suggestion:{action or 'read'}", check)
+
+    return decorate
+
+
+def on_task(action: Action) -> Callable[[View], View]:
+    """The view gets `task`, reached through its suggestion and only when the action is open now."""
+    assert STEPS[action].machine is Machine.TASK
+
+    def decorate(view: View) -> View:
+        def check(kwargs: dict[str, Any]) -> None:
+            suggestion = _suggestion(kwargs.pop("suggestion_id"))
+            task = cases.find_task(suggestion, kwargs.pop("task_id")) or abort(404)
+            _require_open(action, task)
+            kwargs["task"] = task
+
+        return _guard(view, f"task:{action}", check)
+
+    return decorate
+
+
+def on_round(action: Action) -> Callable[[View], View]:
+    """The view gets `round_`, reached through its suggestion and only when the action is open now."""
+    assert STEPS[action].machine is Machine.ROUND
+
+    def decorate(view: View) -> View:
+        def check(kwargs: dict[str, Any]) -> None:
+            suggestion = _suggestion(kwargs.pop("suggestion_id"))
+            one = cases.find_round(suggestion, kwargs.pop("round_id")) or abort(404)
+            _require_open(action, one)
+            kwargs["round_"] = one
+
+        return _guard(view, f"round:{action}", check)
+
+    return decorate
+
+
+def actor() -> Actor:
+    """The worn hat, as the domain knows it."""
+    return me().actor
+
+
+def _guard(view: View, access: str, check: Callable[[dict[str, Any]], None]) -> View:
+    @wraps(view)
+    def entered(**kwargs: Any) -> Any:
+        if asking() is None:
+            return _to_login()
+        if me().must_change and request.endpoint not in ("passwords.change", "account.log_out"):
+            return redirect(url_for("passwords.change"))
+        if request.method == "POST":
+            _same_hat()
+        g.allowed = False
+        check(kwargs)
+        g.allowed = True
+        return view(**kwargs)
+
+    entered.access = access  # type: ignore[attr-defined]
+    return entered  # type: ignore[return-value]
+
+
+def _suggestion(suggestion_id: int) -> Suggestion:
+    return cases.find_suggestion(actor(), suggestion_id) or abort(404)
+
+
+def _require_open(action: Action | None, case: Case) -> None:
+    if action is None:
+        return
+    why = why_not(actor(), action, case, today=day_of(now()))
+    # A posted form goes on to the service, which judges again inside the transaction: only there can it be told
+    # apart whether this very form has acted already.
+    if why is not None and not (request.method == "POST" and request.form.get("once")):
+        raise Refused(why, action)
+
+
+def _same_hat() -> None:
+    opened, worn = request.form.get("hat"), me().hat
+    if opened and opened != str(worn.id if worn else ""):
+        raise OtherHat
+
+
+def _to_login() -> Response:
+    if request.method == "POST":
+        kept = keep_for_later()
+        return redirect(url_for("account.log_in", next=url_for("keeping.resume", key=kept) if kept else None))
+    return redirect(url_for("account.log_in", next=request.full_path.rstrip("?")))
+
+
+def _deny_by_default() -> Response | None:
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is not None and request.endpoint != "static" and not hasattr(view, "access"):
+        raise RuntimeError(f"{request.endpoint} does not say who may enter")
+    if request.method not in ("GET", "HEAD", "OPTIONS") and view is not None:
+        if asking() is None and getattr(view, "access", "") != "public":
+            return None  # the decorator keeps what was typed and asks for a log-in; nothing is done
+        try:
+            validate_csrf(request.form.get("csrf_token") or request.headers.get("X-CSRFToken"))
+        except ValidationError as error:
+            raise CSRFError(str(error)) from None
+    return None
+
+
+def init_app(app: Flask) -> None:
+    """Refuse whatever does not say who may enter, and every write without a token."""
+    app.before_request(_deny_by_default)
+
+
+__all__ = [
+    "OtherHat",
+    "actor",
+    "init_app",
+    "me",
+    "needs",
+    "on_round",
+    "on_suggestion",
+    "on_task",
+    "public",
+    "signed_in",
+]

@@ -1,0 +1,185 @@
+"""What people see when something cannot be done: what happened, what was kept, what to do next (reliability section 5)."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from typing import Any
+
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError, OperationalError
+from werkzeug.exceptions import HTTPException
+
+from tracker.db import db
+from tracker.domain.permissions import Refused, Why
+from tracker.queries.cases import last_event
+from tracker.services._load import Invalid, Missing, Stale
+from tracker.services._once import FormReused
+from tracker.web.access import OtherHat
+from tracker.web.keeping import fields_of, visible
+from tracker.web.labels import ACTIONS, WHYS
+from tracker.web.words import clock_words, day_words, problem_words
+
+log = logging.getLogger(__name__)
+
+_STATUS = {Why.NOT_VISIBLE: 404, Why.NOT_YOURS: 403}
+KNOWN = frozenset({400, 403, 404, 405, 413, 429, 500, 503})
+
+
+def _page(name: str, status: int, **words: Any) -> Response:
+    response = make_response(render_template(f"errors/{name}.html", **words), status)
+    if status in (429, 503):
+        response.headers["Retry-After"] = "30"
+    return response
+
+
+def _kept(status: int, *, title: str, happened: str, next_step: str, button: str | None) -> Response:
+    """The page that gives back what was typed and, where it helps, sends it again with one press."""
+    fields = fields_of(request.form)
+    return _page(
+        "kept",
+        status,
+        title=title,
+        happened=happened,
+        next_step=next_step,
+        button=button,
+        action=request.full_path.rstrip("?"),
+        fields=fields,
+        texts=visible(fields),
+    )
+
+
+def _csrf(_error: CSRFError) -> Response:
+    return _kept(
+        403,
+        title=_("请再点一次提交"),
+        happened=_("页面停留时间较长，为了安全，刚才的提交没有执行。"),
+        next_step=_("您填写的内容都在下面，看过后请再提交一次。"),
+        button=_("再提交一次"),
+    )
+
+
+def _other_hat(_error: OtherHat) -> Response:
+    return _kept(
+        409,
+        title=_("这一页是用另一个身份打开的"),
+        happened=_("您现在用的身份与打开这一页时不同，刚才的提交没有执行。"),
+        next_step=_("请先在右上角换回原来的身份，再回到这一页。您填写的内容在下面，可以复制。"),
+        button=None,
+    )
+
+
+def _reused(_error: FormReused) -> Response:
+    return _kept(
+        409,
+        title=_("这一页已经提交过一次"),
+        happened=_("同一页先前提交过，内容与这次不同。先前的有效，这次没有执行。"),
+        next_step=_("请打开最新的页面再改。您这次填写的内容在下面，可以复制。"),
+        button=None,
+    )
+
+
+def _refused(error: Refused) -> Response:
+    status = _STATUS.get(error.why, 409)
+    if status == 404:
+        return _page("404", 404)
+    fields = fields_of(request.form)
+    return _page(
+        "refused",
+        status,
+        title=_("现在不能%(action)s", action=ACTIONS[error.action]),
+        happened=str(WHYS[error.why]),
+        last=_last_act((request.view_args or {}).get("suggestion_id")),
+        texts=visible(fields),
+        back=_case_address(),
+    )
+
+
+def _stale(error: Stale) -> Response:
+    fields = fields_of(request.form)
+    return _page(
+        "refused",
+        409,
+        title=_("这一页打开以后，内容已经改过"),
+        happened=_("您的操作没有执行，别人改的内容没有被覆盖。"),
+        last=_last_act(error.suggestion_id),
+        texts=visible(fields),
+        back=_case_address(),
+    )
+
+
+def _invalid(error: Invalid) -> Response:
+    words = [problem_words(code) for code in error.problems.values()]
+    return _kept(
+        422,
+        title=_("有%(n)s处需要修改", n=len(words)),
+        happened="；".join(words),
+        next_step=_("刚才的提交没有执行。您填写的内容在下面，请返回上一页修改。"),
+        button=None,
+    )
+
+
+def _busy(error: DBAPIError) -> Response:
+    db.session.rollback()
+    if not isinstance(error, OperationalError):
+        return _unexpected(error)
+    log.warning("database busy: %s", error.orig)
+    if request.method != "POST":
+        return _page("503", 503)
+    return _kept(
+        503,
+        title=_("系统繁忙，尚未保存"),
+        happened=_("刚才的提交没有保存。"),
+        next_step=_("内容已保留在下面，请稍等片刻再试。"),
+        button=_("再试一次"),
+    )
+
+
+def _unexpected(error: Exception) -> Response:
+    reference = f"E-{secrets.token_hex(3).upper()}"
+    log.error("%s %s %s", reference, request.method, request.path, exc_info=error)
+    db.session.rollback()
+    return _page("500", 500, reference=reference, texts=visible(fields_of(request.form)))
+
+
+def _http(error: HTTPException) -> Response | HTTPException:
+    code = error.code or 500
+    if code in (301, 302, 303, 307, 308):
+        return error
+    name = str(code) if code in KNOWN else "400"
+    response = _page(name, code)
+    for header, value in error.get_headers():
+        if header.lower() == "allow":
+            response.headers[header] = value
+    return response
+
+
+def _last_act(suggestion_id: int | None) -> str:
+    found = last_event(suggestion_id) if suggestion_id and g.get("allowed", True) else None
+    if found is None:
+        return ""
+    event, name = found
+    words = next((str(label) for action, label in ACTIONS.items() if action.value == event.action), event.action)
+    when = f"{day_words(event.at.date())} {clock_words(event.at)}"
+    return _("最近一次：%(who)s %(when)s %(what)s。", who=name or _("系统"), when=when, what=words)
+
+
+def _case_address() -> str:
+    suggestion_id = (request.view_args or {}).get("suggestion_id")
+    return f"/suggestions/{suggestion_id}" if suggestion_id else "/"
+
+
+def init_app(app: Flask) -> None:
+    """Answer every kind of failure with a page in our own frame."""
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(OtherHat, _other_hat)
+    app.register_error_handler(FormReused, _reused)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(Stale, _stale)
+    app.register_error_handler(Invalid, _invalid)
+    app.register_error_handler(Missing, lambda _error: _page("404", 404))
+    app.register_error_handler(DBAPIError, _busy)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)

@@ -1,0 +1,101 @@
+"""The base form only: tokens, trimming, errors of the whole form. Every other form lives beside its view."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import unicodedata
+from typing import Any
+
+from flask import request
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, IntegerField
+from wtforms.widgets import HiddenInput
+
+from tracker.clock import now
+from tracker.services._load import Invalid
+from tracker.services._once import FormOnce
+from tracker.web.words import problem_words
+
+TOKENS = frozenset({"csrf_token", "once", "hat", "version"})
+
+
+def clean(text: str | None) -> str | None:
+    """What was typed, made fit to keep (rule R19): line ends unified, Word's vertical tab a line break, rest as is."""
+    if text is None:
+        return None
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").strip()
+
+
+def forbidden(text: str) -> str | None:
+    """The name of the first character that cannot be kept: NUL, other controls, surrogates, non-characters."""
+    for character in text:
+        code = ord(character)
+        if (code < 32 and character not in "\t\n") or 0xD800 <= code <= 0xDFFF or code & 0xFFFE == 0xFFFE:
+            return f"U+{code:04X} {unicodedata.name(character, '')}".strip()
+    return None
+
+
+class Form(FlaskForm):
+    """A form that acts once, knows the hat it was opened with and the version it shows."""
+
+    once = HiddenField()
+    hat = HiddenField()
+    version = IntegerField(widget=HiddenInput())
+
+    class Meta(FlaskForm.Meta):
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            # Text fields get the common filter without every form repeating it.
+            if "StringField" in {base.__name__ for base in unbound_field.field_class.__mro__}:
+                options["filters"] = (clean, *unbound_field.kwargs.get("filters", ()))
+                unbound_field.kwargs.pop("filters", None)
+            return unbound_field.bind(form=form, **options)
+
+    def __init__(self, *args: Any, hat_id: int | None = None, at_version: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_submitted():
+            self.once.data = secrets.token_urlsafe(18)
+            self.hat.data = str(hat_id or "")
+            self.version.data = at_version
+
+    def submitted(self) -> bool:
+        """Whether the form was sent and may be acted on."""
+        return bool(self.validate_on_submit()) and self._readable()
+
+    def _readable(self) -> bool:
+        fine = True
+        for field in self:
+            if isinstance(field.data, str) and (named := forbidden(field.data)):
+                words = _("含有不能保存的字符（%(name)s），请删去后再提交。其余内容都在。", name=named)
+                field.errors = [*field.errors, words]
+                fine = False
+        return fine
+
+    def take(self, invalid: Invalid) -> None:
+        """Show what a service could not take beside its field, or over the form when it has no field of that name."""
+        for name, code in invalid.problems.items():
+            words = problem_words(code)
+            field = self._fields.get(name)
+            if field is not None:
+                field.errors = [*field.errors, words]
+            else:
+                self.form_errors = [*self.form_errors, words]
+
+    def once_for(self, person_id: int) -> FormOnce:
+        """What makes this form act a single time."""
+        return once_of(person_id, self.once.data or "")
+
+
+def once_of(person_id: int, key: str) -> FormOnce:
+    """The token of the posted form, with a digest over all that was typed."""
+    typed = {name: request.form.getlist(name) for name in sorted(request.form) if name not in TOKENS}
+    body = json.dumps(typed, ensure_ascii=False, sort_keys=True).encode()
+    return FormOnce(
+        person_id=person_id,
+        key=key[:64] or secrets.token_urlsafe(18),
+        form=request.path[:80],
+        digest=hashlib.sha256(body).hexdigest(),
+        now=now(),
+    )

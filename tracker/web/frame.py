@@ -1,0 +1,123 @@
+"""What the frame of every page shows: who, which hat, the places of this role, what sits now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import generate_csrf
+
+from tracker.domain.roles import Capability, Role, can
+from tracker.queries.who import Hat, Me
+from tracker.web.labels import ROLES
+from tracker.web.sessions import asking
+
+# endpoint, icon, words, capability, roles (None: every role with the capability)
+PLACES: tuple[tuple[str, str, Any, Capability, frozenset[Role] | None], ...] = (
+    ("home.show", "check2-square", _l("待办"), Capability.SEE_HOME, None),
+    ("writing.new", "pencil-square", _l("写建议"), Capability.WRITE, None),
+    ("register.mine", "folder2", _l("我的建议"), Capability.WRITE, None),
+    ("register.show", "table", _l("建议总表"), Capability.SEE_REGISTER, None),
+    ("reviews.queue", "journal-check", _l("审查立案"), Capability.REVIEW, None),
+    ("assignments.queue", "send", _l("交办"), Capability.ASSIGN, None),
+    ("distribution.queue", "diagram-3", _l("分办"), Capability.DISTRIBUTE, None),
+    ("units.index", "building", _l("承办单位"), Capability.KEEP_UNITS, None),
+    ("settings_pages.index", "sliders", _l("基础资料"), Capability.KEEP_CATEGORIES, None),
+    ("accounts.index", "people", _l("账号"), Capability.KEEP_ACCOUNTS, None),
+    ("grants.index", "shield-check", _l("授权"), Capability.KEEP_GRANTS, None),
+    ("audit.index", "journal-text", _l("操作记录"), Capability.READ_RECORD, None),
+    ("rules.show", "calendar3", _l("办理规则"), Capability.SEE_RULES, None),
+)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Everything the frame draws."""
+
+    congress_name: str
+    product_name: str
+    person_name: str
+    hat_words: str
+    hat_id: int | None
+    hats: list[tuple[int, str, int | None]]
+    places: list[tuple[str, str, str, int | None, bool]]
+    session_words: str
+    phase_words: str
+    locale: str
+    home_url: str
+    search_url: str
+    other_locale_url: str
+    help_url: str
+    hat_url: str
+    account_url: str
+    logout_url: str
+
+    @property
+    def csrf_token(self) -> str:
+        """For the small forms of the frame."""
+        token: str = generate_csrf()
+        return token
+
+
+def hat_words(hat: Hat | None) -> str:
+    """「市教育局 · 经办人」: where, then what."""
+    if hat is None:
+        return _("没有身份")
+    role = str(ROLES[hat.role])
+    return f"{hat.place} · {role}" if hat.place else role
+
+
+def frame_of(me: Me) -> Frame:
+    """The frame for who is logged in; no statement of its own."""
+    chinese = str(get_locale()).startswith("zh")
+    return Frame(
+        congress_name=me.sitting.congress,
+        product_name=_(current_app.config["PRODUCT_NAME"]),
+        person_name=me.name,
+        hat_words=hat_words(me.hat),
+        hat_id=me.hat.id if me.hat else None,
+        hats=[(hat.id, hat_words(hat), None) for hat in me.hats],
+        places=_places(me),
+        session_words=f"{me.sitting.term}{me.sitting.session}",
+        phase_words=_("会议期间") if me.sitting.in_session else _("闭会期间"),
+        locale="zh" if chinese else "en",
+        home_url=url_for("home.show"),
+        search_url=url_for("register.show"),
+        other_locale_url=url_for("language.choose", code="en" if chinese else "zh"),
+        help_url=url_for("help.show"),
+        hat_url=url_for("account.change_hat"),
+        account_url=url_for("account.show"),
+        logout_url=url_for("account.log_out"),
+    )
+
+
+def _places(me: Me) -> list[tuple[str, str, str, int | None, bool]]:
+    if me.hat is None:
+        return []
+    return [
+        (url_for(endpoint), icon, str(words), None, _is_here(endpoint))
+        for endpoint, icon, words, capability, roles in PLACES
+        if can(me.hat.role, capability)
+        and (roles is None or me.hat.role in roles)
+        and endpoint in current_app.view_functions
+    ][:8]
+
+
+def _is_here(endpoint: str) -> bool:
+    return (
+        request.endpoint == endpoint or (request.blueprint or "").split(".")[0] == endpoint.split(".", maxsplit=1)[0] != "register"
+    )
+
+
+def _context() -> dict[str, Any]:
+    found = asking()
+    return {"frame": frame_of(found) if found else None}
+
+
+def init_app(app: Flask) -> None:
+    """Every template of a logged-in page has `frame`."""
+    app.context_processor(_context)

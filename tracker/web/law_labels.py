@@ -1,0 +1,136 @@
+"""Words for the codes of calendar, rulebook and life cycle that only the rules pages use."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from tracker.domain.calendar import DayReason, Limit, Unit
+from tracker.domain.guards import Guard
+from tracker.domain.lifecycle import Asks, Machine
+from tracker.domain.notices import NoticeProblem
+from tracker.domain.results import Semantic
+from tracker.domain.rulebook import CityWord, HeadlineOf, NumberedPer, StartEvent, Switch
+from tracker.models.calendar import Decision, YearStatus
+from tracker.services._proposals import Objection
+
+MACHINES = {
+    Machine.SUGGESTION: _l("建议（件）"),
+    Machine.TASK: _l("承办任务（件次）"),
+    Machine.ROUND: _l("答复（轮次）"),
+}
+UNITS = {
+    Unit.CALENDAR_DAY: _l("日（自然日）"),
+    Unit.WORKING_DAY: _l("工作日"),
+    Unit.MONTH: _l("个月"),
+}
+STARTS = {
+    StartEvent.RECEIVED: _l("收到建议"),
+    StartEvent.SESSION_CLOSED: _l("大会闭会"),
+    StartEvent.SENT_TO_COORDINATOR: _l("交督查室"),
+    StartEvent.ASSIGNED: _l("交办"),
+    StartEvent.FIRST_ASSIGNED: _l("首次交办"),
+    StartEvent.OBJECTED: _l("提出退件"),
+    StartEvent.EXTENSION_ASKED: _l("申请延期"),
+    StartEvent.REPLIED: _l("答复送达"),
+    StartEvent.DISSATISFIED: _l("评价不满意"),
+}
+ASKS = {Asks.NOTHING: _l("不需要"), Asks.NOTE: _l("写明理由"), Asks.PAPER: _l("填写表单")}
+GUARDS = {
+    Guard.PAPER_IS_COMPLETE: _l("建议已经写完整"),
+    Guard.SIGNS_ALONE: _l("没有其他代表附议"),
+    Guard.EVERY_REPLY_IS_OUT: _l("各承办单位都已答复"),
+    Guard.EVERY_ROUND_IS_SETTLED: _l("各份答复都已评价或者到期，没有等待的决定"),
+    Guard.IS_CO_TASK: _l("会办任务"),
+    Guard.IS_REPLY_TASK: _l("独办、主办、分办任务"),
+    Guard.TASK_IS_IN_HAND: _l("已签收并交给经办人"),
+    Guard.REPLY_IS_COMPLETE: _l("每项请求都已答复，在办的写明承诺和日期"),
+    Guard.WINDOW_IS_OPEN: _l("在评价期内"),
+    Guard.RATING_IS_OVER: _l("全部代表已评价，或者评价期已过且有人评价"),
+    Guard.NOBODY_RATED_IN_TIME: _l("评价期已过，没有人评价"),
+    Guard.AWAITS_DECISION: _l("评价不满意，等待决定"),
+}
+SEMANTICS = {
+    Semantic.SOLVED: _l("已解决"),
+    Semantic.IN_PROGRESS: _l("正在解决"),
+    Semantic.PLANNED: _l("已列入计划"),
+    Semantic.DEFERRED: _l("以后解决"),
+    Semantic.UPWARD: _l("已向上级反映"),
+    Semantic.REFERENCE: _l("留作参考"),
+}
+SWITCHES = {
+    Switch.DELEGATION_CHECK: _l("代表团先作形式审查"),
+    Switch.PRE_ASSIGNMENT: _l("交办前先预交办"),
+    Switch.OFFICE_CHECK: _l("答复签发前由督查室审核"),
+    Switch.PRINCIPAL_SIGNS: _l("答复由单位主要负责人签发"),
+    Switch.COORDINATOR_GRANTS_EXTENSION: _l("本系统单位的延期由督查室批准"),
+    Switch.DELIVER_TO_EVERY_SIGNER: _l("答复送达每一位署名代表"),
+    Switch.CO_SIGNERS_RATE: _l("附议代表也评价"),
+    Switch.DESK_CONFIRMS_REHANDLING: _l("是否重新办理由代表工作机构决定"),
+    Switch.WITHDRAWAL_NEEDS_ALL_SIGNERS: _l("撤回要全体署名代表同意"),
+    Switch.DEPUTIES_READ_OTHERS: _l("代表可以查看其他代表的建议"),
+    Switch.PUBLISH_IN_FULL: _l("没有不公开理由的全文公开"),
+    Switch.WEEKEND_ROLL: _l("最后一日是周末的也顺延"),
+}
+CITY_WORDS = {
+    CityWord.DESK: _l("代表工作机构"),
+    CityWord.COORDINATOR: _l("分办机构"),
+    CityWord.SOLE: _l("一个单位办理"),
+    CityWord.LEAD: _l("牵头办理并答复"),
+    CityWord.CO: _l("向牵头单位提出意见"),
+    CityWord.SEPARATE: _l("各自办理并答复"),
+    CityWord.CO_SIGNER: _l("联名代表"),
+}
+HEADLINES = {HeadlineOf.LEAD: _l("领衔代表的评价"), HeadlineOf.WORST: _l("最不满意的评价")}
+SERIES = {NumberedPer.CALENDAR_YEAR: _l("每年重新编号"), NumberedPer.SESSION: _l("每次会议重新编号")}
+YEARS = {YearStatus.OFFICIAL: _l("已按通知核对"), YearStatus.PROVISIONAL: _l("暂定，通知未发布")}
+DECISIONS = {
+    Decision.OPEN: _l("等待另一人批准"),
+    Decision.APPROVED: _l("已批准"),
+    Decision.REJECTED: _l("未批准"),
+    Decision.WITHDRAWN: _l("已撤回"),
+}
+DAYS = {
+    DayReason.START_DAY: _l("起算日，不算"),
+    DayReason.COUNTED: _l("算一天"),
+    DayReason.MAKEUP_WORKDAY: _l("调休上班，算一天"),
+    DayReason.WEEKEND: _l("周末，不算"),
+    DayReason.HOLIDAY: _l("放假，不算"),
+    DayReason.IN_MONTH: _l("按月计，不逐日数"),
+    DayReason.MONTH_FULL: _l("满月"),
+    DayReason.ROLLED: _l("休息日，顺延"),
+    DayReason.DUE: _l("到期"),
+}
+OBJECTIONS = {
+    Objection.NOT_YOURS: _l("这一项不由您现在的身份修改。"),
+    Objection.NO_SUCH: _l("没有找到这项修改。"),
+    Objection.SAME_PERSON: _l("要由另一位工作人员批准，提出修改的人不能自己批准。"),
+    Objection.ONLY_PROPOSER: _l("只有提出修改的人可以撤回。"),
+    Objection.ALREADY_DECIDED: _l("这项修改已经有了决定。"),
+    Objection.ALREADY_OPEN: _l("这一年已有一项修改等待批准，请先处理那一项。"),
+    Objection.NOTHING_CHANGED: _l("和现在的内容相同，没有需要修改的地方。"),
+    Objection.TOO_EARLY: _l("起用日期要在今天和现行规则的起用日期之后。"),
+    Objection.NOT_PROVISIONAL: _l("只有暂定的期限可以改正并用于正在办理的建议，其余修改请另定起用日期。"),
+    Objection.REASON_MISSING: _l("请写明理由。"),
+}
+NOTICE_PROBLEMS = {
+    NoticeProblem.EMPTY: _l("没有读到放假或者上班的日子"),
+    NoticeProblem.NO_NAME: _l("缺少节日名称，写法如“元旦：1月1日放假”"),
+    NoticeProblem.NO_VERB: _l("看不出是放假还是上班"),
+    NoticeProblem.NO_DAY: _l("没有写明日期"),
+    NoticeProblem.NO_SUCH_DAY: _l("没有这一天"),
+    NoticeProblem.NO_MONTH: _l("没有写明月份"),
+    NoticeProblem.OTHER_YEAR: _l("不属于这一年"),
+    NoticeProblem.TOO_LONG: _l("起止日期不对，或者超过十五天"),
+    NoticeProblem.WORK_ON_WORKDAY: _l("这一天本来就是工作日，不需要写上班"),
+    NoticeProblem.TWICE: _l("这一天前后说法不同"),
+}
+
+
+def limit_words(limit: Limit | None) -> str:
+    """7个工作日, 10日, 3个月; 不设期限."""
+    if limit is None:
+        return _("不设期限")
+    if limit.unit is Unit.WORKING_DAY:
+        return _("%(n)s个工作日", n=limit.amount)
+    return _("%(n)s个月", n=limit.amount) if limit.unit is Unit.MONTH else _("%(n)s日", n=limit.amount)

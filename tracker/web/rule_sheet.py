@@ -1,0 +1,163 @@
+"""The law in words: the tables of the rules page, the same on the screen and on the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from tracker.domain.lifecycle import STEPS, Machine, Step
+from tracker.domain.rulebook import Rule, Rulebook
+from tracker.domain.states import RoundState, State, SuggestionState
+from tracker.queries.rules import started_clocks, stopped_clocks
+from tracker.web import law_labels as law
+from tracker.web.labels import ACTIONS, CLOCKS, PARTIES, QUESTIONS, ROUND_STATES, SUGGESTION_STATES, TASK_STATES
+from tracker.web.words import day_words
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table of the page; `provisional` says row by row whether it is a default nobody has confirmed."""
+
+    title: str
+    note: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    provisional: tuple[bool, ...] = ()
+
+
+def parts(book: Rulebook) -> tuple[Part, ...]:
+    """The whole page, in the order in which a committee would read it."""
+    return (_limits(book), *(_steps(machine) for machine in Machine), _letters(book), _grounds(book), *_ways(book))
+
+
+def in_force_words(book: Rulebook) -> str:
+    """2021年1月1日起施行."""
+    return _("%(day)s起施行", day=day_words(book.valid_from, year=True))
+
+
+def _limits(book: Rulebook) -> Part:
+    rules = tuple(book.rules.values())
+    unsure = sum(rule.provisional for rule in rules)
+    return Part(
+        title=_("期限"),
+        note=_(
+            "共%(n)s项，其中%(m)s项暂定。起算当天不算；按月计的到期日为相应的日，当月没有相应日的为月末。",
+            n=len(rules),
+            m=unsure,
+        ),
+        head=(_("事项"), _("期限"), _("起算"), _("最后一日是休息日"), _("依据"), _("状态"), _("说明")),
+        rows=tuple(_limit(rule) for rule in rules),
+        provisional=tuple(rule.provisional for rule in rules),
+    )
+
+
+def _limit(rule: Rule) -> tuple[str, ...]:
+    return (
+        str(CLOCKS[rule.clock]),
+        law.limit_words(rule.limit),
+        str(law.STARTS[rule.start]),
+        _("顺延到下一个工作日") if rule.roll else _("不顺延"),
+        rule.legal_basis,
+        _("暂定") if rule.provisional else _("已核对"),
+        rule.note,
+    )
+
+
+def _steps(machine: Machine) -> Part:
+    steps = [step for step in STEPS.values() if step.machine is machine]
+    return Part(
+        title=_("办理步骤：%(machine)s", machine=law.MACHINES[machine]),
+        note="",
+        head=(
+            _("步骤"),
+            _("谁来做"),
+            _("从"),
+            _("到"),
+            _("要交的"),
+            _("条件"),
+            _("通知"),
+            _("开始的期限"),
+            _("结束的期限"),
+        ),
+        rows=tuple(_step(step) for step in steps),
+    )
+
+
+def _step(step: Step) -> tuple[str, ...]:
+    return (
+        str(ACTIONS[step.action]),
+        _join(PARTIES[party] for party in sorted(step.by)),
+        _join(state_words(state) for state in _in_order(step.frm)) or _("（开始）"),
+        state_words(step.to) if step.to else _("不变"),
+        str(law.ASKS[step.asks]),
+        str(law.GUARDS[step.when]) if step.when else "",
+        _join(PARTIES[party] for party in sorted(step.tells)),
+        _join(CLOCKS[kind] for kind in started_clocks(step)),
+        _join(CLOCKS[kind] for kind in stopped_clocks(step)),
+    )
+
+
+def _letters(book: Rulebook) -> Part:
+    return Part(
+        title=_("办理结果类别"),
+        note="",
+        head=(_("类别"), _("含义"), _("统计归类"), _("要写承诺和日期")),
+        rows=tuple(
+            (one.letter, one.words, str(law.SEMANTICS[one.semantic]), _("要") if one.needs_promise else _("不要"))
+            for one in book.result_classes
+        ),
+    )
+
+
+def _grounds(book: Rulebook) -> Part:
+    return Part(
+        title=_("不作为建议处理的情形"),
+        note=_("写建议时出现提示词，只提醒，不阻止提交。"),
+        head=(_("情形"), _("依据"), _("提示词")),
+        rows=tuple((one.words, one.article, _join(one.hints)) for one in book.grounds),
+    )
+
+
+def _ways(book: Rulebook) -> tuple[Part, ...]:
+    numbering, rating = book.numbering, book.rating
+    return (
+        Part(
+            title=_("做法"),
+            note="",
+            head=(_("做法"), _("是否采用")),
+            rows=tuple((str(law.SWITCHES[one]), _("采用") if on else _("不采用")) for one, on in book.switches.items()),
+        ),
+        Part(
+            title=_("用语、编号和评价"),
+            note="",
+            head=(_("项目"), _("本地写法")),
+            rows=(
+                *((str(law.CITY_WORDS[word]), text) for word, text in book.words.items()),
+                (
+                    _("编号"),
+                    f"{law.SERIES[numbering.per]}，{numbering.words(numbering.number(book.valid_from.year, 1))}",
+                ),
+                (_("评价内容"), _join(QUESTIONS[question] for question in rating.asked)),
+                (_("以哪一项为准"), str(QUESTIONS[rating.headline])),
+                (_("联名建议以谁为准"), str(law.HEADLINES[rating.counts])),
+                (_("延期以后总期限最长"), _("%(n)s个月", n=book.cap_months)),
+            ),
+        ),
+    )
+
+
+def state_words(state: State) -> str:
+    """The words for a state of any of the three machines."""
+    if isinstance(state, SuggestionState):
+        return str(SUGGESTION_STATES[state])
+    return str(ROUND_STATES[state]) if isinstance(state, RoundState) else str(TASK_STATES[state])
+
+
+def _in_order(states: frozenset[State]) -> list[State]:
+    return sorted(states, key=lambda state: list(type(state)).index(state))  # type: ignore[arg-type]
+
+
+def _join(words: Iterable[object]) -> str:
+    return "、".join(str(word) for word in words)

@@ -1,0 +1,82 @@
+"""Sentences made of codes and facts: what a service refused, how long, how far, by when."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from flask_babel import format_date
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from tracker.clock import SHANGHAI
+from tracker.domain.clocks import Standing
+
+PROBLEMS = {
+    "missing": _l("请填写这一项"),
+    "unknown": _l("请从列表里选一项"),
+    "nobody_chosen": _l("请至少选一个"),
+    "too_many": _l("选得太多了"),
+    "text_has_changed": _l("正文在您打开以后改过了，请先看新的正文"),
+    "unit_twice": _l("同一个单位不能出现两次"),
+    "one_lead": _l("会办时要有且只有一个主办单位；一个单位办理请选独办"),
+    "lead_needs_co": _l("只有主办、没有会办时请选独办"),
+    "separate_alone": _l("分办不能和主办、会办混用"),
+    "separate_needs_two": _l("分办至少要两个单位"),
+    "part_empty": _l("每个分办单位都要勾选它答复的请求"),
+    "parts_do_not_cover": _l("还有请求没有交给任何单位"),
+    "not_assignable": _l("这个单位不能承办"),
+    "other_system": _l("只能交给本系统的单位"),
+    "in_future": _l("日期不能晚于今天"),
+    "not_a_signer": _l("请选领衔或者附议的代表"),
+    "not_of_this_unit": _l("请选本单位的工作人员"),
+    "not_in_part": _l("这一项请求不由本单位答复"),
+}
+
+
+def problem_words(code: str) -> str:
+    """The sentence for what a service could not take."""
+    return str(PROBLEMS.get(code, code))
+
+
+def day_words(day: date | None, *, year: bool = False) -> str:
+    """6月30日, with the year when asked."""
+    if day is None:
+        return ""
+    return format_date(day, _("yyyy年M月d日") if year else _("M月d日"))
+
+
+def instant_words(instant: datetime | None) -> str:
+    """2026年4月1日 10:00, Asia/Shanghai."""
+    if instant is None:
+        return ""
+    local = instant.astimezone(SHANGHAI)
+    return f"{day_words(local.date(), year=True)} {local:%H:%M}"
+
+
+def clock_words(instant: datetime | None) -> str:
+    """10:00, Asia/Shanghai."""
+    return f"{instant.astimezone(SHANGHAI):%H:%M}" if instant else ""
+
+
+def standing_words(standing: Standing, due_on: date | None, today: date) -> str:
+    """逾期 1 天, 今天到期, 还有 4 天: the bold half of a clock tag."""
+    if due_on is None:
+        return ""
+    if standing is Standing.DONE:
+        return _("已完成")
+    days = (due_on - today).days
+    if days < 0:
+        return _("逾期%(n)s天", n=-days)
+    if days == 0:
+        return _("今天到期")
+    if days == 1:
+        return _("明天到期")
+    return _("还有%(n)s天", n=days)
+
+
+def waited_words(since: date | None, today: date) -> str:
+    """今天收到, 已等 8 天."""
+    if since is None:
+        return ""
+    days = (today - since).days
+    return _("今天收到") if days <= 0 else _("已等%(n)s天", n=days)
