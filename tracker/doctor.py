@@ -85,7 +85,8 @@ def _postgresql(engine: Engine) -> Iterator[Finding]:
     with engine.connect() as connection:
         for name in DURABLE:
             value = connection.execute(text(f"SHOW {name}")).scalar()
-            yield _judge(value != "off", f"PostgreSQL {name} = {value}", "what was acknowledged survives a power cut")
+            why = "what was acknowledged survives a power cut"
+            yield _judge(value != "off", f"PostgreSQL {name} = {value}", why, otherwise=Verdict.CARE)
 
 
 def _schema(engine: Engine) -> Iterator[Finding]:

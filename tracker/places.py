@@ -32,6 +32,7 @@ def secret_key(folder: Path) -> str:
 
     All processes of one installation must share it, or a form from one is refused by the other.
     """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / "secret_key"
     if not path.exists():
         draft = folder / f"secret_key.{os.getpid()}"

@@ -15,8 +15,10 @@ from flask import Flask
 from tracker import doctor, schema, supervisor
 from tracker.db import db
 from tracker.places import secret_key
+from tracker.settings import SETTINGS
 
 LOOPBACK = "127.0.0.1"
+DEFAULT_BASE_URL = next(setting.default for setting in SETTINGS if setting.name == "BASE_URL")
 EVERYWHERE = "0.0.0.0"  # noqa: S104  only after the question of `--lan`
 
 
@@ -29,6 +31,11 @@ class Offer:
     workers: int = 2
     threads: int = 4
 
+    @property
+    def address(self) -> str:
+        """What to type into a browser."""
+        return f"http://{own_names()[0] if self.host == EVERYWHERE else self.host}:{self.port}"
+
 
 def serve(app: Flask, offer: Offer, *, demo: bool) -> None:
     """Migrate, load the demo congress into a new database when `demo`, then serve until stopped; does not return."""
@@ -39,6 +46,7 @@ def serve(app: Flask, offer: Offer, *, demo: bool) -> None:
         db.engine.dispose()
     if wrong:
         raise click.ClickException("Not safe to serve; `tracker doctor` says more: " + "; ".join(f.what for f in wrong))
+    os.environ.update(where_we_are(app, offer))
     supervise(offer)
 
 
@@ -77,10 +85,28 @@ def run_apart(*arguments: str) -> None:
         raise click.ClickException(f"`tracker {' '.join(arguments)}` did not succeed; the lines above say why.")
 
 
+def where_we_are(app: Flask, offer: Offer) -> dict[str, str]:
+    """What follows from where we listen: the host names to answer to and, unless set, the address in links."""
+    hosts = list(app.config["TRUSTED_HOSTS"]) + (own_names() if offer.host == EVERYWHERE else [offer.host])
+    found = {"TRACKER_TRUSTED_HOSTS": ",".join(dict.fromkeys(hosts))}
+    if app.config["BASE_URL"] == DEFAULT_BASE_URL:
+        found["TRACKER_BASE_URL"] = offer.address
+    return found
+
+
+def own_names() -> list[str]:
+    """The address of this machine in its network, and its name."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # sends nothing: only asks which of our addresses would be used
+        except OSError:
+            return [LOOPBACK, socket.gethostname()]
+        return [str(probe.getsockname()[0]), socket.gethostname()]
+
+
 def supervise(offer: Offer) -> None:
     """Become the supervisor, which is small; where a process cannot become another, call it."""
-    shown = LOOPBACK if offer.host == EVERYWHERE else offer.host
-    ready = f"\n  打开 Open  http://{shown}:{offer.port}\n  停止 Stop  Ctrl+C\n"
+    ready = f"\n  打开 Open  {offer.address}\n  停止 Stop  Ctrl+C\n"
     numbers = {"--port": offer.port, "--workers": offer.workers, "--threads": offer.threads}
     arguments = ["--host", offer.host, "--ready", ready, *(str(part) for pair in numbers.items() for part in pair)]
     sys.stdout.flush()

@@ -95,7 +95,7 @@ def answers(host: str, port: int) -> bool:
     """Whether a page comes back; an open port alone only means that the server's parent is there."""
     try:
         with socket.create_connection((host, port), timeout=1) as line:
-            line.sendall(b"GET /healthz HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
+            line.sendall(b"GET / HTTP/1.0\r\nHost: 127.0.0.1\r\n\r\n")
             return bool(line.recv(16))
     except OSError:
         return False
