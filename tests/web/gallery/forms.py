@@ -50,7 +50,7 @@ class Rating(Form):
     answer = RadioField("您对答复内容满意吗？", choices=LEVELS, default="basically_satisfied",
                         description="看是否逐项回答、承诺是否具体。落实得怎样，到承诺期满时再请您评价。")
     answer_reason = TextAreaField("哪里还不够？", default="第2项只说“逐步配齐”，没有说哪一年配到哪些村。")
-    process = RadioField("您对办理过程满意吗？", choices=LEVELS, description="看答复前是否联系您、听取意见，来的人能否作主。")
+    process_level = RadioField("您对办理过程满意吗？", choices=LEVELS, description="看答复前是否联系您、听取意见，来的人能否作主。")
     process_reason = TextAreaField("哪里还不够？")
     to_congress = TextAreaField("只写给市人大的话", [validators.Optional()], description="承办单位始终看不到这一栏。")
 

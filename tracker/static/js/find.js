@@ -1,0 +1,18 @@
+/* "/" goes to the search box, from anywhere but a field. */
+(function () {
+  "use strict";
+  function typing(element) {
+    return element.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(element.tagName);
+  }
+  document.addEventListener("keydown", function (event) {
+    var box = document.querySelector("[data-find]");
+    if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || !box || typing(event.target)) { return; }
+    event.preventDefault();
+    if (!box.offsetParent) { location.replace("#find"); }
+    box.focus();
+    box.select();
+  });
+  window.addEventListener("hashchange", function () {
+    if (location.hash === "#find") { document.querySelector("[data-find]").focus(); }
+  });
+}());
