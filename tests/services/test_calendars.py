@@ -1,0 +1,191 @@
+"""The calendar is filled once and then changed by two persons; what leans on a forecast moves with the notice."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from tests.builders import an_assigned, delivered, fetch
+from tests.world import NOW, World
+from tracker.db import db
+from tracker.domain.notices import NoticeError
+from tracker.domain.rulebook import ClockKind
+from tracker.models.calendar import CalendarChange, CalendarDay, CalendarYear, Decision, LawVersion, YearStatus
+from tracker.models.record import Clock, Event
+from tracker.queries.law import calendar_now
+from tracker.services import calendars
+from tracker.services._load import Stale
+from tracker.services._proposals import Objection, ProposalRefused
+
+# Late in 2026: three months from here end in a year without a notice.
+AUTUMN = datetime(2026, 11, 5, 2, tzinfo=UTC)
+TITLE = "国务院办公厅关于2027年部分节假日安排的通知"
+NOTICE = """元旦：1月1日至3日放假，共3天。
+春节：2月5日至11日放假调休，共7天。1月31日、2月14日上班。
+清明节：4月3日至5日放假，共3天。"""
+
+
+def _propose(world: World, *, now: datetime = AUTUMN, notice: str = NOTICE, document: str = TITLE) -> int:
+    return calendars.propose(world.chen, year=2027, notice=notice, document_no=document, official=True, now=now)
+
+
+def _change(change_id: int) -> CalendarChange:
+    db.session.rollback()
+    return db.session.get_one(CalendarChange, change_id)
+
+
+def test_the_first_filling_happens_once(world: World) -> None:
+    assert calendars.fill(now=NOW) == 0
+    statuses = dict(db.session.execute(select(CalendarYear.year, CalendarYear.status)).all())
+    assert [year for year, status in statuses.items() if status is YearStatus.OFFICIAL] == list(range(2004, 2027))
+    assert statuses[2027] is statuses[2028] is YearStatus.PROVISIONAL
+    assert len(db.session.scalars(select(LawVersion)).all()) == 1
+
+
+def test_a_proposal_alone_changes_nothing(world: World) -> None:
+    _propose(world)
+    assert not calendar_now().is_official(2027)
+    assert calendar_now().is_workday(date(2027, 2, 11))
+
+
+def test_another_person_approves_and_the_year_is_official(world: World) -> None:
+    change_id = _propose(world)
+    calendars.approve(world.lu, change_id, version=1, now=AUTUMN)
+    calendar = calendar_now()
+    assert calendar.is_official(2027)
+    assert not calendar.is_workday(date(2027, 2, 11))
+    assert calendar.is_workday(date(2027, 2, 14))
+    assert calendar.version == 2
+    # The forecast days that the notice does not name are gone.
+    assert db.session.get(CalendarDay, date(2027, 5, 1)) is None
+
+
+def test_the_proposer_cannot_approve(world: World) -> None:
+    change_id = _propose(world)
+    with pytest.raises(ProposalRefused) as refused:
+        calendars.approve(world.chen, change_id, version=1, now=AUTUMN)
+    assert refused.value.objection is Objection.SAME_PERSON
+    assert _change(change_id).decision is Decision.OPEN
+
+
+def test_the_table_itself_refuses_one_person_twice(world: World) -> None:
+    change = _change(_propose(world))
+    change.decision, change.decided_by_id, change.decided_at = Decision.APPROVED, change.proposed_by_id, AUTUMN
+    with pytest.raises(IntegrityError):
+        db.session.flush()
+    db.session.rollback()
+
+
+@pytest.mark.parametrize("who", ["lin", "du", "xi", "an", "ji"])
+def test_only_the_desk_keeps_the_calendar(world: World, who: str) -> None:
+    with pytest.raises(ProposalRefused) as refused:
+        calendars.propose(getattr(world, who), year=2027, notice=NOTICE, document_no="", official=True, now=AUTUMN)
+    assert refused.value.objection is Objection.NOT_YOURS
+
+
+def test_due_dates_move_with_the_notice_and_the_case_tells_it(world: World) -> None:
+    suggestion_id = an_assigned(world, now=AUTUMN)
+    reply = _clock(suggestion_id, ClockKind.REPLY)
+    assert (reply.due_on, reply.is_provisional) == (date(2027, 2, 9), True)
+    moved = calendars.approve(world.lu, _propose(world), version=1, now=AUTUMN)
+    reply = _clock(suggestion_id, ClockKind.REPLY)
+    assert (reply.due_on, reply.is_provisional, reply.calendar_version) == (date(2027, 2, 12), False, 2)
+    assert fetch(suggestion_id).tasks[0].due_on == date(2027, 2, 12)
+    event = db.session.scalars(select(Event).where(Event.action == "move_due_date")).one()
+    assert event.suggestion_id == suggestion_id
+    assert ["reply", "2027-02-09", "2027-02-12"] in event.facts["moved"]
+    assert moved == len(event.facts["moved"])
+
+
+def test_the_rating_window_moves_too(world: World) -> None:
+    december = datetime(2026, 12, 31, 2, tzinfo=UTC)
+    suggestion_id = delivered(world, now=december)
+    assert _clock(suggestion_id, ClockKind.RATING).due_on == date(2027, 1, 29)
+    calendars.approve(world.lu, _propose(world, notice=NOTICE + "\n测试：1月4日放假。"), version=1, now=december)
+    assert fetch(suggestion_id).tasks[0].rounds[0].rating_due_on == date(2027, 1, 31)
+
+
+def test_a_date_set_otherwise_stays(world: World) -> None:
+    suggestion_id = an_assigned(world, now=AUTUMN)
+    clock = _clock(suggestion_id, ClockKind.REPLY)
+    clock.due_on = date(2027, 3, 31)
+    db.session.commit()
+    calendars.approve(world.lu, _propose(world), version=1, now=AUTUMN)
+    assert _clock(suggestion_id, ClockKind.REPLY).due_on == date(2027, 3, 31)
+
+
+def test_stopped_clocks_are_history(world: World) -> None:
+    suggestion_id = delivered(world, now=AUTUMN)
+    before = _clock(suggestion_id, ClockKind.REPLY).due_on
+    calendars.approve(world.lu, _propose(world), version=1, now=AUTUMN)
+    assert _clock(suggestion_id, ClockKind.REPLY).due_on == before
+
+
+def test_one_open_proposal_for_a_year(world: World) -> None:
+    _propose(world)
+    with pytest.raises(ProposalRefused) as refused:
+        _propose(world)
+    assert refused.value.objection is Objection.ALREADY_OPEN
+
+
+def test_rejecting_needs_a_reason_and_leaves_the_calendar(world: World) -> None:
+    change_id = _propose(world)
+    with pytest.raises(ProposalRefused) as refused:
+        calendars.reject(world.lu, change_id, version=1, now=AUTUMN, note=" ")
+    assert refused.value.objection is Objection.REASON_MISSING
+    calendars.reject(world.lu, change_id, version=1, now=AUTUMN, note="缺劳动节")
+    assert _change(change_id).decision is Decision.REJECTED
+    assert not calendar_now().is_official(2027)
+    _propose(world)
+
+
+def test_only_the_proposer_withdraws(world: World) -> None:
+    change_id = _propose(world)
+    with pytest.raises(ProposalRefused) as refused:
+        calendars.withdraw(world.lu, change_id, version=1, now=AUTUMN)
+    assert refused.value.objection is Objection.ONLY_PROPOSER
+    calendars.withdraw(world.chen, change_id, version=1, now=AUTUMN)
+    assert _change(change_id).decision is Decision.WITHDRAWN
+
+
+def test_a_decided_or_stale_proposal_is_not_decided_again(world: World) -> None:
+    change_id = _propose(world)
+    with pytest.raises(Stale):
+        calendars.approve(world.lu, change_id, version=7, now=AUTUMN)
+    calendars.approve(world.lu, change_id, version=1, now=AUTUMN)
+    with pytest.raises(ProposalRefused) as refused:
+        calendars.approve(world.lu, change_id, version=_change(change_id).version, now=AUTUMN)
+    assert refused.value.objection is Objection.ALREADY_DECIDED
+
+
+def test_the_same_notice_again_is_nothing_to_decide(world: World) -> None:
+    calendars.approve(world.lu, _propose(world), version=1, now=AUTUMN)
+    with pytest.raises(ProposalRefused) as refused:
+        _propose(world)
+    assert refused.value.objection is Objection.NOTHING_CHANGED
+
+
+def test_an_unreadable_notice_changes_nothing(world: World) -> None:
+    with pytest.raises(NoticeError):
+        _propose(world, notice="元旦：1月1日。")
+    assert db.session.scalars(select(CalendarChange)).all() == []
+
+
+def test_every_step_is_in_the_record(world: World) -> None:
+    calendars.approve(world.lu, _propose(world), version=1, now=AUTUMN, note="已核对原文")
+    db.session.rollback()
+    events = db.session.execute(select(Event.action, Event.person_id, Event.note).where(Event.machine == "office"))
+    told = [tuple(row) for row in events if row[0].endswith("calendar")]
+    assert told == [
+        ("fill_calendar", None, ""),
+        ("propose_calendar", world.chen.person_id, ""),
+        ("approve_calendar", world.lu.person_id, "已核对原文"),
+    ]
+
+
+def _clock(suggestion_id: int, kind: ClockKind) -> Clock:
+    db.session.rollback()
+    return db.session.scalars(select(Clock).where(Clock.suggestion_id == suggestion_id, Clock.kind == kind)).one()

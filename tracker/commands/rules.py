@@ -1,0 +1,32 @@
+"""`tracker rules …`: the law in force, as a page that could be signed or as data."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+import click
+from flask.cli import with_appcontext
+
+from tracker.clock import day_of, now
+from tracker.queries.law import rulebook_for
+from tracker.queries.rules import rules_in_force
+from tracker.web.rule_print import as_lines
+
+
+@click.group("rules")
+def command() -> None:
+    """The life cycle, limits, grounds, letters and switches in force."""
+
+
+@command.command()
+@click.option("--json", "as_json", is_flag=True, help="Codes instead of words, for programs.")
+@click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="The rulebook of this day instead of today's.")
+@with_appcontext
+def show(as_json: bool, on: datetime | None) -> None:
+    """Print the rulebook in force."""
+    book = rulebook_for(on.date() if on else day_of(now()))
+    if as_json:
+        click.echo(json.dumps(rules_in_force(book), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(as_lines(book, now=now())))

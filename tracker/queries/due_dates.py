@@ -1,0 +1,32 @@
+"""The clocks of one case, and the notices the calendar rests on for their years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from tracker.db import db
+from tracker.domain.parties import Actor
+from tracker.domain.permissions import Sight, sight
+from tracker.domain.rulebook import ClockKind
+from tracker.models.calendar import CalendarYear
+from tracker.models.record import Clock
+from tracker.models.suggestions import Suggestion
+
+# What a colleague deputy, who reads the text and the replies, may know of the limits.
+OPEN_TO_ALL = (ClockKind.REPLY, ClockKind.SUGGESTION_REPLY)
+
+
+def clocks_of(actor: Actor, suggestion: Suggestion) -> Sequence[Clock]:
+    """All clocks of a suggestion this actor may know of: running ones first, then by due date. One statement."""
+    wanted = select(Clock).where(Clock.suggestion_id == suggestion.id)
+    if sight(actor, suggestion) is not Sight.FULL:
+        wanted = wanted.where(Clock.kind.in_(OPEN_TO_ALL))
+    return db.session.scalars(wanted.order_by(Clock.stopped_on.is_not(None), Clock.due_on, Clock.id)).all()
+
+
+def notices_of(first: int, last: int) -> Sequence[CalendarYear]:
+    """The years of the calendar from `first` to `last` that are in the table."""
+    years = select(CalendarYear).where(CalendarYear.year.between(first, last)).order_by(CalendarYear.year)
+    return db.session.scalars(years).all()
