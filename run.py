@@ -99,12 +99,12 @@ def fingerprint(pins):
 
 
 def make_venv():
-    print(f"Making {VENV} …", flush=True)
     try:
         import ensurepip  # noqa: F401
         import venv
     except ImportError:
         sys.exit("Python's venv module is missing. On Debian and Ubuntu: sudo apt-get install python3-venv")
+    print(f"Making {VENV} …", flush=True)
     venv.create(VENV, clear=True, with_pip=True, symlinks=os.name != "nt")
 
 
