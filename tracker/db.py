@@ -82,7 +82,7 @@ class NestedWrite(RuntimeError):
     """A service called another service: their transactions would be one without saying so."""
 
 
-def transactional(function: Callable[P, R]) -> Callable[P, R]:
+def transactional(function: Callable[P, R]) -> Callable[..., R]:
     """Make a public service function one writing transaction.
 
     Drops what the reading transaction had loaded, takes the write lock, runs, commits. Any exception rolls back.
@@ -90,8 +90,7 @@ def transactional(function: Callable[P, R]) -> Callable[P, R]:
     """
 
     @wraps(function)
-    def whole(*args: P.args, **kwargs: P.kwargs) -> R:
-        once: Once | None = kwargs.pop("once", None)  # type: ignore[assignment]
+    def whole(*args: Any, once: Once | None = None, **kwargs: Any) -> R:
         session = db.session()
         if session.info.get("writing"):
             raise NestedWrite(function.__name__)

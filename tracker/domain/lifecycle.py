@@ -94,6 +94,8 @@ class Step:
 A, P, Q, G = Action, Party, Asks, Guard
 S, T, R = SuggestionState, TaskState, RoundState
 
+_ALL_TASKS: set[State] = set(TaskState)
+
 # Who may read an event in the timeline.
 SIGNERS = frozenset({P.AUTHOR, P.COSIGNER, P.INVITEE})
 INNER = SIGNERS | {P.DESK, P.CLERK}
@@ -162,7 +164,7 @@ TASK = (
     _task(A.OPINE,                 {P.HANDLER, P.UNIT_SIGNER},  {T.HANDLING},                 T.REPLIED,          Q.PAPER,   {P.HANDLER},                 OFFICE,    G.IS_CO_TASK),
     _task(A.REPLIED,               {P.UNIT_SIGNER},             {T.HANDLING},                 T.REPLIED,          Q.NOTHING, set(),                       OFFICE,    G.IS_REPLY_TASK),
     _task(A.RESUME,                {P.DESK},                    {T.REPLIED},                  T.HANDLING,         Q.NOTHING, {P.RECEIVER, P.HANDLER},     OFFICE,    G.IS_REPLY_TASK),
-    _task(A.END,                   {P.CLOCK},                   set(TaskState) - {T.ENDED},   T.ENDED,            Q.NOTHING, set(),                       OFFICE),
+    _task(A.END,                   {P.CLOCK},                   _ALL_TASKS - {T.ENDED},   T.ENDED,            Q.NOTHING, set(),                       OFFICE),
 )
 
 ROUND = (

@@ -44,6 +44,7 @@ class Capability(StrEnum):
 
     SEE_HOME = "see_home"
     SEE_REGISTER = "see_register"
+    SEE_TASKS = "see_tasks"
     WRITE = "write"
     REVIEW = "review"
     ASSIGN = "assign"
@@ -80,10 +81,10 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     },
     Role.DELEGATION_CLERK: _READER,
     Role.COORDINATOR: _READER | {Capability.DISTRIBUTE},
-    Role.UNIT_RECEIVER: _READER,
-    Role.UNIT_HANDLER: _READER,
-    Role.UNIT_REVIEWER: _READER,
-    Role.UNIT_SIGNER: _READER,
+    Role.UNIT_RECEIVER: _READER | {Capability.SEE_TASKS},
+    Role.UNIT_HANDLER: _READER | {Capability.SEE_TASKS},
+    Role.UNIT_REVIEWER: _READER | {Capability.SEE_TASKS},
+    Role.UNIT_SIGNER: _READER | {Capability.SEE_TASKS},
     Role.COMMITTEE: _READER,
     Role.SYSTEM_ADMIN: _EVERYBODY | {Capability.KEEP_ACCOUNTS},
     Role.SECURITY_ADMIN: _EVERYBODY | {Capability.KEEP_GRANTS},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Date, bindparam, select
 
@@ -66,6 +67,7 @@ class Me:
     def actor(self) -> Actor:
         hat = self.hat
         if hat is None:
+            # Nobody's role: an administrator's, without the capability that only a hat brings.
             return Actor(self.person_id, None, Role.AUDITOR)
         return Actor(self.person_id, hat.id, hat.role, hat.unit_id, hat.system, hat.delegation_id, hat.category_ids)
 
@@ -157,8 +159,8 @@ _STATEMENT = (
 )
 
 
-def _hat(row: object) -> Hat:
-    place = row.unit or row.delegation or row.committee or ""  # type: ignore[attr-defined]
+def _hat(row: Any) -> Hat:
+    place = row.unit or row.delegation or row.committee or ""
     return Hat(
         row.hat_id,
         row.role,
@@ -166,11 +168,11 @@ def _hat(row: object) -> Hat:
         place,
         row.unit_id,
         row.system,
-        row.delegation_id,  # type: ignore[attr-defined]
-        frozenset(row.category_ids or ()),  # type: ignore[attr-defined]
+        row.delegation_id,
+        frozenset(row.category_ids or ()),
     )
 
 
-def _holds(row: object, today: date) -> bool:
-    starts, ends = row.starts_on, row.ends_on  # type: ignore[attr-defined]
+def _holds(row: Any, today: date) -> bool:
+    starts, ends = row.starts_on, row.ends_on
     return starts <= today and (ends is None or today <= ends)

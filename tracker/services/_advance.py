@@ -1,4 +1,4 @@
-"""The only code that changes a state. It writes the event, turns the clocks and files the notices in the same breath."""
+"""The only code that changes a state; event, clocks and notices are written in the same breath."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from tracker.clock import day_of
 from tracker.db import db
-from tracker.domain.clocks import ClockKind
 from tracker.domain.consequences import ClockStart, Consequences, Days, Law, consequences
 from tracker.domain.lifecycle import Action
 from tracker.domain.parties import UNIT_SIDE, Actor
 from tracker.domain.permissions import require
+from tracker.domain.rulebook import ClockKind
 from tracker.models.record import Clock, Event, Notice
 from tracker.models.suggestions import FAR, Suggestion
 from tracker.models.tasks import Round, Task
@@ -33,7 +33,7 @@ def advance(
         step = require(actor, action, case, today=today)
         law = Law(laws.rulebook_for(case.suggestion.assigned_on or today), laws.calendar_now())
         outcome = consequences(step, case, _days(case, today), law)
-    case.state = outcome.to_state  # type: ignore[assignment]
+    case.state = outcome.to_state
     case.suggestion.changed_at = now
     db.session.add(case)
     db.session.flush()

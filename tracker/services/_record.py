@@ -31,34 +31,13 @@ def write_event(
     last = db.session.execute(select(Event.seq, Event.hash).order_by(Event.seq.desc()).limit(1)).first()
     seq, previous = (last.seq + 1, last.hash) if last else (1, GENESIS)
     held = facts or {}
-    body = event_body(
-        seq=seq,
-        at=now,
-        who=(actor.person_id, actor.membership_id),
-        what=(machine, action),
-        case=(*case, subject),
-        states=states,
-        note=note,
-        facts=held,
-    )
-    event = Event(
-        seq=seq,
-        at=now,
-        person_id=actor.person_id,
-        membership_id=actor.membership_id,
-        machine=machine,
-        action=action,
-        suggestion_id=case[0],
-        task_id=case[1],
-        round_id=case[2],
-        subject=subject,
-        from_state=states[0],
-        to_state=states[1],
-        note=note,
-        facts=held,
-        alg=ALGORITHM,
-        hash=link(ALGORITHM, previous, body),
-    )
+    who, what = (actor.person_id, actor.membership_id), (machine, action)
+    body = event_body(seq=seq, at=now, who=who, what=what, case=(*case, subject), states=states, note=note, facts=held)
+    event = Event(seq=seq, at=now, note=note, facts=held, alg=ALGORITHM, hash=link(ALGORITHM, previous, body))
+    event.person_id, event.membership_id = who
+    event.machine, event.action = what
+    event.suggestion_id, event.task_id, event.round_id = case
+    event.subject, (event.from_state, event.to_state) = subject, states
     db.session.add(event)
     db.session.flush()
     return event

@@ -1,4 +1,4 @@
-"""Log-in sessions (rule R22): opened, kept alive, turned to another hat, ended. Passwords are `services/passwords.py`."""
+"""Log-in sessions (rule R22): opened, kept alive, turned to another hat, ended."""
 
 from __future__ import annotations
 

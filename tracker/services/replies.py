@@ -13,8 +13,9 @@ from tracker.domain.parties import CLOCK, Actor
 from tracker.domain.permissions import require
 from tracker.domain.results import PROMISING, Semantic, weakest
 from tracker.domain.rulebook import Switch
+from tracker.models.commitments import Commitment
 from tracker.models.suggestions import Suggestion
-from tracker.models.tasks import Answer, Commitment, Delivery, Round
+from tracker.models.tasks import Answer, Delivery, Round
 from tracker.queries import law as laws
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh

@@ -1,4 +1,4 @@
-"""What people see when something cannot be done: what happened, what was kept, what to do next (reliability section 5)."""
+"""What people see when something cannot be done: what happened, what was kept, what to do next."""
 
 from __future__ import annotations
 

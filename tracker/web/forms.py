@@ -81,7 +81,7 @@ class Form(FlaskForm):
             if field is not None:
                 field.errors = [*field.errors, words]
             else:
-                self.form_errors = [*self.form_errors, words]
+                self.form_errors: list[str] = [*self.form_errors, words]
 
     def once_for(self, person_id: int) -> FormOnce:
         """What makes this form act a single time."""

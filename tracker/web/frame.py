@@ -11,27 +11,31 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import generate_csrf
 
-from tracker.domain.roles import Capability, Role, can
+from tracker.domain.roles import Capability, can
 from tracker.queries.who import Hat, Me
 from tracker.web.labels import ROLES
 from tracker.web.sessions import asking
 
-# endpoint, icon, words, capability, roles (None: every role with the capability)
-PLACES: tuple[tuple[str, str, Any, Capability, frozenset[Role] | None], ...] = (
-    ("home.show", "check2-square", _l("待办"), Capability.SEE_HOME, None),
-    ("writing.new", "pencil-square", _l("写建议"), Capability.WRITE, None),
-    ("register.mine", "folder2", _l("我的建议"), Capability.WRITE, None),
-    ("register.show", "table", _l("建议总表"), Capability.SEE_REGISTER, None),
-    ("reviews.queue", "journal-check", _l("审查立案"), Capability.REVIEW, None),
-    ("assignments.queue", "send", _l("交办"), Capability.ASSIGN, None),
-    ("distribution.queue", "diagram-3", _l("分办"), Capability.DISTRIBUTE, None),
-    ("units.index", "building", _l("承办单位"), Capability.KEEP_UNITS, None),
-    ("settings_pages.index", "sliders", _l("基础资料"), Capability.KEEP_CATEGORIES, None),
-    ("accounts.index", "people", _l("账号"), Capability.KEEP_ACCOUNTS, None),
-    ("grants.index", "shield-check", _l("授权"), Capability.KEEP_GRANTS, None),
-    ("audit.index", "journal-text", _l("操作记录"), Capability.READ_RECORD, None),
-    ("rules.show", "calendar3", _l("办理规则"), Capability.SEE_RULES, None),
+# endpoint, icon, words, capability
+PLACES: tuple[tuple[str, str, Any, Capability], ...] = (
+    ("home.show", "check2-square", _l("待办"), Capability.SEE_HOME),
+    ("writing.new", "pencil-square", _l("写建议"), Capability.WRITE),
+    ("register.mine", "folder2", _l("我的建议"), Capability.WRITE),
+    ("tasks.inbox", "inbox", _l("承办件"), Capability.SEE_TASKS),
+    ("register.show", "table", _l("建议总表"), Capability.SEE_REGISTER),
+    ("reviews.queue", "journal-check", _l("审查立案"), Capability.REVIEW),
+    ("assignments.queue", "send", _l("交办"), Capability.ASSIGN),
+    ("distribution.queue", "diagram-3", _l("分办"), Capability.DISTRIBUTE),
+    ("people.index", "person-lines-fill", _l("人员"), Capability.KEEP_PEOPLE),
+    ("settings_pages.index", "sliders", _l("基础资料"), Capability.KEEP_CATEGORIES),
+    ("accounts.index", "people", _l("账号"), Capability.KEEP_ACCOUNTS),
+    ("grants.index", "shield-check", _l("授权"), Capability.KEEP_GRANTS),
+    ("audit.index", "journal-text", _l("操作记录"), Capability.READ_RECORD),
+    ("rules.show", "calendar3", _l("办理规则"), Capability.SEE_RULES),
 )
+MOST_PLACES = 7
+# address, icon, words, count, whether one is there
+Place = tuple[str, str, str, int | None, bool]
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,7 @@ class Frame:
     hat_words: str
     hat_id: int | None
     hats: list[tuple[int, str, int | None]]
-    places: list[tuple[str, str, str, int | None, bool]]
+    places: list[Place]
     session_words: str
     phase_words: str
     locale: str
@@ -95,22 +99,24 @@ def frame_of(me: Me) -> Frame:
     )
 
 
-def _places(me: Me) -> list[tuple[str, str, str, int | None, bool]]:
+def _places(me: Me) -> list[Place]:
     if me.hat is None:
         return []
-    return [
+    role = me.hat.role
+    found: list[Place] = [
         (url_for(endpoint), icon, str(words), None, _is_here(endpoint))
-        for endpoint, icon, words, capability, roles in PLACES
-        if can(me.hat.role, capability)
-        and (roles is None or me.hat.role in roles)
-        and endpoint in current_app.view_functions
-    ][:8]
+        for endpoint, icon, words, capability in PLACES
+        if can(role, capability) and endpoint in current_app.view_functions
+    ]
+    return found[:MOST_PLACES]
 
 
 def _is_here(endpoint: str) -> bool:
-    return (
-        request.endpoint == endpoint or (request.blueprint or "").split(".")[0] == endpoint.split(".", maxsplit=1)[0] != "register"
-    )
+    if endpoint == request.endpoint:
+        return True
+    noun = endpoint.partition(".")[0]
+    # 我的建议 and 建议总表 are two doors of one module.
+    return noun == request.blueprint and noun != "register"
 
 
 def _context() -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The cookie that carries a log-in, and who is asking. The session itself is a row (rule R22); the cookie holds its key."""
+"""The cookie that carries a log-in, and who is asking. The session is a row (rule R22), the cookie its key."""
 
 from __future__ import annotations
 

@@ -1,0 +1,42 @@
+"""Every code of the domain has its words."""
+
+import pytest
+
+from tracker.domain.clocks import Standing
+from tracker.domain.lifecycle import Action
+from tracker.domain.parties import Party, SignatureState, TaskRole
+from tracker.domain.permissions import Why
+from tracker.domain.ratings import Level, Question
+from tracker.domain.roles import Role, System
+from tracker.domain.rulebook import ClockKind
+from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.models.suggestions import Consent, Kind
+from tracker.models.tasks import Manner, Phase
+from tracker.web import labels
+
+TABLES = [
+    (labels.ROLES, Role),
+    (labels.SYSTEMS, System),
+    (labels.SUGGESTION_STATES, SuggestionState),
+    (labels.TASK_STATES, TaskState),
+    (labels.ROUND_STATES, RoundState),
+    (labels.TASK_ROLES, TaskRole),
+    (labels.SIGNATURES, SignatureState),
+    (labels.LEVELS, Level),
+    (labels.QUESTIONS, Question),
+    (labels.CONSENTS, Consent),
+    (labels.KINDS, Kind),
+    (labels.PHASES, Phase),
+    (labels.MANNERS, Manner),
+    (labels.CLOCKS, ClockKind),
+    (labels.CLOCK_VERBS, ClockKind),
+    (labels.STANDINGS, Standing),
+    (labels.ACTIONS, Action),
+    (labels.PARTIES, Party),
+    (labels.WHYS, Why),
+]
+
+
+@pytest.mark.parametrize(("table", "codes"), TABLES, ids=lambda one: getattr(one, "__name__", ""))
+def test_the_table_is_total(table: dict, codes: type) -> None:
+    assert set(table) == set(codes)

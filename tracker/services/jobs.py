@@ -1,0 +1,124 @@
+"""Work for the worker (rules R20, R21): claimed with a lease, unique by key, repeatable without harm.
+
+A recurring job is a row keyed by its day, so two workers, a restart or a week off make it run once, not seven times.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, or_, select
+
+from tracker.clock import day_of
+from tracker.db import db, transactional
+from tracker.models.record import FormToken, Job, KeptText
+from tracker.queries.kept import KEPT_FOR
+from tracker.services import ratings
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+PAUSE = timedelta(minutes=2)
+TOKENS_KEPT = timedelta(days=30)
+MOST_TRIES = 8
+
+Handler = Callable[..., Any]
+
+
+def run_due(*, now: datetime) -> int:
+    """Do one round: file the day's recurring jobs, then run what is due. Returns how many jobs were done."""
+    file_recurring(now=now)
+    done = 0
+    while (job := claim(now=now)) is not None:
+        job_id, kind, payload = job
+        try:
+            HANDLERS[kind](payload, now=now)
+        except Exception as error:
+            log.exception("job %s (%s) failed", job_id, kind)
+            put_off(job_id, now=now, error=f"{type(error).__name__}: {error}")
+        else:
+            finish(job_id, now=now)
+            done += 1
+    return done
+
+
+def add(kind: str, key: str, payload: dict[str, Any], *, due_at: datetime) -> None:
+    """File a job inside another service's transaction; a key that is already there is left as it is."""
+    if db.session.scalar(select(Job.id).where(Job.key == key)) is None:
+        db.session.add(Job(key=key, kind=kind, payload=payload, due_at=due_at))
+        db.session.flush()
+
+
+def file_recurring(*, now: datetime) -> None:
+    """See that today's recurring jobs exist; writes only on the first look of a day (Asia/Shanghai)."""
+    today = day_of(now).isoformat()
+    wanted = {f"{kind}:{today}" for kind in RECURRING}
+    there = set(db.session.scalars(select(Job.key).where(Job.key.in_(wanted))))
+    db.session.rollback()
+    if wanted - there:
+        _file(sorted(wanted - there), now=now)
+
+
+@transactional
+def _file(keys: list[str], *, now: datetime) -> int:
+    for key in keys:
+        add(key.partition(":")[0], key, {}, due_at=now)
+    return len(keys)
+
+
+@transactional
+def claim(*, now: datetime) -> tuple[int, str, dict[str, Any]] | None:
+    """Lease the oldest due job nobody holds; one that failed too often waits for a person (`error` says why)."""
+    job = db.session.scalars(
+        select(Job)
+        .where(
+            Job.done_at.is_(None),
+            Job.due_at <= now,
+            Job.tries < MOST_TRIES,
+            or_(Job.leased_until.is_(None), Job.leased_until < now),
+        )
+        .order_by(Job.due_at, Job.id)
+        .limit(1)
+    ).first()
+    if job is None:
+        return None
+    job.leased_until = now + LEASE
+    job.tries += 1
+    return job.id, job.kind, job.payload
+
+
+@transactional
+def finish(job_id: int, *, now: datetime) -> int:
+    """Note that a job is done."""
+    job = db.session.get_one(Job, job_id)
+    job.done_at, job.leased_until, job.error = now, None, ""
+    return job_id
+
+
+@transactional
+def put_off(job_id: int, *, now: datetime, error: str) -> int:
+    """Let a failed job wait, longer each time."""
+    job = db.session.get_one(Job, job_id)
+    job.leased_until, job.due_at, job.error = None, now + PAUSE * 2**job.tries, error[:2000]
+    return job_id
+
+
+def lapse(_payload: dict[str, Any], *, now: datetime) -> None:
+    """Shut every rating window whose last day is over."""
+    while ratings.lapse_due(now=now):
+        pass
+
+
+@transactional
+def sweep(_payload: dict[str, Any], *, now: datetime) -> int:
+    """Drop form tokens and kept texts past their time."""
+    db.session.execute(delete(FormToken).where(FormToken.made_at < now - TOKENS_KEPT))
+    db.session.execute(delete(KeptText).where(KeptText.made_at < now - KEPT_FOR))
+    return 1
+
+
+RECURRING = ("lapse", "sweep")
+HANDLERS: dict[str, Handler] = {"lapse": lapse, "sweep": sweep}
