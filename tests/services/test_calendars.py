@@ -15,7 +15,9 @@ from tracker.domain.notices import NoticeError
 from tracker.domain.rulebook import ClockKind
 from tracker.models.calendar import CalendarChange, CalendarDay, CalendarYear, Decision, LawVersion, YearStatus
 from tracker.models.record import Clock, Event
+from tracker.outside.holiday_library import years_known
 from tracker.queries.law import calendar_now
+from tracker.rulebooks import shipped_calendar
 from tracker.services import calendars
 from tracker.services._load import Stale
 from tracker.services._proposals import Objection, ProposalRefused
@@ -189,3 +191,24 @@ def test_every_step_is_in_the_record(world: World) -> None:
 def _clock(suggestion_id: int, kind: ClockKind) -> Clock:
     db.session.rollback()
     return db.session.scalars(select(Clock).where(Clock.suggestion_id == suggestion_id, Clock.kind == kind)).one()
+
+
+def test_comparing_with_the_library_adds_only_missing_years(world: World) -> None:
+    outcome = calendars.sync(2029, now=AUTUMN)
+    assert (outcome.added, outcome.published) == (1, ())
+    assert db.session.get_one(CalendarYear, 2029).status is YearStatus.PROVISIONAL
+    assert calendars.sync(2029, now=AUTUMN).added == 0
+
+
+def test_a_notice_the_library_knows_is_reported_not_taken(world: World) -> None:
+    db.session.get_one(CalendarYear, 2026).status = YearStatus.PROVISIONAL
+    db.session.commit()
+    ((year, notice),) = calendars.sync(2028, now=AUTUMN).published
+    assert year == 2026
+    assert "春节：2月15日至2月23日放假。2月14日、2月28日上班。" in notice
+    assert not calendar_now().is_official(2026)
+
+
+def test_the_shipped_calendar_is_what_the_library_says(world: World) -> None:
+    shipped = {one.year: (one.official, one.days) for one in shipped_calendar()}
+    assert shipped == {one.year: (one.official, one.days) for one in years_known(2004, 2028)}

@@ -80,3 +80,10 @@ def _running(*where: ColumnElement[bool]) -> Iterable[tuple[Running, str]]:
         .order_by(Clock.due_on, Clock.id)
     )
     return ((Running(*row[:-1]), row[-1]) for row in rows)
+
+
+def titles_of(moves: Iterable[Move]) -> dict[int, tuple[str, str]]:
+    """Number and title of the suggestions these moves belong to; one statement."""
+    ids = {move.running.suggestion_id for move in moves}
+    rows = db.session.execute(select(Suggestion.id, Suggestion.number, Suggestion.title).where(Suggestion.id.in_(ids)))
+    return {row.id: (row.number or "", row.title) for row in rows}

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 
 from tracker.db import db, transactional
-from tracker.domain.notices import NoticeDay, read_notice
+from tracker.domain.notices import NoticeDay, read_notice, write_notice
 from tracker.domain.parties import CLOCK, Actor
 from tracker.domain.roles import Capability
 from tracker.models.calendar import CalendarChange, CalendarDay, CalendarYear, Decision, YearStatus
+from tracker.outside.holiday_library import FIRST_YEAR, LibraryYear, years_known
 from tracker.queries.recounts import calendar_moves, calendar_with, days_of
 from tracker.rulebooks import ShippedYear, shipped_calendar
 from tracker.services._load import fresh
@@ -19,22 +21,44 @@ from tracker.services._record import write_event
 from tracker.services._recount import move_clocks
 
 SHIPPED = "随程序提供"
+FROM_LIBRARY = "节假日程序库"
 
 
 @transactional
 def fill(*, now: datetime) -> int:
     """Fill an empty calendar with the years the program ships; returns how many years were added, 0 when not empty."""
-    return fill_missing(shipped_calendar(), SHIPPED, now=now) if _is_empty() else 0
+    return _fill_missing(shipped_calendar(), SHIPPED, now=now) if _is_empty() else 0
+
+
+@dataclass(frozen=True)
+class Synced:
+    """How many years were added, and the notices that came out for years still provisional here."""
+
+    added: int
+    published: tuple[tuple[int, str], ...]
+
+
+def sync(last: int, *, now: datetime) -> Synced:
+    """Compare with the holiday library up to the year `last`: add what is missing, report what has been published.
+
+    The library is read before the transaction begins: it takes half a second to load.
+    """
+    known = years_known(FIRST_YEAR, last)
+    return _sync(known, now=now)
 
 
 @transactional
-def add_years(years: tuple[ShippedYear, ...], source: str, *, now: datetime) -> int:
-    """Add the years the calendar does not have yet; a year that is there is changed by two persons only."""
-    return fill_missing(years, source, now=now)
+def _sync(known: list[LibraryYear], *, now: datetime) -> Synced:
+    unsure = set(db.session.scalars(select(CalendarYear.year).where(CalendarYear.status == YearStatus.PROVISIONAL)))
+    years = tuple(ShippedYear(one.year, one.official, "", FROM_LIBRARY, one.days) for one in known)
+    added = _fill_missing(years, FROM_LIBRARY, now=now)
+    published = tuple(
+        (one.year, write_notice(one.days, one.year)) for one in known if one.official and one.year in unsure
+    )
+    return Synced(added, published)
 
 
-def fill_missing(years: tuple[ShippedYear, ...], source: str, *, now: datetime) -> int:
-    """The same inside another service's transaction, for the first set-up and the demo congress."""
+def _fill_missing(years: tuple[ShippedYear, ...], source: str, *, now: datetime) -> int:
     there = set(db.session.scalars(select(CalendarYear.year)))
     added = [year for year in years if year.year not in there]
     if not added:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tracker.web import keeping
+from tracker.web import calendars, due_dates, keeping, rulebooks, rules
 
-PAGES = (keeping,)
+PAGES = (keeping, due_dates, rules, calendars, rulebooks)

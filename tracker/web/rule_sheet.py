@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from tracker.domain.lifecycle import STEPS, Machine, Step
 from tracker.domain.rulebook import Rule, Rulebook
-from tracker.domain.states import RoundState, State, SuggestionState
+from tracker.domain.states import RoundState, State, SuggestionState, TaskState
 from tracker.queries.rules import started_clocks, stopped_clocks
 from tracker.web import law_labels as law
 from tracker.web.labels import ACTIONS, CLOCKS, PARTIES, QUESTIONS, ROUND_STATES, SUGGESTION_STATES, TASK_STATES
@@ -156,7 +156,8 @@ def state_words(state: State) -> str:
 
 
 def _in_order(states: frozenset[State]) -> list[State]:
-    return sorted(states, key=lambda state: list(type(state)).index(state))  # type: ignore[arg-type]
+    every: tuple[State, ...] = (*SuggestionState, *TaskState, *RoundState)
+    return [state for state in every if state in states]
 
 
 def _join(words: Iterable[object]) -> str:

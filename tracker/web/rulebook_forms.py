@@ -1,0 +1,118 @@
+"""The form that changes a rulebook: a limit each, the switches, from when, and why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    FormField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms import Form as PlainForm
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
+
+from tracker.domain.calendar import Limit, Unit
+from tracker.domain.limits import NOTE
+from tracker.domain.rulebook import ClockKind, Rule, Rulebook, Switch
+from tracker.web.forms import Form
+from tracker.web.law_labels import SWITCHES, UNITS
+
+OFF = "off"
+LATER, CORRECT = "later", "correct"
+MODES = (
+    (LATER, _l("新的一版，从指定的日子起用，已经交办的不变")),
+    (CORRECT, _l("改正暂定的期限，正在计算的到期日一并移动")),
+)
+
+
+class LimitForm(PlainForm):
+    """One limit."""
+
+    amount = IntegerField(_l("数量"), [Optional(), NumberRange(1, 400, _l("请填1到400之间的整数"))])
+    unit = SelectField(_l("单位"))
+    legal_basis = StringField(_l("依据"), [DataRequired(_l("请写明依据")), Length(max=500)])
+    note = TextAreaField(_l("说明"), [Length(max=NOTE)])
+    roll = BooleanField(_l("最后一日是休息日的顺延"))
+    provisional = BooleanField(_l("暂定，尚未核对"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.unit.choices = [*UNITS.items(), (OFF, _l("不设期限"))]
+
+    def validate_unit(self, field: SelectField) -> None:
+        """A unit counts something."""
+        if field.data != OFF and self.amount.data is None and not self.amount.errors:
+            raise ValidationError(str(_l("请填数量，或者选“不设期限”")))
+
+    def rule(self, old: Rule) -> Rule:
+        """The limit as typed; what starts it stays."""
+        length = None if self.unit.data == OFF else Limit(self.amount.data or 0, Unit(self.unit.data))
+        return replace(
+            old,
+            limit=length,
+            roll=self.roll.data,
+            provisional=self.provisional.data,
+            legal_basis=(self.legal_basis.data or "").strip(),
+            note=(self.note.data or "").replace("\r\n", "\n").strip(),
+        )
+
+
+class BookForm(Form):
+    """A changed rulebook."""
+
+    mode = RadioField(_l("怎样起用"), choices=MODES, validators=[DataRequired(_l("请选怎样起用"))])
+    valid_from = DateField(_l("起用日期"), [Optional()], description=_l("新的一版要填，须在今天以后。"))
+    reason = TextAreaField(_l("修改理由"), [DataRequired(_l("请写明理由")), Length(max=NOTE)])
+    limits = FieldList(FormField(LimitForm), min_entries=len(ClockKind), max_entries=len(ClockKind))
+    switches = SelectMultipleField(_l("采用的做法"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.switches.choices = list(SWITCHES.items())
+
+    def validate_valid_from(self, field: DateField) -> None:
+        """A later book needs its day."""
+        if self.mode.data == LATER and field.data is None:
+            raise ValidationError(str(_l("请填起用日期")))
+
+    @property
+    def corrects(self) -> bool:
+        return bool(self.mode.data == CORRECT)
+
+    def book(self, base: Rulebook) -> Rulebook:
+        """The base with what was typed."""
+        subforms = zip(ClockKind, self.limits.entries, strict=True)
+        rules = {clock: entry.form.rule(base.rule(clock)) for clock, entry in subforms}
+        switches = {switch: switch.value in (self.switches.data or ()) for switch in Switch}
+        day: date = self.valid_from.data or base.valid_from
+        return replace(base, rules=rules, switches=switches, valid_from=day)
+
+
+def present(book: Rulebook) -> dict[str, Any]:
+    """What the form shows before anything is typed."""
+    return {
+        "limits": [_present(book.rule(clock)) for clock in ClockKind],
+        "switches": [switch.value for switch in Switch if book.is_on(switch)],
+    }
+
+
+def _present(rule: Rule) -> dict[str, Any]:
+    return {
+        "amount": rule.limit.amount if rule.limit else None,
+        "unit": rule.limit.unit.value if rule.limit else OFF,
+        "roll": rule.roll,
+        "provisional": rule.provisional,
+        "legal_basis": rule.legal_basis,
+        "note": rule.note,
+    }
