@@ -41,6 +41,7 @@ class Action(StrEnum):
     COMPLETE = "complete"
     CLOSE = "close"
     ARCHIVE = "archive"
+    MOVE_IN = "move_in"
     OPEN_WITH_COORDINATOR = "open_with_coordinator"
     OPEN = "open"
     DISTRIBUTE = "distribute"
@@ -151,6 +152,7 @@ SUGGESTION = (
     _suggestion(A.COMPLETE,  {P.CLOCK},   {S.IN_HANDLING},                                  None,            Q.NOTHING, {P.DESK},                 ALL,      G.EVERY_REPLY_IS_OUT),
     _suggestion(A.CLOSE,     {P.CLOCK},   {S.IN_HANDLING},                                  S.CLOSED,        Q.NOTHING, {P.AUTHOR, P.COSIGNER, P.DESK}, ALL, G.EVERY_ROUND_IS_SETTLED),
     _suggestion(A.ARCHIVE,   {P.DESK},    set(),                                            S.ARCHIVED,      Q.PAPER,   set(),                    ALL),
+    _suggestion(A.MOVE_IN,   {P.DESK},    set(),                                            S.REGISTERED,    Q.PAPER,   set(),                    ALL),
 )
 
 TASK = (
@@ -187,5 +189,5 @@ STEPS: dict[Action, Step] = {step.action: step for step in (*SUGGESTION, *TASK, 
 # Written in the same breath as another action, whose own line tells the story.
 QUIET = frozenset({A.OPEN, A.OPEN_WITH_COORDINATOR, A.OPEN_ROUND, A.REPLIED, A.RESUME, A.END, A.DRAFT_REPLY, A.REVISE})
 # Never a button: they follow from another act or from time.
-CONSEQUENCES = frozenset({A.OPEN, A.OPEN_WITH_COORDINATOR, A.OPEN_ROUND, A.REPLIED, A.RESUME, A.END, A.ARCHIVE,
+CONSEQUENCES = frozenset({A.OPEN, A.OPEN_WITH_COORDINATOR, A.OPEN_ROUND, A.REPLIED, A.RESUME, A.END, A.ARCHIVE, A.MOVE_IN,
                           A.COMPLETE, A.CLOSE, A.SHUT_RATING, A.LAPSE})

@@ -170,6 +170,7 @@ ACTIONS = {
     Action.COMPLETE: _l("全部答复"),
     Action.CLOSE: _l("办结"),
     Action.ARCHIVE: _l("收入历史资料"),
+    Action.MOVE_IN: _l("转入在办建议"),
     Action.OPEN_WITH_COORDINATOR: _l("交督查室分办"),
     Action.OPEN: _l("交给承办单位"),
     Action.DISTRIBUTE: _l("分办"),
