@@ -11,7 +11,11 @@ from tracker.models.record import FormToken
 
 
 class FormReused(Exception):
-    """The same form token came again with other content: nothing was done (WF-05)."""
+    """The same form token came again with other content: nothing was done (WF-05). `receipt` is of the first time."""
+
+    def __init__(self, receipt: Any) -> None:
+        super().__init__("form reused")
+        self.receipt = receipt
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class FormOnce:
         if token is None:
             return None
         if (token.form, token.digest) != (self.form, self.digest):
-            raise FormReused
+            raise FormReused(token.receipt["value"])
         return token.receipt["value"]
 
     def keep_receipt(self, receipt: Any) -> None:

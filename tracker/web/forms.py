@@ -6,12 +6,13 @@ import hashlib
 import json
 import secrets
 import unicodedata
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField
+from wtforms import Field, FieldList, FormField, HiddenField, IntegerField
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
@@ -39,6 +40,26 @@ def forbidden(text: str) -> str | None:
     return None
 
 
+class Rows(FieldList):
+    """Fields named rows-0, rows-1 …; a number nobody can count with (rows-², rows-1e9) is not one of them."""
+
+    def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
+        for name in formdata:
+            number = name.removeprefix(f"{prefix}-").split("-", 1)[0]
+            if name.startswith(f"{prefix}-") and number.isascii() and number.isdigit() and len(number) <= 4:
+                yield int(number)
+
+
+def _leaves(fields: Iterable[Field]) -> Iterator[Field]:
+    for field in fields:
+        if isinstance(field, FieldList):
+            yield from _leaves(field.entries)
+        elif isinstance(field, FormField):
+            yield from _leaves(field.form)
+        else:
+            yield field
+
+
 class Form(FlaskForm):
     """A form that acts once, knows the hat it was opened with and the version it shows."""
 
@@ -51,7 +72,6 @@ class Form(FlaskForm):
             # Text fields get the common filter without every form repeating it.
             if "StringField" in {base.__name__ for base in unbound_field.field_class.__mro__}:
                 options["filters"] = (clean, *unbound_field.kwargs.get("filters", ()))
-                unbound_field.kwargs.pop("filters", None)
             return unbound_field.bind(form=form, **options)
 
     def __init__(self, *args: Any, hat_id: int | None = None, at_version: int | None = None, **kwargs: Any) -> None:
@@ -67,7 +87,7 @@ class Form(FlaskForm):
 
     def _readable(self) -> bool:
         fine = True
-        for field in self:
+        for field in _leaves(self):
             if isinstance(field.data, str) and (named := forbidden(field.data)):
                 words = _("含有不能保存的字符（%(name)s），请删去后再提交。其余内容都在。", name=named)
                 field.errors = [*field.errors, words]
