@@ -6,6 +6,8 @@ TITLE = 200
 PARAGRAPHS = 20_000
 REQUEST = 2_000
 REQUESTS = 20
+# Below this a request can hardly say where, whom and what.
+REQUEST_SHORT = 8
 NOTE = 2_000
 COSIGNERS = 200
 UNITS_PER_CASE = 20

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
+from tracker.domain.hints import marked
 from tracker.domain.lifecycle import Action
 from tracker.domain.parties import Actor, SignatureState
 from tracker.domain.permissions import Refused, Why, require
@@ -18,7 +19,7 @@ from tracker.models.organs import Congress, CongressSession, Term
 from tracker.models.people import Membership
 from tracker.models.suggestions import Consent, Request, Suggestion, SuggestionText
 from tracker.services._advance import advance
-from tracker.services._load import fresh
+from tracker.services._load import Invalid, fresh
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,21 @@ class Paper:
     origin_note: str = ""
     is_confidential: bool = False
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """Everything written by hand, by field; requests as `requests-0` and so on."""
+        requests = {f"requests-{at}": body for at, body in enumerate(self.requests)}
+        held = {"title": self.title, "problem": self.problem, "analysis": self.analysis, **requests}
+        return held | {"consent_reason": self.consent_reason, "origin_note": self.origin_note}
+
 
 @transactional
 def start(actor: Actor, paper: Paper, *, now: datetime) -> int:
-    """Begin a draft; returns its id. The session and whether it sits are read from the calendar of sessions."""
+    """Begin a draft; returns its id. The session and whether it sits are read from the calendar of sessions.
+
+    Raises `Invalid` for a text marked as secret: this system is not the place for it, nothing is stored (PB-10).
+    """
+    _refuse_marked(paper)
     if actor.membership_id is None or actor.person_id is None:
         raise Refused(Why.NOT_YOURS, Action.START)
     membership = fresh(Membership, actor.membership_id)
@@ -69,8 +81,10 @@ def revise(actor: Actor, suggestion_id: int, paper: Paper, *, version: int, now:
     """Save the draft as now written; returns the new version of the row.
 
     Raises `Stale` when it was changed elsewhere since the form was opened. A text somebody has read to sign is not
-    overwritten: a changed one becomes a new version, and agreement given to the old one lapses.
+    overwritten: a changed one becomes a new version, and agreement given to the old one lapses. A text marked as
+    secret is not stored (PB-10).
     """
+    _refuse_marked(paper)
     suggestion = fresh(Suggestion, suggestion_id, version=version)
     require(actor, Action.REVISE, suggestion, today=day_of(now))
     changed = _text_differs(suggestion, paper)
@@ -125,6 +139,12 @@ def session_on(now: datetime) -> tuple[CongressSession | None, bool]:
         .limit(1)
     ).first()
     return sitting, bool(sitting and sitting.closes_on >= today)
+
+
+def _refuse_marked(paper: Paper) -> None:
+    found = marked(paper.texts)
+    if found:
+        raise Invalid(**dict.fromkeys(found, "secret"))
 
 
 def _fill(suggestion: Suggestion, paper: Paper) -> None:
