@@ -8,6 +8,8 @@ from flask.cli import with_appcontext
 from flask_migrate.cli import db as flask_migrate_commands
 
 from tracker import migrate
+from tracker.clock import now
+from tracker.services import calendars
 
 KEPT = ("check", "current", "downgrade", "heads", "history", "migrate", "revision")
 
@@ -23,8 +25,9 @@ def command() -> None:
 @command.command()
 @with_appcontext
 def upgrade() -> None:
-    """Run the migrations the database has not had yet."""
+    """Run the migrations the database has not had yet; an empty calendar is filled with the years we ship."""
     migrate.upgrade(current_app)
+    calendars.fill(now=now())
 
 
 @command.result_callback()

@@ -30,7 +30,6 @@ class Objection(StrEnum):
     TOO_EARLY = "too_early"
     NOT_PROVISIONAL = "not_provisional"
     REASON_MISSING = "reason_missing"
-    LAW_CHANGED = "law_changed"
 
 
 class ProposalRefused(Exception):

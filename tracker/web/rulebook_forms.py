@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
-    FieldList,
     FormField,
     IntegerField,
     RadioField,
@@ -25,7 +24,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional, Vali
 from tracker.domain.calendar import Limit, Unit
 from tracker.domain.limits import NOTE
 from tracker.domain.rulebook import ClockKind, Rule, Rulebook, Switch
-from tracker.web.forms import Form
+from tracker.web.forms import Form, Rows
 from tracker.web.law_labels import SWITCHES, UNITS
 
 OFF = "off"
@@ -74,7 +73,7 @@ class BookForm(Form):
     mode = RadioField(_l("怎样起用"), choices=MODES, validators=[DataRequired(_l("请选怎样起用"))])
     valid_from = DateField(_l("起用日期"), [Optional()], description=_l("新的一版要填，须在今天以后。"))
     reason = TextAreaField(_l("修改理由"), [DataRequired(_l("请写明理由")), Length(max=NOTE)])
-    limits = FieldList(FormField(LimitForm), min_entries=len(ClockKind), max_entries=len(ClockKind))
+    limits = Rows(FormField(LimitForm), min_entries=len(ClockKind), max_entries=len(ClockKind))
     switches = SelectMultipleField(_l("采用的做法"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
