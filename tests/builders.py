@@ -111,13 +111,19 @@ def in_hand(world: World, *, now: datetime = NOW, **how: object) -> int:
 
 
 def a_reply(numbers=(1, 2)) -> ReplyDraft:
-    """A complete reply: the first request solved, the others promised by the end of the year."""
+    """A complete reply: the first request solved, the others promised by the middle of next year."""
     answers = [AnswerDraft(numbers[0], "已在两侧划设通道。", Semantic.SOLVED)]
     answers += [
-        AnswerDraft(no, "正在编制预算。", Semantic.IN_PROGRESS, "经费列入预算", date(2026, 12, 31), "程远")
+        AnswerDraft(no, "正在编制预算。", Semantic.IN_PROGRESS, "经费列入预算", date(2027, 6, 30), "程远")
         for no in numbers[1:]
     ]
-    return ReplyDraft(answers, opening="来信收悉。", contact_name="景行", contact_phone="8555 0142")
+    return ReplyDraft(
+        answers,
+        opening="来信收悉。",
+        contact_name="景行",
+        contact_phone="8555 0142",
+        no_contact_reason="领衔代表出差，约定答复后见面",
+    )
 
 
 def in_clearance(world: World, *, now: datetime = NOW, **how: object) -> int:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.lifecycle import Action
 from tracker.domain.limits import UNITS_PER_CASE
 from tracker.domain.parties import Actor, TaskRole
+from tracker.domain.rulebook import ClockKind
 from tracker.models.organs import Unit
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
+from tracker.queries import law as laws
 from tracker.services._advance import advance
+from tracker.services._batch import all_or_none
 from tracker.services._load import Invalid, Missing, fresh
 
 
@@ -45,8 +49,13 @@ def assign(actor: Actor, plan: Plan, *, now: datetime) -> int:
 
 @transactional
 def assign_batch(actor: Actor, plans: Sequence[Plan], *, now: datetime) -> list[int]:
-    """Assign many at once, all or none; returns their ids."""
-    return [_assign(actor, plan, now=now) for plan in plans]
+    """Assign many at once, all or none; returns their ids.
+
+    Raises one `Invalid` that names every line at fault as `line-<suggestion id>`, so that a batch is mended in one go.
+    """
+    return all_or_none(
+        ((f"line-{plan.suggestion_id}", partial(_assign, actor, plan, now=now)) for plan in plans), empty="lines"
+    )
 
 
 @transactional
@@ -56,6 +65,25 @@ def distribute(actor: Actor, suggestion_id: int, units: dict[int, int], *, now: 
     `units` maps task ids to unit ids. The sign-for and reply clocks of these tasks start today; the suggestion's own
     clock has run since the desk's assignment. Returns the suggestion's id.
     """
+    return _distribute(actor, suggestion_id, units, note=note, now=now)
+
+
+@transactional
+def distribute_batch(actor: Actor, units: dict[int, dict[int, int]], *, now: datetime) -> list[int]:
+    """Send on many at once, all or none: suggestion id to (task id to unit id); returns the suggestions' ids.
+
+    Raises one `Invalid` that names every line at fault as `line-<suggestion id>`.
+    """
+    return all_or_none(
+        (
+            (f"line-{suggestion_id}", partial(_distribute, actor, suggestion_id, chosen, note="", now=now))
+            for suggestion_id, chosen in units.items()
+        ),
+        empty="lines",
+    )
+
+
+def _distribute(actor: Actor, suggestion_id: int, units: dict[int, int], *, note: str, now: datetime) -> int:
     suggestion = fresh(Suggestion, suggestion_id)
     waiting = [task for task in suggestion.tasks if task.id in units and task.system is actor.system]
     if not waiting or len(waiting) != len(units):
@@ -109,6 +137,7 @@ def _assign(actor: Actor, plan: Plan, *, now: datetime) -> int:
     if found:
         raise Invalid(**found)
     units = {share.unit_id: _assignable(share.unit_id) for share in plan.shares}
+    _agreed_fits(plan.agreed_due_on, day_of(now))
     suggestion.assigned_on = day_of(now)
     named = [{"unit": share.unit_id, "role": share.role.value, "part": list(share.part)} for share in plan.shares]
     advance(suggestion, Action.ASSIGN, actor, now=now, facts={"shares": named})
@@ -138,7 +167,7 @@ def open_task(
         part=list(share.part or numbers),
         opened_on=today,
         assigned_on=today if direct else None,
-        agreed_due_on=agreed,
+        agreed_due_on=None if share.role is TaskRole.CO else agreed,
         rounds=[],
     )
     advance(task, Action.OPEN if direct else Action.OPEN_WITH_COORDINATOR, actor, now=now)
@@ -159,6 +188,17 @@ def _assignable(unit_id: int) -> Unit:
     if not unit.is_assignable or unit.ended_on is not None:
         raise Invalid(unit="not_assignable")
     return unit
+
+
+def _agreed_fits(agreed: date | None, today: date) -> None:
+    # A city's meeting may ask for replies earlier than the law, never later.
+    if agreed is None:
+        return
+    legal = laws.rulebook_for(today).due_on(ClockKind.REPLY, today, laws.calendar_now())
+    if agreed <= today:
+        raise Invalid(agreed_due_on="agreed_in_past")
+    if legal is not None and agreed > legal:
+        raise Invalid(agreed_due_on="agreed_after_legal")
 
 
 def _no_unit_twice(suggestion: Suggestion) -> None:

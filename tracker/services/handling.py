@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import select
 
@@ -16,6 +18,7 @@ from tracker.domain.states import TaskState
 from tracker.models.people import Membership
 from tracker.models.tasks import Contact, CoOpinion, Manner, Phase, Task
 from tracker.services._advance import advance
+from tracker.services._batch import all_or_none
 from tracker.services._load import Invalid, fresh
 
 
@@ -25,11 +28,22 @@ def sign_for(actor: Actor, task_id: int, *, now: datetime, handler_id: int | Non
 
     Returns the task's id.
     """
-    task = fresh(Task, task_id)
-    advance(task, Action.SIGN_FOR, actor, now=now)
-    if handler_id is not None:
-        _give(actor, task, handler_id, note=note, now=now)
-    return task.id
+    return _sign_for(actor, task_id, handler_id, note=note, now=now)
+
+
+@transactional
+def sign_for_batch(actor: Actor, task_ids: Sequence[int], *, now: datetime, handler_id: int | None = None) -> list[int]:
+    """Confirm receipt of many at once, all or none; one handler may be named for all. Returns the tasks' ids.
+
+    Raises one `Invalid` that names every line at fault as `line-<task id>`.
+    """
+    return all_or_none(
+        (
+            (f"line-{task_id}", partial(_sign_for, actor, task_id, handler_id, note="", now=now))
+            for task_id in dict.fromkeys(task_ids)
+        ),
+        empty="lines",
+    )
 
 
 @transactional
@@ -103,6 +117,14 @@ def give_opinion(actor: Actor, task_id: int, *, body: str, signer_name: str, doc
     )
     task.replied_on = day_of(now)
     advance(task, Action.OPINE, actor, now=now, facts={"document_no": document_no, "signer": signer_name})
+    return task.id
+
+
+def _sign_for(actor: Actor, task_id: int, handler_id: int | None, *, note: str, now: datetime) -> int:
+    task = fresh(Task, task_id)
+    advance(task, Action.SIGN_FOR, actor, now=now)
+    if handler_id is not None:
+        _give(actor, task, handler_id, note=note, now=now)
     return task.id
 
 

@@ -43,6 +43,7 @@ class ReplyDraft:
     letter: str = ""
     contact_name: str = ""
     contact_phone: str = ""
+    no_contact_reason: str = ""
 
 
 @transactional
@@ -58,8 +59,13 @@ def save(actor: Actor, round_id: int, draft: ReplyDraft, *, version: int, now: d
 
 @transactional
 def send_up(actor: Actor, round_id: int, *, version: int, now: datetime) -> int:
-    """Send the finished draft to the signer. Returns the round's id."""
+    """Send the finished draft to the signer. Returns the round's id.
+
+    Raises `Invalid` for a promise that is not in the future, and for a reply nobody spoke about without saying why.
+    """
     one = fresh(Round, round_id, version=version)
+    require(actor, Action.SEND_UP, one, today=day_of(now))
+    _fit_to_send(one, now=now)
     advance(one, Action.SEND_UP, actor, now=now)
     return one.id
 
@@ -78,11 +84,13 @@ def send_back(actor: Actor, round_id: int, *, note: str, now: datetime) -> int:
 def deliver(actor: Actor, round_id: int, *, document_no: str, version: int, now: datetime) -> int:
     """Sign and deliver to every signer; promises become commitments. Returns the suggestion's id.
 
-    The task is replied with the same act, and the suggestion once every reply is out.
+    The task is replied with the same act, and the suggestion once every reply is out. Raises `Invalid` like `send_up`.
     """
+    one = fresh(Round, round_id, version=version)
+    require(actor, Action.DELIVER, one, today=day_of(now))
     if not document_no.strip():
         raise Invalid(document_no="missing")
-    one = fresh(Round, round_id, version=version)
+    _fit_to_send(one, now=now)
     suggestion = one.suggestion
     one.document_no, one.signed_by_id = document_no, actor.person_id
     one.delivered_at, one.delivered_on = now, day_of(now)
@@ -93,6 +101,29 @@ def deliver(actor: Actor, round_id: int, *, document_no: str, version: int, now:
     advance(one.task, Action.REPLIED, actor, now=now)
     _roll_up(suggestion, now=now)
     return suggestion.id
+
+
+def _fit_to_send(one: Round, *, now: datetime) -> None:
+    # Kept out of the gaps of a reply: lists ask for those, and these need the contacts and the day.
+    past = {f"promise_due-{answer.request_no}": "not_in_future" for answer in past_promises(one, day_of(now))}
+    if past:
+        raise Invalid(**past)
+    if owes_contact_reason(one):
+        raise Invalid(no_contact_reason="no_contact_noted")
+
+
+def past_promises(one: Round, today: date) -> list[Answer]:
+    """The answers whose promise would be due by today (Asia/Shanghai): a promise is about what is still to come."""
+    return [
+        answer
+        for answer in one.answers
+        if answer.semantic in PROMISING and answer.promise_due_on is not None and answer.promise_due_on <= today
+    ]
+
+
+def owes_contact_reason(one: Round) -> bool:
+    """Whether nobody noted a contact with a signer for this task, nor why there was none (domain e.5)."""
+    return not one.task.contacts and not one.no_contact_reason.strip()
 
 
 def _hand_over(one: Round, suggestion: Suggestion, *, now: datetime) -> None:
@@ -143,4 +174,5 @@ def _write(one: Round, draft: ReplyDraft, actor: Actor) -> None:
     one.letter = draft.letter or (weakest(given) if given else "")
     one.opening, one.document_no = draft.opening, draft.document_no
     one.contact_name, one.contact_phone = draft.contact_name, draft.contact_phone
+    one.no_contact_reason = draft.no_contact_reason
     one.drafted_by_id = actor.person_id

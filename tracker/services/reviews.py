@@ -7,8 +7,8 @@ from datetime import datetime
 from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.lifecycle import Action
+from tracker.domain.numbering import series_of
 from tracker.domain.parties import Actor
-from tracker.domain.rulebook import NumberedPer
 from tracker.models.record import Counter
 from tracker.models.suggestions import Outcome, Review, Suggestion
 from tracker.queries import law as laws
@@ -70,8 +70,7 @@ def refuse(actor: Actor, suggestion_id: int, *, ground: str, words: str, version
 def _next_number(suggestion: Suggestion, *, now: datetime) -> tuple[str, int, int]:
     today = day_of(now)
     numbering = laws.rulebook_for(today).numbering
-    per_session = numbering.per is NumberedPer.SESSION and suggestion.session_id is not None
-    series = f"session-{suggestion.session_id}" if per_session else f"year-{today.year}"
+    series = series_of(numbering, today, suggestion.session_id)
     counter = db.session.get(Counter, series, populate_existing=True)
     if counter is None:
         counter = Counter(series=series, last=0)

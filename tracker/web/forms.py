@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import wtforms
 from flask import request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
@@ -50,6 +51,21 @@ class Rows(FieldList):
                 yield int(number)
 
 
+class Part(wtforms.Form):
+    """Fields that are repeated inside a form; they get the same filter as the form's own."""
+
+    class Meta:
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+            return _bind(form, unbound_field, options)
+
+
+def _bind(form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
+    # Text fields get the common filter without every form repeating it.
+    if "StringField" in {base.__name__ for base in unbound_field.field_class.__mro__}:
+        options["filters"] = (clean, *unbound_field.kwargs.get("filters", ()))
+    return unbound_field.bind(form=form, **options)
+
+
 def _leaves(fields: Iterable[Field]) -> Iterator[Field]:
     for field in fields:
         if isinstance(field, FieldList):
@@ -69,10 +85,7 @@ class Form(FlaskForm):
 
     class Meta(FlaskForm.Meta):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
-            # Text fields get the common filter without every form repeating it.
-            if "StringField" in {base.__name__ for base in unbound_field.field_class.__mro__}:
-                options["filters"] = (clean, *unbound_field.kwargs.get("filters", ()))
-            return unbound_field.bind(form=form, **options)
+            return _bind(form, unbound_field, options)
 
     def __init__(self, *args: Any, hat_id: int | None = None, at_version: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -29,6 +29,15 @@ PROBLEMS = {
     "in_future": _l("日期不能晚于今天"),
     "not_a_signer": _l("请选领衔或者附议的代表"),
     "not_of_this_unit": _l("请选本单位的工作人员"),
+    "not_in_future": _l("承诺的日期要在今天以后"),
+    "no_contact_noted": _l("还没有记过与代表的沟通，请先记沟通，或者写明为什么没有沟通"),
+    "agreed_in_past": _l("商定的答复日期要在今天以后"),
+    "agreed_after_legal": _l("商定的答复日期不能晚于法定期限"),
+    "changed_meanwhile": _l("这一件在您打开以后有了变动，请重新查看"),
+    "not_open": _l("这一件已经不在这一步，请从这一批里去掉"),
+    "unit_missing": _l("请填写承办单位"),
+    "unit_unknown": _l("没有叫这个名字的单位"),
+    "unit_unclear": _l("叫这个名字的单位不止一个，请写全称"),
     "not_in_part": _l("这一项请求不由本单位答复"),
 }
 
