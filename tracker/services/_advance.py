@@ -32,7 +32,7 @@ def advance(
     with db.session.no_autoflush:
         step = require(actor, action, case, today=today)
         law = Law(laws.rulebook_for(case.suggestion.assigned_on or today), laws.calendar_now())
-        outcome = consequences(step, case, _days(case, today), law)
+        outcome = consequences(step, case, days_of(case, today), law)
     case.state = outcome.to_state
     case.suggestion.changed_at = now
     db.session.add(case)
@@ -52,7 +52,8 @@ def case_ids(case: Case) -> tuple[int, int | None, int | None]:
     return case.task.suggestion_id, case.task_id, case.id
 
 
-def _days(case: Case, today: date) -> Days:
+def days_of(case: Case, today: date) -> Days:
+    """The days of a case that clocks start from."""
     suggestion = case.suggestion
     return Days(
         today=today,
@@ -98,35 +99,36 @@ def _turn_clocks(case: Case, outcome: Consequences, law: Law, today: date) -> No
     for clock in running:
         if clock.kind in outcome.stops and (clock.task_id, clock.round_id) == (task_id, round_id):
             clock.stopped_on = today
-    started = [_clock(case, start, law) for start in outcome.starts]
+    started = [Clock(**clock_facts(case, start, law)) for start in outcome.starts]
     db.session.add_all(started)
     db.session.flush()
-    _keep_dates(case, started)
+    keep_dates(case, started)
     keep_nearest(case.suggestion, [*running, *started])
 
 
-def _clock(case: Case, start: ClockStart, law: Law) -> Clock:
+def clock_facts(case: Case, start: ClockStart, law: Law) -> dict[str, Any]:
+    """The columns of a clock that starts."""
     suggestion_id, task_id, round_id = case_ids(case)
-    return Clock(
-        kind=start.kind,
-        machine=case.machine,
-        suggestion_id=suggestion_id,
-        task_id=task_id,
-        round_id=round_id,
-        started_on=start.started_on,
-        due_on=start.due_on,
-        rules_of=law.book.edition,
-        calendar_version=law.calendar.version,
-        is_provisional=start.is_provisional,
-        is_capped=start.is_capped,
-    )
+    return {
+        "kind": start.kind,
+        "machine": case.machine,
+        "suggestion_id": suggestion_id,
+        "task_id": task_id,
+        "round_id": round_id,
+        "started_on": start.started_on,
+        "due_on": start.due_on,
+        "rules_of": law.book.edition,
+        "calendar_version": law.calendar.version,
+        "is_provisional": start.is_provisional,
+        "is_capped": start.is_capped,
+    }
 
 
 _TASK_DATES = (ClockKind.REPLY, ClockKind.CO_OPINION, ClockKind.REHANDLE_REPLY)
 
 
-def _keep_dates(case: Case, started: list[Clock]) -> None:
-    # Lists and judgement read these dates from the row itself instead of joining clocks.
+def keep_dates(case: Case, started: list[Clock]) -> None:
+    """Store due dates on the row itself: lists and judgement read them there instead of joining clocks."""
     for clock in started:
         if isinstance(case, Task) and clock.kind in _TASK_DATES:
             case.due_on = clock.due_on
@@ -160,4 +162,4 @@ def _tell(case: Case, outcome: Consequences, event: Event) -> None:
         )
 
 
-__all__ = ["Case", "advance", "case_ids", "keep_nearest"]
+__all__ = ["Case", "advance", "case_ids", "clock_facts", "days_of", "keep_dates", "keep_nearest"]
