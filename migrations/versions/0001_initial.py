@@ -253,7 +253,7 @@ def upgrade() -> None:
     op.create_table(
         "unit",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("congress_id", sa.Integer(), nullable=False),
+        sa.Column("congress_id", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(length=100), nullable=False),
         sa.Column("short_name", sa.String(length=60), nullable=False),
         sa.Column("parent_name", sa.String(length=100), nullable=False),

@@ -79,7 +79,8 @@ class Unit(Base):
     __table_args__ = (UniqueConstraint("name", "parent_name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    congress_id: Mapped[int] = mapped_column(ForeignKey("congress.id"))
+    # None for units of other places, known from imported history only.
+    congress_id: Mapped[int | None] = mapped_column(ForeignKey("congress.id"))
     name: Mapped[str] = mapped_column(String(100))
     short_name: Mapped[str] = mapped_column(String(60))
     parent_name: Mapped[str] = mapped_column(String(100), default="")

@@ -138,8 +138,12 @@ class Round(Base):
 
     @property
     def everybody_rated(self) -> bool:
-        owed = {one.person_id for one in self.deliveries if one.may_rate}
-        return bool(owed) and owed <= self.raters
+        return any(one.may_rate for one in self.deliveries) and not self.still_to_rate
+
+    @property
+    def still_to_rate(self) -> set[int]:
+        """Persons whose rating is asked for and has not been given."""
+        return {one.person_id for one in self.deliveries if one.may_rate} - self.raters
 
     @property
     def somebody_rated(self) -> bool:

@@ -6,20 +6,23 @@ import logging
 import secrets
 from typing import Any
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
 
+from tracker.clock import day_of, now
 from tracker.db import db
 from tracker.domain.permissions import Refused, Why
 from tracker.queries.cases import last_event
+from tracker.services import refusals
 from tracker.services._load import Invalid, Missing, Stale
 from tracker.services._once import FormReused
 from tracker.web.access import OtherHat
 from tracker.web.keeping import fields_of, visible
 from tracker.web.labels import ACTIONS, WHYS
+from tracker.web.sessions import asking
 from tracker.web.words import clock_words, day_words, problem_words
 
 log = logging.getLogger(__name__)
@@ -83,6 +86,10 @@ def _reused(_error: FormReused) -> Response:
 
 def _refused(error: Refused) -> Response:
     status = _STATUS.get(error.why, 409)
+    who = asking()
+    if request.method == "POST" and who is not None:
+        case_id = (request.view_args or {}).get("suggestion_id")
+        refusals.note_refusal(who.actor, error.action, error.why, suggestion_id=case_id, now=now())
     if status == 404:
         return _page("404", 404)
     fields = fields_of(request.form)
@@ -157,12 +164,13 @@ def _http(error: HTTPException) -> Response | HTTPException:
 
 
 def _last_act(suggestion_id: int | None) -> str:
-    found = last_event(suggestion_id) if suggestion_id and g.get("allowed", True) else None
+    who = asking()
+    found = last_event(who.actor, suggestion_id) if suggestion_id and who else None
     if found is None:
         return ""
     event, name = found
-    words = next((str(label) for action, label in ACTIONS.items() if action.value == event.action), event.action)
-    when = f"{day_words(event.at.date())} {clock_words(event.at)}"
+    words = next((str(label) for action, label in ACTIONS.items() if action.value == event.action), "")
+    when = f"{day_words(day_of(event.at))} {clock_words(event.at)}"
     return _("最近一次：%(who)s %(when)s %(what)s。", who=name or _("系统"), when=when, what=words)
 
 

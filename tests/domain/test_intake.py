@@ -1,0 +1,47 @@
+"""Reading cells: what is missing is a gap, what is malformed an error with its place."""
+
+from datetime import date
+
+import pytest
+
+from tracker.domain.intake import Fault, Malformed, Subject, code, day, names, read
+
+
+@pytest.mark.parametrize(
+    "words", ["2026-04-01", "2026/4/1", "2026.4.1", "2026年4月1日", "２０２６-04-01", "2026-04-01 00:00:00"]
+)
+def test_a_day_may_be_written_in_several_ways(words: str) -> None:
+    assert day(words) == date(2026, 4, 1)
+
+
+@pytest.mark.parametrize("words", ["2026-02-30", "2026-13-01", "4月1日", "明天", "20260401", "2026-04-01x"])
+def test_a_day_that_is_none_is_refused(words: str) -> None:
+    with pytest.raises(Malformed) as caught:
+        day(words)
+    assert caught.value.fault is Fault.BAD_DATE
+
+
+def test_leading_zeros_count_and_rounded_digits_are_refused() -> None:
+    assert code("0311") == "0311"
+    for lost in ("440301199001011230.0", "4.40301E+17"):
+        with pytest.raises(Malformed):
+            code(lost)
+
+
+def test_names_are_divided_and_kept_in_order() -> None:
+    assert names("市公安局|市城管局、市公安局；市财政局") == ("市公安局", "市城管局", "市财政局")
+
+
+def test_a_missing_field_is_a_gap_and_a_malformed_one_an_error() -> None:
+    rows = [(2, {"标题": "甲", "答复日期": ""}), (3, {"标题": "乙", "答复日期": "2026-02-30"}), (4, {"标题": "丙\x00"})]
+    reading = read(Subject.SUGGESTIONS, ["标题", "答复日期", "无关"], rows)
+    assert [record.gaps for record in reading.records] == [("reply_date",)]
+    assert [(fault.line, fault.column, fault.fault) for fault in reading.faults] == [
+        (3, "答复日期", Fault.BAD_DATE),
+        (4, "标题", Fault.BAD_CHARACTER),
+    ]
+
+
+def test_a_required_column_that_is_not_there_is_said_once() -> None:
+    reading = read(Subject.PEOPLE, ["姓名"], [(2, {"姓名": "甲"})])
+    assert [fault.fault for fault in reading.faults] == [Fault.NO_SUCH_COLUMN]

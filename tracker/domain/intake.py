@@ -1,0 +1,295 @@
+"""What a file of units, categories, people or suggestions may say: its columns, and how one cell is read.
+
+A missing field is a gap that is shown; a malformed one is an error with its row and column. Nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from tracker.domain import limits
+from tracker.domain.roles import Role, System
+
+
+class Subject(StrEnum):
+    """What a file is about."""
+
+    UNITS = "units"
+    CATEGORIES = "categories"
+    PEOPLE = "people"
+    SUGGESTIONS = "suggestions"
+
+
+class Fault(StrEnum):
+    """Why a cell cannot be taken."""
+
+    MISSING = "missing"
+    TOO_LONG = "too_long"
+    BAD_DATE = "bad_date"
+    BAD_CHARACTER = "bad_character"
+    BAD_CHOICE = "bad_choice"
+    DIGITS_LOST = "digits_lost"
+    TWICE_IN_FILE = "twice_in_file"
+    UNKNOWN_UNIT = "unknown_unit"
+    UNKNOWN_CATEGORY = "unknown_category"
+    UNKNOWN_DEPUTY = "unknown_deputy"
+    NOT_YOURS_TO_GRANT = "not_yours_to_grant"
+    NEEDS_UNIT = "needs_unit"
+    NEEDS_NUMBER = "needs_number"
+    NEEDS_TERM = "needs_term"
+    IN_FUTURE = "in_future"
+    NO_SUCH_COLUMN = "no_such_column"
+    EMPTY_FILE = "empty_file"
+
+
+class Malformed(ValueError):
+    """A cell that cannot be read; carries the fault."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault)
+        self.fault = fault
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: the name we call it by, the names people give it, how to read a cell."""
+
+    name: str
+    aliases: tuple[str, ...]
+    read: Callable[[str], Any]
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class RowFault:
+    """An error a person can find in the file: its line, its column, what stood there, why not."""
+
+    line: int
+    column: str
+    value: str
+    fault: Fault
+
+
+@dataclass
+class Record:
+    """One row as read; `gaps` are the columns the source leaves open."""
+
+    line: int
+    values: dict[str, Any]
+    gaps: tuple[str, ...] = ()
+
+
+@dataclass
+class Reading:
+    """A whole file as read."""
+
+    rows_in: int = 0
+    records: list[Record] = field(default_factory=list)
+    faults: list[RowFault] = field(default_factory=list)
+
+
+def read(subject: Subject, header: Sequence[str], rows: Iterable[tuple[int, Mapping[str, str]]]) -> Reading:
+    """Read every row of a file. Header names are matched in Chinese or English; unknown columns are left aside."""
+    known = _columns(subject, header)
+    reading = Reading()
+    reading.faults += [
+        RowFault(1, column.aliases[0], "", Fault.NO_SUCH_COLUMN)
+        for column in COLUMNS[subject]
+        if column.required and column.name not in {one.name for one in known.values()}
+    ]
+    for line, cells in rows:
+        reading.rows_in += 1
+        record, faults = _record(line, cells, known)
+        reading.faults += faults
+        if not faults:
+            reading.records.append(record)
+    if not reading.rows_in:
+        reading.faults.append(RowFault(1, "", "", Fault.EMPTY_FILE))
+    return reading
+
+
+def _columns(subject: Subject, header: Sequence[str]) -> dict[str, Column]:
+    names = {alias: column for column in COLUMNS[subject] for alias in (column.name, *column.aliases)}
+    return {title: names[title.strip()] for title in header if title.strip() in names}
+
+
+def _record(line: int, cells: Mapping[str, str], known: Mapping[str, Column]) -> tuple[Record, list[RowFault]]:
+    values: dict[str, Any] = {}
+    gaps: list[str] = []
+    faults: list[RowFault] = []
+    for title, column in known.items():
+        raw = cells.get(title, "")
+        if not raw.strip():
+            values[column.name] = None
+            gaps.append(column.name)
+            if column.required:
+                faults.append(RowFault(line, title, "", Fault.MISSING))
+            continue
+        try:
+            values[column.name] = column.read(_fit(raw))
+        except Malformed as malformed:
+            faults.append(RowFault(line, title, raw[:80], malformed.fault))
+    return Record(line, values, tuple(gaps)), faults
+
+
+def _fit(raw: str) -> str:
+    text = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").strip().removeprefix("\ufeff")
+    for character in text:
+        code = ord(character)
+        if (code < 32 and character not in "\t\n") or 0xD800 <= code <= 0xDFFF or code & 0xFFFE == 0xFFFE:
+            raise Malformed(Fault.BAD_CHARACTER)
+    return text
+
+
+def text(most: int) -> Callable[[str], str]:
+    """Text of at most so many characters, taken as it is."""
+
+    def read_text(raw: str) -> str:
+        if len(raw) > most:
+            raise Malformed(Fault.TOO_LONG)
+        return raw
+
+    return read_text
+
+
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]00:00(?::00)?)?")
+
+
+def day(raw: str) -> date:
+    """2026-04-01, 2026/4/1, 2026.4.1 or 2026年4月1日; a day that does not exist is an error."""
+    found = _DAY.fullmatch(unicodedata.normalize("NFKC", raw))
+    if found is None:
+        raise Malformed(Fault.BAD_DATE)
+    try:
+        return date(*(int(part) for part in found.groups()))
+    except ValueError:
+        raise Malformed(Fault.BAD_DATE) from None
+
+
+def names(raw: str) -> tuple[str, ...]:
+    """Several names in one cell, divided by | 、 ； or line breaks."""
+    return tuple(dict.fromkeys(part.strip() for part in re.split(r"[|、；;\n]", raw) if part.strip()))
+
+
+def code(raw: str) -> str:
+    """A number that is a name: leading zeros count, and a spreadsheet may not have rounded it."""
+    if re.fullmatch(r"\d{16,}(\.0)?|\d(\.\d+)?[eE]\+\d+", raw):
+        raise Malformed(Fault.DIGITS_LOST)
+    return text(60)(raw)
+
+
+def choice(table: Mapping[str, Any]) -> Callable[[str], Any]:
+    """One of the words of a table."""
+
+    def read_choice(raw: str) -> Any:
+        if raw not in table:
+            raise Malformed(Fault.BAD_CHOICE)
+        return table[raw]
+
+    return read_choice
+
+
+YES_NO = {"是": True, "否": False, "yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
+SYSTEM_WORDS = {
+    "政府系统": System.GOVERNMENT,
+    "政府": System.GOVERNMENT,
+    "党委系统": System.PARTY,
+    "党委": System.PARTY,
+    "法院": System.COURT,
+    "检察院": System.PROCURATORATE,
+    "监察委员会": System.SUPERVISORY,
+    "监委": System.SUPERVISORY,
+    "人大机关": System.CONGRESS,
+    "其他": System.OTHER,
+} | {one.value: one for one in System}
+ROLE_WORDS = {
+    "代表": Role.DEPUTY,
+    "代表团工作人员": Role.DELEGATION_CLERK,
+    "收文员": Role.UNIT_RECEIVER,
+    "经办人": Role.UNIT_HANDLER,
+    "审核人": Role.UNIT_REVIEWER,
+    "签发人": Role.UNIT_SIGNER,
+} | {one.value: one for one in Role}
+# Those hats are granted by the security administrator, one by one.
+IMPORTABLE = frozenset(
+    {Role.DEPUTY, Role.DELEGATION_CLERK, Role.UNIT_RECEIVER, Role.UNIT_HANDLER, Role.UNIT_REVIEWER, Role.UNIT_SIGNER}
+)
+KIND_WORDS = {
+    "npc": "suggestion", "建议": "suggestion", "suggestion": "suggestion", "cppcc": "proposal", "提案": "proposal",
+    "proposal": "proposal", "bill": "bill", "议案": "bill", "public": "suggestion",
+}  # fmt: skip
+
+
+def role(raw: str) -> Role:
+    """A hat that a file may give."""
+    found: Role = choice(ROLE_WORDS)(raw)
+    if found not in IMPORTABLE:
+        raise Malformed(Fault.NOT_YOURS_TO_GRANT)
+    return found
+
+
+C, NAME = Column, text(limits.NAME)
+COLUMNS: dict[Subject, tuple[Column, ...]] = {
+    Subject.UNITS: (
+        C("name", ("单位名称", "名称", "单位"), NAME, required=True),
+        C("short_names", ("简称", "常用简称"), names),
+        C("kind", ("类别", "性质"), text(60)),
+        C("parent", ("上级", "上级单位"), NAME),
+        C("system", ("系统", "所属系统"), choice(SYSTEM_WORDS)),
+        C("coordinator", ("经督查室分办", "分办"), choice(YES_NO)),
+        C("duty_words", ("职责词", "职责"), text(2000)),
+        C("assignable", ("可交办",), choice(YES_NO)),
+    ),
+    Subject.CATEGORIES: (
+        C("scheme", ("分类方案", "方案"), NAME),
+        C("level1", ("一级类别", "类别"), text(60), required=True),
+        C("level2", ("二级类别",), text(60)),
+        C("level3", ("三级类别",), text(60)),
+    ),
+    Subject.PEOPLE: (
+        C("name", ("姓名",), NAME, required=True),
+        C("role", ("身份", "角色"), role, required=True),
+        C("delegation", ("代表团",), text(60)),
+        C("certificate_no", ("代表证号", "证号"), code),
+        C("unit", ("单位", "承办单位"), NAME),
+        C("post", ("职务",), NAME),
+        C("phone", ("电话", "手机", "联系电话"), code),
+        C("email", ("邮箱", "电子邮箱"), text(200)),
+        C("employer", ("工作单位",), text(200)),
+        C("login_name", ("登录名",), text(60)),
+        C("starts_on", ("任职起始", "起始日期"), day),
+    ),
+    Subject.SUGGESTIONS: (
+        C("id", ("来源编号", "标识"), text(60)),
+        C("number", ("编号", "建议编号", "案号"), code),
+        C("session", ("届次", "会次"), NAME),
+        C("region", ("地区", "人大"), NAME),
+        C("title", ("标题", "案由", "题目"), text(300)),
+        C("body", ("正文", "问题", "内容"), text(limits.PARAGRAPHS)),
+        C("analysis", ("分析",), text(limits.PARAGRAPHS)),
+        C("requests", ("具体建议", "请求"), text(limits.PARAGRAPHS)),
+        C("author", ("领衔代表", "代表", "提出人"), NAME),
+        C("submitted_date", ("提出日期", "收到日期"), day),
+        C("lead_unit", ("主办单位", "承办单位"), NAME),
+        C("co_units", ("会办单位", "协办单位"), names),
+        C("category", ("类别", "分类"), NAME),
+        C("class", ("办理结果", "结果类别"), text(40)),
+        C("assigned_date", ("交办日期",), day),
+        C("reply_date", ("答复日期",), day),
+        C("reply_text", ("答复全文", "答复"), text(limits.PARAGRAPHS * 2)),
+        C("doc_no", ("答复文号", "文号"), text(80)),
+        C("signed_by", ("签发单位", "落款"), NAME),
+        C("reply_role", ("答复角色",), text(20)),
+        C("rating", ("代表评价", "评价"), text(40)),
+        C("kind", ("种类",), choice(KIND_WORDS)),
+        C("source_url", ("来源地址",), text(1000)),
+        C("publish_note", ("公开说明",), text(500)),
+        C("note", ("备注",), text(2000)),
+    ),
+}

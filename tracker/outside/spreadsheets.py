@@ -1,0 +1,132 @@
+"""The door to tables in files: xlsx, csv (UTF-8 with or without BOM, GB18030) and jsonl, read as plain text cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from tracker.domain.limits import IMPORT_BYTES, IMPORT_ROWS
+
+Cells = dict[str, str]
+
+
+class Unreadable(ValueError):
+    """The file is not one of the kinds we read; `why` is a code with its words in `web/intake_words.py`."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table: its header and its rows with their line numbers as the file counts them."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[int, Cells], ...]
+
+
+def read_sheet(data: bytes, name: str) -> Sheet:
+    """Read a file by its ending. Raises `Unreadable` with a code when it is no such file, too large or too long."""
+    if len(data) > IMPORT_BYTES:
+        raise Unreadable("too_large")
+    ending = name.rpartition(".")[2].lower()
+    if ending == "jsonl":
+        sheet = _from_jsonl(data)
+    elif ending == "csv":
+        sheet = _from_csv(data)
+    elif ending == "xlsx":
+        sheet = _from_xlsx(data)
+    else:
+        raise Unreadable("unknown_kind")
+    if len(sheet.rows) > IMPORT_ROWS:
+        raise Unreadable("too_many_rows")
+    return sheet
+
+
+def _decoded(data: bytes) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable("unknown_encoding")
+
+
+def _from_csv(data: bytes) -> Sheet:
+    reader = csv.reader(io.StringIO(_decoded(data), newline=""))
+    csv.field_size_limit(IMPORT_BYTES)
+    try:
+        header = tuple(next(reader, ()))
+        rows = []
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                # More cells than titles means the columns have slipped: reading on would put text under wrong names.
+                if len(cells) > len(header):
+                    raise Unreadable("ragged")
+                rows.append((reader.line_num, dict(zip(header, cells, strict=False))))
+    except csv.Error:
+        raise Unreadable("not_a_table") from None
+    return Sheet(header, tuple(rows))
+
+
+def _from_jsonl(data: bytes) -> Sheet:
+    header: dict[str, None] = {}
+    rows: list[tuple[int, Cells]] = []
+    for line, record in _objects(_decoded(data)):
+        header |= dict.fromkeys(record)
+        rows.append((line, {key: _plain(value) for key, value in record.items()}))
+    return Sheet(tuple(header), tuple(rows))
+
+
+def _objects(text: str) -> Iterator[tuple[int, dict[str, object]]]:
+    for line, words in enumerate(text.split("\n"), start=1):
+        if not words.strip():
+            continue
+        try:
+            record = json.loads(words)
+        except (ValueError, RecursionError):
+            raise Unreadable(f"bad_line:{line}") from None
+        if not isinstance(record, dict):
+            raise Unreadable(f"bad_line:{line}")
+        yield line, record
+
+
+def _from_xlsx(data: bytes) -> Sheet:
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        table = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except (CalamineError, ValueError, IndexError, OSError):
+        raise Unreadable("not_a_table") from None
+    if not table:
+        return Sheet((), ())
+    header = tuple(_plain(cell) for cell in table[0])
+    rows = [
+        (line, dict(zip(header, (_plain(cell) for cell in cells), strict=False)))
+        for line, cells in enumerate(table[1:], start=2)
+        if any(_plain(cell).strip() for cell in cells)
+    ]
+    return Sheet(header, tuple(rows))
+
+
+def _plain(value: object) -> str:
+    """A cell as a person reads it: 12.0 is 12, a day is 2026-04-01, several names are divided by |."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M:%S").removesuffix(" 00:00:00")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return "|".join(_plain(one) for one in value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)

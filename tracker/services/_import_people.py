@@ -1,0 +1,155 @@
+"""Deputies and unit staff from a file, each with an account that waits for its one-time code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.clock import day_of
+from tracker.db import db
+from tracker.domain.intake import Fault, Reading, Record, RowFault
+from tracker.domain.roles import UNIT_ROLES, Role
+from tracker.models.organs import Delegation, Term, Unit
+from tracker.models.people import Account, Membership, Person
+from tracker.services._import_plan import Ground, Plan, count_gaps
+
+Key = tuple[Any, ...]
+
+
+def plan_people(reading: Reading, ground: Ground) -> Plan:
+    """A deputy is known by certificate number (or name and delegation), unit staff by name, role and unit."""
+    plan = Plan(reading.rows_in, faults=list(reading.faults))
+    places = _Places(ground)
+    there, fresh = _there(), {}
+    for record in reading.records:
+        count_gaps(plan, record.gaps)
+        fault = places.fault(record)
+        key = _key(record, places)
+        if fault is not None:
+            plan.faults.append(fault)
+        elif key in fresh:
+            plan.faults.append(RowFault(record.line, "姓名", record.values["name"], Fault.TWICE_IN_FILE))
+        elif key in there:
+            plan.there += 1
+        else:
+            fresh[key] = record
+    plan.added = len(fresh)
+    plan.made = {"delegations": len(places.missing_delegations(fresh.values()))}
+    plan.write = lambda: _write(list(fresh.values()), places, ground)
+    return plan
+
+
+class _Places:
+    """The delegations and units a file may name."""
+
+    def __init__(self, ground: Ground) -> None:
+        today = day_of(ground.now)
+        self.term = db.session.scalars(
+            select(Term)
+            .where(Term.congress_id == ground.ours.id, Term.starts_on <= today)
+            .order_by(Term.starts_on.desc())
+            .limit(1)
+        ).first()
+        term_id = self.term.id if self.term else 0
+        self.delegations = dict(
+            db.session.execute(select(Delegation.name, Delegation.id).where(Delegation.term_id == term_id)).tuples()
+        )
+        self.units: dict[str, int] = {}
+        for unit in db.session.scalars(select(Unit).where(Unit.congress_id == ground.ours.id, Unit.ended_on.is_(None))):
+            for name in (unit.name, unit.short_name, *unit.other_names.split("\n")):
+                self.units.setdefault(name, unit.id)
+
+    def fault(self, record: Record) -> RowFault | None:
+        """What keeps the row from being placed."""
+        values = record.values
+        if values["role"] in UNIT_ROLES:
+            if not values.get("unit"):
+                return RowFault(record.line, "单位", "", Fault.NEEDS_UNIT)
+            if values["unit"] not in self.units:
+                return RowFault(record.line, "单位", values["unit"], Fault.UNKNOWN_UNIT)
+            return None
+        if self.term is None:
+            return RowFault(record.line, "代表团", values.get("delegation") or "", Fault.NEEDS_TERM)
+        if not values.get("delegation"):
+            return RowFault(record.line, "代表团", "", Fault.MISSING)
+        return None
+
+    def missing_delegations(self, records: Any) -> set[str]:
+        """Delegations the file names and the term does not have yet."""
+        named = {record.values.get("delegation") for record in records if record.values["role"] not in UNIT_ROLES}
+        return {name for name in named if name and name not in self.delegations}
+
+
+def _key(record: Record, places: _Places) -> Key:
+    values = record.values
+    if values["role"] in UNIT_ROLES:
+        return (values["role"], values["name"], places.units.get(values.get("unit") or ""))
+    if values.get("certificate_no"):
+        return (values["role"], values["certificate_no"])
+    return (values["role"], values["name"], values.get("delegation"))
+
+
+def _there() -> set[Key]:
+    rows = db.session.execute(
+        select(Membership.role, Membership.certificate_no, Membership.unit_id, Person.name, Delegation.name)
+        .join(Person, Person.id == Membership.person_id)
+        .outerjoin(Delegation, Delegation.id == Membership.delegation_id)
+    )
+    found: set[Key] = set()
+    for role, certificate, unit_id, name, delegation in rows.tuples():
+        found.add((role, name, unit_id) if role in UNIT_ROLES else (role, name, delegation))
+        if certificate:
+            found.add((role, certificate))
+    return found
+
+
+def _write(records: list[Record], places: _Places, ground: Ground) -> None:
+    for name in sorted(places.missing_delegations(records)):
+        delegation = Delegation(term_id=places.term.id if places.term else 0, name=name)
+        db.session.add(delegation)
+        db.session.flush()
+        places.delegations[name] = delegation.id
+    taken = set(db.session.scalars(select(Account.login_name)))
+    for record in records:
+        person = _person(record)
+        db.session.flush()
+        db.session.add(_hat(record, person, places, ground))
+        login = _login_name(record, person, taken)
+        taken.add(login)
+        db.session.add(Account(person_id=person.id, login_name=login, made_at=ground.now))
+
+
+def _person(record: Record) -> Person:
+    values = record.values
+    person = Person(
+        name=values["name"],
+        phone=values.get("phone") or "",
+        email=values.get("email") or "",
+        employer=values.get("employer") or "",
+    )
+    db.session.add(person)
+    return person
+
+
+def _hat(record: Record, person: Person, places: _Places, ground: Ground) -> Membership:
+    values = record.values
+    of_unit = values["role"] in UNIT_ROLES
+    starts = values.get("starts_on") or (
+        places.term.starts_on if values["role"] is Role.DEPUTY and places.term else day_of(ground.now)
+    )
+    return Membership(
+        person_id=person.id,
+        role=values["role"],
+        post=values.get("post") or "",
+        term_id=None if of_unit or places.term is None else places.term.id,
+        delegation_id=None if of_unit else places.delegations[values["delegation"]],
+        certificate_no=values.get("certificate_no") or "",
+        unit_id=places.units[values["unit"]] if of_unit else None,
+        starts_on=starts,
+    )
+
+
+def _login_name(record: Record, person: Person, taken: set[str]) -> str:
+    wished = record.values.get("login_name") or record.values.get("certificate_no") or f"u{person.id}"
+    return wished if wished not in taken else f"u{person.id}"

@@ -1,0 +1,194 @@
+"""Suggestions from a file: foreign and finished ones become archived history, open ones of ours go on their clocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.clock import day_of
+from tracker.db import db
+from tracker.domain.intake import Fault, Reading, Record, RowFault
+from tracker.domain.parties import TaskRole
+from tracker.domain.ratings import Level
+from tracker.domain.roles import System
+from tracker.models.organs import Congress, Unit
+from tracker.models.suggestions import Kind, Suggestion
+from tracker.services._import_lookups import Lookups
+from tracker.services._import_plan import Ground, Plan, count_gaps
+from tracker.services.adopt import adopt
+from tracker.services.histories import History, OldPaper, OldReply, OldShare, archived, moved_in
+
+LEVEL_WORDS = {"满意": Level.SATISFIED, "基本满意": Level.BASICALLY, "不满意": Level.DISSATISFIED}
+# What the source says and our tables have no place for; shown on the paper as given.
+ASIDE = ("session", "region", "author", "category", "class", "rating", "source_url", "publish_note", "note",
+         "signed_by", "reply_role")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A row that passed, with where it belongs."""
+
+    record: Record
+    congress: str
+    own: bool
+    is_open: bool
+
+    def __getitem__(self, name: str) -> Any:
+        return self.record.values.get(name)
+
+    @property
+    def kind(self) -> Kind:
+        return Kind(self["kind"] or Kind.SUGGESTION)
+
+    @property
+    def source_key(self) -> str:
+        if self.own and self["number"]:
+            return ""
+        return str(self["id"] or f"{self['session'] or ''}#{(self['title'] or self['source_url'] or '')[:60]}")[:120]
+
+    @property
+    def key(self) -> tuple[str, str | None, Kind, str]:
+        return self.congress, self["number"], self.kind, self.source_key
+
+    @property
+    def units(self) -> list[str]:
+        """Unit names of the row, the one that answers first."""
+        first = self["lead_unit"] or self["signed_by"]
+        return list(dict.fromkeys(name for name in (first, *(self["co_units"] or ())) if name))
+
+
+def plan_suggestions(reading: Reading, ground: Ground) -> Plan:
+    """The same row is known by congress, number, kind and the source's own key: a second run adds nothing."""
+    plan = Plan(reading.rows_in, faults=list(reading.faults))
+    lookups = Lookups(ground)
+    there, fresh = _there(), {}
+    for record in reading.records:
+        count_gaps(plan, record.gaps)
+        row = _row(record, ground)
+        faults = lookups.faults(record, is_open=row.is_open, own=row.own)
+        if faults:
+            plan.faults += faults
+        elif row.key in fresh:
+            plan.faults.append(RowFault(record.line, "编号", str(row["number"] or row["id"]), Fault.TWICE_IN_FILE))
+        elif row.key in there:
+            plan.there += 1
+        else:
+            fresh[row.key] = row
+    rows = list(fresh.values())
+    plan.added = len(rows)
+    plan.made = {"units": len(_missing_units(rows)), "open": sum(row.is_open for row in rows)}
+    plan.write = lambda: _write(rows, lookups, ground)
+    return plan
+
+
+def _row(record: Record, ground: Ground) -> _Row:
+    region = record.values.get("region") or ""
+    own = not region or region in (ground.ours.name, ground.ours.short_name) or region.startswith(ground.city)
+    over = bool(record.values.get("reply_date") or record.values.get("reply_text"))
+    kind = record.values.get("kind") or Kind.SUGGESTION.value
+    is_open = own and not over and kind == Kind.SUGGESTION and bool(record.values.get("number"))
+    body = "政协" if kind == Kind.PROPOSAL else "人大"
+    return _Row(record, ground.ours.name if own else f"{region}{body}", own, is_open)
+
+
+def _there() -> set[tuple[str, str | None, Kind, str]]:
+    rows = db.session.execute(
+        select(Congress.name, Suggestion.number, Suggestion.kind, Suggestion.source_key)
+        .join(Congress, Congress.id == Suggestion.congress_id)
+        .where(Suggestion.number.is_not(None) | (Suggestion.source_key != ""))
+    )
+    return set(rows.tuples())
+
+
+def _missing_units(rows: list[_Row]) -> set[tuple[str, str]]:
+    named = {(name, row["region"] or "") for row in rows if not row.own for name in row.units}
+    if not named:
+        return set()
+    return named - set(db.session.execute(select(Unit.name, Unit.parent_name)).tuples())
+
+
+def _write(rows: list[_Row], lookups: Lookups, ground: Ground) -> None:
+    for name in sorted({row.congress for row in rows}):
+        if db.session.scalar(select(Congress.id).where(Congress.name == name)) is None:
+            db.session.add(Congress(name=name, short_name=name[:40], is_ours=False))
+    for name, parent in sorted(_missing_units(rows)):
+        db.session.add(Unit(name=name, short_name=name[:60], parent_name=parent, system=System.OTHER,
+                            is_assignable=False))  # fmt: skip
+    db.session.flush()
+    congresses = dict(db.session.execute(select(Congress.name, Congress.id)).tuples())
+    foreign = {(name, parent): key for name, parent, key in db.session.execute(
+        select(Unit.name, Unit.parent_name, Unit.id)).tuples()}  # fmt: skip
+    adopt(_histories(rows, lookups, ground, congresses, foreign), now=ground.now)
+
+
+def _histories(
+    rows: list[_Row], lookups: Lookups, ground: Ground, congresses: dict[str, int], foreign: dict[tuple[str, str], int]
+) -> Iterator[History]:
+    for row in rows:
+        units = {
+            name: lookups.units[name] if row.own else foreign[(name, row["region"] or "")]
+            for name in row.units
+            if not row.own or name in lookups.units
+        }
+        paper = _paper(row, units, lookups, congresses[row.congress], today=day_of(ground.now))
+        yield (moved_in if row.is_open else archived)(ground.actor, paper, now=ground.now)
+
+
+def _paper(row: _Row, units: dict[str, int], lookups: Lookups, congress_id: int, *, today: date) -> OldPaper:
+    deputy = lookups.deputy(row["author"]) if row.own else None
+    return OldPaper(
+        congress_id=congress_id,
+        title=row["title"] or "",
+        source_key=row.source_key,
+        kind=row.kind,
+        number=row["number"],
+        session_id=lookups.session(row["session"]) if row.own else None,
+        author_id=deputy.person_id if deputy else None,
+        author_membership_id=deputy.id if deputy else None,
+        delegation_id=deputy.delegation_id if deputy else None,
+        category_id=lookups.categories.get(row["category"] or "") if row.own else None,
+        problem=row["body"] or "",
+        analysis=row["analysis"] or "",
+        requests=[part.strip() for part in re.split(r"[\n|]", row["requests"] or "") if part.strip()],
+        submitted_on=row["submitted_date"] or (row["assigned_date"] or today if row.is_open else None),
+        registered_on=row["submitted_date"] or (row["assigned_date"] or today if row.is_open else None),
+        assigned_on=row["assigned_date"],
+        closed_on=None,
+        headline=LEVEL_WORDS.get(row["rating"] or ""),
+        history=_aside(row),
+        shares=_shares(row, units),
+    )
+
+
+def _aside(row: _Row) -> dict[str, Any]:
+    said = {name: row[name] for name in ASIDE if row[name]}
+    return said | {"gaps": list(row.record.gaps), "units": row.units}
+
+
+def _shares(row: _Row, units: dict[str, int]) -> list[OldShare]:
+    if row.is_open and not row["assigned_date"]:
+        return []
+    joint = len(units) > 1
+    shares = []
+    for place, unit_id in enumerate(units.values()):
+        first = TaskRole.LEAD if joint else TaskRole.SOLE
+        reply = _reply(row) if place == 0 and not row.is_open else None
+        shares.append(OldShare(unit_id=unit_id, role=TaskRole.CO if place else first, reply=reply))
+    return shares
+
+
+def _reply(row: _Row) -> OldReply | None:
+    if not row["reply_text"] and not row["reply_date"]:
+        return None
+    letter = row["class"] or ""
+    return OldReply(
+        delivered_on=row["reply_date"],
+        document_no=(row["doc_no"] or "")[:60],
+        body=row["reply_text"] or "",
+        letter=letter if len(letter) <= 8 else "",
+    )

@@ -1,0 +1,126 @@
+"""Bringing files in: looked at first, then taken whole or not at all, and the same file twice adds nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from flask import current_app
+from sqlalchemy import select
+
+from tracker.db import db, transactional
+from tracker.domain.intake import Fault, Reading, RowFault, Subject, read
+from tracker.domain.parties import Actor
+from tracker.models.organs import Congress
+from tracker.models.record import ImportFile
+from tracker.outside.spreadsheets import read_sheet
+from tracker.services._import_organs import plan_categories, plan_units
+from tracker.services._import_people import plan_people
+from tracker.services._import_plan import Ground, Plan
+from tracker.services._import_suggestions import plan_suggestions
+from tracker.services._load import Missing
+from tracker.services._record import write_event
+
+KEPT_FOR = timedelta(hours=24)
+
+PLANNERS: dict[Subject, Callable[[Reading, Ground], Plan]] = {
+    Subject.UNITS: plan_units,
+    Subject.CATEGORIES: plan_categories,
+    Subject.PEOPLE: plan_people,
+    Subject.SUGGESTIONS: plan_suggestions,
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a file would do; nothing is written."""
+
+    counts: dict[str, int]
+    gaps: dict[str, int]
+    made: dict[str, int]
+    faults: tuple[RowFault, ...]
+
+
+class HasFaults(Exception):
+    """The file has errors, so none of it was taken."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(f"{len(outcome.faults)} errors")
+        self.outcome = outcome
+
+
+def look(actor: Actor, subject: Subject, data: bytes, name: str, *, now: datetime) -> Outcome:
+    """What taking the file would do; writes nothing. Raises `Unreadable` for a file that is no table."""
+    plan = _plan(actor, subject, read_file(subject, data, name), now=now)
+    return _outcome(plan)
+
+
+def read_file(subject: Subject, data: bytes, name: str) -> Reading:
+    """Read and judge every cell, outside any transaction."""
+    sheet = read_sheet(data, name)
+    return read(subject, sheet.header, sheet.rows)
+
+
+@transactional
+def take(
+    actor: Actor, subject: Subject, reading: Reading, *, name: str, digest: str, now: datetime
+) -> dict[str, int]:
+    """Write the whole file or nothing; returns the counts. Raises `HasFaults` when a single row cannot be taken."""
+    plan = _plan(actor, subject, reading, now=now)
+    outcome = _outcome(plan)
+    if plan.faults:
+        raise HasFaults(outcome)
+    plan.write()
+    db.session.flush()
+    facts = {"name": name, "digest": digest, **outcome.counts}
+    write_event(actor, "import", now=now, subject=f"import:{subject}", facts=facts)
+    return outcome.counts
+
+
+@transactional
+def keep_file(actor: Actor, subject: Subject, data: bytes, name: str, *, now: datetime) -> str:
+    """Keep an uploaded file for 24 hours so that it need not be sent again after the preview; returns its key."""
+    key = secrets.token_urlsafe(24)
+    folder = _folder()
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for old in folder.iterdir():
+        if datetime.fromtimestamp(old.stat().st_mtime, tz=now.tzinfo) < now - KEPT_FOR:
+            old.unlink(missing_ok=True)
+    (folder / key).write_bytes(data)
+    db.session.add(
+        ImportFile(key=key, kind=subject.value, name=name[:255], digest=hashlib.sha256(data).hexdigest(),
+                   by_id=actor.person_id, made_at=now)
+    )  # fmt: skip
+    return key
+
+
+def kept_file(actor: Actor, key: str, *, now: datetime) -> tuple[ImportFile, bytes]:
+    """The file kept under a key for the same person; raises `Missing` when it is gone or somebody else's."""
+    found = db.session.scalars(
+        select(ImportFile).where(
+            ImportFile.key == key, ImportFile.by_id == actor.person_id, ImportFile.made_at > now - KEPT_FOR
+        )
+    ).one_or_none()
+    path = _folder() / key
+    if found is None or not path.is_file():
+        raise Missing("import file")
+    return found, path.read_bytes()
+
+
+def _folder() -> Path:
+    return Path(current_app.instance_path) / "imports"
+
+
+def _plan(actor: Actor, subject: Subject, reading: Reading, *, now: datetime) -> Plan:
+    ours = db.session.scalars(select(Congress).where(Congress.is_ours)).one_or_none()
+    if ours is None:
+        return Plan(reading.rows_in, faults=[RowFault(1, "", "", Fault.NEEDS_TERM)])
+    return PLANNERS[subject](reading, Ground(actor, ours, now))
+
+
+def _outcome(plan: Plan) -> Outcome:
+    return Outcome(plan.counts, plan.gaps, plan.made, tuple(plan.faults))

@@ -1,0 +1,72 @@
+"""Words about a file that is brought in: subjects, columns left open, what is wrong with a cell."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from tracker.domain.intake import COLUMNS, Fault, Subject
+from tracker.domain.limits import IMPORT_BYTES, IMPORT_ROWS
+
+SUBJECTS = {
+    Subject.UNITS: _l("承办单位"),
+    Subject.CATEGORIES: _l("类别"),
+    Subject.PEOPLE: _l("人员"),
+    Subject.SUGGESTIONS: _l("建议"),
+}
+FAULTS = {
+    Fault.MISSING: _l("必须填写"),
+    Fault.TOO_LONG: _l("太长"),
+    Fault.BAD_DATE: _l("不是日期，请写成2026-04-01这样"),
+    Fault.BAD_CHARACTER: _l("含有不能保存的字符"),
+    Fault.BAD_CHOICE: _l("不在可填的范围内"),
+    Fault.DIGITS_LOST: _l("表格软件已经丢了末尾几位，请把这一列设为文本后重新填写"),
+    Fault.TWICE_IN_FILE: _l("文件里出现了两次"),
+    Fault.UNKNOWN_UNIT: _l("系统里没有这个单位，请先导入单位"),
+    Fault.UNKNOWN_CATEGORY: _l("系统里没有这个类别，请先导入类别"),
+    Fault.UNKNOWN_DEPUTY: _l("系统里没有这位代表，或者有同名代表"),
+    Fault.NOT_YOURS_TO_GRANT: _l("这个身份由安全管理员授权，不能导入"),
+    Fault.NEEDS_UNIT: _l("要写明承办单位"),
+    Fault.NEEDS_NUMBER: _l("要写明编号"),
+    Fault.NEEDS_TERM: _l("系统里还没有本级人大的届次，请先建立"),
+    Fault.IN_FUTURE: _l("日期晚于今天"),
+    Fault.NO_SUCH_COLUMN: _l("文件里没有这一列"),
+    Fault.EMPTY_FILE: _l("文件里没有数据"),
+}
+UNREADABLE = {
+    "too_large": _l("文件太大，最多%(mb)s MB。", mb=IMPORT_BYTES // 1024 // 1024),
+    "too_many_rows": _l("行数太多，一次最多%(n)s行。", n=IMPORT_ROWS),
+    "unknown_kind": _l("只读 xlsx、csv 和 jsonl 三种文件。"),
+    "unknown_encoding": _l("文字编码认不出来，请另存为 UTF-8 后再传。"),
+    "not_a_table": _l("文件打不开，或者里面没有表格。"),
+    "ragged": _l("有的行比标题多出几格，各列已经错位，请改好后再传。"),
+}
+
+
+def unreadable_words(why: str) -> str:
+    """Why a file cannot be read at all."""
+    code, _colon, line = why.partition(":")
+    if code == "bad_line":
+        return _("第%(line)s行不是完整的记录。", line=line)
+    return str(UNREADABLE[code])
+
+
+def column_words(subject: Subject, name: str) -> str:
+    """The Chinese name of a column."""
+    found = next((column for column in COLUMNS[subject] if column.name == name), None)
+    return found.aliases[0] if found else name
+
+
+def gap_words(subject: Subject, gaps: dict[str, int]) -> list[tuple[str, int]]:
+    """Columns the source leaves open, with how many rows do."""
+    return [(column_words(subject, name), count) for name, count in sorted(gaps.items(), key=lambda item: -item[1])]
+
+
+def made_words(made: dict[str, int]) -> list[str]:
+    """What else comes into being."""
+    words = {
+        "delegations": _l("新建代表团%(n)s个"),
+        "units": _l("新增外地单位%(n)s个，不能向它们交办"),
+        "open": _l("其中在办%(n)s件，按原来的交办日期继续计算期限"),
+    }
+    return [str(words[name]) % {"n": count} for name, count in made.items() if count]
