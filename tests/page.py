@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextvars import Context
 from html.parser import HTMLParser
 from typing import Any
 
@@ -139,7 +140,7 @@ class Browser:
 
     def open(self, address: str, *, status: int = 200) -> Page:
         """GET a page, follow redirects, check what every page owes its readers."""
-        return self._read(self.client.get(address, follow_redirects=True), status)
+        return self._read(self._ask("GET", address), status)
 
     def send(
         self, action: str = "", *, status: int = 200, button: tuple[str, str] | None = None, **changes: Any
@@ -151,12 +152,18 @@ class Browser:
             data[button[0]] = button[1]
         here = self.answer.request.full_path.rstrip("?") if self.answer else "/"
         address = form["action"] or here
-        return self._read(self.client.post(address, data=data, follow_redirects=True), status)
+        return self._read(self._ask("POST", address, data), status)
 
     def post(self, address: str, *, status: int = 200, follow: bool = True, **data: Any) -> Page:
         """POST without a page before it, with a valid form token: what a hand-made request would be."""
         token = self.page.data("")["csrf_token"] if any(f["method"] == "post" for f in self.page.forms) else ""
-        return self._read(self.client.post(address, data={"csrf_token": token} | data, follow_redirects=follow), status)
+        return self._read(self._ask("POST", address, {"csrf_token": token} | data, follow=follow), status)
+
+    def _ask(
+        self, method: str, address: str, data: dict[str, Any] | None = None, *, follow: bool = True
+    ) -> TestResponse:
+        # Outside the test's application context: a request inside it would share its session and its `g`.
+        return Context().run(self.client.open, address, method=method, data=data, follow_redirects=follow)
 
     def _read(self, answer: TestResponse, status: int) -> Page:
         self.answer = answer

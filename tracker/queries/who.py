@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, bindparam, select
+from sqlalchemy import Date, and_, bindparam, select
 
 from tracker.clock import day_of
 from tracker.db import db
@@ -152,7 +152,8 @@ _STATEMENT = (
     .outerjoin(Membership, Membership.person_id == Person.id)
     .outerjoin(Unit, Unit.id == Membership.unit_id)
     .outerjoin(Delegation, Delegation.id == Membership.delegation_id)
-    .outerjoin(Congress, Congress.is_ours)
+    # SQLAlchemy finds the left side in the condition, so the condition has to name one.
+    .outerjoin(Congress, and_(Congress.is_ours, LoginSession.id.is_not(None)))
     .outerjoin(CongressSession, CongressSession.id == _LATEST)
     .outerjoin(Term, Term.id == CongressSession.term_id)
     .order_by(Membership.id)
