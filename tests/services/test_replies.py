@@ -1,0 +1,79 @@
+"""A reply goes out complete, promises what is still to come, and says why nobody spoke with the deputies."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from tests import builders
+from tests.builders import fetch, round_of, task_of
+from tests.world import NOW, TODAY, World
+from tracker.domain.permissions import Refused
+from tracker.domain.states import RoundState
+from tracker.models.tasks import Manner, Phase
+from tracker.services import handling, replies
+from tracker.services._load import Invalid
+from tracker.services.handling import Talk
+from tracker.services.replies import ReplyDraft
+
+
+def save(world: World, suggestion_id: int, draft: ReplyDraft) -> int:
+    one = round_of(world, suggestion_id)
+    return replies.save(world.jing, one.id, draft, version=one.version, now=NOW)
+
+
+def promising(due_on: date) -> ReplyDraft:
+    draft = builders.a_reply()
+    return replace(draft, answers=[draft.answers[0], replace(draft.answers[1], promise_due_on=due_on)])
+
+
+def test_a_reply_nobody_spoke_about_says_why(world: World) -> None:
+    case = builders.in_hand(world)
+    version = save(world, case, replace(builders.a_reply(), no_contact_reason=""))
+    with pytest.raises(Invalid) as raised:
+        replies.send_up(world.jing, round_of(world, case).id, version=version, now=NOW)
+    assert raised.value.problems == {"no_contact_reason": "no_contact_noted"}
+
+
+def test_a_noted_contact_needs_no_reason(world: World) -> None:
+    case = builders.in_hand(world)
+    talk = Talk(Phase.BEFORE, Manner.PHONE, TODAY, "景行", world.lin.person_id or 0, "说明了进度")
+    handling.note_contact(world.jing, task_of(world, case), talk, now=NOW)
+    version = save(world, case, replace(builders.a_reply(), no_contact_reason=""))
+    replies.send_up(world.jing, round_of(world, case).id, version=version, now=NOW)
+    assert round_of(world, case).state is RoundState.IN_CLEARANCE
+
+
+@pytest.mark.parametrize("due_on", [TODAY, TODAY - timedelta(days=1)])
+def test_a_promise_lies_in_the_future(world: World, due_on: date) -> None:
+    case = builders.in_hand(world)
+    version = save(world, case, promising(due_on))
+    with pytest.raises(Invalid) as raised:
+        replies.send_up(world.jing, round_of(world, case).id, version=version, now=NOW)
+    assert raised.value.problems == {"promise_due-2": "not_in_future"}
+
+
+def test_a_promise_that_fell_due_on_the_signers_desk_is_refused_there(world: World) -> None:
+    case = builders.in_hand(world)
+    version = save(world, case, promising(TODAY + timedelta(days=1)))
+    one = round_of(world, case)
+    replies.send_up(world.jing, one.id, version=version, now=NOW)
+    later: datetime = NOW + timedelta(days=2)
+    with pytest.raises(Invalid):
+        replies.deliver(
+            world.cheng, one.id, document_no="临教〔2026〕1号", version=round_of(world, case).version, now=later
+        )
+    assert round_of(world, case).state is RoundState.IN_CLEARANCE
+
+
+def test_who_may_not_sign_is_told_so_whatever_is_missing(world: World) -> None:
+    case = builders.in_clearance(world)
+    one = round_of(world, case)
+    with pytest.raises(Refused):
+        replies.deliver(world.su, one.id, document_no="", version=one.version, now=NOW)
+
+
+def test_the_reason_and_the_contact_are_kept_with_the_round(world: World) -> None:
+    case = builders.in_hand(world)
+    save(world, case, builders.a_reply())
+    assert fetch(case).tasks[0].rounds[0].no_contact_reason == "领衔代表出差，约定答复后见面"
