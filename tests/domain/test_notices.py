@@ -43,6 +43,7 @@ def test_days_across_new_year_belong_to_the_notice() -> None:
         ("", 0, NoticeProblem.EMPTY),
         ("各部门：\n1月1日放假", 2, NoticeProblem.NO_NAME),
         ("元旦：1月1日放假。1月4日。", 1, NoticeProblem.NO_VERB),
+        ("元旦：1月1日放假。\n春节：2月5日。", 2, NoticeProblem.NO_VERB),
         ("元旦：放假。", 1, NoticeProblem.NO_DAY),
         ("元旦：2月30日放假。", 1, NoticeProblem.NO_SUCH_DAY),
         ("元旦：3日放假。", 1, NoticeProblem.NO_MONTH),

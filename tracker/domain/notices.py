@@ -1,7 +1,7 @@
 """The yearly notice of days off, read from its own words and written back in the same form.
 
 A line is one holiday: 「春节：2月15日至23日放假调休，共9天。2月14日、2月28日上班。」. Remarks in brackets are skipped,
-and so are lines that speak of neither days off (放假) nor work (上班), and running text without a day.
+and so are lines that have only one of a name, a day, and the word 放假 or 上班.
 """
 
 from __future__ import annotations
@@ -81,10 +81,11 @@ class _Line:
         self.year, self.month = year, 0
 
     def days(self) -> Iterator[NoticeDay]:
-        if OFF not in self.text and WORK not in self.text:
-            return
         name, colon, rest = self.text.replace(":", "：").partition("：")
-        if not colon and not _SPAN.search(self.text):
+        named, dated = bool(colon), bool(_SPAN.search(self.text))
+        spoken = OFF in self.text or WORK in self.text
+        # Two of the three make it a line of the notice, whose third is then missed; salutation and advice have one.
+        if named + dated + spoken < 2:
             return
         name = name.strip()
         if not colon or not name:

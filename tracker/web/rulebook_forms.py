@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import starmap
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -18,24 +20,24 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms import Form as PlainForm
-from wtforms.validators import DataRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length, NumberRange, Optional, StopValidation, ValidationError
 
 from tracker.domain.calendar import Limit, Unit
 from tracker.domain.limits import NOTE
 from tracker.domain.rulebook import ClockKind, Rule, Rulebook, Switch
-from tracker.web.forms import Form, Rows
+from tracker.web.forms import Form, Part, Rows
 from tracker.web.law_labels import SWITCHES, UNITS
 
 OFF = "off"
 LATER, CORRECT = "later", "correct"
 MODES = (
-    (LATER, _l("新的一版，从指定的日子起用，已经交办的不变")),
-    (CORRECT, _l("改正暂定的期限，正在计算的到期日一并移动")),
+    SelectChoice(LATER, _l("新的一版，从指定的日子起用，已经交办的不变")),
+    SelectChoice(CORRECT, _l("改正暂定的期限，正在计算的到期日一并移动")),
 )
 
 
-class LimitForm(PlainForm):
+class LimitForm(Part):
     """One limit."""
 
     amount = IntegerField(_l("数量"), [Optional(), NumberRange(1, 400, _l("请填1到400之间的整数"))])
@@ -47,12 +49,12 @@ class LimitForm(PlainForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.unit.choices = [*UNITS.items(), (OFF, _l("不设期限"))]
+        self.unit.choices = [*starmap(SelectChoice, UNITS.items()), SelectChoice(OFF, _l("不设期限"))]
 
     def validate_unit(self, field: SelectField) -> None:
         """A unit counts something."""
         if field.data != OFF and self.amount.data is None and not self.amount.errors:
-            raise ValidationError(str(_l("请填数量，或者选“不设期限”")))
+            raise ValidationError(_("请填数量，或者选“不设期限”"))
 
     def rule(self, old: Rule) -> Rule:
         """The limit as typed; what starts it stays."""
@@ -67,23 +69,26 @@ class LimitForm(PlainForm):
         )
 
 
+def _day_of_later_book(form: Any, field: DateField) -> None:
+    """A later book needs its day; Optional would not ask any further for an empty one."""
+    if form.mode.data == LATER and not any(field.raw_data or ()):
+        raise StopValidation(_("请填起用日期"))
+
+
 class BookForm(Form):
     """A changed rulebook."""
 
     mode = RadioField(_l("怎样起用"), choices=MODES, validators=[DataRequired(_l("请选怎样起用"))])
-    valid_from = DateField(_l("起用日期"), [Optional()], description=_l("新的一版要填，须在今天以后。"))
+    valid_from = DateField(
+        _l("起用日期"), [_day_of_later_book, Optional()], description=_l("新的一版要填，须在今天以后。")
+    )
     reason = TextAreaField(_l("修改理由"), [DataRequired(_l("请写明理由")), Length(max=NOTE)])
     limits = Rows(FormField(LimitForm), min_entries=len(ClockKind), max_entries=len(ClockKind))
     switches = SelectMultipleField(_l("采用的做法"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.switches.choices = list(SWITCHES.items())
-
-    def validate_valid_from(self, field: DateField) -> None:
-        """A later book needs its day."""
-        if self.mode.data == LATER and field.data is None:
-            raise ValidationError(str(_l("请填起用日期")))
+        self.switches.choices = list(starmap(SelectChoice, SWITCHES.items()))
 
     @property
     def corrects(self) -> bool:

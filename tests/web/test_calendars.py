@@ -1,0 +1,95 @@
+"""Two people of the desk change the calendar in their browsers; nobody else comes near it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+import time_machine
+
+from tests.builders import an_assigned, fetch
+from tests.conftest import Browsers
+from tests.world import World
+from tracker.queries.law import calendar_now
+
+AUTUMN = datetime(2026, 11, 5, 2, tzinfo=UTC)
+NOTICE = "元旦：1月1日至3日放假，共3天。\n春节：2月5日至11日放假调休，共7天。1月31日、2月14日上班。"
+
+
+@pytest.fixture(autouse=True)
+def _autumn(browse: Browsers):
+    with time_machine.travel(AUTUMN, tick=False):
+        yield
+
+
+def test_a_notice_is_entered_by_one_and_approved_by_another(browse: Browsers, world: World) -> None:
+    suggestion_id = an_assigned(world, now=AUTUMN)
+    chen, lu = browse("chen"), browse("lu")
+    assert "2027年" in chen.open("/calendars").words
+    chen.open("/calendars/2027/propose")
+    page = chen.send("/propose", notice=NOTICE, document_no="国办发明电〔2026〕9号")
+    assert "要由另一位工作人员批准" in page.words
+    assert "2027年2月9日" in page.words
+    assert "approve" not in page.body
+
+    page = lu.open("/calendars/changes/1")
+    assert "春节调休上班" in page.words
+    assert "2027年2月9日" in page.words and "2027年2月12日" in page.words
+    page = lu.send("/approve", note="已核对")
+    assert "个正在计算的到期日随之移动" in page.words
+    assert fetch(suggestion_id).due_on is not None
+    assert calendar_now().is_official(2027)
+    assert "国办发明电〔2026〕9号" in lu.open("/calendars/2027").words
+
+
+def test_an_unreadable_line_is_named_and_nothing_is_lost(browse: Browsers, world: World) -> None:
+    chen = browse("chen")
+    chen.open("/calendars/2027/propose")
+    page = chen.send("/propose", status=422, notice="元旦：1月1日至3日放假。\n春节：2月5日。")
+    assert "第2行：看不出是放假还是上班" in page.words
+    assert "元旦：1月1日至3日放假" in page.body
+
+
+def test_the_proposer_may_only_take_back(browse: Browsers, world: World) -> None:
+    chen = browse("chen")
+    chen.open("/calendars/2027/propose")
+    page = chen.send("/propose", notice=NOTICE)
+    data = page.data("/withdraw")
+    page = chen.post("/calendars/changes/1/approve", status=409, **data)
+    assert "提出修改的人不能自己批准" in page.words
+    chen.open("/calendars/changes/1")
+    assert "已撤回" in chen.send("/withdraw").words
+
+
+def test_turning_down_needs_a_reason(browse: Browsers, world: World) -> None:
+    chen, lu = browse("chen"), browse("lu")
+    chen.open("/calendars/2027/propose")
+    chen.send("/propose", notice=NOTICE)
+    data = lu.open("/calendars/changes/1").data("/approve")
+    assert "请写明理由" in lu.post("/calendars/changes/1/reject", status=409, **data).words
+    assert "已退回" in lu.post("/calendars/changes/1/reject", **(data | {"note": "缺清明节"})).words
+
+
+def test_the_year_shows_holidays_and_makeup_days(browse: Browsers, world: World) -> None:
+    words = browse("chen").open("/calendars/2026").words
+    assert "劳动节调休上班" in words
+    assert "春节：2月15日至2月23日放假" in words
+    assert "暂定" in browse("chen").open("/calendars/2027").words
+    browse("chen").open("/calendars/1999", status=404)
+    browse("chen").open("/calendars/2050/propose", status=404)
+
+
+@pytest.mark.parametrize("who", ["lin", "du", "he", "ou", "xi", "an", "ji"])
+def test_others_do_not_find_it(browse: Browsers, world: World, who: str) -> None:
+    for address in ("/calendars", "/calendars/2026", "/calendars/2027/propose", "/calendars/changes/1", "/rulebooks"):
+        browse(who).open(address, status=404)
+
+
+def test_a_double_click_proposes_once(browse: Browsers, world: World) -> None:
+    chen = browse("chen")
+    data = chen.open("/calendars/2027/propose").data("/propose") | {"notice": NOTICE}
+    chen.post("/calendars/2027/propose", **data)
+    chen.post("/calendars/2027/propose", **data)
+    chen.open("/calendars/changes/1")
+    chen.open("/calendars/changes/2", status=404)
+    assert date(2027, 2, 11) not in calendar_now().days
