@@ -6,7 +6,7 @@ import logging
 import secrets
 from typing import Any
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -129,6 +129,7 @@ def _invalid(error: Invalid) -> Response:
 
 
 def _busy(error: DBAPIError) -> Response:
+    g.frameless = True
     db.session.rollback()
     if not isinstance(error, OperationalError):
         return _unexpected(error)
@@ -145,6 +146,7 @@ def _busy(error: DBAPIError) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
+    g.frameless = True
     reference = f"E-{secrets.token_hex(3).upper()}"
     log.error("%s %s %s", reference, request.method, request.path, exc_info=error)
     db.session.rollback()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -89,14 +89,18 @@ def frame_of(me: Me) -> Frame:
         session_words=f"{me.sitting.term}{me.sitting.session}",
         phase_words=_("会议期间") if me.sitting.in_session else _("闭会期间"),
         locale="zh" if chinese else "en",
-        home_url=url_for("home.show"),
-        search_url=url_for("register.show"),
+        home_url=_url("home.show"),
+        search_url=_url("register.show"),
         other_locale_url=url_for("language.choose", code="en" if chinese else "zh"),
-        help_url=url_for("help.show"),
-        hat_url=url_for("account.change_hat"),
-        account_url=url_for("account.show"),
-        logout_url=url_for("account.log_out"),
+        help_url=_url("help.show"),
+        hat_url=_url("account.change_hat"),
+        account_url=_url("account.show"),
+        logout_url=_url("account.log_out"),
     )
+
+
+def _url(endpoint: str) -> str:
+    return url_for(endpoint) if endpoint in current_app.view_functions else "/"
 
 
 def _places(me: Me) -> list[Place]:
@@ -120,7 +124,8 @@ def _is_here(endpoint: str) -> bool:
 
 
 def _context() -> dict[str, Any]:
-    found = asking()
+    # A page about a failure must not fail on the same thing: it comes without the frame.
+    found = None if g.get("frameless") else asking()
     return {"frame": frame_of(found) if found else None}
 
 
