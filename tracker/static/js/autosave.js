@@ -1,5 +1,6 @@
 /* Saves a long form while it is written: three seconds after the last key, at the latest every twenty.
-   The answer is JSON: words for the reader (saved), the new version; 409 and others carry words too. */
+   The answer is JSON: words for the reader (saved), the new version, where the form lives from now on (action,
+   autosave), hints; 409 and others carry words too. What is not understood stays in the page and is tried again. */
 (function () {
   "use strict";
   var IDLE = 3000, LATEST = 20000;
@@ -14,14 +15,28 @@
       mark.lastElementChild.textContent = words;
       mark.hidden = false;
     }
+    function stop(words) {
+      stopped = true;
+      say(words, true);
+      document.querySelectorAll('[data-stopped-by="' + form.id + '"]').forEach(function (way) { way.hidden = false; });
+    }
+    function settleIn(body) {
+      if (body.version !== undefined && form.elements.version) { form.elements.version.value = body.version; }
+      if (!body.action) { return; }
+      form.action = body.action;
+      form.dataset.autosave = body.autosave;
+      history.replaceState(history.state, "", body.action);
+    }
     function settle(answer, body) {
       if (answer.ok) {
-        if (body.version !== undefined && form.elements.version) { form.elements.version.value = body.version; }
+        settleIn(body);
         say(body.saved, false);
+        form.dispatchEvent(new CustomEvent("tracker:told", { bubbles: true, detail: body }));
         if (!again) { form.dispatchEvent(new CustomEvent("tracker:saved", { bubbles: true })); }
+      } else if (answer.status === 409 || answer.status === 404) {
+        stop(body.words);
       } else {
-        stopped = answer.status === 409 || answer.status === 404;
-        say(body.words || mark.dataset.failed, true);
+        say(body.words, true);
       }
     }
     function save() {
@@ -29,9 +44,12 @@
       busy = true;
       again = false;
       since = 0;
-      fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), credentials: "same-origin", redirect: "error",
+      fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), credentials: "same-origin", redirect: "manual",
         headers: { Accept: "application/json", "X-Autosave": "1" } })
-        .then(function (answer) { return answer.json().then(function (body) { settle(answer, body); }); })
+        .then(function (answer) {
+          if (answer.type === "opaqueredirect") { stop(mark ? mark.dataset.loggedOut : ""); return null; }
+          return answer.json().then(function (body) { settle(answer, body); });
+        })
         .catch(function () { if (mark) { say(mark.dataset.failed, true); } })
         .then(function () { busy = false; if (again && !stopped) { plan(); } });
     }

@@ -19,7 +19,6 @@
     var field = button.closest("fieldset");
     var list = field.querySelector("[data-requests]");
     list.appendChild(field.querySelector("template").content.cloneNode(true));
-    reveal(list);
     renumber(list);
     boxes(list).pop().querySelector("textarea").focus();
   }
@@ -39,13 +38,6 @@
     renumber(list);
     near.querySelector("textarea").focus();
   }
-  function reveal(list) {
-    list.classList.add("requests--live");
-    list.querySelectorAll("[data-script]").forEach(function (tools) { tools.hidden = false; });
-  }
-  document.addEventListener("DOMContentLoaded", function () {
-    document.querySelectorAll("[data-requests]").forEach(reveal);
-  });
   document.addEventListener("click", function (event) {
     var button = event.target.closest("[data-add], [data-move], [data-drop]");
     if (!button || !button.closest("fieldset")) { return; }
