@@ -1,7 +1,8 @@
-"""What was kept for somebody whose log-in ran out."""
+"""What was kept for somebody whose log-in ran out, or who has not saved yet."""
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -17,3 +18,14 @@ def kept_text(person_id: int, key: str, *, now: datetime) -> KeptText | None:
     return db.session.scalars(
         select(KeptText).where(KeptText.key == key, KeptText.person_id == person_id, KeptText.made_at > now - KEPT_FOR)
     ).one_or_none()
+
+
+def aside_key(person_id: int, path: str) -> str:
+    """Under which the unsaved words of one person on one page are kept; the person is checked again on reading."""
+    return hashlib.sha256(f"aside {person_id} {path}".encode()).hexdigest()
+
+
+def kept_aside(person_id: int, path: str, *, since: datetime, now: datetime) -> KeptText | None:
+    """What this person wrote on that page after `since` and has not saved."""
+    found = kept_text(person_id, aside_key(person_id, path), now=now)
+    return found if found is not None and found.made_at > since else None

@@ -1,4 +1,4 @@
-"""Keeping what was typed when a log-in ran out, for its person alone and for a day."""
+"""Keeping what was typed when a log-in ran out or a page may not store it yet, for its person alone and for a day."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from tracker.db import db, transactional
 from tracker.models.people import Account, LoginSession
 from tracker.models.record import KeptText
-from tracker.queries.kept import KEPT_FOR
+from tracker.queries.kept import KEPT_FOR, aside_key
 from tracker.queries.who import digest
 
 
@@ -27,5 +27,14 @@ def keep(session_key: str, *, path: str, fields: list[Any], now: datetime) -> st
         return None
     db.session.execute(delete(KeptText).where(KeptText.made_at < now - KEPT_FOR))
     key = secrets.token_urlsafe(32)
+    db.session.add(KeptText(key=key, person_id=person_id, path=path[:500], fields=fields, made_at=now))
+    return key
+
+
+@transactional
+def keep_aside(person_id: int, *, path: str, fields: list[Any], now: datetime) -> str:
+    """Keep what is being written on a page until it is saved there; the later words take the place of the earlier."""
+    key = aside_key(person_id, path)
+    db.session.execute(delete(KeptText).where((KeptText.made_at < now - KEPT_FOR) | (KeptText.key == key)))
     db.session.add(KeptText(key=key, person_id=person_id, path=path[:500], fields=fields, made_at=now))
     return key

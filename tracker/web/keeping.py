@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from tracker.clock import now
+from tracker.domain.hints import is_marked
 from tracker.queries import kept as kept_texts
 from tracker.services import keeping
 from tracker.web.sessions import me, session_key
@@ -16,8 +17,11 @@ SILENT = frozenset({"csrf_token", "once", "hat", "version", "password", "new_pas
 
 
 def keep_for_later() -> str | None:
-    """Keep the posted fields for the person whose session ran out; the key to find them by, None when unknown."""
-    if not session_key():
+    """Keep the posted fields for the person whose session ran out; the key to find them by, None when unknown.
+
+    A text marked as secret is not kept: this system must not hold it (PB-10).
+    """
+    if not session_key() or any(is_marked(value) for value in request.form.values()):
         return None
     fields = [
         [name, value] for name, value in request.form.items(multi=True) if name not in SILENT - {"once", "version"}
