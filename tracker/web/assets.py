@@ -9,12 +9,13 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, abort, current_app, request
+from flask import Blueprint, Flask, Response, abort, request
+from markupsafe import Markup
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 FIRST = ("theme", "base", "button", "form")  # later components lean on these
@@ -23,6 +24,7 @@ _KINDS = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=ut
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _MAP = re.compile(r"/\*# sourceMappingURL=.*?\*/")  # a map we do not ship is a request for nothing
 _INDENT = re.compile(r"\n\s*")
+_SYMBOL = re.compile(r'<symbol id="([^"]+)"')
 
 blueprint = Blueprint("assets", __name__)
 
@@ -74,10 +76,22 @@ def _squeezed(text: str) -> str:
     return _INDENT.sub("\n", _COMMENT.sub("", text)).strip() + "\n"
 
 
-def asset_url(name: str) -> str:
-    """The address of an asset, for templates: ``asset_url('app.css')``."""
-    found: str = current_app.extensions["assets"][name]
-    return found
+def icon_names() -> frozenset[str]:
+    """The drawings in the sprite."""
+    return frozenset(_SYMBOL.findall((STATIC / "vendor" / "icons.svg").read_text("utf-8")))
+
+
+def _drawer(sprite: str) -> Callable[..., Markup]:
+    names = icon_names()
+
+    @cache  # a page draws forty of some ninety icons: made once, then looked up
+    def draw_icon(name: str, large: bool = False) -> Markup:
+        if name not in names:
+            raise KeyError(f"no drawing {name!r} in static/vendor/icons.svg")
+        look = "icon icon--large" if large else "icon"
+        return Markup('<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>').format(look, sprite, name)
+
+    return draw_icon
 
 
 @blueprint.get("/assets/<path>")
@@ -101,6 +115,7 @@ asset.access = "public"  # type: ignore[attr-defined]
 def init_app(app: Flask) -> None:
     """Builds the bundles, serves them and gives templates ``asset_url``."""
     root = app.config.get("APPLICATION_ROOT", "/").rstrip("/")
-    app.extensions["assets"] = {name: f"{root}/assets/{one.path}" for name, one in built().items()}
+    addresses = {name: f"{root}/assets/{one.path}" for name, one in built().items()}
     app.register_blueprint(blueprint)
-    app.jinja_env.globals["asset_url"] = asset_url
+    app.jinja_env.globals["asset_url"] = addresses.__getitem__
+    app.jinja_env.globals["draw_icon"] = _drawer(addresses["icons.svg"])

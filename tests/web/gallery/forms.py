@@ -21,36 +21,76 @@ from wtforms import (
     TextAreaField,
     validators,
 )
+from wtforms.fields.choices import SelectChoice
 
-LEVELS = [("satisfied", "满意"), ("basically_satisfied", "基本满意"), ("dissatisfied", "不满意")]
-LETTERS = [("A", "A 已经解决"), ("B", "B 正在解决"), ("C", "C 以后解决"), ("D", "D 留作参考")]
+
+def _choices(*pairs: tuple[str, str]) -> list[SelectChoice]:
+    return [SelectChoice(value, words) for value, words in pairs]
+
+
+LEVELS = _choices(("satisfied", "满意"), ("basically_satisfied", "基本满意"), ("dissatisfied", "不满意"))
+LETTERS = _choices(("A", "A 已经解决"), ("B", "B 正在解决"), ("C", "C 以后解决"), ("D", "D 留作参考"))
 
 
 class Write(Form):
     csrf_token = HiddenField(default="sample")
     once = HiddenField(default="k1")
     version = HiddenField(default="3")
-    title = StringField("标题", description="一件建议只说一件事。“关于”和“的建议”会自动加上。", default="在社区公园增设儿童无障碍游乐设施")
-    problem = TextAreaField("现在有什么问题", description="哪里、谁、多常发生。例如：“我走访的9座公园，只有1座轮椅能进沙坑。”", default=(
-        "全市登记的6至14岁残疾儿童有1,140名。我和4位家长走访了9座社区公园，滑梯、秋千都要上台阶，轮椅进不去；"
-        "只有湖心公园有一处地面转盘，但入口有两级台阶。"))
-    analysis = TextAreaField("为什么会这样", default=(
-        "社区公园按2016年的标准配置设施，标准里没有无障碍游乐一项；公园由街道管理，改造经费归市级，两头都没有安排。"))
-    requests = FieldList(TextAreaField("请求"), "您请求做什么", description="一项一格。承办单位要逐项答复，写得越具体，越容易查做到没有。")
-    category = SelectField("类别", choices=[("urban", "城建交通"), ("school", "教育")])
-    unit = SelectField("想请谁办", [validators.Optional()], choices=[("1", "市林业局"), ("2", "市住建局")])
-    sources = SelectMultipleField("从哪里了解到的", choices=[
-        ("visit", "走访"), ("station", "联络站接待"), ("survey", "视察调研"), ("letter", "群众来信"), ("work", "本职工作")], default=["visit"])
-    publication = RadioField("能不能向社会公开", choices=[("full", "全文公开"), ("title", "只公开标题"), ("no", "不公开，我写理由")])
+    title = StringField(
+        "标题",
+        description="一件建议只说一件事。“关于”和“的建议”会自动加上。",
+        default="在社区公园增设儿童无障碍游乐设施",
+    )
+    problem = TextAreaField(
+        "现在有什么问题",
+        description="哪里、谁、多常发生。例如：“我走访的9座公园，只有1座轮椅能进沙坑。”",
+        default=(
+            "全市登记的6至14岁残疾儿童有1,140名。我和4位家长走访了9座社区公园，滑梯、秋千都要上台阶，轮椅进不去；"
+            "只有湖心公园有一处地面转盘，但入口有两级台阶。"
+        ),
+    )
+    analysis = TextAreaField(
+        "为什么会这样",
+        default=(
+            "社区公园按2016年的标准配置设施，标准里没有无障碍游乐一项；公园由街道管理，改造经费归市级，两头都没有安排。"
+        ),
+    )
+    requests = FieldList(
+        TextAreaField("请求"),
+        "您请求做什么",
+        description="一项一格。承办单位要逐项答复，写得越具体，越容易查做到没有。",
+    )
+    category = SelectField("类别", choices=_choices(("urban", "城建交通"), ("school", "教育")))
+    unit = SelectField("想请谁办", [validators.Optional()], choices=_choices(("1", "市林业局"), ("2", "市住建局")))
+    sources = SelectMultipleField(
+        "从哪里了解到的",
+        choices=_choices(
+            ("visit", "走访"),
+            ("station", "联络站接待"),
+            ("survey", "视察调研"),
+            ("letter", "群众来信"),
+            ("work", "本职工作"),
+        ),
+        default=["visit"],
+    )
+    publication = RadioField(
+        "能不能向社会公开", choices=_choices(("full", "全文公开"), ("title", "只公开标题"), ("no", "不公开，我写理由"))
+    )
     why_not = TextAreaField("为什么不公开", [validators.Optional()])
 
 
 class Rating(Form):
     csrf_token = HiddenField(default="sample")
-    answer = RadioField("您对答复内容满意吗？", choices=LEVELS, default="basically_satisfied",
-                        description="看是否逐项回答、承诺是否具体。落实得怎样，到承诺期满时再请您评价。")
+    answer = RadioField(
+        "您对答复内容满意吗？",
+        choices=LEVELS,
+        default="basically_satisfied",
+        description="看是否逐项回答、承诺是否具体。落实得怎样，到承诺期满时再请您评价。",
+    )
     answer_reason = TextAreaField("哪里还不够？", default="第2项只说“逐步配齐”，没有说哪一年配到哪些村。")
-    process_level = RadioField("您对办理过程满意吗？", choices=LEVELS, description="看答复前是否联系您、听取意见，来的人能否作主。")
+    process_level = RadioField(
+        "您对办理过程满意吗？", choices=LEVELS, description="看答复前是否联系您、听取意见，来的人能否作主。"
+    )
     process_reason = TextAreaField("哪里还不够？")
     to_congress = TextAreaField("只写给市人大的话", [validators.Optional()], description="承办单位始终看不到这一栏。")
 
@@ -77,7 +117,9 @@ class LogIn(Form):
 
 class Activation(Form):
     csrf_token = HiddenField(default="sample")
-    code = StringField("激活码", [validators.DataRequired("请填写激活码")], description="12位，印在发给您的纸条上，或者在邮件里。")
+    code = StringField(
+        "激活码", [validators.DataRequired("请填写激活码")], description="12位，印在发给您的纸条上，或者在邮件里。"
+    )
     password = PasswordField("设一个密码", description="至少12位，可以是一句您记得住的话。")
     born = DateField("出生日期", [validators.Optional()])
     slip = FileField("签收单扫描件", [validators.Optional()])
@@ -86,19 +128,33 @@ class Activation(Form):
 def write() -> Write:
     form = Write()
     form.requests.description = "一项一格。承办单位要逐项答复，写得越具体，越容易查做到没有。"
-    for words in ("2026年底前选3座社区公园做试点，每座至少有3种轮椅儿童能用的游乐设施。", "把无障碍游乐设施写进社区公园建设标准，新建和改造都照办。",
-                  "优先采购本市企业生产的设施。"):
+    for words in (
+        "2026年底前选3座社区公园做试点，每座至少有3种轮椅儿童能用的游乐设施。",
+        "把无障碍游乐设施写进社区公园建设标准，新建和改造都照办。",
+        "优先采购本市企业生产的设施。",
+    ):
         form.requests.append_entry(words)
     return form
 
 
 def reply() -> Reply:
     rows: list[dict[str, Any]] = [
-        {"answer": "柳荫、北桥等8所小学具备划设条件，由市公安局于7月31日前完成标线和标志，秋季开学启用。其余3所路宽不足6米，"
-                   "先在上学、放学时段禁行机动车，待2027年道路改造时一并划设。",
-         "letter": "B", "what": "8所小学护学通道启用", "due": date(2026, 8, 31), "owner": "程远，副局长"},
-        {"answer": "11所学校已商定错峰方案：一、二年级比其他年级早20分钟放学，9月1日起执行。", "letter": "B", "what": "11所小学错峰放学", "due": None,
-         "owner": "程远，副局长"},
+        {
+            "answer": "柳荫、北桥等8所小学具备划设条件，由市公安局于7月31日前完成标线和标志，秋季开学启用。"
+            "其余3所路宽不足6米，"
+            "先在上学、放学时段禁行机动车，待2027年道路改造时一并划设。",
+            "letter": "B",
+            "what": "8所小学护学通道启用",
+            "due": date(2026, 8, 31),
+            "owner": "程远，副局长",
+        },
+        {
+            "answer": "11所学校已商定错峰方案：一、二年级比其他年级早20分钟放学，9月1日起执行。",
+            "letter": "B",
+            "what": "11所小学错峰放学",
+            "due": None,
+            "owner": "程远，副局长",
+        },
         {"answer": "", "letter": None, "what": "", "due": None, "owner": ""},
     ]
     form = Reply(data={"answers": rows})
@@ -115,7 +171,16 @@ def activation() -> Activation:
     return form
 
 
-MAKERS = {"write": write, "check": write, "rating": Rating, "matrix": reply, "login": LogIn, "activation": activation, "danger": Rating}
+MAKERS = {
+    "write": write,
+    "check": write,
+    "rating": Rating,
+    "matrix": reply,
+    "login": LogIn,
+    "activation": activation,
+    "danger": Rating,
+    "lists": write,
+}
 
 
 def for_page(name: str) -> dict[str, Any]:
