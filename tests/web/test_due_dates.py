@@ -59,8 +59,8 @@ def test_the_list_names_every_day(browse: Browsers, world: World) -> None:
 def test_a_date_in_a_year_without_notice_is_marked(browse: Browsers, world: World) -> None:
     address = _address(an_assigned(world, now=datetime(2026, 11, 5, 2, tzinfo=UTC)), ClockKind.REPLY)
     words = browse("chen").open(address).words
-    assert "2027年的通知还没有发布" in words
-    assert "通知发布后会重新计算" in words
+    assert "2027年的通知还没有录入" in words
+    assert "通知录入后会重新计算" in words
 
 
 def test_the_author_reads_it_and_a_stranger_finds_nothing(browse: Browsers, world: World) -> None:

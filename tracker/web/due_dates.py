@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
+from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
-from tracker.domain.clocks import standing
+from tracker.domain.calendar import Unit, working_days_between
+from tracker.domain.clocks import Standing, standing
 from tracker.domain.rulebook import ClockKind
 from tracker.models.record import Clock
 from tracker.models.suggestions import Suggestion
@@ -22,6 +24,7 @@ from tracker.web.month_grid import weeks
 from tracker.web.words import day_words, standing_words
 
 bp = Blueprint("due_dates", __name__)
+RUNNING = (Standing.ON_TIME, Standing.DUE_SOON)
 AFTERWARDS = (ClockKind.SIGN_FOR, ClockKind.CO_OPINION, ClockKind.REPLY, ClockKind.SUGGESTION_REPLY)
 
 
@@ -36,7 +39,7 @@ def show(suggestion: Suggestion, clock_id: int) -> str:
         "due_dates/show.html",
         suggestion=suggestion,
         clock=clock,
-        tag=_tag(clock, today),
+        tag=_tag(clock, today, found),
         others=[(CLOCKS[one.kind], one, *_tag(one, today)) for one in clocks if one is not clock],
         **_explanation(found, today),
     )
@@ -58,10 +61,14 @@ def _explanation(found: Explanation, today: date) -> dict[str, Any]:
     }
 
 
-def _tag(clock: Clock, today: date) -> tuple[str, str, str]:
+def _tag(clock: Clock, today: date, found: Explanation | None = None) -> tuple[str, str, str]:
     stands = standing(clock.due_on, today, stopped=clock.stopped_on is not None)
-    words = f"{day_words(clock.due_on, year=clock.due_on.year != today.year)}前{CLOCK_VERBS[clock.kind]}"
-    return stands.value, standing_words(stands, clock.due_on, today), words
+    left = standing_words(stands, clock.due_on, today)
+    if found and found.rule.limit and found.rule.limit.unit is Unit.WORKING_DAY and stands in RUNNING:
+        left = _("还有%(n)s个工作日", n=working_days_between(today, clock.due_on, found.calendar))
+    day = day_words(clock.due_on, year=clock.due_on.year != today.year)
+    words = _("%(day)s前%(verb)s", day=day, verb=CLOCK_VERBS[clock.kind])
+    return stands.value, left, words
 
 
 def _afterwards(found: Explanation, today: date) -> dict[str, Any] | None:

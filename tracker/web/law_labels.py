@@ -83,7 +83,7 @@ CITY_WORDS = {
 }
 HEADLINES = {HeadlineOf.LEAD: _l("领衔代表的评价"), HeadlineOf.WORST: _l("最不满意的评价")}
 SERIES = {NumberedPer.CALENDAR_YEAR: _l("每年重新编号"), NumberedPer.SESSION: _l("每次会议重新编号")}
-YEARS = {YearStatus.OFFICIAL: _l("已按通知核对"), YearStatus.PROVISIONAL: _l("暂定，通知未发布")}
+YEARS = {YearStatus.OFFICIAL: _l("正式安排"), YearStatus.PROVISIONAL: _l("暂定，通知未录入")}
 DECISIONS = {
     Decision.OPEN: _l("等待另一人批准"),
     Decision.APPROVED: _l("已批准"),

@@ -43,11 +43,11 @@ def _limits(book: Rulebook) -> Part:
     return Part(
         title=_("期限"),
         note=_(
-            "共%(n)s项，其中%(m)s项暂定。起算当天不算；按月计的到期日为相应的日，当月没有相应日的为月末。",
+            "共%(n)s项，其中%(m)s项暂定。起算当天不算；按月计的到期日为相应的日，当月没有相应日的为月末；顺延是指移到下一个工作日。",
             n=len(rules),
             m=unsure,
         ),
-        head=(_("事项"), _("期限"), _("起算"), _("最后一日是休息日"), _("依据"), _("状态"), _("说明")),
+        head=(_("事项"), _("期限"), _("起算"), _("末日是休息日"), _("依据"), _("状态"), _("说明")),
         rows=tuple(_limit(rule) for rule in rules),
         provisional=tuple(rule.provisional for rule in rules),
     )
@@ -58,7 +58,7 @@ def _limit(rule: Rule) -> tuple[str, ...]:
         str(CLOCKS[rule.clock]),
         law.limit_words(rule.limit),
         str(law.STARTS[rule.start]),
-        _("顺延到下一个工作日") if rule.roll else _("不顺延"),
+        _("顺延") if rule.roll else _("不顺延"),
         rule.legal_basis,
         _("暂定") if rule.provisional else _("已核对"),
         rule.note,

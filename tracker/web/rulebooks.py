@@ -53,8 +53,8 @@ def propose(edition: str) -> Page:
     form = BookForm(hat_id=actor().membership_id, data=present(base))
     if form.submitted() and (edition_id := _proposed(form, base)):
         return redirect(url_for("rulebooks.change", edition_id=edition_id))
-    clocks = [CLOCKS[clock] for clock in ClockKind]
-    return render_template("rulebooks/propose.html", form=form, book=base, clocks=clocks), 422 if form.errors else 200
+    limits = [(CLOCKS[clock], limit_words(base.rule(clock).limit)) for clock in ClockKind]
+    return render_template("rulebooks/propose.html", form=form, book=base, limits=limits), 422 if form.errors else 200
 
 
 @bp.get("/rulebooks/changes/<int:edition_id>")
