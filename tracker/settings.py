@@ -36,6 +36,9 @@ SETTINGS = (
     Setting("CODE_DAYS", 14, "How long a one-time activation code on a printed slip or in a mail is good."),
     Setting("MAIL_SERVER", "", "host:port of the mail server; empty means codes are printed, not mailed."),
     Setting("MAIL_FROM", "", "Sender of mails."),
+    Setting("MAIL_TLS", "starttls", "How mails are protected on their way: starttls, tls, or none inside one machine."),
+    Setting("MAIL_USER", "", "Log-in name at the mail server; empty where it asks for none."),
+    Setting("MAIL_PASSWORD", "", "Password at the mail server; better in the environment than in a file."),
     Setting("PRODUCT_NAME", "代表建议办理", "Name of the product in the top bar."),
 )
 
@@ -57,7 +60,11 @@ def load(instance: Path) -> dict[str, Any]:
 
 
 def check(settings: dict[str, Any], *, debug: bool) -> None:
-    """Refuse to start a production deployment that is not one."""
+    """Refuse settings that contradict themselves, and a production deployment that is not one."""
+    if settings["MAIL_TLS"] not in ("starttls", "tls", "none"):
+        raise Misconfigured("MAIL_TLS 只能是 starttls、tls 或 none。")
+    if settings["MAIL_SERVER"] and "@" not in settings["MAIL_FROM"]:
+        raise Misconfigured("写了 MAIL_SERVER，还要在 MAIL_FROM 写发件人的邮箱地址。")
     if not settings["PRODUCTION"]:
         return
     if len(settings["SECRET_KEY"]) < 32:

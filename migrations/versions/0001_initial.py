@@ -913,7 +913,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_event")),
     )
     with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.create_index("ix_event_at", ["at"], unique=False)
         batch_op.create_index("ix_event_person_id_seq", ["person_id", "seq"], unique=False)
+        batch_op.create_index(
+            "ix_event_subject_seq",
+            ["subject", "seq"],
+            unique=False,
+            sqlite_where=sa.text("subject <> ''"),
+            postgresql_where=sa.text("subject <> ''"),
+        )
         batch_op.create_index("ix_event_suggestion_id_seq", ["suggestion_id", "seq"], unique=False)
 
     op.create_table(
@@ -1016,7 +1024,11 @@ def downgrade() -> None:
     op.drop_table("rating")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_index("ix_event_suggestion_id_seq")
+        batch_op.drop_index(
+            "ix_event_subject_seq", sqlite_where=sa.text("subject <> ''"), postgresql_where=sa.text("subject <> ''")
+        )
         batch_op.drop_index("ix_event_person_id_seq")
+        batch_op.drop_index("ix_event_at")
 
     op.drop_table("event")
     with op.batch_alter_table("delivery", schema=None) as batch_op:

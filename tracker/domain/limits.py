@@ -25,3 +25,5 @@ IMPORT_ROWS = 200_000
 BODY_BYTES = 24 * 1024 * 1024
 PASSWORD_MIN = 12
 PASSWORD_MAX = 256
+# All deputies of a congress in one print of slips.
+CODES_AT_ONCE = 1_000

@@ -22,6 +22,15 @@ class Event(Base):
     __table_args__ = (
         Index("ix_event_suggestion_id_seq", "suggestion_id", "seq"),
         Index("ix_event_person_id_seq", "person_id", "seq"),
+        Index("ix_event_at", "at"),
+        # Acts about a thing of the office; acts on cases have no subject and need no place in it.
+        Index(
+            "ix_event_subject_seq",
+            "subject",
+            "seq",
+            sqlite_where=text("subject <> ''"),
+            postgresql_where=text("subject <> ''"),
+        ),
     )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -14,9 +14,11 @@ from sqlalchemy import delete, or_, select
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
+from tracker.domain.throttles import BY_NAME
+from tracker.models.people import Throttle
 from tracker.models.record import FormToken, Job, KeptText
 from tracker.queries.kept import KEPT_FOR
-from tracker.services import ratings
+from tracker.services import codes, ratings
 
 log = logging.getLogger(__name__)
 
@@ -114,11 +116,12 @@ def lapse(_payload: dict[str, Any], *, now: datetime) -> None:
 
 @transactional
 def sweep(_payload: dict[str, Any], *, now: datetime) -> int:
-    """Drop form tokens and kept texts past their time."""
+    """Drop form tokens, kept texts and counts of failed log-ins past their time."""
     db.session.execute(delete(FormToken).where(FormToken.made_at < now - TOKENS_KEPT))
     db.session.execute(delete(KeptText).where(KeptText.made_at < now - KEPT_FOR))
+    db.session.execute(delete(Throttle).where(Throttle.last_at < now - BY_NAME.forgotten_after))
     return 1
 
 
 RECURRING = ("lapse", "sweep")
-HANDLERS: dict[str, Handler] = {"lapse": lapse, "sweep": sweep}
+HANDLERS: dict[str, Handler] = {"lapse": lapse, "sweep": sweep, codes.MAIL_JOB: codes.mail_code}

@@ -24,8 +24,13 @@ def open_log_in(account_id: int, *, hours: int, now: datetime, source: str = "",
     return begin(fresh(Account, account_id), hours=hours, now=now, source=source, agent=agent)
 
 
-def begin(account: Account, *, hours: int, now: datetime, source: str = "", agent: str = "") -> str:
-    """The same inside another service's transaction: always a new key, so none can be planted."""
+def begin(
+    account: Account, *, hours: int, now: datetime, source: str = "", agent: str = "", recorded: bool = True
+) -> str:
+    """The same inside another service's transaction: always a new key, so none can be planted.
+
+    Not `recorded` where another act stands for it in the record, such as a changed password.
+    """
     key = secrets.token_urlsafe(32)
     hat = _first_hat(account, now=now)
     db.session.add(
@@ -40,8 +45,9 @@ def begin(account: Account, *, hours: int, now: datetime, source: str = "", agen
             agent=agent[:200],
         )
     )
-    actor = Actor(account.person_id, hat, None)
-    write_event(actor, "log_in", now=now, subject=f"account:{account.id}", facts={"source": source[:64]})
+    if recorded:
+        actor = Actor(account.person_id, hat, None)
+        write_event(actor, "log_in", now=now, subject=f"account:{account.id}", facts={"source": source[:64]})
     return key
 
 
@@ -78,6 +84,29 @@ def close(login_id: int, *, now: datetime) -> int:
         actor = Actor(login.account.person_id, login.membership_id, None)
         write_event(actor, "log_out", now=now, subject=f"account:{login.account_id}")
     return login.id
+
+
+@transactional
+def close_one(actor: Actor, login_id: int, *, now: datetime) -> int:
+    """End one of one's own sessions, seen in the list of them."""
+    login = fresh(LoginSession, login_id)
+    if login.account.person_id != actor.person_id:
+        raise Missing("login_session")
+    if login.ended_at is None:
+        login.ended_at = now
+        write_event(actor, "end_session", now=now, subject=f"account:{login.account_id}")
+    return login.id
+
+
+@transactional
+def close_everywhere(actor: Actor, account_id: int, *, now: datetime) -> int:
+    """Log out on every device, this one too; returns how many sessions ended."""
+    account = fresh(Account, account_id)
+    if account.person_id != actor.person_id:
+        raise Missing("account")
+    ended = end_all(account.id, now=now)
+    write_event(actor, "log_out_everywhere", now=now, subject=f"account:{account.id}", facts={"sessions": ended})
+    return ended
 
 
 def end_all(account_id: int, *, now: datetime, but: int | None = None) -> int:

@@ -1,0 +1,55 @@
+"""Where people sit: the present term, its delegations, the units and systems, as choices of a form or a filter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from tracker.db import db
+from tracker.models.organs import Category, Congress, Delegation, Term, Unit
+
+
+def our_term(day: date) -> Term | None:
+    """The term of our own congress on a day (Asia/Shanghai)."""
+    return db.session.scalars(
+        select(Term)
+        .join(Congress, Congress.id == Term.congress_id)
+        .where(Congress.is_ours, Term.starts_on <= day)
+        .order_by(Term.starts_on.desc())
+        .limit(1)
+    ).first()
+
+
+def delegations(day: date) -> Sequence[tuple[int, str]]:
+    """Id and name of the delegations of the present term."""
+    term = our_term(day)
+    return _pairs(select(Delegation.id, Delegation.name).where(Delegation.term_id == (term.id if term else 0)))
+
+
+def units_in_use() -> Sequence[tuple[int, str]]:
+    """Id and short name of the units that may have people of their own."""
+    return _pairs(
+        select(Unit.id, Unit.short_name)
+        .where(Unit.is_assignable, Unit.ended_on.is_(None))
+        .order_by(Unit.short_name, Unit.id)
+    )
+
+
+def fields_of_work() -> Sequence[tuple[int, str]]:
+    """Id and path of our own categories: the field of a committee."""
+    return _pairs(
+        select(Category.id, Category.path)
+        .where(Category.scheme == "", Category.ended_on.is_(None))
+        .order_by(Category.path)
+    )
+
+
+def congress_name() -> str:
+    """The short name of our congress, for pages nobody is logged in to; empty before the set-up."""
+    return db.session.scalar(select(Congress.short_name).where(Congress.is_ours)) or ""
+
+
+def _pairs(statement: object) -> Sequence[tuple[int, str]]:
+    return [(one, name) for one, name in db.session.execute(statement)]  # type: ignore[call-overload]
