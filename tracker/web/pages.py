@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tracker.web import calendars, due_dates, keeping, rulebooks, rules
+from tracker.web import calendars, due_dates, keeping, reviews, rulebooks, rules, writing
 
-PAGES = (keeping, due_dates, rules, calendars, rulebooks)
+PAGES = (keeping, writing, reviews, due_dates, rules, calendars, rulebooks)

@@ -1,0 +1,139 @@
+"""Saving what stands in the form of a paper: once however often it is sent, never over what was written elsewhere."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from flask import abort, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from tracker.clock import day_of, now
+from tracker.domain.hints import marked
+from tracker.domain.parties import SignatureState
+from tracker.models.suggestions import Suggestion
+from tracker.queries import cases
+from tracker.services import keeping, submissions
+from tracker.services._load import Invalid, Stale
+from tracker.services._once import FormOnce, FormReused
+from tracker.services.submissions import Paper
+from tracker.web.access import actor, me
+from tracker.web.forms import once_of
+from tracker.web.keeping import fields_of
+from tracker.web.labels import CONSENTS, ORIGINS
+from tracker.web.paper_form import PaperForm, paper_of
+from tracker.web.words import clock_words, day_words
+
+FIRST_VERSION = 1
+LIVE = (SignatureState.ASKED, SignatureState.AGREED)
+
+
+def store(form: PaperForm, suggestion: Suggestion | None) -> int:
+    """Begin the draft or save it; returns its id. Raises `Invalid`, `Stale`, `Refused`."""
+    if suggestion is None:
+        return begin(form)[0]
+    save(form, suggestion.id, form.version.data or 0)
+    return suggestion.id
+
+
+def begin(form: PaperForm) -> tuple[int, int]:
+    """The draft of this page and its version: begun once; what the same page says later is saved into it."""
+    try:
+        started = submissions.start(actor(), form.paper, now=now(), once=_page_once(form, 0))
+    except FormReused as reused:
+        return reused.receipt, save(form, reused.receipt, FIRST_VERSION)
+    return started, FIRST_VERSION
+
+
+def save(form: PaperForm, suggestion_id: int, version: int) -> int:
+    """The new version. A page whose answer was lost on the way goes on from what it saved itself."""
+    revise = partial(submissions.revise, actor(), suggestion_id, form.paper, now=now())
+    known = None
+    while version != known:
+        known = version
+        try:
+            return revise(version=version, once=_page_once(form, version))
+        except FormReused as reused:
+            version = reused.receipt
+    return revise(version=version)
+
+
+def _page_once(form: PaperForm, version: int) -> FormOnce:
+    # One page saves many times: its token and the version it starts from name each of them.
+    key = f"{(form.once.data or secrets.token_urlsafe(18))[:40]}-{version}"
+    return replace(once_of(me().person_id, key), form="paper")
+
+
+def is_read_by_others(suggestion: Suggestion | None) -> bool:
+    """Whether a changed text becomes a new version: somebody was asked to sign this one, or it was handed in."""
+    if suggestion is None:
+        return False
+    return suggestion.submitted_on is not None or any(one.state in LIVE for one in suggestion.signatures)
+
+
+def keep_aside(form: PaperForm, suggestion: Suggestion) -> None:
+    """Keep the words without saving the paper: a version of what others have read is made by a press, not by itself."""
+    if found := marked(form.paper.texts):
+        raise Invalid(**dict.fromkeys(found, "secret"))
+    address = url_for("writing.edit", suggestion_id=suggestion.id)
+    keeping.keep_aside(me().person_id, path=address, fields=[list(one) for one in fields_of(request.form)], now=now())
+
+
+def conflict(form: PaperForm, stale: Stale) -> tuple[str, int] | Response | None:
+    """The page with both texts where they differ, to choose from; nothing when both say the same."""
+    held = cases.find_suggestion(actor(), stale.suggestion_id or 0) or abort(404)
+    mine, theirs = _differing(form, form.paper, paper_of(held))
+    if not mine:
+        return None
+    address = url_for("writing.edit", suggestion_id=held.id)
+    sent = [(name, value) for name, value in fields_of(request.form) if name not in ("once", "version")]
+    words = render_template(
+        "errors/409.html",
+        title=_("另一处先存了一稿"),
+        happened=_(
+            "%(day)s %(time)s，您在另一个窗口或者另一台设备上存过这一件，这里的内容还没有存。",
+            day=day_words(day_of(held.changed_at)),
+            time=clock_words(held.changed_at),
+        ),
+        mine=mine,
+        theirs=theirs,
+        action=address,
+        fields=[*sent, ("once", secrets.token_urlsafe(18)), ("version", held.version)],
+        back=address,
+    )
+    return words, 409
+
+
+Pairs = list[tuple[str, str]]
+
+
+def _differing(form: PaperForm, mine: Paper, theirs: Paper) -> tuple[Pairs, Pairs]:
+    rows = list(zip(_said(form, mine, theirs), _said(form, theirs, mine), strict=True))
+    kept = [(left, right) for left, right in rows if left[1] != right[1]]
+    return [left for left, _right in kept], [right for _left, right in kept]
+
+
+def _said(form: PaperForm, paper: Paper, other: Paper) -> Pairs:
+    """The paper in labelled words, with as many requests as the longer of the two."""
+    requests = [*paper.requests, *[""] * (len(other.requests) - len(paper.requests))]
+    return [
+        (str(form.title.label.text), paper.title),
+        (str(form.problem.label.text), paper.problem),
+        (str(form.analysis.label.text), paper.analysis),
+        *[(_("第%(n)s项请求", n=no), body) for no, body in enumerate(requests, start=1)],
+        (str(form.category.label.text), _chosen(form.category, paper.category_id)),
+        (str(form.unit.label.text), _chosen(form.unit, paper.proposed_unit_id)),
+        (str(form.origins.label.text), _("、").join(str(ORIGINS[one]) for one in paper.origins if one in ORIGINS)),
+        (str(form.origin_note.label.text), paper.origin_note),
+        (str(form.consent.label.text), str(CONSENTS[paper.consent]) if paper.consent else ""),
+        (str(form.consent_reason.label.text), paper.consent_reason),
+        (str(form.is_confidential.label.text), _("是") if paper.is_confidential else ""),
+    ]
+
+
+def _chosen(field: Any, value: int | None) -> str:
+    found = next((str(one.label).strip() for one in field.iter_choices() if one.value == value), "")
+    return found if value else ""

@@ -1,0 +1,121 @@
+"""A paper in words: its title in full, what its official form shows, which grounds its text touches, what it lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from tracker.domain.hints import NO_CONTENT, Hint, hints
+from tracker.domain.parties import SignatureState
+from tracker.domain.rulebook import Ground, Rulebook
+from tracker.models.suggestions import Consent, Suggestion
+from tracker.queries.cosigning import Signer
+from tracker.web.labels import CONSENTS, ORIGINS
+
+# What a paper still lacks, as `Suggestion.gaps` names it: the field on the page of the draft, and the words.
+GAPS = {
+    "title": ("title", _l("标题还没有写")),
+    "problem": ("problem", _l("还没有写现在有什么问题")),
+    "requests": ("requests", _l("还没有写请求，至少写一项")),
+    "category": ("category", _l("还没有选类别")),
+    "consent": ("consent", _l("还没有选能不能公开")),
+    "consent_reason": ("consent_reason", _l("不公开的，还没有写理由")),
+}
+
+
+def official_title(title: str) -> str:
+    """关于…的建议: what the paper is called once it is official; what is there already is not added again."""
+    bare = title.strip()
+    if not bare:
+        return _("（还没有标题）")
+    head = "" if bare.startswith("关于") else "关于"
+    tail = "" if bare.endswith(("建议", "意见", "议案", "提案")) else "的建议"
+    return f"{head}{bare}{tail}"
+
+
+def official_form(
+    suggestion: Suggestion, signers: Sequence[Signer], *, book: Rulebook, certificate: str = ""
+) -> dict[str, Any]:
+    """The arguments of the macro `paper`: the suggestion as 建议专用纸."""
+    text = suggestion.text
+    return {
+        "kind": _("代表建议、批评和意见"),
+        "number": book.numbering.words(suggestion.number) if suggestion.number else _("还没有编号"),
+        "title": official_title(suggestion.title),
+        "facts": [(label, words) for label, words in _facts(suggestion, signers, certificate) if words],
+        "problem": text.problem if text else "",
+        "analysis": text.analysis if text else "",
+        "requests": [one.body for one in text.requests] if text else [],
+        "foot": _("代表要求对姓名和内容保密") if suggestion.is_confidential else "",
+    }
+
+
+def _facts(suggestion: Suggestion, signers: Sequence[Signer], certificate: str) -> list[tuple[str, str]]:
+    author = suggestion.author.name if suggestion.author else ""
+    place = suggestion.delegation.name if suggestion.delegation else ""
+    return [
+        (_("领衔代表"), f"{author}（{place}）" if place else author),
+        (_("届次"), session_words(suggestion)),
+        (_("附议代表"), _("、").join(one.name for one in signers if one.state is SignatureState.AGREED) or _("没有")),
+        (_("类别"), suggestion.category.name if suggestion.category else _("还没有选")),
+        (_("来源"), origin_words(suggestion)),
+        (_("公开意见"), consent_words(suggestion)),
+        (_("想请谁办"), suggestion.proposed_unit.short_name if suggestion.proposed_unit else ""),
+        (_("代表证号"), certificate),
+    ]
+
+
+def session_words(suggestion: Suggestion) -> str:
+    """第七届第六次会议 闭会期间."""
+    if suggestion.session is None:
+        return ""
+    phase = _("会议期间") if suggestion.in_session else _("闭会期间")
+    return f"{suggestion.session.term.name}{suggestion.session.name} {phase}"
+
+
+def origin_words(suggestion: Suggestion) -> str:
+    """走访、联络站接待（滨湖路社区）."""
+    known = _("、").join(str(ORIGINS[code]) for code in suggestion.origins if code in ORIGINS)
+    note = suggestion.origin_note
+    return f"{known}（{note}）" if known and note else known or note
+
+
+def consent_words(suggestion: Suggestion) -> str:
+    """同意全文公开, or 不公开 with the reason."""
+    if suggestion.consent is None:
+        return _("还没有选")
+    words = str(CONSENTS[suggestion.consent])
+    return f"{words}（{suggestion.consent_reason}）" if suggestion.consent is Consent.NONE else words
+
+
+def hint_sentences(texts: Mapping[str, str], book: Rulebook) -> dict[str, list[str]]:
+    """The hints of a draft in sentences, by field; each names its article and none blocks."""
+    grounds = {ground.code: ground for ground in book.grounds}
+    found: dict[str, list[str]] = {}
+    for hint in hints(texts, book.grounds):
+        found.setdefault(hint.field, []).append(_hint_words(hint, grounds[hint.ground]))
+    return found
+
+
+def _hint_words(hint: Hint, ground: Ground) -> str:
+    falls = ground.words.removesuffix("的")
+    if hint.ground == NO_CONTENT and not hint.word:
+        return _(
+            "这一项很短，可能被看作%(ground)s（%(article)s）。写明地点、对象和做到什么，更容易办。只是提醒，不影响您提交。",
+            ground=falls,
+            article=ground.article,
+        )
+    return _(
+        "这里写到“%(word)s”，可能被看作%(ground)s（%(article)s）。只是提醒，不影响您提交。",
+        word=hint.word,
+        ground=falls,
+        article=ground.article,
+    )
+
+
+def gap_links(gaps: Iterable[str], *, page: str = "") -> list[tuple[str, str]]:
+    """What is lacking, with the address of the field on the page of the draft."""
+    return [(str(GAPS[gap][1]), f"{page}#{GAPS[gap][0]}") for gap in gaps if gap in GAPS]

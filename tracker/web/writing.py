@@ -1,0 +1,177 @@
+"""Writing a suggestion: the draft and its automatic saving, the check before handing in, the receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from tracker.clock import day_of, now
+from tracker.domain import limits
+from tracker.domain.lifecycle import Action
+from tracker.domain.parties import SignatureState
+from tracker.domain.roles import Capability
+from tracker.models.suggestions import Suggestion
+from tracker.queries import law, writing
+from tracker.queries.cosigning import signers_of
+from tracker.queries.kept import kept_aside
+from tracker.services import submissions
+from tracker.services._load import Invalid, Stale
+from tracker.web import filing, paper_autosave, paper_saving, papers
+from tracker.web.access import actor, me, needs, on_suggestion
+from tracker.web.filing import Filing
+from tracker.web.forms import Form
+from tracker.web.labels import SIGNATURES
+from tracker.web.paper_form import PaperForm, paper_form
+from tracker.web.words import day_words
+
+bp = Blueprint("writing", __name__)
+
+
+@bp.route("/suggestions/new", methods=["GET", "POST"])
+@needs(Capability.WRITE)
+def new() -> Any:
+    """An empty page; the draft begins with the first save, not with looking at it."""
+    return _write(_form(None), None)
+
+
+@bp.route("/suggestions/<int:suggestion_id>/edit", methods=["GET", "POST"])
+@on_suggestion(Action.REVISE)
+def edit(suggestion: Suggestion) -> Any:
+    """The draft, or a paper that was sent back."""
+    return _write(_form(suggestion), suggestion)
+
+
+@bp.post("/suggestions/new/autosave")
+@needs(Capability.WRITE)
+def begin() -> Any:
+    """The first automatic save of an empty page."""
+    return paper_autosave.answer(_form(None), None)
+
+
+@bp.post("/suggestions/<int:suggestion_id>/autosave")
+@on_suggestion(Action.REVISE)
+def autosave(suggestion: Suggestion) -> Any:
+    """Saves what stands on the page, for its script; what others have read is kept aside instead."""
+    return paper_autosave.answer(_form(suggestion), suggestion)
+
+
+@bp.route("/suggestions/<int:suggestion_id>/submit", methods=["GET", "POST"])
+@on_suggestion(Action.REVISE)
+def check(suggestion: Suggestion) -> Any:
+    """The paper as it will be handed in, what it lacks, what follows; one press hands it in."""
+    form = Form(hat_id=_hat_id(), at_version=suggestion.version)
+    if form.submitted():
+        version, once = form.version.data or 0, form.once_for(me().person_id)
+        submissions.submit(actor(), suggestion.id, version=version, now=now(), once=once)
+        return redirect(url_for("writing.receipt", suggestion_id=suggestion.id))
+    return render_template("writing/check.html", form=form, suggestion=suggestion, **_checked(suggestion))
+
+
+@bp.get("/suggestions/<int:suggestion_id>/receipt")
+@on_suggestion()
+def receipt(suggestion: Suggestion) -> str:
+    """What was handed in and when, and what happens next; for its author."""
+    if suggestion.author_id != me().person_id or suggestion.submitted_at is None:
+        abort(404)
+    steps = _steps(suggestion)
+    return render_template(
+        "writing/receipt.html",
+        suggestion=suggestion,
+        title=papers.official_title(suggestion.title),
+        reference=filing.reference(suggestion),
+        **steps,
+    )
+
+
+def _hat_id() -> int | None:
+    hat = me().hat
+    return hat.id if hat else None
+
+
+def _form(suggestion: Suggestion | None) -> PaperForm:
+    return paper_form(suggestion, hat_id=_hat_id(), today=day_of(now()))
+
+
+def _write(form: PaperForm, suggestion: Suggestion | None) -> Any:
+    """One press of a button on the page: rearrange the requests, or save and go on."""
+    if form.rearranged:
+        return _page(form, suggestion)
+    if form.submitted():
+        try:
+            return _go_on(paper_saving.store(form, suggestion))
+        except Invalid as invalid:
+            form.take(invalid)
+        except Stale as stale:
+            return paper_saving.conflict(form, stale) or _go_on(stale.suggestion_id or 0)
+    return _page(form, suggestion), (422 if form.errors else 200)
+
+
+def _go_on(suggestion_id: int) -> Response:
+    if "check" in request.form:
+        return redirect(url_for("writing.check", suggestion_id=suggestion_id))
+    if "invite" in request.form:
+        return redirect(url_for("cosigning.invite", suggestion_id=suggestion_id))
+    flash(_("草稿已保存。只有您自己看得到，提交以前可以一直改。"), "done")
+    return redirect(url_for("writing.edit", suggestion_id=suggestion_id))
+
+
+def _page(form: PaperForm, suggestion: Suggestion | None) -> str:
+    book = law.rulebook_for(day_of(now()))
+    around = _around(suggestion) if suggestion else {"signers": [], "returned": None, "aside": None}
+    return render_template(
+        "writing/edit.html",
+        form=form,
+        suggestion=suggestion,
+        hints=papers.hint_sentences(form.texts, book),
+        gaps=papers.gap_links(suggestion.gaps) if suggestion else [],
+        read_by_others=paper_saving.is_read_by_others(suggestion),
+        grounds=book.grounds,
+        limits=limits,
+        signature_words=SIGNATURES,
+        **around,
+    )
+
+
+def _around(suggestion: Suggestion) -> dict[str, Any]:
+    aside = None
+    if paper_saving.is_read_by_others(suggestion):
+        address = url_for("writing.edit", suggestion_id=suggestion.id)
+        aside = kept_aside(me().person_id, address, since=suggestion.changed_at, now=now())
+    return {
+        "signers": signers_of(suggestion) if suggestion.signatures else [],
+        "returned": writing.last_return(suggestion) if suggestion.submitted_on else None,
+        "aside": aside,
+    }
+
+
+def _checked(suggestion: Suggestion) -> dict[str, Any]:
+    book, signers = law.rulebook_for(day_of(now())), signers_of(suggestion)
+    edit_page = url_for("writing.edit", suggestion_id=suggestion.id)
+    text = suggestion.text
+    requests = {f"requests-{at}": one.body for at, one in enumerate(text.requests)} if text else {}
+    parts = {"title": suggestion.title, "problem": text.problem, "analysis": text.analysis} if text else {}
+    certificate = writing.certificate_of(suggestion)
+    return {
+        "paper": papers.official_form(suggestion, signers, book=book, certificate=certificate),
+        "gaps": papers.gap_links(suggestion.gaps, page=edit_page),
+        "hints": papers.hint_sentences(parts | requests, book),
+        "signers": {state: [one.name for one in signers if one.state is state] for state in SignatureState},
+        "consent": papers.consent_words(suggestion),
+        **_steps(suggestion),
+    }
+
+
+def _steps(suggestion: Suggestion) -> dict[str, Any]:
+    today = day_of(now())
+    sitting, in_session = submissions.session_on(now())
+    would_be = Filing(today, sitting, in_session)
+    filed = filing.filing_of(suggestion, would_be)
+    book, calendar = law.rulebook_for(today), law.calendar_now()
+    return {
+        "filing": filed,
+        "steps": filing.next_steps(suggestion, filed, book=book, calendar=calendar),
+        "filed_on": day_words(suggestion.submitted_on, year=True),
+    }
