@@ -130,7 +130,7 @@ def _year_words(year: CalendarYear) -> str:
             if year.document_no
             else _("%(n)s年，已核对", n=year.year)
         )
-    return _("%(n)s年的通知还没有发布，按法定节日预估", n=year.year)
+    return _("%(n)s年的通知还没有录入，按法定节日预估", n=year.year)
 
 
 def _unsure(years: Sequence[CalendarYear]) -> bool:
