@@ -36,8 +36,8 @@ INNER_IMPORTS = {
     "commands/calendar.py": "holidays takes half a second to import",
     "outside/holiday_library.py": "holidays takes half a second to import",
 }
-# Only `_advance` moves a case; a signature is no case and has no machine.
-STATE_WRITERS = {"services/_advance.py"}
+# Only `_advance` moves a case, and its twin for histories told in bulk; a signature is no case and has no machine.
+STATE_WRITERS = {"services/_advance.py", "services/_replay.py"}
 NO_CASE = {"signature", "held"}
 
 

@@ -70,7 +70,7 @@ def start(actor: Actor, paper: Paper, *, now: datetime) -> int:
         signatures=[],
         tasks=[],
     )
-    _fill(suggestion, paper)
+    fill_in(suggestion, paper)
     advance(suggestion, Action.START, actor, now=now)
     _write_text(suggestion, paper, actor, now=now)
     return suggestion.id
@@ -95,7 +95,7 @@ def revise(actor: Actor, suggestion_id: int, paper: Paper, *, version: int, now:
         lapsed = _lapse_signatures(suggestion)
     elif changed:
         _rewrite_text(suggestion, paper, actor, now=now)
-    _fill(suggestion, paper)
+    fill_in(suggestion, paper)
     # Saving itself is no act worth a line; a changed text that others had signed is.
     if lapsed or suggestion.state is SuggestionState.RETURNED:
         advance(suggestion, Action.REVISE, actor, now=now, facts={"text": suggestion.text_no, "lapsed": lapsed})
@@ -147,7 +147,7 @@ def _refuse_marked(paper: Paper) -> None:
         raise Invalid(**dict.fromkeys(found, "secret"))
 
 
-def _fill(suggestion: Suggestion, paper: Paper) -> None:
+def fill_in(suggestion: Suggestion, paper: Paper) -> None:
     suggestion.title = paper.title
     suggestion.category_id = paper.category_id
     suggestion.proposed_unit_id = paper.proposed_unit_id

@@ -1,0 +1,180 @@
+"""Walking a history through the real services, act by act, as the people did it: what `adopt` is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests import builders
+from tracker.domain.lifecycle import Action
+from tracker.domain.parties import TaskRole
+from tracker.models.tasks import Round, Task
+from tracker.services import acts, assignments, cosigning, handling, ratings, replies, reviews, submissions
+from tracker.services.histories import Act, History
+
+
+def walk(history: History) -> int:
+    """Do every act through its service; returns the suggestion's id."""
+    first, *others = history
+    suggestion_id = submissions.start(first.actor, first.handed_in, now=first.at)
+    for act in others:
+        WALKS[act.action](suggestion_id, act)
+    return suggestion_id
+
+
+def _version(suggestion_id: int) -> int:
+    return builders.fetch(suggestion_id).version
+
+
+def _task(suggestion_id: int, act: Act) -> Task:
+    return next(task for task in builders.fetch(suggestion_id).tasks if task.unit_id == act.unit_id)
+
+
+def _round(suggestion_id: int, act: Act) -> Round:
+    return _task(suggestion_id, act).rounds[-1]
+
+
+def _revise(suggestion_id: int, act: Act) -> None:
+    submissions.revise(act.actor, suggestion_id, act.handed_in, version=_version(suggestion_id), now=act.at)
+
+
+def _invite(suggestion_id: int, act: Act) -> None:
+    cosigning.invite(act.actor, suggestion_id, [one.membership_id for one in act.handed_in], now=act.at)
+
+
+def _agree(suggestion_id: int, act: Act) -> None:
+    cosigning.agree(act.actor, suggestion_id, text_no=builders.fetch(suggestion_id).text_no, now=act.at)
+
+
+def _decline(suggestion_id: int, act: Act) -> None:
+    cosigning.decline(act.actor, suggestion_id, now=act.at)
+
+
+def _submit(suggestion_id: int, act: Act) -> None:
+    submissions.submit(act.actor, suggestion_id, version=_version(suggestion_id), now=act.at)
+
+
+def _plain(suggestion_id: int, act: Act) -> None:
+    acts.act(act.actor, act.action, suggestion_id, now=act.at, note=act.note)
+
+
+def _take_up(suggestion_id: int, act: Act) -> None:
+    reviews.take_up(act.actor, suggestion_id, now=act.at)
+
+
+def _accept(suggestion_id: int, act: Act) -> None:
+    category_id = act.handed_in.category_id
+    reviews.accept(act.actor, suggestion_id, category_id=category_id, version=_version(suggestion_id), now=act.at)
+
+
+def _return(suggestion_id: int, act: Act) -> None:
+    reviews.send_back(act.actor, suggestion_id, reason=act.note, version=_version(suggestion_id), now=act.at)
+
+
+def _refuse(suggestion_id: int, act: Act) -> None:
+    version = _version(suggestion_id)
+    reviews.refuse(act.actor, suggestion_id, ground=act.handed_in, words=act.note, version=version, now=act.at)
+
+
+def _assign(suggestion_id: int, act: Act) -> None:
+    plan = assignments.Plan(
+        suggestion_id, _version(suggestion_id), act.handed_in.shares, agreed_due_on=act.handed_in.agreed_due_on
+    )
+    assignments.assign(act.actor, plan, now=act.at)
+
+
+def _distribute(suggestion_id: int, act: Act) -> None:
+    task = _task(suggestion_id, act)
+    units = {task.id: act.handed_in or task.unit_id}
+    assignments.distribute(act.actor, suggestion_id, units, now=act.at, note=act.note)
+
+
+def _sign_for(suggestion_id: int, act: Act) -> None:
+    handling.sign_for(act.actor, _task(suggestion_id, act).id, now=act.at)
+
+
+def _give(suggestion_id: int, act: Act) -> None:
+    handling.give(act.actor, _task(suggestion_id, act).id, handler_id=act.handed_in, note=act.note, now=act.at)
+
+
+def _note_contact(suggestion_id: int, act: Act) -> None:
+    handling.note_contact(act.actor, _task(suggestion_id, act).id, act.handed_in, now=act.at)
+
+
+def _opine(suggestion_id: int, act: Act) -> None:
+    task = _task(suggestion_id, act)
+    assert task.role is TaskRole.CO
+    opinion = act.handed_in
+    handling.give_opinion(
+        act.actor,
+        task.id,
+        body=opinion.body,
+        signer_name=opinion.signer_name,
+        document_no=opinion.document_no,
+        now=act.at,
+    )
+
+
+def _draft(suggestion_id: int, act: Act) -> None:
+    one = _round(suggestion_id, act)
+    replies.save(act.actor, one.id, act.handed_in, version=one.version, now=act.at)
+
+
+def _send_up(suggestion_id: int, act: Act) -> None:
+    one = _round(suggestion_id, act)
+    replies.send_up(act.actor, one.id, version=one.version, now=act.at)
+
+
+def _send_back(suggestion_id: int, act: Act) -> None:
+    replies.send_back(act.actor, _round(suggestion_id, act).id, note=act.note, now=act.at)
+
+
+def _deliver(suggestion_id: int, act: Act) -> None:
+    one = _round(suggestion_id, act)
+    replies.deliver(act.actor, one.id, document_no=act.handed_in, version=one.version, now=act.at)
+
+
+def _rate(suggestion_id: int, act: Act) -> None:
+    one = _round(suggestion_id, act)
+    ballot = act.handed_in
+    ratings.rate(act.actor, one.id, ballot.verdicts, version=one.version, now=act.at, private_note=ballot.private_note)
+
+
+def _lapse(_suggestion_id: int, act: Act) -> None:
+    ratings.lapse_due(now=act.at)
+
+
+def _rehandle(suggestion_id: int, act: Act) -> None:
+    ratings.rehandle(act.actor, _round(suggestion_id, act).id, reason=act.note, now=act.at)
+
+
+def _explain(suggestion_id: int, act: Act) -> None:
+    ratings.explain(act.actor, _round(suggestion_id, act).id, reason=act.note, now=act.at)
+
+
+WALKS: dict[Action, Callable[[int, Act], None]] = {
+    Action.REVISE: _revise,
+    Action.INVITE: _invite,
+    Action.AGREE: _agree,
+    Action.DECLINE: _decline,
+    Action.SUBMIT: _submit,
+    Action.DISCARD: _plain,
+    Action.WITHDRAW: _plain,
+    Action.TAKE_UP: _take_up,
+    Action.ACCEPT: _accept,
+    Action.RETURN: _return,
+    Action.REFUSE: _refuse,
+    Action.ASSIGN: _assign,
+    Action.DISTRIBUTE: _distribute,
+    Action.SIGN_FOR: _sign_for,
+    Action.GIVE: _give,
+    Action.NOTE_CONTACT: _note_contact,
+    Action.OPINE: _opine,
+    Action.DRAFT_REPLY: _draft,
+    Action.SEND_UP: _send_up,
+    Action.SEND_BACK: _send_back,
+    Action.DELIVER: _deliver,
+    Action.RATE: _rate,
+    Action.LAPSE: _lapse,
+    Action.REHANDLE: _rehandle,
+    Action.EXPLAIN: _explain,
+}

@@ -1,0 +1,102 @@
+"""Inserting very many rows at once inside the running transaction: executemany on SQLite, COPY on PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, func, inspect, select, text
+
+from tracker.db import Base, db
+
+T = TypeVar("T", bound=Base)
+
+# SQLite keeps changed pages in memory up to here (KiB) instead of writing some of them many times over.
+ROOM = 256 * 1024
+
+
+class _Shape:
+    """How the twins of one model become tuples of what the driver takes."""
+
+    def __init__(self, model: type[Base], connection: Connection) -> None:
+        attributes = inspect(model).column_attrs
+        columns = [attribute.columns[0] for attribute in attributes]
+        self.name = connection.dialect.identifier_preparer.format_table(model.__table__)
+        self.columns = [connection.dialect.identifier_preparer.quote(column.name) for column in columns]
+        self._read = attrgetter(*(attribute.key for attribute in attributes))
+        kinds = [column.type.dialect_impl(connection.dialect) for column in columns]
+        processors = [kind.bind_processor(connection.dialect) for kind in kinds]
+        self._change = [(place, change) for place, change in enumerate(processors) if change is not None]
+
+    def tuples(self, rows: Iterable[object]) -> Iterator[list[Any]]:
+        read, changes = self._read, self._change
+        for row in rows:
+            values = list(read(row))
+            for place, change in changes:
+                values[place] = change(values[place])
+            yield values
+
+
+class Bulk:
+    """Rows that wait to be written. Ids are given at once, so that rows can refer to each other; parents go first."""
+
+    def __init__(self) -> None:
+        db.session.flush()
+        self._connection = db.session.connection()
+        self._rows: dict[type[Base], list[Any]] = {}
+        self._shapes: dict[type[Base], _Shape] = {}
+        self._last: dict[type[Base], int] = {}
+        if self._connection.dialect.name == "sqlite":
+            self._connection.exec_driver_sql(f"PRAGMA cache_size=-{ROOM}")
+
+    def add(self, row: T) -> T:
+        """Keep a twin for writing; it may still be changed until `write`. Returns it, with its id."""
+        model = row.__class__
+        if model not in self._rows:
+            self._open(model)
+        if model in self._last:
+            self._last[model] += 1
+            row.id = self._last[model]  # type: ignore[attr-defined]
+        self._rows[model].append(row)
+        return row
+
+    def write(self) -> None:
+        """Insert what waits and forget it."""
+        order = {table: place for place, table in enumerate(Base.metadata.sorted_tables)}
+        for model in sorted(self._rows, key=lambda model: order[model.__table__]):  # type: ignore[index]
+            rows, self._rows[model] = self._rows[model], []
+            if rows:
+                self._insert(self._shapes[model], rows)
+
+    def finish(self) -> None:
+        """Write the rest and let the database's own counting of ids go on after ours."""
+        self.write()
+        if self._connection.dialect.name == "postgresql":
+            for model, last in self._last.items():
+                name = self._shapes[model].name
+                statement = text("SELECT setval(pg_get_serial_sequence(:name, 'id'), :last)")
+                if last:
+                    self._connection.execute(statement, {"name": name, "last": last})
+        db.session.expire_all()
+
+    def _open(self, model: type[Base]) -> None:
+        self._rows[model] = []
+        self._shapes[model] = _Shape(model, self._connection)
+        if "id" in inspect(model).columns:
+            self._last[model] = self._connection.scalar(select(func.max(model.id))) or 0  # type: ignore[attr-defined]
+
+    def _insert(self, shape: _Shape, rows: list[Any]) -> None:
+        driver: Any = self._connection.connection.driver_connection
+        columns = ", ".join(shape.columns)
+        if self._connection.dialect.name == "postgresql":
+            with driver.cursor().copy(f"COPY {shape.name} ({columns}) FROM STDIN") as copy:
+                _each(copy.write_row, shape.tuples(rows))
+        else:
+            marks = ", ".join("?" * len(shape.columns))
+            driver.executemany(f"INSERT INTO {shape.name} ({columns}) VALUES ({marks})", shape.tuples(rows))  # noqa: S608
+
+
+def _each(act: Callable[[Any], object], rows: Iterable[Any]) -> None:
+    for row in rows:
+        act(row)

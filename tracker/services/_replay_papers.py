@@ -1,0 +1,179 @@
+"""What author, signers and desk did to a paper, lived again: see `submissions`, `cosigning` and `reviews`."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tracker.clock import day_of
+from tracker.domain.lifecycle import Action
+from tracker.domain.parties import SignatureState
+from tracker.models.suggestions import Outcome, Signature
+from tracker.services import _twins as twins
+from tracker.services._load import Invalid
+from tracker.services._replay import Doing, Life
+from tracker.services.histories import Act
+from tracker.services.submissions import Paper, fill_in
+
+
+def _start(life: Life, act: Act) -> None:
+    paper, actor = act.handed_in, act.actor
+    sitting, in_session = life.ledger.session_on(day_of(act.at))
+    life.suggestion = twins.Suggestion(
+        congress_id=life.ledger.congress_id,
+        session=sitting,
+        session_id=sitting.id if sitting else None,
+        in_session=in_session,
+        author_id=actor.person_id,
+        author_membership_id=actor.membership_id,
+        delegation_id=actor.delegation_id,
+        started_at=act.at,
+        signatures=[],
+        tasks=[],
+    )
+    fill_in(life.suggestion, paper)
+    life.ledger.bulk.add(life.suggestion)
+    life.move(life.suggestion, Action.START, actor, at=act.at)
+    write_text(life, paper, act)
+
+
+def write_text(life: Life, paper: Paper, act: Act) -> None:
+    """Add the text that `text_no` names."""
+    suggestion, bulk = life.suggestion, life.ledger.bulk
+    suggestion.text = bulk.add(
+        twins.SuggestionText(
+            suggestion_id=suggestion.id,
+            no=suggestion.text_no,
+            title=paper.title,
+            problem=paper.problem,
+            analysis=paper.analysis,
+            made_at=act.at,
+            made_by_id=act.actor.person_id,
+        )
+    )
+    suggestion.text.requests = [
+        bulk.add(twins.Request(text_id=suggestion.text.id, no=no, body=body))
+        for no, body in enumerate(paper.requests, start=1)
+    ]
+
+
+def _revise(life: Life, act: Act) -> None:
+    suggestion = life.suggestion
+    assert suggestion.submitted_on, "a draft is told as it last stood"
+    suggestion.text_no += 1
+    write_text(life, act.handed_in, act)
+    lapsed = [one for one in suggestion.signatures if one.state is SignatureState.AGREED]
+    for signature in lapsed:
+        signature.state = SignatureState.LAPSED
+    fill_in(suggestion, act.handed_in)
+    facts = {"text": suggestion.text_no, "lapsed": len(lapsed)}
+    life.move(suggestion, Action.REVISE, act.actor, at=act.at, facts=facts)
+
+
+def _invite(life: Life, act: Act) -> None:
+    suggestion = life.suggestion
+    if not act.handed_in:
+        raise Invalid(deputies="nobody_chosen")
+    for signer in act.handed_in:
+        suggestion.signatures.append(
+            life.ledger.bulk.add(
+                twins.Signature(
+                    suggestion_id=suggestion.id,
+                    person_id=signer.person_id,
+                    membership_id=signer.membership_id,
+                    ordinal=len(suggestion.signatures) + 1,
+                    state=SignatureState.ASKED,
+                    text_no=suggestion.text_no,
+                    asked_at=act.at,
+                )
+            )
+        )
+    facts = {"asked": [one.person_id for one in act.handed_in]}
+    life.move(suggestion, Action.INVITE, act.actor, at=act.at, facts=facts)
+
+
+def _agree(life: Life, act: Act) -> None:
+    _answer(life, act, SignatureState.AGREED)
+
+
+def _decline(life: Life, act: Act) -> None:
+    _answer(life, act, SignatureState.DECLINED)
+
+
+def _answer(life: Life, act: Act, state: SignatureState) -> None:
+    suggestion = life.suggestion
+    life.move(suggestion, act.action, act.actor, at=act.at, facts={"text": suggestion.text_no})
+    signature: Signature = next(one for one in suggestion.signatures if one.person_id == act.actor.person_id)
+    signature.state, signature.text_no = state, suggestion.text_no
+    signature.membership_id, signature.decided_at = act.actor.membership_id, act.at
+    suggestion.signer_count = len(suggestion.signers)
+
+
+def _submit(life: Life, act: Act) -> None:
+    suggestion = life.suggestion
+    if suggestion.submitted_on is None:
+        sitting, suggestion.in_session = life.ledger.session_on(day_of(act.at))
+        if sitting:
+            suggestion.session, suggestion.session_id = sitting, sitting.id
+        suggestion.submitted_at, suggestion.submitted_on = act.at, day_of(act.at)
+    for signature in suggestion.signatures:
+        if signature.state is SignatureState.ASKED:
+            signature.state, signature.decided_at = SignatureState.LAPSED, act.at
+    suggestion.signer_count = len(suggestion.signers)
+    life.move(suggestion, Action.SUBMIT, act.actor, at=act.at, facts={"signers": suggestion.signer_count})
+
+
+def _plain(life: Life, act: Act) -> None:
+    life.move(life.suggestion, act.action, act.actor, at=act.at, note=act.note)
+
+
+def _accept(life: Life, act: Act) -> None:
+    suggestion, today = life.suggestion, day_of(act.at)
+    suggestion.category_id, suggestion.is_key = act.handed_in.category_id, act.handed_in.is_key
+    suggestion.number, suggestion.number_sort = life.ledger.next_number(suggestion.session_id, day=today)
+    suggestion.registered_on = today
+    _review(life, act, Outcome.ACCEPTED)
+    facts = {"number": suggestion.number, "category": suggestion.category_id}
+    life.move(suggestion, Action.ACCEPT, act.actor, at=act.at, facts=facts)
+
+
+def _send_back(life: Life, act: Act) -> None:
+    _review(life, act, Outcome.RETURNED, words=act.note)
+    life.move(life.suggestion, Action.RETURN, act.actor, at=act.at, note=act.note)
+
+
+def _refuse(life: Life, act: Act) -> None:
+    ground: str = act.handed_in
+    if life.ledger.law_on(day_of(act.at)).book.ground(ground) is None:
+        raise Invalid(ground="unknown")
+    _review(life, act, Outcome.REFUSED, ground=ground, words=act.note)
+    life.move(life.suggestion, Action.REFUSE, act.actor, at=act.at, note=act.note, facts={"ground": ground})
+
+
+def _review(life: Life, act: Act, outcome: Outcome, *, ground: str = "", words: str = "") -> None:
+    made_at: datetime = act.at
+    life.ledger.bulk.add(
+        twins.Review(
+            suggestion_id=life.suggestion.id,
+            outcome=outcome,
+            ground=ground,
+            words=words,
+            by_id=act.actor.person_id,
+            made_at=made_at,
+        )
+    )
+
+
+PAPERS: dict[Action, Doing] = {
+    Action.START: _start,
+    Action.REVISE: _revise,
+    Action.INVITE: _invite,
+    Action.AGREE: _agree,
+    Action.DECLINE: _decline,
+    Action.SUBMIT: _submit,
+    Action.DISCARD: _plain,
+    Action.WITHDRAW: _plain,
+    Action.TAKE_UP: _plain,
+    Action.ACCEPT: _accept,
+    Action.RETURN: _send_back,
+    Action.REFUSE: _refuse,
+}

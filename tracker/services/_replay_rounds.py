@@ -1,0 +1,208 @@
+"""Replies, ratings and what follows from them, lived again: see `replies` and `ratings`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from tracker.clock import day_of
+from tracker.domain.lifecycle import Action
+from tracker.domain.parties import CLOCK
+from tracker.domain.permissions import may, require
+from tracker.domain.ratings import ASKED_ON_DELIVERY, Question, headline, needs_reason, worst
+from tracker.domain.results import PROMISING, weakest
+from tracker.domain.rulebook import Switch
+from tracker.domain.states import TaskState
+from tracker.models.tasks import Round
+from tracker.services import _twins as twins
+from tracker.services._load import Invalid
+from tracker.services._replay import Doing, Life
+from tracker.services._replay_tasks import open_round
+from tracker.services.histories import Act, Ballot
+from tracker.services.replies import AnswerDraft, ReplyDraft, owes_contact_reason, past_promises
+
+
+def _draft(life: Life, act: Act) -> None:
+    one = life.round_of(act)
+    draft: ReplyDraft = act.handed_in
+    require(act.actor, Action.DRAFT_REPLY, one, today=day_of(act.at))
+    write_answers(life, one, draft.answers)
+    given = [answer.letter for answer in one.answers if answer.letter]
+    one.letter = draft.letter or (weakest(given) if given else "")
+    one.opening, one.document_no = draft.opening, draft.document_no
+    one.contact_name, one.contact_phone = draft.contact_name, draft.contact_phone
+    one.no_contact_reason = draft.no_contact_reason
+    one.drafted_by_id = act.actor.person_id
+    life.suggestion.changed_at = act.at
+
+
+def write_answers(life: Life, one: Round, drafts: Sequence[AnswerDraft]) -> None:
+    """Write each answer, over an earlier one to the same request."""
+    book = life.ledger.law_on(life.suggestion.assigned_on or one.opened_on).book
+    letters = {each.semantic: each.letter for each in book.result_classes}
+    held = {answer.request_no: answer for answer in one.answers}
+    for sketch in drafts:
+        if sketch.request_no not in one.task.part:
+            raise Invalid(answers="not_in_part")
+        answer = held.get(sketch.request_no)
+        if answer is None:
+            answer = life.ledger.bulk.add(twins.Answer(round_id=one.id, request_no=sketch.request_no))
+            one.answers.append(answer)
+        answer.body, answer.semantic = sketch.body, sketch.semantic
+        answer.letter = letters.get(sketch.semantic, "") if sketch.semantic else ""
+        answer.promise, answer.promise_due_on = sketch.promise, sketch.promise_due_on
+        answer.promise_owner = sketch.promise_owner
+
+
+def _send_up(life: Life, act: Act) -> None:
+    one = life.round_of(act)
+    _fit_to_send(one, act)
+    life.move(one, Action.SEND_UP, act.actor, at=act.at)
+
+
+def _fit_to_send(one: Round, act: Act) -> None:
+    if past_promises(one, day_of(act.at)):
+        raise Invalid(promise_due="not_in_future")
+    if owes_contact_reason(one):
+        raise Invalid(no_contact_reason="no_contact_noted")
+
+
+def _send_back(life: Life, act: Act) -> None:
+    life.move(life.round_of(act), Action.SEND_BACK, act.actor, at=act.at, note=act.note)
+
+
+def _deliver(life: Life, act: Act) -> None:
+    one, suggestion, today = life.round_of(act), life.suggestion, day_of(act.at)
+    _fit_to_send(one, act)
+    one.document_no, one.signed_by_id = act.handed_in, act.actor.person_id
+    one.delivered_at, one.delivered_on = act.at, today
+    _hand_over(life, one, now=act.at)
+    facts = {"document_no": act.handed_in, "letter": one.letter, "to": [one.person_id for one in one.deliveries]}
+    life.move(one, Action.DELIVER, act.actor, at=act.at, facts=facts)
+    one.task.replied_on = today
+    life.move(one.task, Action.REPLIED, act.actor, at=act.at)
+    if suggestion.every_reply_is_out and suggestion.replied_on is None:
+        suggestion.replied_on = today
+        life.move(suggestion, Action.COMPLETE, CLOCK, at=act.at)
+
+
+def _hand_over(life: Life, one: Round, *, now: datetime) -> None:
+    suggestion, bulk = life.suggestion, life.ledger.bulk
+    book = life.ledger.law_on(suggestion.assigned_on or day_of(now)).book
+    for person_id in suggestion.signers:
+        may_rate = person_id == suggestion.author_id or book.is_on(Switch.CO_SIGNERS_RATE)
+        one.deliveries.append(
+            bulk.add(twins.Delivery(round_id=one.id, person_id=person_id, delivered_at=now, may_rate=may_rate))
+        )
+    for answer in one.answers:
+        if answer.semantic in PROMISING and answer.promise_due_on is not None:
+            bulk.add(
+                twins.Commitment(
+                    suggestion_id=suggestion.id,
+                    round_id=one.id,
+                    unit_id=one.task.unit_id,
+                    request_no=answer.request_no,
+                    promise=answer.promise,
+                    due_on=answer.promise_due_on,
+                    owner=answer.promise_owner,
+                )
+            )
+
+
+def _rate(life: Life, act: Act) -> None:
+    one = life.round_of(act)
+    ballot: Ballot = act.handed_in
+    if any(question not in ballot.verdicts for question in ASKED_ON_DELIVERY):
+        raise Invalid(answer="missing")
+    if any(needs_reason(verdict.level) and not verdict.reason.strip() for verdict in ballot.verdicts.values()):
+        raise Invalid(answer_reason="missing")
+    levels = {question.value: verdict.level.value for question, verdict in ballot.verdicts.items()}
+    life.move(one, Action.RATE, act.actor, at=act.at, facts={"levels": levels})
+    _write_ratings(life, one, act)
+    if one.everybody_rated:
+        _shut(life, one, now=act.at)
+
+
+def _write_ratings(life: Life, one: Round, act: Act) -> None:
+    ballot: Ballot = act.handed_in
+    for earlier in one.ratings:
+        if earlier.person_id == act.actor.person_id and earlier.question in ballot.verdicts:
+            earlier.is_current = False
+    for question, verdict in ballot.verdicts.items():
+        one.ratings.append(
+            life.ledger.bulk.add(
+                twins.Rating(
+                    round_id=one.id,
+                    person_id=act.actor.person_id,
+                    membership_id=act.actor.membership_id,
+                    question=question,
+                    level=verdict.level,
+                    reason=verdict.reason,
+                    private_note=ballot.private_note if question is Question.ANSWER else "",
+                    made_at=act.at,
+                )
+            )
+        )
+
+
+def _shut(life: Life, one: Round, *, now: datetime) -> None:
+    suggestion = life.suggestion
+    answers = {r.person_id: r.level for r in one.ratings if r.is_current and r.question is Question.ANSWER}
+    one.headline = headline(answers, suggestion.author_id or 0)
+    facts = {"headline": one.headline.value if one.headline else None, "rated": len(answers)}
+    life.move(one, Action.SHUT_RATING, CLOCK, at=now, facts=facts)
+    last = [task.rounds[-1].headline for task in suggestion.replying if task.rounds]
+    suggestion.headline = worst(level for level in last if level is not None)
+    _close_if_settled(life, now=now)
+
+
+def _close_if_settled(life: Life, *, now: datetime) -> None:
+    suggestion = life.suggestion
+    if not suggestion.every_round_is_settled:
+        return
+    for task in suggestion.tasks:
+        if task.state is not TaskState.ENDED:
+            life.move(task, Action.END, CLOCK, at=now)
+    suggestion.closed_on = day_of(now)
+    life.move(suggestion, Action.CLOSE, CLOCK, at=now)
+
+
+def _lapse(life: Life, act: Act) -> None:
+    one = life.round_of(act)
+    if may(CLOCK, Action.SHUT_RATING, one, today=day_of(act.at)):
+        _shut(life, one, now=act.at)
+        return
+    facts = {"window_ended_on": one.rating_due_on.isoformat() if one.rating_due_on else None}
+    life.move(one, Action.LAPSE, CLOCK, at=act.at, facts=facts)
+    _close_if_settled(life, now=act.at)
+
+
+def _rehandle(life: Life, act: Act) -> None:
+    one, suggestion = life.round_of(act), life.suggestion
+    _decide(life, one, act)
+    suggestion.replied_on = None
+    life.move(one.task, Action.RESUME, act.actor, at=act.at)
+    one.task.replied_on = None
+    open_round(life, one.task, act)
+
+
+def _explain(life: Life, act: Act) -> None:
+    _decide(life, life.round_of(act), act)
+    _close_if_settled(life, now=act.at)
+
+
+def _decide(life: Life, one: Round, act: Act) -> None:
+    life.move(one, act.action, act.actor, at=act.at, note=act.note)
+    one.decision = act.action.value
+
+
+ROUNDS: dict[Action, Doing] = {
+    Action.DRAFT_REPLY: _draft,
+    Action.SEND_UP: _send_up,
+    Action.SEND_BACK: _send_back,
+    Action.DELIVER: _deliver,
+    Action.RATE: _rate,
+    Action.LAPSE: _lapse,
+    Action.REHANDLE: _rehandle,
+    Action.EXPLAIN: _explain,
+}
