@@ -34,7 +34,7 @@ class Lookups:
             .join(Membership, Membership.person_id == Person.id)
             .where(Membership.role == Role.DEPUTY)
         )
-        for name, hat in rows.tuples():
+        for name, hat in rows:
             self._deputies.setdefault(name, []).append(hat)
         self._sessions = {
             f"{term}{name}": key
@@ -42,7 +42,7 @@ class Lookups:
                 select(Term.name, CongressSession.name, CongressSession.id)
                 .join(Term, Term.id == CongressSession.term_id)
                 .where(Term.congress_id == ground.ours.id)
-            ).tuples()
+            )
         }
 
     def deputy(self, name: str | None) -> Membership | None:

@@ -27,7 +27,7 @@ TELLING = (
 def plan_units(reading: Reading, ground: Ground) -> Plan:
     """Units are keyed by name and parent; those of other places are known but cannot be assigned to."""
     plan = Plan(reading.rows_in, faults=list(reading.faults))
-    there = set(db.session.execute(select(Unit.name, Unit.parent_name)).tuples())
+    there = set(db.session.execute(select(Unit.name, Unit.parent_name)))
     fresh: dict[tuple[str, str], Unit] = {}
     for record in reading.records:
         count_gaps(plan, record.gaps)
@@ -70,7 +70,7 @@ def _system(name: str, kind: str) -> System:
 def plan_categories(reading: Reading, _ground: Ground) -> Plan:
     """Categories are keyed by scheme and path; rows without a scheme are our own and are offered to deputies."""
     plan = Plan(reading.rows_in, faults=list(reading.faults))
-    there = set(db.session.execute(select(Category.scheme, Category.path)).tuples())
+    there = set(db.session.execute(select(Category.scheme, Category.path)))
     wanted: dict[tuple[str, str], tuple[str, str]] = {}
     for record in reading.records:
         count_gaps(plan, record.gaps)
@@ -94,7 +94,7 @@ def _levels(record: Record) -> list[str]:
 
 def _write_categories(wanted: dict[tuple[str, str], tuple[str, str]]) -> None:
     ids = {(scheme, path): key for scheme, path, key in db.session.execute(
-        select(Category.scheme, Category.path, Category.id)).tuples()}  # fmt: skip
+        select(Category.scheme, Category.path, Category.id))}  # fmt: skip
     for ordinal, ((scheme, path), (above, name)) in enumerate(wanted.items(), start=len(ids)):
         category = Category(scheme=scheme, path=path, name=name, parent_id=ids.get((scheme, above)), ordinal=ordinal)
         db.session.add(category)

@@ -53,7 +53,7 @@ class _Places:
         ).first()
         term_id = self.term.id if self.term else 0
         self.delegations = dict(
-            db.session.execute(select(Delegation.name, Delegation.id).where(Delegation.term_id == term_id)).tuples()
+            db.session.execute(select(Delegation.name, Delegation.id).where(Delegation.term_id == term_id)).all()
         )
         self.units: dict[str, int] = {}
         for unit in db.session.scalars(select(Unit).where(Unit.congress_id == ground.ours.id, Unit.ended_on.is_(None))):
@@ -97,7 +97,7 @@ def _there() -> set[Key]:
         .outerjoin(Delegation, Delegation.id == Membership.delegation_id)
     )
     found: set[Key] = set()
-    for role, certificate, unit_id, name, delegation in rows.tuples():
+    for role, certificate, unit_id, name, delegation in rows:
         found.add((role, name, unit_id) if role in UNIT_ROLES else (role, name, delegation))
         if certificate:
             found.add((role, certificate))

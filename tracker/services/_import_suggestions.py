@@ -102,14 +102,14 @@ def _there() -> set[tuple[str, str | None, Kind, str]]:
         .join(Congress, Congress.id == Suggestion.congress_id)
         .where(Suggestion.number.is_not(None) | (Suggestion.source_key != ""))
     )
-    return set(rows.tuples())
+    return set(rows)
 
 
 def _missing_units(rows: list[_Row]) -> set[tuple[str, str]]:
     named = {(name, row["region"] or "") for row in rows if not row.own for name in row.units}
     if not named:
         return set()
-    return named - set(db.session.execute(select(Unit.name, Unit.parent_name)).tuples())
+    return named - set(db.session.execute(select(Unit.name, Unit.parent_name)))
 
 
 def _write(rows: list[_Row], lookups: Lookups, ground: Ground) -> None:
@@ -120,9 +120,9 @@ def _write(rows: list[_Row], lookups: Lookups, ground: Ground) -> None:
         db.session.add(Unit(name=name, short_name=name[:60], parent_name=parent, system=System.OTHER,
                             is_assignable=False))  # fmt: skip
     db.session.flush()
-    congresses = dict(db.session.execute(select(Congress.name, Congress.id)).tuples())
+    congresses = dict(db.session.execute(select(Congress.name, Congress.id)).all())
     foreign = {(name, parent): key for name, parent, key in db.session.execute(
-        select(Unit.name, Unit.parent_name, Unit.id)).tuples()}  # fmt: skip
+        select(Unit.name, Unit.parent_name, Unit.id))}  # fmt: skip
     adopt(_histories(rows, lookups, ground, congresses, foreign), now=ground.now)
 
 

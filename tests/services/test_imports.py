@@ -1,0 +1,161 @@
+"""Files brought in: whole or not at all, the same file twice adds nothing, open rows of ours go on their clocks."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.world import NOW, World
+from tracker.db import db
+from tracker.domain.intake import Fault, Subject
+from tracker.domain.roles import Role
+from tracker.domain.rulebook import ClockKind
+from tracker.domain.states import SuggestionState, TaskState
+from tracker.models.organs import Category, Congress, Unit
+from tracker.models.people import Account, Membership, Person
+from tracker.models.record import Clock, Event
+from tracker.models.suggestions import Suggestion
+from tracker.services import imports
+from tracker.services.imports import HasFaults
+
+# After the newest of the published replies.
+LATER = datetime(2026, 12, 1, tzinfo=UTC)
+REAL = Path(__file__).resolve().parents[3] / "shared" / "data"
+
+
+def bring(world: World, subject: Subject, rows: list[dict], *, name: str = "file.jsonl") -> dict[str, int]:
+    data = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows).encode()
+    reading = imports.read_file(subject, data, name)
+    return imports.take(world.chen, subject, reading, name=name, digest="d", now=NOW)
+
+
+def count(model: type) -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+UNITS = [
+    {"单位名称": "临江市水务局", "简称": "市水务局", "上级": "临江市人民政府", "职责词": "排水 河道"},
+    {"单位名称": "远山县水利局", "上级": "远山县人民政府"},
+]
+
+
+def test_units_of_other_places_cannot_be_assigned_to(world: World) -> None:
+    assert bring(world, Subject.UNITS, UNITS)["added"] == 2
+    ours, foreign = (db.session.scalars(select(Unit).where(Unit.name == row["单位名称"])).one() for row in UNITS)
+    assert (ours.is_assignable, ours.short_name, ours.duty_words) == (True, "市水务局", "排水 河道")
+    assert (foreign.is_assignable, foreign.congress_id) == (False, None)
+
+
+def test_the_same_file_twice_adds_nothing(world: World) -> None:
+    bring(world, Subject.UNITS, UNITS)
+    before = count(Unit)
+    assert bring(world, Subject.UNITS, UNITS) | {"gaps": 0} == {
+        "rows": 2, "added": 0, "there": 2, "gaps": 0, "errors": 0,
+    }  # fmt: skip
+    assert count(Unit) == before
+
+
+def test_one_bad_row_keeps_all_rows_out(world: World) -> None:
+    before = count(Unit), count(Event)
+    with pytest.raises(HasFaults) as caught:
+        bring(world, Subject.UNITS, [*UNITS, {"单位名称": "", "简称": "无名"}])
+    assert [(fault.line, fault.fault) for fault in caught.value.outcome.faults] == [(3, Fault.MISSING)]
+    assert (count(Unit), count(Event)) == before
+
+
+def test_categories_grow_a_tree(world: World) -> None:
+    rows = [{"一级类别": "城建交通", "二级类别": "公共交通"}, {"方案": "外地", "一级类别": "农业"}]
+    assert bring(world, Subject.CATEGORIES, rows)["added"] == 2
+    child = db.session.scalars(select(Category).where(Category.path == "城建交通/公共交通")).one()
+    assert child.parent_id == world.categories["城建交通"]
+
+
+PEOPLE = [
+    {"姓名": "贺兰", "身份": "代表", "代表团": "城南代表团", "代表证号": "0421", "电话": "8555 0101"},
+    {"姓名": "舒怀", "身份": "经办人", "单位": "市教育局", "职务": "科长"},
+]
+
+
+def test_people_come_with_hats_and_accounts_that_wait(world: World) -> None:
+    assert bring(world, Subject.PEOPLE, PEOPLE)["added"] == 2
+    hat = db.session.scalars(select(Membership).join(Person).where(Person.name == "贺兰")).one()
+    assert (hat.role, hat.certificate_no, hat.delegation.name) == (Role.DEPUTY, "0421", "城南代表团")
+    account = db.session.scalars(select(Account).where(Account.person_id == hat.person_id)).one()
+    assert (account.login_name, account.password_hash) == ("0421", None)
+    assert bring(world, Subject.PEOPLE, PEOPLE)["added"] == 0
+
+
+def test_an_administrator_does_not_come_from_a_file(world: World) -> None:
+    with pytest.raises(HasFaults) as caught:
+        bring(world, Subject.PEOPLE, [{"姓名": "甲", "身份": "system_admin"}])
+    assert caught.value.outcome.faults[0].fault is Fault.NOT_YOURS_TO_GRANT
+
+
+FOREIGN = {
+    "id": "r1", "number": "0311", "session": "三届二次会议", "region": "远山县", "title": "修缮山路",
+    "lead_unit": "远山县交通局", "class": "B", "reply_date": "2024-06-30", "reply_text": "代表：您的建议收悉。",
+    "rating": "满意", "kind": "npc",
+}  # fmt: skip
+
+
+def test_a_foreign_record_becomes_history_with_its_reply_and_letter(world: World) -> None:
+    assert bring(world, Subject.SUGGESTIONS, [FOREIGN, {"id": "r2", "region": "远山县"}])["added"] == 2
+    first, second = db.session.scalars(select(Suggestion).order_by(Suggestion.id)).all()
+    assert (first.state, first.number, first.due_on) == (SuggestionState.ARCHIVED, "0311", None)
+    assert db.session.get_one(Congress, first.congress_id).name == "远山县人大"
+    one = first.tasks[0].rounds[0]
+    assert (one.letter, one.delivered_on, one.opening) == ("B", date(2024, 6, 30), "代表：您的建议收悉。")
+    assert first.history["session"] == "三届二次会议"
+    assert (second.title, "title" in second.history["gaps"]) == ("", True)
+    assert count(Clock) == 0
+    assert bring(world, Subject.SUGGESTIONS, [FOREIGN, {"id": "r2", "region": "远山县"}])["added"] == 0
+
+
+def test_an_open_suggestion_of_ours_goes_on_its_clock(world: World) -> None:
+    row = {
+        "编号": "20260007", "标题": "增设公交站", "正文": "最近的站要走两公里。", "领衔代表": "林若溪",
+        "主办单位": "市教育局", "会办单位": "市交通运输局", "类别": "教育科技", "交办日期": "2026-03-02",
+    }  # fmt: skip
+    counts = bring(world, Subject.SUGGESTIONS, [row])
+    assert counts["added"] == 1
+    suggestion = db.session.scalars(select(Suggestion)).one()
+    assert (suggestion.state, suggestion.assigned_on) == (SuggestionState.IN_HANDLING, date(2026, 3, 2))
+    assert [task.state for task in suggestion.tasks] == [TaskState.ASSIGNED] * 2
+    due = {clock.kind: clock.due_on for clock in db.session.scalars(select(Clock))}
+    assert due[ClockKind.REPLY] == date(2026, 6, 2)
+    assert bring(world, Subject.SUGGESTIONS, [row])["added"] == 0
+
+
+def test_an_open_row_that_names_nobody_we_know_is_an_error_with_its_place(world: World) -> None:
+    row = {"编号": "20260008", "标题": "甲", "领衔代表": "查无此人", "主办单位": "某局", "交办日期": "2026-03-02"}
+    with pytest.raises(HasFaults) as caught:
+        bring(world, Subject.SUGGESTIONS, [row])
+    assert [(fault.column, fault.fault) for fault in caught.value.outcome.faults] == [
+        ("领衔代表", Fault.UNKNOWN_DEPUTY),
+        ("承办单位", Fault.UNKNOWN_UNIT),
+    ]
+
+
+@pytest.mark.skipif(not REAL.is_dir(), reason="the published records are not beside this checkout")
+def test_the_real_files_go_through(world: World, capsys: pytest.CaptureFixture[str]) -> None:
+    for subject, name in (
+        (Subject.UNITS, "units.csv"),
+        (Subject.CATEGORIES, "categories.csv"),
+        (Subject.SUGGESTIONS, "suggestions.jsonl"),
+    ):
+        data = (REAL / name).read_bytes()
+        for added in (True, False):
+            reading = imports.read_file(subject, data, name)
+            counts = imports.take(world.chen, subject, reading, name=name, digest="d", now=LATER)
+            with capsys.disabled():
+                print(f"\n{name}: {counts}")
+            assert counts["errors"] == 0
+            assert bool(counts["added"]) is added
+    assert count(Suggestion) == 179
+    replies = [task for one in db.session.scalars(select(Suggestion)) for task in one.tasks if task.rounds]
+    assert len(replies) >= 120
