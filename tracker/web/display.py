@@ -50,7 +50,7 @@ def choose() -> Response:
     answer = redirect(came_from())
     for name, offered in (("theme", THEMES), ("size", SIZES)):
         value = request.form.get(name)
-        if value in offered:
+        if value and value in offered:
             answer.set_cookie(name, value, max_age=YEAR, samesite="Lax", httponly=True, secure=request.is_secure)
         elif value == "":
             answer.delete_cookie(name)
