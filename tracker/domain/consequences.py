@@ -37,6 +37,7 @@ class Days:
     first_assigned_on: date | None = None
     task_role: TaskRole | None = None
     headline: Level | None = None
+    dissatisfied_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,8 @@ def _starting_day(event: StartEvent, days: Days) -> date:
         return days.session_closes_on
     if event is StartEvent.FIRST_ASSIGNED and days.first_assigned_on:
         return days.first_assigned_on
+    if event is StartEvent.DISSATISFIED and days.dissatisfied_on:
+        return days.dissatisfied_on
     return days.today
 
 

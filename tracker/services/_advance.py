@@ -13,7 +13,9 @@ from tracker.domain.consequences import ClockStart, Consequences, Days, Law, con
 from tracker.domain.lifecycle import Action
 from tracker.domain.parties import UNIT_SIDE, Actor
 from tracker.domain.permissions import require
+from tracker.domain.ratings import Level
 from tracker.domain.rulebook import ClockKind
+from tracker.domain.states import TaskState
 from tracker.models.record import Clock, Event, Notice
 from tracker.models.suggestions import FAR, Suggestion
 from tracker.models.tasks import Round, Task
@@ -63,7 +65,20 @@ def days_of(case: Case, today: date) -> Days:
         first_assigned_on=suggestion.assigned_on,
         task_role=case.task.role if case.task is not None else None,
         headline=case.headline if isinstance(case, Round) else None,
+        dissatisfied_on=_dissatisfied_on(case) if isinstance(case, Task) else None,
     )
+
+
+def _dissatisfied_on(task: Task) -> date | None:
+    """The day the last dissatisfied rating was settled: everybody had rated, or the window shut."""
+    if task.state is not TaskState.REPLIED:
+        return None
+    settled = [one for one in task.rounds if one.headline is Level.DISSATISFIED]
+    if not settled:
+        return None
+    if settled[-1].everybody_rated:
+        return max(day_of(rating.made_at) for rating in settled[-1].ratings)
+    return settled[-1].rating_due_on
 
 
 def _record(

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.calendar import Unit, working_days_between
-from tracker.domain.clocks import Standing, standing
+from tracker.domain.clocks import Standing
 from tracker.domain.rulebook import ClockKind
 from tracker.models.record import Clock
 from tracker.models.suggestions import Suggestion
@@ -18,10 +18,10 @@ from tracker.queries.due_dates import clocks_of, notices_of
 from tracker.queries.law import Explanation, explain_clock
 from tracker.web import due_words
 from tracker.web.access import actor, on_suggestion
-from tracker.web.labels import CLOCK_VERBS, CLOCKS
+from tracker.web.due_tags import due_tag
+from tracker.web.labels import CLOCKS
 from tracker.web.law_labels import STARTS, limit_words
 from tracker.web.month_grid import weeks
-from tracker.web.words import day_words, standing_words
 
 bp = Blueprint("due_dates", __name__)
 RUNNING = (Standing.ON_TIME, Standing.DUE_SOON)
@@ -62,13 +62,13 @@ def _explanation(found: Explanation, today: date) -> dict[str, Any]:
 
 
 def _tag(clock: Clock, today: date, found: Explanation | None = None) -> tuple[str, str, str]:
-    stands = standing(clock.due_on, today, stopped=clock.stopped_on is not None)
-    left = standing_words(stands, clock.due_on, today)
-    if found and found.rule.limit and found.rule.limit.unit is Unit.WORKING_DAY and stands in RUNNING:
-        left = _("还有%(n)s个工作日", n=working_days_between(today, clock.due_on, found.calendar))
-    day = day_words(clock.due_on, year=clock.due_on.year != today.year)
-    words = _("%(day)s前%(verb)s", day=day, verb=CLOCK_VERBS[clock.kind])
-    return stands.value, left, words
+    tag = due_tag(clock.kind, clock.due_on, today=today, stopped=clock.stopped_on is not None)
+    assert tag is not None, "a clock has a due date"
+    limit = found.rule.limit if found else None
+    if found and limit and limit.unit is Unit.WORKING_DAY and tag.standing in RUNNING:
+        left = working_days_between(today, clock.due_on, found.calendar)
+        return tag._replace(words=_("还有%(n)s个工作日", n=left))
+    return tag
 
 
 def _afterwards(found: Explanation, today: date) -> dict[str, Any] | None:
