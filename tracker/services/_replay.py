@@ -51,7 +51,9 @@ class Life:
         """
         today = day or day_of(at)
         step = require(actor, action, case, today=today)
-        law = self.ledger.law_on(case.suggestion.assigned_on or today)
+        # History may be older than any rulebook of ours, and no limit of ours ever ran on it.
+        first = None if action is Action.ARCHIVE else case.suggestion.assigned_on
+        law = self.ledger.law_on(first or today)
         outcome = consequences(step, case, days_of(case, today), law)
         case.state = outcome.to_state
         case.suggestion.changed_at = at
