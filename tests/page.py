@@ -121,7 +121,7 @@ class Page(HTMLParser):
                 or one["kind"] == "file"
             ):
                 continue
-            sent.setdefault(one["name"], []).append((one["value"] or "").removeprefix("\n"))
+            sent.setdefault(one["name"], []).append((one["value"] or "").replace("\r\n", "\n").removeprefix("\n"))
         return {name: values if len(values) > 1 else values[0] for name, values in sent.items()}
 
 

@@ -1,0 +1,173 @@
+"""The queue of the review, who has taken a paper up, what a review came to, where a series of numbers stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy.orm import aliased, joinedload
+
+from tracker.db import db
+from tracker.domain.lifecycle import Action
+from tracker.domain.limits import PAGE
+from tracker.domain.parties import Actor
+from tracker.domain.rulebook import ClockKind
+from tracker.domain.states import SuggestionState
+from tracker.models.organs import Category, Delegation, Unit
+from tracker.models.people import Person
+from tracker.models.record import Clock, Counter, Event
+from tracker.models.suggestions import Review, Suggestion
+from tracker.queries.scope import visible_to
+
+WAITING = (SuggestionState.SUBMITTED, SuggestionState.IN_REVIEW)
+
+
+class Whose(StrEnum):
+    """Which part of the queue."""
+
+    ALL = "all"
+    NOBODY = "nobody"
+    MINE = "mine"
+    OTHERS = "others"
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many wait, by who has taken them up, and how many are past their limit."""
+
+    all: int
+    nobody: int
+    mine: int
+    overdue: int
+
+    def of(self, whose: Whose) -> int:
+        """The number beside the name of a part."""
+        others = self.all - self.nobody - self.mine
+        return {Whose.ALL: self.all, Whose.NOBODY: self.nobody, Whose.MINE: self.mine, Whose.OTHERS: others}[whose]
+
+
+def _taker() -> ColumnElement[int | None]:
+    """Who took the paper up last; nobody while it has only been handed in."""
+    latest = (
+        select(Event.person_id)
+        .where(Event.suggestion_id == Suggestion.id, Event.action == Action.TAKE_UP)
+        .order_by(Event.seq.desc())
+        .limit(1)
+        .correlate(Suggestion)
+        .scalar_subquery()
+    )
+    return case((Suggestion.state == SuggestionState.IN_REVIEW, latest), else_=None)
+
+
+def _part(actor: Actor, whose: Whose) -> tuple[ColumnElement[bool], ...]:
+    in_review = Suggestion.state == SuggestionState.IN_REVIEW
+    parts: dict[Whose, tuple[ColumnElement[bool], ...]] = {
+        Whose.ALL: (),
+        Whose.NOBODY: (Suggestion.state == SuggestionState.SUBMITTED,),
+        Whose.MINE: (in_review, _taker() == actor.person_id),
+        Whose.OTHERS: (in_review, _taker() != actor.person_id),
+    }
+    return parts[whose]
+
+
+def counts(actor: Actor, *, today: date) -> Counts:
+    """The counts above the queue, in one statement."""
+    row = db.session.execute(
+        select(
+            func.count(),
+            func.sum(case((Suggestion.state == SuggestionState.SUBMITTED, 1), else_=0)),
+            func.sum(case((_taker() == actor.person_id, 1), else_=0)),
+            func.sum(case((Suggestion.due_sort < today, 1), else_=0)),
+        ).where(visible_to(actor), Suggestion.state.in_(WAITING))
+    ).one()
+    return Counts(*(int(number or 0) for number in row))
+
+
+def queue(actor: Actor, whose: Whose, *, page: int = 1) -> Sequence[Any]:
+    """One page of the queue, the longest waiting first; one statement."""
+    statement = _lines(actor, whose).order_by(Suggestion.submitted_at, Suggestion.id)
+    return db.session.execute(statement.limit(PAGE).offset(PAGE * (page - 1))).all()
+
+
+def _lines(actor: Actor, whose: Whose) -> Any:
+    author, taker = aliased(Person), aliased(Person)
+    review = and_(Clock.suggestion_id == Suggestion.id, Clock.kind == ClockKind.REVIEW, Clock.stopped_on.is_(None))
+    return (
+        select(
+            Suggestion.id,
+            Suggestion.title,
+            Suggestion.state,
+            Suggestion.submitted_on,
+            Suggestion.in_session,
+            Suggestion.signer_count,
+            Suggestion.is_confidential,
+            author.name.label("author"),
+            Delegation.name.label("delegation"),
+            Category.name.label("category"),
+            Unit.short_name.label("proposed_unit"),
+            taker.name.label("taker"),
+            Clock.id.label("clock_id"),
+            Clock.due_on,
+        )
+        .outerjoin(author, author.id == Suggestion.author_id)
+        .outerjoin(taker, taker.id == _taker())
+        .outerjoin(Delegation, Delegation.id == Suggestion.delegation_id)
+        .outerjoin(Category, Category.id == Suggestion.category_id)
+        .outerjoin(Unit, Unit.id == Suggestion.proposed_unit_id)
+        .outerjoin(Clock, review)
+        .where(visible_to(actor), Suggestion.state.in_(WAITING), *_part(actor, whose))
+    )
+
+
+def next_waiting(actor: Actor) -> int | None:
+    """The paper to turn to next: one taken up by oneself, else the longest waiting that nobody has taken up."""
+    mine = _taker() == actor.person_id
+    return db.session.scalar(
+        select(Suggestion.id)
+        .where(visible_to(actor), Suggestion.state.in_(WAITING))
+        .where((Suggestion.state == SuggestionState.SUBMITTED) | mine)
+        .order_by(case((mine, 0), else_=1), Suggestion.submitted_at, Suggestion.id)
+        .limit(1)
+    )
+
+
+@dataclass(frozen=True)
+class TakenUp:
+    """Who began the review, and when."""
+
+    person_id: int | None
+    name: str
+    at: Any
+
+
+def taken_up(suggestion: Suggestion) -> TakenUp | None:
+    """Who is reviewing it now, if anybody."""
+    if suggestion.state is not SuggestionState.IN_REVIEW:
+        return None
+    row = db.session.execute(
+        select(Event.person_id, Person.name, Event.at)
+        .outerjoin(Person, Person.id == Event.person_id)
+        .where(Event.suggestion_id == suggestion.id, Event.action == Action.TAKE_UP)
+        .order_by(Event.seq.desc())
+        .limit(1)
+    ).first()
+    return TakenUp(row.person_id, row.name or "", row.at) if row else None
+
+
+def reviews_of(suggestion: Suggestion) -> Sequence[Review]:
+    """Every decision on the paper so far, the latest first, with who made it."""
+    return db.session.scalars(
+        select(Review)
+        .where(Review.suggestion_id == suggestion.id)
+        .order_by(Review.id.desc())
+        .options(joinedload(Review.by))
+    ).all()
+
+
+def last_serial(series: str) -> int:
+    """The last number given out in a series; 0 when none was."""
+    return db.session.scalar(select(Counter.last).where(Counter.series == series)) or 0
