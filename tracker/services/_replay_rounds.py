@@ -38,6 +38,8 @@ def _draft(life: Life, act: Act) -> None:
 
 def write_answers(life: Life, one: Round, drafts: Sequence[AnswerDraft]) -> None:
     """Write each answer, over an earlier one to the same request."""
+    if not drafts:
+        return  # old replies answer as a whole, and may be older than any rulebook
     book = life.ledger.law_on(life.suggestion.assigned_on or one.opened_on).book
     letters = {each.semantic: each.letter for each in book.result_classes}
     held = {answer.request_no: answer for answer in one.answers}
