@@ -167,6 +167,18 @@ def _paper(row: _Row, units: dict[str, int], lookups: Lookups, congress_id: int,
 
 def _aside(row: _Row) -> dict[str, Any]:
     said = {name: row[name] for name in ASIDE if row[name]}
+    if not row.units and (row["reply_text"] or row["reply_date"]):
+        # A reply needs a unit to hang on; where the source names none, the paper itself keeps what is known of it.
+        day = row["reply_date"].isoformat() if row["reply_date"] else None
+        said["undated_replies"] = [
+            {
+                "unit": None,
+                "delivered_on": day,
+                "document_no": row["doc_no"] or "",
+                "letter": row["class"] or "",
+                "body": row["reply_text"] or "",
+            }
+        ]
     return said | {"gaps": list(row.record.gaps), "units": row.units}
 
 
