@@ -193,3 +193,16 @@ def test_the_drawer_opens_and_closes_on_a_phone(chromium: Any, address: str) -> 
     opened.get_by_role("link", name="关上菜单").click()
     assert not places.is_visible()
     context.close()
+
+
+def test_turning_a_page_swaps_the_list_alone_and_keeps_the_address(page: Any, address: str) -> None:
+    page.goto(f"{address}/register")
+    page.evaluate("() => { window.sameDocument = true; }")
+    page.get_by_role("link", name="2", exact=True).click()
+    page.wait_for_url("**/register?page=2")
+    page.locator("#list .register__row").first.wait_for()
+    assert page.evaluate("() => window.sameDocument") and page.locator("#list").count() == 1
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("() => document.activeElement.className") == "register__link"
+    page.go_back()
+    page.wait_for_url("**/register")
