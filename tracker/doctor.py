@@ -13,6 +13,8 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 
 from tracker import schema
+from tracker.domain.rulebook import RulebookError
+from tracker.rulebooks import all_files
 
 # Older libraries can, very rarely, damage a WAL database when a checkpoint meets a commit.
 SOUND_SQLITE = (3, 51, 3)
@@ -48,7 +50,7 @@ class Finding:
 def findings(engine: Engine, instance: Path) -> list[Finding]:
     """Look at everything; nothing is changed."""
     manners = _sqlite if engine.dialect.name == "sqlite" else _postgresql
-    return [*manners(engine), *_schema(engine), *_files(engine, instance)]
+    return [*manners(engine), *_schema(engine), *_files(engine, instance), *_rulebooks(instance)]
 
 
 def wrong(engine: Engine, instance: Path) -> list[Finding]:
@@ -107,6 +109,15 @@ def _files(engine: Engine, instance: Path) -> Iterator[Finding]:
             mode = stat.S_IMODE(path.stat().st_mode)
             weight = Verdict.WRONG if path.name == "secret_key" else Verdict.CARE
             yield _judge(not mode & 0o077, f"{path.name} has mode {mode:o}", "its owner's alone: 600", otherwise=weight)
+
+
+def _rulebooks(instance: Path) -> Iterator[Finding]:
+    try:
+        books = all_files(instance)
+    except (RulebookError, OSError, UnicodeDecodeError) as error:
+        yield Finding(Verdict.WRONG, "a rulebook of this installation cannot be read", str(error))
+    else:
+        yield Finding(Verdict.FINE, f"{len(books)} rulebook file(s) read")
 
 
 def _disk(path: Path) -> str | None:

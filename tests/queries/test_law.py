@@ -17,6 +17,7 @@ from tracker.db import db
 from tracker.domain.rulebook import ClockKind, RulebookError
 from tracker.models.record import Clock
 from tracker.queries.law import books_now, calendar_now, explain_clock, rulebook_for, rulebook_named
+from tracker.queries.proposals import waiting_for
 from tracker.services import calendars
 from tracker.services._proposals import new_version
 
@@ -103,3 +104,9 @@ def test_a_date_set_otherwise_is_said_to_differ(world: World) -> None:
 def _clock(suggestion_id: int, kind: ClockKind) -> Clock:
     db.session.rollback()
     return db.session.scalars(select(Clock).where(Clock.suggestion_id == suggestion_id, Clock.kind == kind)).one()
+
+
+def test_a_proposal_waits_for_everybody_but_its_proposer(world: World) -> None:
+    calendars.propose(world.chen, year=2027, notice="元旦：1月1日放假。", document_no="x", official=True, now=NOW)
+    assert waiting_for(world.lu.person_id or 0) == (1, 0)
+    assert waiting_for(world.chen.person_id or 0) == (0, 0)

@@ -1,5 +1,8 @@
 """Every code of calendar, rulebook and life cycle has its words."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tracker.domain.calendar import DayReason, Unit
@@ -11,6 +14,9 @@ from tracker.domain.rulebook import CityWord, HeadlineOf, NumberedPer, StartEven
 from tracker.models.calendar import Decision, YearStatus
 from tracker.services._proposals import Objection
 from tracker.web import law_labels as labels
+
+ROOM = Path(__file__).parents[2] / "tracker" / "services"
+SERVICES = "".join((ROOM / name).read_text("utf-8") for name in ("calendars.py", "rulebooks.py", "_recount.py"))
 
 TABLES = [
     (labels.MACHINES, Machine),
@@ -34,3 +40,8 @@ TABLES = [
 @pytest.mark.parametrize(("table", "codes"), TABLES, ids=lambda one: getattr(one, "__name__", ""))
 def test_the_table_is_total(table: dict, codes: type) -> None:
     assert set(table) == set(codes)
+
+
+def test_every_act_upon_the_law_has_words() -> None:
+    written = re.findall(r'"((?:fill|propose|approve|reject|withdraw|move)_[a-z_]+)"', SERVICES)
+    assert set(written) == set(labels.LAW_ACTS)

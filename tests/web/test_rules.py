@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -62,3 +63,14 @@ def test_the_command_prints_data(app: Flask, world: World) -> None:
     assert set(data["switches"]) == set(Switch)
     reply = next(limit for limit in data["limits"] if limit["clock"] == "reply")
     assert (reply["amount"], reply["unit"], reply["start"], reply["provisional"]) == (3, "month", "assigned", False)
+
+
+def test_a_rulebook_file_is_checked_before_it_is_used(app: Flask, tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "tracker" / "rulebooks" / "2021-01-01-shenzhen.toml").read_text("utf-8")
+    file = tmp_path / "2027-01-01-city.toml"
+    file.write_text(text, "utf-8")
+    assert "15 limits, 13 of them provisional" in app.test_cli_runner().invoke(command, ["check", str(file)]).output
+    file.write_text(text.replace("cap_months = 6", "cap_months = 7"), "utf-8")
+    answer = app.test_cli_runner().invoke(command, ["check", str(file)])
+    assert answer.exit_code == 1
+    assert "2027-01-01-city: rules.suggestion_reply must be the cap of 7 months" in answer.output

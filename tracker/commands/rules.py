@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from pathlib import Path
 
 import click
 from flask.cli import with_appcontext
 
 from tracker.clock import day_of, now
+from tracker.domain.rulebook import RulebookError
+from tracker.domain.rulebook_text import parse
 from tracker.queries.law import rulebook_for
 from tracker.queries.rules import rules_in_force
 from tracker.web.rule_print import as_lines
@@ -30,3 +33,15 @@ def show(as_json: bool, on: datetime | None) -> None:
         click.echo(json.dumps(rules_in_force(book), ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(as_lines(book, now=now())))
+
+
+@command.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check(file: Path) -> None:
+    """Read a rulebook FILE as the program would; put it into instance/rulebooks/ when this says nothing is wrong."""
+    try:
+        book = parse(file.read_text(encoding="utf-8"), source=file.stem)
+    except (RulebookError, UnicodeDecodeError) as error:
+        raise click.ClickException(str(error)) from None
+    unsure = sum(rule.provisional for rule in book.rules.values())
+    click.echo(f"{book.name}: in force from {book.valid_from}, {len(book.rules)} limits, {unsure} of them provisional.")
