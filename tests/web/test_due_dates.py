@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import time_machine
 from sqlalchemy import select
 
-from tests.builders import a_registered, an_assigned, delivered
+from tests.builders import a_registered, an_assigned, delivered, fetch
 from tests.conftest import Browsers
-from tests.world import World
+from tests.world import NOW, World
 from tracker.db import db
+from tracker.domain.parties import TaskRole
 from tracker.domain.rulebook import ClockKind
 from tracker.models.record import Clock
+from tracker.services import assignments
+from tracker.services.assignments import Plan, Share
 
 MAY_EVE = datetime(2026, 4, 29, 2, tzinfo=UTC)
 
@@ -82,3 +85,17 @@ def test_a_clock_of_another_case_is_not_found(browse: Browsers, world: World) ->
     first, second = a_registered(world), a_registered(world)
     clock = _address(first, ClockKind.ASSIGN).rsplit("/", 1)[1]
     browse("chen").open(f"/suggestions/{second}/clocks/{clock}", status=404)
+
+
+def test_an_earlier_day_agreed_at_the_meeting_stands_beside_the_legal_one(browse: Browsers, world: World) -> None:
+    suggestion_id = a_registered(world)
+    plan = Plan(
+        suggestion_id,
+        fetch(suggestion_id).version,
+        [Share(world.units["市中级人民法院"], TaskRole.SOLE)],
+        agreed_due_on=date(2026, 5, 30),
+    )
+    assignments.assign(world.chen, plan, now=NOW)
+    words = browse("chen").open(_address(suggestion_id, ClockKind.REPLY)).words
+    assert "交办会商定2026年5月30日前答复，法定期限不变。" in words
+    assert "为什么是7月1日" in words

@@ -40,6 +40,7 @@ def show(suggestion: Suggestion, clock_id: int) -> str:
         suggestion=suggestion,
         clock=clock,
         tag=_tag(clock, today, found),
+        agreed=_agreed(suggestion, clock),
         others=[(CLOCKS[one.kind], one, *_tag(one, today)) for one in clocks if one is not clock],
         **_explanation(found, today),
     )
@@ -59,6 +60,12 @@ def _explanation(found: Explanation, today: date) -> dict[str, Any]:
         "days": due_words.day_list(due) if due and as_list else [],
         "afterwards": _afterwards(found, today),
     }
+
+
+def _agreed(suggestion: Suggestion, clock: Clock) -> date | None:
+    """The earlier day the assignment meeting set for this reply; shown beside the legal one, never instead."""
+    tasks = suggestion.tasks if clock.kind is ClockKind.REPLY else ()
+    return next((task.agreed_due_on for task in tasks if task.id == clock.task_id), None)
 
 
 def _tag(clock: Clock, today: date, found: Explanation | None = None) -> tuple[str, str, str]:
