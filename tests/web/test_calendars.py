@@ -27,7 +27,7 @@ def test_a_notice_is_entered_by_one_and_approved_by_another(browse: Browsers, wo
     chen, lu = browse("chen"), browse("lu")
     assert "2027年" in chen.open("/calendars").words
     chen.open("/calendars/2027/propose")
-    page = chen.send("/propose", notice=NOTICE, document_no="国办发明电〔2026〕9号")
+    page = chen.send("/propose", notice=NOTICE, document_no="国办发明电〔2026〕9号", official="y")
     assert "要由另一位工作人员批准" in page.words
     assert "2027年2月9日" in page.words
     assert "approve" not in page.body

@@ -111,7 +111,8 @@ def _present(year: int) -> dict[str, Any]:
     return {
         "notice": write_notice(known.notice_days(year), year),
         "document_no": (found and found.document_no) or _("国务院办公厅关于%(year)s年部分节假日安排的通知", year=year),
-        "official": True,
+        # A forecast becomes official only by somebody's own tick.
+        "official": found is not None and found.status is YearStatus.OFFICIAL,
     }
 
 
