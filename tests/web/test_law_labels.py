@@ -14,6 +14,7 @@ from tracker.domain.rulebook import CityWord, HeadlineOf, NumberedPer, StartEven
 from tracker.models.calendar import Decision, YearStatus
 from tracker.services._proposals import Objection
 from tracker.web import law_labels as labels
+from tracker.web.act_words import OFFICE_ACTS
 
 ROOM = Path(__file__).parents[2] / "tracker" / "services"
 SERVICES = "".join((ROOM / name).read_text("utf-8") for name in ("calendars.py", "rulebooks.py", "_recount.py"))
@@ -44,4 +45,4 @@ def test_the_table_is_total(table: dict, codes: type) -> None:
 
 def test_every_act_upon_the_law_has_words() -> None:
     written = re.findall(r'"((?:fill|propose|approve|reject|withdraw|move)_[a-z_]+)"', SERVICES)
-    assert set(written) == set(labels.LAW_ACTS)
+    assert set(written) <= set(OFFICE_ACTS)

@@ -71,7 +71,7 @@ def show(year: int) -> str:
         year=found,
         status=YEARS[found.status],
         months=months_of(year, calendar_now()),
-        notice=write_notice(known.notice_days(year), year),
+        lines=write_notice(known.notice_days(year), year).splitlines(),
     )
 
 

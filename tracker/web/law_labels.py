@@ -127,21 +127,6 @@ NOTICE_PROBLEMS = {
 }
 
 
-# What the record calls acts upon the law, and the one act upon a case that follows from them.
-LAW_ACTS = {
-    "fill_calendar": _l("填入放假安排"),
-    "propose_calendar": _l("提出放假安排"),
-    "approve_calendar": _l("批准放假安排"),
-    "reject_calendar": _l("退回放假安排"),
-    "withdraw_calendar": _l("撤回放假安排"),
-    "propose_rulebook": _l("提出规则修改"),
-    "approve_rulebook": _l("批准规则修改"),
-    "reject_rulebook": _l("退回规则修改"),
-    "withdraw_rulebook": _l("撤回规则修改"),
-    "move_due_date": _l("重新计算到期日"),
-}
-
-
 def limit_words(limit: Limit | None) -> str:
     """7个工作日, 10日, 3个月; 不设期限."""
     if limit is None:
