@@ -44,7 +44,7 @@ PARTS = [
     ("tests, SQLite",       [*PYTEST, "-n", "2", "-m", "not browser"],                                   []),
     ("tests, PostgreSQL",   [*ON_POSTGRES, *PYTEST, "-n", "2", "-m", "not browser", *ENGINE_FREE],       DATABASE),
     ("browser",             [*PYTEST, "-m", "browser"],                                                  BROWSER),
-    ("browser, PostgreSQL", [*ON_POSTGRES, *PYTEST, "-m", "browser"],                          DATABASE + BROWSER),
+    ("browser, PostgreSQL", [*ON_POSTGRES, *PYTEST, "-m", "browser", "tests/journeys"],        DATABASE + BROWSER),
 ]  # fmt: skip
 
 
