@@ -2,6 +2,18 @@
 
 from __future__ import annotations
 
-from tracker.web import calendars, due_dates, keeping, reviews, rulebooks, rules, writing
+from tracker.web import (
+    calendars,
+    cosigning,
+    decisions,
+    due_dates,
+    help,
+    keeping,
+    ratings,
+    reviews,
+    rulebooks,
+    rules,
+    writing,
+)
 
-PAGES = (keeping, writing, reviews, due_dates, rules, calendars, rulebooks)
+PAGES = (keeping, writing, cosigning, ratings, decisions, reviews, due_dates, rules, calendars, rulebooks, help)

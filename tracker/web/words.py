@@ -10,11 +10,13 @@ from flask_babel import lazy_gettext as _l
 
 from tracker.clock import SHANGHAI
 from tracker.domain.clocks import Standing
+from tracker.domain.limits import COUNTED
 
 PROBLEMS = {
     "missing": _l("请填写这一项"),
     "unknown": _l("请从列表里选一项"),
     "nobody_chosen": _l("请至少选一个"),
+    "choose_one": _l("请选一项"),
     "too_many": _l("选得太多了"),
     "text_has_changed": _l("正文在您打开以后改过了，请先看新的正文"),
     "secret": _l("这里有密级标志。涉密内容不要写入本系统，请按保密规定用纸质渠道提交。这次没有保存，文字还在这一页里"),
@@ -40,6 +42,30 @@ PROBLEMS = {
     "unit_unknown": _l("没有叫这个名字的单位"),
     "unit_unclear": _l("叫这个名字的单位不止一个，请写全称"),
     "not_in_part": _l("这一项请求不由本单位答复"),
+    "password_short": _l("密码至少12个字"),
+    "password_long": _l("密码最多256个字"),
+    "password_simple": _l("用到的字太少，容易被猜到，请换一个"),
+    "password_known": _l("由常用词、姓名、单位或者年份拼成，容易被猜到，请换一个"),
+    "password_same": _l("新密码和现在的一样"),
+    "wrong_password": _l("现在的密码不正确"),
+    "has_account": _l("这个人已经有账号"),
+    "own_account": _l("不能对自己的账号这样做，请由另一位系统管理员来做"),
+    "account_stopped": _l("其中有停用的账号，请先恢复"),
+    "not_activated": _l("账号还没有启用"),
+    "no_mail_server": _l("没有设置邮件服务器，请打印纸条"),
+    "no_email": _l("其中有人没有登记邮箱，请打印纸条"),
+    "bad_login_name": _l("登录名2至60个字，只能用文字、数字和 . - _ @"),
+    "login_name_taken": _l("这个登录名已经有人用"),
+    "bad_email": _l("邮箱地址不完整"),
+    "name_is_known": _l("已经登记过同名的人。确认不是同一个人的，请勾选后再登记"),
+    "certificate_taken": _l("本届已有代表用这个证号"),
+    "no_term": _l("还没有登记本届，请先由代表工作机构登记届次"),
+    "ends_before_start": _l("结束的日子早于开始的日子"),
+    "hat_ended_before": _l("最早从现在起结束，不能再往前"),
+    "hat_ends_earlier": _l("这个身份本来就在那之前结束"),
+    "already_held": _l("这段时间已经有同样的身份"),
+    "admin_alone": _l("系统管理员、安全管理员、审计员由三个人分别担任，也不能同时有别的身份"),
+    "own_grant": _l("不能给自己授权，请由另一位安全管理员来做"),
 }
 
 
@@ -90,3 +116,13 @@ def waited_words(since: date | None, today: date) -> str:
         return ""
     days = (today - since).days
     return _("今天收到") if days <= 0 else _("已等%(n)s天", n=days)
+
+
+def count_words(number: int) -> str:
+    """1,234, or 超过10,000 where counting stopped."""
+    return f"{number:,}" if number <= COUNTED else _("超过%(n)s", n=f"{COUNTED:,}")
+
+
+def number_words(number: str | None) -> str:
+    """第20260113号, or 尚未编号."""
+    return _("第%(n)s号", n=number) if number else _("尚未编号")

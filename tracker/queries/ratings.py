@@ -1,0 +1,69 @@
+"""What deputies said of a reply, with their names: for the desk that has to decide, and for the deputy himself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from tracker.clock import day_of
+from tracker.db import db
+from tracker.domain.ratings import Level, Question
+from tracker.models.people import Person
+from tracker.models.record import Clock
+from tracker.models.tasks import Delivery, Rating, Round
+
+
+@dataclass(frozen=True)
+class Rated:
+    """One deputy's present answer to one question."""
+
+    person_id: int
+    name: str
+    question: Question
+    level: Level
+    reason: str
+    private_note: str
+    made_at: datetime
+
+
+def ratings_of(round_: Round) -> list[Rated]:
+    """The answers that count now, one deputy after the other, the lead deputy first. One statement."""
+    rows = db.session.execute(
+        select(Rating, Person.name)
+        .join(Person, Person.id == Rating.person_id)
+        .outerjoin(Delivery, (Delivery.round_id == Rating.round_id) & (Delivery.person_id == Rating.person_id))
+        .where(Rating.round_id == round_.id, Rating.is_current)
+        .order_by(Delivery.id, Rating.id)
+    )
+    return [
+        Rated(one.person_id, name, one.question, one.level, one.reason, one.private_note, one.made_at)
+        for one, name in rows
+    ]
+
+
+def own_ratings(round_: Round, person_id: int) -> dict[Question, Rating]:
+    """What this deputy has said of the reply so far; from what is loaded."""
+    return {one.question: one for one in round_.ratings if one.is_current and one.person_id == person_id}
+
+
+def still_to_rate(round_: Round, person_id: int) -> int:
+    """How many other deputies may rate and have not; from what is loaded."""
+    return len({one.person_id for one in round_.deliveries if one.may_rate} - round_.raters - {person_id})
+
+
+def dissatisfied_on(round_: Round) -> date | None:
+    """The day a dissatisfied rating stood: everybody had rated, or the window was over. Re-handling runs from it."""
+    if round_.headline is not Level.DISSATISFIED:
+        return None
+    if round_.everybody_rated:
+        return max(day_of(one.made_at) for one in round_.ratings)
+    return round_.rating_due_on
+
+
+def running_clock(round_: Round, kind: str) -> Clock | None:
+    """The running limit of this kind on this round."""
+    return db.session.scalars(
+        select(Clock).where(Clock.round_id == round_.id, Clock.kind == kind, Clock.stopped_on.is_(None))
+    ).first()
