@@ -32,6 +32,7 @@ from tracker.web.words import problem_words
 bp = Blueprint("cosigning", __name__)
 LIVE = (SignatureState.ASKED, SignatureState.AGREED)
 WORDS_AT_MOST = 40
+FEW = 60  # so many names are shown at once; more are folded by delegation
 
 
 class InviteForm(Form):
@@ -110,7 +111,8 @@ def _choice(suggestion: Suggestion) -> dict[str, Any]:
         "signers": signers,
         "signature_words": SIGNATURES,
         "groups": _by_delegation(found, {one.person_id: one for one in signers}),
-        "count": len(found),
+        "home": suggestion.delegation.name if suggestion.delegation else "",
+        "open_all": bool(words or delegation_id) or len(found) <= FEW,
         "asked_for": words,
         "delegation": delegation_id,
         "delegations": places,

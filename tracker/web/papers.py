@@ -101,6 +101,17 @@ def hint_sentences(texts: Mapping[str, str], book: Rulebook) -> dict[str, list[s
     return found
 
 
+def hints_with_places(suggestion: Suggestion, book: Rulebook) -> list[tuple[str, str]]:
+    """The hints of a stored text: which part, and the sentence."""
+    text = suggestion.text
+    places = {"title": (_("标题"), suggestion.title)}
+    if text is not None:
+        places |= {"problem": (_("问题"), text.problem), "analysis": (_("分析"), text.analysis)}
+        places |= {f"requests-{one.no - 1}": (_("第%(n)s项请求", n=one.no), one.body) for one in text.requests}
+    found = hint_sentences({field: body for field, (_place, body) in places.items()}, book)
+    return [(places[field][0], words) for field, sentences in found.items() for words in sentences]
+
+
 def _hint_words(hint: Hint, ground: Ground) -> str:
     falls = ground.words.removesuffix("的")
     if hint.ground == NO_CONTENT and not hint.word:

@@ -12,6 +12,7 @@ from tracker.clock import day_of, now
 from tracker.domain import limits
 from tracker.domain.lifecycle import Action
 from tracker.domain.parties import SignatureState
+from tracker.domain.permissions import may
 from tracker.domain.roles import Capability
 from tracker.models.suggestions import Suggestion
 from tracker.queries import law, writing
@@ -120,12 +121,14 @@ def _go_on(suggestion_id: int) -> Response:
 
 def _page(form: PaperForm, suggestion: Suggestion | None) -> str:
     book = law.rulebook_for(day_of(now()))
-    around = _around(suggestion) if suggestion else {"signers": [], "returned": None, "aside": None}
+    around = _around(suggestion) if suggestion else {"signers": [], "returned": None, "aside": None, "may_invite": True}
+    hints = {field: "".join(sentences) for field, sentences in papers.hint_sentences(form.texts, book).items()}
     return render_template(
         "writing/edit.html",
         form=form,
         suggestion=suggestion,
-        hints=papers.hint_sentences(form.texts, book),
+        hints=hints,
+        request_hints={at: hints.get(one.id) for at, one in enumerate(form.requests.entries)},
         gaps=papers.gap_links(suggestion.gaps) if suggestion else [],
         read_by_others=paper_saving.is_read_by_others(suggestion),
         grounds=book.grounds,
@@ -144,22 +147,20 @@ def _around(suggestion: Suggestion) -> dict[str, Any]:
         "signers": signers_of(suggestion) if suggestion.signatures else [],
         "returned": writing.last_return(suggestion) if suggestion.submitted_on else None,
         "aside": aside,
+        "may_invite": may(actor(), Action.INVITE, suggestion, today=day_of(now())),
     }
 
 
 def _checked(suggestion: Suggestion) -> dict[str, Any]:
     book, signers = law.rulebook_for(day_of(now())), signers_of(suggestion)
-    edit_page = url_for("writing.edit", suggestion_id=suggestion.id)
-    text = suggestion.text
-    requests = {f"requests-{at}": one.body for at, one in enumerate(text.requests)} if text else {}
-    parts = {"title": suggestion.title, "problem": text.problem, "analysis": text.analysis} if text else {}
     certificate = writing.certificate_of(suggestion)
     return {
         "paper": papers.official_form(suggestion, signers, book=book, certificate=certificate),
-        "gaps": papers.gap_links(suggestion.gaps, page=edit_page),
-        "hints": papers.hint_sentences(parts | requests, book),
+        "gaps": papers.gap_links(suggestion.gaps, page=url_for("writing.edit", suggestion_id=suggestion.id)),
+        "hints": papers.hints_with_places(suggestion, book),
         "signers": {state: [one.name for one in signers if one.state is state] for state in SignatureState},
         "consent": papers.consent_words(suggestion),
+        "may_invite": may(actor(), Action.INVITE, suggestion, today=day_of(now())),
         **_steps(suggestion),
     }
 

@@ -11,6 +11,7 @@
         line.hidden = Boolean(words) && line.querySelector("[data-name]").textContent.indexOf(words) < 0;
         any = any || !line.hidden;
       });
+      if (words || group) { part.open = true; }
       part.hidden = !any || (group !== "" && part.dataset.group !== group);
     });
   }
