@@ -169,12 +169,12 @@ def test_changing_the_password_ends_every_session_and_opens_one(world: World) ->
 @pytest.mark.parametrize(
     ("old", "new", "problem"),
     [
-        ("not it", GOOD, {"old": "wrong_password"}),
-        (PASSWORD, PASSWORD, {"new": "password_same"}),
-        (PASSWORD, "kurz", {"new": "password_short"}),
-        (PASSWORD, "x" * 300, {"new": "password_long"}),
-        (PASSWORD, "林若溪林若溪2026林若溪", {"new": "password_known"}),
-        (PASSWORD, "abababababab", {"new": "password_simple"}),
+        ("not it", GOOD, {"old_password": "wrong_password"}),
+        (PASSWORD, PASSWORD, {"new_password": "password_same"}),
+        (PASSWORD, "kurz", {"new_password": "password_short"}),
+        (PASSWORD, "x" * 300, {"new_password": "password_long"}),
+        (PASSWORD, "林若溪林若溪2026林若溪", {"new_password": "password_known"}),
+        (PASSWORD, "abababababab", {"new_password": "password_simple"}),
     ],
 )
 def test_a_change_that_is_not_taken_changes_nothing(world: World, old: str, new: str, problem: dict) -> None:
@@ -247,7 +247,7 @@ def test_a_weak_password_leaves_the_code_good(world: World) -> None:
     for _ in range(4):
         with pytest.raises(Invalid) as invalid:
             use(code, password="renda-2026-renda")
-        assert invalid.value.problems == {"password": "password_known"}
+        assert invalid.value.problems == {"new_password": "password_known"}
     assert use(code)
 
 

@@ -137,6 +137,20 @@ def live_sessions(account_id: int, *, now: datetime, idle_since: datetime) -> Se
     ).all()
 
 
+def names_taken() -> set[str]:
+    """Every log-in name there is, as names are compared."""
+    return {folded(name) for name in db.session.scalars(select(Account.login_name))}
+
+
+def code_good_until(account_id: int, *, now: datetime) -> datetime | None:
+    """Until when a one-time code that was given out can still be used; None when there is none."""
+    return db.session.scalar(
+        select(func.max(AccessCode.expires_at)).where(
+            AccessCode.account_id == account_id, AccessCode.used_at.is_(None), AccessCode.expires_at > now
+        )
+    )
+
+
 def unsent_mails(batch: str) -> tuple[int, int]:
     """Of a batch of mails: how many are still to go, and how many of these have failed at least once."""
     open_ones = select(Job.error).where(Job.key.startswith(f"mail_code:{batch}:"), Job.done_at.is_(None))

@@ -14,7 +14,7 @@ from tracker.domain.login_names import folded, is_login_name
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability, Role
 from tracker.models.people import Account, Membership, Person
-from tracker.queries.accounts import account_named, holders
+from tracker.queries.accounts import account_named, holders, names_taken
 from tracker.services import codes, log_ins
 from tracker.services._load import Invalid, Missing, fresh
 from tracker.services._office import NOBODY, require
@@ -50,7 +50,7 @@ def create_many(actor: Actor, person_ids: Sequence[int], *, now: datetime) -> li
     people = list(db.session.scalars(select(Person).where(Person.id.in_(person_ids)).order_by(Person.id)))
     if len(people) != len(set(person_ids)):
         raise Missing("person")
-    taken = {folded(name) for name in db.session.scalars(select(Account.login_name))}
+    taken = names_taken()
     made = []
     for person in people:
         if person.account is None:

@@ -34,6 +34,11 @@ def draw() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
 
 
+def good_for(days: int) -> timedelta:
+    """How long a code is good: so many times 24 hours from when it was given out."""
+    return timedelta(days=days)
+
+
 def new_batch() -> str:
     """A name for a batch, by which a page knows whether its codes were the ones stored."""
     return secrets.token_hex(8)
@@ -86,7 +91,7 @@ def mail_code(payload: Mapping[str, object], *, now: datetime) -> None:
     assert isinstance(account_id, int) and isinstance(days, int)
     code = draw()
     if _store_for_mail(account_id, code, str(batch), days=days, now=now):
-        letter = _letter(account_id, code, now + timedelta(days=days))
+        letter = _letter(account_id, code, now + good_for(days))
         db.session.rollback()
         send(letter, current_app.config)
 
@@ -145,7 +150,7 @@ def _store(account: Account, code: str, *, batch: str, days: int, now: datetime)
             digest=code_digest(account.id, code),
             batch=batch,
             made_at=now,
-            expires_at=now + timedelta(days=days),
+            expires_at=now + good_for(days),
         )
     )
 

@@ -70,14 +70,14 @@ def activate(login_name: str, code: str, password: str, *, device: Device, now: 
         raise NotProven
     if weak := weakness(password, known_words(account)):
         _take_back(attempt, now=now)
-        raise Invalid(password=weak)
+        raise Invalid(new_password=weak)
     return _redeem(account.id, code, attempt, hash_of(password), device=device, now=now)
 
 
 def change(actor: Actor, old: str, new: str, *, account_id: int, device: Device, now: datetime) -> str:
     """Change one's own password: every session ends, this device gets a new one; returns its key.
 
-    Raises `Throttled`, or `Invalid` on `old` or `new`.
+    Raises `Throttled`, or `Invalid` on `old_password` or `new_password`.
     """
     account = db.session.get(Account, account_id)
     if account is None or account.person_id != actor.person_id:
@@ -86,10 +86,10 @@ def change(actor: Actor, old: str, new: str, *, account_id: int, device: Device,
     attempt = admit("change", account.login_name, source=device.source, now=now)
     if not proves(old, stored):
         _refuse("change_failed", account.login_name, account_id, source=device.source, now=now)
-        raise Invalid(old="wrong_password")
+        raise Invalid(old_password="wrong_password")  # noqa: S106 - the code of a sentence
     if problem := "password_same" if old == new else weakness(new, known_words(account)):
         _take_back(attempt, now=now)
-        raise Invalid(new=problem)
+        raise Invalid(new_password=problem)
     return _renew(actor, account_id, attempt, stored or "", hash_of(new), device=device, now=now)
 
 

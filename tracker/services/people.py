@@ -11,14 +11,14 @@ from sqlalchemy import exists, select
 from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.parties import Actor
-from tracker.domain.roles import ADMIN_ROLES, UNIT_ROLES, Capability, Role
+from tracker.domain.roles import Capability, Role
 from tracker.models.people import Membership, Person
+from tracker.queries.people import is_kept_by_desk
 from tracker.services._hats import Hat, place_deputy, put_on, take_off
 from tracker.services._load import Invalid, Missing, fresh
 from tracker.services._office import require
 from tracker.services._record import write_event
 
-KEPT_BY_DESK = UNIT_ROLES | {Role.DEPUTY}
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
 
 
@@ -123,9 +123,7 @@ def require_kept(actor: Actor, person_id: int, *, day: date) -> None:
 
     Raises `Missing`.
     """
-    hats = db.session.scalars(select(Membership).where(Membership.person_id == person_id)).all()
-    is_admin = any(hat.role in ADMIN_ROLES and hat.holds_on(day) for hat in hats)
-    of_desk = any(hat.role in KEPT_BY_DESK for hat in hats) and not is_admin
+    of_desk = is_kept_by_desk(person_id, day=day)
     require(actor, Capability.KEEP_PEOPLE if of_desk else Capability.KEEP_GRANTS)
 
 

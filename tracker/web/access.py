@@ -18,8 +18,8 @@ from tracker.domain.permissions import Case, Refused, why_not
 from tracker.domain.roles import Capability, can
 from tracker.models.suggestions import Suggestion
 from tracker.queries import cases
-from tracker.web.keeping import keep_for_later
 from tracker.web.sessions import asking, me
+from tracker.web.typed import keep_for_later
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -112,7 +112,7 @@ def _guard(view: View, access: str, check: Callable[[dict[str, Any]], None]) -> 
             return _to_login()
         if me().must_change and request.endpoint not in ("passwords.change", "account.log_out"):
             return redirect(url_for("passwords.change"))
-        if request.method == "POST":
+        if request.method == "POST" and request.endpoint != "account.change_hat":
             _same_hat()
         g.allowed = False
         check(kwargs)

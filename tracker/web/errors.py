@@ -20,9 +20,9 @@ from tracker.services import refusals
 from tracker.services._load import Invalid, Missing, Stale
 from tracker.services._once import FormReused
 from tracker.web.access import OtherHat
-from tracker.web.keeping import fields_of, visible
 from tracker.web.labels import ACTIONS, WHYS
 from tracker.web.sessions import asking
+from tracker.web.typed import fields_of, visible
 from tracker.web.words import clock_words, day_words, problem_words
 
 log = logging.getLogger(__name__)

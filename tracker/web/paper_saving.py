@@ -22,9 +22,9 @@ from tracker.services._once import FormOnce, FormReused
 from tracker.services.submissions import Paper
 from tracker.web.access import actor, me
 from tracker.web.forms import once_of
-from tracker.web.keeping import fields_of
 from tracker.web.labels import CONSENTS, ORIGINS
 from tracker.web.paper_form import PaperForm, paper_of
+from tracker.web.typed import fields_of
 from tracker.web.words import clock_words, day_words
 
 FIRST_VERSION = 1

@@ -1,0 +1,106 @@
+"""Words for what the record holds: acts of the office by their code, what they were about, what may be said of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from tracker.domain.lifecycle import Action
+from tracker.domain.roles import Role
+from tracker.models.record import Event
+from tracker.web.labels import ACTIONS, ROLES, ROUND_STATES, SUGGESTION_STATES, TASK_STATES
+
+OFFICE_ACTS = {
+    "log_in": _l("登录"),
+    "log_in_failed": _l("登录失败"),
+    "log_out": _l("退出登录"),
+    "log_out_everywhere": _l("退出全部设备"),
+    "end_session": _l("让一台设备退出"),
+    "change_hat": _l("换身份"),
+    "set_password": _l("用激活码设置密码"),
+    "code_failed": _l("激活码不对"),
+    "change_password": _l("修改密码"),
+    "change_failed": _l("修改密码时旧密码不对"),
+    "make_account": _l("开账号"),
+    "issue_code": _l("发激活码"),
+    "stop_account": _l("停用账号"),
+    "start_account": _l("恢复账号"),
+    "end_sessions": _l("结束账号的全部登录"),
+    "demand_change": _l("要求修改密码"),
+    "give_hat": _l("给身份"),
+    "end_hat": _l("结束身份"),
+    "add_person": _l("登记人员"),
+    "correct_person": _l("更正人员资料"),
+    "correct_seat": _l("更正代表资料"),
+    "refused": _l("操作被拒绝"),
+    "import": _l("导入文件"),
+    "fill_calendar": _l("填入放假安排"),
+    "propose_calendar": _l("提出放假安排"),
+    "approve_calendar": _l("批准放假安排"),
+    "reject_calendar": _l("不批准放假安排"),
+    "withdraw_calendar": _l("撤回放假安排"),
+    "propose_rulebook": _l("提出修改规则"),
+    "approve_rulebook": _l("批准修改规则"),
+    "reject_rulebook": _l("不批准修改规则"),
+    "withdraw_rulebook": _l("撤回修改规则"),
+    "move_due_date": _l("重新计算到期日"),
+}
+_CASES = {action.value: words for action, words in ACTIONS.items()}
+_STATES = {
+    machine: {state.value: words for state, words in table.items()}
+    for machine, table in (("suggestion", SUGGESTION_STATES), ("task", TASK_STATES), ("round", ROUND_STATES))
+}
+_SUBJECTS = {
+    "account": _l("账号"),
+    "person": _l("人员"),
+    "name": _l("没有登记的登录名"),
+    "calendar": _l("放假安排"),
+    "rulebook": _l("规则"),
+    "unit": _l("单位"),
+    "category": _l("类别"),
+    "suggestion": _l("建议"),
+}
+_WAYS = {"slip": _l("打印"), "mail": _l("邮件"), "server": _l("服务器命令")}
+_CONTACT = {"name": _l("姓名"), "phone": _l("电话"), "email": _l("邮箱"), "employer": _l("工作单位")}
+
+
+def act_words(action: str) -> str:
+    """What was done, by its code."""
+    return str(_CASES.get(action) or OFFICE_ACTS.get(action) or _("其他操作"))
+
+
+def act_choices() -> list[tuple[str, str]]:
+    """Every kind of act, for a filter: those on cases first."""
+    cases = [(action.value, str(ACTIONS[action])) for action in Action]
+    return cases + [(code, str(words)) for code, words in OFFICE_ACTS.items()]
+
+
+def state_words(machine: str, state: str | None) -> str:
+    """A state of one of the three machines."""
+    return str(_STATES.get(machine, {}).get(state or "", ""))
+
+
+def subject_words(subject: str) -> str:
+    """账号第7号: the thing of the office an act was about."""
+    kind, _colon, number = subject.partition(":")
+    words = str(_SUBJECTS.get(kind, _("其他")))
+    return _("%(thing)s第%(n)s号", thing=words, n=number) if number else words
+
+
+def detail_words(event: Event) -> str:
+    """What the history of a person or account adds to the act: which hat, which days, how a code went out."""
+    return _("，").join(words for words in _details(event.action, event.facts) if words)
+
+
+def _details(action: str, facts: dict[str, Any]) -> list[str]:
+    if action in ("give_hat", "end_hat"):
+        known = {role.value: str(words) for role, words in ROLES.items() if isinstance(role, Role)}
+        until = _("到%(day)s", day=facts["to"]) if facts.get("to") else ""
+        return [known.get(facts.get("role", ""), ""), until]
+    if action == "issue_code":
+        return [str(_WAYS.get(facts.get("by", ""), ""))]
+    if action == "correct_person":
+        return [str(_CONTACT[name]) for name in facts.get("changed", ()) if name in _CONTACT]
+    return []

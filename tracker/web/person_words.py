@@ -1,0 +1,64 @@
+"""Words about people: a hat with its place, a device, how long to wait, how an account stands."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from tracker.models.people import Membership
+from tracker.queries.accounts import Standing
+from tracker.web.labels import ROLES, SYSTEMS
+
+STANDINGS = {
+    Standing.WAITING: _l("待启用"),
+    Standing.ACTIVE: _l("使用中"),
+    Standing.STOPPED: _l("已停用"),
+}
+# What a browser says of itself, the more particular first: many call themselves by each other's names.
+_BROWSERS = (
+    ("MicroMessenger", _l("微信")),
+    ("Edg", "Edge"),
+    ("QQBrowser", _l("QQ浏览器")),
+    ("360SE", _l("360浏览器")),
+    ("360EE", _l("360浏览器")),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+_SYSTEMS = (
+    ("HarmonyOS", _l("鸿蒙")),
+    ("Android", _l("安卓手机")),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Macintosh", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def place_words(hat: Membership) -> str:
+    """市教育局, 滨湖代表团, 政府系统: where the hat is worn; empty where it has no place."""
+    if hat.unit is not None:
+        return hat.unit.short_name
+    if hat.delegation is not None:
+        return hat.delegation.name
+    return str(SYSTEMS[hat.system]) if hat.system is not None else hat.committee
+
+
+def hat_line(hat: Membership) -> str:
+    """市教育局 · 经办人: where, then what."""
+    place, role = place_words(hat), str(ROLES[hat.role])
+    return f"{place} · {role}" if place else role
+
+
+def device_words(agent: str) -> str:
+    """Chrome，Windows: enough to recognise one's own devices by."""
+    found = [next((str(words) for mark, words in table if mark in agent), "") for table in (_BROWSERS, _SYSTEMS)]
+    return _("，").join(one for one in found if one) or _("认不出的设备")
+
+
+def wait_words(seconds: int) -> str:
+    """How long to wait after too many failures; said the same whether the name is known or not."""
+    if seconds < 60:
+        return _("尝试的次数较多，请%(n)s秒后再试。", n=seconds)
+    return _("尝试的次数较多，请%(n)s分钟后再试。", n=-(-seconds // 60))

@@ -1,0 +1,40 @@
+"""What was typed into a form that could not be acted on: kept on the server, read back, without secrets and tokens."""
+
+from __future__ import annotations
+
+from flask import request
+from werkzeug.datastructures import MultiDict
+
+from tracker.clock import now
+from tracker.domain.hints import is_marked
+from tracker.services import keeping
+from tracker.web.sessions import session_key
+
+TOKENS = frozenset({"once", "version"})
+SILENT = TOKENS | {"csrf_token", "hat", "password", "old_password", "new_password", "again", "code"}
+
+
+def keep_for_later() -> str | None:
+    """Keep the posted fields for the person whose session ran out; the key to find them by, None when unknown.
+
+    A text marked as secret is not kept: this system must not hold it (PB-10).
+    """
+    if not session_key() or any(is_marked(value) for value in request.form.values()):
+        return None
+    fields = [[name, value] for name, value in fields_of(request.form)]
+    return keeping.keep(session_key(), path=request.full_path.rstrip("?"), fields=fields, now=now())
+
+
+def fields_of(form: MultiDict[str, str]) -> list[tuple[str, str]]:
+    """Everything typed, to be sent again, without secrets and without the tokens that are made anew."""
+    return [(name, value) for name, value in form.items(multi=True) if name not in SILENT - TOKENS]
+
+
+def visible(fields: list[tuple[str, str]]) -> list[str]:
+    """The texts among them a reader recognises as his own."""
+    return [value for name, value in fields if name not in SILENT and len(value.strip()) > 1 and not _is_code(value)]
+
+
+def _is_code(value: str) -> bool:
+    # What stands behind a choice: an id, or a word of ours that means nothing to a reader.
+    return value.isdigit() or (value.isascii() and value.islower() and value.replace("_", "").isalpha())
