@@ -1,11 +1,12 @@
 """What an actor may read, as SQL: the twin of `domain.permissions.sight`, where every read begins.
 
-A test builds every state and every party and compares the two.
+`visible_to` asks it of one paper, `listed_for` of many; the second is shaped so that lists can follow an index. A test
+builds every state and every party and compares all three.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, false, or_, select, true, union_all
 
 from tracker.domain.parties import Actor, SignatureState
 from tracker.domain.roles import ADMIN_ROLES, UNIT_ROLES, Role
@@ -31,6 +32,17 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return or_(and_(_handed_in(), _of_staff(actor)), Suggestion.state == SuggestionState.ARCHIVED)
 
 
+def listed_for(actor: Actor) -> ColumnElement[bool]:
+    """The same papers as `visible_to`: what hangs on the actor is looked up once instead of for each row."""
+    if actor.role is Role.DEPUTY:
+        archived = Suggestion.state == SuggestionState.ARCHIVED
+        return or_(_open_to_deputies(), archived, Suggestion.id.in_(owned_ids(actor)))
+    if actor.role in UNIT_ROLES:
+        ours = select(Task.suggestion_id).where(Task.unit_id == actor.unit_id, Task.state != TaskState.WITH_COORDINATOR)
+        return and_(Suggestion.id.in_(ours), _not_archived(), _handed_in())
+    return visible_to(actor)
+
+
 def own(actor: Actor) -> ColumnElement[bool]:
     """Papers the deputy leads, signed or was asked to sign."""
     signed = exists().where(
@@ -39,6 +51,13 @@ def own(actor: Actor) -> ColumnElement[bool]:
         Signature.state.in_(_SIGNING),
     )
     return or_(Suggestion.author_id == actor.person_id, signed)
+
+
+def owned_ids(actor: Actor) -> CompoundSelect[int]:
+    """Ids of the papers of `own`."""
+    leads = select(Suggestion.id).where(Suggestion.author_id == actor.person_id)
+    signs = select(Signature.suggestion_id).where(Signature.person_id == actor.person_id, Signature.state.in_(_SIGNING))
+    return union_all(leads, signs)
 
 
 def _open_to_deputies() -> ColumnElement[bool]:

@@ -1,0 +1,75 @@
+"""What is expected of someone now: of all that is open to them, the one act that is waited for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Protocol, cast
+
+from tracker.domain.lifecycle import STEPS, Action
+from tracker.domain.parties import Actor, Party, parties
+from tracker.domain.permissions import Case, may
+from tracker.domain.states import TaskState
+
+# In this order: where several are open, the first is the one that is waited for.
+OWED = (
+    Action.REVISE,
+    Action.AGREE,
+    Action.ACCEPT,
+    Action.ASSIGN,
+    Action.DISTRIBUTE,
+    Action.SIGN_FOR,
+    Action.GIVE,
+    Action.OPINE,
+    Action.DRAFT_REPLY,
+    Action.DELIVER,
+    Action.SEND_BACK,
+    Action.RATE,
+    Action.REHANDLE,
+)
+
+
+class RatedRound(Protocol):
+    """A round that knows who has still to rate it."""
+
+    @property
+    def still_to_rate(self) -> set[int]: ...
+
+
+def duty(actor: Actor, case: Case, *, today: date) -> Action | None:
+    """What this actor is expected to do to this case, or None when the next step is somebody else's.
+
+    What may be done but is waited for by nobody (inviting, withdrawing, a note of a talk) is no duty. `today` is a day
+    of Asia/Shanghai.
+    """
+    for action in OWED:
+        if (
+            STEPS[action].machine is case.machine
+            and may(actor, action, case, today=today)
+            and _owes(actor, action, case)
+        ):
+            return action
+    return None
+
+
+def _owes(actor: Actor, action: Action, case: Case) -> bool:
+    rule = _ONLY.get(action)
+    return rule is None or rule(actor, case)
+
+
+def _is_handler(actor: Actor, case: Case) -> bool:
+    return Party.HANDLER in parties(actor, case.suggestion, case.task)
+
+
+def _has_still_to_rate(actor: Actor, case: Case) -> bool:
+    return actor.person_id in cast(RatedRound, case).still_to_rate
+
+
+_ONLY: dict[Action, Callable[[Actor, Case], bool]] = {
+    # Giving it to somebody else later is a choice.
+    Action.GIVE: lambda _actor, case: case.state is TaskState.SIGNED_FOR,
+    # The signer may send a co-opinion too, but it is the handler's to write.
+    Action.OPINE: _is_handler,
+    # A rating may be changed until the window shuts.
+    Action.RATE: _has_still_to_rate,
+}

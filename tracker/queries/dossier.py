@@ -1,0 +1,173 @@
+"""What the page of one suggestion shows beside the case itself: its story, promises, names, and its neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Integer, Select, literal_column, select, tuple_, union_all
+
+from tracker.db import db
+from tracker.domain.lifecycle import QUIET, STEPS, Action
+from tracker.domain.parties import UNIT_SIDE, Actor, Party, parties
+from tracker.domain.permissions import Sight, sight
+from tracker.domain.roles import UNIT_ROLES, Role
+from tracker.models.commitments import Commitment
+from tracker.models.organs import Delegation, Unit
+from tracker.models.people import Membership, Person
+from tracker.models.record import Event
+from tracker.models.suggestions import Suggestion
+from tracker.queries.scope import listed_for
+
+# Written by the office when a correction of the law moves a day; not an act of the life cycle.
+MOVE_DUE_DATE = "move_due_date"
+_NAMED_PERSONS, _NAMED_UNITS = ("handler", "before", "with", "asked"), ("unit", "proposed")
+# So far the next case one may read is looked for.
+NEARBY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event as this reader may see it; `note` is empty where notes are not theirs to read."""
+
+    action: str
+    at: datetime
+    name: str
+    role: Role | None
+    place: str
+    task_id: int | None
+    round_id: int | None
+    note: str
+    facts: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Names:
+    """Short names by id, of everybody and every unit the page mentions."""
+
+    persons: dict[int, str] = field(default_factory=dict)
+    units: dict[int, str] = field(default_factory=dict)
+
+    def person(self, person_id: int | None) -> str:
+        return self.persons.get(person_id or 0, "")
+
+    def unit(self, unit_id: int | None) -> str:
+        return self.units.get(unit_id or 0, "")
+
+
+def story(actor: Actor, suggestion: Suggestion) -> list[Told]:
+    """The events of a case that this actor may see, oldest first: one statement."""
+    seen = _Seer(actor, suggestion)
+    rows = db.session.execute(
+        select(
+            Event.action,
+            Event.at,
+            Person.name,
+            Membership.role,
+            Unit.short_name,
+            Delegation.name,
+            Event.task_id,
+            Event.round_id,
+            Event.note,
+            Event.facts,
+        )
+        .outerjoin(Person, Person.id == Event.person_id)
+        .outerjoin(Membership, Membership.id == Event.membership_id)
+        .outerjoin(Unit, Unit.id == Membership.unit_id)
+        .outerjoin(Delegation, Delegation.id == Membership.delegation_id)
+        .where(Event.suggestion_id == suggestion.id, Event.action.not_in([action.value for action in QUIET]))
+        .order_by(Event.seq)
+    )
+    return [
+        Told(action, at, name or "", role, unit or group or "", task_id, round_id, note if seen.notes else "", facts)
+        for action, at, name, role, unit, group, task_id, round_id, note, facts in rows
+        if seen.may_see(action, task_id)
+    ]
+
+
+class _Seer:
+    """Which events a reader sees: the rows of the law say it by party."""
+
+    def __init__(self, actor: Actor, suggestion: Suggestion) -> None:
+        full = sight(actor, suggestion) is Sight.FULL
+        self.notes = full
+        self._standing = parties(actor, suggestion) if full else frozenset({Party.DEPUTY})
+        self._own_tasks = {
+            task.id for task in suggestion.tasks if actor.role in UNIT_ROLES and task.unit_id == actor.unit_id
+        }
+
+    def may_see(self, action: str, task_id: int | None) -> bool:
+        if action == MOVE_DUE_DATE:
+            return self.notes
+        seen_by = STEPS[Action(action)].seen_by
+        # What only a unit's own people see is seen by the people of that unit.
+        if seen_by <= UNIT_SIDE and task_id not in self._own_tasks:
+            return False
+        return bool(self._standing & seen_by)
+
+
+def commitments(suggestion: Suggestion) -> Sequence[Commitment]:
+    """The dated promises of its replies, nearest first: one statement."""
+    wanted = select(Commitment).where(Commitment.suggestion_id == suggestion.id)
+    return db.session.scalars(wanted.order_by(Commitment.due_on, Commitment.id)).all()
+
+
+def names(suggestion: Suggestion, told: Iterable[Told]) -> Names:
+    """Names of signers, raters and of whoever and whatever the story mentions: one statement."""
+    persons = {one.person_id for one in suggestion.signatures}
+    persons |= {one.person_id for task in suggestion.tasks for each in task.rounds for one in each.ratings}
+    units = {task.unit_id for task in suggestion.tasks}
+    for event in told:
+        persons |= set(_ids(event.facts, _NAMED_PERSONS))
+        units |= set(_ids(event.facts, _NAMED_UNITS))
+        units |= {share["unit"] for share in event.facts.get("shares", ())}
+    units |= {one["unit"] for one in suggestion.history.get("undated_replies", ()) if one.get("unit")}
+    known = {task.unit_id: task.unit.short_name for task in suggestion.tasks}
+    return _looked_up(persons, units - known.keys(), known)
+
+
+def _looked_up(persons: set[int], units: set[int], known: dict[int, str]) -> Names:
+    parts = [_pairs(0, Person.id, Person.name, persons), _pairs(1, Unit.id, Unit.short_name, units)]
+    wanted = [part for part in parts if part is not None]
+    rows = db.session.execute(union_all(*wanted)).all() if wanted else []
+    found = Names({row[1]: row[2] for row in rows if not row[0]}, {row[1]: row[2] for row in rows if row[0]})
+    found.units.update(known)
+    return found
+
+
+def _pairs(kind: int, key: Any, name: Any, ids: set[int]) -> Select[*tuple[Any, ...]] | None:
+    return select(literal_column(str(kind), Integer).label("kind"), key, name).where(key.in_(ids)) if ids else None
+
+
+def _ids(facts: dict[str, Any], keys: Iterable[str]) -> Iterable[int]:
+    for key in keys:
+        value = facts.get(key)
+        yield from value if isinstance(value, list) else [value] if isinstance(value, int) else []
+
+
+def neighbours(actor: Actor, suggestion: Suggestion) -> tuple[int | None, int | None]:
+    """The cases before and after in the order of numbers that this actor may read: one statement."""
+    back = db.session.execute(union_all(_near(actor, suggestion, after=False), _near(actor, suggestion, after=True)))
+    found = {row.side: row.id for row in back}
+    return found.get(0), found.get(1)
+
+
+def _near(actor: Actor, suggestion: Suggestion, *, after: bool) -> Select[*tuple[Any, ...]]:
+    key, here = tuple_(Suggestion.number_sort, Suggestion.id), tuple_(suggestion.number_sort, suggestion.id)
+    columns = (Suggestion.number_sort, Suggestion.id)
+    order = columns if after else tuple(one.desc() for one in columns)
+    beyond = key > here if after else key < here
+    # Only so many rows are looked at: who may read little would otherwise search the whole table for the next one.
+    near = select(Suggestion.id).where(beyond).order_by(*order).limit(NEARBY).subquery()
+    side = literal_column("1" if after else "0", Integer).label("side")
+    first = (
+        select(side, Suggestion.id)
+        .join(near, near.c.id == Suggestion.id)
+        .where(listed_for(actor))
+        .order_by(*order)
+        .limit(1)
+        .subquery()
+    )
+    return select(first.c.side, first.c.id)

@@ -1,0 +1,179 @@
+"""What needs someone now, as lines in the order in which they fall due, with what brought each about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, FromClause, Select, and_, func, or_, select, union_all
+from sqlalchemy.orm import aliased
+
+from tracker.db import db
+from tracker.domain.lifecycle import Action
+from tracker.domain.parties import Actor, TaskRole
+from tracker.domain.rulebook import ClockKind
+from tracker.models.organs import Unit
+from tracker.models.people import Person
+from tracker.models.record import Clock, Event
+from tracker.models.suggestions import FAR, Signature, Suggestion
+from tracker.models.tasks import Answer, Round, Task
+from tracker.queries.duties import Source, sources
+
+# A page of home; the rest lies on further pages.
+LINES = 30
+
+# The clock that runs out when the act is not done.
+_CLOCKS = {
+    Action.ACCEPT: (ClockKind.REVIEW,),
+    Action.ASSIGN: (ClockKind.ASSIGN, ClockKind.KICK_OFF),
+    Action.DISTRIBUTE: (ClockKind.DISTRIBUTE,),
+    Action.SIGN_FOR: (ClockKind.SIGN_FOR,),
+    Action.GIVE: (ClockKind.REPLY, ClockKind.CO_OPINION),
+    Action.OPINE: (ClockKind.CO_OPINION,),
+    Action.DRAFT_REPLY: (ClockKind.REPLY, ClockKind.REHANDLE_REPLY),
+    Action.DELIVER: (ClockKind.REPLY, ClockKind.REHANDLE_REPLY),
+    Action.RATE: (ClockKind.RATING,),
+    Action.REHANDLE: (ClockKind.REHANDLE_DECISION,),
+}
+# The act of somebody else that put the line there, where no date on the row tells it.
+_CAUSES = {
+    Action.REVISE: (Action.RETURN,),
+    Action.GIVE: (Action.SIGN_FOR,),
+    Action.OPINE: (Action.SIGN_FOR, Action.GIVE),
+    Action.DRAFT_REPLY: (Action.GIVE, Action.SEND_BACK, Action.REHANDLE),
+    Action.DELIVER: (Action.SEND_UP,),
+    Action.REHANDLE: (Action.SHUT_RATING,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Who did what, and when, that brought the line about."""
+
+    action: Action
+    at: datetime
+    note: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing to do. `row` has the columns of `_details`."""
+
+    action: Action
+    row: Any
+    cause: Cause | None
+
+    @property
+    def case_id(self) -> tuple[int, int | None, int | None]:
+        return self.row.suggestion_id, self.row.task_id, self.row.round_id
+
+
+def lines(actor: Actor, *, today: date, page: int = 1, size: int = LINES) -> list[Line]:
+    """One page of what this actor is expected to do, nearest due date first: at most two statements."""
+    found = sources(actor, today=today)
+    if not found:
+        return []
+    rows = db.session.execute(_details(actor, found, size * page)).all()[size * (page - 1) :]
+    causes = _causes(rows)
+    return [Line(Action(row.action), row, causes.get((row.action, row.task_id or row.suggestion_id))) for row in rows]
+
+
+def _details(actor: Actor, found: Sequence[Source], most: int) -> Select[*tuple[Any, ...]]:
+    hit = union_all(*(select(*source.hits(most).subquery().c) for source in found)).subquery("hit")
+    author, proposed = aliased(Person), aliased(Unit)
+    clock = and_(
+        Clock.suggestion_id == hit.c.suggestion_id,
+        Clock.stopped_on.is_(None),
+        or_(*(and_(hit.c.action == s.action.value, Clock.kind.in_(_CLOCKS.get(s.action, ()))) for s in found)),
+        or_(Clock.task_id == hit.c.task_id, and_(Clock.task_id.is_(None), hit.c.task_id.is_(None))),
+        or_(Clock.round_id.is_(None), Clock.round_id == hit.c.round_id),
+    )
+    invited = and_(Signature.suggestion_id == hit.c.suggestion_id, Signature.person_id == actor.person_id)
+    return (
+        select(
+            hit.c.action,
+            hit.c.suggestion_id,
+            hit.c.task_id,
+            hit.c.round_id,
+            Suggestion.title,
+            Suggestion.number,
+            Suggestion.state,
+            Suggestion.submitted_on,
+            Suggestion.registered_on,
+            Suggestion.changed_at,
+            Suggestion.signer_count,
+            Task.role,
+            Task.opened_on,
+            Task.assigned_on,
+            Task.part,
+            Round.no.label("round_no"),
+            Round.letter,
+            Round.delivered_on,
+            Clock.id.label("clock_id"),
+            Clock.kind.label("clock_kind"),
+            Clock.due_on,
+            author.name.label("author"),
+            Unit.short_name.label("unit"),
+            proposed.short_name.label("proposed_unit"),
+            Signature.asked_at,
+            _lead_unit(hit).label("lead_unit"),
+            _answered(hit).label("answered"),
+        )
+        .select_from(hit)
+        .join(Suggestion, Suggestion.id == hit.c.suggestion_id)
+        .outerjoin(author, author.id == Suggestion.author_id)
+        .outerjoin(proposed, proposed.id == Suggestion.proposed_unit_id)
+        .outerjoin(Task, Task.id == hit.c.task_id)
+        .outerjoin(Unit, Unit.id == Task.unit_id)
+        .outerjoin(Round, Round.id == hit.c.round_id)
+        .outerjoin(Signature, invited)
+        .outerjoin(Clock, clock)
+        .order_by(func.coalesce(Clock.due_on, FAR), hit.c.suggestion_id, hit.c.task_id)
+        .limit(most)
+    )
+
+
+def _lead_unit(hit: FromClause) -> ColumnElement[Any]:
+    lead, unit = aliased(Task), aliased(Unit)
+    return (
+        select(unit.short_name)
+        .join(lead, lead.unit_id == unit.id)
+        .where(
+            hit.c.action == Action.OPINE.value,
+            lead.suggestion_id == hit.c.suggestion_id,
+            lead.role == TaskRole.LEAD,
+            lead.was_replaced.is_(False),
+        )
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _answered(hit: FromClause) -> ColumnElement[Any]:
+    written = select(func.count()).where(
+        hit.c.action == Action.DRAFT_REPLY.value, Answer.round_id == hit.c.round_id, Answer.body != ""
+    )
+    return written.scalar_subquery()
+
+
+def _causes(rows: Sequence[Any]) -> dict[tuple[str, int], Cause]:
+    wanted = {row.suggestion_id for row in rows if Action(row.action) in _CAUSES}
+    actions = {cause.value for row in rows for cause in _CAUSES.get(Action(row.action), ())}
+    if not wanted:
+        return {}
+    events = db.session.execute(
+        select(Event.action, Event.at, Event.note, Event.suggestion_id, Event.task_id, Person.name)
+        .outerjoin(Person, Person.id == Event.person_id)
+        .where(Event.suggestion_id.in_(wanted), Event.action.in_(actions))
+        .order_by(Event.seq)
+    )
+    found: dict[tuple[str, int], Cause] = {}
+    for one in events:
+        cause = Cause(Action(one.action), one.at, one.note, one.name or "")
+        for action, brought_by in _CAUSES.items():
+            if cause.action in brought_by:
+                found[(action.value, one.task_id or one.suggestion_id)] = cause
+    return found

@@ -1,0 +1,164 @@
+"""The register: every paper one may see, filtered, sorted and counted, at the same cost however many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from tracker.db import db
+from tracker.domain.clocks import AMBER_DAYS
+from tracker.domain.limits import COUNTED, PAGE
+from tracker.domain.parties import Actor, TaskRole
+from tracker.domain.roles import Role
+from tracker.domain.states import RoundState, TaskState
+from tracker.models.organs import Unit
+from tracker.models.people import Person
+from tracker.models.suggestions import FAR, Suggestion
+from tracker.models.tasks import Round, Task
+from tracker.queries.counting import MORE
+from tracker.queries.register_filters import Filters, conditions, names_few
+from tracker.queries.scope import listed_for, owned_ids
+
+SORTS: dict[str, InstrumentedAttribute[Any]] = {
+    "due": Suggestion.due_sort,
+    "number": Suggestion.number_sort,
+    "submitted": Suggestion.submitted_on,
+    "title": Suggestion.title,
+}
+# Offsets stay within what is counted, so that no page reads the whole table.
+LAST_PAGE = COUNTED // PAGE
+
+
+@dataclass(slots=True)
+class Share:
+    """A unit's share as a row shows it; `round_state` is that of its last reply."""
+
+    role: TaskRole
+    unit: str
+    state: TaskState
+    round_state: RoundState | None
+
+
+@dataclass(slots=True)
+class Entry:
+    """One row. `row` has the columns of `_page`."""
+
+    row: Any
+    shares: dict[int, Share] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """How many there are (`MORE` where counting stopped), and how many of them are late or due within five days."""
+
+    total: int
+    late: int
+    soon: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One page of the register."""
+
+    entries: list[Entry]
+    hits: Hits
+    page: int
+
+
+def listing(actor: Actor, filters: Filters, *, today: date, mine: bool = False) -> Listing:
+    """The page asked for, or the last one there is: at most three statements."""
+    where = [_scope(actor, mine=mine), *conditions(actor, filters, today=today)]
+    page = min(max(filters.page, 1), LAST_PAGE)
+    hits = _hits(where, filters, today) if page > 1 else None
+    if hits is not None:
+        page = min(page, max(1, -(-min(hits.total, COUNTED) // PAGE)))
+    rows = db.session.execute(_page(where, filters, page)).all()
+    if hits is None:
+        hits = _hits(where, filters, today) if len(rows) == PAGE else _seen(rows, today)
+    entries = {row.id: Entry(row) for row in rows}
+    for share in _shares(actor, list(entries)):
+        # Rounds come in their order: the last one stands.
+        held = Share(share.role, share.short_name, share.state, share.round_state)
+        entries[share.suggestion_id].shares[share.task_id] = held
+    return Listing(list(entries.values()), hits, page)
+
+
+def _scope(actor: Actor, *, mine: bool) -> ColumnElement[bool]:
+    return Suggestion.id.in_(owned_ids(actor)) if mine else listed_for(actor)
+
+
+def _page(where: Sequence[ColumnElement[bool]], filters: Filters, page: int) -> Select[*tuple[Any, ...]]:
+    key = SORTS[filters.sort]
+    order = (key.desc(), Suggestion.id.desc()) if filters.descending else (key, Suggestion.id)
+    # The ids come from an index alone; the rows themselves are read for one page only.
+    ids = select(Suggestion.id).where(*where).order_by(*order).limit(PAGE).offset((page - 1) * PAGE).subquery()
+    return (
+        select(
+            Suggestion.id,
+            Suggestion.number,
+            Suggestion.title,
+            Suggestion.state,
+            Suggestion.replied_on,
+            Suggestion.due_on,
+            Suggestion.due_kind,
+            Suggestion.is_key,
+            Suggestion.signer_count,
+            Suggestion.author_id,
+            Suggestion.submitted_on,
+            Suggestion.history,
+            Person.name.label("author"),
+        )
+        .join(ids, ids.c.id == Suggestion.id)
+        .outerjoin(Person, Person.id == Suggestion.author_id)
+        .order_by(*order)
+    )
+
+
+def _hits(where: Sequence[ColumnElement[bool]], filters: Filters, today: date) -> Hits:
+    found = select(Suggestion.due_sort).where(*where).limit(MORE)
+    if not names_few(filters):
+        # In the order of the index: where counting stops, what is late has been counted all the same.
+        found = found.order_by(Suggestion.due_sort)
+    due = found.subquery().c.due_sort
+    soon = today + timedelta(days=AMBER_DAYS)
+    row = db.session.execute(
+        select(
+            func.count(),
+            func.sum(case((due < today, 1), else_=0)),
+            func.sum(case((due.between(today, soon), 1), else_=0)),
+        )
+    ).one()
+    return Hits(row[0], row[1] or 0, row[2] or 0)
+
+
+def _seen(rows: Sequence[Any], today: date) -> Hits:
+    left = [((row.due_on or FAR) - today).days for row in rows]
+    return Hits(len(rows), sum(days < 0 for days in left), sum(0 <= days <= AMBER_DAYS for days in left))
+
+
+def _shares(actor: Actor, ids: Sequence[int]) -> Sequence[Any]:
+    if not ids:
+        return ()
+    wanted = (
+        select(
+            Task.suggestion_id,
+            Task.id.label("task_id"),
+            Task.role,
+            Task.state,
+            Unit.short_name,
+            Round.state.label("round_state"),
+        )
+        .join(Unit, Unit.id == Task.unit_id)
+        .outerjoin(Round, Round.task_id == Task.id)
+        .where(Task.suggestion_id.in_(ids), Task.was_replaced.is_(False))
+        .order_by(Task.id, Round.no)
+    )
+    if actor.role not in (Role.DESK, Role.COORDINATOR):
+        # A task still with the coordinator is a proposal.
+        wanted = wanted.where(Task.state != TaskState.WITH_COORDINATOR)
+    return db.session.execute(wanted).all()

@@ -1,0 +1,165 @@
+"""How many cases stand where: the strip above someone's home, and what lies with others beside it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, or_, select
+
+from tracker.db import db
+from tracker.domain.parties import Actor
+from tracker.domain.roles import UNIT_ROLES, Role, System
+from tracker.domain.states import ON_RECORD, RoundState, SuggestionState, TaskState
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Round, Task
+from tracker.queries.counting import Table, counted
+from tracker.queries.duties import sources
+from tracker.queries.scope import owned_ids
+
+S, T, R = SuggestionState, TaskState, RoundState
+
+# Written out so that both engines see that the partial index holds exactly these rows.
+ALL_REPLIED = and_(Suggestion.state == literal_column(f"'{S.IN_HANDLING.value}'"), Suggestion.replied_on.is_not(None))
+
+# The codes of the strip are statuses of the register; several states of the machines may share one.
+OF_STATE = {
+    S.DRAFT: "writing",
+    S.COSIGNING: "writing",
+    S.SUBMITTED: "to_review",
+    S.IN_REVIEW: "to_review",
+    S.RETURNED: "returned",
+    S.REGISTERED: "registered",
+    S.IN_HANDLING: "unreplied",
+    S.CLOSED: "closed",
+}
+OF_TASK = {
+    T.WITH_COORDINATOR: "with_coordinator",
+    T.ASSIGNED: "unsigned",
+    T.SIGNED_FOR: "unreplied",
+    T.OBJECTED: "unreplied",
+    T.HANDLING: "unreplied",
+    T.REPLIED: "replied",
+    T.ENDED: "closed",
+}
+ORDER = (
+    "writing",
+    "returned",
+    "to_review",
+    "registered",
+    "with_coordinator",
+    "unsigned",
+    "unreplied",
+    "replied",
+    "closed",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One cell: how many, and how many of them are past their day."""
+
+    code: str
+    count: int
+    late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Everything counted for one home; `waiting` is the number of its lines."""
+
+    waiting: int
+    stages: list[Stage]
+    elsewhere: list[Stage]
+
+
+def tally(actor: Actor, *, today: date) -> Tally:
+    """What waits for this hat, where its cases stand, what lies with others: at most two statements."""
+    waiting = {f"waiting_{n}": source.count() for n, source in enumerate(sources(actor, today=today))}
+    cells, elsewhere = _cells(actor, today), _elsewhere() if actor.role is Role.DESK else {}
+    wanted = waiting | cells | elsewhere
+    row = (
+        db.session.execute(select(*(one.label(name) for name, one in wanted.items()))).one()._asdict() if wanted else {}
+    )
+    stages = [Stage(code, row[code], row.get(f"{code}_late", 0)) for code in cells if not code.endswith("_late")]
+    return Tally(
+        sum(row[name] for name in waiting),
+        [*stages, *_grouped(actor, today)],
+        [Stage(code.removeprefix("at_"), row[code]) for code in elsewhere],
+    )
+
+
+Cells = dict[str, ColumnElement[int]]
+
+
+def _cells(actor: Actor, today: date) -> Cells:
+    if actor.role is Role.DESK:
+        late, handled = Suggestion.due_sort < today, Suggestion.state == S.IN_HANDLING
+        unreplied = and_(handled, Suggestion.replied_on.is_(None))
+        return {
+            **_both("to_review", Suggestion, late, Suggestion.state.in_((S.SUBMITTED, S.IN_REVIEW))),
+            **_both("registered", Suggestion, late, Suggestion.state == S.REGISTERED),
+            **_both("unreplied", Suggestion, late, unreplied),
+            "replied": counted(Suggestion, ALL_REPLIED),
+        }
+    if actor.role is Role.COORDINATOR:
+        late, ours = Task.due_on < today, Task.system == actor.system
+        return {
+            "with_coordinator": counted(Task, ours, Task.state == T.WITH_COORDINATOR),
+            "unsigned": counted(Task, ours, Task.state == T.ASSIGNED),
+            **_both("unreplied", Task, late, and_(ours, Task.state.in_((T.SIGNED_FOR, T.HANDLING)))),
+        }
+    if actor.role is Role.COMMITTEE:
+        field = or_(Suggestion.is_key, Suggestion.category_id.in_(sorted(actor.category_ids)))
+        return {OF_STATE[s]: counted(Suggestion, Suggestion.state == s, field) for s in S if s in ON_RECORD}
+    return {}
+
+
+def _both(code: str, frm: Table, late: ColumnElement[bool], condition: ColumnElement[bool]) -> Cells:
+    return {code: counted(frm, condition), f"{code}_late": counted(frm, condition, late)}
+
+
+def _elsewhere() -> Cells:
+    # Naming every system lets the index of system and state serve.
+    anywhere = Task.system.in_(list(System))
+    return {
+        "at_with_coordinator": counted(Task, anywhere, Task.state == T.WITH_COORDINATOR),
+        "at_unsigned": counted(Task, anywhere, Task.state == T.ASSIGNED),
+        "at_drafting": counted(Round, Round.state == R.DRAFTING),
+        "at_in_clearance": counted(Round, Round.state == R.IN_CLEARANCE),
+        "at_delivered": counted(Round, Round.state == R.DELIVERED),
+    }
+
+
+def _grouped(actor: Actor, today: date) -> list[Stage]:
+    """For hats whose cases are few enough to count one by one."""
+    wanted = _groups(actor, today)
+    if wanted is None:
+        return []
+    totals: Counter[str] = Counter()
+    late: Counter[str] = Counter()
+    for state, replied, count, over in db.session.execute(wanted):
+        code = OF_TASK.get(state) or OF_STATE.get(state)
+        if code is not None:
+            code = "replied" if code == "unreplied" and replied else code
+            totals[code] += count
+            late[code] += over or 0
+    return [Stage(code, totals[code], late[code]) for code in ORDER if totals[code]]
+
+
+def _groups(actor: Actor, today: date) -> Select[*tuple[Any, ...]] | None:
+    if actor.role in UNIT_ROLES:
+        over = case((and_(Task.due_on < today, Task.state.not_in((T.REPLIED, T.ENDED))), 1), else_=0)
+        tasks: Select[*tuple[Any, ...]] = select(Task.state, literal_column("0"), func.count(), func.sum(over))
+        return tasks.where(Task.unit_id == actor.unit_id).group_by(Task.state)
+    replied = case((Suggestion.replied_on.is_(None), 0), else_=1)
+    over = case((Suggestion.due_sort < today, 1), else_=0)
+    cases = select(Suggestion.state, replied, func.count(), func.sum(over)).group_by(Suggestion.state, replied)
+    if actor.role is Role.DEPUTY:
+        return cases.where(Suggestion.id.in_(owned_ids(actor)))
+    if actor.role is Role.DELEGATION_CLERK:
+        handed_in = Suggestion.state.not_in((S.DRAFT, S.COSIGNING))
+        return cases.where(Suggestion.delegation_id == actor.delegation_id, handed_in)
+    return None

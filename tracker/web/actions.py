@@ -1,0 +1,140 @@
+"""Where each act is done: the page of every action, and the acts that hand in nothing but a note."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+from wtforms import TextAreaField
+
+from tracker.clock import day_of, now
+from tracker.domain import limits
+from tracker.domain.lifecycle import STEPS, Action, Asks
+from tracker.domain.permissions import Refused, why_not
+from tracker.models.suggestions import Suggestion
+from tracker.services import acts
+from tracker.services._load import Invalid
+from tracker.web.access import actor, me, on_suggestion
+from tracker.web.addresses import address, exists
+from tracker.web.forms import Form
+from tracker.web.labels import ACTIONS
+from tracker.web.lengths import at_most
+
+bp = Blueprint("actions", __name__)
+
+# The page on which the act is done, and the ids its address takes.
+_SUGGESTION, _TASK, _ROUND = ("suggestion_id",), ("suggestion_id", "task_id"), ("suggestion_id", "round_id")
+PAGES: dict[Action, tuple[str, tuple[str, ...]]] = {
+    Action.REVISE: ("writing.edit", _SUGGESTION),
+    Action.SUBMIT: ("writing.check", _SUGGESTION),
+    Action.INVITE: ("cosigning.invite", _SUGGESTION),
+    Action.AGREE: ("cosigning.answer", _SUGGESTION),
+    Action.DECLINE: ("cosigning.answer", _SUGGESTION),
+    Action.ACCEPT: ("reviews.show", _SUGGESTION),
+    Action.RETURN: ("reviews.show", _SUGGESTION),
+    Action.REFUSE: ("reviews.show", _SUGGESTION),
+    Action.ASSIGN: ("assignments.one", _SUGGESTION),
+    Action.DISTRIBUTE: ("distribution.one", _SUGGESTION),
+    Action.SIGN_FOR: ("tasks.sign_for", _TASK),
+    Action.GIVE: ("tasks.give", _TASK),
+    Action.NOTE_CONTACT: ("contacts.new", _TASK),
+    Action.OPINE: ("opinions.new", _TASK),
+    Action.DRAFT_REPLY: ("replies.edit", _ROUND),
+    Action.SEND_UP: ("replies.edit", _ROUND),
+    Action.DELIVER: ("replies.sign", _ROUND),
+    Action.SEND_BACK: ("replies.sign", _ROUND),
+    Action.RATE: ("ratings.new", _ROUND),
+    Action.REHANDLE: ("decisions.new", _ROUND),
+    Action.EXPLAIN: ("decisions.new", _ROUND),
+}
+# Done on the page of this module, which says first what will happen.
+PLAIN = (Action.DISCARD, Action.WITHDRAW, Action.TAKE_UP)
+DANGEROUS = frozenset({Action.DISCARD, Action.WITHDRAW})
+
+_CONSEQUENCES = {
+    Action.DISCARD: (
+        _l("草稿作废，以后不能再改、再提交。"),
+        _l("请过附议的代表会收到通知，不用再答复。"),
+        _l("已经写下的文字保留在您自己的“我的建议”里，别人看不到。"),
+    ),
+    Action.WITHDRAW: (
+        _l("这一件停止审查，不立案、不编号，也不再办理。"),
+        _l("撤回以后不能恢复；同一件事可以另写一件建议。"),
+        _l("代表工作机构会收到通知，看到您写的理由。"),
+    ),
+    Action.TAKE_UP: (
+        _l("这一件标为“审查中”，同事知道已经有人在看。"),
+        _l("代表能看到审查已经开始；审查期限照常计算。"),
+    ),
+}
+_TITLES = {
+    Action.DISCARD: _l("作废这份草稿"),
+    Action.WITHDRAW: _l("撤回这件建议"),
+    Action.TAKE_UP: _l("开始审查这件建议"),
+}
+_DONE = {
+    Action.DISCARD: _l("草稿已作废。"),
+    Action.WITHDRAW: _l("这件建议已撤回，代表工作机构会收到通知。"),
+    Action.TAKE_UP: _l("已开始审查。"),
+}
+
+
+class ActForm(Form):
+    """Nothing but a note, where the law asks for one."""
+
+    note = TextAreaField(_l("撤回的理由"), validators=[at_most(limits.NOTE)])
+
+
+def action_address(action: Action, suggestion_id: int, task_id: int | None = None, round_id: int | None = None) -> str:
+    """The page on which to act, or the dossier where the application has none."""
+    ids = {"suggestion_id": suggestion_id, "task_id": task_id or 0, "round_id": round_id or 0}
+    endpoint, names = PAGES.get(action, ("", ()))
+    if exists(endpoint):
+        return address(endpoint, **{name: ids[name] for name in names})
+    if action in PLAIN:
+        return url_for("actions.act", suggestion_id=suggestion_id, action=action.value)
+    return address("dossier.show", suggestion_id=suggestion_id)
+
+
+@bp.route("/suggestions/<int:suggestion_id>/acts/<action>", methods=["GET", "POST"])
+@on_suggestion()
+def act(suggestion: Suggestion, action: str) -> Response | tuple[str, int]:
+    """The page that says what will happen, and the act itself."""
+    what = _plain(action)
+    form = ActForm(hat_id=actor().membership_id)
+    _still_open(what, suggestion, form)
+    if form.submitted():
+        try:
+            acts.act(
+                actor(), what, suggestion.id, now=now(), note=form.note.data or "", once=form.once_for(me().person_id)
+            )
+        except Invalid as invalid:
+            form.take(invalid)
+        else:
+            flash(str(_DONE[what]), "done")
+            return redirect(url_for("dossier.show", suggestion_id=suggestion.id))
+    return _page(form, suggestion, what), 422 if form.errors else 200
+
+
+def _plain(name: str) -> Action:
+    return next((action for action in PLAIN if action.value == name), None) or abort(404)
+
+
+def _still_open(action: Action, suggestion: Suggestion, form: Form) -> None:
+    # What was posted goes on to the service, which can tell a repeated form from a late one.
+    why = why_not(actor(), action, suggestion, today=day_of(now()))
+    if why is not None and not (form.is_submitted() and form.once.data):
+        raise Refused(why, action)
+
+
+def _page(form: ActForm, suggestion: Suggestion, action: Action) -> str:
+    return render_template(
+        "actions/act.html",
+        form=form,
+        suggestion=suggestion,
+        title=str(_TITLES[action]),
+        button=str(ACTIONS[action]),
+        lines=[str(words) for words in _CONSEQUENCES[action]],
+        asks_note=STEPS[action].asks is Asks.NOTE,
+        dangerous=action in DANGEROUS,
+    )

@@ -1,0 +1,133 @@
+"""The dossier: the one page of a suggestion, as much of it as its reader may see; and the same for paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, render_template, request, url_for
+from flask_babel import gettext as _
+
+from tracker.clock import day_of, now
+from tracker.domain.parties import Actor, Party, parties
+from tracker.domain.permissions import Sight, sight
+from tracker.domain.states import SuggestionState, TaskState
+from tracker.models.commitments import PromiseState
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Task
+from tracker.queries import dossier as found
+from tracker.queries.due_dates import clocks_of
+from tracker.queries.law import rulebook_for
+from tracker.web import dossier_next, dossier_paper, dossier_rail, dossier_ratings, dossier_replies, timeline
+from tracker.web.access import actor, on_suggestion
+from tracker.web.addresses import address
+from tracker.web.labels import SUGGESTION_STATES
+from tracker.web.papers import official_title
+from tracker.web.register_rows import OFFICES
+from tracker.web.timeline_words import Teller
+from tracker.web.words import day_words, instant_words, number_words
+
+bp = Blueprint("dossier", __name__)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads, and how much: `full` is everything but others' drafts, `inner` the offices that see work going on."""
+
+    actor: Actor
+    who: frozenset[Party]
+    full: bool
+    inner: bool
+    today: date
+
+
+@bp.get("/suggestions/<int:suggestion_id>")
+@on_suggestion()
+def show(suggestion: Suggestion) -> str:
+    """Everything about one suggestion."""
+    reader = _reader(suggestion)
+    parts = _head(suggestion) | _body(suggestion, reader) | _side(suggestion, reader)
+    return render_template("dossier/show.html", **parts)
+
+
+@bp.get("/suggestions/<int:suggestion_id>/paper")
+@on_suggestion()
+def paper(suggestion: Suggestion) -> str:
+    """The same for A4: the form, opinions, replies, ratings, promises, the whole story."""
+    parts = _head(suggestion) | _body(suggestion, _reader(suggestion))
+    return render_template("dossier/print.html", as_of=instant_words(now()), **parts)
+
+
+def _reader(suggestion: Suggestion) -> Reader:
+    who, full = actor(), sight(actor(), suggestion) is Sight.FULL
+    standing = parties(who, suggestion) if full else frozenset({Party.DEPUTY})
+    return Reader(who, standing, full, who.role in OFFICES, day_of(now()))
+
+
+def _head(suggestion: Suggestion) -> dict[str, Any]:
+    archived = suggestion.state is SuggestionState.ARCHIVED
+    lead = suggestion.author.name if suggestion.author else suggestion.history.get("author", "")
+    several = _("%(name)s等%(n)s名代表", name=lead, n=suggestion.signer_count)
+    alone = _("%(name)s代表", name=lead) if lead else _("代表姓名未提供") if archived else ""
+    day = _("%(day)s提交", day=day_words(suggestion.submitted_on, year=True)) if suggestion.submitted_on else ""
+    return {
+        "suggestion": suggestion,
+        "title": official_title(suggestion.title),
+        "number": number_words(suggestion.number) if suggestion.number or not archived else _("编号未提供"),
+        "state_words": str(SUGGESTION_STATES[suggestion.state]),
+        "people_words": several if suggestion.signer_count > 1 and lead else alone,
+        "day_words": day or (_("提交日期未提供") if archived else ""),
+    }
+
+
+def _body(suggestion: Suggestion, reader: Reader) -> dict[str, Any]:
+    told = found.story(reader.actor, suggestion)
+    names = found.names(suggestion, told)
+    promised = found.commitments(suggestion)
+    book = rulebook_for(suggestion.assigned_on or reader.today)
+    kind = request.args.get("kind", "")
+    chosen = kind if kind in timeline.KINDS else ""
+    tasks = shown_tasks(suggestion, reader)
+    return {
+        "paper": dossier_paper.paper(suggestion, names, book),
+        "signers": dossier_paper.invitations(suggestion, reader.who, names),
+        "gaps": dossier_paper.gaps(suggestion),
+        "opinions": dossier_replies.opinions(tasks, reader.who, reader.today, inner=reader.inner),
+        "letters": dossier_replies.letters(suggestion, names, book, full=reader.full)
+        + dossier_paper.undated(suggestion, names),
+        "ratings": dossier_ratings.ratings(suggestion, reader.who, names, full=reader.full),
+        "promises": dossier_ratings.promises(promised, names, reader.today),
+        "days": timeline.days(Teller(suggestion, names), told, today=reader.today, kind=chosen),
+        "kinds": timeline.kinds(told, chosen, lambda code: _story_url(suggestion, code)),
+        "open_promises": sum(one.state is PromiseState.OPEN for one in promised),
+    }
+
+
+def _side(suggestion: Suggestion, reader: Reader) -> dict[str, Any]:
+    clocks = clocks_of(reader.actor, suggestion)
+    before, after = found.neighbours(reader.actor, suggestion)
+    pressed = dossier_next.buttons(reader.actor, suggestion, today=reader.today)
+    return {
+        "next_words": dossier_next.next_words(suggestion, inner=reader.inner),
+        "buttons": [button for button in pressed if not button.is_dangerous],
+        "dangers": [(button.words, button.href) for button in pressed if button.is_dangerous],
+        "reasons": dossier_next.reasons(reader.actor, suggestion, today=reader.today),
+        "limits": dossier_rail.limits(suggestion, clocks, reader.today),
+        "steps": dossier_rail.steps(suggestion, clocks, reader.today),
+        "cards": dossier_rail.cards(
+            shown_tasks(suggestion, reader), reader.today, inner=reader.inner, full=reader.full
+        ),
+        "previous": address("dossier.show", suggestion_id=before) if before else None,
+        "next_": address("dossier.show", suggestion_id=after) if after else None,
+    }
+
+
+def shown_tasks(suggestion: Suggestion, reader: Reader) -> list[Task]:
+    """The shares this reader may know of: one still with the coordinator is a proposal between two offices."""
+    knows = reader.who & {Party.DESK, Party.COORDINATOR}
+    return [task for task in suggestion.tasks if knows or task.state is not TaskState.WITH_COORDINATOR]
+
+
+def _story_url(suggestion: Suggestion, kind: str) -> str:
+    return url_for("dossier.show", suggestion_id=suggestion.id, kind=kind or None, _anchor="story")

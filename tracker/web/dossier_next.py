@@ -1,0 +1,157 @@
+"""What happens next to a case and by whom, and what this reader may do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from tracker.domain.duties import duty
+from tracker.domain.lifecycle import Action
+from tracker.domain.parties import Actor, TaskRole
+from tracker.domain.permissions import Case, Why, absent_actions, open_actions
+from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Round, Task
+from tracker.web.actions import DANGEROUS, action_address
+from tracker.web.labels import ACTIONS, WHYS
+
+A, S, T, R = Action, SuggestionState, TaskState, RoundState
+
+# What a button says where its page holds more than the one act.
+BUTTONS = {
+    A.REVISE: _l("继续写"),
+    A.SUBMIT: _l("检查并提交"),
+    A.AGREE: _l("答复是否附议"),
+    A.DECLINE: _l("答复是否附议"),
+    A.ACCEPT: _l("审查：立案、退回或者不作为建议"),
+    A.RETURN: _l("审查：立案、退回或者不作为建议"),
+    A.REFUSE: _l("审查：立案、退回或者不作为建议"),
+    A.DRAFT_REPLY: _l("起草答复"),
+    A.SEND_UP: _l("起草答复"),
+    A.DELIVER: _l("签发答复或者退回重写"),
+    A.SEND_BACK: _l("签发答复或者退回重写"),
+    A.REHANDLE: _l("决定是否重新办理"),
+    A.EXPLAIN: _l("决定是否重新办理"),
+    A.GIVE: _l("交给经办人"),
+}
+# Reasons worth saying; the rest only tell that the case is at another stage.
+TELLING = frozenset({Why.PAPER_INCOMPLETE, Why.OTHERS_SIGNED, Why.REPLY_INCOMPLETE, Why.WINDOW_SHUT, Why.NOT_IN_HAND})
+# Buttons somebody looks for a stage too early or too late.
+AT_ANOTHER_STAGE: dict[tuple[Action, Any], Any] = {
+    (A.REVISE, S.SUBMITTED): _l("已经提交，代表工作机构退回后才能再改。"),
+    (A.REVISE, S.IN_REVIEW): _l("正在审查，代表工作机构退回后才能再改。"),
+    (A.WITHDRAW, S.REGISTERED): _l("已经立案编号，要撤回请联系代表工作机构。"),
+    (A.WITHDRAW, S.IN_HANDLING): _l("已经交办，要撤回请联系代表工作机构。"),
+    (A.ASSIGN, S.SUBMITTED): _l("还没有立案编号。"),
+    (A.ASSIGN, S.IN_REVIEW): _l("还没有立案编号。"),
+    (A.RATE, R.DRAFTING): _l("答复还没有送到。"),
+    (A.RATE, R.IN_CLEARANCE): _l("答复还没有送到。"),
+    (A.DRAFT_REPLY, R.IN_CLEARANCE): _l("已经送签，签发人退回后才能再改。"),
+    (A.DELIVER, R.DRAFTING): _l("经办人还没有送签。"),
+}
+
+
+@dataclass(frozen=True)
+class Button:
+    """One thing to press: the words and the page it opens."""
+
+    words: str
+    href: str
+    is_duty: bool
+    is_dangerous: bool
+
+
+def cases_of(suggestion: Suggestion) -> Iterator[tuple[Case, Task | None, Round | None]]:
+    """The suggestion, its tasks and the last round of each: all that can still be acted on."""
+    yield suggestion, None, None
+    for task in suggestion.tasks:
+        yield task, task, None
+        yield from ((one, task, one) for one in task.rounds)
+
+
+def buttons(actor: Actor, suggestion: Suggestion, *, today: date) -> list[Button]:
+    """Exactly what the law opens to this reader now, one for each page, what is waited for first."""
+    found: dict[str, Button] = {}
+    for case, task, one in cases_of(suggestion):
+        owed = duty(actor, case, today=today)
+        for action in open_actions(actor, case, today=today):
+            href = action_address(action, suggestion.id, task.id if task else None, one.id if one else None)
+            words = str(BUTTONS.get(action, ACTIONS[action]))
+            button = Button(_named(words, suggestion, task), href, action is owed, action in DANGEROUS)
+            if href not in found or (button.is_duty and not found[href].is_duty):
+                found[href] = button
+    return sorted(found.values(), key=lambda button: not button.is_duty)
+
+
+def _named(words: str, suggestion: Suggestion, task: Task | None) -> str:
+    if task is None or len(suggestion.tasks) == 1:
+        return words
+    return _("%(what)s（%(unit)s）", what=words, unit=task.unit.short_name)
+
+
+def reasons(actor: Actor, suggestion: Suggestion, *, today: date) -> list[tuple[str, str]]:
+    """What this reader may be looking for and why it is not there."""
+    found: dict[str, str] = {}
+    for case, _task, _one in cases_of(suggestion):
+        for action, why in absent_actions(actor, case, today=today).items():
+            words = str(WHYS[why]) if why in TELLING else str(AT_ANOTHER_STAGE.get((action, case.state), ""))
+            if words:
+                found.setdefault(_("还不能%(action)s", action=ACTIONS[action]), words)
+    return list(found.items())
+
+
+_WAITING = {
+    S.DRAFT: _l("写好以后由领衔代表提交给市人大。"),
+    S.COSIGNING: _l("正在请代表附议。领衔代表随时可以提交，没有答复的邀请届时失效。"),
+    S.SUBMITTED: _l("等代表工作机构审查。"),
+    S.IN_REVIEW: _l("代表工作机构正在审查，结果是立案、退回修改或者不作为建议处理。"),
+    S.RETURNED: _l("等领衔代表修改后再次提交，收件日期保留。"),
+    S.REGISTERED: _l("已立案编号，等代表工作机构交办。"),
+    S.NOT_ACCEPTED: _l("决定不作为建议处理，不再往下走。"),
+    S.WITHDRAWN: _l("已撤回，不再往下走。"),
+    S.ARCHIVED: _l("历史资料，只供查阅，没有下一步。"),
+}
+
+
+def next_words(suggestion: Suggestion, *, inner: bool) -> list[str]:
+    """Who has to do what now, in one to a few sentences."""
+    if suggestion.state in _WAITING:
+        return [str(_WAITING[suggestion.state])]
+    if suggestion.state is S.CLOSED:
+        return [_("已办结，没有下一步。")]
+    told = [_waits_for(task, inner=inner) for task in suggestion.tasks if not task.was_replaced]
+    return list(dict.fromkeys(words for words in told if words)) or [_("正在办理。")]
+
+
+def _waits_for(task: Task, *, inner: bool) -> str:
+    unit, last = task.unit.short_name, task.rounds[-1] if task.rounds else None
+    if task.state is T.WITH_COORDINATOR:
+        return _("等督查室分办给%(unit)s。", unit=unit) if inner else _("等督查室分办。")
+    if task.state is T.ASSIGNED:
+        return _("等%(unit)s签收。", unit=unit)
+    if task.state is T.SIGNED_FOR:
+        return _("%(unit)s已签收，等交给经办人。", unit=unit)
+    if task.state is T.HANDLING:
+        return _at_work(task, unit, last, inner=inner)
+    return _after_reply(unit, last) if last is not None else ""
+
+
+def _at_work(task: Task, unit: str, last: Round | None, *, inner: bool) -> str:
+    if task.role is TaskRole.CO:
+        return _("等%(unit)s把会办意见交给主办单位。", unit=unit)
+    if inner and last is not None and last.state is R.IN_CLEARANCE:
+        return _("%(unit)s的答复已经送签，等签发。", unit=unit)
+    return _("等%(unit)s答复代表。", unit=unit)
+
+
+def _after_reply(unit: str, last: Round) -> str:
+    if last.state is R.DELIVERED:
+        return _("%(unit)s已答复，等%(n)s名代表评价。", unit=unit, n=len(last.still_to_rate))
+    if last.awaits_decision:
+        return _("对%(unit)s的答复评价“不满意”，等代表工作机构决定是否重新办理。", unit=unit)
+    return ""

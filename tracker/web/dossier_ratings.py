@@ -1,0 +1,108 @@
+"""Ratings and promises of a dossier: who may read which level, reason and note, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from tracker.domain.clocks import standing
+from tracker.domain.parties import Party
+from tracker.domain.ratings import HEADLINE, Question
+from tracker.domain.states import RoundState
+from tracker.models.commitments import Commitment, PromiseState
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Rating, Round
+from tracker.queries.dossier import Names
+from tracker.web.dossier_replies import OUT
+from tracker.web.due_tags import DueTag
+from tracker.web.labels import LEVELS
+from tracker.web.words import day_words, standing_words
+
+# Whoever signed and the desk read ratings as they come in; units only when the round is settled.
+RATERS = frozenset({Party.AUTHOR, Party.COSIGNER, Party.DESK})
+PROMISES = {PromiseState.OPEN: _l("在落实"), PromiseState.KEPT: _l("已兑现"), PromiseState.UNKEPT: _l("没有兑现")}
+
+
+def ratings(suggestion: Suggestion, who: frozenset[Party], names: Names, *, full: bool) -> list[dict[str, Any]]:
+    """For each delivered reply what this reader may know of its rating; replies nobody may know of yet say so."""
+    rounds = [one for task in suggestion.tasks for one in reversed(task.rounds) if one.state in OUT]
+    return [_rated(one, suggestion, who, names, full=full) for one in rounds]
+
+
+def _rated(one: Round, suggestion: Suggestion, who: frozenset[Party], names: Names, *, full: bool) -> dict[str, Any]:
+    settled = one.state is not RoundState.DELIVERED
+    reads = bool(who & RATERS) or (full and settled)
+    given = [each for each in one.ratings if each.is_current] if reads else []
+    return {
+        "unit": one.task.unit.short_name,
+        "headline": _headline(one, settled=settled),
+        "rows": _rating_rows(given, suggestion, names, private=Party.DESK in who),
+        "note": "" if settled else _waiting_words(one, reads=reads),
+    }
+
+
+def _headline(one: Round, *, settled: bool) -> str:
+    if one.state is RoundState.NO_FEEDBACK:
+        return _("未反馈")
+    return str(LEVELS[one.headline]) if settled and one.headline else ""
+
+
+def _waiting_words(one: Round, *, reads: bool) -> str:
+    due = day_words(one.rating_due_on)
+    if reads:
+        left = len(one.still_to_rate)
+        return (
+            _("还有%(n)s名代表没有评价，%(day)s截止。", n=left, day=due)
+            if due
+            else _("还有%(n)s名代表没有评价。", n=left)
+        )
+    return _("全部代表评价完、或者评价期结束以后才看得到结果。")
+
+
+def _rating_rows(
+    given: Sequence[Rating], suggestion: Suggestion, names: Names, *, private: bool
+) -> list[tuple[str, str, str, str, str]]:
+    by_person: dict[int, dict[Question, Rating]] = {}
+    for each in given:
+        by_person.setdefault(each.person_id, {})[each.question] = each
+    rows = []
+    for person_id, said in by_person.items():
+        answer, process = said.get(HEADLINE), said.get(Question.PROCESS)
+        lead = _("（领衔）") if person_id == suggestion.author_id else ""
+        rows.append(
+            (
+                names.person(person_id) + lead,
+                str(LEVELS[answer.level]) if answer else "",
+                str(LEVELS[process.level]) if process else "",
+                _("；").join(each.reason for each in (answer, process) if each and each.reason),
+                answer.private_note if private and answer else "",
+            )
+        )
+    return rows
+
+
+def promises(found: Sequence[Commitment], names: Names, today: date) -> list[tuple[Any, ...]]:
+    """Promise, number of the request, unit and owner, its day and how it stands."""
+    return [
+        (
+            one.promise,
+            one.request_no,
+            names.unit(one.unit_id),
+            one.owner,
+            day_words(one.due_on, year=True),
+            _promise_tag(one, today),
+            str(PROMISES[one.state]),
+        )
+        for one in found
+    ]
+
+
+def _promise_tag(one: Commitment, today: date) -> DueTag | None:
+    if one.state is not PromiseState.OPEN:
+        return None
+    stands = standing(one.due_on, today)
+    return DueTag(stands.value, standing_words(stands, one.due_on, today), "")

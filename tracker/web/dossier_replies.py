@@ -1,0 +1,104 @@
+"""Opinions and replies of a dossier, each as far as this reader may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from tracker.clock import day_of
+from tracker.domain.clocks import standing
+from tracker.domain.parties import UNIT_SIDE, Party, SignatureState, TaskRole
+from tracker.domain.rulebook import Rulebook
+from tracker.domain.states import RoundState, TaskState
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Answer, Round, Task
+from tracker.queries.dossier import Names
+from tracker.web.labels import TASK_ROLES
+from tracker.web.papers import official_title
+from tracker.web.register_rows import share_words
+from tracker.web.words import day_words, standing_words
+
+OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)
+# Co-opinions go from unit to unit; the offices see them, the deputies see the reply that came of them.
+READ_OPINIONS = UNIT_SIDE | {Party.COORDINATOR, Party.DESK}
+
+
+def opinions(tasks: Sequence[Task], who: frozenset[Party], today: date, *, inner: bool) -> list[tuple[Any, ...]]:
+    """One line for each unit: its co-opinion, or how far its reply is."""
+    shown = [_opinion(task, who, today, inner=inner) for task in tasks]
+    return [row for row in shown if row is not None]
+
+
+def _opinion(task: Task, who: frozenset[Party], today: date, *, inner: bool) -> tuple[Any, ...] | None:
+    role, name = str(TASK_ROLES[task.role]), task.unit.short_name
+    if task.role is TaskRole.CO:
+        given = task.opinion if who & READ_OPINIONS else None
+        if given is not None:
+            when = _("%(no)s %(day)s", no=given.document_no, day=day_words(day_of(given.given_at))).strip()
+            signed = _("签发人：%(who)s", who=given.signer_name)
+            return role, False, name, _("已提交"), None, "", when, f"{given.body}（{signed}）", None
+    elif task.rounds and task.rounds[-1].state in OUT:
+        return None  # its letter stands below
+    last = task.rounds[-1].state if task.rounds else None
+    late = task.due_on is not None and today > task.due_on and not _is_over(task)
+    stands = standing(task.due_on, today) if late else None
+    words = standing_words(stands, task.due_on, today) if stands else share_words(task.state, last, inner=inner)
+    owed = (
+        _("应于%(day)s前提交", day=day_words(task.due_on)) if task.due_on and task.state is not TaskState.ENDED else ""
+    )
+    return role, task.role is not TaskRole.CO, name, "", stands.value if stands else None, words, owed, "", None
+
+
+def _is_over(task: Task) -> bool:
+    return task.state in (TaskState.REPLIED, TaskState.ENDED)
+
+
+def letters(suggestion: Suggestion, names: Names, book: Rulebook, *, full: bool) -> list[dict[str, Any]]:
+    """The delivered replies as official letters, the latest round of each unit first."""
+    asked = {one.no: one.body for one in suggestion.text.requests} if suggestion.text else {}
+    out = [one for task in suggestion.tasks for one in reversed(task.rounds) if one.state in OUT]
+    return [{"id": one.id, "letter": _letter(one, asked, names, book, full=full)} for one in out]
+
+
+def _letter(one: Round, asked: dict[int, str], names: Names, book: Rulebook, *, full: bool) -> dict[str, Any]:
+    suggestion, contact = one.suggestion, ""
+    again = _("（第%(n)s次答复）", n=one.no) if one.no > 1 else ""
+    signed = one.signed_by.name if one.signed_by else suggestion.history.get("signed_by", "")
+    if full and one.contact_name:
+        contact = _("联系人：%(who)s %(phone)s", who=one.contact_name, phone=one.contact_phone)
+    return {
+        "unit": one.task.unit.name,
+        "document_no": one.document_no or _("文号未提供"),
+        "title": _("对%(title)s的答复", title=official_title(suggestion.title)) + again,
+        "to_words": _to_words(suggestion, names),
+        "opening": one.opening,
+        "answers": [_answer(answer, asked, book) for answer in one.answers],
+        "signed_words": f"{one.task.unit.name} {signed}".strip(),
+        "date_words": day_words(one.delivered_on, year=True) or _("日期未提供"),
+        "contact": contact,
+    }
+
+
+def _to_words(suggestion: Suggestion, names: Names) -> str:
+    agreed = [names.person(one.person_id) for one in suggestion.signatures if one.state is SignatureState.AGREED]
+    lead = suggestion.author.name if suggestion.author else suggestion.history.get("author", "")
+    return _("%(names)s代表：", names=_("、").join(name for name in (lead, *agreed) if name))
+
+
+def _answer(answer: Answer, asked: dict[int, str], book: Rulebook) -> tuple[Any, ...]:
+    classes = book.classes_of(answer.letter)
+    words = next((one.words for one in classes if one.semantic is answer.semantic), classes[0].words if classes else "")
+    request = asked.get(answer.request_no, "")
+    return answer.request_no, request, answer.body, answer.letter, words, _promise_words(answer)
+
+
+def _promise_words(answer: Answer) -> str:
+    if answer.promise_due_on is None:
+        return ""
+    facts = {"what": answer.promise, "day": day_words(answer.promise_due_on, year=True), "who": answer.promise_owner}
+    if answer.promise_owner:
+        return _("承诺：%(what)s，%(day)s前，%(who)s负责", **facts)
+    return _("承诺：%(what)s，%(day)s前", **facts)

@@ -1,0 +1,160 @@
+"""Home: what needs me now, whatever the role; above it the stages, below it what was done today."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from flask import Blueprint, render_template, url_for
+from flask_babel import format_date
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from tracker.clock import day_of, now
+from tracker.domain.clocks import Standing, standing
+from tracker.domain.limits import COUNTED
+from tracker.domain.parties import Actor
+from tracker.domain.roles import ADMIN_ROLES, Role
+from tracker.queries.ahead import Deed, done_today, due_by_day
+from tracker.queries.inbox import LINES, Line, lines
+from tracker.queries.office import office_counts
+from tracker.queries.stages import Stage, tally
+from tracker.web import home_words
+from tracker.web.access import actor, me, signed_in
+from tracker.web.actions import action_address
+from tracker.web.addresses import address, exists
+from tracker.web.due_tags import due_tag
+from tracker.web.due_wall import wall
+from tracker.web.paging import page_asked, pages
+from tracker.web.words import clock_words, count_words, day_words, number_words, waited_words
+
+bp = Blueprint("home", __name__)
+
+GROUPS = (
+    (Standing.OVERDUE, _l("已经逾期")),
+    (Standing.DUE_SOON, _l("五日内到期")),
+    (Standing.ON_TIME, _l("以后到期")),
+    (Standing.NONE, _l("没有期限")),
+)
+STAGES = {
+    "writing": _l("正在写"),
+    "returned": _l("退回修改"),
+    "to_review": _l("待审查"),
+    "registered": _l("待交办"),
+    "with_coordinator": _l("待分办"),
+    "unsigned": _l("待签收"),
+    "unreplied": _l("办理中"),
+    "drafting": _l("单位起草答复"),
+    "in_clearance": _l("单位送签"),
+    "replied": _l("待评价"),
+    "delivered": _l("等代表评价"),
+    "closed": _l("已办结"),
+}
+OFFICE = {
+    "accounts": _l("在用账号"),
+    "not_activated": _l("还没有启用"),
+    "stopped": _l("已停用"),
+    "logged_in": _l("现在登录着"),
+    "hats": _l("在任身份"),
+    "admin_hats": _l("管理身份"),
+    "ending": _l("三十天内到期"),
+    "without_hat": _l("有账号没有身份"),
+    "events": _l("全部操作"),
+    "events_today": _l("今天的操作"),
+}
+OFFICE_PLACES = {
+    Role.SYSTEM_ADMIN: ("accounts.index", _l("去管账号")),
+    Role.SECURITY_ADMIN: ("grants.index", _l("去管授权")),
+    Role.AUDITOR: ("audit.index", _l("去查操作记录")),
+}
+
+
+@bp.get("/")
+@signed_in
+def show() -> str:
+    """What needs the worn hat now."""
+    at = now()
+    if me().hat is None or actor().role in ADMIN_ROLES:
+        return render_template("home/office.html", **_office(actor(), at))
+    return render_template("home/show.html", **_work(actor(), at))
+
+
+def _office(who: Actor, at: datetime) -> dict[str, Any]:
+    hat = me().hat
+    counts = office_counts(hat.role, now=at, today=day_of(at)) if hat else {}
+    endpoint, words = OFFICE_PLACES.get(hat.role, ("", "")) if hat else ("", "")
+    place = (str(words), url_for(endpoint)) if exists(endpoint) else None
+    cells = [(str(OFFICE[code]), number, place[1] if place else None, "", "") for code, number in counts.items()]
+    return {"cells": cells, "place": place, "has_hat": hat is not None, "clock_line": _clock_line(at)}
+
+
+def _work(who: Actor, at: datetime) -> dict[str, Any]:
+    today, counted = day_of(at), tally(who, today=day_of(at))
+    page = min(page_asked(), max(1, -(-min(counted.waiting, COUNTED) // LINES)))
+    found = lines(who, today=today, page=page)
+    return {
+        "total": counted.waiting,
+        "total_words": count_words(counted.waiting),
+        "groups": _groups(found, today),
+        "pager": pages(min(counted.waiting, COUNTED), page, size=LINES),
+        "rest": max(0, counted.waiting - LINES * page),
+        "cells": [_cell(stage, who) for stage in counted.stages],
+        "elsewhere": [_elsewhere(stage) for stage in counted.elsewhere],
+        "done": [_done(deed) for deed in done_today(who, now=at)],
+        "wall": wall(due_by_day(who, today=today), today=today, linked=who.role is Role.DESK),
+        "clock_line": _clock_line(at),
+        "acts": who.role not in READERS,
+    }
+
+
+# Hats to which the law gives no act of their own: they follow the work of others.
+READERS = frozenset({Role.DELEGATION_CLERK, Role.COMMITTEE, Role.UNIT_REVIEWER})
+
+
+def _groups(found: list[Line], today: date) -> list[tuple[str, str, list[tuple[Any, ...]]]]:
+    """The lines under their headings; the heading of what is overdue is marked."""
+    held: dict[Standing, list[tuple[Any, ...]]] = {}
+    for line in found:
+        held.setdefault(standing(line.row.due_on, today), []).append(_line(line, today))
+    return [
+        (str(words), "late" if stands is Standing.OVERDUE else "", held[stands])
+        for stands, words in GROUPS
+        if stands in held
+    ]
+
+
+def _line(line: Line, today: date) -> tuple[Any, ...]:
+    row = line.row
+    tag = due_tag(row.clock_kind, row.due_on, today=today) if row.clock_id else None
+    explained = exists("due_dates.show") and row.clock_id
+    return (
+        home_words.verb_words(line),
+        action_address(line.action, *line.case_id),
+        row.title or _("（还没有标题）"),
+        number_words(row.number),
+        home_words.why_words(line),
+        *(tag or (None, "", "")),
+        waited_words(home_words.since(line), today),
+        address("due_dates.show", suggestion_id=row.suggestion_id, clock_id=row.clock_id) if explained else None,
+    )
+
+
+def _done(deed: Deed) -> tuple[str, str, str, str]:
+    verb, when = home_words.done_words(deed)
+    return verb, address("dossier.show", suggestion_id=deed.suggestion_id), deed.title, when
+
+
+def _cell(stage: Stage, who: Actor) -> tuple[Any, ...]:
+    late = _("逾期%(n)s", n=count_words(stage.late)) if stage.late else ""
+    listed = "register.mine" if who.role is Role.DEPUTY else "register.show"
+    where = url_for(listed, status=stage.code)
+    return str(STAGES[stage.code]), count_words(stage.count), where, late, "late" if late else ""
+
+
+def _elsewhere(stage: Stage) -> tuple[str, str, str]:
+    return str(STAGES[stage.code]), count_words(stage.count), url_for("register.show", status=stage.code)
+
+
+def _clock_line(at: datetime) -> str:
+    today = day_of(at)
+    return f"{day_words(today, year=True)} {format_date(today, 'EEEE')} {clock_words(at)}"

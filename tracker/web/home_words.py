@@ -1,0 +1,203 @@
+"""The lines of home in words: the verb, why the line is here, what makes it go away, and what was done today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from tracker.clock import day_of
+from tracker.domain.lifecycle import Action
+from tracker.domain.states import SuggestionState
+from tracker.queries.ahead import Deed
+from tracker.queries.inbox import Line
+from tracker.web.labels import TASK_ROLES
+from tracker.web.words import clock_words, day_words
+
+VERBS = {
+    Action.REVISE: _l("请写完"),
+    Action.AGREE: _l("请答复附议"),
+    Action.ACCEPT: _l("请审查"),
+    Action.ASSIGN: _l("请交办"),
+    Action.DISTRIBUTE: _l("请分办"),
+    Action.SIGN_FOR: _l("请签收"),
+    Action.GIVE: _l("请交经办人"),
+    Action.OPINE: _l("请会办"),
+    Action.DRAFT_REPLY: _l("请起草答复"),
+    Action.DELIVER: _l("请签发"),
+    Action.SEND_BACK: _l("请签发"),
+    Action.RATE: _l("请评价"),
+    Action.REHANDLE: _l("请决定"),
+}
+# What makes the line go away.
+ENDINGS = {
+    Action.REVISE: _l("提交以后，这一行就没有了。"),
+    Action.AGREE: _l("同意或者不同意，点一下就行。"),
+    Action.ACCEPT: _l("立案编号、退回修改或者不作为建议处理，三者选一。"),
+    Action.ASSIGN: _l("选好承办单位、交办出去即可。"),
+    Action.DISTRIBUTE: _l("确认或者改定单位、发出去即可。"),
+    Action.SIGN_FOR: _l("签收即可，可以同时交给经办人。"),
+    Action.GIVE: _l("指定一位经办人即可。"),
+    Action.OPINE: _l("把意见发给主办单位即可。"),
+    Action.DRAFT_REPLY: _l("每一项都答完、送签即可。"),
+    Action.DELIVER: _l("签发送达，或者退回重写。"),
+    Action.SEND_BACK: _l("答复不完整，请退回重写。"),
+    Action.RATE: _l("两个问题，评完即可；评价期内还可以改。"),
+    Action.REHANDLE: _l("决定重新办理，或者说明为什么不再办理。"),
+}
+DONE = {
+    Action.START: _l("已起草"),
+    Action.INVITE: _l("已请附议"),
+    Action.AGREE: _l("已附议"),
+    Action.DECLINE: _l("未附议"),
+    Action.SUBMIT: _l("已提交"),
+    Action.DISCARD: _l("已作废"),
+    Action.WITHDRAW: _l("已撤回"),
+    Action.TAKE_UP: _l("已开始审"),
+    Action.ACCEPT: _l("已立案"),
+    Action.RETURN: _l("已退回"),
+    Action.REFUSE: _l("未立案"),
+    Action.ASSIGN: _l("已交办"),
+    Action.ARCHIVE: _l("已收入"),
+    Action.DISTRIBUTE: _l("已分办"),
+    Action.SIGN_FOR: _l("已签收"),
+    Action.GIVE: _l("已交经办"),
+    Action.NOTE_CONTACT: _l("已记沟通"),
+    Action.OPINE: _l("已会办"),
+    Action.SEND_UP: _l("已送签"),
+    Action.SEND_BACK: _l("已退回"),
+    Action.DELIVER: _l("已签发"),
+    Action.RATE: _l("已评价"),
+    Action.REHANDLE: _l("已定重办"),
+    Action.EXPLAIN: _l("已作说明"),
+}
+
+
+def verb_words(line: Line) -> str:
+    """The verb in front; a paper that came back and a reply that was sent back say so."""
+    if line.action is Action.REVISE and line.row.state is SuggestionState.RETURNED:
+        return _("请修改")
+    if line.action is Action.REVISE and line.row.state is SuggestionState.COSIGNING:
+        return _("请提交")
+    if line.cause is not None and line.cause.action is Action.SEND_BACK:
+        return _("请重写答复")
+    if line.action is Action.DRAFT_REPLY and line.row.round_no > 1:
+        return _("请重新答复")
+    return str(VERBS[line.action])
+
+
+def why_words(line: Line) -> str:
+    """One sentence on why it is here, one on what ends it."""
+    return _WHY[line.action](line, line.row) + str(ENDINGS[line.action])
+
+
+def since(line: Line) -> date | None:
+    """The day from which it waits."""
+    row = line.row
+    days = {
+        Action.REVISE: day_of(row.changed_at),
+        Action.AGREE: day_of(row.asked_at) if row.asked_at else None,
+        Action.ACCEPT: row.submitted_on,
+        Action.ASSIGN: row.registered_on,
+        Action.DISTRIBUTE: row.opened_on,
+        Action.SIGN_FOR: row.assigned_on,
+        Action.RATE: row.delivered_on,
+        Action.REHANDLE: row.delivered_on,
+    }
+    return day_of(line.cause.at) if line.cause else days.get(line.action, row.assigned_on)
+
+
+def done_words(deed: Deed) -> tuple[str, str]:
+    """已立案, 「09:12 编为第20260631号」."""
+    action = next((one for one in DONE if one.value == deed.action), None)
+    detail = _("编为第%(n)s号", n=deed.facts["number"]) if deed.facts.get("number") else ""
+    return str(DONE[action]) if action else deed.action, f"{clock_words(deed.at)} {detail}".strip()
+
+
+def _revise(line: Line, row: Any) -> str:
+    if row.state is SuggestionState.RETURNED and line.cause:
+        return _("%(day)s退回：%(note)s。", day=_day(line), note=_short(line.cause.note))
+    if row.state is SuggestionState.COSIGNING:
+        return _("正在请代表附议，已有%(n)s人同意。", n=row.signer_count - 1)
+    return _("草稿还没有提交，只有您自己看得到。")
+
+
+def _accept(_line: Line, row: Any) -> str:
+    facts = {"who": row.author or _("代表"), "day": day_words(row.submitted_on), "n": row.signer_count - 1}
+    told = _("%(who)s代表%(day)s提交，%(n)s人附议。", **facts) if facts["n"] else _("%(who)s代表%(day)s提交。", **facts)
+    return told + (_("已开始审查。") if row.state is SuggestionState.IN_REVIEW else "")
+
+
+def _assign(_line: Line, row: Any) -> str:
+    told = _("%(day)s立案。", day=day_words(row.registered_on))
+    return told + (_("代表想请%(unit)s办。", unit=row.proposed_unit) if row.proposed_unit else "")
+
+
+def _distribute(_line: Line, row: Any) -> str:
+    role = TASK_ROLES[row.role]
+    return _("%(day)s交来，建议由%(unit)s%(role)s。", day=day_words(row.opened_on), unit=row.unit, role=role)
+
+
+def _sign_for(_line: Line, row: Any) -> str:
+    return _("%(day)s交办，本单位%(role)s。", day=day_words(row.assigned_on), role=TASK_ROLES[row.role])
+
+
+def _give(line: Line, row: Any) -> str:
+    return _("%(day)s签收，本单位%(role)s，还没有经办人。", day=_day(line), role=TASK_ROLES[row.role])
+
+
+def _opine(_line: Line, row: Any) -> str:
+    return (
+        _("主办单位%(unit)s在等本单位的意见。", unit=row.lead_unit)
+        if row.lead_unit
+        else _("主办单位在等本单位的意见。")
+    )
+
+
+def _draft(line: Line, row: Any) -> str:
+    if line.cause and line.cause.action is Action.SEND_BACK:
+        told = {"who": line.cause.name, "day": _day(line), "note": _short(line.cause.note)}
+        return _("%(who)s%(day)s退回：%(note)s。", **told)
+    if line.cause and line.cause.action is Action.REHANDLE:
+        return _("%(day)s决定重新办理：%(note)s。", day=_day(line), note=_short(line.cause.note))
+    facts = {"role": TASK_ROLES[row.role], "done": row.answered, "all": len(row.part)}
+    return _("本单位%(role)s，共%(all)s项请求，已答%(done)s项。", **facts)
+
+
+def _deliver(line: Line, row: Any) -> str:
+    who = line.cause.name if line.cause else _("经办人")
+    return _("%(who)s%(day)s送签，%(letter)s类。", who=who, day=_day(line), letter=row.letter or "—")
+
+
+def _rate(_line: Line, row: Any) -> str:
+    facts = {"unit": row.unit, "day": day_words(row.delivered_on), "letter": row.letter or "—"}
+    return _("%(unit)s%(day)s答复，%(letter)s类。", **facts)
+
+
+_WHY: dict[Action, Callable[[Line, Any], str]] = {
+    Action.REVISE: _revise,
+    Action.AGREE: lambda line, row: _("%(who)s代表%(day)s请您附议。", who=row.author or "", day=day_words(since(line))),
+    Action.ACCEPT: _accept,
+    Action.ASSIGN: _assign,
+    Action.DISTRIBUTE: _distribute,
+    Action.SIGN_FOR: _sign_for,
+    Action.GIVE: _give,
+    Action.OPINE: _opine,
+    Action.DRAFT_REPLY: _draft,
+    Action.DELIVER: _deliver,
+    Action.SEND_BACK: _deliver,
+    Action.RATE: _rate,
+    Action.REHANDLE: lambda _line, row: _("对%(unit)s的答复评价“不满意”，是否重新办理由您决定。", unit=row.unit),
+}
+
+
+def _day(line: Line) -> str:
+    return day_words(day_of(line.cause.at)) if line.cause else ""
+
+
+def _short(note: str, most: int = 60) -> str:
+    bare = " ".join(note.split()).rstrip("。.；;")
+    return bare if len(bare) <= most else bare[: most - 1] + "…"

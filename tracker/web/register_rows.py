@@ -1,0 +1,91 @@
+"""A row of the register in words: who, which units, where it stands, when it is due."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from tracker.domain.clocks import Standing, standing
+from tracker.domain.parties import Actor, TaskRole
+from tracker.domain.roles import UNIT_ROLES, Role
+from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.queries.due_dates import OPEN_TO_ALL
+from tracker.queries.register import Entry, Share
+from tracker.web.addresses import address
+from tracker.web.labels import ROUND_STATES, SUGGESTION_STATES, TASK_STATES
+from tracker.web.words import standing_words
+
+S, T, R = SuggestionState, TaskState, RoundState
+# Outside the offices a reply is being worked on until it is out.
+OFFICES = UNIT_ROLES | {Role.DESK, Role.COORDINATOR}
+
+
+def row_of(entry: Entry, actor: Actor, today: date) -> dict[str, Any]:
+    """The arguments of the macro `register_row`."""
+    row, shares = entry.row, list(entry.shares.values())
+    archived = row.state is S.ARCHIVED
+    return {
+        "href": address("dossier.show", suggestion_id=row.id),
+        "number": row.number or (_("未提供") if archived else _("未编号")),
+        "title": row.title or _("（还没有标题）"),
+        "people": _people(row, archived=archived),
+        "status": status_words(row.state, shares, replied=row.replied_on is not None, inner=actor.role in OFFICES),
+        "key": row.is_key,
+        **_units(row, shares, archived=archived),
+        **_due(row, actor, today),
+    }
+
+
+def _people(row: Any, *, archived: bool) -> tuple[str, str]:
+    told = row.author or (row.history or {}).get("author") or (_("未提供") if archived else "")
+    return told, _("等%(n)s人", n=row.signer_count) if row.signer_count > 1 else ""
+
+
+def _units(row: Any, shares: Sequence[Share], *, archived: bool) -> dict[str, str]:
+    if not shares:
+        return {"unit": _("未提供") if archived else "", "co_units": ""}
+    leads = [one.unit for one in shares if one.role is not TaskRole.CO]
+    helpers = [one.unit for one in shares if one.role is TaskRole.CO]
+    return {
+        "unit": _("、").join(leads),
+        "co_units": _("会 %(units)s", units=_("、").join(helpers)) if helpers else "",
+    }
+
+
+def _due(row: Any, actor: Actor, today: date) -> dict[str, str | None]:
+    hidden = actor.role is Role.DEPUTY and row.author_id != actor.person_id and row.due_kind not in OPEN_TO_ALL
+    if row.due_on is None or hidden:
+        return {"standing": None, "words": "", "date_words": ""}
+    stands = standing(row.due_on, today)
+    return {
+        "standing": stands.value if stands is not Standing.NONE else None,
+        "words": standing_words(stands, row.due_on, today),
+        "date_words": row.due_on.isoformat(),
+    }
+
+
+# Which of several shares speaks for the case: the one that is furthest behind.
+_BEHIND = (T.WITH_COORDINATOR, T.ASSIGNED, T.OBJECTED, T.SIGNED_FOR, T.HANDLING)
+
+
+def status_words(state: SuggestionState, shares: Sequence[Share], *, replied: bool, inner: bool) -> str:
+    """Where the case stands; in handling it is told by the unit that is furthest behind."""
+    if state is not S.IN_HANDLING:
+        return str(SUGGESTION_STATES[state])
+    if replied:
+        return str(ROUND_STATES[R.DELIVERED])
+    for behind in _BEHIND:
+        for share in shares:
+            if share.state is behind and not (share.role is TaskRole.CO and behind is T.HANDLING):
+                return share_words(share.state, share.round_state, inner=inner)
+    return str(SUGGESTION_STATES[state])
+
+
+def share_words(state: TaskState, reply: RoundState | None, *, inner: bool) -> str:
+    """Where one unit's share stands; outside the offices no difference is made while its reply is worked on."""
+    if state is T.HANDLING and inner and reply in (R.DRAFTING, R.IN_CLEARANCE):
+        return str(ROUND_STATES[reply])
+    return str(TASK_STATES[state])
