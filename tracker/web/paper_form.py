@@ -11,6 +11,7 @@ from typing import Any
 from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     RadioField,
@@ -148,10 +149,17 @@ def moved(texts: Sequence[str], button: str, at: int) -> list[str]:
 _MOVES = (ADD, UP, DOWN, DROP)
 
 
-def paper_form(suggestion: Suggestion | None, *, hat_id: int | None, today: date) -> PaperForm:
-    """The form as posted, or filled from the draft, with what can be chosen today."""
+def paper_form(
+    suggestion: Suggestion | None, *, hat_id: int | None, today: date, typed: MultiDict[str, str] | None = None
+) -> PaperForm:
+    """The form as posted, or filled from the draft or from what was `typed` but not saved; with today's choices."""
     held = _held(suggestion) if suggestion else {}
-    form = PaperForm(data=held, hat_id=hat_id, at_version=suggestion.version if suggestion else None)
+    version = suggestion.version if suggestion else None
+    if typed is None:
+        form = PaperForm(data=held, hat_id=hat_id, at_version=version)
+    else:
+        # The version it was typed over, so that what was saved since is not overwritten unseen.
+        form = PaperForm(typed, hat_id=hat_id, at_version=picked_id(typed.get("version")))
     form.category.choices = [("", _("请选择")), *tree(writing.open_categories(today=today))]
     form.unit.choices = {"": [("", _("由市人大决定"))]} | {
         str(SYSTEMS[system]): [(unit.id, unit.short_name) for unit in units]

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
@@ -14,6 +15,7 @@ from tracker.domain.lifecycle import Action
 from tracker.domain.parties import SignatureState
 from tracker.domain.permissions import may
 from tracker.domain.roles import Capability
+from tracker.models.record import KeptText
 from tracker.models.suggestions import Suggestion
 from tracker.queries import law, writing
 from tracker.queries.cosigning import signers_of
@@ -42,7 +44,8 @@ def new() -> Any:
 @on_suggestion(Action.REVISE)
 def edit(suggestion: Suggestion) -> Any:
     """The draft, or a paper that was sent back."""
-    return _write(_form(suggestion), suggestion)
+    aside = _aside(suggestion) if request.method == "GET" and request.args.get("aside") else None
+    return _write(_form(suggestion, aside), suggestion)
 
 
 @bp.post("/suggestions/new/autosave")
@@ -92,8 +95,9 @@ def _hat_id() -> int | None:
     return hat.id if hat else None
 
 
-def _form(suggestion: Suggestion | None) -> PaperForm:
-    return paper_form(suggestion, hat_id=_hat_id(), today=day_of(now()))
+def _form(suggestion: Suggestion | None, aside: KeptText | None = None) -> PaperForm:
+    typed = MultiDict((name, value) for name, value in aside.fields) if aside else None
+    return paper_form(suggestion, hat_id=_hat_id(), today=day_of(now()), typed=typed)
 
 
 def _write(form: PaperForm, suggestion: Suggestion | None) -> Any:
@@ -139,16 +143,20 @@ def _page(form: PaperForm, suggestion: Suggestion | None) -> str:
 
 
 def _around(suggestion: Suggestion) -> dict[str, Any]:
-    aside = None
-    if paper_saving.is_read_by_others(suggestion):
-        address = url_for("writing.edit", suggestion_id=suggestion.id)
-        aside = kept_aside(me().person_id, address, since=suggestion.changed_at, now=now())
     return {
         "signers": signers_of(suggestion) if suggestion.signatures else [],
         "returned": writing.last_return(suggestion) if suggestion.submitted_on else None,
-        "aside": aside,
+        "aside": _aside(suggestion),
         "may_invite": may(actor(), Action.INVITE, suggestion, today=day_of(now())),
     }
+
+
+def _aside(suggestion: Suggestion) -> KeptText | None:
+    """What was written over a version others have read and is not saved."""
+    if not paper_saving.is_read_by_others(suggestion):
+        return None
+    address = url_for("writing.edit", suggestion_id=suggestion.id)
+    return kept_aside(me().person_id, address, since=suggestion.changed_at, now=now())
 
 
 def _checked(suggestion: Suggestion) -> dict[str, Any]:
