@@ -24,7 +24,7 @@ NAMES = UnitNames(
 
 
 def ids(typed: str) -> list[int]:
-    return [unit.id for unit in NAMES.find(typed)]
+    return list(NAMES.find(typed))
 
 
 def test_official_short_and_other_names_all_find_the_unit() -> None:
@@ -46,7 +46,7 @@ def test_a_piece_of_several_names_finds_them_all() -> None:
 
 def test_an_exact_name_wins_over_a_longer_one_that_contains_it() -> None:
     names = UnitNames([Unit(1, "临江市城市管理局", "城管局"), Unit(2, "城管局执法支队", "城管局执法支队")])
-    assert [unit.id for unit in names.find("城管局")] == [1]
+    assert names.find("城管局") == (1,)
 
 
 def test_nothing_and_nonsense_find_nobody() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol
 
 _BETWEEN = re.compile(r"[、，,；;\n]+")
 SHOWN = 8
@@ -23,26 +23,22 @@ class Named(Protocol):
     def other_names(self) -> str: ...
 
 
-U = TypeVar("U", bound=Named)
-
-
 def split_names(text: str) -> tuple[str, ...]:
     """The names in a list divided by 、，；or line ends, each once, in order."""
     return tuple(dict.fromkeys(word for part in _BETWEEN.split(text) if (word := part.strip())))
 
 
-class UnitNames(Generic[U]):
+class UnitNames:
     """Units by their names. Built once for a page, asked for every name typed on it."""
 
-    def __init__(self, units: Iterable[U]) -> None:
-        self.units = {unit.id: unit for unit in units}
-        self._exact: dict[str, set[int]] = {}
-        for unit in self.units.values():
+    def __init__(self, units: Iterable[Named]) -> None:
+        self._exact: dict[str, dict[int, None]] = {}
+        for unit in units:
             for name in (unit.short_name, unit.name, *split_names(unit.other_names)):
-                self._exact.setdefault(_folded(name), set()).add(unit.id)
+                self._exact.setdefault(_folded(name), {})[unit.id] = None
 
-    def find(self, typed: str) -> tuple[U, ...]:
-        """Every unit that may be meant, at most `SHOWN`: the one so called, else all whose name has these characters.
+    def find(self, typed: str) -> tuple[int, ...]:
+        """The id of every unit that may be meant, at most `SHOWN`: the one so called, else all with these characters.
 
         One unit means it is found, several that more must be typed, none that no unit is called so.
         """
@@ -50,9 +46,9 @@ class UnitNames(Generic[U]):
         if not wanted:
             return ()
         found = self._exact.get(wanted) or {
-            unit_id for name, ids in self._exact.items() if wanted in name for unit_id in ids
+            unit_id: None for name, ids in self._exact.items() if wanted in name for unit_id in ids
         }
-        return tuple(unit for unit in self.units.values() if unit.id in found)[:SHOWN]
+        return tuple(found)[:SHOWN]
 
 
 def _folded(name: str) -> str:

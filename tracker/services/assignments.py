@@ -90,7 +90,7 @@ def _distribute(actor: Actor, suggestion_id: int, units: dict[int, int], *, note
         raise Missing("task")
     for task in waiting:
         proposed = task.unit_id
-        unit = _assignable(units[task.id])
+        unit = _assignable(units[task.id], day_of(now))
         if unit.system is not actor.system:
             raise Invalid(unit="other_system")
         task.unit_id = unit.id
@@ -136,8 +136,8 @@ def _assign(actor: Actor, plan: Plan, *, now: datetime) -> int:
     found = problems(plan.shares, numbers)
     if found:
         raise Invalid(**found)
-    units = {share.unit_id: _assignable(share.unit_id) for share in plan.shares}
-    _agreed_fits(plan.agreed_due_on, day_of(now))
+    units = {share.unit_id: _assignable(share.unit_id, day_of(now)) for share in plan.shares}
+    check_agreed(plan.agreed_due_on, now=now)
     suggestion.assigned_on = day_of(now)
     named = [{"unit": share.unit_id, "role": share.role.value, "part": list(share.part)} for share in plan.shares]
     advance(suggestion, Action.ASSIGN, actor, now=now, facts={"shares": named})
@@ -183,17 +183,21 @@ def open_round(actor: Actor, task: Task, *, now: datetime) -> Round:
     return one
 
 
-def _assignable(unit_id: int) -> Unit:
+def _assignable(unit_id: int, today: date) -> Unit:
     unit = fresh(Unit, unit_id)
-    if not unit.is_assignable or unit.ended_on is not None:
+    if not unit.is_assignable or (unit.ended_on is not None and unit.ended_on <= today):
         raise Invalid(unit="not_assignable")
     return unit
 
 
-def _agreed_fits(agreed: date | None, today: date) -> None:
-    # A city's meeting may ask for replies earlier than the law, never later.
+def check_agreed(agreed: date | None, *, now: datetime) -> None:
+    """Writes nothing: raises `Invalid` for an agreed reply date that is not after today or is later than the law's.
+
+    A city's meeting may ask for replies earlier than the law, never later; the page asks this before it shows the plan.
+    """
     if agreed is None:
         return
+    today = day_of(now)
     legal = laws.rulebook_for(today).due_on(ClockKind.REPLY, today, laws.calendar_now())
     if agreed <= today:
         raise Invalid(agreed_due_on="agreed_in_past")

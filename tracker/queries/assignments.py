@@ -1,0 +1,160 @@
+"""What waits to be assigned, with what speaks for which unit; what was assigned on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, extract, func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.db import db
+from tracker.domain.limits import BATCH
+from tracker.domain.parties import Actor, TaskRole
+from tracker.domain.routing import Candidate, Doubt, DutyWords, candidates, doubt
+from tracker.domain.rulebook import ClockKind
+from tracker.domain.states import SuggestionState
+from tracker.models.organs import Category, Unit
+from tracker.models.people import Person
+from tracker.models.record import Clock
+from tracker.models.suggestions import Request, Suggestion, SuggestionText
+from tracker.models.tasks import Task
+from tracker.queries.scope import visible_to
+
+YEARS_BACK = 3
+_TO_ASSIGN = (ClockKind.ASSIGN, ClockKind.KICK_OFF)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One paper that waits, the units something speaks for, and how much looking it needs."""
+
+    row: Any
+    ranked: tuple[Candidate, ...]
+    requests: tuple[int, ...]
+
+    @property
+    def doubt(self) -> Doubt:
+        """Choose, check or sure."""
+        return doubt(self.ranked)
+
+
+def how_many(actor: Actor) -> int:
+    """How many papers wait to be assigned."""
+    waiting = select(func.count()).where(visible_to(actor), Suggestion.state == SuggestionState.REGISTERED)
+    return db.session.scalar(waiting) or 0
+
+
+def lines(actor: Actor, units: Sequence[Unit], *, today: date, page: int = 1, size: int = BATCH) -> list[Line]:
+    """Papers that wait, nearest due date first: four statements however many."""
+    waiting = _rows().where(visible_to(actor), Suggestion.state == SuggestionState.REGISTERED)
+    ordered = waiting.order_by(Suggestion.due_sort, Suggestion.id).limit(size).offset(size * (page - 1))
+    return _lines(db.session.execute(ordered).all(), units, today=today)
+
+
+def lines_of(actor: Actor, ids: Collection[int], units: Sequence[Unit], *, today: date) -> dict[int, Line]:
+    """The same of named papers, whatever became of them meanwhile."""
+    wanted = _rows().where(visible_to(actor), Suggestion.id.in_(ids))
+    found = _lines(db.session.execute(wanted).all(), units, today=today)
+    return {line.row.id: line for line in found}
+
+
+def next_registered(actor: Actor) -> int | None:
+    """The paper that has to be assigned first."""
+    waiting = select(Suggestion.id).where(visible_to(actor), Suggestion.state == SuggestionState.REGISTERED)
+    return db.session.scalar(waiting.order_by(Suggestion.due_sort, Suggestion.id).limit(1))
+
+
+def sent_on(actor: Actor, day: date) -> Sequence[Suggestion]:
+    """What was assigned on a day, with its units, by number."""
+    return db.session.scalars(
+        select(Suggestion)
+        .where(visible_to(actor), Suggestion.assigned_on == day, Suggestion.state != SuggestionState.ARCHIVED)
+        .order_by(Suggestion.number_sort, Suggestion.id)
+        .options(joinedload(Suggestion.author), selectinload(Suggestion.tasks).joinedload(Task.unit))
+    ).all()
+
+
+def task_clocks(suggestion_id: int) -> Sequence[Clock]:
+    """Every running clock of a paper and its tasks, in the order in which they fall due."""
+    return db.session.scalars(
+        select(Clock).where(Clock.suggestion_id == suggestion_id, Clock.stopped_on.is_(None)).order_by(Clock.due_on)
+    ).all()
+
+
+def _rows() -> Any:
+    to_assign = and_(Clock.suggestion_id == Suggestion.id, Clock.kind.in_(_TO_ASSIGN), Clock.stopped_on.is_(None))
+    return (
+        select(
+            Suggestion.id,
+            Suggestion.version,
+            Suggestion.state,
+            Suggestion.number,
+            Suggestion.title,
+            Suggestion.signer_count,
+            Suggestion.category_id,
+            Suggestion.proposed_unit_id,
+            Person.name.label("author"),
+            Category.name.label("category"),
+            SuggestionText.id.label("text_id"),
+            SuggestionText.problem,
+            Clock.id.label("clock_id"),
+            Clock.kind.label("clock_kind"),
+            Clock.due_on,
+        )
+        .outerjoin(Person, Person.id == Suggestion.author_id)
+        .outerjoin(Category, Category.id == Suggestion.category_id)
+        .outerjoin(
+            SuggestionText,
+            and_(SuggestionText.suggestion_id == Suggestion.id, SuggestionText.no == Suggestion.text_no),
+        )
+        .outerjoin(Clock, to_assign)
+    )
+
+
+def _lines(rows: Sequence[Any], units: Sequence[Unit], *, today: date) -> list[Line]:
+    requests = _requests({row.text_id for row in rows})
+    led = led_lately({row.category_id for row in rows if row.category_id}, today=today)
+    duties, known = DutyWords(units), {unit.id for unit in units}
+    found = []
+    for row in rows:
+        asked = requests.get(row.text_id, ())
+        words = duties.in_text("\n".join((row.title, row.problem or "", *(body for _no, body in asked))))
+        ranked = candidates(words, proposed_id=row.proposed_unit_id, led=led.get(row.category_id, {}))
+        usable = tuple(one for one in ranked if one.unit_id in known)
+        found.append(Line(row, usable, tuple(no for no, _body in asked)))
+    return found
+
+
+def _requests(text_ids: Iterable[int]) -> dict[int, tuple[tuple[int, str], ...]]:
+    found: dict[int, tuple[tuple[int, str], ...]] = {}
+    rows = db.session.execute(
+        select(Request.text_id, Request.no, Request.body)
+        .where(Request.text_id.in_(list(text_ids)))
+        .order_by(Request.text_id, Request.no)
+    )
+    for text_id, no, body in rows:
+        found[text_id] = (*found.get(text_id, ()), (no, body))
+    return found
+
+
+def led_lately(category_ids: Collection[int], *, today: date) -> dict[int, dict[int, int]]:
+    """By category, how many papers each unit led or had alone in the last years; one statement."""
+    rows = db.session.execute(
+        select(Suggestion.category_id, Task.unit_id, func.count())
+        .join(Task, Task.suggestion_id == Suggestion.id)
+        .where(
+            Suggestion.category_id.in_(list(category_ids)),
+            Suggestion.assigned_on.is_not(None),
+            extract("year", Suggestion.assigned_on) > today.year - YEARS_BACK,
+            Task.role.in_((TaskRole.SOLE, TaskRole.LEAD)),
+            Task.was_replaced.is_(False),
+        )
+        .group_by(Suggestion.category_id, Task.unit_id)
+    )
+    found: dict[int, dict[int, int]] = {}
+    for category_id, unit_id, count in rows:
+        found.setdefault(category_id or 0, {})[unit_id] = count
+    return found

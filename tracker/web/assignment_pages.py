@@ -1,0 +1,151 @@
+"""What the pages of assigning show: the paper with its candidates, the check before sending, the receipt, a batch."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from flask import render_template, request
+
+from tracker.clock import day_of, now
+from tracker.domain.consequences import Law
+from tracker.domain.forecasts import of_share
+from tracker.domain.limits import BATCH
+from tracker.domain.parties import TaskRole
+from tracker.domain.routing import Doubt
+from tracker.models.suggestions import Suggestion
+from tracker.queries.assignments import Line, task_clocks
+from tracker.queries.cosigning import signers_of
+from tracker.queries.law import calendar_now, rulebook_for
+from tracker.queries.writing import certificate_of
+from tracker.services.assignments import Plan
+from tracker.web.assignment_forms import AssignmentForm, BatchForm
+from tracker.web.assignment_words import date_strip, explained, notices, reasons
+from tracker.web.due_tags import due_tag
+from tracker.web.labels import CLOCKS, SYSTEMS, TASK_ROLES
+from tracker.web.paging import page_asked, pages
+from tracker.web.papers import official_form, official_title
+from tracker.web.unit_directory import Directory
+
+
+def one(form: AssignmentForm, suggestion: Suggestion, line: Line, known: Directory) -> str:
+    """The table of units with their roles."""
+    today = day_of(now())
+    book, ranked = rulebook_for(today), {each.unit_id: each for each in line.ranked}
+    paper = official_form(suggestion, signers_of(suggestion), book=book, certificate=certificate_of(suggestion))
+    rows = [(row.form, known.units[row.form.unit_id], ranked.get(row.form.unit_id)) for row in form.units.entries]
+    return render_template(
+        "assignments/one.html",
+        form=form,
+        suggestion=suggestion,
+        title=official_title(suggestion.title),
+        number=book.numbering.words(suggestion.number or ""),
+        form_of_paper=paper,
+        rows=rows,
+        reasons=reasons,
+        known=known,
+        systems=SYSTEMS,
+        tag=due_tag(line.row.clock_kind, line.row.due_on, today=today) if line.row.clock_kind else None,
+    )
+
+
+def check(suggestion: Suggestion, plan: Plan, known: Directory) -> str:
+    """Exactly what will be sent, with every due date and why it falls on that day."""
+    law = _law()
+    today = day_of(now())
+    found = notices(plan.shares, known.units, law, today=today)
+    forecasts = [notice.forecast for notice in found]
+    return render_template(
+        "assignments/check.html",
+        suggestion=suggestion,
+        title=official_title(suggestion.title),
+        number=law.book.numbering.words(suggestion.number or ""),
+        notices=found,
+        agreed=plan.agreed_due_on,
+        strip=date_strip(forecasts, today=today),
+        explained=explained(forecasts, law, today=today),
+        fields=_fields(),
+        roles=TASK_ROLES,
+    )
+
+
+def receipt(suggestion: Suggestion, *, left: int, next_id: int | None) -> str:
+    """Who has it now and until when."""
+    today = day_of(now())
+    clocks = [clock for clock in task_clocks(suggestion.id) if clock.task_id]
+    limits = {
+        task.id: [
+            (CLOCKS[clock.kind], clock, due_tag(clock.kind, clock.due_on, today=today))
+            for clock in clocks
+            if clock.task_id == task.id
+        ]
+        for task in suggestion.tasks
+    }
+    return render_template(
+        "assignments/receipt.html",
+        suggestion=suggestion,
+        title=official_title(suggestion.title),
+        number=rulebook_for(today).numbering.words(suggestion.number or ""),
+        limits=limits,
+        roles=TASK_ROLES,
+        next_id=next_id,
+        left=left,
+    )
+
+
+def batch(form: BatchForm, held: dict[int, Line], known: Directory, *, total: int) -> str:
+    """The lines by doubt, the most doubtful first."""
+    law, today = _law(), day_of(now())
+    groups: dict[Doubt, list[Any]] = {kind: [] for kind in Doubt}
+    for entry in form.lines.entries:
+        line = held[entry.form.suggestion_id]
+        # The page shows the paper as it is now, so this is the version its reader agrees to.
+        entry.form.at.data = str(line.row.version)
+        tag = due_tag(line.row.clock_kind, line.row.due_on, today=today) if line.row.clock_kind else None
+        groups[line.doubt].append((entry.form, line, tag))
+    usual = [
+        of_share(role, law, today=today, through_coordinator=any(unit.has_coordinator for unit in known.units.values()))
+        for role in (TaskRole.LEAD, TaskRole.CO)
+    ]
+    return render_template(
+        "assignments/batch.html",
+        form=form,
+        groups=groups,
+        known=known,
+        reasons=reasons,
+        total=total,
+        strip=date_strip(usual, today=today),
+        explained=explained(usual, law, today=today),
+        pager=pages(total, page_asked(), size=BATCH),
+        numbered=law.book.numbering.words,
+    )
+
+
+def batch_check(plans: list[Plan], held: dict[int, Line], known: Directory) -> str:
+    """Every line as it will be sent, and how much each unit gets."""
+    law, today = _law(), day_of(now())
+    lines = [(held[plan.suggestion_id].row, notices(plan.shares, known.units, law, today=today)) for plan in plans]
+    every = [notice for _row, found in lines for notice in found]
+    counts: dict[str, Counter[bool]] = {}
+    for notice in every:
+        counts.setdefault(notice.unit.short_name, Counter())[notice.role is TaskRole.CO] += 1
+    return render_template(
+        "assignments/batch_check.html",
+        lines=lines,
+        by_unit=sorted(((name, n[False], n[True]) for name, n in counts.items()), key=lambda row: -(row[1] + row[2])),
+        agreed=plans[0].agreed_due_on,
+        strip=date_strip([notice.forecast for notice in every], today=today),
+        explained=explained([notice.forecast for notice in every], law, today=today),
+        fields=_fields(),
+        roles=TASK_ROLES,
+        numbered=law.book.numbering.words,
+    )
+
+
+def _law() -> Law:
+    return Law(rulebook_for(day_of(now())), calendar_now())
+
+
+def _fields() -> list[tuple[str, str]]:
+    """What the form held, to be sent once more by the button that sends it off."""
+    return [field for field in request.form.items(multi=True) if field[0] not in ("csrf_token", "step")]

@@ -1,0 +1,128 @@
+"""What speaks for a unit, and what an assignment will start, in words: before anything is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from tracker.domain.consequences import ClockStart, Law
+from tracker.domain.forecasts import Forecast, kinds, of_share, of_suggestion
+from tracker.domain.parties import TaskRole
+from tracker.domain.routing import Candidate
+from tracker.domain.rulebook import ClockKind
+from tracker.models.calendar import CalendarYear
+from tracker.models.organs import Unit
+from tracker.models.record import Clock
+from tracker.queries.assignments import YEARS_BACK
+from tracker.queries.due_dates import notices_of
+from tracker.queries.law import Explanation
+from tracker.services.assignments import Share
+from tracker.web import due_words
+from tracker.web.due_tags import before_words
+from tracker.web.labels import CLOCKS
+from tracker.web.law_labels import STARTS
+from tracker.web.month_grid import weeks
+from tracker.web.words import day_words
+
+
+def reasons(one: Candidate) -> list[str]:
+    """Why a unit is named, each reason a fact that can be checked."""
+    found = [_("代表提议由它办")] if one.is_proposed else []
+    if one.words:
+        found.append(_("职责里有：%(words)s", words=_("、").join(one.words)))
+    if one.led:
+        found.append(_("近%(years)s年同类%(n)s件，它主办%(led)s件", years=YEARS_BACK, n=one.alike, led=one.led))
+    return found
+
+
+@dataclass(frozen=True)
+class Explained:
+    """One date with its day-by-day explanation, as the components of `due.html` take it."""
+
+    label: str
+    when_words: str
+    title: str
+    sentence: str
+    weeks: list[Any]
+    facts: list[due_words.Fact]
+    is_provisional: bool
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What one unit is sent: its role, its part, the way it takes, and by when it owes what."""
+
+    unit: Unit
+    role: TaskRole
+    part: tuple[int, ...]
+    forecast: Forecast
+    limits: list[tuple[str, str, str]]
+
+
+def notices(shares: Iterable[Share], units: dict[int, Unit], law: Law, *, today: date) -> list[Notice]:
+    """What would be sent today, one for each unit."""
+    found = []
+    for share in shares:
+        unit = units[share.unit_id]
+        forecast = of_share(share.role, law, today=today, through_coordinator=unit.has_coordinator)
+        found.append(Notice(unit, share.role, share.part, forecast, _limits(forecast, today)))
+    return found
+
+
+def _limits(forecast: Forecast, today: date) -> list[tuple[str, str, str]]:
+    """Label, date and remark of each limit of a unit."""
+    rows = []
+    if forecast.distribute:
+        rows.append((str(CLOCKS[ClockKind.DISTRIBUTE]), _by(forecast.distribute, today), _("由督查室分办")))
+    late = {one.kind: one for one in forecast.at_latest}
+    for start in forecast.at_once:
+        other = late.get(start.kind)
+        note = _("到期那天才分办的，%(when)s", when=_by(other, today)) if other and other != start else ""
+        rows.append((str(CLOCKS[start.kind]), _by(start, today), note))
+    return rows
+
+
+def _by(start: ClockStart, today: date) -> str:
+    return _("%(day)s前", day=day_words(start.due_on, year=start.due_on.year != today.year))
+
+
+def _before(start: ClockStart, today: date) -> str:
+    return before_words(start.kind, start.due_on, today=today)
+
+
+def date_strip(found: Sequence[Forecast], *, today: date) -> list[tuple[str, str, bool]]:
+    """The dates of the whole plan on one line: T0, then each kind of limit once."""
+    strip = [(_("交办日"), day_words(today), True)]
+    for start in kinds(found):
+        strip.append((str(CLOCKS[start.kind]), _by(start, today), start.kind is ClockKind.REPLY))
+    return strip
+
+
+def explained(found: Sequence[Forecast], law: Law, *, today: date) -> list[Explained]:
+    """Each date among the forecasts, and the suggestion's own limit, with every day counted or skipped and why."""
+    starts = (*kinds(found), *of_suggestion(law, today=today))
+    years = {start.due_on.year for start in starts} | {today.year}
+    known = notices_of(min(years), max(years))
+    return [_explained(start, law, known, today=today) for start in starts]
+
+
+def _explained(start: ClockStart, law: Law, known: Sequence[CalendarYear], *, today: date) -> Explained:
+    due = law.book.due(start.kind, start.started_on, law.calendar)
+    # A clock that does not run yet: it is built to be explained, never stored.
+    clock = Clock(kind=start.kind, started_on=start.started_on, due_on=start.due_on)
+    told = Explanation(clock, law.book.rule(start.kind), law.book, law.calendar, due, None, False)
+    years = [year for year in known if start.started_on.year <= year.year <= start.due_on.year]
+    words = str(STARTS[told.rule.start])
+    return Explained(
+        str(CLOCKS[start.kind]),
+        _before(start, today),
+        due_words.title(told),
+        due_words.sentence(told),
+        weeks(due, law.calendar, today=today, start_words=words) if due else [],
+        due_words.facts(told, years),
+        start.is_provisional,
+    )
