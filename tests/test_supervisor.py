@@ -20,7 +20,7 @@ import supervisor
 from supervisor import Child
 web = [sys.executable, "-c", {web!r}]
 worker = [sys.executable, "-c", {worker!r}]
-sys.exit(supervisor.keep([Child("web", web), Child("worker", worker)], ("127.0.0.1", {port}), ready="READY"))
+sys.exit(supervisor.keep(Child("web", web), [Child("worker", worker)], ("127.0.0.1", {port}), ready="READY"))
 """
 NOTE = "import os; open({log!r}, 'a').write('{name} %d\\n' % os.getpid())\n"
 WEB = """

@@ -18,7 +18,7 @@ from types import FrameType
 
 PATIENCE = 15.0  # seconds a child gets to finish what it holds before it is ended by force
 DEATHS, WITHIN = 4, 60.0  # this many deaths of one child in so many seconds: give up rather than limp
-LOOK = 0.2  # seconds between two looks at the children
+LOOK = 0.1  # seconds between two looks at the children
 
 
 @dataclass
@@ -31,7 +31,12 @@ class Child:
     deaths: list[float] = field(default_factory=list)
 
     def start(self) -> None:
-        self.process = subprocess.Popen(self.command, env={**os.environ, "TRACKER_SUPERVISOR": str(os.getpid())})
+        environment = {**os.environ, "TRACKER_SUPERVISOR": str(os.getpid())}
+        before = None if os.name == "nt" else _leave_interrupts_to_us
+        self.process = subprocess.Popen(self.command, env=environment, preexec_fn=before)  # noqa: PLW1509  no threads
+
+    def is_alive(self) -> bool:
+        return self.process is not None and self.process.poll() is None
 
     def revive(self, *, now: float) -> bool:
         """Start again after a death; False when that happens so often that it would not help."""
@@ -43,6 +48,11 @@ class Child:
         say(f"{self.name} ended with code {code}; starting it again.")
         self.start()
         return True
+
+
+def _leave_interrupts_to_us() -> None:
+    """In the child, before it becomes its command: Ctrl-C reaches the whole group, and we pass it on in order."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class Stop:
@@ -58,28 +68,32 @@ class Stop:
         self.asked += 1
 
 
-def keep(children: list[Child], address: tuple[str, int], *, ready: str) -> int:
-    """Run the children until somebody asks to stop (0) or one of them cannot be kept alive (1)."""
+def keep(web: Child, others: list[Child], address: tuple[str, int], *, ready: str) -> int:
+    """Run the children until somebody asks to stop (0) or one of them cannot be kept alive (1).
+
+    The others start when the first page has come back: the cores belong to whoever waits for it.
+    """
     stop = Stop()
-    told = False
-    for child in children:
-        child.start()
+    running = [web]
+    web.start()
     try:
         while not stop.asked:
-            for child in children:
-                if child.process and child.process.poll() is not None and not child.revive(now=time.monotonic()):
-                    return 1
-            if not told and (told := answers(*address)):
+            if not all(child.is_alive() or child.revive(now=time.monotonic()) for child in running):
+                return 1
+            if len(running) == 1 and answers(*address):
                 say(ready)
+                running += others
+                for child in others:
+                    child.start()
             time.sleep(LOOK)
         return 0
     finally:
-        end(children, stop)
+        end(running, stop)
 
 
 def end(children: list[Child], stop: Stop) -> None:
     """Ask every child to finish, wait, then use force; a second stop from outside skips the wait."""
-    alive = [child.process for child in children if child.process and child.process.poll() is None]
+    alive = [child.process for child in children if child.process and child.is_alive()]
     for process in alive:
         process.terminate()
     deadline = time.monotonic() + PATIENCE
@@ -123,10 +137,10 @@ def main(arguments: list[str]) -> int:
     for number in ("--port", "--workers", "--threads"):
         parser.add_argument(number, type=int, required=True)
     options = parser.parse_args(arguments)
-    worker = [sys.executable, "-m", "tracker", "worker"]
-    children = [Child("The web server", web_server(options)), Child("The worker", worker)]
+    web = Child("The web server", web_server(options))
+    worker = Child("The worker", [sys.executable, "-m", "tracker", "worker"])
     address = ("127.0.0.1" if options.host == "0.0.0.0" else options.host, options.port)  # noqa: S104
-    return keep(children, address, ready=options.ready)
+    return keep(web, [worker], address, ready=options.ready)
 
 
 if __name__ == "__main__":
