@@ -484,15 +484,41 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("suggestion", schema=None) as batch_op:
-        batch_op.create_index("ix_suggestion_author_id", ["author_id"], unique=False)
-        batch_op.create_index("ix_suggestion_category_state", ["category_id", "state", "due_sort", "id"], unique=False)
         batch_op.create_index(
-            "ix_suggestion_delegation_state", ["delegation_id", "state", "due_sort", "id"], unique=False
+            "ix_suggestion_all_replied",
+            ["due_sort", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'in_handling' AND replied_on IS NOT NULL"),
+            postgresql_where=sa.text("state = 'in_handling' AND replied_on IS NOT NULL"),
         )
-        batch_op.create_index("ix_suggestion_due_sort_id", ["due_sort", "id"], unique=False)
+        batch_op.create_index("ix_suggestion_author_id", ["author_id"], unique=False)
+        batch_op.create_index("ix_suggestion_category_state", ["category_id", "state"], unique=False)
+        batch_op.create_index(
+            "ix_suggestion_delegation_state", ["delegation_id", "state", "replied_on", "due_sort"], unique=False
+        )
         batch_op.create_index("ix_suggestion_number_sort", ["number_sort", "id"], unique=False)
-        batch_op.create_index("ix_suggestion_session_state", ["session_id", "state", "due_sort", "id"], unique=False)
-        batch_op.create_index("ix_suggestion_state_due_sort_id", ["state", "due_sort", "id"], unique=False)
+        batch_op.create_index(
+            "ix_suggestion_register",
+            [
+                "due_sort",
+                "id",
+                "state",
+                "submitted_on",
+                "is_confidential",
+                "replied_on",
+                "session_id",
+                "delegation_id",
+                "category_id",
+                "is_key",
+                "author_id",
+            ],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_suggestion_state_due", ["state", "due_sort", "id", "replied_on", "submitted_on"], unique=False
+        )
+        batch_op.create_index("ix_suggestion_submitted_on", ["submitted_on", "id"], unique=False)
+        batch_op.create_index("ix_suggestion_title", ["title", "id"], unique=False)
 
     op.create_table(
         "access_code",
@@ -760,6 +786,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("task_id", "no", name=op.f("uq_round_task_id_no")),
     )
     with op.batch_alter_table("round", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_round_awaits_decision",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'rated' AND headline = 'dissatisfied' AND decision IS NULL"),
+            postgresql_where=sa.text("state = 'rated' AND headline = 'dissatisfied' AND decision IS NULL"),
+        )
         batch_op.create_index("ix_round_state_rating_due", ["state", "rating_due_on"], unique=False)
 
     op.create_table(
@@ -1052,6 +1085,11 @@ def downgrade() -> None:
     op.drop_table("answer")
     with op.batch_alter_table("round", schema=None) as batch_op:
         batch_op.drop_index("ix_round_state_rating_due")
+        batch_op.drop_index(
+            "ix_round_awaits_decision",
+            sqlite_where=sa.text("state = 'rated' AND headline = 'dissatisfied' AND decision IS NULL"),
+            postgresql_where=sa.text("state = 'rated' AND headline = 'dissatisfied' AND decision IS NULL"),
+        )
 
     op.drop_table("round")
     op.drop_table("request")
@@ -1086,13 +1124,19 @@ def downgrade() -> None:
 
     op.drop_table("access_code")
     with op.batch_alter_table("suggestion", schema=None) as batch_op:
-        batch_op.drop_index("ix_suggestion_state_due_sort_id")
-        batch_op.drop_index("ix_suggestion_session_state")
+        batch_op.drop_index("ix_suggestion_title")
+        batch_op.drop_index("ix_suggestion_submitted_on")
+        batch_op.drop_index("ix_suggestion_state_due")
+        batch_op.drop_index("ix_suggestion_register")
         batch_op.drop_index("ix_suggestion_number_sort")
-        batch_op.drop_index("ix_suggestion_due_sort_id")
         batch_op.drop_index("ix_suggestion_delegation_state")
         batch_op.drop_index("ix_suggestion_category_state")
         batch_op.drop_index("ix_suggestion_author_id")
+        batch_op.drop_index(
+            "ix_suggestion_all_replied",
+            sqlite_where=sa.text("state = 'in_handling' AND replied_on IS NOT NULL"),
+            postgresql_where=sa.text("state = 'in_handling' AND replied_on IS NOT NULL"),
+        )
 
     op.drop_table("suggestion")
     op.drop_table("account")

@@ -46,6 +46,18 @@ OFFICE_ACTS = {
     "reject_rulebook": _l("不批准修改规则"),
     "withdraw_rulebook": _l("撤回修改规则"),
     "move_due_date": _l("重新计算到期日"),
+    "add_unit": _l("登记单位"),
+    "correct_unit": _l("更正单位资料"),
+    "end_unit": _l("撤并单位"),
+    "add_category": _l("增加类别"),
+    "rename_category": _l("更改类别名称"),
+    "move_category": _l("调整类别次序"),
+    "end_category": _l("停用类别"),
+    "found_congress": _l("登记本级人大"),
+    "add_term": _l("登记一届"),
+    "add_session": _l("登记会议"),
+    "correct_session": _l("更正会议日期"),
+    "add_delegation": _l("登记代表团"),
 }
 _CASES = {action.value: words for action, words in ACTIONS.items()}
 _STATES = {
@@ -53,6 +65,10 @@ _STATES = {
     for machine, table in (("suggestion", SUGGESTION_STATES), ("task", TASK_STATES), ("round", ROUND_STATES))
 }
 _SUBJECTS = {
+    "congress": _l("人大"),
+    "term": _l("届次"),
+    "session": _l("会议"),
+    "delegation": _l("代表团"),
     "account": _l("账号"),
     "person": _l("人员"),
     "name": _l("没有登记的登录名"),

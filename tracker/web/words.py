@@ -13,6 +13,16 @@ from tracker.domain.clocks import Standing
 from tracker.domain.limits import COUNTED
 
 PROBLEMS = {
+    "taken": _l("已经有了，请换一个"),
+    "before_start": _l("结束的日子要晚于开始的日子"),
+    "overlaps": _l("与另一次会议的日子重叠"),
+    "out_of_range": _l("请填1到99"),
+    "already_ended": _l("这个单位已经撤并"),
+    "has_open_tasks": _l("它手里还有没有答复的建议"),
+    "has_children": _l("它下面还有在用的类别，请先停用下面的"),
+    "too_deep": _l("类别最多三级"),
+    "no_slash": _l("名称里不能有斜线“/”"),
+    "foreign": _l("外地的分类方案只供对照，不能改"),
     "missing": _l("请填写这一项"),
     "unknown": _l("请从列表里选一项"),
     "nobody_chosen": _l("请至少选一个"),

@@ -1,0 +1,108 @@
+"""Handling units (承办单位) as the desk keeps them: added, corrected, ended with a successor; never deleted."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from tracker.clock import day_of
+from tracker.db import db, transactional
+from tracker.domain.parties import Actor
+from tracker.domain.roles import Capability, System
+from tracker.domain.states import TaskState
+from tracker.models.organs import Congress, Unit
+from tracker.models.tasks import Task
+from tracker.services._load import Invalid, fresh
+from tracker.services._office import require
+from tracker.services._record import write_event
+
+
+@dataclass(frozen=True)
+class UnitFacts:
+    """What the desk writes of a unit. Duty words (职责词) are what its matters are called, for finding it."""
+
+    name: str
+    short_name: str
+    parent_name: str = ""
+    kind: str = ""
+    system: System = System.GOVERNMENT
+    has_coordinator: bool = False
+    duty_words: str = ""
+    other_names: str = ""
+
+
+@transactional
+def add(actor: Actor, facts: UnitFacts, *, now: datetime) -> int:
+    """Add a unit of our own congress; returns its id. Raises `Invalid` for a name that is taken."""
+    require(actor, Capability.KEEP_UNITS)
+    _check(facts)
+    ours = db.session.scalars(select(Congress.id).where(Congress.is_ours)).one()
+    unit = Unit(congress_id=ours, is_assignable=True, **asdict(facts))
+    db.session.add(unit)
+    db.session.flush()
+    write_event(actor, "add_unit", now=now, subject=f"unit:{unit.id}", facts={"name": unit.name})
+    return unit.id
+
+
+@transactional
+def correct(actor: Actor, unit_id: int, facts: UnitFacts, *, version: int, now: datetime) -> int:
+    """Correct a unit; returns its id. Whether the coordinator stands between counts for later assignments only."""
+    require(actor, Capability.KEEP_UNITS)
+    unit = fresh(Unit, unit_id, version=version)
+    _check(facts, but=unit.id)
+    changed = sorted(name for name, value in asdict(facts).items() if getattr(unit, name) != value)
+    for name in changed:
+        setattr(unit, name, getattr(facts, name))
+    if changed:
+        before = {"changed": changed}
+        write_event(actor, "correct_unit", now=now, subject=f"unit:{unit.id}", facts=before)
+    return unit.id
+
+
+@transactional
+def end(actor: Actor, unit_id: int, *, successor_id: int | None, version: int, now: datetime) -> int:
+    """End a unit from today (Asia/Shanghai), naming who goes on with its work; returns its id.
+
+    Raises `Invalid` while it still has work in hand: that must be finished or reassigned first.
+    """
+    require(actor, Capability.KEEP_UNITS)
+    unit = fresh(Unit, unit_id, version=version)
+    if unit.ended_on is not None:
+        raise Invalid(unit="already_ended")
+    if open_tasks(unit.id):
+        raise Invalid(unit="has_open_tasks")
+    if successor_id is not None:
+        _successor(successor_id, unit)
+    unit.ended_on, unit.successor_id, unit.is_assignable = day_of(now), successor_id, False
+    write_event(actor, "end_unit", now=now, subject=f"unit:{unit.id}", facts={"successor": successor_id})
+    return unit.id
+
+
+def open_tasks(unit_id: int) -> int:
+    """How many tasks the unit still has in hand."""
+    done = (TaskState.REPLIED, TaskState.ENDED)
+    return (
+        db.session.scalar(
+            select(func.count()).select_from(Task).where(Task.unit_id == unit_id, Task.state.not_in(done))
+        )
+        or 0
+    )
+
+
+def _successor(successor_id: int, unit: Unit) -> None:
+    other = fresh(Unit, successor_id)
+    if other.id == unit.id or other.ended_on is not None or not other.is_assignable:
+        raise Invalid(successor="not_assignable")
+
+
+def _check(facts: UnitFacts, *, but: int = 0) -> None:
+    missing = {name: "missing" for name in ("name", "short_name") if not getattr(facts, name).strip()}
+    if missing:
+        raise Invalid(**missing)
+    same = select(Unit.id).where(Unit.id != but, Unit.congress_id.is_not(None))
+    if db.session.scalar(same.where(Unit.name == facts.name, Unit.parent_name == facts.parent_name)):
+        raise Invalid(name="taken")
+    if db.session.scalar(same.where(Unit.short_name == facts.short_name, Unit.ended_on.is_(None))):
+        raise Invalid(short_name="taken")

@@ -1,0 +1,159 @@
+"""Terms, sessions and delegations. Whether we sit today follows from the days entered here."""
+
+from __future__ import annotations
+
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+from wtforms import DateField, IntegerField, SelectField, StringField
+from wtforms.validators import InputRequired, NumberRange, Optional
+
+from tracker.clock import now
+from tracker.domain.roles import Capability
+from tracker.queries import organs
+from tracker.services import terms
+from tracker.services._load import Invalid
+from tracker.services.terms import Sitting
+from tracker.web.access import actor, me, needs
+from tracker.web.forms import Form
+from tracker.web.lengths import at_most
+from tracker.web.picks import picked_id
+
+bp = Blueprint("terms", __name__)
+Page = str | tuple[str, int] | Response
+_DAY = _l("请填写日期，如2026-01-20")
+_WHICH = NumberRange(1, 99, _l("请填1到99"))
+
+
+class TermForm(Form):
+    """A new term."""
+
+    ordinal = IntegerField(_l("第几届"), [InputRequired(_l("请填写第几届")), _WHICH])
+    starts_on = DateField(_l("从哪一天起"), [InputRequired(_DAY)])
+    ends_on = DateField(_l("到哪一天止"), [Optional()], description=_l("还不知道的先空着。"))
+
+
+class SessionForm(Form):
+    """A new session."""
+
+    term = SelectField(_l("哪一届"), coerce=picked_id, validate_choice=False)
+    ordinal = IntegerField(_l("第几次会议"), [InputRequired(_l("请填写第几次会议")), _WHICH])
+    opens_on = DateField(_l("开幕"), [InputRequired(_DAY)])
+    closes_on = DateField(_l("闭幕"), [InputRequired(_DAY)])
+
+    def sitting(self) -> Sitting:
+        """What was typed, once it is valid."""
+        assert self.ordinal.data and self.opens_on.data and self.closes_on.data
+        return Sitting(self.ordinal.data, self.opens_on.data, self.closes_on.data)
+
+
+class DaysForm(Form):
+    """Other days of a session."""
+
+    opens_on = DateField(_l("开幕"), [InputRequired(_DAY)])
+    closes_on = DateField(_l("闭幕"), [InputRequired(_DAY)])
+
+
+class DelegationForm(Form):
+    """A new delegation."""
+
+    term = SelectField(_l("哪一届"), coerce=picked_id, validate_choice=False)
+    delegation = StringField(_l("名称"), [InputRequired(_l("请填写名称")), at_most(60)])
+
+
+@bp.get("/terms")
+@needs(Capability.KEEP_SESSIONS)
+def index() -> str:
+    """Everything on one page."""
+    return render_template("terms/index.html", rows=organs.terms(), sitting=me().sitting)
+
+
+@bp.route("/terms/new", methods=["GET", "POST"])
+@needs(Capability.KEEP_SESSIONS)
+def new() -> Page:
+    """Begin a term."""
+    form = TermForm(hat_id=actor().membership_id)
+    if form.submitted():
+        try:
+            once = form.once_for(me().person_id)
+            terms.add_term(
+                actor(), form.ordinal.data, starts_on=form.starts_on.data, ends_on=form.ends_on.data, now=now(),
+                once=once,
+            )  # fmt: skip
+        except Invalid as invalid:
+            form.take(invalid)
+        else:
+            return _done(_("这一届已登记。"))
+    return _page(form, _("登记一届"), "terms.new")
+
+
+@bp.route("/sessions/new", methods=["GET", "POST"])
+@needs(Capability.KEEP_SESSIONS)
+def new_session() -> Page:
+    """Enter a session."""
+    form = SessionForm(hat_id=actor().membership_id)
+    form.term.choices = _terms()
+    if form.submitted():
+        try:
+            once = form.once_for(me().person_id)
+            terms.add_session(actor(), form.term.data or 0, form.sitting(), now=now(), once=once)
+        except Invalid as invalid:
+            form.take(invalid)
+        else:
+            return _done(_("会议已登记。会议期间和闭会期间由这些日子自动决定。"))
+    return _page(form, _("登记会议"), "terms.new_session")
+
+
+@bp.route("/sessions/<int:session_id>", methods=["GET", "POST"])
+@needs(Capability.KEEP_SESSIONS)
+def edit_session(session_id: int) -> Page:
+    """Other days for a session."""
+    session = next((one for _t, rows, _d in organs.terms() for one in rows if one.id == session_id), None) or abort(404)
+    form = DaysForm(hat_id=actor().membership_id)
+    if not form.is_submitted():
+        form.opens_on.data, form.closes_on.data = session.opens_on, session.closes_on
+    if form.submitted():
+        try:
+            once, days = form.once_for(me().person_id), (form.opens_on.data, form.closes_on.data)
+            terms.correct_session(
+                actor(), session_id, opens_on=days[0], closes_on=days[1], now=now(), once=once
+            )  # fmt: skip
+        except Invalid as invalid:
+            form.take(invalid)
+        else:
+            return _done(_("会议日期已更正。已经在走的期限不变。"))
+    return _page(form, _("更正%(name)s的日期", name=session.name), "terms.edit_session", session_id=session_id)
+
+
+@bp.route("/delegations/new", methods=["GET", "POST"])
+@needs(Capability.KEEP_SESSIONS)
+def new_delegation() -> Page:
+    """Enter a delegation."""
+    form = DelegationForm(hat_id=actor().membership_id)
+    form.term.choices = _terms()
+    if form.submitted():
+        try:
+            once = form.once_for(me().person_id)
+            terms.add_delegation(
+                actor(), form.term.data or 0, form.delegation.data or "", now=now(), once=once
+            )  # fmt: skip
+        except Invalid as invalid:
+            form.take(invalid)
+        else:
+            return _done(_("代表团已登记。"))
+    return _page(form, _("登记代表团"), "terms.new_delegation")
+
+
+def _terms() -> list[tuple[int, str]]:
+    return [(term.id, term.name) for term, _sessions, _delegations in organs.terms()]
+
+
+def _page(form: Form, words: str, endpoint: str, **ids: int) -> tuple[str, int]:
+    page = render_template("terms/edit.html", form=form, words=words, action=url_for(endpoint, **ids))  # type: ignore[arg-type]
+    return page, 422 if form.errors else 200
+
+
+def _done(words: str) -> Response:
+    flash(words, "done")
+    return redirect(url_for("terms.index"))
