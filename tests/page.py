@@ -61,8 +61,11 @@ class Page(HTMLParser):
             self.h1.append("")
         elif tag in ("input", "select", "textarea", "button"):
             self._control(tag, held)
-        elif tag == "option" and self._select is not None and "selected" in held:
-            self._select["value"] = held.get("value") or ""
+        elif tag == "option" and self._select is not None:
+            # A browser sends the first option when none is marked.
+            if "selected" in held or not self._select["checked"]:
+                self._select["value"] = held.get("value") or ""
+            self._select["checked"] = True
         if tag in ("input", "meta", "link", "br", "hr", "img"):
             self._open.pop()
 
@@ -107,7 +110,9 @@ class Page(HTMLParser):
 
     def form(self, action: str = "") -> dict[str, Any]:
         """The first post form whose address contains `action`."""
-        found = next((f for f in self.forms if f["method"] == "post" and action in f["action"]), None)
+        posts = [f for f in self.forms if f["method"] == "post"]
+        exact = (f for f in posts if f["action"] == action)
+        found = next(exact, None) or next((f for f in posts if action in f["action"]), None)
         assert found, f"no form for {action!r} among {[f['action'] for f in self.forms]}"
         return found
 

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, SelectField
+from wtforms.fields.choices import SelectChoice
 
 from tracker.clock import now
 from tracker.domain.intake import COLUMNS, Subject
@@ -29,7 +30,7 @@ SHOWN = 200
 class FileForm(Form):
     """Which file, and what it is about."""
 
-    subject = SelectField(_l("导入什么"), choices=[(one.value, words) for one, words in SUBJECTS.items()])
+    subject = SelectField(_l("导入什么"), choices=[SelectChoice(one.value, words) for one, words in SUBJECTS.items()])
     file = FileField(
         _l("文件"),
         description=_l("xlsx、csv 或 jsonl，第一行是列名。先看结果，不会马上写入。"),
