@@ -187,7 +187,7 @@ def test_a_double_press_assigns_once(browse: Browsers, world: World) -> None:
     page = browser.send("/assignment", button=("step", "check"), **roles(world, page, 市教育局="lead"))
     sent = page.data("/assignment") | {"step": "send"}
     for _ in range(2):
-        page = browser._read(browser.client.post(address(case), data=sent, follow_redirects=True), 200)
+        page = browser.post(address(case), **sent)
         assert page.h1 == ["已交办"]
     assert len(fetch(case).tasks) == 1
 
@@ -294,7 +294,7 @@ def test_one_line_gone_meanwhile_stops_all_and_the_rest_can_go(browse: Browsers,
     assert "在您打开以后有了变动" in page.words and fetch(stays).state is SuggestionState.REGISTERED
     data = browser.page.data("/batch") | {"step": "check"}
     data.pop(lines(browser)[str(goes)]["pick"])
-    browser._read(browser.client.post("/assignments/batch", data=data), 200)
+    browser.post("/assignments/batch", **data)
     browser.send("/batch", button=("step", "send"))
     assert fetch(stays).state is SuggestionState.IN_HANDLING
 
@@ -314,7 +314,7 @@ def test_a_batch_pressed_twice_is_sent_once(browse: Browsers, world: World, duti
     page = browser.send("/batch", button=("step", "check"))
     sent = page.data("/batch") | {"step": "send"}
     for _ in range(2):
-        page = browser._read(browser.client.post("/assignments/batch", data=sent, follow_redirects=True), 200)
+        page = browser.post("/assignments/batch", **sent)
         assert "交办的" in page.words
     assert len(fetch(case).tasks) == 1
 

@@ -125,7 +125,7 @@ def test_a_double_click_registers_once(browse: Browsers, world: World) -> None:
     browser.open(review(case))
     sent = browser.page.data("/review") | {"outcome": "accepted"}
     for _ in range(2):
-        page = browser._read(browser.client.post(review(case), data=sent, follow_redirects=True), 200)
+        page = browser.post(review(case), **sent)
         assert "第20260001号" in page.words
     assert fetch(builders.a_registered(world)).number == "20260002"
 

@@ -76,7 +76,9 @@ def _not_archived() -> ColumnElement[bool]:
 
 def _has_task(*conditions: ColumnElement[bool], with_unit: bool = False) -> ColumnElement[bool]:
     more = (Task.state != TaskState.WITH_COORDINATOR,) if with_unit else ()
-    return exists(select(Task.id).where(Task.suggestion_id == Suggestion.id, *conditions, *more))
+    # Some task, even where the question around it is about one task itself.
+    wanted = select(Task.id).where(Task.suggestion_id == Suggestion.id, *conditions, *more)
+    return exists(wanted.correlate(Suggestion))
 
 
 def _of_staff(actor: Actor) -> ColumnElement[bool]:

@@ -29,7 +29,7 @@ from tracker.services.assignments import Plan, Share, problems
 from tracker.web.forms import Form, Part, Rows
 from tracker.web.labels import TASK_ROLES
 from tracker.web.picks import picked_id
-from tracker.web.unit_directory import Directory
+from tracker.web.unit_directory import Directory, one_unit
 from tracker.web.words import problem_words
 
 NOT_CHOSEN = ""
@@ -187,7 +187,7 @@ class BatchForm(Form):
 def _plan(row: LineRow, known: Directory, held: dict[int, Line], agreed: date | None) -> Plan | None:
     line = held[row.suggestion_id]
     lead = _lead(row, known)
-    others = [_named(row.co, known, typed) for typed in split_names(row.co.data or "")]
+    others = [one_unit(row.co, known, typed) for typed in split_names(row.co.data or "")]
     if lead is None or None in others:
         return None
     chosen = [(lead, TaskRole.LEAD), *((unit_id, TaskRole.CO) for unit_id in others if unit_id)]
@@ -199,25 +199,9 @@ def _plan(row: LineRow, known: Directory, held: dict[int, Line], agreed: date | 
 
 
 def _lead(row: LineRow, known: Directory) -> int | None:
-    if row.lead.data:
-        return _named(row.lead, known, row.lead.data)
-    if row.choice.data in known.units:
+    if not row.lead.data and row.choice.data in known.units:
         return int(row.choice.data)
-    row.lead.errors = [*row.lead.errors, problem_words("unit_missing")]
-    return None
-
-
-def _named(field: Any, known: Directory, typed: str) -> int | None:
-    found = known.find(typed)
-    if len(found) == 1:
-        return found[0].id
-    if found:
-        like = _("、").join(unit.short_name for unit in found)
-        words = _("“%(name)s”可能是%(units)s，请写全称", name=typed, units=like)
-    else:
-        words = _("没有叫“%(name)s”的单位", name=typed)
-    field.errors = [*field.errors, words]
-    return None
+    return one_unit(row.lead, known)
 
 
 def first_units(line: Line) -> list[dict[str, Any]]:

@@ -20,7 +20,7 @@ from tracker.queries.law import calendar_now, rulebook_for
 from tracker.queries.writing import certificate_of
 from tracker.services.assignments import Plan
 from tracker.web.assignment_forms import AssignmentForm, BatchForm
-from tracker.web.assignment_words import date_strip, explained, notices, reasons
+from tracker.web.assignment_words import date_strip, notices, plan_dates, reasons
 from tracker.web.due_tags import due_tag
 from tracker.web.labels import CLOCKS, SYSTEMS, TASK_ROLES
 from tracker.web.paging import page_asked, pages
@@ -63,8 +63,8 @@ def check(suggestion: Suggestion, plan: Plan, known: Directory) -> str:
         notices=found,
         agreed=plan.agreed_due_on,
         strip=date_strip(forecasts, today=today),
-        explained=explained(forecasts, law, today=today),
-        fields=_fields(),
+        explained=plan_dates(forecasts, law, today=today),
+        fields=sent_fields(),
         roles=TASK_ROLES,
     )
 
@@ -115,7 +115,7 @@ def batch(form: BatchForm, held: dict[int, Line], known: Directory, *, total: in
         reasons=reasons,
         total=total,
         strip=date_strip(usual, today=today),
-        explained=explained(usual, law, today=today),
+        explained=plan_dates(usual, law, today=today),
         pager=pages(total, page_asked(), size=BATCH),
         numbered=law.book.numbering.words,
     )
@@ -135,8 +135,8 @@ def batch_check(plans: list[Plan], held: dict[int, Line], known: Directory) -> s
         by_unit=sorted(((name, n[False], n[True]) for name, n in counts.items()), key=lambda row: -(row[1] + row[2])),
         agreed=plans[0].agreed_due_on,
         strip=date_strip([notice.forecast for notice in every], today=today),
-        explained=explained([notice.forecast for notice in every], law, today=today),
-        fields=_fields(),
+        explained=plan_dates([notice.forecast for notice in every], law, today=today),
+        fields=sent_fields(),
         roles=TASK_ROLES,
         numbered=law.book.numbering.words,
     )
@@ -146,6 +146,6 @@ def _law() -> Law:
     return Law(rulebook_for(day_of(now())), calendar_now())
 
 
-def _fields() -> list[tuple[str, str]]:
+def sent_fields() -> list[tuple[str, str]]:
     """What the form held, to be sent once more by the button that sends it off."""
     return [field for field in request.form.items(multi=True) if field[0] not in ("csrf_token", "step")]

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from tracker.domain.calendar import Due
 from tracker.domain.consequences import ClockStart, Law
 from tracker.domain.forecasts import Forecast, kinds, of_share, of_suggestion
 from tracker.domain.parties import TaskRole
@@ -102,19 +103,32 @@ def date_strip(found: Sequence[Forecast], *, today: date) -> list[tuple[str, str
     return strip
 
 
-def explained(found: Sequence[Forecast], law: Law, *, today: date) -> list[Explained]:
-    """Each date among the forecasts, and the suggestion's own limit, with every day counted or skipped and why."""
-    starts = (*kinds(found), *of_suggestion(law, today=today))
+def plan_dates(found: Sequence[Forecast], law: Law, *, today: date) -> list[Explained]:
+    """The dates of a plan assigned today, the suggestion's own limit last."""
+    return explained((*kinds(found), *of_suggestion(law, today=today)), law, today=today)
+
+
+def explained(
+    starts: Sequence[ClockStart], law: Law, *, today: date, first_assigned: Sequence[date] = ()
+) -> list[Explained]:
+    """Each date with every day counted or skipped and why; `first_assigned` are the days suggestions' own limits run
+    from, which end a share's clock where that would run longer."""
     years = {start.due_on.year for start in starts} | {today.year}
     known = notices_of(min(years), max(years))
-    return [_explained(start, law, known, today=today) for start in starts]
+    caps = [law.book.due(ClockKind.SUGGESTION_REPLY, day, law.calendar) for day in first_assigned]
+    ends = {cap.on: cap for cap in caps if cap is not None}
+    return [_explained(start, law, known, ends, today=today) for start in starts]
 
 
-def _explained(start: ClockStart, law: Law, known: Sequence[CalendarYear], *, today: date) -> Explained:
-    due = law.book.due(start.kind, start.started_on, law.calendar)
+def _explained(
+    start: ClockStart, law: Law, known: Sequence[CalendarYear], ends: dict[date, Due], *, today: date
+) -> Explained:
+    due, cap = law.book.due(start.kind, start.started_on, law.calendar), None
+    if start.is_capped:
+        cap = ends.get(start.due_on)
     # A clock that does not run yet: it is built to be explained, never stored.
     clock = Clock(kind=start.kind, started_on=start.started_on, due_on=start.due_on)
-    told = Explanation(clock, law.book.rule(start.kind), law.book, law.calendar, due, None, False)
+    told = Explanation(clock, law.book.rule(start.kind), law.book, law.calendar, due, cap, False)
     years = [year for year in known if start.started_on.year <= year.year <= start.due_on.year]
     words = str(STARTS[told.rule.start])
     return Explained(
@@ -122,7 +136,7 @@ def _explained(start: ClockStart, law: Law, known: Sequence[CalendarYear], *, to
         _before(start, today),
         due_words.title(told),
         due_words.sentence(told),
-        weeks(due, law.calendar, today=today, start_words=words) if due else [],
+        weeks(cap or due, law.calendar, today=today, start_words=words) if due else [],
         due_words.facts(told, years),
         start.is_provisional,
     )

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext as _
 
 from tracker.domain.unit_names import UnitNames
 from tracker.models.organs import Unit
 from tracker.web.labels import SYSTEMS
+from tracker.web.words import problem_words
 
 
 class Directory:
@@ -27,3 +31,20 @@ class Directory:
         for unit in self.units.values():
             groups[str(SYSTEMS[unit.system])].append(unit)
         return [(words, units) for words, units in groups.items() if units]
+
+
+def one_unit(field: Any, known: Directory, typed: str | None = None) -> int | None:
+    """The id of the one unit a text field names, or None with the reason beside the field."""
+    name = field.data if typed is None else typed
+    found = known.find(name or "")
+    if len(found) == 1:
+        return found[0].id
+    if not name:
+        words = problem_words("unit_missing")
+    elif found:
+        like = _("、").join(unit.short_name for unit in found)
+        words = _("“%(name)s”可能是%(units)s，请写全称", name=name, units=like)
+    else:
+        words = _("没有叫“%(name)s”的单位", name=name)
+    field.errors = [*field.errors, words]
+    return None
