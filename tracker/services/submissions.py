@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
@@ -100,6 +101,8 @@ def revise(actor: Actor, suggestion_id: int, paper: Paper, *, version: int, now:
     if lapsed or suggestion.state is SuggestionState.RETURNED:
         advance(suggestion, Action.REVISE, actor, now=now, facts={"text": suggestion.text_no, "lapsed": lapsed})
     suggestion.changed_at = now
+    # Every save is a new version, also one that touched nothing but the text, which is another row.
+    flag_modified(suggestion, "changed_at")
     db.session.flush()
     return suggestion.version
 

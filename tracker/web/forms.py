@@ -44,6 +44,12 @@ def forbidden(text: str) -> str | None:
 class Rows(FieldList):
     """Fields named rows-0, rows-1 …; a number nobody can count with (rows-², rows-1e9) is not one of them."""
 
+    def gather(self) -> None:
+        """Take up errors that rows were given after they were validated, so that the form knows of them."""
+        own = [words for words in self.errors if not isinstance(words, list | tuple | dict)]
+        rows = [one.errors for one in self.entries]
+        self.errors = [*own, *rows] if any(rows) else own
+
     def _extract_indices(self, prefix: str, formdata: Iterable[str]) -> Iterator[int]:
         for name in formdata:
             number = name.removeprefix(f"{prefix}-").split("-", 1)[0]
@@ -105,6 +111,9 @@ class Form(FlaskForm):
                 words = _("含有不能保存的字符（%(name)s），请删去后再提交。其余内容都在。", name=named)
                 field.errors = [*field.errors, words]
                 fine = False
+        for rows in self:
+            if isinstance(rows, Rows):
+                rows.gather()
         return fine
 
     def take(self, invalid: Invalid) -> None:

@@ -129,6 +129,7 @@ class PaperForm(Form):
                 written[place].errors = [*written[place].errors, problem_words(code)]
             else:
                 super().take(Invalid(**{name: code}))
+        self.requests.gather()
 
 
 def moved(texts: Sequence[str], button: str, at: int) -> list[str]:
