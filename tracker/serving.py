@@ -15,6 +15,7 @@ from flask import Flask
 from tracker import doctor, schema, supervisor
 from tracker.db import db
 from tracker.places import secret_key
+from tracker.queries.accounts import has_demo_accounts
 from tracker.settings import SETTINGS
 
 LOOPBACK = "127.0.0.1"
@@ -41,7 +42,8 @@ def serve(app: Flask, offer: Offer, *, demo: bool) -> None:
     """Migrate, load the demo congress into a new database when `demo`, then serve until stopped; does not return."""
     refuse_taken_port(offer)
     with app.app_context():
-        prepare(Path(app.instance_path), demo=demo)
+        prepare(Path(app.instance_path), demo=demo and not app.config["PRODUCTION"])
+        refuse_demo(app)
         wrong = doctor.wrong(db.engine, Path(app.instance_path))
         db.engine.dispose()
     if wrong:
@@ -60,6 +62,15 @@ def refuse_taken_port(offer: Offer) -> None:
         except OSError as problem:
             why = f"Port {offer.port} cannot be used ({problem.strerror}). Another one: --port {offer.port + 1}"
             raise click.ClickException(why) from None
+
+
+def refuse_demo(app: Flask) -> None:
+    """Say in one line that this database holds demo accounts, whose passwords everybody knows (rule R33)."""
+    if app.config["PRODUCTION"] and has_demo_accounts():
+        raise click.ClickException(
+            "This database holds demo accounts, whose passwords are public: no production on it. "
+            "Name an empty one in DATABASE_URL, or use another TRACKER_INSTANCE."
+        )
 
 
 def prepare(instance: Path, *, demo: bool) -> None:

@@ -75,7 +75,8 @@ def _named(words: str) -> ColumnElement[bool]:
         return column.contains(words, autoescape=True)  # type: ignore[attr-defined,no-any-return]
 
     certificate = exists().where(Membership.person_id == Person.id, has(Membership.certificate_no))
-    login = exists().where(Account.person_id == Person.id, has(Account.login_name))
+    # Said by itself: within a list of accounts, the account would else be the one of the list.
+    login = select(Account.id).where(Account.person_id == Person.id, has(Account.login_name)).correlate(Person).exists()
     return or_(has(Person.name), has(Person.phone), has(Person.employer), certificate, login)
 
 

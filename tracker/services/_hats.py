@@ -138,7 +138,7 @@ def _same(one: Membership, other: Membership) -> bool:
     def place(hat: Membership) -> tuple[object, ...]:
         # A deputy sits in one delegation of a term, whichever.
         where = None if hat.role is Role.DEPUTY else hat.delegation_id
-        return hat.role, hat.unit_id, hat.term_id, where, hat.system, hat.committee
+        return hat.role, hat.unit_id, hat.term_id, where, hat.system, hat.committee or ""
 
     return place(one) == place(other)
 

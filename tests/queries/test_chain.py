@@ -1,0 +1,146 @@
+"""The chain of the record: whole as it grows, and every kind of tampering is found where it was done."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import text
+
+from tests import builders
+from tests.world import NOW, World
+from tracker.db import db
+from tracker.domain.ratings import Level
+from tracker.queries import chain
+from tracker.queries.chain import Fault
+from tracker.services import accounts
+
+COLUMNS = (
+    "at, person_id, membership_id, machine, action, suggestion_id, task_id, round_id, subject, from_state, to_state, "
+    "note, facts, alg, hash"
+)
+
+
+@pytest.fixture
+def events(world: World) -> int:
+    """A record of some length, with the guard taken down as somebody with the database password could."""
+    builders.closed(world, level=Level.DISSATISFIED)
+    accounts.stop(world.xi, world.accounts["lin"], now=NOW, note="离任")
+    assert chain.verify().whole
+    db.session.rollback()
+    lower = (
+        ("DROP TRIGGER event_no_update", "DROP TRIGGER event_no_delete")
+        if db.engine.dialect.name == "sqlite"
+        else ("DROP TRIGGER event_append_only ON event",)
+    )
+    _sql(*lower)
+    return chain.head()[0]
+
+
+def _sql(*statements: str, **values: object) -> None:
+    db.session.rollback()
+    for statement in statements:
+        db.session.execute(text(statement), values)
+    db.session.commit()
+
+
+def found() -> tuple[Fault | None, int | None]:
+    db.session.rollback()
+    verdict = chain.verify()
+    return verdict.fault, verdict.seq
+
+
+def test_the_database_itself_refuses_to_change_or_drop_an_event(world: World) -> None:
+    builders.a_submitted(world)
+    for statement in ("UPDATE event SET note = 'x' WHERE seq = 1", "DELETE FROM event WHERE seq = 1"):
+        with pytest.raises(Exception, match="append-only"):
+            _sql(statement)
+        db.session.rollback()
+    assert chain.verify().whole
+
+
+def test_head_and_verdict_agree(world: World, events: int) -> None:
+    verdict = chain.verify()
+    assert (verdict.count, verdict.head) == chain.head() and verdict.count == events > 10
+
+
+def test_an_empty_record_is_whole(world: World) -> None:
+    db.session.rollback()
+    assert chain.verify().whole
+
+
+CHANGES = (
+    ("note = 'something else'", "note <> ''"),
+    ("person_id = 3", "person_id <> 3"),
+    ("membership_id = NULL", "membership_id IS NOT NULL"),
+    ("action = 'log_in'", "action <> 'log_in'"),
+    ("at = '2026-03-31 02:00:00.000000'", "1 = 1"),
+    ("to_state = 'draft'", "to_state = 'closed' OR to_state = 'submitted'"),
+    ("subject = 'account:9'", "subject = ''"),
+    ("facts = '{}'", "CAST(facts AS text) <> '{}'"),
+    ("alg = 'md5'", "1 = 1"),
+    ("alg = 'nonsense'", "1 = 1"),
+    ("hash = 'f'", "1 = 1"),
+)
+
+
+@pytest.mark.parametrize(("change", "where"), CHANGES)
+def test_a_changed_event_is_found(world: World, events: int, change: str, where: str) -> None:
+    seq = db.session.scalar(text(f"SELECT max(seq) FROM event WHERE {where}"))
+    _sql(f"UPDATE event SET {change} WHERE seq = :seq", seq=seq)
+    assert found() == (Fault.CHANGED, seq)
+
+
+def test_a_deleted_event_is_found(world: World, events: int) -> None:
+    _sql("DELETE FROM notice", "DELETE FROM event WHERE seq = 5")
+    assert found() == (Fault.MISSING, 5)
+
+
+def test_the_first_event_is_missed_too(world: World, events: int) -> None:
+    _sql("DELETE FROM notice", "DELETE FROM event WHERE seq = 1")
+    assert found() == (Fault.MISSING, 1)
+
+
+def test_a_deleted_event_is_found_though_the_others_were_numbered_anew(world: World, events: int) -> None:
+    _sql("DELETE FROM notice", "DELETE FROM event WHERE seq = 5")
+    for seq in range(6, events + 1):
+        _sql("UPDATE event SET seq = :seq - 1 WHERE seq = :seq", seq=seq)
+    assert found() == (Fault.CHANGED, 5)
+
+
+def test_an_inserted_event_is_found(world: World, events: int) -> None:
+    _sql("DELETE FROM notice")
+    for seq in range(events, 4, -1):
+        _sql("UPDATE event SET seq = :seq + 1 WHERE seq = :seq", seq=seq)
+    _sql(f"INSERT INTO event (seq, {COLUMNS}) SELECT 5, {COLUMNS} FROM event WHERE seq = 4")
+    assert found() == (Fault.CHANGED, 5)
+
+
+def test_an_event_added_without_its_link_is_found(world: World, events: int) -> None:
+    _sql(f"INSERT INTO event (seq, {COLUMNS}) SELECT seq + 1, {COLUMNS} FROM event WHERE seq = {events}")
+    assert found() == (Fault.CHANGED, events + 1)
+
+
+def test_two_swapped_events_are_found(world: World, events: int) -> None:
+    _sql(
+        "DELETE FROM notice",
+        "UPDATE event SET seq = -1 WHERE seq = 4",
+        "UPDATE event SET seq = 4 WHERE seq = 7",
+        "UPDATE event SET seq = 7 WHERE seq = -1",
+    )
+    assert found() == (Fault.CHANGED, 4)
+
+
+def test_a_cut_tail_is_found_by_a_noted_head_only(world: World, events: int) -> None:
+    noted = chain.head()[1]
+    _sql("DELETE FROM notice", f"DELETE FROM event WHERE seq > {events - 2}")
+    assert found() == (None, None)
+    db.session.rollback()
+    assert chain.verify(noted_head=noted).fault is Fault.HEAD_UNKNOWN
+
+
+def test_a_noted_head_stays_good_while_the_chain_grows(world: World) -> None:
+    builders.a_submitted(world)
+    noted = chain.head()[1]
+    accounts.stop(world.xi, world.accounts["lin"], now=NOW)
+    db.session.rollback()
+    assert chain.verify(noted_head=noted).whole
+    assert chain.verify(noted_head="0" * 63 + "1").fault is Fault.HEAD_UNKNOWN

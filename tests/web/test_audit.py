@@ -1,0 +1,71 @@
+"""The record on screen: every act, nothing of what a case says."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests import builders
+from tests.web.test_account import log_in
+from tests.world import NOW, World
+from tracker.db import db
+from tracker.models.suggestions import Suggestion
+from tracker.services import accounts
+
+
+def test_acts_are_listed_without_title_text_or_note(browse, world: World) -> None:
+    suggestion_id = builders.closed(world)
+    accounts.stop(world.xi, world.accounts["yuan"], now=NOW, note="调离本市，另有安排")
+    db.session.rollback()
+    suggestion = db.session.get(Suggestion, suggestion_id)
+    words = [suggestion.title, "接送车辆和步行学生", "护学通道", "调离本市"]
+    browser = browse("ji")
+    page = browser.open("/audit")
+    seen = page.body
+    while older := [href for href, text in page.links if text == "更早的"]:
+        page = browser.open(older[0])
+        seen += page.body
+    assert not [one for one in words if one in seen]
+    assert (
+        "附有说明，不显示" in seen and "停用账号" in seen and f"第{suggestion.number}号" in seen and "立案编号" in seen
+    )
+
+
+def test_the_record_is_narrowed_by_person_act_day_and_number(browse, world: World) -> None:
+    suggestion_id = builders.closed(world)
+    db.session.rollback()
+    number = db.session.get(Suggestion, suggestion_id).number
+    browser = browse("ji")
+    rows = browser.open(f"/audit?number={number}").body
+    assert rows.count(f"第{number}号") > 5 and "账号" not in rows.partition("<tbody")[2].partition("</tbody")[0]
+    assert "林若溪" in browser.open("/audit?person=林若溪").body.partition("<tbody")[2]
+    assert "没有符合条件的操作" in browser.open("/audit?person=没有这个人").words
+    assert "没有符合条件的操作" in browser.open("/audit?day=2026-03-31").words
+    assert "没有符合条件的操作" not in browser.open("/audit?day=2026-04-01").words
+    assert "没有符合条件的操作" not in browser.open("/audit?action=log_in").words
+    assert "没有符合条件的操作" in browser.open("/audit?action=end_hat").words
+
+
+def test_long_records_take_pages(browse, world: World) -> None:
+    for _ in range(60):
+        accounts.end_sessions(world.xi, world.accounts["yuan"], now=NOW)
+    browser = browse("ji")
+    browser.open("/audit")
+    older = next(href for href, words in browser.page.links if words == "更早的")
+    assert "回到最新" in browser.open(older).words
+
+
+def test_a_failed_log_in_shows_the_account_and_never_what_was_typed(browse, world: World) -> None:
+    guest = browse()
+    log_in(guest, "lin", "my secret words", status=401)
+    log_in(guest, "my secret name", "wrong", status=401)
+    page = browse("ji").open("/audit?action=log_in_failed")
+    assert f"账号第{world.accounts['lin']}号" in page.words and "没有登记的登录名" in page.words
+    assert "secret" not in page.body
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["before=x", "before=99999999999999999999", "day=x", "day=0001-01-01", "number=%00", "person=%27", "action=x"],
+)
+def test_an_odd_address_shows_a_page_all_the_same(browse, query: str) -> None:
+    browse("ji").open(f"/audit?{query}")

@@ -1,0 +1,47 @@
+"""`tracker audit …`: whether the record is whole, and the hash to write down outside."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from flask.cli import with_appcontext
+
+from tracker.queries import chain
+from tracker.queries.chain import Fault, Verdict
+
+WORDS = {
+    Fault.MISSING: "event {seq} is missing: something was deleted there",
+    Fault.CHANGED: "event {seq} does not follow from the one before: it was changed, inserted or put in another's place",
+    Fault.HEAD_UNKNOWN: "the noted head is not in the chain: its tail was cut off, or everything was written anew",
+}
+
+
+@click.group("audit")
+def command() -> None:
+    """The record of acts: a chain in which each event seals the one before."""
+
+
+@command.command()
+@click.option("--head", "noted", default="", help="A head hash noted earlier; only with it a cut tail is found.")
+@with_appcontext
+def verify(noted: str) -> None:
+    """Walk the whole chain; ends with 1 and says where when it does not hold."""
+    verdict = chain.verify(noted_head=noted.strip().lower())
+    click.echo(f"{verdict.count} events hold, head {verdict.head}")
+    if verdict.fault is not None:
+        click.echo(f"BROKEN: {_words(verdict)}", err=True)
+        sys.exit(1)
+
+
+@command.command()
+@with_appcontext
+def head() -> None:
+    """Print number and hash of the newest event: write it down every day, outside this machine."""
+    number, digest = chain.head()
+    click.echo(f"{number} {digest}")
+
+
+def _words(verdict: Verdict) -> str:
+    assert verdict.fault is not None
+    return WORDS[verdict.fault].format(seq=verdict.seq)
