@@ -13,7 +13,9 @@ from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
 from tracker.domain.hints import marked
+from tracker.domain.lifecycle import Action
 from tracker.domain.parties import SignatureState
+from tracker.domain.permissions import require
 from tracker.models.suggestions import Suggestion
 from tracker.queries import cases
 from tracker.services import keeping, submissions
@@ -76,6 +78,7 @@ def is_read_by_others(suggestion: Suggestion | None) -> bool:
 
 def keep_aside(form: PaperForm, suggestion: Suggestion) -> None:
     """Keep the words without saving the paper: a version of what others have read is made by a press, not by itself."""
+    require(actor(), Action.REVISE, suggestion, today=day_of(now()))
     if found := marked(form.paper.texts):
         raise Invalid(**dict.fromkeys(found, "secret"))
     address = url_for("writing.edit", suggestion_id=suggestion.id)
@@ -85,6 +88,7 @@ def keep_aside(form: PaperForm, suggestion: Suggestion) -> None:
 def conflict(form: PaperForm, stale: Stale) -> tuple[str, int] | Response | None:
     """The page with both texts where they differ, to choose from; nothing when both say the same."""
     held = cases.find_suggestion(actor(), stale.suggestion_id or 0) or abort(404)
+    require(actor(), Action.REVISE, held, today=day_of(now()))
     mine, theirs = _differing(form, form.paper, paper_of(held))
     if not mine:
         return None
