@@ -1,0 +1,150 @@
+"""Cases made of nothing but facts, and one actor for every relation to them: what judgement is asked about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.domain.lifecycle import Machine
+from tracker.domain.parties import CLOCK, Actor, Party, SignatureState, TaskRole, parties
+from tracker.domain.roles import Role, System
+from tracker.domain.states import PRIVATE, RoundState, SuggestionState, TaskState
+
+TODAY = date(2026, 4, 1)
+
+
+@dataclass
+class Signed:
+    person_id: int
+    state: SignatureState
+
+
+@dataclass
+class Paper:
+    """A suggestion; complete, signed by one deputy and asked of another, unless said otherwise."""
+
+    state: SuggestionState
+    author_id: int | None = 1
+    signatures: list[Signed] = field(
+        default_factory=lambda: [Signed(2, SignatureState.AGREED), Signed(3, SignatureState.ASKED)]
+    )
+    tasks: list[Share] = field(default_factory=list)
+    delegation_id: int | None = 1
+    category_id: int | None = 1
+    is_key: bool = False
+    is_confidential: bool = False
+    submitted_on: date | None = TODAY
+    gaps: tuple[str, ...] = ()
+    every_reply_is_out: bool = True
+    every_round_is_settled: bool = True
+    machine: Machine = Machine.SUGGESTION
+    task: None = None
+
+    @property
+    def suggestion(self) -> Paper:
+        return self
+
+
+@dataclass
+class Share:
+    """The share of unit 1 of the government, in the hands of person 20."""
+
+    state: TaskState
+    suggestion: Paper
+    role: TaskRole = TaskRole.SOLE
+    unit_id: int = 1
+    system: System = System.GOVERNMENT
+    handler_id: int | None = 20
+    machine: Machine = Machine.TASK
+
+    @property
+    def task(self) -> Share:
+        return self
+
+    @property
+    def with_unit(self) -> bool:
+        return self.state is not TaskState.WITH_COORDINATOR
+
+
+@dataclass
+class Turn:
+    """A round: a complete reply in an open window."""
+
+    state: RoundState
+    task: Share
+    reply_gaps: tuple[str, ...] = ()
+    rating_due_on: date | None = TODAY
+    everybody_rated: bool = False
+    somebody_rated: bool = False
+    awaits_decision: bool = False
+    machine: Machine = Machine.ROUND
+
+    @property
+    def suggestion(self) -> Paper:
+        return self.task.suggestion
+
+
+Case = Paper | Share | Turn
+
+
+def paper(state: SuggestionState, **facts: object) -> Paper:
+    """A suggestion in a state; before it is handed in it has no day of that."""
+    days = {"submitted_on": None} if state in PRIVATE else {}
+    return Paper(state, **(days | facts))  # type: ignore[arg-type]
+
+
+def share(state: TaskState, role: TaskRole = TaskRole.SOLE, **facts: object) -> Share:
+    """A task of a suggestion in handling; ended ones are of a closed one."""
+    over = state is TaskState.ENDED
+    whole = paper(SuggestionState.CLOSED if over else SuggestionState.IN_HANDLING)
+    one = Share(state, whole, role, **facts)  # type: ignore[arg-type]
+    whole.tasks.append(one)
+    return one
+
+
+def turn(state: RoundState, **facts: object) -> Turn:
+    """A round of a task in the state that goes with it."""
+    before = state in (RoundState.DRAFTING, RoundState.IN_CLEARANCE)
+    return Turn(state, share(TaskState.HANDLING if before else TaskState.REPLIED), **facts)  # type: ignore[arg-type]
+
+
+def _deputy(person_id: int) -> Actor:
+    return Actor(person_id, person_id, Role.DEPUTY, delegation_id=1)
+
+
+def _of_unit(person_id: int, role: Role, unit_id: int = 1) -> Actor:
+    return Actor(person_id, person_id, role, unit_id=unit_id)
+
+
+# One for each relation, and those who have none.
+ACTORS: dict[str, Actor] = {
+    "author": _deputy(1),
+    "cosigner": _deputy(2),
+    "invitee": _deputy(3),
+    "deputy": _deputy(4),
+    "desk": Actor(10, 10, Role.DESK),
+    "clerk": Actor(11, 11, Role.DELEGATION_CLERK, delegation_id=1),
+    "clerk_elsewhere": Actor(12, 12, Role.DELEGATION_CLERK, delegation_id=2),
+    "coordinator": Actor(13, 13, Role.COORDINATOR, system=System.GOVERNMENT),
+    "coordinator_elsewhere": Actor(14, 14, Role.COORDINATOR, system=System.PARTY),
+    "receiver": _of_unit(21, Role.UNIT_RECEIVER),
+    "handler": _of_unit(20, Role.UNIT_HANDLER),
+    "colleague": _of_unit(22, Role.UNIT_HANDLER),
+    "reviewer": _of_unit(23, Role.UNIT_REVIEWER),
+    "unit_signer": _of_unit(24, Role.UNIT_SIGNER),
+    "receiver_elsewhere": _of_unit(31, Role.UNIT_RECEIVER, 2),
+    "handler_elsewhere": _of_unit(30, Role.UNIT_HANDLER, 2),
+    "signer_elsewhere": _of_unit(34, Role.UNIT_SIGNER, 2),
+    "committee": Actor(40, 40, Role.COMMITTEE, category_ids=frozenset({1})),
+    "committee_elsewhere": Actor(41, 41, Role.COMMITTEE, category_ids=frozenset({2})),
+    "system_admin": Actor(50, 50, Role.SYSTEM_ADMIN),
+    "security_admin": Actor(51, 51, Role.SECURITY_ADMIN),
+    "auditor": Actor(52, 52, Role.AUDITOR),
+    "clock": CLOCK,
+}
+
+
+def relations() -> dict[str, frozenset[Party]]:
+    """In which relation each actor stands to a task that its unit has in hand."""
+    one = share(TaskState.HANDLING)
+    return {name: parties(actor, one.suggestion, one) for name, actor in ACTORS.items()}

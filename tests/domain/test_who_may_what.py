@@ -1,0 +1,229 @@
+"""Who may do what, when: the whole table as a reviewed file, and cells written by hand from the rules themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.domain.law_cases import ACTORS, TODAY, Case, paper, relations, share, turn
+from tracker.domain.guards import Guard
+from tracker.domain.lifecycle import STEPS, Action
+from tracker.domain.parties import Party, TaskRole
+from tracker.domain.permissions import Sight, Why, sight, why_not
+from tracker.domain.states import RoundState, SuggestionState, TaskState
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "matrix.txt"
+A, S, T, R = Action, SuggestionState, TaskState, RoundState
+
+
+def test_there_is_an_actor_for_every_relation() -> None:
+    assert {party for held in relations().values() for party in held} == set(Party)
+
+
+def test_the_matrix_is_the_reviewed_one() -> None:
+    """Delete the file and run again to make it anew; then read what changed."""
+    made = "\n".join(_matrix()) + "\n"
+    if not GOLDEN.exists():
+        GOLDEN.write_text(made, encoding="utf-8")
+    assert made == GOLDEN.read_text(encoding="utf-8")
+
+
+def _matrix() -> Iterator[str]:
+    yield "# Party, how much of the suggestion it may read, what it may do. The paper is complete and signed by two."
+    for title, case in _situations():
+        yield f"\n## {title}"
+        outside = []
+        for name, actor in ACTORS.items():
+            reads = sight(actor, case.suggestion)
+            acts = [action for action in Action if why_not(actor, action, case, today=TODAY) is None]
+            if acts or reads is not Sight.NOTHING:
+                yield f"{name:22} {reads:8} {' '.join(acts) or '-'}"
+            else:
+                outside.append(name)
+        yield f"nothing at all: {', '.join(outside)}"
+    yield "\n## where one condition is not met, why not"
+    for action, step in STEPS.items():
+        if step.when is not None:
+            case, actor = UNMET[step.when](action)
+            yield f"{action:22} {step.when:24} {why_not(ACTORS[actor], action, case, today=TODAY)}"
+
+
+def _situations() -> Iterator[tuple[str, Case]]:
+    for state in S:
+        tasks = [share(T.HANDLING)] if state in (S.IN_HANDLING, S.CLOSED, S.ARCHIVED) else []
+        yield f"suggestion {state}", paper(state, tasks=tasks)
+    for state in (S.SUBMITTED, S.IN_REVIEW, S.RETURNED):
+        yield f"suggestion {state}, signed by its author alone", paper(state, signatures=[])
+    for role in (TaskRole.SOLE, TaskRole.CO):
+        for task_state in T:
+            yield f"task {task_state}, {role}", share(task_state, role)
+    for round_state in R:
+        yield f"round {round_state}", turn(round_state, somebody_rated=round_state is R.RATED)
+    yield "round rated, dissatisfied", turn(R.RATED, somebody_rated=True, awaits_decision=True)
+    yield "round delivered, everybody rated", turn(R.DELIVERED, somebody_rated=True, everybody_rated=True)
+    yield "round delivered, window shut, nobody rated", turn(R.DELIVERED, rating_due_on=TODAY.replace(day=1, month=3))
+
+
+SHUT = TODAY.replace(month=3)
+UNMET = {
+    Guard.PAPER_IS_COMPLETE: lambda _a: (paper(S.DRAFT, gaps=("title",)), "author"),
+    Guard.SIGNS_ALONE: lambda _a: (paper(S.SUBMITTED), "author"),
+    Guard.EVERY_REPLY_IS_OUT: lambda _a: (paper(S.IN_HANDLING, every_reply_is_out=False), "clock"),
+    Guard.EVERY_ROUND_IS_SETTLED: lambda _a: (paper(S.IN_HANDLING, every_round_is_settled=False), "clock"),
+    Guard.IS_CO_TASK: lambda _a: (share(T.HANDLING, TaskRole.LEAD), "handler"),
+    Guard.IS_REPLY_TASK: lambda a: (
+        (share(T.REPLIED, TaskRole.CO), "desk") if a is A.RESUME else (share(T.HANDLING, TaskRole.CO), "unit_signer")
+    ),
+    Guard.TASK_IS_IN_HAND: lambda _a: (_not_in_hand(), "handler"),
+    Guard.REPLY_IS_COMPLETE: lambda a: (
+        turn(R.DRAFTING if a is A.SEND_UP else R.IN_CLEARANCE, reply_gaps=("class-2",)),
+        "handler" if a is A.SEND_UP else "unit_signer",
+    ),
+    Guard.WINDOW_IS_OPEN: lambda _a: (turn(R.DELIVERED, rating_due_on=SHUT), "author"),
+    Guard.RATING_IS_OVER: lambda _a: (turn(R.DELIVERED, somebody_rated=True), "clock"),
+    Guard.NOBODY_RATED_IN_TIME: lambda _a: (turn(R.DELIVERED), "clock"),
+    Guard.AWAITS_DECISION: lambda _a: (turn(R.RATED), "desk"),
+}
+
+
+def _not_in_hand() -> Case:
+    one = turn(R.DRAFTING)
+    one.task.state = T.SIGNED_FOR
+    return one
+
+
+YES, NO = True, False
+
+# Written from the handbook, row by row, without looking at the table.
+# (what the rule says, the case, who, what, may they)
+BY_HAND: list[tuple[str, Case, str, Action, bool]] = [
+    # c.3, 1 DRAFT: the deputy acts
+    ("a deputy hands in her draft", paper(S.DRAFT, signatures=[]), "author", A.SUBMIT, YES),
+    ("a deputy invites", paper(S.DRAFT, signatures=[]), "author", A.INVITE, YES),
+    ("nobody writes in another's draft", paper(S.DRAFT, signatures=[]), "deputy", A.REVISE, NO),
+    ("the desk does not see drafts", paper(S.DRAFT, signatures=[]), "desk", A.ACCEPT, NO),
+    ("a draft is not reviewed", paper(S.DRAFT), "desk", A.TAKE_UP, NO),
+    # c.3, 2 COSIGNING: co-signers agree or decline
+    ("the one asked agrees", paper(S.COSIGNING), "invitee", A.AGREE, YES),
+    ("the one asked declines", paper(S.COSIGNING), "invitee", A.DECLINE, YES),
+    ("one not asked cannot sign", paper(S.COSIGNING), "deputy", A.AGREE, NO),
+    ("the author does not sign for others", paper(S.COSIGNING), "author", A.AGREE, NO),
+    ("a co-signer does not hand in", paper(S.COSIGNING), "cosigner", A.SUBMIT, NO),
+    ("a co-signer does not write", paper(S.COSIGNING), "cosigner", A.REVISE, NO),
+    ("silence ends with handing in", paper(S.SUBMITTED), "invitee", A.AGREE, NO),
+    # c.3, 3 and 4 SUBMITTED, IN_REVIEW: the desk
+    ("the desk registers", paper(S.SUBMITTED), "desk", A.ACCEPT, YES),
+    ("the desk registers what is in review", paper(S.IN_REVIEW), "desk", A.ACCEPT, YES),
+    ("the desk does not accept", paper(S.IN_REVIEW), "desk", A.REFUSE, YES),
+    ("the desk sends back", paper(S.IN_REVIEW), "desk", A.RETURN, YES),
+    ("the author does not register herself", paper(S.SUBMITTED), "author", A.ACCEPT, NO),
+    ("a unit has nothing to register", paper(S.SUBMITTED), "receiver", A.ACCEPT, NO),
+    ("the coordinator does not register", paper(S.SUBMITTED), "coordinator", A.ACCEPT, NO),
+    ("a handed-in paper is not rewritten", paper(S.SUBMITTED), "author", A.REVISE, NO),
+    ("one sent back is", paper(S.RETURNED), "author", A.REVISE, YES),
+    ("and handed in again", paper(S.RETURNED), "author", A.SUBMIT, YES),
+    ("a number is given once", paper(S.REGISTERED), "desk", A.ACCEPT, NO),
+    ("a refusal is final, one may file anew", paper(S.NOT_ACCEPTED), "author", A.SUBMIT, NO),
+    # c.4 withdrawal: before assignment, joint papers only if all agree
+    ("alone one takes back", paper(S.SUBMITTED, signatures=[]), "author", A.WITHDRAW, YES),
+    ("a joint paper not alone", paper(S.SUBMITTED), "author", A.WITHDRAW, NO),
+    ("a co-signer does not take back", paper(S.SUBMITTED), "cosigner", A.WITHDRAW, NO),
+    ("the desk does not take back", paper(S.IN_REVIEW, signatures=[]), "desk", A.WITHDRAW, NO),
+    ("not after registration", paper(S.REGISTERED, signatures=[]), "author", A.WITHDRAW, NO),
+    ("not in handling", paper(S.IN_HANDLING, signatures=[]), "author", A.WITHDRAW, NO),
+    # c.3, 5 to 7: assignment by the desk, distribution by the government's office
+    ("the desk assigns", paper(S.REGISTERED), "desk", A.ASSIGN, YES),
+    ("the coordinator does not assign", paper(S.REGISTERED), "coordinator", A.ASSIGN, NO),
+    ("what is assigned is not assigned again", paper(S.IN_HANDLING), "desk", A.ASSIGN, NO),
+    ("the office distributes", share(T.WITH_COORDINATOR), "coordinator", A.DISTRIBUTE, YES),
+    ("another system's office does not", share(T.WITH_COORDINATOR), "coordinator_elsewhere", A.DISTRIBUTE, NO),
+    ("the desk does not distribute", share(T.WITH_COORDINATOR), "desk", A.DISTRIBUTE, NO),
+    ("the unit proposed has nothing yet", share(T.WITH_COORDINATOR), "receiver", A.SIGN_FOR, NO),
+    # c.3, 8: the unit's receiver signs for and routes
+    ("the receiver signs for", share(T.ASSIGNED), "receiver", A.SIGN_FOR, YES),
+    ("the handler does not sign for", share(T.ASSIGNED), "colleague", A.SIGN_FOR, NO),
+    ("another unit does not sign for", share(T.ASSIGNED), "receiver_elsewhere", A.SIGN_FOR, NO),
+    ("the receiver gives it on", share(T.SIGNED_FOR), "receiver", A.GIVE, YES),
+    ("and again when the handler is away", share(T.HANDLING), "receiver", A.GIVE, YES),
+    ("it is signed for before it is given", share(T.ASSIGNED), "receiver", A.GIVE, NO),
+    ("the handler does not pass it on", share(T.HANDLING), "handler", A.GIVE, NO),
+    # c.3, 10: the handler contacts, drafts
+    ("the handler notes a contact", share(T.HANDLING), "handler", A.NOTE_CONTACT, YES),
+    ("a colleague does not", share(T.HANDLING), "colleague", A.NOTE_CONTACT, NO),
+    ("the handler drafts", turn(R.DRAFTING), "handler", A.DRAFT_REPLY, YES),
+    ("a colleague does not draft", turn(R.DRAFTING), "colleague", A.DRAFT_REPLY, NO),
+    ("the deputy does not draft", turn(R.DRAFTING), "author", A.DRAFT_REPLY, NO),
+    ("the desk does not draft", turn(R.DRAFTING), "desk", A.DRAFT_REPLY, NO),
+    # c.3, 10a: the co-unit gives an opinion to the lead
+    ("a co-unit gives its opinion", share(T.HANDLING, TaskRole.CO), "handler", A.OPINE, YES),
+    ("a lead replies instead", share(T.HANDLING, TaskRole.LEAD), "handler", A.OPINE, NO),
+    # c.3, 11 and 12: the leader signs; b: sign; c.11 6: class and promise
+    ("the handler sends up", turn(R.DRAFTING), "handler", A.SEND_UP, YES),
+    ("not with gaps", turn(R.DRAFTING, reply_gaps=("promise-2",)), "handler", A.SEND_UP, NO),
+    ("the signing leader delivers", turn(R.IN_CLEARANCE), "unit_signer", A.DELIVER, YES),
+    ("the handler does not sign", turn(R.IN_CLEARANCE), "handler", A.DELIVER, NO),
+    ("the reviewer does not sign", turn(R.IN_CLEARANCE), "reviewer", A.DELIVER, NO),
+    ("another unit's leader does not", turn(R.IN_CLEARANCE), "signer_elsewhere", A.DELIVER, NO),
+    ("the leader sends back", turn(R.IN_CLEARANCE), "unit_signer", A.SEND_BACK, YES),
+    ("nothing goes out without clearance", turn(R.DRAFTING), "unit_signer", A.DELIVER, NO),
+    ("what is sent up is not rewritten", turn(R.IN_CLEARANCE), "handler", A.DRAFT_REPLY, NO),
+    # c.3, 13; c.11 7: only the entitled deputy rates, and the unit never
+    ("the lead deputy rates", turn(R.DELIVERED), "author", A.RATE, YES),
+    ("co-signers rate too", turn(R.DELIVERED), "cosigner", A.RATE, YES),
+    ("one who did not sign does not", turn(R.DELIVERED), "invitee", A.RATE, NO),
+    ("another deputy does not", turn(R.DELIVERED), "deputy", A.RATE, NO),
+    ("the unit does not rate itself", turn(R.DELIVERED), "handler", A.RATE, NO),
+    ("nor its leader", turn(R.DELIVERED), "unit_signer", A.RATE, NO),
+    ("nor the desk", turn(R.DELIVERED), "desk", A.RATE, NO),
+    ("nor an administrator", turn(R.DELIVERED), "system_admin", A.RATE, NO),
+    ("not before there is a reply", turn(R.IN_CLEARANCE), "author", A.RATE, NO),
+    ("not after the window", turn(R.DELIVERED, rating_due_on=SHUT), "author", A.RATE, NO),
+    # c.3, 15 and 16: the desk decides
+    ("the desk orders re-handling", turn(R.RATED, awaits_decision=True), "desk", A.REHANDLE, YES),
+    ("or explains", turn(R.RATED, awaits_decision=True), "desk", A.EXPLAIN, YES),
+    ("the deputy cannot order it", turn(R.RATED, awaits_decision=True), "author", A.REHANDLE, NO),
+    ("the coordinator cannot", turn(R.RATED, awaits_decision=True), "coordinator", A.REHANDLE, NO),
+    ("a satisfied deputy leaves nothing to decide", turn(R.RATED), "desk", A.REHANDLE, NO),
+    # b: administrators never touch cases
+    ("an administrator does not accept", paper(S.SUBMITTED), "system_admin", A.ACCEPT, NO),
+    ("nor the one for grants", paper(S.REGISTERED), "security_admin", A.ASSIGN, NO),
+    ("nor the auditor", turn(R.IN_CLEARANCE), "auditor", A.DELIVER, NO),
+]
+
+# (what the rule says, the paper, who, how much)
+SIGHTS: list[tuple[str, Case, str, Sight]] = [
+    ("drafts are their author's", paper(S.DRAFT, signatures=[]), "desk", Sight.NOTHING),
+    ("who is asked to sign reads all", paper(S.COSIGNING), "invitee", Sight.FULL),
+    ("the desk reads everything handed in", paper(S.SUBMITTED), "desk", Sight.FULL),
+    ("other deputies read what is on record", paper(S.REGISTERED), "deputy", Sight.OPEN),
+    ("but not before", paper(S.SUBMITTED), "deputy", Sight.NOTHING),
+    ("nor what is confidential", paper(S.REGISTERED, is_confidential=True), "deputy", Sight.NOTHING),
+    ("a unit reads its own cases", share(T.ASSIGNED), "handler", Sight.FULL),
+    ("not those of others", share(T.ASSIGNED), "handler_elsewhere", Sight.NOTHING),
+    ("a committee its field", paper(S.REGISTERED), "committee", Sight.FULL),
+    ("not another's", paper(S.REGISTERED), "committee_elsewhere", Sight.NOTHING),
+    ("the delegation's clerk its papers", paper(S.SUBMITTED), "clerk", Sight.FULL),
+    ("administrators no content", paper(S.CLOSED), "system_admin", Sight.NOTHING),
+    ("the auditor no content", paper(S.CLOSED), "auditor", Sight.NOTHING),
+]
+
+
+@pytest.mark.parametrize(("rule", "case", "who", "action", "allowed"), BY_HAND, ids=lambda value: str(value)[:40])
+def test_the_rules_say(rule: str, case: Case, who: str, action: Action, allowed: bool) -> None:
+    why = why_not(ACTORS[who], action, case, today=TODAY)
+    assert (why is None) is allowed, (rule, why)
+
+
+@pytest.mark.parametrize(("rule", "case", "who", "much"), SIGHTS, ids=lambda value: str(value)[:40])
+def test_the_rules_let_one_read(rule: str, case: Case, who: str, much: Sight) -> None:
+    assert sight(ACTORS[who], case.suggestion) is much, rule
+
+
+def test_nobody_but_time_does_what_only_follows() -> None:
+    for name, actor in ACTORS.items():
+        for action in (A.COMPLETE, A.CLOSE, A.SHUT_RATING, A.LAPSE, A.END):
+            cases = [case for _title, case in _situations() if case.machine is STEPS[action].machine]
+            reasons = {why_not(actor, action, case, today=TODAY) for case in cases}
+            assert name == "clock" or reasons <= {Why.NOT_YOURS, Why.NOT_VISIBLE}, (name, action)
