@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from tracker.clock import day_of
 from tracker.db import db, transactional
+from tracker.domain.hints import marked
 from tracker.domain.lifecycle import Action
 from tracker.domain.parties import CLOCK, Actor
 from tracker.domain.permissions import require
@@ -45,10 +48,22 @@ class ReplyDraft:
     contact_phone: str = ""
     no_contact_reason: str = ""
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """Everything written by hand, by field; answers and promises as `answer-2` and `promise-2`."""
+        answers = {f"answer-{one.request_no}": one.body for one in self.answers}
+        promises = {f"promise-{one.request_no}": one.promise for one in self.answers}
+        return answers | promises | {"opening": self.opening, "no_contact_reason": self.no_contact_reason}
+
 
 @transactional
 def save(actor: Actor, round_id: int, draft: ReplyDraft, *, version: int, now: datetime) -> int:
-    """Save the draft; it may have gaps. Returns the new version. Raises `Stale` when somebody saved in between."""
+    """Save the draft; it may have gaps. Returns the new version. Raises `Stale` when somebody saved in between.
+
+    Raises `Invalid` for a text marked as secret: this system is not the place for it, nothing is stored (PB-10).
+    """
+    if found := marked(draft.texts):
+        raise Invalid(**dict.fromkeys(found, "secret"))
     one = fresh(Round, round_id, version=version)
     require(actor, Action.DRAFT_REPLY, one, today=day_of(now))
     _write(one, draft, actor)
@@ -66,6 +81,7 @@ def send_up(actor: Actor, round_id: int, *, version: int, now: datetime) -> int:
     one = fresh(Round, round_id, version=version)
     require(actor, Action.SEND_UP, one, today=day_of(now))
     _fit_to_send(one, now=now)
+    _drop_idle_promises(one)
     advance(one, Action.SEND_UP, actor, now=now)
     return one.id
 
@@ -110,6 +126,13 @@ def _fit_to_send(one: Round, *, now: datetime) -> None:
         raise Invalid(**past)
     if owes_contact_reason(one):
         raise Invalid(no_contact_reason="no_contact_noted")
+
+
+def _drop_idle_promises(one: Round) -> None:
+    # Written before the class was changed to one that promises nothing: kept while drafting, never sent out.
+    for answer in one.answers:
+        if answer.semantic not in PROMISING:
+            answer.promise, answer.promise_due_on, answer.promise_owner = "", None, ""
 
 
 def past_promises(one: Round, today: date) -> list[Answer]:
@@ -176,3 +199,5 @@ def _write(one: Round, draft: ReplyDraft, actor: Actor) -> None:
     one.contact_name, one.contact_phone = draft.contact_name, draft.contact_phone
     one.no_contact_reason = draft.no_contact_reason
     one.drafted_by_id = actor.person_id
+    # Answers are rows of their own: without this a save that changes only them would leave the version as it was.
+    flag_modified(one, "drafted_by_id")

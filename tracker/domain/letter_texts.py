@@ -1,0 +1,40 @@
+"""The fixed wording of a reply as an official letter: always Chinese, whatever language the screen speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """Where and when a suggestion was handed in: 临江市人大, 第七届, 第六次会议, and whether the session sat."""
+
+    congress: str
+    term: str
+    session: str
+    in_session: bool
+
+
+def reply_title(number: str, occasion: Occasion | None, *, no: int = 1) -> str:
+    """关于市七届人大六次会议第20260113号建议的答复 (e.8), with 闭会期间 for what came between sessions.
+
+    `number` is the number in words. Later rounds say which reply they are.
+    """
+    again = f"（第{no}次答复）" if no > 1 else ""
+    return f"关于{_when(occasion)}{number}建议的答复{again}"
+
+
+def _when(occasion: Occasion | None) -> str:
+    if occasion is None:
+        return ""
+    # 第七届 and 第六次会议 lose their first character inside a title; of the congress only its level stays.
+    level = occasion.congress.removesuffix("人大")[-1:]
+    term, session = occasion.term.removeprefix("第"), occasion.session.removeprefix("第")
+    return f"{level}{term}人大{session}" + ("" if occasion.in_session else "闭会期间")
+
+
+def usual_opening(title: str, co_units: Sequence[str]) -> str:
+    """How a reply usually begins; a start for who writes it. `title` is the full title of the suggestion."""
+    how = f"会同{'、'.join(co_units)}" if co_units else ""
+    return f"您提出的《{title}》收悉，谢谢您的建议。经{how}研究，现逐项答复如下："

@@ -1,0 +1,124 @@
+"""The reply as an official letter: the same words for the handler's preview, the signer's table and the deputy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from tracker.domain.letter_texts import Occasion, reply_title, usual_opening
+from tracker.domain.parties import TaskRole
+from tracker.domain.results import PROMISING
+from tracker.domain.rulebook import Rulebook
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Answer, Round, Task
+from tracker.web.papers import official_title
+from tracker.web.words import day_words
+
+
+def letter(
+    round_: Round,
+    signers: Sequence[str],
+    book: Rulebook,
+    *,
+    congress: str,
+    on: date | None,
+    document_no: str | None = None,
+    contact: bool = True,
+) -> dict[str, Any]:
+    """The arguments of the macro `reply_letter`. `signers`: names, the lead deputy first; `on`: the day under it.
+
+    `congress` is the short name of the congress it goes to; without `contact` the person to ask is left out.
+    """
+    suggestion, task = round_.suggestion, round_.task
+    asked = {one.no: one.body for one in suggestion.text.requests} if suggestion.text else {}
+    number = round_.document_no if document_no is None else document_no
+    signed = round_.signed_by.name if round_.signed_by else ""
+    return {
+        "unit": task.unit.name,
+        "document_no": number or _("（文号待定）"),
+        "letter": round_.letter,
+        "title": title(round_, congress, book),
+        "to_words": to_words(signers),
+        "opening": round_.opening,
+        "answers": [_answer(no, _found(round_, no), asked, book) for no in sorted(task.part)],
+        "closing": closing_words(suggestion),
+        "signed_words": f"{task.unit.name} {signed}".strip(),
+        "date_words": day_words(on, year=True) or _("（签发日期）"),
+        "contact": contact_words(round_) if contact else "",
+        "copies": _copies(suggestion, task),
+    }
+
+
+def title(round_: Round, congress: str, book: Rulebook) -> str:
+    """What the letter is called."""
+    suggestion = round_.suggestion
+    sitting, number = suggestion.session, book.numbering.words(suggestion.number or "")
+    if sitting is None:
+        return reply_title(number, None, no=round_.no)
+    return reply_title(number, Occasion(congress, sitting.term.name, sitting.name, suggestion.in_session), no=round_.no)
+
+
+def to_words(signers: Iterable[str]) -> str:
+    """林若溪、方舒代表："""
+    return _("%(names)s代表：", names=_("、").join(name for name in signers if name))
+
+
+def opening_words(suggestion: Suggestion) -> str:
+    """How a reply usually begins; a start for the handler, who may change it."""
+    others = [task.unit.short_name for task in suggestion.tasks if task.role is TaskRole.CO]
+    return usual_opening(official_title(suggestion.title), others)
+
+
+def closing_words(suggestion: Suggestion) -> str:
+    """The co-units whose views were heard; what they said stands in the answers as the handler put it."""
+    heard = [task for task in suggestion.tasks if task.role is TaskRole.CO and task.opinion is not None]
+    named = _("、").join(_with_number(task) for task in heard)
+    return _("办理中听取了%(units)s的会办意见。", units=named) if heard else ""
+
+
+def _with_number(task: Task) -> str:
+    number = task.opinion.document_no if task.opinion else ""
+    return f"{task.unit.short_name}（{number}）" if number else task.unit.short_name
+
+
+def contact_words(round_: Round) -> str:
+    """联系人：景行 8555 0142, or nothing while nobody is named."""
+    if not round_.contact_name:
+        return ""
+    return _("联系人：%(who)s %(phone)s", who=round_.contact_name, phone=round_.contact_phone)
+
+
+def _copies(suggestion: Suggestion, task: Task) -> str:
+    others = [one.unit.short_name for one in suggestion.tasks if one.role is TaskRole.CO and one is not task]
+    return _("抄送：%(units)s", units=_("、").join(others)) if others else ""
+
+
+def _found(round_: Round, no: int) -> Answer | None:
+    return next((one for one in round_.answers if one.request_no == no), None)
+
+
+def _answer(no: int, answer: Answer | None, asked: dict[int, str], book: Rulebook) -> tuple[Any, ...]:
+    request = asked.get(no, "")
+    if answer is None:
+        return no, request, _("（还没有答复）"), "", "", ""
+    body = answer.body or _("（还没有答复）")
+    return no, request, body, answer.letter, class_words(answer, book), promise_words(answer)
+
+
+def class_words(answer: Answer, book: Rulebook) -> str:
+    """What the letter of an answer means here, exactly: one letter may stand for two classes."""
+    classes = book.classes_of(answer.letter)
+    return next((one.words for one in classes if one.semantic is answer.semantic), classes[0].words if classes else "")
+
+
+def promise_words(answer: Answer) -> str:
+    """承诺：8所小学护学通道启用，2026年8月31日前，程远负责; only where the class promises something."""
+    if answer.promise_due_on is None or answer.semantic not in PROMISING:
+        return ""
+    facts = {"what": answer.promise, "day": day_words(answer.promise_due_on, year=True), "who": answer.promise_owner}
+    if answer.promise_owner:
+        return _("承诺：%(what)s，%(day)s前，%(who)s负责", **facts)
+    return _("承诺：%(what)s，%(day)s前", **facts)

@@ -1,0 +1,148 @@
+"""The reply: written request by request, seen as a letter, sent to the signer, signed and delivered; the receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+from wtforms import StringField, TextAreaField
+
+from tracker.clock import day_of, now
+from tracker.domain.lifecycle import Action
+from tracker.domain.limits import DOCUMENT_NO, NOTE
+from tracker.domain.permissions import Refused, why_not
+from tracker.domain.states import RoundState
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Round
+from tracker.queries.cases import find_round
+from tracker.services import replies
+from tracker.services._load import Invalid, Stale
+from tracker.web import reply_autosave, reply_pages, reply_saving
+from tracker.web.access import actor, me, on_round, on_suggestion
+from tracker.web.forms import Form
+from tracker.web.lengths import at_most
+from tracker.web.reply_form import ReplyForm
+
+bp = Blueprint("replies", __name__)
+OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)
+
+
+class SignForm(Form):
+    """The number under which it goes out, or what is to be mended."""
+
+    document_no = StringField(
+        _l("文号"), [at_most(DOCUMENT_NO)], description=_l("印在答复函上，例如“临教复〔2026〕12号”。")
+    )
+    note = TextAreaField(_l("请改什么"), [at_most(NOTE)], description=_l("写明哪一项、改成什么样，经办人会原样看到。"))
+
+
+@bp.route("/suggestions/<int:suggestion_id>/rounds/<int:round_id>/reply", methods=["GET", "POST"])
+@on_round(Action.DRAFT_REPLY)
+def edit(round_: Round) -> Any:
+    """The answer matrix and what else the letter needs."""
+    form = reply_pages.form_of(round_)
+    if form.submitted():
+        try:
+            if (way := _saved(form, round_)) is not None:
+                return way
+        except Invalid as invalid:
+            form.take(invalid)
+        except Stale:
+            return reply_saving.conflict(form, round_, reply_pages.book_of(round_))
+    _require(Action.DRAFT_REPLY, round_)
+    return render_template("replies/edit.html", **reply_pages.written(form, round_)), 422 if form.problems else 200
+
+
+@bp.post("/suggestions/<int:suggestion_id>/rounds/<int:round_id>/reply/autosave")
+@on_round(Action.DRAFT_REPLY)
+def autosave(round_: Round) -> Any:
+    """Saves what stands on the page, for its script."""
+    return reply_autosave.answer(reply_pages.form_of(round_), round_)
+
+
+@bp.route("/suggestions/<int:suggestion_id>/rounds/<int:round_id>/letter", methods=["GET", "POST"])
+@on_suggestion()
+def letter(suggestion: Suggestion, round_id: int) -> Any:
+    """The draft as the letter it will be, for everybody of the unit; its handler sends it up from here."""
+    round_ = _of_own_unit(suggestion, round_id)
+    if round_.state in OUT:
+        return redirect(url_for("dossier.show", suggestion_id=suggestion.id, _anchor=f"round-{round_.id}"))
+    form = Form(hat_id=actor().membership_id, at_version=round_.version)
+    lacks = reply_pages.lacking(round_)
+    if form.submitted() and not lacks:
+        replies.send_up(
+            actor(), round_.id, version=form.version.data or 0, now=now(), once=form.once_for(me().person_id)
+        )
+        return _sent_up(round_)
+    status = 422 if lacks and form.is_submitted() else 200
+    return render_template("replies/letter.html", form=form, lacks=lacks, **reply_pages.shown(round_)), status
+
+
+@bp.route("/suggestions/<int:suggestion_id>/rounds/<int:round_id>/signature", methods=["GET", "POST"])
+@on_round(Action.SEND_BACK)
+def sign(round_: Round) -> Any:
+    """The letter exactly as it will go out: signed and delivered to every signer, or sent back."""
+    form = SignForm(data={"document_no": round_.document_no}, hat_id=actor().membership_id, at_version=round_.version)
+    if form.submitted():
+        try:
+            return _send_back(form, round_) if request.form.get("outcome") == "back" else _deliver(form, round_)
+        except Invalid as invalid:
+            reply_pages.take(form, invalid)
+    _require(Action.SEND_BACK, round_)
+    return render_template("replies/sign.html", form=form, **reply_pages.to_sign(round_)), 422 if form.errors else 200
+
+
+@bp.get("/suggestions/<int:suggestion_id>/rounds/<int:round_id>/receipt")
+@on_suggestion()
+def receipt(suggestion: Suggestion, round_id: int) -> str:
+    """Whom the reply reached, until when they rate it, what follows for its promises; for the unit that sent it."""
+    round_ = _of_own_unit(suggestion, round_id)
+    if round_.state not in OUT:
+        abort(404)
+    return render_template("replies/receipt.html", **reply_pages.received(round_))
+
+
+def _saved(form: ReplyForm, round_: Round) -> Response | None:
+    """Where to go after the button that was pressed; nothing when the reply is not yet fit to be sent."""
+    if "send" in request.form:
+        return _sent_up(round_) if reply_saving.send_up(form, round_) else None
+    reply_saving.save(form, round_)
+    if "preview" in request.form:
+        return redirect(reply_pages.page("replies.letter", round_))
+    flash(_("草稿已保存。送签以前只有本单位看得到。"), "done")
+    return redirect(reply_pages.page("replies.edit", round_))
+
+
+def _sent_up(round_: Round) -> Response:
+    flash(_("已送签发人。签发以前代表看不到；要改的，请签发人退回。"), "done")
+    return redirect(reply_pages.page("replies.letter", round_))
+
+
+def _deliver(form: SignForm, round_: Round) -> Response:
+    version, once = form.version.data or 0, form.once_for(me().person_id)
+    number = form.document_no.data or ""
+    suggestion_id = replies.deliver(actor(), round_.id, document_no=number, version=version, now=now(), once=once)
+    return redirect(url_for("replies.receipt", suggestion_id=suggestion_id, round_id=round_.id))
+
+
+def _send_back(form: SignForm, round_: Round) -> Response:
+    replies.send_back(actor(), round_.id, note=form.note.data or "", now=now(), once=form.once_for(me().person_id))
+    flash(_("已退回经办人，他会看到您写的意见。"), "done")
+    return redirect(url_for("home.show"))
+
+
+def _of_own_unit(suggestion: Suggestion, round_id: int) -> Round:
+    """A round whose drafts this reader may see: the people of the unit that writes it."""
+    round_ = find_round(suggestion, round_id)
+    if round_ is None or not reply_pages.is_own(round_):
+        abort(404)
+    return round_
+
+
+def _require(action: Action, round_: Round) -> None:
+    # A posted form comes this far whoever sent it; the page itself is only for whom the act is open.
+    if why := why_not(actor(), action, round_, today=day_of(now())):
+        raise Refused(why, action)

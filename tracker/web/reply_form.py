@@ -1,0 +1,256 @@
+"""The form of a reply: an answer, a class and a promise for each request of this share, and what the letter needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from flask import request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, FormField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.validators import Optional
+
+from tracker.domain.limits import ANSWER, DOCUMENT_NO, NAME, NOTE, PROMISE
+from tracker.domain.results import Semantic, weakest
+from tracker.domain.rulebook import Rulebook
+from tracker.models.tasks import Answer, Round
+from tracker.services._load import Invalid
+from tracker.services.replies import AnswerDraft, ReplyDraft
+from tracker.web.forms import Form, Part
+from tracker.web.lengths import at_most
+from tracker.web.picks import is_offered, picked_id
+from tracker.web.words import problem_words
+
+PHONE = 60
+# What a service or the law calls a place, and the box it stands in on the page.
+BOXES = {
+    "answer": "body",
+    "class": "outcome",
+    "promise": "promise",
+    "promise_due": "due",
+    "promise_owner": "owner",
+}
+
+
+def _offered(_form: Any, field: Any) -> None:
+    if field.data and not is_offered(field):
+        raise ValidationError(problem_words("unknown"))
+
+
+class DayField(DateField):
+    """A day; what is none is refused in words that show how one is written."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata([one.strip() for one in valuelist if one.strip()])
+        except ValueError:
+            raise ValueError(_("请写成“2026-09-01”这样的日期")) from None
+
+
+class AnswerPart(Part):
+    """What is said to one numbered request."""
+
+    body = TextAreaField(_l("答复"), [at_most(ANSWER)])
+    outcome = RadioField(_l("办理结果"), [_offered], validate_choice=False)
+    promise = TextAreaField(_l("做到什么"), [at_most(PROMISE)], render_kw={"rows": 2})
+    due = DayField(_l("完成日期"), [Optional()])
+    owner = StringField(_l("责任人"), [at_most(NAME)])
+
+
+class ReplyForm(Form):
+    """A reply as far as it is written; `reply_form` adds one part for each request."""
+
+    opening = TextAreaField(
+        _l("正文开头"), [at_most(ANSWER)], description=_l("收悉、致谢、怎么研究的。逐项答复接在后面，不用在这里写。")
+    )
+    document_no = StringField(
+        _l("拟用文号"), [Optional(), at_most(DOCUMENT_NO)], description=_l("还没有的可以空着，签发时填写。")
+    )
+    letter = SelectField(
+        _l("整件答复的类别"),
+        [_offered],
+        validate_choice=False,
+        description=_l("印在答复函右上角，统计也用它。"),
+    )
+    contact_name = StringField(_l("联系人"), [at_most(NAME)], description=_l("代表有疑问时找谁。"))
+    contact_phone = StringField(_l("联系电话"), [at_most(PHONE)])
+    no_contact_reason = TextAreaField(
+        _l("为什么没有与代表沟通"),
+        [at_most(NOTE)],
+        description=_l("还没有记过沟通。已经沟通过的，请先记沟通；确实没有的，在这里写明。"),
+    )
+
+    @property
+    def parts(self) -> dict[int, AnswerPart]:
+        """The part of each request, by its number."""
+        return {no: self._fields[f"answers-{no}"].form for no in self._numbers}
+
+    _numbers: tuple[int, ...] = ()
+
+    @property
+    def draft(self) -> ReplyDraft:
+        """What is written."""
+        return ReplyDraft(
+            [_sketch(no, part) for no, part in self.parts.items()],
+            opening=self.opening.data or "",
+            document_no=self.document_no.data or "",
+            letter=self.letter.data or "",
+            contact_name=self.contact_name.data or "",
+            contact_phone=self.contact_phone.data or "",
+            no_contact_reason=self.no_contact_reason.data or "",
+        )
+
+    def at_version(self, version: int) -> None:
+        """Go on from this version: what was typed has just been saved."""
+        self.version.raw_data, self.version.data = None, version
+
+    def take(self, invalid: Invalid) -> None:
+        """A problem named after a request goes to its box."""
+        for name, code in invalid.problems.items():
+            field = self.box(name)
+            if field is None:
+                super().take(Invalid(**{name: code}))
+            else:
+                field.errors = [*field.errors, problem_words(code)]
+
+    def box(self, name: str) -> Any:
+        """The field of `answer-2`, `promise_due-2` and the like, or None."""
+        what, _dash, number = name.partition("-")
+        part = self.parts.get(picked_id(number) or 0)
+        return part[BOXES[what]] if part is not None and what in BOXES else None
+
+    def blame(self, gaps: Iterable[str]) -> None:
+        """Say at each box what the reply still lacks."""
+        for gap in gaps:
+            for field, words in self._lacking(gap):
+                field.errors = [*field.errors, words]
+
+    def _lacking(self, gap: str) -> Iterable[tuple[Any, str]]:
+        what, _dash, number = gap.partition("-")
+        if what != "contact":
+            part = self.parts[int(number)]
+            return [(part[BOXES[what]], gap_words(what, letter_of(part)))]
+        both = (self.contact_name, _("请填写联系人")), (self.contact_phone, _("请填写联系电话"))
+        return [(field, words) for field, words in both if not (field.data or "").strip()]
+
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """Address and words of everything wrong, request by request, then the rest of the letter."""
+        found = [("", str(words)) for words in self.form_errors]
+        for no, part in self.parts.items():
+            lines = ((field.id, str(words)) for field in part for words in field.errors)
+            found += [(f"#{where}", _("第%(n)s项：%(words)s", n=no, words=words)) for where, words in lines]
+        rest = [field for name, field in self._fields.items() if not name.startswith("answers-")]
+        return found + [(f"#{field.id}", str(words)) for field in rest for words in field.errors]
+
+
+class Class(NamedTuple):
+    """One of the classes the rulebook knows."""
+
+    semantic: Semantic
+    letter: str
+    words: str
+
+
+def classes(book: Rulebook) -> list[Class]:
+    """The classes of this rulebook, in its order."""
+    return [Class(one.semantic, one.letter, one.words) for one in book.result_classes]
+
+
+def gap_words(what: str, letter: str = "") -> str:
+    """What to do about a gap of one answer, as it stands above its box."""
+    return {
+        "answer": _("请答复这一项，或者说明为什么不能办"),
+        "class": _("请选办理结果"),
+        "promise": _("%(letter)s类要写做到什么", letter=letter),
+        "promise_due": _("%(letter)s类要写完成日期", letter=letter),
+    }[what]
+
+
+def letter_of(part: AnswerPart) -> str:
+    """The letter of the chosen class."""
+    label = next((str(one.label.text) for one in part.outcome if one.data == part.outcome.data), "")
+    return label.partition(" ")[0]
+
+
+def reply_form(
+    round_: Round,
+    book: Rulebook,
+    *,
+    hat_id: int | None,
+    starts_with: Mapping[str, str] | None = None,
+) -> ReplyForm:
+    """The form as posted, or filled from the draft; `starts_with` fills what was never saved."""
+
+    class Whole(ReplyForm):
+        _numbers = tuple(sorted(round_.task.part))
+
+    for no in Whole._numbers:
+        setattr(Whole, f"answers-{no}", FormField(AnswerPart))
+    held = _held(round_)
+    if round_.drafted_by_id is None:
+        held |= starts_with or {}
+    form = Whole(data=held, hat_id=hat_id, at_version=round_.version)
+    known = classes(book)
+    for part in form.parts.values():
+        part.outcome.choices = [(one.semantic.value, f"{one.letter} {one.words}") for one in known]
+    letters = list(dict.fromkeys(one.letter for one in known))
+    form.letter.choices = [("", _("按各项里最弱的一类")), *((one, _("%(letter)s类", letter=one)) for one in letters)]
+    return form
+
+
+def _held(round_: Round) -> dict[str, Any]:
+    given = [one.letter for one in round_.answers if one.letter]
+    held: dict[str, Any] = {
+        name: getattr(round_, name)
+        for name in ("opening", "document_no", "contact_name", "contact_phone", "no_contact_reason")
+    }
+    # The letter that follows from the answers goes on following them.
+    held["letter"] = round_.letter if given and round_.letter != weakest(given) else ""
+    return held | {f"answers-{one.request_no}": _part_of(one) for one in round_.answers}
+
+
+def _part_of(answer: Answer) -> dict[str, Any]:
+    return {
+        "body": answer.body,
+        "outcome": answer.semantic.value if answer.semantic else None,
+        "promise": answer.promise,
+        "due": answer.promise_due_on,
+        "owner": answer.promise_owner,
+    }
+
+
+def _sketch(no: int, part: AnswerPart) -> AnswerDraft:
+    due: date | None = part.due.data
+    return AnswerDraft(
+        no,
+        part.body.data or "",
+        Semantic(part.outcome.data) if part.outcome.data else None,
+        part.promise.data or "",
+        due,
+        part.owner.data or "",
+    )
+
+
+def draft_of(round_: Round) -> ReplyDraft:
+    """The reply as it is stored."""
+    answers = [
+        AnswerDraft(one.request_no, one.body, one.semantic, one.promise, one.promise_due_on, one.promise_owner)
+        for one in round_.answers
+    ]
+    return ReplyDraft(
+        answers,
+        opening=round_.opening,
+        document_no=round_.document_no,
+        letter=round_.letter,
+        contact_name=round_.contact_name,
+        contact_phone=round_.contact_phone,
+        no_contact_reason=round_.no_contact_reason,
+    )
+
+
+def pressed(*names: str) -> str:
+    """Which button of the page was pressed, the first named one that was."""
+    return next((name for name in names if name in request.form), "")

@@ -1,0 +1,239 @@
+"""What the pages of a reply show: to who writes it, to who reads it over, to who signs it, and after it went out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from tracker.clock import day_of, now
+from tracker.domain.lifecycle import Action
+from tracker.domain.parties import UNIT_SIDE, SignatureState, TaskRole, parties
+from tracker.domain.permissions import may
+from tracker.domain.results import PROMISING
+from tracker.domain.rulebook import ClockKind, Rulebook
+from tracker.domain.states import RoundState
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Round
+from tracker.queries import law
+from tracker.queries import replies as found
+from tracker.queries.cosigning import signers_of
+from tracker.queries.ratings import running_clock
+from tracker.services._load import Invalid
+from tracker.services.replies import owes_contact_reason, past_promises
+from tracker.web import letters, papers
+from tracker.web.access import actor, me
+from tracker.web.addresses import exists
+from tracker.web.due_tags import DueTag, due_tag
+from tracker.web.forms import Form
+from tracker.web.reply_form import ReplyForm, gap_words, reply_form
+from tracker.web.reply_material import material, rated_words
+from tracker.web.words import number_words, problem_words
+
+Lines = list[tuple[str, str]]
+
+
+def book_of(round_: Round) -> Rulebook:
+    """The rulebook of the day the case was first assigned: its classes and letters hold to the end."""
+    return law.rulebook_for(round_.suggestion.assigned_on or round_.opened_on)
+
+
+def form_of(round_: Round) -> ReplyForm:
+    """The form as posted or as saved; before the first save with the usual opening and its handler as contact."""
+    starts = {"opening": letters.opening_words(round_.suggestion), "contact_name": me().name}
+    return reply_form(round_, book_of(round_), hat_id=actor().membership_id, starts_with=starts)
+
+
+def page(endpoint: str, round_: Round) -> str:
+    """The address of a page of this round."""
+    return url_for(endpoint, suggestion_id=round_.suggestion.id, round_id=round_.id)
+
+
+def is_own(round_: Round) -> bool:
+    """Whether the reader belongs to the unit that writes this reply."""
+    return bool(parties(actor(), round_.suggestion, round_.task) & UNIT_SIDE)
+
+
+def written(form: ReplyForm, round_: Round) -> dict[str, Any]:
+    """The page of who writes it."""
+    today, book = day_of(now()), book_of(round_)
+    talks = found.talks(round_.task)
+    at_hand = material(round_, talks, book, today=today)
+    numbers = list(form.parts)
+    return _head(round_) | {
+        "form": form,
+        "asked": _asked(round_.suggestion),
+        "at_hand": at_hand,
+        "waiting": at_hand.waits_for_all(numbers),
+        "waits": {no: at_hand.waits(no, numbers) for no in numbers},
+        "promising": sorted(one.value for one in PROMISING),
+        "advice": _advice(book),
+        "owes_reason": not talks,
+        "sent_back": found.last_remark(round_, Action.SEND_BACK),
+        "again": _again(round_),
+        "contact_page": _contact_page(round_),
+    }
+
+
+def shown(round_: Round) -> dict[str, Any]:
+    """The page of the draft as a letter."""
+    today = day_of(now())
+    names = found.unit_signers(round_.task.unit_id, today=today)
+    return _head(round_) | {
+        "letter": letter_of(round_, on=None),
+        "may_write": may(actor(), Action.DRAFT_REPLY, round_, today=today),
+        "may_sign": may(actor(), Action.SEND_BACK, round_, today=today),
+        "is_sent": round_.state is RoundState.IN_CLEARANCE,
+        "signers": _("、").join(names),
+        "sent_back": found.last_remark(round_, Action.SEND_BACK) if round_.state is RoundState.DRAFTING else None,
+    }
+
+
+def to_sign(round_: Round) -> dict[str, Any]:
+    """The page of who signs it."""
+    today = day_of(now())
+    to = _signer_names(round_.suggestion)
+    others = [one.unit.short_name for one in round_.suggestion.tasks if one.role is TaskRole.CO]
+    return _head(round_) | {
+        "letter": letter_of(round_, on=today, signed_by=me().name),
+        "to": to,
+        "copies": others,
+        "lacks": [words for _address, words in lacking(round_)],
+        "reason": round_.no_contact_reason if owes_no_talk(round_) else "",
+        "talks": found.talks(round_.task),
+        "again": _again(round_),
+        "rate_by": book_of(round_).due_on(ClockKind.RATING, today, law.calendar_now()),
+        "promises": [one for one in round_.answers if one.semantic in PROMISING],
+    }
+
+
+def received(round_: Round) -> dict[str, Any]:
+    """The page after it went out."""
+    clock = running_clock(round_, ClockKind.RATING)
+    rate_by = round_.rating_due_on
+    return _head(round_) | {
+        "to": found.delivered_to(round_),
+        "rate_by": rate_by,
+        "rating_clock": clock.id if clock else None,
+        "promises": found.promises_of(round_),
+    }
+
+
+def letter_of(round_: Round, *, on: date | None, signed_by: str = "") -> dict[str, Any]:
+    """The draft as a letter."""
+    arguments = letters.letter(
+        round_,
+        _signer_names(round_.suggestion),
+        book_of(round_),
+        congress=me().sitting.congress,
+        on=on,
+    )
+    if signed_by:
+        arguments["signed_words"] = f"{round_.task.unit.name} {signed_by}"
+    return arguments
+
+
+def lacking(round_: Round) -> Lines:
+    """What the reply lacks before it may go on: the address of the box on the page where it is written, and words."""
+    form_page = page("replies.edit", round_)
+    rows: Lines = []
+    given = {one.request_no: one.letter for one in round_.answers}
+    for gap in round_.reply_gaps:
+        what, _dash, number = gap.partition("-")
+        if what == "contact":
+            rows.append((f"{form_page}#contact_name", _("请填写联系人和联系电话")))
+            continue
+        words = gap_words(what, given.get(int(number), ""))
+        box = {"answer": "body", "class": "outcome", "promise": "promise", "promise_due": "due"}[what]
+        rows.append((f"{form_page}#answers-{number}-{box}", _("第%(n)s项：%(words)s", n=number, words=words)))
+    for one in past_promises(round_, day_of(now())):
+        words = problem_words("not_in_future")
+        no = one.request_no
+        rows.append((f"{form_page}#answers-{no}-due", _("第%(n)s项：%(words)s", n=no, words=words)))
+    if owes_contact_reason(round_):
+        rows.append((f"{form_page}#no_contact_reason", problem_words("no_contact_noted")))
+    return rows
+
+
+def take(form: Form, invalid: Invalid) -> None:
+    """Problems of single answers have no box on the signer's page: they are said over it."""
+    for name, code in invalid.problems.items():
+        what, _dash, number = name.partition("-")
+        if number:
+            words = _("第%(n)s项：%(words)s", n=number, words=problem_words(code))
+            form.form_errors = [*form.form_errors, words]
+        else:
+            form.take(Invalid(**{what: code}))
+
+
+def owes_no_talk(round_: Round) -> bool:
+    """Whether the reason why nobody spoke with the deputies is what counts."""
+    return not round_.task.contacts
+
+
+def _head(round_: Round) -> dict[str, Any]:
+    suggestion, task = round_.suggestion, round_.task
+    clock = found.reply_clock(task)
+    return {
+        "round_": round_,
+        "suggestion": suggestion,
+        "task": task,
+        "title": papers.official_title(suggestion.title),
+        "number": number_words(suggestion.number),
+        "people": _people(suggestion),
+        "tag": _tag(round_, clock.kind if clock else ClockKind.REPLY),
+        "clock_id": clock.id if clock else None,
+    }
+
+
+def _tag(round_: Round, kind: ClockKind) -> DueTag | None:
+    if round_.state not in (RoundState.DRAFTING, RoundState.IN_CLEARANCE):
+        return None
+    return due_tag(kind, round_.task.due_on, today=day_of(now()))
+
+
+def _people(suggestion: Suggestion) -> str:
+    lead = suggestion.author.name if suggestion.author else ""
+    if suggestion.signer_count > 1:
+        return _("%(name)s等%(n)s名代表", name=lead, n=suggestion.signer_count)
+    return _("%(name)s代表", name=lead)
+
+
+def _asked(suggestion: Suggestion) -> dict[int, str]:
+    return {one.no: one.body for one in suggestion.text.requests} if suggestion.text else {}
+
+
+def _advice(book: Rulebook) -> list[str]:
+    """What each letter asks for, said where no promise is asked for yet."""
+    owing = _letters(one.letter for one in book.result_classes if one.semantic in PROMISING)
+    free = _letters(one.letter for one in book.result_classes if one.semantic not in PROMISING)
+    return [
+        _("选%(letters)s类写明做到什么、哪天做到、谁负责。", letters=owing),
+        _("选%(letters)s类不用写承诺，答复里说明办到哪一步或者理由。", letters=free),
+    ]
+
+
+def _letters(all_: Iterable[str]) -> str:
+    return _("、").join(dict.fromkeys(all_))
+
+
+def _signer_names(suggestion: Suggestion) -> list[str]:
+    lead = [suggestion.author.name] if suggestion.author else []
+    return lead + [one.name for one in signers_of(suggestion) if one.state is SignatureState.AGREED]
+
+
+def _again(round_: Round) -> dict[str, Any] | None:
+    """Why it is answered once more: what was said of the round before, and the desk's reason."""
+    before = next((one for one in round_.task.rounds if one.no == round_.no - 1), None)
+    if before is None:
+        return None
+    return {"round": before, "remark": found.last_remark(before, Action.REHANDLE), "said": rated_words(before)}
+
+
+def _contact_page(round_: Round) -> str | None:
+    if not exists("contacts.new"):
+        return None
+    return url_for("contacts.new", suggestion_id=round_.suggestion.id, task_id=round_.task.id)

@@ -1,0 +1,112 @@
+"""Saving and sending what stands in the form of a reply, and the page where two drafts of it meet."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from functools import partial
+
+from flask import render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from tracker.clock import day_of, now
+from tracker.domain.lifecycle import Action
+from tracker.domain.permissions import Refused, why_not
+from tracker.domain.results import Semantic
+from tracker.domain.rulebook import Rulebook
+from tracker.models.tasks import Round
+from tracker.services import replies
+from tracker.services.replies import AnswerDraft, ReplyDraft, owes_contact_reason, past_promises
+from tracker.web.access import actor, me
+from tracker.web.page_saves import save_page
+from tracker.web.reply_form import ReplyForm, classes, draft_of
+from tracker.web.typed import fields_of
+from tracker.web.words import clock_words, day_words
+
+Pairs = list[tuple[str, str]]
+
+
+def save(form: ReplyForm, round_: Round) -> int:
+    """The new version. Raises `Invalid`, `Stale`, `Refused`."""
+    write = partial(replies.save, actor(), round_.id, form.draft, now=now())
+    return save_page(write, form, form.version.data or 0, page="reply")
+
+
+def send_up(form: ReplyForm, round_: Round) -> bool:
+    """Save, then send to the signer; what is missing is said at its box and nothing is sent."""
+    version = save(form, round_)
+    form.at_version(version)
+    # The repeated click of a form that was sent: the service knows it by its token.
+    if why_not(actor(), Action.DRAFT_REPLY, round_, today=day_of(now())) is None:
+        form.blame(round_.reply_gaps)
+        _blame_the_rest(form, round_)
+        if form.problems:
+            return False
+    replies.send_up(actor(), round_.id, version=version, now=now(), once=form.once_for(me().person_id))
+    return True
+
+
+def _blame_the_rest(form: ReplyForm, round_: Round) -> None:
+    for answer in past_promises(round_, day_of(now())):
+        form.parts[answer.request_no].due.errors = [_("要在今天以后")]
+    if owes_contact_reason(round_):
+        words = _("还没有记过与代表的沟通，请先记沟通，或者写明为什么没有沟通")
+        form.no_contact_reason.errors = [words]
+
+
+def conflict(form: ReplyForm, round_: Round, book: Rulebook) -> tuple[str, int] | Response:
+    """The page with both drafts where they differ, to choose from."""
+    # Told apart here: who may not write this reply learns nothing of its draft from a stale form.
+    if why := why_not(actor(), Action.DRAFT_REPLY, round_, today=day_of(now())):
+        raise Refused(why, Action.DRAFT_REPLY)
+    mine, theirs = _differing(form, form.draft, draft_of(round_), book)
+    address = url_for("replies.edit", suggestion_id=round_.suggestion.id, round_id=round_.id)
+    sent = [(name, value) for name, value in fields_of(request.form) if name not in ("once", "version")]
+    changed = round_.suggestion.changed_at
+    page = render_template(
+        "errors/409.html",
+        title=_("另一处先存了一稿"),
+        happened=_(
+            "%(day)s %(time)s，这份答复在另一个窗口或者另一台设备上存过，这里的内容还没有存。",
+            day=day_words(day_of(changed)),
+            time=clock_words(changed),
+        ),
+        mine=mine or [(_("答复"), _("两份的文字完全相同"))],
+        theirs=theirs or [(_("答复"), _("两份的文字完全相同"))],
+        action=address,
+        fields=[*sent, ("once", secrets.token_urlsafe(18)), ("version", round_.version)],
+        back=address,
+    )
+    return page, 409
+
+
+def _differing(form: ReplyForm, mine: ReplyDraft, theirs: ReplyDraft, book: Rulebook) -> tuple[Pairs, Pairs]:
+    rows = list(zip(_said(form, mine, book), _said(form, theirs, book), strict=True))
+    kept = [(left, right) for left, right in rows if left[1] != right[1]]
+    return [left for left, _right in kept], [right for _left, right in kept]
+
+
+def _said(form: ReplyForm, draft: ReplyDraft, book: Rulebook) -> Pairs:
+    """The draft in labelled words, request by request."""
+    words = {one.semantic: f"{one.letter} {one.words}" for one in classes(book)}
+    given = {one.request_no: one for one in draft.answers}
+    answers = [pair for no in form.parts for pair in _answer_said(no, given.get(no) or AnswerDraft(no), words)]
+    rest = [
+        (form.opening, draft.opening),
+        (form.document_no, draft.document_no),
+        (form.contact_name, draft.contact_name),
+        (form.contact_phone, draft.contact_phone),
+        (form.no_contact_reason, draft.no_contact_reason),
+    ]
+    return answers + [(str(field.label.text), said) for field, said in rest]
+
+
+def _answer_said(no: int, one: AnswerDraft, words: Mapping[Semantic, str]) -> Iterable[tuple[str, str]]:
+    due = day_words(one.promise_due_on, year=True)
+    promise = _("，").join(said for said in (one.promise, due, one.promise_owner) if said)
+    return [
+        (_("第%(n)s项的答复", n=no), one.body),
+        (_("第%(n)s项的办理结果", n=no), words[one.semantic] if one.semantic else ""),
+        (_("第%(n)s项的承诺", n=no), promise),
+    ]
