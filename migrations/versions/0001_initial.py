@@ -484,13 +484,6 @@ def upgrade() -> None:
         ),
     )
     with op.batch_alter_table("suggestion", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_suggestion_all_replied",
-            ["due_sort", "id"],
-            unique=False,
-            sqlite_where=sa.text("state = 'in_handling' AND replied_on IS NOT NULL"),
-            postgresql_where=sa.text("state = 'in_handling' AND replied_on IS NOT NULL"),
-        )
         batch_op.create_index("ix_suggestion_author_id", ["author_id"], unique=False)
         batch_op.create_index("ix_suggestion_category_state", ["category_id", "state"], unique=False)
         batch_op.create_index(
@@ -788,10 +781,10 @@ def upgrade() -> None:
     with op.batch_alter_table("round", schema=None) as batch_op:
         batch_op.create_index(
             "ix_round_awaits_decision",
-            ["id"],
+            ["state", "headline"],
             unique=False,
-            sqlite_where=sa.text("state = 'rated' AND headline = 'dissatisfied' AND decision IS NULL"),
-            postgresql_where=sa.text("state = 'rated' AND headline = 'dissatisfied' AND decision IS NULL"),
+            sqlite_where=sa.text("headline = 'dissatisfied' AND decision IS NULL"),
+            postgresql_where=sa.text("headline = 'dissatisfied' AND decision IS NULL"),
         )
         batch_op.create_index("ix_round_state_rating_due", ["state", "rating_due_on"], unique=False)
 
@@ -1087,8 +1080,8 @@ def downgrade() -> None:
         batch_op.drop_index("ix_round_state_rating_due")
         batch_op.drop_index(
             "ix_round_awaits_decision",
-            sqlite_where=sa.text("state = 'rated' AND headline = 'dissatisfied' AND decision IS NULL"),
-            postgresql_where=sa.text("state = 'rated' AND headline = 'dissatisfied' AND decision IS NULL"),
+            sqlite_where=sa.text("headline = 'dissatisfied' AND decision IS NULL"),
+            postgresql_where=sa.text("headline = 'dissatisfied' AND decision IS NULL"),
         )
 
     op.drop_table("round")
@@ -1132,11 +1125,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_suggestion_delegation_state")
         batch_op.drop_index("ix_suggestion_category_state")
         batch_op.drop_index("ix_suggestion_author_id")
-        batch_op.drop_index(
-            "ix_suggestion_all_replied",
-            sqlite_where=sa.text("state = 'in_handling' AND replied_on IS NOT NULL"),
-            postgresql_where=sa.text("state = 'in_handling' AND replied_on IS NOT NULL"),
-        )
 
     op.drop_table("suggestion")
     op.drop_table("account")

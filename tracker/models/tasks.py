@@ -20,6 +20,9 @@ from tracker.models.organs import Unit
 from tracker.models.people import Person
 from tracker.models.suggestions import Suggestion
 
+# Few among many: rounds the desk has still to decide about.
+AWAITS_DECISION = "headline = 'dissatisfied' AND decision IS NULL"
+
 
 class Task(Base):
     """What one unit has to do for one suggestion."""
@@ -82,6 +85,13 @@ class Round(Base):
     __table_args__ = (
         UniqueConstraint("task_id", "no"),
         Index("ix_round_state_rating_due", "state", "rating_due_on"),
+        Index(
+            "ix_round_awaits_decision",
+            "state",
+            "headline",
+            sqlite_where=text(AWAITS_DECISION),
+            postgresql_where=text(AWAITS_DECISION),
+        ),
         CheckConstraint("state IN ('drafting','in_clearance') OR delivered_on IS NOT NULL", name="delivered_has_day"),
     )
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Date, Integer, Select, bindparam, func, select
 
 from tracker.clock import SHANGHAI, day_of
-from tracker.db import db
+from tracker.db import UtcDateTime, db
 from tracker.domain.lifecycle import QUIET
 from tracker.domain.parties import Actor
 from tracker.domain.roles import UNIT_ROLES, Role
@@ -18,7 +18,8 @@ from tracker.domain.states import TaskState
 from tracker.models.record import Event
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
-from tracker.queries.scope import visible_to
+from tracker.queries.asker import ME, MY_UNIT, TODAY, values
+from tracker.queries.scope import sees
 
 DAYS_AHEAD = 13
 # So many of someone's latest acts are looked through; a busier day shows its latest part.
@@ -40,38 +41,46 @@ class Deed:
 def done_today(actor: Actor, *, now: datetime) -> list[Deed]:
     """The latest acts of this hat since midnight in Shanghai, newest first: one statement."""
     midnight = datetime.combine(day_of(now), datetime.min.time(), SHANGHAI)
-    latest = (
-        select(Event.seq)
-        .where(Event.person_id == actor.person_id)
-        .order_by(Event.seq.desc())
-        .limit(LOOKED_AT)
-        .subquery()
-    )
-    rows = db.session.execute(
+    asked = values(actor) | {"my_hat": actor.membership_id, "midnight": midnight}
+    return [Deed(*row) for row in db.session.execute(_deeds(actor.role), asked)]
+
+
+@cache
+def _deeds(role: Role | None) -> Select[*tuple[Any, ...]]:
+    latest = select(Event.seq).where(Event.person_id == ME).order_by(Event.seq.desc()).limit(LOOKED_AT).subquery()
+    return (
         select(Event.action, Event.at, Event.facts, Suggestion.id, Suggestion.title)
         .join(latest, latest.c.seq == Event.seq)
         .join(Suggestion, Suggestion.id == Event.suggestion_id)
         .where(
-            Event.membership_id == actor.membership_id,
-            Event.at >= midnight,
+            Event.membership_id == bindparam("my_hat", type_=Integer),
+            Event.at >= bindparam("midnight", type_=UtcDateTime()),
             Event.action.not_in([action.value for action in QUIET]),
-            visible_to(actor),
+            sees(role),
         )
         .order_by(Event.seq.desc())
         .limit(SHOWN)
     )
-    return [Deed(*row) for row in rows]
 
 
-def due_by_day(actor: Actor, *, today: date) -> Sequence[tuple[date, int]]:
+def due_by_day(actor: Actor, *, today: date) -> list[tuple[date, int]]:
     """How many fall due on each of the next days: cases for the desk, its own shares for a unit. One statement."""
-    last = today + timedelta(days=DAYS_AHEAD)
-    if actor.role is Role.DESK:
-        cases = select(Suggestion.due_sort, func.count()).where(Suggestion.due_sort.between(today, last))
-        return [(day, n) for day, n in db.session.execute(cases.group_by(Suggestion.due_sort))]
-    if actor.role in UNIT_ROLES:
+    wanted = _due(actor.role)
+    if wanted is None:
+        return []
+    asked = values(actor, today=today) | {"last": today + timedelta(days=DAYS_AHEAD)}
+    return [(day, count) for day, count in db.session.execute(wanted, asked)]
+
+
+@cache
+def _due(role: Role | None) -> Select[*tuple[Any, ...]] | None:
+    last = bindparam("last", type_=Date)
+    if role is Role.DESK:
+        cases = select(Suggestion.due_sort, func.count()).where(Suggestion.due_sort.between(TODAY, last))
+        return cases.group_by(Suggestion.due_sort)
+    if role in UNIT_ROLES:
         shares = select(Task.due_on, func.count()).where(
-            Task.unit_id == actor.unit_id, Task.state.in_(_OWED), Task.due_on.between(today, last)
+            Task.unit_id == MY_UNIT, Task.state.in_(_OWED), Task.due_on.between(TODAY, last)
         )
-        return [(day, n) for day, n in db.session.execute(shares.group_by(Task.due_on)) if day is not None]
-    return []
+        return shares.group_by(Task.due_on)
+    return None

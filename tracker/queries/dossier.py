@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Integer, Select, literal_column, select, tuple_, union_all
+from sqlalchemy import CompoundSelect, Integer, Select, String, bindparam, literal_column, select, tuple_, union_all
 
 from tracker.db import db
 from tracker.domain.lifecycle import QUIET, STEPS, Action
@@ -19,7 +20,8 @@ from tracker.models.organs import Delegation, Unit
 from tracker.models.people import Membership, Person
 from tracker.models.record import Event
 from tracker.models.suggestions import Suggestion
-from tracker.queries.scope import listed_for
+from tracker.queries.asker import values
+from tracker.queries.scope import sees
 
 # Written by the office when a correction of the law moves a day; not an act of the life cycle.
 MOVE_DUE_DATE = "move_due_date"
@@ -149,23 +151,28 @@ def _ids(facts: dict[str, Any], keys: Iterable[str]) -> Iterable[int]:
 
 def neighbours(actor: Actor, suggestion: Suggestion) -> tuple[int | None, int | None]:
     """The cases before and after in the order of numbers that this actor may read: one statement."""
-    back = db.session.execute(union_all(_near(actor, suggestion, after=False), _near(actor, suggestion, after=True)))
-    found = {row.side: row.id for row in back}
+    here = {"number_sort": suggestion.number_sort, "id": suggestion.id}
+    found = {row.side: row.id for row in db.session.execute(_neighbours(actor.role), values(actor) | here)}
     return found.get(0), found.get(1)
 
 
-def _near(actor: Actor, suggestion: Suggestion, *, after: bool) -> Select[*tuple[Any, ...]]:
-    key, here = tuple_(Suggestion.number_sort, Suggestion.id), tuple_(suggestion.number_sort, suggestion.id)
+@cache
+def _neighbours(role: Role | None) -> CompoundSelect[*tuple[Any, ...]]:
+    return union_all(_near(role, after=False), _near(role, after=True))
+
+
+def _near(role: Role | None, *, after: bool) -> Select[*tuple[Any, ...]]:
+    here = tuple_(bindparam("number_sort", type_=String), bindparam("id", type_=Integer))
     columns = (Suggestion.number_sort, Suggestion.id)
     order = columns if after else tuple(one.desc() for one in columns)
-    beyond = key > here if after else key < here
+    beyond = tuple_(*columns) > here if after else tuple_(*columns) < here
     # Only so many rows are looked at: who may read little would otherwise search the whole table for the next one.
     near = select(Suggestion.id).where(beyond).order_by(*order).limit(NEARBY).subquery()
     side = literal_column("1" if after else "0", Integer).label("side")
     first = (
         select(side, Suggestion.id)
         .join(near, near.c.id == Suggestion.id)
-        .where(listed_for(actor))
+        .where(sees(role))
         .order_by(*order)
         .limit(1)
         .subquery()

@@ -6,19 +6,20 @@ A test builds every state and every person and compares the two.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, FromClause, Integer, Select, String, and_, cast, literal_column, null, or_, select
 from sqlalchemy import exists as there_is
 
 from tracker.domain.lifecycle import Action
-from tracker.domain.parties import Actor, SignatureState, TaskRole
+from tracker.domain.parties import SignatureState, TaskRole
 from tracker.domain.ratings import Level, Question
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Delivery, Rating, Round, Task
+from tracker.queries.asker import ME, MY_SYSTEM, MY_UNIT, TODAY
 from tracker.queries.counting import counted
 
 
@@ -33,7 +34,7 @@ class Source:
     has_task: bool = False
     has_round: bool = False
 
-    def hits(self, most: int) -> Select[*tuple[Any, ...]]:
+    def hits(self, most: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
         """The first of them: which act is owed, and the ids of its case."""
         nothing = cast(null(), Integer)
         return (
@@ -54,16 +55,17 @@ class Source:
         return counted(self.frm, self.where)
 
 
-def sources(actor: Actor, *, today: date) -> list[Source]:
-    """Everything that can be waiting for this hat."""
-    if actor.role is Role.DEPUTY:
-        return _for_deputy(actor, today)
-    if actor.role is Role.DESK:
+@cache
+def sources(role: Role | None) -> tuple[Source, ...]:
+    """Everything that can be waiting for such a hat, with the parameters of `asker`."""
+    if role is Role.DEPUTY:
+        return _for_deputy()
+    if role is Role.DESK:
         return _for_desk()
-    if actor.role is Role.COORDINATOR:
-        waiting = and_(Task.system == actor.system, Task.state == TaskState.WITH_COORDINATOR)
-        return [Source(Action.DISTRIBUTE, Task, waiting, Task.opened_on.expression, has_task=True)]
-    return _for_unit(actor) if actor.role in UNIT_ROLES else []
+    if role is Role.COORDINATOR:
+        waiting = and_(Task.system == MY_SYSTEM, Task.state == TaskState.WITH_COORDINATOR)
+        return (Source(Action.DISTRIBUTE, Task, waiting, Task.opened_on.expression, has_task=True),)
+    return _for_unit(role) if role in UNIT_ROLES else ()
 
 
 _WRITING = (SuggestionState.DRAFT, SuggestionState.COSIGNING, SuggestionState.RETURNED)
@@ -71,77 +73,67 @@ _SIGNING = (SuggestionState.COSIGNING, SuggestionState.RETURNED)
 _REVIEWING = (SuggestionState.SUBMITTED, SuggestionState.IN_REVIEW)
 
 
-def _for_deputy(actor: Actor, today: date) -> list[Source]:
-    me = actor.person_id
+def _for_deputy() -> tuple[Source, ...]:
     asked = and_(
-        Signature.person_id == me,
+        Signature.person_id == ME,
         Signature.state.in_((SignatureState.ASKED, SignatureState.LAPSED)),
         Suggestion.state.in_(_SIGNING),
     )
     rated = there_is().where(
-        Rating.round_id == Round.id, Rating.person_id == me, Rating.is_current, Rating.question == Question.ANSWER
+        Rating.round_id == Round.id, Rating.person_id == ME, Rating.is_current, Rating.question == Question.ANSWER
     )
     to_rate = and_(
-        Delivery.person_id == me,
+        Delivery.person_id == ME,
         Delivery.may_rate,
         Round.state == RoundState.DELIVERED,
-        or_(Round.rating_due_on.is_(None), Round.rating_due_on >= today),
+        or_(Round.rating_due_on.is_(None), Round.rating_due_on >= TODAY),
         ~rated,
     )
+    drafts = and_(Suggestion.author_id == ME, Suggestion.state.in_(_WRITING))
     invitations = Signature.__table__.join(Suggestion.__table__)
     deliveries = Delivery.__table__.join(Round.__table__).join(Task.__table__)
-    return [
-        Source(
-            Action.REVISE,
-            Suggestion,
-            and_(Suggestion.author_id == me, Suggestion.state.in_(_WRITING)),
-            Suggestion.started_at.expression,
-        ),
+    return (
+        Source(Action.REVISE, Suggestion, drafts, Suggestion.started_at.expression),
         Source(Action.AGREE, invitations, asked, Signature.asked_at.expression),
         Source(Action.RATE, deliveries, to_rate, Round.rating_due_on.expression, has_task=True, has_round=True),
-    ]
+    )
 
 
-def _for_desk() -> list[Source]:
+def _for_desk() -> tuple[Source, ...]:
     due = Suggestion.due_sort.expression
     rounds = Round.__table__.join(Task.__table__)
-    return [
+    return (
         Source(Action.ACCEPT, Suggestion, Suggestion.state.in_(_REVIEWING), due),
         Source(Action.ASSIGN, Suggestion, Suggestion.state == SuggestionState.REGISTERED, due),
         Source(Action.REHANDLE, rounds, AWAITING_DECISION, Round.id.expression, has_task=True, has_round=True),
-    ]
+    )
 
 
-# Written out so that both engines see that the partial index holds exactly these rows.
+# The headline and the decision are written out so that both engines see that the partial index holds these rows.
 AWAITING_DECISION = and_(
-    Round.state == literal_column(f"'{RoundState.RATED.value}'"),
+    Round.state == RoundState.RATED,
     Round.headline == literal_column(f"'{Level.DISSATISFIED.value}'"),
     Round.decision.is_(None),
 )
 
 
-def _for_unit(actor: Actor) -> list[Source]:
-    ours, due = Task.unit_id == actor.unit_id, Task.due_on.expression
-    mine = and_(ours, Task.handler_id == actor.person_id, Task.state == TaskState.HANDLING)
+def _for_unit(role: Role | None) -> tuple[Source, ...]:
+    ours, due = Task.unit_id == MY_UNIT, Task.due_on.expression
+    mine = and_(ours, Task.handler_id == ME, Task.state == TaskState.HANDLING)
     rounds = Task.__table__.join(Round.__table__)
-    found = [
+    drafting = and_(mine, Round.state == RoundState.DRAFTING)
+    found = (
         Source(Action.OPINE, Task, and_(mine, Task.role == TaskRole.CO), due, has_task=True),
-        Source(
-            Action.DRAFT_REPLY,
-            rounds,
-            and_(mine, Round.state == RoundState.DRAFTING),
-            due,
-            has_task=True,
-            has_round=True,
-        ),
-    ]
-    if actor.role is Role.UNIT_RECEIVER:
+        Source(Action.DRAFT_REPLY, rounds, drafting, due, has_task=True, has_round=True),
+    )
+    if role is Role.UNIT_RECEIVER:
         arrived = Task.assigned_on.expression
-        found += [
+        return (
+            *found,
             Source(Action.SIGN_FOR, Task, and_(ours, Task.state == TaskState.ASSIGNED), arrived, has_task=True),
             Source(Action.GIVE, Task, and_(ours, Task.state == TaskState.SIGNED_FOR), arrived, has_task=True),
-        ]
-    if actor.role is Role.UNIT_SIGNER:
+        )
+    if role is Role.UNIT_SIGNER:
         in_clearance = and_(ours, Task.state == TaskState.HANDLING, Round.state == RoundState.IN_CLEARANCE)
-        found.append(Source(Action.DELIVER, rounds, in_clearance, due, has_task=True, has_round=True))
+        return (*found, Source(Action.DELIVER, rounds, in_clearance, due, has_task=True, has_round=True))
     return found

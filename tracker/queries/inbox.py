@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, func, or_, select, union_all
+from sqlalchemy import ColumnElement, FromClause, Integer, Select, and_, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from tracker.db import db
 from tracker.domain.lifecycle import Action
 from tracker.domain.parties import Actor, TaskRole
+from tracker.domain.roles import Role
 from tracker.domain.rulebook import ClockKind
 from tracker.models.organs import Unit
 from tracker.models.people import Person
 from tracker.models.record import Clock, Event
 from tracker.models.suggestions import FAR, Signature, Suggestion
 from tracker.models.tasks import Answer, Round, Task
-from tracker.queries.duties import Source, sources
+from tracker.queries.asker import ME, values
+from tracker.queries.duties import sources
 
 # A page of home; the rest lies on further pages.
 LINES = 30
@@ -73,52 +76,36 @@ class Line:
 
 def lines(actor: Actor, *, today: date, page: int = 1, size: int = LINES) -> list[Line]:
     """One page of what this actor is expected to do, nearest due date first: at most two statements."""
-    found = sources(actor, today=today)
-    if not found:
+    wanted = _details(actor.role)
+    if wanted is None:
         return []
-    rows = db.session.execute(_details(actor, found, size * page)).all()[size * (page - 1) :]
+    most = {"most": size * page}
+    rows = db.session.execute(wanted, values(actor, today=today) | most).all()[size * (page - 1) :]
     causes = _causes(rows)
     return [Line(Action(row.action), row, causes.get((row.action, row.task_id or row.suggestion_id))) for row in rows]
 
 
-def _details(actor: Actor, found: Sequence[Source], most: int) -> Select[*tuple[Any, ...]]:
-    hit = union_all(*(select(*source.hits(most).subquery().c) for source in found)).subquery("hit")
+_MOST: ColumnElement[int] = bindparam("most", type_=Integer)
+
+
+@cache
+def _details(role: Role | None) -> Select[*tuple[Any, ...]] | None:
+    found = sources(role)
+    if not found:
+        return None
+    hit = union_all(*(select(*source.hits(_MOST).subquery().c) for source in found)).subquery("hit")
     author, proposed = aliased(Person), aliased(Unit)
-    clock = and_(
-        Clock.suggestion_id == hit.c.suggestion_id,
-        Clock.stopped_on.is_(None),
-        or_(*(and_(hit.c.action == s.action.value, Clock.kind.in_(_CLOCKS.get(s.action, ()))) for s in found)),
-        or_(Clock.task_id == hit.c.task_id, and_(Clock.task_id.is_(None), hit.c.task_id.is_(None))),
-        or_(Clock.round_id.is_(None), Clock.round_id == hit.c.round_id),
-    )
-    invited = and_(Signature.suggestion_id == hit.c.suggestion_id, Signature.person_id == actor.person_id)
+    invited = and_(Signature.suggestion_id == hit.c.suggestion_id, Signature.person_id == ME)
     return (
         select(
             hit.c.action,
             hit.c.suggestion_id,
             hit.c.task_id,
             hit.c.round_id,
-            Suggestion.title,
-            Suggestion.number,
-            Suggestion.state,
-            Suggestion.submitted_on,
-            Suggestion.registered_on,
-            Suggestion.changed_at,
-            Suggestion.signer_count,
-            Task.role,
-            Task.opened_on,
-            Task.assigned_on,
-            Task.part,
-            Round.no.label("round_no"),
-            Round.letter,
-            Round.delivered_on,
-            Clock.id.label("clock_id"),
-            Clock.kind.label("clock_kind"),
-            Clock.due_on,
+            *_FACTS,
             author.name.label("author"),
             Unit.short_name.label("unit"),
             proposed.short_name.label("proposed_unit"),
-            Signature.asked_at,
             _lead_unit(hit).label("lead_unit"),
             _answered(hit).label("answered"),
         )
@@ -130,9 +117,42 @@ def _details(actor: Actor, found: Sequence[Source], most: int) -> Select[*tuple[
         .outerjoin(Unit, Unit.id == Task.unit_id)
         .outerjoin(Round, Round.id == hit.c.round_id)
         .outerjoin(Signature, invited)
-        .outerjoin(Clock, clock)
+        .outerjoin(Clock, _clock_of(hit, [source.action for source in found]))
         .order_by(func.coalesce(Clock.due_on, FAR), hit.c.suggestion_id, hit.c.task_id)
-        .limit(most)
+        .limit(_MOST)
+    )
+
+
+_FACTS = (
+    Suggestion.title,
+    Suggestion.number,
+    Suggestion.state,
+    Suggestion.submitted_on,
+    Suggestion.registered_on,
+    Suggestion.changed_at,
+    Suggestion.signer_count,
+    Task.role,
+    Task.opened_on,
+    Task.assigned_on,
+    Task.part,
+    Round.no.label("round_no"),
+    Round.letter,
+    Round.delivered_on,
+    Signature.asked_at,
+    Clock.id.label("clock_id"),
+    Clock.kind.label("clock_kind"),
+    Clock.due_on,
+)
+
+
+def _clock_of(hit: FromClause, actions: Sequence[Action]) -> ColumnElement[bool]:
+    kinds = [and_(hit.c.action == one.value, Clock.kind.in_(_CLOCKS.get(one, ()))) for one in actions]
+    return and_(
+        Clock.suggestion_id == hit.c.suggestion_id,
+        Clock.stopped_on.is_(None),
+        or_(*kinds),
+        or_(Clock.task_id == hit.c.task_id, and_(Clock.task_id.is_(None), hit.c.task_id.is_(None))),
+        or_(Clock.round_id.is_(None), Clock.round_id == hit.c.round_id),
     )
 
 

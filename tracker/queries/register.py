@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.db import db
@@ -20,8 +21,9 @@ from tracker.models.organs import Unit
 from tracker.models.people import Person
 from tracker.models.suggestions import FAR, Suggestion
 from tracker.models.tasks import Round, Task
-from tracker.queries.counting import MORE
-from tracker.queries.register_filters import Filters, conditions, names_few
+from tracker.queries.asker import TODAY
+from tracker.queries.counting import MORE, counted
+from tracker.queries.register_filters import SOON, Filters, Shape, asked, conditions, shape_of
 from tracker.queries.scope import listed_for, owned_ids
 
 SORTS: dict[str, InstrumentedAttribute[Any]] = {
@@ -32,6 +34,8 @@ SORTS: dict[str, InstrumentedAttribute[Any]] = {
 }
 # Offsets stay within what is counted, so that no page reads the whole table.
 LAST_PAGE = COUNTED // PAGE
+# Kinds of questions whose statements are kept.
+SHAPES = 512
 
 
 @dataclass(slots=True)
@@ -72,14 +76,14 @@ class Listing:
 
 def listing(actor: Actor, filters: Filters, *, today: date, mine: bool = False) -> Listing:
     """The page asked for, or the last one there is: at most three statements."""
-    where = [_scope(actor, mine=mine), *conditions(actor, filters, today=today)]
+    shape, values = shape_of(actor, filters, mine=mine), asked(actor, filters, today=today)
     page = min(max(filters.page, 1), LAST_PAGE)
-    hits = _hits(where, filters, today) if page > 1 else None
+    hits = _hits(shape, values) if page > 1 else None
     if hits is not None:
         page = min(page, max(1, -(-min(hits.total, COUNTED) // PAGE)))
-    rows = db.session.execute(_page(where, filters, page)).all()
+    rows = db.session.execute(_page(shape), values | {"skipped": (page - 1) * PAGE}).all()
     if hits is None:
-        hits = _hits(where, filters, today) if len(rows) == PAGE else _seen(rows, today)
+        hits = _hits(shape, values) if len(rows) == PAGE else _seen(rows, today)
     entries = {row.id: Entry(row) for row in rows}
     for share in _shares(actor, list(entries)):
         # Rounds come in their order: the last one stands.
@@ -88,15 +92,18 @@ def listing(actor: Actor, filters: Filters, *, today: date, mine: bool = False) 
     return Listing(list(entries.values()), hits, page)
 
 
-def _scope(actor: Actor, *, mine: bool) -> ColumnElement[bool]:
-    return Suggestion.id.in_(owned_ids(actor)) if mine else listed_for(actor)
+def _where(shape: Shape) -> list[ColumnElement[bool]]:
+    scope = Suggestion.id.in_(owned_ids()) if shape.mine else listed_for(shape.role)
+    return [scope, *conditions(shape)]
 
 
-def _page(where: Sequence[ColumnElement[bool]], filters: Filters, page: int) -> Select[*tuple[Any, ...]]:
-    key = SORTS[filters.sort]
-    order = (key.desc(), Suggestion.id.desc()) if filters.descending else (key, Suggestion.id)
+@lru_cache(maxsize=SHAPES)
+def _page(shape: Shape) -> Select[*tuple[Any, ...]]:
+    key = SORTS[shape.sort]
+    order = (key.desc(), Suggestion.id.desc()) if shape.descending else (key, Suggestion.id)
+    skipped: ColumnElement[int] = bindparam("skipped", type_=Integer)
     # The ids come from an index alone; the rows themselves are read for one page only.
-    ids = select(Suggestion.id).where(*where).order_by(*order).limit(PAGE).offset((page - 1) * PAGE).subquery()
+    ids = select(Suggestion.id).where(*_where(shape)).order_by(*order).limit(PAGE).offset(skipped).subquery()
     return (
         select(
             Suggestion.id,
@@ -119,21 +126,21 @@ def _page(where: Sequence[ColumnElement[bool]], filters: Filters, page: int) -> 
     )
 
 
-def _hits(where: Sequence[ColumnElement[bool]], filters: Filters, today: date) -> Hits:
-    found = select(Suggestion.due_sort).where(*where).limit(MORE)
-    if not names_few(filters):
-        # In the order of the index: where counting stops, what is late has been counted all the same.
-        found = found.order_by(Suggestion.due_sort)
-    due = found.subquery().c.due_sort
-    soon = today + timedelta(days=AMBER_DAYS)
-    row = db.session.execute(
-        select(
-            func.count(),
-            func.sum(case((due < today, 1), else_=0)),
-            func.sum(case((due.between(today, soon), 1), else_=0)),
-        )
-    ).one()
-    return Hits(row[0], row[1] or 0, row[2] or 0)
+def _hits(shape: Shape, values: dict[str, Any]) -> Hits:
+    total, late, soon = db.session.execute(_counts(shape), values).one()
+    return Hits(total, late or 0, soon or 0)
+
+
+@lru_cache(maxsize=SHAPES)
+def _counts(shape: Shape) -> Select[*tuple[Any, ...]]:
+    where = _where(shape)
+    if not shape.names_few:
+        late, soon = Suggestion.due_sort < TODAY, Suggestion.due_sort.between(TODAY, SOON)
+        return select(*(counted(Suggestion, *where, *more) for more in ((), (late,), (soon,))))
+    # A list of ids has to be gone through once, whatever is asked of it.
+    due = select(Suggestion.due_sort).where(*where).limit(MORE).subquery().c.due_sort
+    over, near = case((due < TODAY, 1), else_=0), case((due.between(TODAY, SOON), 1), else_=0)
+    return select(func.count(), func.sum(over), func.sum(near))
 
 
 def _seen(rows: Sequence[Any], today: date) -> Hits:
@@ -142,8 +149,12 @@ def _seen(rows: Sequence[Any], today: date) -> Hits:
 
 
 def _shares(actor: Actor, ids: Sequence[int]) -> Sequence[Any]:
-    if not ids:
-        return ()
+    knows_proposals = actor.role in (Role.DESK, Role.COORDINATOR)
+    return db.session.execute(_shares_of(knows_proposals), {"ids": ids}).all() if ids else ()
+
+
+@cache
+def _shares_of(knows_proposals: bool) -> Select[*tuple[Any, ...]]:
     wanted = (
         select(
             Task.suggestion_id,
@@ -155,10 +166,8 @@ def _shares(actor: Actor, ids: Sequence[int]) -> Sequence[Any]:
         )
         .join(Unit, Unit.id == Task.unit_id)
         .outerjoin(Round, Round.task_id == Task.id)
-        .where(Task.suggestion_id.in_(ids), Task.was_replaced.is_(False))
+        .where(Task.suggestion_id.in_(bindparam("ids", expanding=True)), Task.was_replaced.is_(False))
         .order_by(Task.id, Round.no)
     )
-    if actor.role not in (Role.DESK, Role.COORDINATOR):
-        # A task still with the coordinator is a proposal.
-        wanted = wanted.where(Task.state != TaskState.WITH_COORDINATOR)
-    return db.session.execute(wanted).all()
+    # A task still with the coordinator is a proposal.
+    return wanted if knows_proposals else wanted.where(Task.state != TaskState.WITH_COORDINATOR)

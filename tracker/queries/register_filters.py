@@ -7,17 +7,30 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, and_, literal_column, or_, select, union, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    String,
+    and_,
+    bindparam,
+    func,
+    or_,
+    select,
+    type_coerce,
+    union,
+)
 
-from tracker.db import db
 from tracker.domain.clocks import AMBER_DAYS
 from tracker.domain.parties import Actor, SignatureState, TaskRole
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import RoundState, SuggestionState, TaskState
-from tracker.models.organs import Category, Congress, CongressSession, Delegation, Term, Unit
+from tracker.models.organs import Unit
 from tracker.models.people import Person
 from tracker.models.suggestions import FAR, Signature, Suggestion
 from tracker.models.tasks import Round, Task
+from tracker.queries.asker import MY_SYSTEM, MY_UNIT, TODAY, values
 from tracker.queries.stages import ALL_REPLIED
 
 S, T, R = SuggestionState, TaskState, RoundState
@@ -43,10 +56,10 @@ class Filters:
     page: int = 1
 
 
-_OPEN = (S.SUBMITTED, S.IN_REVIEW, S.RETURNED, S.REGISTERED, S.IN_HANDLING)
+_OPEN = [state.value for state in (S.SUBMITTED, S.IN_REVIEW, S.RETURNED, S.REGISTERED, S.IN_HANDLING)]
 # Statuses told by the suggestion itself.
 OF_CASE: dict[str, Callable[[], ColumnElement[bool]]] = {
-    "open": lambda: Suggestion.state.in_(_OPEN),
+    "open": lambda: (type_coerce(Suggestion.state, String) + "").in_(_OPEN),
     "writing": lambda: Suggestion.state.in_((S.DRAFT, S.COSIGNING)),
     "to_review": lambda: Suggestion.state.in_((S.SUBMITTED, S.IN_REVIEW)),
     "returned": lambda: Suggestion.state == S.RETURNED,
@@ -87,69 +100,131 @@ def statuses(actor: Actor, *, mine: bool = False) -> list[str]:
     return names + (["withdrawn", "archived"] if actor.role not in UNIT_ROLES else [])
 
 
-def names_few(filters: Filters) -> bool:
-    """Whether a list of ids drives the search, rather than the order of due dates."""
-    return bool(filters.unit_id or filters.deputy or filters.words or filters.status in (*OF_SHARE, *OF_REPLY))
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What kind of question it is, without its values: one statement is built for each and filled anew."""
+
+    role: Role | None
+    mine: bool
+    status: str
+    due: str
+    sort: str
+    descending: bool
+    given: frozenset[str]
+
+    @property
+    def names_few(self) -> bool:
+        """Whether a list of ids drives the search, rather than the order of due dates."""
+        return bool(self.given & {"words", "deputy", "unit_id"}) or self.status in (*OF_SHARE, *OF_REPLY)
 
 
-def conditions(actor: Actor, filters: Filters, *, today: date) -> Iterator[ColumnElement[bool]]:
+VALUES = (
+    "words",
+    "session_id",
+    "unit_id",
+    "role",
+    "category_id",
+    "deputy",
+    "delegation_id",
+    "due_from",
+    "due_to",
+)
+
+
+def shape_of(actor: Actor, filters: Filters, *, mine: bool) -> Shape:
+    """The shape of a question of this actor."""
+    given = frozenset(name for name in VALUES if getattr(filters, name) not in (None, ""))
+    return Shape(actor.role, mine, filters.status, filters.due, filters.sort, filters.descending, given)
+
+
+def asked(actor: Actor, filters: Filters, *, today: date) -> dict[str, Any]:
+    """The values of a question, for the statements built of its shape."""
+    found: dict[str, Any] = {name: getattr(filters, name) for name in VALUES}
+    return (
+        values(actor, today=today)
+        | found
+        | {
+            "soon": today + timedelta(days=AMBER_DAYS),
+            "title_like": f"%{_escaped(filters.words)}%",
+            "number_like": f"{_escaped(filters.words)}%",
+            "deputy_like": f"{_escaped(filters.deputy)}%",
+        }
+    )
+
+
+def _escaped(words: str) -> str:
+    return words.replace("/", "//").replace("%", "/%").replace("_", "/_")
+
+
+SOON = bindparam("soon", type_=Date)
+
+
+def _value(name: str, kind: Any) -> Any:
+    return bindparam(name, type_=kind)
+
+
+def conditions(shape: Shape) -> Iterator[ColumnElement[bool]]:
     """What the filters ask of `Suggestion`, beside what the actor may see at all."""
-    for column, value in (
-        (Suggestion.session_id, filters.session_id),
-        (Suggestion.category_id, filters.category_id),
-        (Suggestion.delegation_id, filters.delegation_id),
+    for name, column in (
+        ("session_id", Suggestion.session_id),
+        ("category_id", Suggestion.category_id),
+        ("delegation_id", Suggestion.delegation_id),
     ):
-        if value is not None:
-            yield column == value
-    yield from _status(actor, filters)
-    yield from _due(filters, today)
-    if filters.deputy:
-        yield Suggestion.id.in_(_signed_by(filters.deputy))
-    if filters.words:
-        yield _mentions(filters.words)
+        if name in shape.given:
+            # Adding nothing keeps the engine on the index that has the order of due dates: few rows are read for a
+            # page and none is sorted, while an index of the column itself would have all its rows sorted.
+            yield (column + 0 if shape.sort == "due" else column) == _value(name, Integer)
+    yield from _status(shape)
+    yield from _due(shape)
+    if "deputy" in shape.given:
+        yield Suggestion.id.in_(_signed_by())
+    if "words" in shape.given:
+        yield _mentions()
 
 
-def _status(actor: Actor, filters: Filters) -> Iterator[ColumnElement[bool]]:
-    unit_id = filters.unit_id or (actor.unit_id if actor.role in UNIT_ROLES else None)
-    by_share = filters.status in OF_SHARE and (unit_id is not None or filters.status not in OF_CASE)
-    if filters.status in OF_CASE and not by_share:
-        yield OF_CASE[filters.status]()
-    if by_share or filters.status in OF_REPLY or filters.unit_id is not None or filters.role is not None:
-        yield Suggestion.id.in_(_shares(actor, filters, unit_id, by_share=by_share))
+def _status(shape: Shape) -> Iterator[ColumnElement[bool]]:
+    of_one_unit = "unit_id" in shape.given or shape.role in UNIT_ROLES
+    by_share = shape.status in OF_SHARE and (of_one_unit or shape.status not in OF_CASE)
+    if shape.status in OF_CASE and not by_share:
+        yield OF_CASE[shape.status]()
+    if by_share or shape.status in OF_REPLY or shape.given & {"unit_id", "role"}:
+        yield Suggestion.id.in_(_shares(shape, by_share=by_share))
 
 
-def _shares(actor: Actor, filters: Filters, unit_id: int | None, *, by_share: bool) -> Select[int]:
+def _shares(shape: Shape, *, by_share: bool) -> Select[int]:
     wanted = select(Task.suggestion_id)
-    if unit_id is not None:
-        wanted = wanted.where(Task.unit_id == unit_id)
-    elif actor.role is Role.COORDINATOR:
-        wanted = wanted.where(Task.system == actor.system)
-    if filters.role is not None:
-        wanted = wanted.where(Task.role == filters.role)
+    if "unit_id" in shape.given:
+        wanted = wanted.where(Task.unit_id == _value("unit_id", Integer))
+    elif shape.role in UNIT_ROLES:
+        wanted = wanted.where(Task.unit_id == MY_UNIT)
+    elif shape.role is Role.COORDINATOR:
+        wanted = wanted.where(Task.system == MY_SYSTEM)
+    if "role" in shape.given:
+        wanted = wanted.where(Task.role == _value("role", Task.role.type))
     if by_share:
-        wanted = wanted.where(Task.state.in_(OF_SHARE[filters.status]))
-    if filters.status in OF_REPLY:
-        wanted = wanted.join(Round, Round.task_id == Task.id).where(Round.state == OF_REPLY[filters.status])
+        wanted = wanted.where(Task.state.in_(OF_SHARE[shape.status]))
+    if shape.status in OF_REPLY:
+        wanted = wanted.join(Round, Round.task_id == Task.id).where(Round.state == OF_REPLY[shape.status])
     return wanted
 
 
-def _due(filters: Filters, today: date) -> Iterator[ColumnElement[bool]]:
-    if filters.due == "overdue":
-        yield Suggestion.due_sort < today
-    elif filters.due == "soon":
-        yield Suggestion.due_sort.between(today, today + timedelta(days=AMBER_DAYS))
-    elif filters.due == "none":
+def _due(shape: Shape) -> Iterator[ColumnElement[bool]]:
+    if shape.due == "overdue":
+        yield Suggestion.due_sort < TODAY
+    elif shape.due == "soon":
+        yield Suggestion.due_sort.between(TODAY, SOON)
+    elif shape.due == "none":
         yield Suggestion.due_sort == FAR
-    if filters.due_from is not None:
-        yield Suggestion.due_sort >= filters.due_from
-    if filters.due_to is not None:
-        yield Suggestion.due_sort <= filters.due_to
-    if filters.due_from is not None or filters.due_to is not None:
+    if "due_from" in shape.given:
+        yield Suggestion.due_sort >= _value("due_from", Date)
+    if "due_to" in shape.given:
+        yield Suggestion.due_sort <= _value("due_to", Date)
+    if shape.given & {"due_from", "due_to"}:
         yield Suggestion.due_sort < FAR
 
 
-def _signed_by(name: str) -> Any:
-    people = select(Person.id).where(Person.name.startswith(name, autoescape=True))
+def _signed_by() -> Any:
+    people = select(Person.id).where(Person.name.like(_value("deputy_like", String), escape="/"))
     leads = select(Suggestion.id).where(Suggestion.author_id.in_(people))
     signs = select(Signature.suggestion_id).where(
         Signature.person_id.in_(people), Signature.state == SignatureState.AGREED
@@ -157,42 +232,14 @@ def _signed_by(name: str) -> Any:
     return union(leads, signs)
 
 
-def _mentions(words: str) -> ColumnElement[bool]:
+def _mentions() -> ColumnElement[bool]:
+    words = _value("words", String)
     people = select(Person.id).where(Person.name == words)
     units = select(Unit.id).where(or_(Unit.short_name == words, Unit.name == words))
+    title = func.lower(_value("title_like", String))
     return or_(
-        Suggestion.title.icontains(words, autoescape=True),
-        Suggestion.number.startswith(words, autoescape=True),
+        func.lower(Suggestion.title).like(title, escape="/"),
+        Suggestion.number.like(_value("number_like", String), escape="/"),
         Suggestion.author_id.in_(people),
         Suggestion.id.in_(select(Task.suggestion_id).where(Task.unit_id.in_(units))),
     )
-
-
-def choices() -> dict[str, list[tuple[int, str]]]:
-    """Sessions, units, categories and delegations of our own congress, by kind: one statement."""
-    kind: dict[str, ColumnElement[str]] = {
-        name: literal_column(f"'{name}'", String) for name in ("session", "unit", "category", "delegation")
-    }
-    sessions = (
-        select(kind["session"].label("kind"), CongressSession.id, (Term.name + CongressSession.name).label("words"))
-        .join(Term, Term.id == CongressSession.term_id)
-        .join(Congress, Congress.id == Term.congress_id)
-        .where(Congress.is_ours)
-    )
-    units = (
-        select(kind["unit"], Unit.id, Unit.short_name)
-        .join(Congress, Congress.id == Unit.congress_id)
-        .where(Congress.is_ours)
-    )
-    categories = select(kind["category"], Category.id, Category.path).where(Category.scheme == "")
-    delegations = (
-        select(kind["delegation"], Delegation.id, Delegation.name)
-        .join(Term, Term.id == Delegation.term_id)
-        .join(Congress, Congress.id == Term.congress_id)
-        .where(Congress.is_ours)
-    )
-    found: dict[str, list[tuple[int, str]]] = {name: [] for name in kind}
-    for row in db.session.execute(union_all(sessions, units, categories, delegations).order_by("kind", "id")):
-        found[row.kind].append((row.id, row.words))
-    found["session"].reverse()
-    return found

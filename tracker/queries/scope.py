@@ -6,6 +6,8 @@ builds every state and every party and compares all three.
 
 from __future__ import annotations
 
+from functools import cache
+
 from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, false, or_, select, true, union_all
 
 from tracker.domain.parties import Actor, SignatureState
@@ -13,51 +15,59 @@ from tracker.domain.roles import ADMIN_ROLES, UNIT_ROLES, Role
 from tracker.domain.states import ON_RECORD, PRIVATE, SuggestionState, TaskState
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Task
+from tracker.queries.asker import ME, MY_DELEGATION, MY_FIELD, MY_SYSTEM, MY_UNIT, values
 
 _SIGNING = (SignatureState.ASKED, SignatureState.AGREED, SignatureState.LAPSED)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """The condition on `Suggestion` that holds for exactly the papers this actor may open."""
-    if actor.role is None:
+    return sees(actor.role).params(values(actor))
+
+
+@cache
+def sees(role: Role | None) -> ColumnElement[bool]:
+    """The same for whoever wears such a hat, with the parameters of `asker`: for statements that are built once."""
+    archived = Suggestion.state == SuggestionState.ARCHIVED
+    if role is None:
         return true()
-    if actor.role in ADMIN_ROLES:
+    if role in ADMIN_ROLES:
         return false()
-    if actor.role is Role.DEPUTY:
-        return or_(own(actor), _open_to_deputies(), Suggestion.state == SuggestionState.ARCHIVED)
-    if actor.role in UNIT_ROLES:
-        return and_(_handed_in(), _has_task(Task.unit_id == actor.unit_id, with_unit=True), _not_archived())
-    if actor.role is Role.DESK:
+    if role is Role.DEPUTY:
+        return or_(own(), _open_to_deputies(), archived)
+    if role in UNIT_ROLES:
+        return and_(_handed_in(), _has_task(Task.unit_id == MY_UNIT, with_unit=True), ~archived)
+    if role is Role.DESK:
         return _handed_in()
-    return or_(and_(_handed_in(), _of_staff(actor)), Suggestion.state == SuggestionState.ARCHIVED)
+    return or_(and_(_handed_in(), _of_staff(role)), archived)
 
 
-def listed_for(actor: Actor) -> ColumnElement[bool]:
-    """The same papers as `visible_to`: what hangs on the actor is looked up once instead of for each row."""
-    if actor.role is Role.DEPUTY:
-        archived = Suggestion.state == SuggestionState.ARCHIVED
-        return or_(_open_to_deputies(), archived, Suggestion.id.in_(owned_ids(actor)))
-    if actor.role in UNIT_ROLES:
-        ours = select(Task.suggestion_id).where(Task.unit_id == actor.unit_id, Task.state != TaskState.WITH_COORDINATOR)
-        return and_(Suggestion.id.in_(ours), _not_archived(), _handed_in())
-    return visible_to(actor)
+@cache
+def listed_for(role: Role | None) -> ColumnElement[bool]:
+    """The same papers as `sees`, for lists: what hangs on the actor is looked up once instead of for each row."""
+    archived = Suggestion.state == SuggestionState.ARCHIVED
+    if role is Role.DEPUTY:
+        return or_(_open_to_deputies(), archived, Suggestion.id.in_(owned_ids()))
+    if role in UNIT_ROLES:
+        ours = select(Task.suggestion_id).where(Task.unit_id == MY_UNIT, Task.state != TaskState.WITH_COORDINATOR)
+        return and_(Suggestion.id.in_(ours), ~archived, _handed_in())
+    return sees(role)
 
 
-def own(actor: Actor) -> ColumnElement[bool]:
+@cache
+def owned_ids() -> CompoundSelect[int]:
+    """Ids of the papers of `own`, with the parameters of `asker`."""
+    leads = select(Suggestion.id).where(Suggestion.author_id == ME)
+    signs = select(Signature.suggestion_id).where(Signature.person_id == ME, Signature.state.in_(_SIGNING))
+    return union_all(leads, signs)
+
+
+def own() -> ColumnElement[bool]:
     """Papers the deputy leads, signed or was asked to sign."""
     signed = exists().where(
-        Signature.suggestion_id == Suggestion.id,
-        Signature.person_id == actor.person_id,
-        Signature.state.in_(_SIGNING),
+        Signature.suggestion_id == Suggestion.id, Signature.person_id == ME, Signature.state.in_(_SIGNING)
     )
-    return or_(Suggestion.author_id == actor.person_id, signed)
-
-
-def owned_ids(actor: Actor) -> CompoundSelect[int]:
-    """Ids of the papers of `own`."""
-    leads = select(Suggestion.id).where(Suggestion.author_id == actor.person_id)
-    signs = select(Signature.suggestion_id).where(Signature.person_id == actor.person_id, Signature.state.in_(_SIGNING))
-    return union_all(leads, signs)
+    return or_(Suggestion.author_id == ME, signed)
 
 
 def _open_to_deputies() -> ColumnElement[bool]:
@@ -70,10 +80,6 @@ def _handed_in() -> ColumnElement[bool]:
     return and_(Suggestion.state.not_in(sorted(PRIVATE)), ~never)
 
 
-def _not_archived() -> ColumnElement[bool]:
-    return Suggestion.state != SuggestionState.ARCHIVED
-
-
 def _has_task(*conditions: ColumnElement[bool], with_unit: bool = False) -> ColumnElement[bool]:
     more = (Task.state != TaskState.WITH_COORDINATOR,) if with_unit else ()
     # Some task, even where the question around it is about one task itself.
@@ -81,12 +87,12 @@ def _has_task(*conditions: ColumnElement[bool], with_unit: bool = False) -> Colu
     return exists(wanted.correlate(Suggestion))
 
 
-def _of_staff(actor: Actor) -> ColumnElement[bool]:
-    if actor.role is Role.COORDINATOR:
-        return _has_task(Task.system == actor.system)
-    if actor.role is Role.DELEGATION_CLERK:
-        return Suggestion.delegation_id == actor.delegation_id
-    if actor.role is Role.COMMITTEE:
-        in_field = or_(Suggestion.is_key, Suggestion.category_id.in_(sorted(actor.category_ids)))
+def _of_staff(role: Role) -> ColumnElement[bool]:
+    if role is Role.COORDINATOR:
+        return _has_task(Task.system == MY_SYSTEM)
+    if role is Role.DELEGATION_CLERK:
+        return Suggestion.delegation_id == MY_DELEGATION
+    if role is Role.COMMITTEE:
+        in_field = or_(Suggestion.is_key, Suggestion.category_id.in_(MY_FIELD))
         return and_(Suggestion.state.in_(sorted(ON_RECORD)), in_field)
     return false()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, or_, select
@@ -15,14 +17,14 @@ from tracker.domain.roles import UNIT_ROLES, Role, System
 from tracker.domain.states import ON_RECORD, RoundState, SuggestionState, TaskState
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
+from tracker.queries.asker import MY_DELEGATION, MY_FIELD, MY_SYSTEM, MY_UNIT, TODAY, values
 from tracker.queries.counting import Table, counted
 from tracker.queries.duties import sources
 from tracker.queries.scope import owned_ids
 
 S, T, R = SuggestionState, TaskState, RoundState
 
-# Written out so that both engines see that the partial index holds exactly these rows.
-ALL_REPLIED = and_(Suggestion.state == literal_column(f"'{S.IN_HANDLING.value}'"), Suggestion.replied_on.is_not(None))
+ALL_REPLIED = and_(Suggestion.state == S.IN_HANDLING, Suggestion.replied_on.is_not(None))
 
 # The codes of the strip are statuses of the register; several states of the machines may share one.
 OF_STATE = {
@@ -77,26 +79,34 @@ class Tally:
 
 def tally(actor: Actor, *, today: date) -> Tally:
     """What waits for this hat, where its cases stand, what lies with others: at most two statements."""
-    waiting = {f"waiting_{n}": source.count() for n, source in enumerate(sources(actor, today=today))}
-    cells, elsewhere = _cells(actor, today), _elsewhere() if actor.role is Role.DESK else {}
-    wanted = waiting | cells | elsewhere
-    row = (
-        db.session.execute(select(*(one.label(name) for name, one in wanted.items()))).one()._asdict() if wanted else {}
-    )
-    stages = [Stage(code, row[code], row.get(f"{code}_late", 0)) for code in cells if not code.endswith("_late")]
+    asked, wanted = values(actor, today=today), _counts(actor.role)
+    row = db.session.execute(wanted, asked).one()._asdict() if wanted is not None else {}
+    grouped = _groups(actor.role)
+    stages = [
+        Stage(code, number, row.get(f"{code}_late", 0))
+        for code, number in row.items()
+        if not code.endswith("_late") and not code.startswith(("waiting_", "at_"))
+    ]
     return Tally(
-        sum(row[name] for name in waiting),
-        [*stages, *_grouped(actor, today)],
-        [Stage(code.removeprefix("at_"), row[code]) for code in elsewhere],
+        sum(number for name, number in row.items() if name.startswith("waiting_")),
+        [*stages, *(_grouped(db.session.execute(grouped, asked)) if grouped is not None else [])],
+        [Stage(code.removeprefix("at_"), number) for code, number in row.items() if code.startswith("at_")],
     )
+
+
+@cache
+def _counts(role: Role | None) -> Select[*tuple[Any, ...]] | None:
+    waiting = {f"waiting_{n}": source.count() for n, source in enumerate(sources(role))}
+    wanted = waiting | _cells(role) | (_elsewhere() if role is Role.DESK else {})
+    return select(*(one.label(name) for name, one in wanted.items())) if wanted else None
 
 
 Cells = dict[str, ColumnElement[int]]
 
 
-def _cells(actor: Actor, today: date) -> Cells:
-    if actor.role is Role.DESK:
-        late, handled = Suggestion.due_sort < today, Suggestion.state == S.IN_HANDLING
+def _cells(role: Role | None) -> Cells:
+    if role is Role.DESK:
+        late, handled = Suggestion.due_sort < TODAY, Suggestion.state == S.IN_HANDLING
         unreplied = and_(handled, Suggestion.replied_on.is_(None))
         return {
             **_both("to_review", Suggestion, late, Suggestion.state.in_((S.SUBMITTED, S.IN_REVIEW))),
@@ -104,15 +114,15 @@ def _cells(actor: Actor, today: date) -> Cells:
             **_both("unreplied", Suggestion, late, unreplied),
             "replied": counted(Suggestion, ALL_REPLIED),
         }
-    if actor.role is Role.COORDINATOR:
-        late, ours = Task.due_on < today, Task.system == actor.system
+    if role is Role.COORDINATOR:
+        late, ours = Task.due_on < TODAY, Task.system == MY_SYSTEM
         return {
             "with_coordinator": counted(Task, ours, Task.state == T.WITH_COORDINATOR),
             "unsigned": counted(Task, ours, Task.state == T.ASSIGNED),
             **_both("unreplied", Task, late, and_(ours, Task.state.in_((T.SIGNED_FOR, T.HANDLING)))),
         }
-    if actor.role is Role.COMMITTEE:
-        field = or_(Suggestion.is_key, Suggestion.category_id.in_(sorted(actor.category_ids)))
+    if role is Role.COMMITTEE:
+        field = or_(Suggestion.is_key, Suggestion.category_id.in_(MY_FIELD))
         return {OF_STATE[s]: counted(Suggestion, Suggestion.state == s, field) for s in S if s in ON_RECORD}
     return {}
 
@@ -133,14 +143,10 @@ def _elsewhere() -> Cells:
     }
 
 
-def _grouped(actor: Actor, today: date) -> list[Stage]:
-    """For hats whose cases are few enough to count one by one."""
-    wanted = _groups(actor, today)
-    if wanted is None:
-        return []
+def _grouped(rows: Iterable[Any]) -> list[Stage]:
     totals: Counter[str] = Counter()
     late: Counter[str] = Counter()
-    for state, replied, count, over in db.session.execute(wanted):
+    for state, replied, count, over in rows:
         code = OF_TASK.get(state) or OF_STATE.get(state)
         if code is not None:
             code = "replied" if code == "unreplied" and replied else code
@@ -149,17 +155,19 @@ def _grouped(actor: Actor, today: date) -> list[Stage]:
     return [Stage(code, totals[code], late[code]) for code in ORDER if totals[code]]
 
 
-def _groups(actor: Actor, today: date) -> Select[*tuple[Any, ...]] | None:
-    if actor.role in UNIT_ROLES:
-        over = case((and_(Task.due_on < today, Task.state.not_in((T.REPLIED, T.ENDED))), 1), else_=0)
+@cache
+def _groups(role: Role | None) -> Select[*tuple[Any, ...]] | None:
+    """For hats whose cases are few enough to count one by one."""
+    if role in UNIT_ROLES:
+        over = case((and_(Task.due_on < TODAY, Task.state.not_in((T.REPLIED, T.ENDED))), 1), else_=0)
         tasks: Select[*tuple[Any, ...]] = select(Task.state, literal_column("0"), func.count(), func.sum(over))
-        return tasks.where(Task.unit_id == actor.unit_id).group_by(Task.state)
+        return tasks.where(Task.unit_id == MY_UNIT).group_by(Task.state)
     replied = case((Suggestion.replied_on.is_(None), 0), else_=1)
-    over = case((Suggestion.due_sort < today, 1), else_=0)
+    over = case((Suggestion.due_sort < TODAY, 1), else_=0)
     cases = select(Suggestion.state, replied, func.count(), func.sum(over)).group_by(Suggestion.state, replied)
-    if actor.role is Role.DEPUTY:
-        return cases.where(Suggestion.id.in_(owned_ids(actor)))
-    if actor.role is Role.DELEGATION_CLERK:
+    if role is Role.DEPUTY:
+        return cases.where(Suggestion.id.in_(owned_ids()))
+    if role is Role.DELEGATION_CLERK:
         handed_in = Suggestion.state.not_in((S.DRAFT, S.COSIGNING))
-        return cases.where(Suggestion.delegation_id == actor.delegation_id, handed_in)
+        return cases.where(Suggestion.delegation_id == MY_DELEGATION, handed_in)
     return None

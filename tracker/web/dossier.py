@@ -47,7 +47,8 @@ class Reader:
 def show(suggestion: Suggestion) -> str:
     """Everything about one suggestion."""
     reader = _reader(suggestion)
-    parts = _head(suggestion) | _body(suggestion, reader) | _side(suggestion, reader)
+    told = found.story(reader.actor, suggestion)
+    parts = _head(suggestion) | _body(suggestion, reader, told) | _side(suggestion, reader, told)
     return render_template("dossier/show.html", **parts)
 
 
@@ -55,7 +56,8 @@ def show(suggestion: Suggestion) -> str:
 @on_suggestion()
 def paper(suggestion: Suggestion) -> str:
     """The same for A4: the form, opinions, replies, ratings, promises, the whole story."""
-    parts = _head(suggestion) | _body(suggestion, _reader(suggestion))
+    reader = _reader(suggestion)
+    parts = _head(suggestion) | _body(suggestion, reader, found.story(reader.actor, suggestion))
     return render_template("dossier/print.html", as_of=instant_words(now()), **parts)
 
 
@@ -81,8 +83,7 @@ def _head(suggestion: Suggestion) -> dict[str, Any]:
     }
 
 
-def _body(suggestion: Suggestion, reader: Reader) -> dict[str, Any]:
-    told = found.story(reader.actor, suggestion)
+def _body(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dict[str, Any]:
     names = found.names(suggestion, told)
     promised = found.commitments(suggestion)
     book = rulebook_for(suggestion.assigned_on or reader.today)
@@ -104,7 +105,7 @@ def _body(suggestion: Suggestion, reader: Reader) -> dict[str, Any]:
     }
 
 
-def _side(suggestion: Suggestion, reader: Reader) -> dict[str, Any]:
+def _side(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dict[str, Any]:
     clocks = clocks_of(reader.actor, suggestion)
     before, after = found.neighbours(reader.actor, suggestion)
     pressed = dossier_next.buttons(reader.actor, suggestion, today=reader.today)
@@ -114,7 +115,7 @@ def _side(suggestion: Suggestion, reader: Reader) -> dict[str, Any]:
         "dangers": [(button.words, button.href) for button in pressed if button.is_dangerous],
         "reasons": dossier_next.reasons(reader.actor, suggestion, today=reader.today),
         "limits": dossier_rail.limits(suggestion, clocks, reader.today),
-        "steps": dossier_rail.steps(suggestion, clocks, reader.today),
+        "steps": dossier_rail.steps(suggestion, clocks, told, reader.today),
         "cards": dossier_rail.cards(
             shown_tasks(suggestion, reader), reader.today, inner=reader.inner, full=reader.full
         ),

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from tracker.clock import day_of
 from tracker.domain.clocks import standing
+from tracker.domain.lifecycle import Action
 from tracker.domain.parties import TaskRole
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.record import Clock
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
+from tracker.queries.dossier import Told
 from tracker.web.addresses import address
 from tracker.web.due_tags import due_tag
 from tracker.web.labels import CLOCKS, TASK_ROLES
@@ -48,49 +52,61 @@ _ENDED = {
     S.NOT_ACCEPTED: _l("不作为建议处理"),
     S.WITHDRAWN: _l("已撤回"),
 }
+# The limits that end with a step.
+_REVIEW, _ASSIGN = (ClockKind.REVIEW,), (ClockKind.ASSIGN, ClockKind.KICK_OFF)
+_SIGN_FOR = (ClockKind.DISTRIBUTE, ClockKind.SIGN_FOR)
+_REPLY = (ClockKind.REPLY, ClockKind.REHANDLE_REPLY)
+_RATING = (ClockKind.RATING, ClockKind.REHANDLE_DECISION)
 Step = tuple[str, str, str]
 
 
-def steps(suggestion: Suggestion, clocks: Sequence[Clock], today: date) -> list[Step]:
+@dataclass(frozen=True)
+class Stage:
+    """One step of a life: its day when it is done, the limits it stands under until then."""
+
+    words: str
+    done_on: date | None
+    limits: tuple[ClockKind, ...] = ()
+
+
+def steps(suggestion: Suggestion, clocks: Sequence[Clock], told: Sequence[Told], today: date) -> list[Step]:
     """The life of a case: what is done with its day, what is now, what is to come with its limit."""
     if suggestion.state is S.ARCHIVED:
         return []
-    done = _done(suggestion)
+    stages = _stages(suggestion, told)
     if suggestion.state in _ENDED:
-        return [
-            *((words, "done", day_words(day)) for words, day in done if day),
-            (str(_ENDED[suggestion.state]), "now", ""),
-        ]
-    found: list[Step] = []
-    for words, day in done:
-        reached = "done" if day else "todo" if any(step[1] == "now" for step in found) else "now"
-        found.append((words, reached, day_words(day)))
-    return [(words, state, _ahead(clocks, today) if state == "now" else day) for words, state, day in found]
+        past = [(one.words, "done", day_words(one.done_on)) for one in stages if one.done_on]
+        return [*past, (str(_ENDED[suggestion.state]), "now", "")]
+    present = next((one for one in stages if one.done_on is None), None)
+    return [_step(one, present, clocks, today) for one in stages]
 
 
-def _done(suggestion: Suggestion) -> list[tuple[str, date | None]]:
+def _step(stage: Stage, present: Stage | None, clocks: Sequence[Clock], today: date) -> Step:
+    if stage.done_on is not None:
+        return stage.words, "done", day_words(stage.done_on, year=stage.done_on.year != today.year)
+    ends = [clock.due_on for clock in clocks if clock.stopped_on is None and clock.kind in stage.limits]
+    until = _("%(day)s前", day=day_words(min(ends), year=min(ends).year != today.year)) if ends else ""
+    return stage.words, "now" if stage is present else "todo", until
+
+
+def _stages(suggestion: Suggestion, told: Sequence[Told]) -> list[Stage]:
     signed = [task for task in suggestion.tasks if task.state not in (T.WITH_COORDINATOR, T.ASSIGNED)]
-    every = bool(signed) and len(signed) == len(suggestion.tasks)
     counted = f" {len(signed)}/{len(suggestion.tasks)}" if suggestion.tasks else ""
-    rated = suggestion.replied_on if suggestion.state is S.CLOSED else None
-    handed_in = None if suggestion.state is S.RETURNED else suggestion.submitted_on
+    again = suggestion.state is S.RETURNED
     return [
-        (_("修改后提交") if suggestion.state is S.RETURNED else _("提交"), handed_in),
-        (_("审查立案"), suggestion.registered_on),
-        (_("交办"), suggestion.assigned_on),
-        (_("签收") + counted, suggestion.assigned_on if every else None),
-        (_("办理答复"), suggestion.replied_on),
-        (_("代表评价"), rated),
-        (_("办结"), suggestion.closed_on),
+        Stage(_("修改后提交") if again else _("提交"), None if again else suggestion.submitted_on),
+        Stage(_("审查立案"), suggestion.registered_on, _REVIEW),
+        Stage(_("交办"), suggestion.assigned_on, _ASSIGN),
+        Stage(_("签收") + counted, _signed_on(suggestion, told) if signed == suggestion.tasks else None, _SIGN_FOR),
+        Stage(_("办理答复"), suggestion.replied_on, _REPLY),
+        Stage(_("代表评价"), suggestion.closed_on, _RATING),
+        Stage(_("办结"), suggestion.closed_on),
     ]
 
 
-def _ahead(clocks: Sequence[Clock], today: date) -> str:
-    running = [clock for clock in clocks if clock.stopped_on is None]
-    if not running:
-        return ""
-    nearest = min(clock.due_on for clock in running)
-    return _("%(day)s前", day=day_words(nearest, year=nearest.year != today.year))
+def _signed_on(suggestion: Suggestion, told: Sequence[Told]) -> date | None:
+    days = [day_of(event.at) for event in told if event.action == Action.SIGN_FOR]
+    return max(days, default=suggestion.assigned_on)
 
 
 def cards(tasks: Sequence[Task], today: date, *, inner: bool, full: bool) -> list[tuple[Any, ...]]:

@@ -48,5 +48,5 @@ def _name(day: date, today: date, *, made_up: bool) -> str:
     weekday = format_date(day, "EEEEE")
     if day == today:
         return _("今天 %(weekday)s", weekday=weekday)
-    told = f"{day_words(day)} {weekday}"
+    told = f"{day_words(day) if day.month != today.month else format_date(day, _('d日'))} {weekday}"
     return _("%(day)s 上班", day=told) if made_up else told

@@ -26,7 +26,7 @@ from tracker.web.addresses import address, exists
 from tracker.web.due_tags import due_tag
 from tracker.web.due_wall import wall
 from tracker.web.paging import page_asked, pages
-from tracker.web.words import clock_words, count_words, day_words, number_words, waited_words
+from tracker.web.words import clock_words, count_words, day_words, number_words
 
 bp = Blueprint("home", __name__)
 
@@ -134,7 +134,7 @@ def _line(line: Line, today: date) -> tuple[Any, ...]:
         number_words(row.number),
         home_words.why_words(line),
         *(tag or (None, "", "")),
-        waited_words(home_words.since(line), today),
+        home_words.waited(line, today),
         address("due_dates.show", suggestion_id=row.suggestion_id, clock_id=row.clock_id) if explained else None,
     )
 

@@ -15,7 +15,7 @@ from tracker.domain.states import SuggestionState
 from tracker.queries.ahead import Deed
 from tracker.queries.inbox import Line
 from tracker.web.labels import TASK_ROLES
-from tracker.web.words import clock_words, day_words
+from tracker.web.words import clock_words, day_words, waited_words
 
 VERBS = {
     Action.REVISE: _l("请写完"),
@@ -94,6 +94,13 @@ def why_words(line: Line) -> str:
     return _WHY[line.action](line, line.row) + str(ENDINGS[line.action])
 
 
+def waited(line: Line, today: date) -> str:
+    """已等8天; of a draft, which nobody waits for, when it was last changed."""
+    if line.action is Action.REVISE and line.row.state is not SuggestionState.RETURNED:
+        return _("%(day)s改过", day=day_words(day_of(line.row.changed_at)))
+    return waited_words(since(line), today)
+
+
 def since(line: Line) -> date | None:
     """The day from which it waits."""
     row = line.row
@@ -121,7 +128,8 @@ def _revise(line: Line, row: Any) -> str:
     if row.state is SuggestionState.RETURNED and line.cause:
         return _("%(day)s退回：%(note)s。", day=_day(line), note=_short(line.cause.note))
     if row.state is SuggestionState.COSIGNING:
-        return _("正在请代表附议，已有%(n)s人同意。", n=row.signer_count - 1)
+        agreed = row.signer_count - 1
+        return _("正在请代表附议，已有%(n)s人同意。", n=agreed) if agreed else _("正在请代表附议，还没有人同意。")
     return _("草稿还没有提交，只有您自己看得到。")
 
 

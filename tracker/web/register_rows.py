@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from tracker.domain.clocks import Standing, standing
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.roles import UNIT_ROLES, Role
+from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.queries.due_dates import OPEN_TO_ALL
 from tracker.queries.register import Entry, Share
@@ -32,11 +33,17 @@ def row_of(entry: Entry, actor: Actor, today: date) -> dict[str, Any]:
         "number": row.number or (_("未提供") if archived else _("未编号")),
         "title": row.title or _("（还没有标题）"),
         "people": _people(row, archived=archived),
-        "status": status_words(row.state, shares, replied=row.replied_on is not None, inner=actor.role in OFFICES),
+        "status": _status(row, shares, inner=actor.role in OFFICES),
         "key": row.is_key,
         **_units(row, shares, archived=archived),
         **_due(row, actor, today),
     }
+
+
+def _status(row: Any, shares: Sequence[Share], *, inner: bool) -> str:
+    if row.due_kind == ClockKind.REHANDLE_DECISION:
+        return _("待决定重办")
+    return status_words(row.state, shares, replied=row.replied_on is not None, inner=inner)
 
 
 def _people(row: Any, *, archived: bool) -> tuple[str, str]:

@@ -1,0 +1,33 @@
+"""Who asks, as parameters: statements are built once for each role and filled with the person's own values.
+
+Building a large statement costs more than running it, so nothing of the actor is written into it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Date, Integer, bindparam
+
+from tracker.domain.parties import Actor
+from tracker.models.tasks import Task
+
+ME = bindparam("me", type_=Integer)
+MY_UNIT = bindparam("my_unit", type_=Integer)
+MY_SYSTEM: Any = bindparam("my_system", type_=Task.system.type)
+MY_DELEGATION = bindparam("my_delegation", type_=Integer)
+MY_FIELD: Any = bindparam("my_field", type_=Integer, expanding=True)
+TODAY = bindparam("today", type_=Date)
+
+
+def values(actor: Actor, *, today: date | None = None) -> dict[str, Any]:
+    """The values of these parameters; a statement takes those it has."""
+    return {
+        "me": actor.person_id,
+        "my_unit": actor.unit_id,
+        "my_system": actor.system,
+        "my_delegation": actor.delegation_id,
+        "my_field": sorted(actor.category_ids),
+        "today": today,
+    }
