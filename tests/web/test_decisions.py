@@ -100,10 +100,10 @@ def test_a_colleague_who_was_slower_is_told(browse, world: World) -> None:
     chen, lu = browse("chen"), browse("lu")
     chen.open(address)
     lu.open(address)
-    chen.send("/decision", decision="explain", reason="已列入明年计划")
-    page = lu.send("/decision", status=409, decision="rehandle", reason="应当重新办理")
-    assert "应当重新办理" in page.words and "陈思远" in page.words
-    assert len(builders.fetch(suggestion_id).tasks[0].rounds) == 1
+    chen.send("/decision", decision="rehandle", reason="没有答复第一项")
+    page = lu.send("/decision", status=409, decision="explain", reason="已列入明年计划")
+    assert "已列入明年计划" in page.words and "陈思远" in page.words
+    assert len(builders.fetch(suggestion_id).tasks[0].rounds) == 2
 
 
 def test_there_is_nothing_to_decide_without_a_dissatisfied_rating(browse, world: World) -> None:

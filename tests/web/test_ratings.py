@@ -196,11 +196,13 @@ def test_a_dissatisfied_deputy_reads_who_decides_by_when(browse, world: World) -
 def test_the_unit_can_neither_open_nor_send_it(browse, world: World) -> None:
     suggestion_id = builders.delivered(world)
     address = rating_page(world, suggestion_id)
+    sent = {"answer": "satisfied", "process_level": "satisfied"}
+    version = str(builders.round_of(world, suggestion_id).version)
     for login in ("he", "jing", "shen", "cheng"):
         who = browse(login)
         who.open(address, status=403)
         who.open(f"{address}/receipt", status=404)
-        who.post(address, status=403, once="k", version="3", answer="satisfied", process_level="satisfied")
+        who.post(address, status=403, once="k", version=version, **sent)
     for login, status in (("chen", 403), ("yuan", 403), ("luo", 404), ("ji", 404), ("du", 403)):
         browse(login).open(address, status=status)
     assert current(world, suggestion_id) == {}

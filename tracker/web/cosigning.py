@@ -78,7 +78,7 @@ def answer(suggestion: Suggestion) -> Any:
         else:
             flash(words, "done")
             return redirect(url_for("home.show"))
-    form.text_no.data = suggestion.text_no
+    form.text_no.data, form.text_no.raw_data = suggestion.text_no, None  # the version shown now, not the one sent
     return render_template("cosigning/answer.html", form=form, **_reading(suggestion, mine)), (
         422 if form.errors else 200
     )
