@@ -11,7 +11,11 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import click
 import pytest
+from flask import Flask
+
+from tracker import serving
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads the processes from /proc")
 
@@ -55,7 +59,7 @@ class Served:
         return found
 
     def wait_for_page(self) -> None:
-        until(lambda: self.process.poll() is not None or self.status() is not None, seconds=60)
+        until(lambda: self.process.poll() is not None or self.status() is not None, seconds=100)
         assert self.process.poll() is None, self.output()
 
     def output(self) -> str:
@@ -101,6 +105,26 @@ def test_one_command_serves_and_the_first_stop_ends_all_of_it(serve: Callable[..
     assert served.process.wait(20) == 0
     assert not served.family()
     assert f"http://127.0.0.1:{served.port}" in served.output()
+
+
+def test_a_first_run_loads_the_demo_congress_and_says_who_can_log_in(serve: Callable[..., Served]) -> None:
+    served = serve()
+    served.wait_for_page()
+    served.process.terminate()
+    assert served.process.wait(20) == 0
+    said = served.output()
+    assert "850 suggestions" in said
+    assert all(role in said for role in ("人大代表", "督查室", "签发人", "系统管理员"))
+
+
+def test_a_first_run_that_was_interrupted_is_taken_up_again(app: Flask) -> None:
+    instance = Path(app.instance_path)
+    (instance / "demo-wanted").touch()
+    with app.app_context(), pytest.raises(click.ClickException, match="demo load"):
+        serving.prepare(instance, demo=True)  # this database has a congress of its own, which the load refuses
+    with app.app_context():
+        serving.prepare(instance, demo=False)
+    assert not (instance / "demo-wanted").exists()
 
 
 def test_nothing_lives_on_when_the_supervisor_is_killed(serve: Callable[..., Served]) -> None:

@@ -16,6 +16,7 @@ from tracker import doctor, schema, supervisor
 from tracker.db import db
 from tracker.places import secret_key
 from tracker.queries.accounts import has_demo_accounts
+from tracker.services import demo as demo_congress
 from tracker.settings import SETTINGS
 
 LOOPBACK = "127.0.0.1"
@@ -44,6 +45,7 @@ def serve(app: Flask, offer: Offer, *, demo: bool) -> None:
     with app.app_context():
         prepare(Path(app.instance_path), demo=demo and not app.config["PRODUCTION"])
         refuse_demo(app)
+        show_log_ins()
         wrong = doctor.wrong(db.engine, Path(app.instance_path))
         db.engine.dispose()
     if wrong:
@@ -85,13 +87,21 @@ def prepare(instance: Path, *, demo: bool) -> None:
         click.echo(f"Bringing the tables from {there or 'nothing'} to {schema.expected()} …")
         run_apart("db", "upgrade")
     if wanted.exists():
-        click.echo("Loading the demo congress (an invented city) …")
-        run_apart("demo", "load")
+        if demo and not demo_congress.log_ins():
+            click.echo("Loading the demo congress (an invented city) …")
+            run_apart("demo", "load")
         wanted.unlink()
+
+
+def show_log_ins() -> None:
+    """Print who can log in to the demo congress, in the order in which a suggestion meets them."""
+    for one in demo_congress.log_ins():
+        click.echo(f"  {one.login:<7} {one.password}  {one.person}（{one.words}）")
 
 
 def run_apart(*arguments: str) -> None:
     """Run one of our commands in a process of its own: what it imports and remembers goes with it."""
+    db.session.rollback()  # or we would go on seeing the database as it was before
     if subprocess.run([sys.executable, "-m", "tracker", *arguments]).returncode:
         raise click.ClickException(f"`tracker {' '.join(arguments)}` did not succeed; the lines above say why.")
 
