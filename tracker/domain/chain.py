@@ -9,6 +9,7 @@ from typing import Any
 
 ALGORITHM = "sha256"
 GENESIS = "0" * 64
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest_text(text: str) -> str:
@@ -28,9 +29,9 @@ def event_body(
     facts: dict[str, Any],
 ) -> bytes:
     """Canonical bytes of an event: the same on both engines, in a fixed order, times in UTC to the microsecond."""
-    instant = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    instant = at.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
     row = [seq, instant, *who, *what, *case, *states, digest_text(note), facts]
-    return json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+    return _CANONICAL.encode(row).encode()
 
 
 def link(algorithm: str, previous: str, body: bytes) -> str:

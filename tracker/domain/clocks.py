@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 
 from tracker.domain.lifecycle import Action, Machine
 from tracker.domain.parties import TaskRole
@@ -42,6 +43,8 @@ HANDS = (
 )
 # fmt: on
 
+STARTING = frozenset(action for hand in HANDS for action in hand.starts)
+
 # A session's papers are kicked off together after it closes; between sessions each is assigned on its own limit.
 IN_SESSION_ONLY = frozenset({K.KICK_OFF})
 BETWEEN_SESSIONS_ONLY = frozenset({K.ASSIGN})
@@ -72,6 +75,7 @@ def standing(due_on: date | None, today: date, *, stopped: bool = False) -> Stan
     return Standing.ON_TIME
 
 
+@cache
 def started_by(machine: Machine, action: Action, *, role: TaskRole | None, in_session: bool) -> tuple[Hand, ...]:
     """The clocks an action starts on a case of this machine."""
     skipped = BETWEEN_SESSIONS_ONLY if in_session else IN_SESSION_ONLY
@@ -85,6 +89,7 @@ def started_by(machine: Machine, action: Action, *, role: TaskRole | None, in_se
     )
 
 
+@cache
 def stopped_by(machine: Machine, action: Action) -> frozenset[ClockKind]:
     """The clocks an action stops on a case of this machine."""
     return frozenset(hand.kind for hand in HANDS if hand.machine is machine and action in hand.stops)

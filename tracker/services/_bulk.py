@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, func, inspect, select, text
+from sqlalchemy import JSON, Boolean, Connection, Date, Enum, func, inspect, select, text
+from sqlalchemy.types import TypeEngine
 
 from tracker.db import Base, db
 
@@ -27,15 +28,37 @@ class _Shape:
         self._read = attrgetter(*(attribute.key for attribute in attributes))
         kinds = [column.type.dialect_impl(connection.dialect) for column in columns]
         processors = [kind.bind_processor(connection.dialect) for kind in kinds]
-        self._change = [(place, change) for place, change in enumerate(processors) if change is not None]
+        self._changes = [
+            (place, _changing(column.type, change))
+            for place, (column, change) in enumerate(zip(columns, processors, strict=True))
+            if change is not None
+        ]
 
-    def tuples(self, rows: Iterable[object]) -> Iterator[list[Any]]:
-        read, changes = self._read, self._change
-        for row in rows:
-            values = list(read(row))
-            for place, change in changes:
-                values[place] = change(values[place])
-            yield values
+    def tuples(self, rows: Iterable[object]) -> Iterator[tuple[Any, ...]]:
+        """The rows as the driver takes them; changed by columns, which is several times faster than by rows."""
+        columns: list[Iterable[Any]] = list(zip(*map(self._read, rows), strict=True))
+        for place, change in self._changes:
+            columns[place] = map(change, columns[place])
+        return zip(*columns, strict=True)
+
+
+class _Remembered(dict[Any, Any]):
+    """What a value becomes, worked out once for each of a few values."""
+
+    def __init__(self, change: Callable[[Any], Any]) -> None:
+        self._change = change
+
+    def __missing__(self, value: Any) -> Any:
+        self[value] = changed = self._change(value)
+        return changed
+
+
+def _changing(kind: TypeEngine[Any], change: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    if isinstance(kind, JSON):
+        # Most facts are empty.
+        empty = change({})
+        return lambda value: empty if value == {} else change(value)
+    return _Remembered(change).__getitem__ if isinstance(kind, (Date, Enum, Boolean)) else change
 
 
 class Bulk:

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tracker.db import db
 from tracker.domain.chain import ALGORITHM, GENESIS, event_body, link
 from tracker.domain.consequences import Law
+from tracker.domain.numbering import series_of
 from tracker.domain.parties import UNIT_SIDE, Actor, Party
 from tracker.domain.roles import UNIT_ROLES
 from tracker.domain.rulebook import NumberedPer, book_on
@@ -72,13 +73,12 @@ class Ledger:
     def next_number(self, session_id: int | None, *, day: date) -> tuple[str, str]:
         """The next number of the series a paper registered that day belongs to, and how it sorts."""
         numbering = self.law_on(day).book.numbering
-        per_session = numbering.per is NumberedPer.SESSION and session_id is not None
-        series = f"session-{session_id}" if per_session else f"year-{day.year}"
+        series = series_of(numbering, day, session_id)
         self._counters[series] = serial = self._counter(series) + 1
         return numbering.number(day.year, serial), f"{day.year:04d}-{serial:08d}"
 
     def note_number(self, number: str, *, day: date) -> str:
-        """Let the series of its year go on after a number given elsewhere; returns how it sorts."""
+        """Let its series go on after a number given elsewhere, written as on that day; returns how it sorts."""
         numbering = self.law_on(day).book.numbering
         year, rest = number[:4], number[4:]
         if numbering.per is not NumberedPer.CALENDAR_YEAR or not (number.isascii() and number.isdigit() and rest):
@@ -120,7 +120,7 @@ class Ledger:
         """File the notices of an event that is recent enough to be told."""
         if self.tells_from is None or event.at < self.tells_from:
             return
-        for party in parties:
+        for party in sorted(parties):
             whose = unit_id if party in UNIT_SIDE else None
             self.bulk.add(twins.Notice(event_seq=event.seq, party=party, unit_id=whose, made_at=event.at))
 

@@ -11,8 +11,9 @@ from datetime import date, datetime
 from typing import Any
 
 from tracker.clock import day_of
-from tracker.domain.consequences import consequences
-from tracker.domain.lifecycle import Action
+from tracker.domain.clocks import STARTING, stopped_by
+from tracker.domain.consequences import clock_starts
+from tracker.domain.lifecycle import Action, Step
 from tracker.domain.parties import Actor
 from tracker.domain.permissions import require
 from tracker.models.record import Clock
@@ -51,29 +52,29 @@ class Life:
         """
         today = day or day_of(at)
         step = require(actor, action, case, today=today)
-        # History may be older than any rulebook of ours, and no limit of ours ever ran on it.
-        first = None if action is Action.ARCHIVE else case.suggestion.assigned_on
-        law = self.ledger.law_on(first or today)
-        outcome = consequences(step, case, days_of(case, today), law)
-        case.state = outcome.to_state
+        before, case.state = case.state, step.to or case.state
         case.suggestion.changed_at = at
-        before = outcome.from_state.value if outcome.from_state else None
         event = self.ledger.event(
             actor,
             (case.machine.value, action.value),
             at=at,
             case=case_ids(case),
-            states=(before, outcome.to_state.value),
+            states=(before.value if before else None, case.state.value),
             note=note,
             facts=facts or {},
         )
-        if outcome.starts or outcome.stops:
-            self._stop(case, outcome.stops, today)
-            started = [self.ledger.bulk.add(twins.Clock(**clock_facts(case, one, law))) for one in outcome.starts]
-            self.clocks += started
-            keep_dates(case, started)
+        stops = stopped_by(step.machine, action)
+        if stops or action in STARTING:
+            self._stop(case, stops, today)
+            self._start(case, step, today)
             keep_nearest(case.suggestion, self.clocks)
-        self.ledger.tell(outcome.tells, case.task.unit_id if case.task is not None else None, event)
+        self.ledger.tell(step.tells, case.task.unit_id if case.task is not None else None, event)
+
+    def let_go(self) -> None:
+        """Untie what refers to each other once it is written, so that it is freed at once."""
+        for task in self.suggestion.tasks:
+            task.rounds.clear()
+        self.suggestion.tasks.clear()
 
     def task_of(self, act: Act) -> Task:
         """The task an act is about. Raises `Missing`."""
@@ -85,6 +86,13 @@ class Life:
     def round_of(self, act: Act) -> Round:
         """The last round of that task."""
         return self.task_of(act).rounds[-1]
+
+    def _start(self, case: Case, step: Step, today: date) -> None:
+        law = self.ledger.law_on(case.suggestion.assigned_on or today)
+        starts = clock_starts(step, days_of(case, today), law)
+        started = [self.ledger.bulk.add(twins.Clock(**clock_facts(case, one, law))) for one in starts]
+        self.clocks += started
+        keep_dates(case, started)
 
     def _stop(self, case: Case, kinds: frozenset[Any], today: date) -> None:
         _, task_id, round_id = case_ids(case)

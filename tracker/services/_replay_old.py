@@ -26,12 +26,13 @@ def _archive(life: Life, act: Act) -> None:
     history = dict(paper.history) | ({"undated_replies": undated} if undated else {})
     _take(life, act, paper, history)
     suggestion = life.suggestion
+    life.move(suggestion, Action.ARCHIVE, act.actor, at=act.at, facts=_facts(paper))
+    # After the act: judging it by the law of a day long past would ask for a book nobody has.
     suggestion.assigned_on, suggestion.closed_on = paper.assigned_on, paper.closed_on
     suggestion.replied_on, suggestion.headline = max(dated, default=None), paper.headline
-    life.move(suggestion, Action.ARCHIVE, act.actor, at=act.at, facts=_facts(paper))
     _write_down(life, act, paper)
     for share in paper.shares:
-        _shelve(life, paper, share)
+        _shelve(life, act, paper, share)
 
 
 def _move_in(life: Life, act: Act) -> None:
@@ -49,7 +50,7 @@ def _take(life: Life, act: Act, paper: OldPaper, history: dict[str, Any]) -> Non
     sitting, in_session = _session(life, paper)
     number_sort = paper.number_sort or paper.number or ""
     if paper.number and paper.congress_id == ledger.congress_id:
-        number_sort = ledger.note_number(paper.number, day=paper.registered_on or submitted_on or day_of(act.at))
+        number_sort = ledger.note_number(paper.number, day=day_of(act.at))
     life.suggestion = twins.Suggestion(
         kind=paper.kind,
         congress_id=paper.congress_id,
@@ -106,7 +107,7 @@ def _write_down(life: Life, act: Act, paper: OldPaper) -> None:
         suggestion.signatures.append(life.ledger.bulk.add(signature))
 
 
-def _shelve(life: Life, paper: OldPaper, share: OldShare) -> None:
+def _shelve(life: Life, act: Act, paper: OldPaper, share: OldShare) -> None:
     numbers = list(range(1, len(paper.requests) + 1))
     known = paper.assigned_on or paper.submitted_on or (share.reply and share.reply.delivered_on)
     reply = share.reply if share.reply and share.reply.delivered_on else None
@@ -128,10 +129,12 @@ def _shelve(life: Life, paper: OldPaper, share: OldShare) -> None:
     )
     life.suggestion.tasks.append(task)
     if reply and reply.delivered_on:
-        _shelve_reply(life, paper, task, reply, reply.delivered_on)
+        _shelve_reply(life, act, paper, task, reply)
 
 
-def _shelve_reply(life: Life, paper: OldPaper, task: Task, reply: OldReply, day: date) -> None:
+def _shelve_reply(life: Life, act: Act, paper: OldPaper, task: Task, reply: OldReply) -> None:
+    day = reply.delivered_on
+    assert day
     one = life.ledger.bulk.add(
         twins.Round(
             task=task,
@@ -150,7 +153,7 @@ def _shelve_reply(life: Life, paper: OldPaper, task: Task, reply: OldReply, day:
         )
     )
     task.rounds.append(one)
-    write_answers(life, one, reply.answers)
+    write_answers(life, one, reply.answers, day=day_of(act.at))
     one.letter = reply.letter
 
 

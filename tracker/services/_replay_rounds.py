@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from tracker.clock import day_of
 from tracker.domain.lifecycle import Action
@@ -26,7 +26,7 @@ def _draft(life: Life, act: Act) -> None:
     one = life.round_of(act)
     draft: ReplyDraft = act.handed_in
     require(act.actor, Action.DRAFT_REPLY, one, today=day_of(act.at))
-    write_answers(life, one, draft.answers)
+    write_answers(life, one, draft.answers, day=life.suggestion.assigned_on or one.opened_on)
     given = [answer.letter for answer in one.answers if answer.letter]
     one.letter = draft.letter or (weakest(given) if given else "")
     one.opening, one.document_no = draft.opening, draft.document_no
@@ -36,11 +36,9 @@ def _draft(life: Life, act: Act) -> None:
     life.suggestion.changed_at = act.at
 
 
-def write_answers(life: Life, one: Round, drafts: Sequence[AnswerDraft]) -> None:
-    """Write each answer, over an earlier one to the same request."""
-    if not drafts:
-        return  # old replies answer as a whole, and may be older than any rulebook
-    book = life.ledger.law_on(life.suggestion.assigned_on or one.opened_on).book
+def write_answers(life: Life, one: Round, drafts: Sequence[AnswerDraft], *, day: date) -> None:
+    """Write each answer, over an earlier one to the same request; letters by the law of a day."""
+    book = life.ledger.law_on(day).book
     letters = {each.semantic: each.letter for each in book.result_classes}
     held = {answer.request_no: answer for answer in one.answers}
     for sketch in drafts:
