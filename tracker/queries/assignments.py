@@ -21,7 +21,8 @@ from tracker.models.people import Person
 from tracker.models.record import Clock
 from tracker.models.suggestions import Request, Suggestion, SuggestionText
 from tracker.models.tasks import Task
-from tracker.queries.scope import visible_to
+from tracker.queries.asker import values
+from tracker.queries.scope import sees
 
 YEARS_BACK = 3
 _TO_ASSIGN = (ClockKind.ASSIGN, ClockKind.KICK_OFF)
@@ -43,37 +44,38 @@ class Line:
 
 def how_many(actor: Actor) -> int:
     """How many papers wait to be assigned."""
-    waiting = select(func.count()).where(visible_to(actor), Suggestion.state == SuggestionState.REGISTERED)
-    return db.session.scalar(waiting) or 0
+    waiting = select(func.count()).where(sees(actor.role), Suggestion.state == SuggestionState.REGISTERED)
+    return db.session.scalar(waiting, values(actor)) or 0
 
 
 def lines(actor: Actor, units: Sequence[Unit], *, today: date, page: int = 1, size: int = BATCH) -> list[Line]:
     """Papers that wait, nearest due date first: four statements however many."""
-    waiting = _rows().where(visible_to(actor), Suggestion.state == SuggestionState.REGISTERED)
+    waiting = _rows().where(sees(actor.role), Suggestion.state == SuggestionState.REGISTERED)
     ordered = waiting.order_by(Suggestion.due_sort, Suggestion.id).limit(size).offset(size * (page - 1))
-    return _lines(db.session.execute(ordered).all(), units, today=today)
+    return _lines(db.session.execute(ordered, values(actor)).all(), units, today=today)
 
 
 def lines_of(actor: Actor, ids: Collection[int], units: Sequence[Unit], *, today: date) -> dict[int, Line]:
     """The same of named papers, whatever became of them meanwhile."""
-    wanted = _rows().where(visible_to(actor), Suggestion.id.in_(ids))
-    found = _lines(db.session.execute(wanted).all(), units, today=today)
+    wanted = _rows().where(sees(actor.role), Suggestion.id.in_(ids))
+    found = _lines(db.session.execute(wanted, values(actor)).all(), units, today=today)
     return {line.row.id: line for line in found}
 
 
 def next_registered(actor: Actor) -> int | None:
     """The paper that has to be assigned first."""
-    waiting = select(Suggestion.id).where(visible_to(actor), Suggestion.state == SuggestionState.REGISTERED)
-    return db.session.scalar(waiting.order_by(Suggestion.due_sort, Suggestion.id).limit(1))
+    waiting = select(Suggestion.id).where(sees(actor.role), Suggestion.state == SuggestionState.REGISTERED)
+    return db.session.scalar(waiting.order_by(Suggestion.due_sort, Suggestion.id).limit(1), values(actor))
 
 
 def sent_on(actor: Actor, day: date) -> Sequence[Suggestion]:
     """What was assigned on a day, with its units, by number."""
     return db.session.scalars(
         select(Suggestion)
-        .where(visible_to(actor), Suggestion.assigned_on == day, Suggestion.state != SuggestionState.ARCHIVED)
+        .where(sees(actor.role), Suggestion.assigned_on == day, Suggestion.state != SuggestionState.ARCHIVED)
         .order_by(Suggestion.number_sort, Suggestion.id)
-        .options(joinedload(Suggestion.author), selectinload(Suggestion.tasks).joinedload(Task.unit))
+        .options(joinedload(Suggestion.author), selectinload(Suggestion.tasks).joinedload(Task.unit)),
+        values(actor),
     ).all()
 
 

@@ -16,7 +16,8 @@ from tracker.models.people import Person
 from tracker.models.record import Clock
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
-from tracker.queries.scope import visible_to
+from tracker.queries.asker import values
+from tracker.queries.scope import sees
 
 
 def how_many(actor: Actor) -> tuple[int, int]:
@@ -28,14 +29,14 @@ def how_many(actor: Actor) -> tuple[int, int]:
 
 def shares(actor: Actor, *, page: int = 1) -> Sequence[Any]:
     """Shares that wait, nearest due date first, those of one paper together; one statement."""
-    ordered = _rows().where(visible_to(actor), *_waiting(actor)).order_by(Clock.due_on, Suggestion.id, Task.id)
-    return db.session.execute(ordered.limit(BATCH).offset(BATCH * (page - 1))).all()
+    ordered = _rows().where(sees(actor.role), *_waiting(actor)).order_by(Clock.due_on, Suggestion.id, Task.id)
+    return db.session.execute(ordered.limit(BATCH).offset(BATCH * (page - 1)), values(actor)).all()
 
 
 def shares_of(actor: Actor, ids: Collection[int]) -> dict[int, Any]:
     """Named shares of the actor's system, whatever became of them meanwhile."""
-    wanted = _rows().where(visible_to(actor), Task.id.in_(ids), Task.system == actor.system)
-    return {row.task_id: row for row in db.session.execute(wanted)}
+    wanted = _rows().where(sees(actor.role), Task.id.in_(ids), Task.system == actor.system)
+    return {row.task_id: row for row in db.session.execute(wanted, values(actor))}
 
 
 def next_waiting(actor: Actor) -> int | None:

@@ -21,7 +21,8 @@ from tracker.models.organs import Category, Delegation, Unit
 from tracker.models.people import Person
 from tracker.models.record import Clock, Counter, Event
 from tracker.models.suggestions import Review, Suggestion
-from tracker.queries.scope import visible_to
+from tracker.queries.asker import values
+from tracker.queries.scope import sees
 
 WAITING = (SuggestionState.SUBMITTED, SuggestionState.IN_REVIEW)
 
@@ -82,7 +83,8 @@ def counts(actor: Actor, *, today: date) -> Counts:
             func.sum(case((Suggestion.state == SuggestionState.SUBMITTED, 1), else_=0)),
             func.sum(case((_taker() == actor.person_id, 1), else_=0)),
             func.sum(case((Suggestion.due_sort < today, 1), else_=0)),
-        ).where(visible_to(actor), Suggestion.state.in_(WAITING))
+        ).where(sees(actor.role), Suggestion.state.in_(WAITING)),
+        values(actor),
     ).one()
     return Counts(*(int(number or 0) for number in row))
 
@@ -90,7 +92,7 @@ def counts(actor: Actor, *, today: date) -> Counts:
 def queue(actor: Actor, whose: Whose, *, page: int = 1) -> Sequence[Any]:
     """One page of the queue, the longest waiting first; one statement."""
     statement = _lines(actor, whose).order_by(Suggestion.submitted_at, Suggestion.id)
-    return db.session.execute(statement.limit(PAGE).offset(PAGE * (page - 1))).all()
+    return db.session.execute(statement.limit(PAGE).offset(PAGE * (page - 1)), values(actor)).all()
 
 
 def _lines(actor: Actor, whose: Whose) -> Any:
@@ -119,7 +121,7 @@ def _lines(actor: Actor, whose: Whose) -> Any:
         .outerjoin(Category, Category.id == Suggestion.category_id)
         .outerjoin(Unit, Unit.id == Suggestion.proposed_unit_id)
         .outerjoin(Clock, review)
-        .where(visible_to(actor), Suggestion.state.in_(WAITING), *_part(actor, whose))
+        .where(sees(actor.role), Suggestion.state.in_(WAITING), *_part(actor, whose))
     )
 
 
@@ -128,10 +130,11 @@ def next_waiting(actor: Actor) -> int | None:
     mine = _taker() == actor.person_id
     return db.session.scalar(
         select(Suggestion.id)
-        .where(visible_to(actor), Suggestion.state.in_(WAITING))
+        .where(sees(actor.role), Suggestion.state.in_(WAITING))
         .where((Suggestion.state == SuggestionState.SUBMITTED) | mine)
         .order_by(case((mine, 0), else_=1), Suggestion.submitted_at, Suggestion.id)
-        .limit(1)
+        .limit(1),
+        values(actor),
     )
 
 

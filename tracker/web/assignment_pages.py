@@ -45,7 +45,7 @@ def one(form: AssignmentForm, suggestion: Suggestion, line: Line, known: Directo
         reasons=reasons,
         known=known,
         systems=SYSTEMS,
-        tag=due_tag(line.row.clock_kind, line.row.due_on, today=today) if line.row.clock_kind else None,
+        tag=due_tag(line.row.clock_kind, line.row.due_on, today=today),
     )
 
 
@@ -101,7 +101,7 @@ def batch(form: BatchForm, held: dict[int, Line], known: Directory, *, total: in
         line = held[entry.form.suggestion_id]
         # The page shows the paper as it is now, so this is the version its reader agrees to.
         entry.form.at.data = str(line.row.version)
-        tag = due_tag(line.row.clock_kind, line.row.due_on, today=today) if line.row.clock_kind else None
+        tag = due_tag(line.row.clock_kind, line.row.due_on, today=today)
         groups[line.doubt].append((entry.form, line, tag))
     usual = [
         of_share(role, law, today=today, through_coordinator=any(unit.has_coordinator for unit in known.units.values()))

@@ -21,10 +21,10 @@ class DueTag(NamedTuple):
     when_words: str
 
 
-def due_tag(kind: ClockKind, due_on: date | None, *, today: date, stopped: bool = False) -> DueTag | None:
+def due_tag(kind: ClockKind | None, due_on: date | None, *, today: date, stopped: bool = False) -> DueTag | None:
     """「还有4天」「4月8日前审查」, or nothing where no limit runs."""
     stands = standing(due_on, today, stopped=stopped)
-    if stands is Standing.NONE or due_on is None:
+    if stands is Standing.NONE or due_on is None or kind is None:
         return None
     return DueTag(stands.value, standing_words(stands, due_on, today), before_words(kind, due_on, today=today))
 

@@ -1,0 +1,103 @@
+"""A talk with a deputy is noted: when, how, who with whom, what was said."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests import builders
+from tests.builders import fetch, task_of
+from tests.conftest import Browsers
+from tests.world import TODAY, World
+from tracker.models.tasks import Manner, Phase
+
+
+def address(world: World, case: int, unit: str = "市教育局") -> str:
+    return f"/suggestions/{case}/tasks/{task_of(world, case, unit)}/contacts/new"
+
+
+def filled(world: World, **changes: Any) -> dict[str, Any]:
+    return {
+        "on": "2026-03-30",
+        "with_person": str(world.lin.person_id),
+        "manner": Manner.SITE.value,
+        "phase": Phase.BEFORE.value,
+        "who_came": "程远，副局长",
+        "said": "在校门口看了放学时段。",
+    } | changes
+
+
+def test_a_talk_is_noted_and_the_author_told(browse: Browsers, world: World) -> None:
+    case = builders.in_hand(world)
+    browser = browse("jing")
+    page = browser.open(address(world, case))
+    assert page.data("/contacts/new")["on"] == TODAY.isoformat()
+    browser.send("/contacts/new", **filled(world))
+    noted = fetch(case).tasks[0].contacts[0]
+    assert (noted.manner, noted.phase, noted.said) == (Manner.SITE, Phase.BEFORE, "在校门口看了放学时段。")
+    assert "在校门口看了放学时段。" in browser.open(address(world, case)).words
+
+
+def test_every_signer_can_be_chosen(browse: Browsers, world: World) -> None:
+    case = builders.in_hand(world, cosigned=True)
+    browser = browse("jing")
+    browser.open(address(world, case))
+    browser.send("/contacts/new", **filled(world, with_person=str(world.fang.person_id)))
+    assert fetch(case).tasks[0].contacts[0].with_person_id == world.fang.person_id
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"said": ""}, "请写谈了什么"),
+        ({"who_came": ""}, "请写本单位谁去的"),
+        ({"on": ""}, "请填写日期"),
+        ({"on": "3月30日"}, ""),
+        ({"on": "2026-04-02"}, "日期不能晚于今天"),
+        ({"manner": ""}, "请填写这一项"),
+        ({"manner": "telepathy"}, "请从列表里选一项"),
+        ({"phase": ""}, "请填写这一项"),
+        ({"with_person": "9999"}, "请从列表里选一项"),
+        ({"said": "长" * 2001}, "最多2000字"),
+        ({"said": "坏\x00字"}, "含有不能保存的字符"),
+    ],
+)
+def test_what_is_wrong_is_said_and_everything_kept(
+    browse: Browsers, world: World, changes: dict[str, str], words: str
+) -> None:
+    case = builders.in_hand(world)
+    browser = browse("jing")
+    browser.open(address(world, case))
+    page = browser.send("/contacts/new", status=422, **filled(world, **changes))
+    assert words in page.words
+    kept = page.data("/contacts/new")
+    assert kept["who_came"] == changes.get("who_came", "程远，副局长") and kept["on"] == changes.get("on", "2026-03-30")
+    assert fetch(case).tasks[0].contacts == []
+
+
+def test_somebody_who_did_not_sign_cannot_be_named(browse: Browsers, world: World) -> None:
+    case = builders.in_hand(world)
+    browser = browse("jing")
+    browser.open(address(world, case))
+    browser.send("/contacts/new", status=422, **filled(world, with_person=str(world.yuan.person_id)))
+
+
+def test_a_double_press_notes_once(browse: Browsers, world: World) -> None:
+    case = builders.in_hand(world)
+    browser = browse("jing")
+    sent = browser.open(address(world, case)).data("/contacts/new") | filled(world)
+    for _ in range(2):
+        browser.post(address(world, case), **sent)
+    assert len(fetch(case).tasks[0].contacts) == 1
+
+
+def test_only_the_handler_notes_talks(browse: Browsers, world: World) -> None:
+    case = builders.in_hand(world)
+    for login, status in (("cheng", 403), ("he", 403), ("lin", 403), ("chen", 403), ("jiang", 404), ("xi", 404)):
+        browse(login).open(address(world, case), status=status)
+
+
+def test_an_answered_share_takes_no_more_notes(browse: Browsers, world: World) -> None:
+    case = builders.delivered(world)
+    browse("jing").open(address(world, case), status=409)

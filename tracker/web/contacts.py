@@ -1,0 +1,115 @@
+"""Noting that the unit spoke with a deputy about a suggestion."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired
+
+from tracker.clock import day_of, now
+from tracker.domain.lifecycle import Action
+from tracker.domain.limits import NAME, NOTE
+from tracker.domain.parties import SignatureState
+from tracker.models.tasks import Manner, Phase, Task
+from tracker.queries.cosigning import signers_of
+from tracker.queries.law import rulebook_for
+from tracker.queries.replies import talks
+from tracker.services import handling
+from tracker.services._load import Invalid
+from tracker.services.handling import Talk
+from tracker.web.access import actor, me, on_task
+from tracker.web.forms import Form
+from tracker.web.labels import MANNERS, PHASES
+from tracker.web.lengths import at_most
+from tracker.web.papers import official_title
+from tracker.web.picks import is_offered, picked_id
+from tracker.web.words import problem_words
+
+bp = Blueprint("contacts", __name__)
+Page = str | tuple[str, int] | Response
+# Several came; their names and posts go on one line.
+WHO_CAME = 2 * NAME
+
+
+class ContactForm(Form):
+    """When, how, who with whom, what was said."""
+
+    on = DateField(_l("哪一天"), [DataRequired(_l("请填写日期，例如2026-04-12"))])
+    manner = RadioField(_l("怎么联系的"), validate_choice=False)
+    phase = RadioField(_l("在哪个阶段"), validate_choice=False)
+    with_person = SelectField(_l("和哪位代表"), coerce=picked_id, validate_choice=False)
+    who_came = StringField(
+        _l("本单位谁去的"),
+        [DataRequired(_l("请写本单位谁去的")), at_most(WHO_CAME)],
+        description=_l("姓名和职务，例如：程远，副局长；景行，科员。"),
+    )
+    said = TextAreaField(
+        _l("谈了什么"),
+        [DataRequired(_l("请写谈了什么")), at_most(NOTE)],
+        description=_l("代表最关心哪一项、对做法有什么意见。领衔代表会看到这段记录。"),
+    )
+
+    def chosen(self) -> bool:
+        """Whether manner, phase and deputy are among those offered; what is missing is said beside it."""
+        for field in (self.manner, self.phase, self.with_person):
+            if not field.data or not is_offered(field):
+                field.errors = [*field.errors, problem_words("missing" if not field.data else "unknown")]
+        return not self.errors
+
+    @property
+    def talk(self) -> Talk:
+        """What was noted; asked only of a form that was accepted."""
+        assert self.on.data is not None
+        return Talk(
+            phase=Phase(self.phase.data),
+            manner=Manner(self.manner.data),
+            on=self.on.data,
+            who_came=self.who_came.data or "",
+            with_person_id=self.with_person.data,
+            said=self.said.data or "",
+        )
+
+
+@bp.route("/suggestions/<int:suggestion_id>/tasks/<int:task_id>/contacts/new", methods=["GET", "POST"])
+@on_task(Action.NOTE_CONTACT)
+def new(task: Task) -> Page:
+    """Note one talk with a deputy."""
+    form = _form(task)
+    if form.submitted() and form.chosen() and _noted(form, task):
+        flash(_("沟通已记下，领衔代表会看到。"), "done")
+        return redirect(url_for("dossier.show", suggestion_id=task.suggestion_id))
+    suggestion = task.suggestion
+    return render_template(
+        "contacts/new.html",
+        form=form,
+        task=task,
+        suggestion=suggestion,
+        title=official_title(suggestion.title),
+        number=rulebook_for(day_of(now())).numbering.words(suggestion.number or ""),
+        earlier=[(one, MANNERS[one.manner], PHASES[one.phase]) for one in talks(task)],
+    ), 422 if form.errors else 200
+
+
+def _form(task: Task) -> ContactForm:
+    form = ContactForm(hat_id=actor().membership_id, data={"on": day_of(now())})
+    form.manner.choices = [(one.value, words) for one, words in MANNERS.items()]
+    form.phase.choices = [(one.value, words) for one, words in PHASES.items()]
+    author = task.suggestion.author
+    signed = [one for one in signers_of(task.suggestion) if one.state is SignatureState.AGREED]
+    form.with_person.choices = [
+        *([(author.id, _("%(name)s（领衔）", name=author.name))] if author else []),
+        *((one.person_id, one.name) for one in signed),
+    ]
+    return form
+
+
+def _noted(form: ContactForm, task: Task) -> bool:
+    try:
+        handling.note_contact(actor(), task.id, form.talk, now=now(), once=form.once_for(me().person_id))
+    except Invalid as invalid:
+        form.take(invalid)
+        return False
+    return True

@@ -1,0 +1,216 @@
+"""A unit's shares: the list by what comes next, signing for one or many, giving a share to somebody."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+from wtforms import SelectField, SelectMultipleField, TextAreaField
+from wtforms.validators import Optional
+
+from tracker.clock import day_of, now
+from tracker.domain.lifecycle import Action
+from tracker.domain.limits import BATCH, NOTE
+from tracker.domain.roles import Capability, Role
+from tracker.domain.rulebook import ClockKind
+from tracker.models.tasks import Task
+from tracker.queries import tasks as ours
+from tracker.queries.law import rulebook_for
+from tracker.queries.tasks import Stage
+from tracker.services import handling
+from tracker.services._load import Invalid
+from tracker.web.access import actor, me, needs, on_task
+from tracker.web.addresses import address
+from tracker.web.due_tags import due_tag
+from tracker.web.forms import Form
+from tracker.web.labels import ROLES, TASK_ROLES, TASK_STATES
+from tracker.web.lengths import at_most
+from tracker.web.paging import page_asked, pages
+from tracker.web.papers import official_title
+from tracker.web.picks import is_offered, picked_id
+from tracker.web.words import problem_words
+
+bp = Blueprint("tasks", __name__)
+Page = str | tuple[str, int] | Response
+
+STAGES = {
+    Stage.TO_SIGN_FOR: _l("待签收"),
+    Stage.TO_GIVE: _l("待交经办人"),
+    Stage.IN_HAND: _l("办理中"),
+    Stage.TO_SIGN: _l("待签发"),
+    Stage.MINE: _l("我经办的"),
+    Stage.REPLIED: _l("已答复"),
+}
+EMPTY = {
+    Stage.TO_SIGN_FOR: _l("没有等待签收的。交给本单位的建议会出现在这里。"),
+    Stage.TO_GIVE: _l("签收过的都已经交给经办人。"),
+    Stage.IN_HAND: _l("没有正在办理的。"),
+    Stage.TO_SIGN: _l("没有等待签发的答复。"),
+    Stage.MINE: _l("没有交给您经办、还没有答复的。"),
+    Stage.REPLIED: _l("还没有答复过的。"),
+}
+# What each post looks at first.
+FIRST = {Role.UNIT_RECEIVER: Stage.TO_SIGN_FOR, Role.UNIT_HANDLER: Stage.MINE, Role.UNIT_SIGNER: Stage.TO_SIGN}
+
+
+class HandlerForm(Form):
+    """Who is to handle it."""
+
+    handler = SelectField(_l("经办人"), [Optional()], coerce=picked_id, validate_choice=False)
+    note = TextAreaField(_l("交代的话"), [Optional(), at_most(NOTE)])
+
+    def offer(self, unit_id: int, nobody: str) -> None:
+        """The people of the unit; `nobody` are the words for naming none."""
+        people = ours.people_of(unit_id, today=day_of(now()))
+        self.handler.choices = [("", nobody), *((person_id, _who(name, roles)) for person_id, name, roles in people)]
+
+    def chosen(self) -> bool:
+        """Whether the person is one of those offered; naming nobody counts."""
+        fine = self.handler.data is None or is_offered(self.handler)
+        if not fine:
+            self.handler.errors = [*self.handler.errors, problem_words("not_of_this_unit")]
+        return fine
+
+
+class InboxForm(HandlerForm):
+    """Many shares signed for with one press; one person may be named for all."""
+
+    tasks = SelectMultipleField(_l("待签收的"), [Optional()], coerce=picked_id, validate_choice=False)
+    wrong: dict[int, str]
+
+    def blame(self, codes: dict[str, str]) -> None:
+        """Keep what is wrong with each line, and say over the form how many are at fault."""
+        self.wrong = {task_id: problem_words(code) for name, code in codes.items() if (task_id := _line(name))}
+        over = [_("%(n)s件不能签收，已在下面标出；这一批都没有签收。", n=len(self.wrong))] if self.wrong else []
+        self.form_errors = [*over, *(problem_words(code) for name, code in codes.items() if not _line(name))]
+
+
+@bp.get("/tasks")
+@needs(Capability.SEE_TASKS)
+def inbox() -> str:
+    """The unit's shares by what comes next."""
+    form = InboxForm(hat_id=actor().membership_id)
+    return _inbox(form)
+
+
+@bp.post("/tasks/sign-for")
+@needs(Capability.SEE_TASKS)
+def sign_for_many() -> Page:
+    """Sign for the ticked shares, all or none."""
+    form = InboxForm()
+    form.offer(actor().unit_id or 0, "")
+    if form.submitted() and form.chosen() and _signed_for(form):
+        return redirect(url_for(".inbox", stage=Stage.TO_SIGN_FOR.value))
+    return _inbox(form), 422
+
+
+@bp.route("/suggestions/<int:suggestion_id>/tasks/<int:task_id>/sign-for", methods=["GET", "POST"])
+@on_task(Action.SIGN_FOR)
+def sign_for(task: Task) -> Page:
+    """Confirm receipt of one share; its handler may be named with it."""
+    form = HandlerForm(hat_id=actor().membership_id)
+    form.offer(task.unit_id, _("先签收，以后再交给经办人"))
+    if form.submitted() and form.chosen() and _did(form, task, handling.sign_for):
+        flash(_("已签收。"), "done")
+        return redirect(url_for("dossier.show", suggestion_id=task.suggestion_id))
+    return _task_page("tasks/sign_for.html", form, task), 422 if form.errors else 200
+
+
+@bp.route("/suggestions/<int:suggestion_id>/tasks/<int:task_id>/handler", methods=["GET", "POST"])
+@on_task(Action.GIVE)
+def give(task: Task) -> Page:
+    """Give a share to a handler, or to another one with what he has to know."""
+    form = HandlerForm(hat_id=actor().membership_id)
+    form.offer(task.unit_id, _("请选择"))
+    if form.submitted() and _named(form) and form.chosen() and _did(form, task, handling.give):
+        flash(_("已交给经办人。"), "done")
+        return redirect(url_for("dossier.show", suggestion_id=task.suggestion_id))
+    return _task_page("tasks/give.html", form, task), 422 if form.errors else 200
+
+
+def _named(form: HandlerForm) -> bool:
+    if form.handler.data is None:
+        form.handler.errors = [*form.handler.errors, problem_words("missing")]
+    return form.handler.data is not None
+
+
+def _did(form: HandlerForm, task: Task, act: Any) -> bool:
+    how = {"now": now(), "once": form.once_for(me().person_id)}
+    try:
+        act(actor(), task.id, handler_id=form.handler.data, note=form.note.data or "", **how)
+    except Invalid as invalid:
+        form.take(invalid)
+        return False
+    return True
+
+
+def _signed_for(form: InboxForm) -> bool:
+    how: dict[str, Any] = {"now": now(), "once": form.once_for(me().person_id)}
+    try:
+        done = handling.sign_for_batch(actor(), form.tasks.data or [], handler_id=form.handler.data, **how)
+    except Invalid as invalid:
+        form.blame(invalid.problems)
+        return False
+    flash(_("已签收%(n)s件。", n=len(done)), "done")
+    return True
+
+
+def _inbox(form: InboxForm) -> str:
+    today, page = day_of(now()), page_asked()
+    counts, stage = ours.counts(actor()), _stage_asked()
+    form.offer(actor().unit_id or 0, _("先签收，以后再交给经办人"))
+    rows = ours.shares(actor(), stage, page=page)
+    numbered = rulebook_for(today).numbering.words
+    return render_template(
+        "tasks/inbox.html",
+        form=form,
+        stage=stage,
+        signing=stage is Stage.TO_SIGN_FOR and me().actor.role is Role.UNIT_RECEIVER,
+        tabs=[(words, counts[one], url_for(".inbox", stage=one.value), one is stage) for one, words in STAGES.items()],
+        rows=[(row, due_tag(row.clock_kind, row.clock_due_on, today=today)) for row in rows],
+        empty=EMPTY[stage],
+        pager=pages(counts[stage], page, size=BATCH),
+        numbered=numbered,
+        roles=TASK_ROLES,
+        states=TASK_STATES,
+        address=address,
+        wrong=getattr(form, "wrong", {}),
+    )
+
+
+def _stage_asked() -> Stage:
+    asked = request.args.get("stage", "")
+    if request.method == "POST":
+        return Stage.TO_SIGN_FOR
+    role = actor().role
+    return Stage(asked) if asked in list(Stage) else FIRST.get(role or Role.UNIT_REVIEWER, Stage.IN_HAND)
+
+
+def _task_page(template: str, form: HandlerForm, task: Task) -> str:
+    today, suggestion = day_of(now()), task.suggestion
+    return render_template(
+        template,
+        form=form,
+        task=task,
+        suggestion=suggestion,
+        title=official_title(suggestion.title),
+        number=rulebook_for(today).numbering.words(suggestion.number or ""),
+        role=TASK_ROLES[task.role],
+        asked=[one for one in (suggestion.text.requests if suggestion.text else []) if one.no in task.part],
+        tag=due_tag(_owed(task), task.due_on, today=today),
+    )
+
+
+def _owed(task: Task) -> ClockKind:
+    return ClockKind.CO_OPINION if task.role == "co" else ClockKind.REPLY
+
+
+def _who(name: str, roles: tuple[Role, ...]) -> str:
+    return _("%(name)s（%(posts)s）", name=name, posts=_("、").join(str(ROLES[role]) for role in roles))
+
+
+def _line(name: str) -> int | None:
+    return picked_id(name.removeprefix("line-")) if name.startswith("line-") else None
