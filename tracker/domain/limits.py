@@ -15,6 +15,8 @@ NAME = 100
 DOCUMENT_NO = 60
 PROMISE = 500
 ANSWER = 10_000
+# Below this an answer can hardly say what is done and what is still missing.
+ANSWER_SHORT = 15
 REASON = 500
 PAGE = 25
 BATCH = 200

@@ -12,11 +12,13 @@ from tracker.clock import day_of
 from tracker.domain.clocks import standing
 from tracker.domain.parties import UNIT_SIDE, Party, SignatureState, TaskRole
 from tracker.domain.rulebook import Rulebook
-from tracker.domain.states import RoundState, TaskState
+from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Answer, Round, Task
 from tracker.queries.dossier import Names
+from tracker.web.access import me
 from tracker.web.labels import TASK_ROLES
+from tracker.web.letters import class_words, letter, promise_words, to_words
 from tracker.web.papers import official_title
 from tracker.web.register_rows import share_words
 from tracker.web.words import day_words, standing_words
@@ -60,45 +62,38 @@ def letters(suggestion: Suggestion, names: Names, book: Rulebook, *, full: bool)
     """The delivered replies as official letters, the latest round of each unit first."""
     asked = {one.no: one.body for one in suggestion.text.requests} if suggestion.text else {}
     out = [one for task in suggestion.tasks for one in reversed(task.rounds) if one.state in OUT]
-    return [{"id": one.id, "letter": _letter(one, asked, names, book, full=full)} for one in out]
+    if suggestion.state is not SuggestionState.ARCHIVED:
+        to, congress = _signers(suggestion, names), me().sitting.congress
+        return [
+            {"id": one.id, "letter": letter(one, to, book, congress=congress, on=one.delivered_on, contact=full)}
+            for one in out
+        ]
+    return [{"id": one.id, "letter": _archived(one, asked, names, book)} for one in out]
 
 
-def _letter(one: Round, asked: dict[int, str], names: Names, book: Rulebook, *, full: bool) -> dict[str, Any]:
-    suggestion, contact = one.suggestion, ""
+def _archived(one: Round, asked: dict[int, str], names: Names, book: Rulebook) -> dict[str, Any]:
+    """A letter of history: what its source gave; what it did not is said."""
+    suggestion = one.suggestion
     again = _("（第%(n)s次答复）", n=one.no) if one.no > 1 else ""
     signed = one.signed_by.name if one.signed_by else suggestion.history.get("signed_by", "")
-    if full and one.contact_name:
-        contact = _("联系人：%(who)s %(phone)s", who=one.contact_name, phone=one.contact_phone)
     return {
         "unit": one.task.unit.name,
         "document_no": one.document_no or _("文号未提供"),
         "title": _("对%(title)s的答复", title=official_title(suggestion.title)) + again,
-        "to_words": _to_words(suggestion, names),
+        "to_words": to_words(_signers(suggestion, names)),
         "opening": one.opening,
         "answers": [_answer(answer, asked, book) for answer in one.answers],
         "signed_words": f"{one.task.unit.name} {signed}".strip(),
         "date_words": day_words(one.delivered_on, year=True) or _("日期未提供"),
-        "contact": contact,
     }
 
 
-def _to_words(suggestion: Suggestion, names: Names) -> str:
+def _signers(suggestion: Suggestion, names: Names) -> list[str]:
     agreed = [names.person(one.person_id) for one in suggestion.signatures if one.state is SignatureState.AGREED]
     lead = suggestion.author.name if suggestion.author else suggestion.history.get("author", "")
-    return _("%(names)s代表：", names=_("、").join(name for name in (lead, *agreed) if name))
+    return [lead, *agreed]
 
 
 def _answer(answer: Answer, asked: dict[int, str], book: Rulebook) -> tuple[Any, ...]:
-    classes = book.classes_of(answer.letter)
-    words = next((one.words for one in classes if one.semantic is answer.semantic), classes[0].words if classes else "")
     request = asked.get(answer.request_no, "")
-    return answer.request_no, request, answer.body, answer.letter, words, _promise_words(answer)
-
-
-def _promise_words(answer: Answer) -> str:
-    if answer.promise_due_on is None:
-        return ""
-    facts = {"what": answer.promise, "day": day_words(answer.promise_due_on, year=True), "who": answer.promise_owner}
-    if answer.promise_owner:
-        return _("承诺：%(what)s，%(day)s前，%(who)s负责", **facts)
-    return _("承诺：%(what)s，%(day)s前", **facts)
+    return answer.request_no, request, answer.body, answer.letter, class_words(answer, book), promise_words(answer)

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from tracker.domain.letter_texts import Occasion, reply_title, usual_opening
 from tracker.domain.parties import TaskRole
 from tracker.domain.results import PROMISING
-from tracker.domain.rulebook import Rulebook
+from tracker.domain.rulebook import CityWord, Rulebook
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Answer, Round, Task
 from tracker.web.papers import official_title
@@ -34,6 +34,7 @@ def letter(
     """
     suggestion, task = round_.suggestion, round_.task
     asked = {one.no: one.body for one in suggestion.text.requests} if suggestion.text else {}
+    given = {one.request_no: one for one in round_.answers}
     number = round_.document_no if document_no is None else document_no
     signed = round_.signed_by.name if round_.signed_by else ""
     return {
@@ -43,12 +44,12 @@ def letter(
         "title": title(round_, congress, book),
         "to_words": to_words(signers),
         "opening": round_.opening,
-        "answers": [_answer(no, _found(round_, no), asked, book) for no in sorted(task.part)],
-        "closing": closing_words(suggestion),
+        "answers": [_answer(no, given.get(no), asked, book) for no in sorted({*task.part, *given})],
+        "closing": closing_words(round_),
         "signed_words": f"{task.unit.name} {signed}".strip(),
         "date_words": day_words(on, year=True) or _("（签发日期）"),
         "contact": contact_words(round_) if contact else "",
-        "copies": _copies(suggestion, task),
+        "copies": _("抄送：%(offices)s", offices=copies(task, book)),
     }
 
 
@@ -72,11 +73,17 @@ def opening_words(suggestion: Suggestion) -> str:
     return usual_opening(official_title(suggestion.title), others)
 
 
-def closing_words(suggestion: Suggestion) -> str:
+def closing_words(round_: Round) -> str:
     """The co-units whose views were heard; what they said stands in the answers as the handler put it."""
-    heard = [task for task in suggestion.tasks if task.role is TaskRole.CO and task.opinion is not None]
+    heard = [task for task in round_.suggestion.tasks if task.role is TaskRole.CO and _came_in_time(task, round_)]
     named = _("、").join(_with_number(task) for task in heard)
     return _("办理中听取了%(units)s的会办意见。", units=named) if heard else ""
+
+
+def _came_in_time(task: Task, round_: Round) -> bool:
+    # A letter that is out never changes, whatever comes in later.
+    given = task.opinion
+    return given is not None and (round_.delivered_at is None or given.given_at <= round_.delivered_at)
 
 
 def _with_number(task: Task) -> str:
@@ -91,13 +98,12 @@ def contact_words(round_: Round) -> str:
     return _("联系人：%(who)s %(phone)s", who=round_.contact_name, phone=round_.contact_phone)
 
 
-def _copies(suggestion: Suggestion, task: Task) -> str:
-    others = [one.unit.short_name for one in suggestion.tasks if one.role is TaskRole.CO and one is not task]
-    return _("抄送：%(units)s", units=_("、").join(others)) if others else ""
-
-
-def _found(round_: Round, no: int) -> Answer | None:
-    return next((one for one in round_.answers if one.request_no == no), None)
+def copies(task: Task, book: Rulebook) -> str:
+    """The offices that get a copy: the desk, and the coordinator of the unit's system where it has one."""
+    offices = [book.word(CityWord.DESK)]
+    if task.unit.has_coordinator:
+        offices.append(book.word(CityWord.COORDINATOR))
+    return _("、").join(offices)
 
 
 def _answer(no: int, answer: Answer | None, asked: dict[int, str], book: Rulebook) -> tuple[Any, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -20,16 +19,17 @@ from tracker.models.suggestions import Suggestion
 from tracker.queries import cases
 from tracker.services import keeping, submissions
 from tracker.services._load import Invalid, Stale
-from tracker.services._once import FormOnce, FormReused
+from tracker.services._once import FormReused
 from tracker.services.submissions import Paper
 from tracker.web.access import actor, me
-from tracker.web.forms import once_of
 from tracker.web.labels import CONSENTS, ORIGINS
+from tracker.web.page_saves import page_once, save_page
 from tracker.web.paper_form import PaperForm, paper_of
 from tracker.web.typed import fields_of
 from tracker.web.words import clock_words, day_words
 
 FIRST_VERSION = 1
+PAGE = "paper"
 LIVE = (SignatureState.ASKED, SignatureState.AGREED)
 
 
@@ -44,7 +44,7 @@ def store(form: PaperForm, suggestion: Suggestion | None) -> int:
 def begin(form: PaperForm) -> tuple[int, int]:
     """The draft of this page and its version: begun once; what the same page says later is saved into it."""
     try:
-        started = submissions.start(actor(), form.paper, now=now(), once=_page_once(form, 0))
+        started = submissions.start(actor(), form.paper, now=now(), once=page_once(form, 0, page=PAGE))
     except FormReused as reused:
         return reused.receipt, save(form, reused.receipt, FIRST_VERSION)
     return started, FIRST_VERSION
@@ -53,20 +53,7 @@ def begin(form: PaperForm) -> tuple[int, int]:
 def save(form: PaperForm, suggestion_id: int, version: int) -> int:
     """The new version. A page whose answer was lost on the way goes on from what it saved itself."""
     revise = partial(submissions.revise, actor(), suggestion_id, form.paper, now=now())
-    known = None
-    while version != known:
-        known = version
-        try:
-            return revise(version=version, once=_page_once(form, version))
-        except FormReused as reused:
-            version = reused.receipt
-    return revise(version=version)
-
-
-def _page_once(form: PaperForm, version: int) -> FormOnce:
-    # One page saves many times: its token and the version it starts from name each of them.
-    key = f"{(form.once.data or secrets.token_urlsafe(18))[:40]}-{version}"
-    return replace(once_of(me().person_id, key), form="paper")
+    return save_page(revise, form, version, page=PAGE)
 
 
 def is_read_by_others(suggestion: Suggestion | None) -> bool:

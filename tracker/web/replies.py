@@ -20,7 +20,7 @@ from tracker.models.tasks import Round
 from tracker.queries.cases import find_round
 from tracker.services import replies
 from tracker.services._load import Invalid, Stale
-from tracker.web import reply_autosave, reply_pages, reply_saving
+from tracker.web import reply_autosave, reply_gaps, reply_pages, reply_saving
 from tracker.web.access import actor, me, on_round, on_suggestion
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
@@ -71,7 +71,7 @@ def letter(suggestion: Suggestion, round_id: int) -> Any:
     if round_.state in OUT:
         return redirect(url_for("dossier.show", suggestion_id=suggestion.id, _anchor=f"round-{round_.id}"))
     form = Form(hat_id=actor().membership_id, at_version=round_.version)
-    lacks = reply_pages.lacking(round_)
+    lacks = reply_gaps.lacking(round_)
     if form.submitted() and not lacks:
         replies.send_up(
             actor(), round_.id, version=form.version.data or 0, now=now(), once=form.once_for(me().person_id)
@@ -90,7 +90,7 @@ def sign(round_: Round) -> Any:
         try:
             return _send_back(form, round_) if request.form.get("outcome") == "back" else _deliver(form, round_)
         except Invalid as invalid:
-            reply_pages.take(form, invalid)
+            reply_gaps.take(form, invalid)
     _require(Action.SEND_BACK, round_)
     return render_template("replies/sign.html", form=form, **reply_pages.to_sign(round_)), 422 if form.errors else 200
 
@@ -107,18 +107,29 @@ def receipt(suggestion: Suggestion, round_id: int) -> str:
 
 def _saved(form: ReplyForm, round_: Round) -> Response | None:
     """Where to go after the button that was pressed; nothing when the reply is not yet fit to be sent."""
+    if "quote" in request.form:
+        return _quoted(form, round_)
     if "send" in request.form:
         return _sent_up(round_) if reply_saving.send_up(form, round_) else None
     reply_saving.save(form, round_)
     if "preview" in request.form:
-        return redirect(reply_pages.page("replies.letter", round_))
+        return redirect(reply_gaps.page("replies.letter", round_))
     flash(_("草稿已保存。送签以前只有本单位看得到。"), "done")
-    return redirect(reply_pages.page("replies.edit", round_))
+    return redirect(reply_gaps.page("replies.edit", round_))
+
+
+def _quoted(form: ReplyForm, round_: Round) -> Response | None:
+    """Save with a paper at hand put into one answer, and go on writing there."""
+    no = reply_pages.quote(form, round_, request.form["quote"])
+    if no is None:
+        return None
+    reply_saving.save(form, round_)
+    return redirect(f"{reply_gaps.page('replies.edit', round_)}#answers-{no}-body")
 
 
 def _sent_up(round_: Round) -> Response:
     flash(_("已送签发人。签发以前代表看不到；要改的，请签发人退回。"), "done")
-    return redirect(reply_pages.page("replies.letter", round_))
+    return redirect(reply_gaps.page("replies.letter", round_))
 
 
 def _deliver(form: SignForm, round_: Round) -> Response:

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, FormField, RadioField, SelectField, StringField, TextAreaField, ValidationError
@@ -21,17 +20,10 @@ from tracker.services.replies import AnswerDraft, ReplyDraft
 from tracker.web.forms import Form, Part
 from tracker.web.lengths import at_most
 from tracker.web.picks import is_offered, picked_id
+from tracker.web.reply_gaps import BOXES, gap_words
 from tracker.web.words import problem_words
 
 PHONE = 60
-# What a service or the law calls a place, and the box it stands in on the page.
-BOXES = {
-    "answer": "body",
-    "class": "outcome",
-    "promise": "promise",
-    "promise_due": "due",
-    "promise_owner": "owner",
-}
 
 
 def _offered(_form: Any, field: Any) -> None:
@@ -74,7 +66,7 @@ class ReplyForm(Form):
         validate_choice=False,
         description=_l("印在答复函右上角，统计也用它。"),
     )
-    contact_name = StringField(_l("联系人"), [at_most(NAME)], description=_l("代表有疑问时找谁。"))
+    contact_name = StringField(_l("联系人"), [at_most(NAME)])
     contact_phone = StringField(_l("联系电话"), [at_most(PHONE)])
     no_contact_reason = TextAreaField(
         _l("为什么没有与代表沟通"),
@@ -135,6 +127,16 @@ class ReplyForm(Form):
         both = (self.contact_name, _("请填写联系人")), (self.contact_phone, _("请填写联系电话"))
         return [(field, words) for field, words in both if not (field.data or "").strip()]
 
+    def append(self, no: int, words: str) -> bool:
+        """Put words after what the answer says already, unless it would hold too much."""
+        body = self.parts[no].body
+        text = "\n".join(part for part in (body.data or "", words) if part)
+        if len(text) > ANSWER:
+            body.errors = [*body.errors, _("加上引用的文字超过%(max)s字，请先删短", max=ANSWER)]
+            return False
+        body.data = text
+        return True
+
     @property
     def problems(self) -> list[tuple[str, str]]:
         """Address and words of everything wrong, request by request, then the rest of the letter."""
@@ -157,16 +159,6 @@ class Class(NamedTuple):
 def classes(book: Rulebook) -> list[Class]:
     """The classes of this rulebook, in its order."""
     return [Class(one.semantic, one.letter, one.words) for one in book.result_classes]
-
-
-def gap_words(what: str, letter: str = "") -> str:
-    """What to do about a gap of one answer, as it stands above its box."""
-    return {
-        "answer": _("请答复这一项，或者说明为什么不能办"),
-        "class": _("请选办理结果"),
-        "promise": _("%(letter)s类要写做到什么", letter=letter),
-        "promise_due": _("%(letter)s类要写完成日期", letter=letter),
-    }[what]
 
 
 def letter_of(part: AnswerPart) -> str:
@@ -196,9 +188,16 @@ def reply_form(
     known = classes(book)
     for part in form.parts.values():
         part.outcome.choices = [(one.semantic.value, f"{one.letter} {one.words}") for one in known]
-    letters = list(dict.fromkeys(one.letter for one in known))
-    form.letter.choices = [("", _("按各项里最弱的一类")), *((one, _("%(letter)s类", letter=one)) for one in letters)]
+    form.letter.choices = _letter_choices(round_, [one.letter for one in known])
     return form
+
+
+def _letter_choices(round_: Round, letters: Iterable[str]) -> list[tuple[str, str]]:
+    given = [one.letter for one in round_.answers if one.letter]
+    first = _("按各项里最弱的一类")
+    if given:
+        first = _("按各项里最弱的一类，现在是%(letter)s类", letter=weakest(given))
+    return [("", first), *((one, _("%(letter)s类", letter=one)) for one in dict.fromkeys(letters))]
 
 
 def _held(round_: Round) -> dict[str, Any]:
@@ -249,8 +248,3 @@ def draft_of(round_: Round) -> ReplyDraft:
         contact_phone=round_.contact_phone,
         no_contact_reason=round_.no_contact_reason,
     )
-
-
-def pressed(*names: str) -> str:
-    """Which button of the page was pressed, the first named one that was."""
-    return next((name for name in names if name in request.form), "")

@@ -34,6 +34,7 @@ class Paper:
     title: str
     words: str
     about: tuple[int, ...] = ()
+    quote: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,15 @@ class Material:
         return found + (
             [("chat-left-text", _("另有%(n)s次沟通", n=self.more_talks), "#papers")] if self.more_talks else []
         )
+
+    def quoted(self, no: int, body: str) -> str:
+        """Which papers the answer quotes already."""
+        names = [one.short for one in self.papers if no in one.about and one.words and one.words in body]
+        return _("已引用%(names)s", names=_("、").join(names)) if names else ""
+
+    def to_quote(self, anchor: str, no: int) -> str:
+        """The words of a paper that may be put into the answer to this request, or nothing."""
+        return next((one.quote for one in self.papers if one.anchor == anchor and no in one.about), "")
 
     def waits(self, no: int, all_: Sequence[int]) -> str:
         """What is not there yet and concerns this request but not all of them."""
@@ -86,8 +96,9 @@ def _opinion(task: Task, part: tuple[int, ...]) -> Paper | None:
     unit, day = task.unit.short_name, day_words(day_of(given.given_at))
     facts = {"unit": unit, "no": given.document_no, "day": day, "who": given.signer_name}
     title = _("%(unit)s会办意见 %(no)s（%(day)s，签发人%(who)s）", **facts)
-    about = tuple(no for no in part if no in task.part)
-    return Paper(f"opinion-{task.id}", "quote", _("%(unit)s会办意见", unit=unit), title, given.body, about)
+    about, short = tuple(no for no in part if no in task.part), _("%(unit)s会办意见", unit=unit)
+    quote = _("%(what)s：%(words)s", what=short, words=given.body)
+    return Paper(f"opinion-{task.id}", "quote", short, title, given.body, about, quote)
 
 
 def _earlier(one: Round, book: Rulebook) -> list[Paper]:
@@ -100,7 +111,9 @@ def _earlier_answer(one: Round, answer: Answer, book: Rulebook) -> Paper:
     title = _("第%(n)s次答复（%(day)s）对第%(no)s项的答复", **facts)
     result = f"{answer.letter} {letters.class_words(answer, book)}"
     words = "\n".join(said for said in (answer.body, result.strip(), letters.promise_words(answer)) if said)
-    return Paper(f"earlier-{one.no}-{answer.request_no}", "clock", short, title, words, (answer.request_no,))
+    return Paper(
+        f"earlier-{one.no}-{answer.request_no}", "clock", short, title, words, (answer.request_no,), answer.body
+    )
 
 
 def _talk(one: Noted, about: tuple[int, ...]) -> Paper:

@@ -10,8 +10,9 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
+from tracker.domain.answer_hints import Doubt, doubts
 from tracker.domain.lifecycle import Action
-from tracker.domain.parties import UNIT_SIDE, SignatureState, TaskRole, parties
+from tracker.domain.parties import UNIT_SIDE, SignatureState, parties
 from tracker.domain.permissions import may
 from tracker.domain.results import PROMISING
 from tracker.domain.rulebook import ClockKind, Rulebook
@@ -22,18 +23,15 @@ from tracker.queries import law
 from tracker.queries import replies as found
 from tracker.queries.cosigning import signers_of
 from tracker.queries.ratings import running_clock
-from tracker.services._load import Invalid
-from tracker.services.replies import owes_contact_reason, past_promises
 from tracker.web import letters, papers
 from tracker.web.access import actor, me
 from tracker.web.addresses import exists
 from tracker.web.due_tags import DueTag, due_tag
-from tracker.web.forms import Form
-from tracker.web.reply_form import ReplyForm, gap_words, reply_form
-from tracker.web.reply_material import material, rated_words
-from tracker.web.words import number_words, problem_words
-
-Lines = list[tuple[str, str]]
+from tracker.web.picks import picked_id
+from tracker.web.reply_form import ReplyForm, reply_form
+from tracker.web.reply_gaps import lacking
+from tracker.web.reply_material import Material, material, rated_words
+from tracker.web.words import number_words
 
 
 def book_of(round_: Round) -> Rulebook:
@@ -47,11 +45,6 @@ def form_of(round_: Round) -> ReplyForm:
     return reply_form(round_, book_of(round_), hat_id=actor().membership_id, starts_with=starts)
 
 
-def page(endpoint: str, round_: Round) -> str:
-    """The address of a page of this round."""
-    return url_for(endpoint, suggestion_id=round_.suggestion.id, round_id=round_.id)
-
-
 def is_own(round_: Round) -> bool:
     """Whether the reader belongs to the unit that writes this reply."""
     return bool(parties(actor(), round_.suggestion, round_.task) & UNIT_SIDE)
@@ -59,9 +52,8 @@ def is_own(round_: Round) -> bool:
 
 def written(form: ReplyForm, round_: Round) -> dict[str, Any]:
     """The page of who writes it."""
-    today, book = day_of(now()), book_of(round_)
-    talks = found.talks(round_.task)
-    at_hand = material(round_, talks, book, today=today)
+    book = book_of(round_)
+    at_hand = _at_hand(round_)
     numbers = list(form.parts)
     return _head(round_) | {
         "form": form,
@@ -71,11 +63,21 @@ def written(form: ReplyForm, round_: Round) -> dict[str, Any]:
         "waits": {no: at_hand.waits(no, numbers) for no in numbers},
         "promising": sorted(one.value for one in PROMISING),
         "advice": _advice(book),
-        "owes_reason": not talks,
+        "owes_reason": not round_.task.contacts,
+        "hints": _hints(form),
+        "quoted": {no: at_hand.quoted(no, part.body.data or "") for no, part in form.parts.items()},
         "sent_back": found.last_remark(round_, Action.SEND_BACK),
         "again": _again(round_),
         "contact_page": _contact_page(round_),
     }
+
+
+def quote(form: ReplyForm, round_: Round, asked: str) -> int | None:
+    """Put a paper at hand into an answer; `asked` is `<its anchor>/<number of the request>`. The number, or None."""
+    anchor, _slash, number = asked.partition("/")
+    no = picked_id(number) or 0
+    words = _at_hand(round_).to_quote(anchor, no) if no in form.parts and is_own(round_) else ""
+    return no if words and form.append(no, words) else None
 
 
 def shown(round_: Round) -> dict[str, Any]:
@@ -96,18 +98,24 @@ def to_sign(round_: Round) -> dict[str, Any]:
     """The page of who signs it."""
     today = day_of(now())
     to = _signer_names(round_.suggestion)
-    others = [one.unit.short_name for one in round_.suggestion.tasks if one.role is TaskRole.CO]
     return _head(round_) | {
         "letter": letter_of(round_, on=today, signed_by=me().name),
         "to": to,
-        "copies": others,
+        "copies": letters.copies(round_.task, book_of(round_)),
         "lacks": [words for _address, words in lacking(round_)],
-        "reason": round_.no_contact_reason if owes_no_talk(round_) else "",
+        "reason": "" if round_.task.contacts else round_.no_contact_reason,
         "talks": found.talks(round_.task),
+        "class_words": _class_words(round_),
         "again": _again(round_),
         "rate_by": book_of(round_).due_on(ClockKind.RATING, today, law.calendar_now()),
         "promises": [one for one in round_.answers if one.semantic in PROMISING],
     }
+
+
+def _class_words(round_: Round) -> str:
+    """What the letter of the whole reply says here."""
+    words = [one.words for one in book_of(round_).classes_of(round_.letter)]
+    return _("%(letter)s类：%(words)s", letter=round_.letter, words=_("、").join(words)) if words else ""
 
 
 def received(round_: Round) -> dict[str, Any]:
@@ -136,42 +144,19 @@ def letter_of(round_: Round, *, on: date | None, signed_by: str = "") -> dict[st
     return arguments
 
 
-def lacking(round_: Round) -> Lines:
-    """What the reply lacks before it may go on: the address of the box on the page where it is written, and words."""
-    form_page = page("replies.edit", round_)
-    rows: Lines = []
-    given = {one.request_no: one.letter for one in round_.answers}
-    for gap in round_.reply_gaps:
-        what, _dash, number = gap.partition("-")
-        if what == "contact":
-            rows.append((f"{form_page}#contact_name", _("请填写联系人和联系电话")))
-            continue
-        words = gap_words(what, given.get(int(number), ""))
-        box = {"answer": "body", "class": "outcome", "promise": "promise", "promise_due": "due"}[what]
-        rows.append((f"{form_page}#answers-{number}-{box}", _("第%(n)s项：%(words)s", n=number, words=words)))
-    for one in past_promises(round_, day_of(now())):
-        words = problem_words("not_in_future")
-        no = one.request_no
-        rows.append((f"{form_page}#answers-{no}-due", _("第%(n)s项：%(words)s", n=no, words=words)))
-    if owes_contact_reason(round_):
-        rows.append((f"{form_page}#no_contact_reason", problem_words("no_contact_noted")))
-    return rows
+def _at_hand(round_: Round) -> Material:
+    return material(round_, found.talks(round_.task), book_of(round_), today=day_of(now()))
 
 
-def take(form: Form, invalid: Invalid) -> None:
-    """Problems of single answers have no box on the signer's page: they are said over it."""
-    for name, code in invalid.problems.items():
-        what, _dash, number = name.partition("-")
-        if number:
-            words = _("第%(n)s项：%(words)s", n=number, words=problem_words(code))
-            form.form_errors = [*form.form_errors, words]
-        else:
-            form.take(Invalid(**{what: code}))
+def _hints(form: ReplyForm) -> dict[int, str]:
+    found_ = doubts({no: part.body.data or "" for no, part in form.parts.items()})
+    return {no: _doubt_words(one) for no, one in found_.items()}
 
 
-def owes_no_talk(round_: Round) -> bool:
-    """Whether the reason why nobody spoke with the deputies is what counts."""
-    return not round_.task.contacts
+def _doubt_words(doubt: Doubt) -> str:
+    if doubt.same_as is None:
+        return _("这一项答得很短，代表可能看不出办到哪一步。仅供参考，可以不改。")
+    return _("和第%(n)s项的答复一样。仅供参考，可以不改。", n=doubt.same_as)
 
 
 def _head(round_: Round) -> dict[str, Any]:
