@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -46,6 +46,29 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, s
     yield folder, name
     if name:
         _administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Flask]]:
+    """Makes applications on migrated databases with nothing in them."""
+    made: list[tuple[Flask, str]] = []
+
+    def make() -> Flask:
+        name = f"bare_{uuid.uuid4().hex[:12]}" if POSTGRES else ""
+        if name:
+            _administer(f"CREATE DATABASE {name}")
+        app = _make(tmp_path_factory.mktemp("bare"), _url(name))
+        made.append((app, name))
+        migrate.upgrade(app)
+        return app
+
+    yield make
+    for app, name in made:
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+        if name:
+            _administer(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

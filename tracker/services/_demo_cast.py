@@ -1,0 +1,46 @@
+"""The people of the demo congress one can log in as: one for each role, and what each might try first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.domain.roles import Role, System
+
+# The same for all of them, printed wherever the demo is started; a production deployment refuses demo accounts.
+PASSWORD = "lin-jiang-demo-7350"  # noqa: S105
+HOME_UNIT = "市教育局"
+CO_UNIT = "市交通运输局"
+DELEGATION, NEXT_DELEGATION = "滨湖代表团", "江北代表团"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One log-in: the post it belongs to (role, place, which one of several) and what to try."""
+
+    login: str
+    name: str
+    role: Role
+    place: str
+    ordinal: int
+    words: str
+    try_first: str
+
+
+CAST = (
+    Part("lin", "林若溪", Role.DEPUTY, DELEGATION, 0, "人大代表", "写建议、答复附议邀请、给收到的答复作评价"),
+    Part("fang", "方舒", Role.DEPUTY, NEXT_DELEGATION, 0, "人大代表", "答复附议邀请，看联名建议的办理"),
+    Part("chen", "陈思远", Role.DESK, "", 0, "选联任工委", "审查立案、交办、决定是否重新办理"),
+    Part("lu", "陆平川", Role.DESK, "", 1, "选联任工委", "日历和规则的第二人审核"),
+    Part("tian", "田可", Role.DELEGATION_CLERK, DELEGATION, 0, "代表团工作人员", "看本团代表的建议"),
+    Part("du", "杜衡", Role.COORDINATOR, System.GOVERNMENT, 0, "市政府督查室", "把交来的建议分给承办单位"),
+    Part("wei", "韦清", Role.COORDINATOR, System.PARTY, 0, "市委办公室", "把交来的建议分给党委部门"),
+    Part("he", "何晓岚", Role.UNIT_RECEIVER, HOME_UNIT, 0, "市教育局收文员", "签收，交给经办人"),
+    Part("jing", "景行", Role.UNIT_HANDLER, HOME_UNIT, 1, "市教育局经办人", "记沟通，逐项起草答复，送签"),
+    Part("shen", "沈嘉禾", Role.UNIT_REVIEWER, HOME_UNIT, 3, "市教育局审核人", "看本单位的建议和答复"),
+    Part("cheng", "程远", Role.UNIT_SIGNER, HOME_UNIT, 4, "市教育局签发人", "签发答复，或者退回重写"),
+    Part("jiang", "姜雨桐", Role.UNIT_HANDLER, CO_UNIT, 1, "市交通运输局经办人", "提出会办意见"),
+    Part("ou", "欧阳静之", Role.COMMITTEE, "教育科学文化卫生委员会", 0, "教科文卫委", "看本领域的建议和重点建议"),
+    Part("xi", "奚望", Role.SYSTEM_ADMIN, "", 0, "系统管理员", "开通账号，打印一次性激活码"),
+    Part("an", "安宁", Role.SECURITY_ADMIN, "", 0, "安全管理员", "给人授予和收回身份"),
+    Part("ji", "纪实", Role.AUDITOR, "", 0, "审计员", "查看操作记录"),
+)
