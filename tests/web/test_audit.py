@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests import builders
 from tests.web.test_account import log_in
 from tests.world import NOW, World
@@ -63,9 +61,10 @@ def test_a_failed_log_in_shows_the_account_and_never_what_was_typed(browse, worl
     assert "secret" not in page.body
 
 
-@pytest.mark.parametrize(
-    "query",
-    ["before=x", "before=99999999999999999999", "day=x", "day=0001-01-01", "number=%00", "person=%27", "action=x"],
-)
-def test_an_odd_address_shows_a_page_all_the_same(browse, query: str) -> None:
-    browse("ji").open(f"/audit?{query}")
+ODD = ("before=x", "before=99999999999999999999", "day=x", "day=0001-01-01", "number=%00", "person=%27", "action=x")
+
+
+def test_an_odd_address_shows_a_page_all_the_same(browse) -> None:
+    browser = browse("ji")
+    for query in ODD:
+        browser.open(f"/audit?{query}")

@@ -12,7 +12,7 @@ from tracker.queries.chain import Fault, Verdict
 
 WORDS = {
     Fault.MISSING: "event {seq} is missing: something was deleted there",
-    Fault.CHANGED: "event {seq} does not follow from the one before: it was changed, inserted or put in another's place",
+    Fault.CHANGED: "event {seq} does not follow from the one before: it was changed, inserted or moved",
     Fault.HEAD_UNKNOWN: "the noted head is not in the chain: its tail was cut off, or everything was written anew",
 }
 

@@ -1,4 +1,4 @@
-"""`tracker users …`: who can log in, the first administrators of an empty installation, a code for who is locked out."""
+"""`tracker users …`: who can log in, the first administrators of an installation, a code for who is locked out."""
 
 from __future__ import annotations
 

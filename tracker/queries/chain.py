@@ -7,7 +7,7 @@ does so yet. Until then every note has to be there as it was written.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -49,8 +49,15 @@ def verify(*, noted_head: str = "") -> Verdict:
     `noted_head`: a head hash written down earlier outside this database. Only it can show that the tail was cut off or
     that everything was written anew.
     """
+    # The table and not the entity: four hundred thousand objects are not wanted in memory, nor is their making.
+    statement = select(*Event.__table__.columns).order_by(Event.seq).execution_options(yield_per=AT_ONCE)
+    with db.session.execute(statement) as rows:
+        return _walk(rows, noted_head)
+
+
+def _walk(rows: Iterable[Row[Any]], noted_head: str) -> Verdict:
     count, head, noted_seen = 0, GENESIS, noted_head in ("", GENESIS)
-    for row in _rows():
+    for row in rows:
         if row.seq != count + 1:
             return Verdict(count, head, Fault.MISSING, count + 1)
         expected = _link(row, head)
@@ -67,12 +74,6 @@ def head() -> tuple[int, str]:
     """Number and hash of the newest event: what is to be noted outside, every day."""
     row = db.session.execute(select(Event.seq, Event.hash).order_by(Event.seq.desc()).limit(1)).first()
     return (row.seq, row.hash) if row else (0, GENESIS)
-
-
-def _rows() -> Iterator[Row[Any]]:
-    # The table and not the entity: four hundred thousand objects are not wanted in memory, nor is their making.
-    statement = select(*Event.__table__.columns).order_by(Event.seq)
-    return iter(db.session.execute(statement.execution_options(yield_per=AT_ONCE)))
 
 
 def _link(row: Row[Any], previous: str) -> str:
