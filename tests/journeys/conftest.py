@@ -1,0 +1,125 @@
+"""A served instance with the small world in it, a real browser, and people who use it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import _administer, _url
+from tests.journeys.people import Person
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+# A proxy of the machine has nothing to say about our own server.
+HERE = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+@pytest.fixture(scope="session")
+def served(template: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server like the one people start: web processes and worker, on a copy of the world."""
+    folder, source = template
+    instance = tmp_path_factory.mktemp("served")
+    name = f"served_{uuid.uuid4().hex[:12]}" if source else ""
+    if name:
+        _administer(f"CREATE DATABASE {name} TEMPLATE {source}")
+    else:
+        for file in folder.glob("tracker.db*"):
+            shutil.copy(file, instance / file.name)
+    environment = {**os.environ, "TRACKER_INSTANCE": str(instance)} | (
+        {"TRACKER_DATABASE_URL": _url(name)} if name else {}
+    )
+    port = _free_port()
+    log = instance / "served.log"
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tracker", "serve", "--no-demo", "--port", str(port)],
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    try:
+        address = f"http://127.0.0.1:{port}"
+        _wait(process, address, log)
+        yield address
+    finally:
+        _stop(process)
+        if name:
+            _administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    for _ in range(600):
+        assert process.poll() is None, log.read_text(errors="replace")
+        try:
+            with HERE.open(f"{address}/log-in", timeout=30):
+                return
+        except OSError:  # nobody there yet, or not ready
+            time.sleep(0.1)
+    raise AssertionError("the server did not answer within a minute")
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(30)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """The installed browser; without one the journeys are skipped, and `run.py check` says that they were."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    if CHROMIUM is None:
+        pytest.skip("no Chromium here")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def people(chromium: Any, served: str) -> Iterator[Callable[..., Person]]:
+    """`people("lin")` is somebody in front of a browser, logged in by the form. No page may have complained."""
+    met: list[Person] = []
+
+    def person(login: str, *, width: int = 1280, scripts: bool = True) -> Person:
+        met.append(Person(chromium, served, login, width=width, scripts=scripts))
+        met[-1].log_in()
+        return met[-1]
+
+    yield person
+    complaints = [f"{one.login}: {words}" for one in met for words in one.complaints]
+    for one in met:
+        one.leave()
+    assert not complaints, "\n".join(complaints)
