@@ -90,7 +90,7 @@ def test_a_missing_reason_is_asked_for_and_nothing_typed_is_lost(browse: Browser
     browser = browse("chen")
     browser.open(review(case))
     page = browser.send("/review", status=422, button=("outcome", "returned"), words="想好的说明", ground="personal")
-    assert "有1处需要修改" in page.words and "请填写这一项" in page.words
+    assert "有1处需要修改" in page.words and "请写明请代表改什么" in page.words
     assert page.data("/review")["words"] == "想好的说明"
     assert page.data("/review")["ground"] == "personal"
     assert fetch(case).state is SuggestionState.SUBMITTED
@@ -100,7 +100,8 @@ def test_a_refusal_needs_ground_and_words(browse: Browsers, world: World) -> Non
     case = builders.a_submitted(world)
     browser = browse("chen")
     browser.open(review(case))
-    browser.send("/review", status=422, button=("outcome", "refused"), words="说明")
+    page = browser.send("/review", status=422, button=("outcome", "refused"))
+    assert "有2处需要修改" in page.words and "请选依据哪一条" in page.words and "请写向代表的说明" in page.words
     page = browser.send("/review", status=422, button=("outcome", "refused"), ground="personal", words="")
     assert page.data("/review")["ground"] == "personal"
     browser.send("/review", status=422, button=("outcome", "refused"), ground="invented", words="说明")

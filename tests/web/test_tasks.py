@@ -153,7 +153,7 @@ def test_giving_to_a_handler(browse: Browsers, world: World) -> None:
     page = browser.open(address(world, case, "handler"))
     assert page.h1 == ["交给经办人"]
     page = browser.send("/handler", status=422, note="话")
-    assert "请填写这一项" in page.words and page.data("/handler")["note"] == "话"
+    assert "请选经办人" in page.words and page.data("/handler")["note"] == "话"
     browser.send("/handler", handler=str(world.jing.person_id))
     assert fetch(case).tasks[0].handler_id == world.jing.person_id
 

@@ -55,8 +55,10 @@ class ContactForm(Form):
     def chosen(self) -> bool:
         """Whether manner, phase and deputy are among those offered; what is missing is said beside it."""
         for field in (self.manner, self.phase, self.with_person):
-            if not field.data or not is_offered(field):
-                field.errors = [*field.errors, problem_words("missing" if not field.data else "unknown")]
+            if not field.data:
+                field.errors = [*field.errors, _("请选%(what)s", what=field.label.text)]
+            elif not is_offered(field):
+                field.errors = [*field.errors, problem_words("unknown")]
         return not self.errors
 
     @property

@@ -141,6 +141,7 @@ def _decided(form: ReviewForm, suggestion: Suggestion) -> bool:
     }
     outcome = request.form.get("outcome")
     try:
+        _complete(form, outcome)
         if outcome == Outcome.RETURNED:
             reviews.send_back(actor(), suggestion.id, reason=form.reason.data, **how)
         elif outcome == Outcome.REFUSED:
@@ -153,6 +154,17 @@ def _decided(form: ReviewForm, suggestion: Suggestion) -> bool:
         form.take(invalid)
         return False
     return True
+
+
+def _complete(form: ReviewForm, outcome: str | None) -> None:
+    # All that an outcome lacks is said at once; the service would name the first only.
+    asked: dict[str | None, tuple[tuple[str, str], ...]] = {
+        Outcome.RETURNED: (("reason", "reason_missing"),),
+        Outcome.REFUSED: (("ground", "ground_missing"), ("words", "words_missing")),
+    }
+    missing = {name: code for name, code in asked.get(outcome, ()) if not form[name].data}
+    if missing:
+        raise Invalid(**missing)
 
 
 def _paper(suggestion: Suggestion, book: Rulebook) -> dict[str, Any]:

@@ -133,7 +133,7 @@ def give(task: Task) -> Page:
 
 def _named(form: HandlerForm) -> bool:
     if form.handler.data is None:
-        form.handler.errors = [*form.handler.errors, problem_words("missing")]
+        form.handler.errors = [*form.handler.errors, problem_words("handler_missing")]
     return form.handler.data is not None
 
 
@@ -163,17 +163,18 @@ def _inbox(form: InboxForm) -> str:
     counts, stage = ours.counts(actor()), _stage_asked()
     form.offer(actor().unit_id or 0, _("先签收，以后再交给经办人"))
     rows = ours.shares(actor(), stage, page=page)
-    numbered = rulebook_for(today).numbering.words
+    receives = actor().role is Role.UNIT_RECEIVER
     return render_template(
         "tasks/inbox.html",
         form=form,
         stage=stage,
-        signing=stage is Stage.TO_SIGN_FOR and me().actor.role is Role.UNIT_RECEIVER,
+        signing=stage is Stage.TO_SIGN_FOR and receives,
+        giving=stage is Stage.TO_GIVE and receives,
         tabs=[(words, counts[one], url_for(".inbox", stage=one.value), one is stage) for one, words in STAGES.items()],
         rows=[(row, due_tag(row.clock_kind, row.clock_due_on, today=today)) for row in rows],
         empty=EMPTY[stage],
         pager=pages(counts[stage], page, size=BATCH),
-        numbered=numbered,
+        numbered=rulebook_for(today).numbering.words,
         roles=TASK_ROLES,
         states=TASK_STATES,
         address=address,
