@@ -11,12 +11,13 @@ from flask_babel import gettext as _
 from tracker.clock import day_of
 from tracker.domain.clocks import standing
 from tracker.domain.parties import TaskRole
+from tracker.domain.ratings import Level
 from tracker.domain.rulebook import Rulebook
 from tracker.domain.states import TaskState
 from tracker.models.tasks import Answer, Round, Task
 from tracker.queries.replies import Noted
 from tracker.web import letters
-from tracker.web.labels import LEVELS, MANNERS, PHASES
+from tracker.web.labels import LEVELS, MANNERS, PHASES, QUESTIONS
 from tracker.web.words import day_words, standing_words
 
 # So many talks stand under each request; the others are one link away.
@@ -132,6 +133,8 @@ def _missing(task: Task, today: date) -> str:
 
 
 def rated_words(round_: Round) -> list[tuple[str, str]]:
-    """What the deputies thought of a settled round: level and reason of each question, without names."""
+    """What the deputies thought of a settled round, the worst first: question with level, and the reason, each once."""
     given = [one for one in round_.ratings if one.is_current and one.reason]
-    return [(str(LEVELS[one.level]), one.reason) for one in given]
+    worst = sorted(given, key=lambda one: -list(Level).index(one.level))
+    said = [(f"{QUESTIONS[one.question]} {LEVELS[one.level]}", one.reason) for one in worst]
+    return list(dict.fromkeys(said))

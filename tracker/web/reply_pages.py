@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from flask import url_for
+from flask import request, url_for
 from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
@@ -15,7 +15,7 @@ from tracker.domain.lifecycle import Action
 from tracker.domain.parties import UNIT_SIDE, SignatureState, parties
 from tracker.domain.permissions import may
 from tracker.domain.results import PROMISING
-from tracker.domain.rulebook import ClockKind, Rulebook
+from tracker.domain.rulebook import CityWord, ClockKind, Rulebook
 from tracker.domain.states import RoundState
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round
@@ -65,6 +65,7 @@ def written(form: ReplyForm, round_: Round) -> dict[str, Any]:
         "advice": _advice(book),
         "owes_reason": not round_.task.contacts,
         "hints": _hints(form),
+        "sends": "send" in request.form,
         "quoted": {no: at_hand.quoted(no, part.body.data or "") for no, part in form.parts.items()},
         "sent_back": found.last_remark(round_, Action.SEND_BACK),
         "again": _again(round_),
@@ -121,10 +122,11 @@ def _class_words(round_: Round) -> str:
 def received(round_: Round) -> dict[str, Any]:
     """The page after it went out."""
     clock = running_clock(round_, ClockKind.RATING)
-    rate_by = round_.rating_due_on
     return _head(round_) | {
         "to": found.delivered_to(round_),
-        "rate_by": rate_by,
+        "rate_by": round_.rating_due_on,
+        "copies": letters.copies(round_.task, book_of(round_)),
+        "desk": book_of(round_).word(CityWord.DESK),
         "rating_clock": clock.id if clock else None,
         "promises": found.promises_of(round_),
     }
