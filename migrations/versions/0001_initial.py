@@ -976,6 +976,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rating")),
     )
     with op.batch_alter_table("rating", schema=None) as batch_op:
+        batch_op.create_index("ix_rating_round_id", ["round_id"], unique=False)
         batch_op.create_index(
             "uq_rating_current",
             ["round_id", "person_id", "question"],
@@ -1046,6 +1047,7 @@ def downgrade() -> None:
         batch_op.drop_index(
             "uq_rating_current", sqlite_where=sa.text("is_current"), postgresql_where=sa.text("is_current")
         )
+        batch_op.drop_index("ix_rating_round_id")
 
     op.drop_table("rating")
     with op.batch_alter_table("event", schema=None) as batch_op:

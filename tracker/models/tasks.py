@@ -226,6 +226,7 @@ class Rating(Base):
             sqlite_where=text("is_current"),
             postgresql_where=text("is_current"),
         ),
+        Index("ix_rating_round_id", "round_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -167,13 +167,14 @@ def _near(role: Role | None, *, after: bool) -> Select[*tuple[Any, ...]]:
     order = columns if after else tuple(one.desc() for one in columns)
     beyond = tuple_(*columns) > here if after else tuple_(*columns) < here
     # Only so many rows are looked at: who may read little would otherwise search the whole table for the next one.
-    near = select(Suggestion.id).where(beyond).order_by(*order).limit(NEARBY).subquery()
+    near = select(*columns).where(beyond).order_by(*order).limit(NEARBY).subquery()
+    nearest = near.c if after else [one.desc() for one in near.c]
     side = literal_column("1" if after else "0", Integer).label("side")
     first = (
         select(side, Suggestion.id)
         .join(near, near.c.id == Suggestion.id)
         .where(sees(role))
-        .order_by(*order)
+        .order_by(*nearest)
         .limit(1)
         .subquery()
     )

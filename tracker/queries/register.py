@@ -92,9 +92,9 @@ def listing(actor: Actor, filters: Filters, *, today: date, mine: bool = False) 
     return Listing(list(entries.values()), hits, page)
 
 
-def _where(shape: Shape) -> list[ColumnElement[bool]]:
+def _where(shape: Shape, *, in_order: bool) -> list[ColumnElement[bool]]:
     scope = Suggestion.id.in_(owned_ids()) if shape.mine else listed_for(shape.role)
-    return [scope, *conditions(shape)]
+    return [scope, *conditions(shape, in_order=in_order)]
 
 
 @lru_cache(maxsize=SHAPES)
@@ -103,7 +103,8 @@ def _page(shape: Shape) -> Select[*tuple[Any, ...]]:
     order = (key.desc(), Suggestion.id.desc()) if shape.descending else (key, Suggestion.id)
     skipped: ColumnElement[int] = bindparam("skipped", type_=Integer)
     # The ids come from an index alone; the rows themselves are read for one page only.
-    ids = select(Suggestion.id).where(*_where(shape)).order_by(*order).limit(PAGE).offset(skipped).subquery()
+    where = _where(shape, in_order=shape.sort == "due")
+    ids = select(Suggestion.id).where(*where).order_by(*order).limit(PAGE).offset(skipped).subquery()
     return (
         select(
             Suggestion.id,
@@ -133,7 +134,7 @@ def _hits(shape: Shape, values: dict[str, Any]) -> Hits:
 
 @lru_cache(maxsize=SHAPES)
 def _counts(shape: Shape) -> Select[*tuple[Any, ...]]:
-    where = _where(shape)
+    where = _where(shape, in_order=False)
     if not shape.names_few:
         late, soon = Suggestion.due_sort < TODAY, Suggestion.due_sort.between(TODAY, SOON)
         return select(*(counted(Suggestion, *where, *more) for more in ((), (late,), (soon,))))

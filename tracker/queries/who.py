@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Date, and_, bindparam, select
 
 from tracker.clock import day_of
-from tracker.db import db
+from tracker.db import UtcDateTime, db
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Role, System
 from tracker.models.organs import Congress, CongressSession, Delegation, Term, Unit
@@ -81,14 +81,7 @@ def who_asks(key: str, *, now: datetime, idle_since: datetime) -> Me | None:
     """The person of a live log-in session, or None when it ended, expired, idled or its account was stopped."""
     today = day_of(now)
     rows = db.session.execute(
-        _STATEMENT.where(
-            LoginSession.digest == digest(key),
-            LoginSession.ended_at.is_(None),
-            LoginSession.ends_at > now,
-            LoginSession.seen_at > idle_since,
-            Account.is_active,
-        ),
-        {"today": today},
+        _STATEMENT, {"today": today, "digest": digest(key), "now": now, "idle_since": idle_since}
     ).all()
     if not rows:
         return None
@@ -156,6 +149,13 @@ _STATEMENT = (
     .outerjoin(Congress, and_(Congress.is_ours, LoginSession.id.is_not(None)))
     .outerjoin(CongressSession, CongressSession.id == _LATEST)
     .outerjoin(Term, Term.id == CongressSession.term_id)
+    .where(
+        LoginSession.digest == bindparam("digest"),
+        LoginSession.ended_at.is_(None),
+        LoginSession.ends_at > bindparam("now", type_=UtcDateTime()),
+        LoginSession.seen_at > bindparam("idle_since", type_=UtcDateTime()),
+        Account.is_active,
+    )
     .order_by(Membership.id)
 )
 

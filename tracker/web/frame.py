@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, request
 from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -13,6 +13,7 @@ from flask_wtf.csrf import generate_csrf
 
 from tracker.domain.roles import Capability, can
 from tracker.queries.who import Hat, Me
+from tracker.web.addresses import fixed
 from tracker.web.labels import ROLES
 from tracker.web.sessions import asking
 
@@ -91,7 +92,7 @@ def frame_of(me: Me) -> Frame:
         locale="zh" if chinese else "en",
         home_url=_url("home.show"),
         search_url=_url("register.show"),
-        other_locale_url=url_for("language.choose", code="en" if chinese else "zh"),
+        other_locale_url=fixed("language.choose", code="en" if chinese else "zh"),
         help_url=_url("help.show"),
         hat_url=_url("account.change_hat"),
         account_url=_url("account.show"),
@@ -100,7 +101,7 @@ def frame_of(me: Me) -> Frame:
 
 
 def _url(endpoint: str) -> str:
-    return url_for(endpoint) if endpoint in current_app.view_functions else "/"
+    return fixed(endpoint) if endpoint in current_app.view_functions else "/"
 
 
 def _places(me: Me) -> list[Place]:
@@ -108,7 +109,7 @@ def _places(me: Me) -> list[Place]:
         return []
     role = me.hat.role
     found: list[Place] = [
-        (url_for(endpoint), icon, str(words), None, _is_here(endpoint))
+        (fixed(endpoint), icon, str(words), None, _is_here(endpoint))
         for endpoint, icon, words, capability in PLACES
         if can(role, capability) and endpoint in current_app.view_functions
     ]

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Flask, Response, abort, has_request_context, redirect, request
-from flask_babel import Babel
 
 from tracker.catalogues import compiled_folder
 from tracker.clock import day_of, now
 from tracker.web import words
 from tracker.web.access import public
 from tracker.web.display import YEAR, came_from
+from tracker.web.spoken import Tongues
 
 LANGUAGES = {"zh": "zh_Hans_CN", "en": "en"}
 
@@ -44,7 +44,7 @@ def init_app(app: Flask) -> None:
     """Set up gettext with Chinese as the source language, and the filters for days and instants."""
     app.config.setdefault("BABEL_TRANSLATION_DIRECTORIES", str(compiled_folder(Path(app.instance_path))))
     app.config["BABEL_DEFAULT_TIMEZONE"] = "Asia/Shanghai"
-    Babel(app, default_locale=LANGUAGES["zh"], locale_selector=_locale)
+    Tongues(app, default_locale=LANGUAGES["zh"], locale_selector=_locale)
     app.register_blueprint(bp)
     app.context_processor(_words)
     app.jinja_env.filters["day"] = words.day_words

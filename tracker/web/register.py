@@ -49,7 +49,7 @@ def _page(*, mine: bool) -> str:
         writes=who.role is Role.DEPUTY,
         filters=filters,
         kept={"sort": address.sort()},
-        action=address.path(),
+        action=address.path,
         tags=tags(filters, address, offered),
         offered=offered | _codes(statuses(who, mine=mine)),
         heads=_heads(filters, address),

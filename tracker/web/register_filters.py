@@ -6,15 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
-from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from tracker.domain.parties import Actor, TaskRole
 from tracker.queries.register import SORTS
 from tracker.queries.register_filters import Filters, statuses
+from tracker.web.addresses import fixed
 from tracker.web.labels import TASK_ROLES
 from tracker.web.words import day_words
 
@@ -94,8 +96,10 @@ class Address:
     filters: Filters
 
     def __call__(self, **changes: Any) -> str:
-        return url_for(self.endpoint, **{name: text for name, text in (self.asked() | changes).items() if text})
+        asked = urlencode({name: text for name, text in (self.asked | changes).items() if text})
+        return f"{self.path}?{asked}" if asked else self.path
 
+    @cached_property
     def asked(self) -> dict[str, str]:
         """What is set, as it stands in the query string; the page is not carried along."""
         f = self.filters
@@ -115,9 +119,10 @@ class Address:
         }
         return {name: str(value) for name, value in found.items() if value}
 
+    @cached_property
     def path(self) -> str:
         """The list without any filter."""
-        return url_for(self.endpoint)
+        return fixed(self.endpoint)
 
     def sort(self) -> str:
         """How it is sorted, as it stands in the query string; nothing for the usual way."""
