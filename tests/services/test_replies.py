@@ -9,10 +9,11 @@ from tests import builders
 from tests.builders import fetch, round_of, task_of
 from tests.world import NOW, TODAY, World
 from tracker.domain.permissions import Refused
+from tracker.domain.results import Semantic
 from tracker.domain.states import RoundState
-from tracker.models.tasks import Manner, Phase
+from tracker.models.contacts import Manner, Phase
 from tracker.services import handling, replies
-from tracker.services._load import Invalid
+from tracker.services._load import Invalid, Stale
 from tracker.services.handling import Talk
 from tracker.services.replies import ReplyDraft
 
@@ -77,3 +78,34 @@ def test_the_reason_and_the_contact_are_kept_with_the_round(world: World) -> Non
     case = builders.in_hand(world)
     save(world, case, builders.a_reply())
     assert fetch(case).tasks[0].rounds[0].no_contact_reason == "领衔代表出差，约定答复后见面"
+
+
+def test_every_save_makes_a_version_even_when_only_answers_changed(world: World) -> None:
+    case = builders.in_hand(world)
+    first = save(world, case, builders.a_reply())
+    draft = builders.a_reply()
+    second = save(world, case, replace(draft, answers=[replace(draft.answers[0], body="改了一项"), draft.answers[1]]))
+    assert second > first
+    with pytest.raises(Stale):
+        replies.save(world.jing, round_of(world, case).id, draft, version=first, now=NOW)
+    assert round_of(world, case).answers[0].body == "改了一项"
+
+
+def test_a_text_marked_as_secret_is_not_stored(world: World) -> None:
+    case = builders.in_hand(world)
+    draft = builders.a_reply()
+    marked = replace(draft, answers=[draft.answers[0], replace(draft.answers[1], body="密级：机密\n内容")])
+    with pytest.raises(Invalid) as raised:
+        save(world, case, marked)
+    assert raised.value.problems == {"answer-2": "secret"}
+    assert not round_of(world, case).answers
+
+
+def test_a_promise_of_a_class_that_promises_nothing_is_not_sent(world: World) -> None:
+    case = builders.in_hand(world)
+    draft = builders.a_reply()
+    answers = [draft.answers[0], replace(draft.answers[1], semantic=Semantic.REFERENCE)]
+    version = save(world, case, replace(draft, answers=answers))
+    assert round_of(world, case).answers[1].promise == "经费列入预算"
+    replies.send_up(world.jing, round_of(world, case).id, version=version, now=NOW)
+    assert (round_of(world, case).answers[1].promise, round_of(world, case).answers[1].promise_owner) == ("", "")

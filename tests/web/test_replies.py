@@ -16,7 +16,7 @@ from tracker.domain.parties import TaskRole
 from tracker.domain.ratings import Level
 from tracker.domain.results import Semantic
 from tracker.domain.states import RoundState, TaskState
-from tracker.models.tasks import Manner, Phase
+from tracker.models.contacts import Manner, Phase
 from tracker.services import assignments, handling, ratings, replies
 from tracker.services.assignments import Plan, Share
 from tracker.services.handling import Talk
@@ -156,7 +156,7 @@ def test_gaps_are_linked_and_every_word_is_kept(browse: Any, world: World) -> No
     gappy = whole(**{"answers-1-outcome": "", "answers-2-body": "", "answers-2-due": "", "contact_phone": ""})
     page = jing.send("/reply", button=("send", "1"), status=422, **gappy)
     assert page.title.startswith("需要修改") and "还差4处" in page.words
-    links = dict((words, href) for href, words in page.links)
+    links = {words: href for href, words in page.links}
     assert links["第1项：请选办理结果"] == "#answers-1-outcome"
     assert links["第2项：请答复这一项，或者说明为什么不能办"] == "#answers-2-body"
     assert links["第2项：B类要写完成日期"] == "#answers-2-due"
@@ -395,6 +395,8 @@ def test_colleagues_read_the_draft_and_do_not_write_it(browse: Any, world: World
     who = browse(login)
     page = who.open(at(world, case, "letter"))
     assert "正在编制预算。" in page.words and "送签发人" not in page.words
+    page = who.open(f"/suggestions/{case}")
+    assert (at(world, case, "letter"), "看全文") in page.links and "正在编制预算。" not in page.words
     who.open(at(world, case, "reply"), status=403)
 
 
@@ -403,6 +405,7 @@ def test_a_draft_is_the_units_own(browse: Any, world: World, login: str) -> None
     case = builders.in_clearance(world)
     browse(login).open(at(world, case, "letter"), status=404)
     browse(login).open(at(world, case, "signature"), status=403)
+    assert "答复稿" not in browse(login).open(f"/suggestions/{case}").words
 
 
 def test_a_co_unit_writes_no_reply_and_reads_no_draft(browse: Any, world: World) -> None:

@@ -37,5 +37,5 @@ def _when(occasion: Occasion | None) -> str:
 def usual_opening(title: str, co_units: Sequence[str], *, joint: bool) -> str:
     """How a reply usually begins; a start for who writes it. `title` is the full title, `joint`: several signed."""
     how = f"会同{'、'.join(co_units)}" if co_units else ""
-    who = "各位联名" if joint else "您"
-    return f"{who}提出的《{title}》收悉，谢谢您的建议。经{how}研究，现逐项答复如下："
+    who, whose = ("各位联名", "各位") if joint else ("您", "您")
+    return f"{who}提出的《{title}》收悉，谢谢{whose}的建议。经{how}研究，现逐项答复如下："

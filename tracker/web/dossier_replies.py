@@ -10,13 +10,14 @@ from flask_babel import gettext as _
 
 from tracker.clock import day_of
 from tracker.domain.clocks import standing
-from tracker.domain.parties import UNIT_SIDE, Party, SignatureState, TaskRole
+from tracker.domain.parties import UNIT_SIDE, Party, SignatureState, TaskRole, parties
 from tracker.domain.rulebook import Rulebook
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Answer, Round, Task
 from tracker.queries.dossier import Names
-from tracker.web.access import me
+from tracker.web.access import actor, me
+from tracker.web.addresses import address
 from tracker.web.labels import TASK_ROLES
 from tracker.web.letters import class_words, letter, promise_words, to_words
 from tracker.web.papers import official_title
@@ -51,7 +52,17 @@ def _opinion(task: Task, who: frozenset[Party], today: date, *, inner: bool) -> 
     owed = (
         _("应于%(day)s前提交", day=day_words(task.due_on)) if task.due_on and task.state is not TaskState.ENDED else ""
     )
-    return role, task.role is not TaskRole.CO, name, "", stands.value if stands else None, words, owed, "", None
+    kind = stands.value if stands else None
+    return role, task.role is not TaskRole.CO, name, "", kind, words, owed, *_draft(task)
+
+
+def _draft(task: Task) -> tuple[str, str | None]:
+    """For the unit's own people the way to the reply as far as it is written; nobody else learns of it."""
+    written = task.rounds and task.rounds[-1].drafted_by_id is not None
+    if not written or not parties(actor(), task.suggestion, task) & UNIT_SIDE:
+        return "", None
+    ids = {"suggestion_id": task.suggestion_id, "round_id": task.rounds[-1].id}
+    return _("答复稿只有本单位看得到。"), address("replies.letter", **ids)
 
 
 def _is_over(task: Task) -> bool:
