@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from contextvars import Context
 from pathlib import Path
 
 import click
 import pytest
 from flask import Flask
+from werkzeug.test import TestResponse
 
+from tests.page import Page
 from tests.world import NOW, PASSWORD, World
 from tracker import create_app, migrate, serving, settings
 from tracker.db import db
@@ -62,6 +65,31 @@ def test_mail_settings_that_cannot_work_are_named_in_one_line(tmp_path: Path, ch
         text=True,
     )
     assert result.returncode != 0 and words in result.stderr and len(result.stderr.strip().splitlines()) == 1
+
+
+def test_cookies_of_production_are_for_this_host_over_https_only(app: Flask, world: World) -> None:
+    made = create_app(
+        {"INSTANCE": app.instance_path, "DATABASE_URL": app.config["DATABASE_URL"], "TRUSTED_HOSTS": ["npc.example"]}
+        | {"PRODUCTION": True, "BASE_URL": "https://npc.example", "SECRET_KEY": "k" * 40}
+    )
+    client = made.test_client()
+
+    def ask(method: str, data: dict | None = None) -> TestResponse:
+        sent = {"data": data, "base_url": "https://npc.example", "headers": {"Referer": "https://npc.example/log-in"}}
+        return Context().run(client.open, "/log-in", method=method, **sent)
+
+    answers = [ask("GET")]
+    typed = Page(answers[0].get_data(as_text=True)).data("/log-in") | {"login_name": "lin", "password": PASSWORD}
+    answers.append(ask("POST", typed))
+    assert answers[1].status_code == 302
+    with made.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    cookies = [cookie for answer in answers for cookie in answer.headers.getlist("Set-Cookie")]
+    assert any(cookie.startswith("__Host-tracker_login=") for cookie in cookies)
+    for cookie in cookies:
+        assert "Secure" in cookie and "HttpOnly" in cookie and "SameSite=Lax" in cookie and len(cookie) < 4096
+        assert "Domain" not in cookie and "Path=/" in cookie
 
 
 def test_every_setting_has_words_for_the_screen() -> None:

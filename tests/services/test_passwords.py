@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from tests.world import NOW, PASSWORD, World
@@ -233,6 +236,31 @@ def test_a_code_is_good_for_its_days_and_its_account_only(world: World) -> None:
     with pytest.raises(NotProven):
         use(code, at=NOW + timedelta(days=2, seconds=1))
     assert use(code, at=NOW + timedelta(days=1))
+
+
+def at_once(app: Flask, times: int, act: Callable[[int], object]) -> list[object]:
+    """What came of the same act done by so many at the same moment; refusals count as what came of it."""
+
+    def one(number: int) -> object:
+        with app.app_context():
+            try:
+                return act(number)
+            except (NotProven, Throttled) as refusal:
+                return type(refusal)
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(one, range(times)))
+
+
+def test_eight_at_once_use_a_code_once(app: Flask, world: World) -> None:
+    code = a_code(world, "lin")
+    outcomes = at_once(app, 8, lambda _number: use(code))
+    assert len([one for one in outcomes if isinstance(one, str)]) == 1
+
+
+def test_twelve_guesses_at_once_are_not_all_judged(app: Flask, world: World) -> None:
+    outcomes = at_once(app, 12, lambda number: enter(password=f"guess {number}"))
+    assert outcomes.count(NotProven) == 2 and outcomes.count(Throttled) == 10
 
 
 def test_a_new_code_takes_the_place_of_the_old_one(world: World) -> None:

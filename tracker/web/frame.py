@@ -121,7 +121,7 @@ def _is_here(endpoint: str) -> bool:
         return True
     noun = endpoint.partition(".")[0]
     # 我的建议 and 建议总表 are two doors of one module.
-    return noun == request.blueprint and noun != "register"
+    return noun == (request.blueprint or "").partition(".")[0] and noun != "register"
 
 
 def _context() -> dict[str, Any]:
