@@ -1,0 +1,85 @@
+"""A database held still: whether anything in it has changed since, and back again to how it was."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+
+from flask import Flask
+from sqlalchemy import Connection, event, text
+
+from tests.conftest import POSTGRES, _administer
+from tracker.db import Base, db
+
+# Many rows that hardly anything writes: compared where a test asks for it, not after every step.
+BULKY = frozenset({"calendar_day"})
+# What a refused act may leave behind: its own line in the record, and the words that were typed.
+TRACES = {"event": "action <> 'refused'", "kept_text": "1 = 0"}
+
+Signature = dict[str, int]
+
+
+class Frozen:
+    """The database as it is at this moment. Nobody else may be writing."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        db.session.remove()
+        self._name = db.engine.url.database or ""
+        if POSTGRES:
+            self._copy = f"frozen_{uuid.uuid4().hex[:12]}"
+            self._clone(self._name, self._copy)
+        else:
+            self._held = sqlite3.connect(":memory:")
+            with sqlite3.connect(self._name) as here:
+                here.backup(self._held)
+            here.close()
+
+    def restore(self) -> None:
+        """Put everything back."""
+        db.session.remove()
+        if POSTGRES:
+            db.engine.dispose()
+            _administer(f"DROP DATABASE {self._name} WITH (FORCE)")
+            self._clone(self._copy, self._name)
+        else:
+            here = sqlite3.connect(self._name)
+            self._held.backup(here)
+            here.close()
+
+    def close(self) -> None:
+        """Let go of the copy."""
+        if POSTGRES:
+            _administer(f"DROP DATABASE {self._copy} WITH (FORCE)")
+        else:
+            self._held.close()
+
+    def _clone(self, source: str, copy: str) -> None:
+        db.engine.dispose()
+        _administer(f"CREATE DATABASE {copy} TEMPLATE {source}")
+
+
+def signature(*, whole: bool = False) -> Signature:
+    """One number for the rows of each table, whatever their order; `whole` looks into the bulky tables too."""
+    db.session.rollback()
+    with db.engine.connect() as connection:
+        return {
+            table.name: _of_table(connection, table.name)
+            for table in Base.metadata.sorted_tables
+            if whole or table.name not in BULKY
+        }
+
+
+def _of_table(connection: Connection, name: str) -> int:
+    where = TRACES.get(name, "1 = 1")
+    rows = connection.execute(text(f'SELECT * FROM "{name}" WHERE {where}'))
+    return sum(hash(repr(tuple(row))) for row in rows)
+
+
+def hasten(app: Flask) -> None:
+    """Let SQLite not wait for the disk: what a test proves here does not hang on a power cut."""
+
+    @event.listens_for(db.engine, "connect")
+    def quick(connection: object, _record: object) -> None:
+        if isinstance(connection, sqlite3.Connection):
+            connection.execute("PRAGMA synchronous=OFF")

@@ -1,0 +1,219 @@
+"""One valid form for every act, as a browser would send it: where it goes and what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import count
+from typing import Any
+
+from flask import Flask
+
+from tests.world import World
+from tracker.domain.lifecycle import CONSEQUENCES, STEPS, Action, Machine
+from tracker.domain.parties import Actor
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Round, Task
+from tracker.web.actions import action_address
+
+Case = Suggestion | Task | Round
+Fields = dict[str, Any]
+
+# Everything a person can do to a case by a button.
+BUTTONS = tuple(action for action, step in STEPS.items() if action not in CONSEQUENCES and not step.is_birth)
+_tokens = count(1)
+
+
+@dataclass(frozen=True)
+class Post:
+    """What goes over the wire but for the tokens of who sends it."""
+
+    address: str
+    fields: Fields
+
+    def sent_by(self, *, csrf_token: str, hat_id: int | None, once: str = "") -> Fields:
+        """The whole body, with a token of its own unless one is given."""
+        return self.fields | {
+            "csrf_token": csrf_token,
+            "hat": str(hat_id or ""),
+            "once": once or f"form-{next(_tokens)}",
+        }
+
+
+def post_for(app: Flask, world: World, action: Action, case: Case, *, words: str = "") -> Post:
+    """The valid form of this act on this case; `words` fills what is written by hand."""
+    task = case.task
+    with app.test_request_context():
+        address = action_address(
+            action,
+            case.suggestion.id,
+            task.id if task is not None else None,
+            case.id if isinstance(case, Round) else None,
+        )
+    return Post(address, HANDED_IN[action](world, case, words or "写得明白的一句话。"))
+
+
+def cases_of(suggestion: Suggestion, machine: Machine) -> list[Case]:
+    """The cases of one machine in a suggestion."""
+    if machine is Machine.SUGGESTION:
+        return [suggestion]
+    if machine is Machine.TASK:
+        return list(suggestion.tasks)
+    return [one for task in suggestion.tasks for one in task.rounds]
+
+
+def paper_fields(world: World, words: str) -> Fields:
+    """A complete paper with two requests."""
+    return {
+        "title": "在老城区小学周边增设护学岗",
+        "problem": words,
+        "analysis": "",
+        "requests-0": "在校门两侧划设护学通道。",
+        "requests-1": "护学岗经费列入年度预算。",
+        "category": str(world.categories["教育科技"]),
+        "unit": "",
+        "consent": "full",
+        "consent_reason": "",
+        "origin_note": "",
+        "save": "1",
+    }
+
+
+def _revise(world: World, case: Case, words: str) -> Fields:
+    return paper_fields(world, words) | _version(case)
+
+
+def _version(case: Case) -> Fields:
+    return {"version": str(case.version)}
+
+
+def _invite(world: World, _case: Case, _words: str) -> Fields:
+    return {"deputies": [str(world.yuan.membership_id)]}
+
+
+def _agree(_world: World, case: Case, _words: str) -> Fields:
+    return {"answer": "agree", "text_no": str(case.suggestion.text_no)}
+
+
+def _decline(_world: World, case: Case, _words: str) -> Fields:
+    return {"answer": "decline", "text_no": str(case.suggestion.text_no)}
+
+
+def _accept(world: World, case: Case, _words: str) -> Fields:
+    return {"outcome": "accepted", "category": str(world.categories["教育科技"])} | _version(case)
+
+
+def _return(_world: World, case: Case, words: str) -> Fields:
+    return {"outcome": "returned", "reason": words} | _version(case)
+
+
+def _refuse(_world: World, case: Case, words: str) -> Fields:
+    return {"outcome": "refused", "ground": "no_content", "words": words} | _version(case)
+
+
+def _assign(world: World, case: Case, _words: str) -> Fields:
+    return {"step": "send", "units-0-unit": str(world.units["市教育局"]), "units-0-role": "lead"} | _version(case)
+
+
+def _distribute(_world: World, case: Case, words: str) -> Fields:
+    task = case.task
+    assert task is not None
+    row = {"shares-0-task": str(task.id), "shares-0-pick": "y", "shares-0-unit": task.unit.short_name}
+    return row | {"step": "send", "note": words}
+
+
+def _sign_for(_world: World, _case: Case, words: str) -> Fields:
+    return {"handler": "", "note": words}
+
+
+def _give(world: World, case: Case, words: str) -> Fields:
+    """To a colleague at the same desk, which needs a word whether or not somebody has it already."""
+    assert case.task is not None
+    return {"handler": str(next(actor.person_id for actor in _staff(world, case.task))), "note": words}
+
+
+def _staff(world: World, task: Task) -> list[Actor]:
+    return [actor for actor in world.actors.values() if actor.unit_id == task.unit_id]
+
+
+def _note_contact(_world: World, case: Case, words: str) -> Fields:
+    return {
+        "on": "2026-04-01",
+        "manner": "phone",
+        "phase": "during",
+        "with_person": str(case.suggestion.author_id),
+        "who_came": "程远，副局长",
+        "said": words,
+    }
+
+
+def _opine(_world: World, _case: Case, words: str) -> Fields:
+    return {"step": "send", "body": words, "signer_name": "苏婉清", "document_no": "临交函〔2026〕3号"}
+
+
+def _draft_reply(_world: World, case: Case, words: str) -> Fields:
+    """A complete reply, so that it may be sent up as well."""
+    task = case.task
+    assert task is not None
+    answers = {
+        f"answers-{no}-{name}": value
+        for no in task.part
+        for name, value in {
+            "body": words,
+            "outcome": "in_progress",
+            "promise": "经费列入预算",
+            "due": "2027-06-30",
+            "owner": "程远",
+        }.items()
+    }
+    rest = {"opening": "来信收悉。", "document_no": "", "letter": "", "contact_name": "景行"}
+    return answers | rest | {"contact_phone": "8555 0142", "no_contact_reason": "约定答复后见面"} | _version(case)
+
+
+def _send_back(_world: World, case: Case, words: str) -> Fields:
+    return {"outcome": "back", "note": words, "document_no": ""} | _version(case)
+
+
+def _deliver(_world: World, case: Case, _words: str) -> Fields:
+    return {"outcome": "deliver", "document_no": "临教复〔2026〕12号", "note": ""} | _version(case)
+
+
+def _rate(_world: World, case: Case, words: str) -> Fields:
+    levels = {"answer": "satisfied", "process_level": "basically_satisfied"}
+    return levels | {"process_reason": words, "private_note": ""} | _version(case)
+
+
+def _rehandle(_world: World, _case: Case, words: str) -> Fields:
+    return {"decision": "rehandle", "reason": words}
+
+
+def _explain(_world: World, _case: Case, words: str) -> Fields:
+    return {"decision": "explain", "reason": words}
+
+
+HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {
+    Action.REVISE: _revise,
+    Action.INVITE: _invite,
+    Action.AGREE: _agree,
+    Action.DECLINE: _decline,
+    Action.SUBMIT: lambda _world, case, _words: _version(case),
+    Action.DISCARD: lambda _world, _case, _words: {},
+    Action.WITHDRAW: lambda _world, _case, words: {"note": words},
+    Action.TAKE_UP: lambda _world, _case, _words: {},
+    Action.ACCEPT: _accept,
+    Action.RETURN: _return,
+    Action.REFUSE: _refuse,
+    Action.ASSIGN: _assign,
+    Action.DISTRIBUTE: _distribute,
+    Action.SIGN_FOR: _sign_for,
+    Action.GIVE: _give,
+    Action.NOTE_CONTACT: _note_contact,
+    Action.OPINE: _opine,
+    Action.DRAFT_REPLY: lambda world, case, words: _draft_reply(world, case, words) | {"save": "1"},
+    Action.SEND_UP: lambda world, case, words: _draft_reply(world, case, words) | {"send": "1"},
+    Action.SEND_BACK: _send_back,
+    Action.DELIVER: _deliver,
+    Action.RATE: _rate,
+    Action.REHANDLE: _rehandle,
+    Action.EXPLAIN: _explain,
+}
