@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+import re
+from pathlib import Path
+
 from tests import builders
 from tests.web.test_account import log_in
 from tests.world import NOW, World
+from tracker import services
 from tracker.db import db
+from tracker.domain.lifecycle import Action
 from tracker.models.suggestions import Suggestion
 from tracker.services import accounts
+from tracker.web.act_words import OFFICE_ACTS, SUBJECTS
 
 
 def test_acts_are_listed_without_title_text_or_note(browse, world: World) -> None:
@@ -59,6 +66,21 @@ def test_a_failed_log_in_shows_the_account_and_never_what_was_typed(browse, worl
     page = browse("ji").open("/audit?action=log_in_failed")
     assert f"账号第{world.accounts['lin']}号" in page.words and "没有登记的登录名" in page.words
     assert "secret" not in page.body
+
+
+def test_every_act_that_services_record_has_words() -> None:
+    known = set(OFFICE_ACTS) | {action.value for action in Action}
+    for path in (Path(services.__file__).parent).glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("write_event", "_note", "_refuse"):
+                codes = [one.value for one in node.args[:2] if isinstance(one, ast.Constant)]
+                assert set(codes) <= known, f"{path.name}:{node.lineno} {codes}"
+
+
+def test_every_subject_has_words() -> None:
+    for path in (Path(services.__file__).parent).glob("*.py"):
+        for kind in re.findall(r'subject=f?"([a-z_]+)', path.read_text(encoding="utf-8")):
+            assert kind in SUBJECTS, f"{path.name}: {kind}"
 
 
 ODD = ("before=x", "before=99999999999999999999", "day=x", "day=0001-01-01", "number=%00", "person=%27", "action=x")

@@ -64,12 +64,14 @@ _STATES = {
     machine: {state.value: words for state, words in table.items()}
     for machine, table in (("suggestion", SUGGESTION_STATES), ("task", TASK_STATES), ("round", ROUND_STATES))
 }
-_SUBJECTS = {
+SUBJECTS = {
     "congress": _l("人大"),
     "term": _l("届次"),
     "session": _l("会议"),
     "delegation": _l("代表团"),
     "account": _l("账号"),
+    "membership": _l("身份"),
+    "import": _l("导入的文件"),
     "person": _l("人员"),
     "name": _l("没有登记的登录名"),
     "calendar": _l("放假安排"),
@@ -100,9 +102,11 @@ def state_words(machine: str, state: str | None) -> str:
 
 def subject_words(subject: str) -> str:
     """账号第7号: the thing of the office an act was about."""
-    kind, _colon, number = subject.partition(":")
-    words = str(_SUBJECTS.get(kind, _("其他")))
-    return _("%(thing)s第%(n)s号", thing=words, n=number) if number else words
+    kind, _colon, which = subject.partition(":")
+    words = str(SUBJECTS.get(kind, _("其他")))
+    if which.isdecimal():
+        return _("%(thing)s第%(n)s号", thing=words, n=which)
+    return _("%(thing)s（%(mark)s）", thing=words, mark=which) if kind == "name" else words
 
 
 def detail_words(event: Event) -> str:
