@@ -7,7 +7,9 @@ page of this kind costs here. Every page reads the log-in row, as ours must.
 from __future__ import annotations
 
 import secrets
-from datetime import UTC, date, datetime, timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,8 +17,7 @@ from typing import Any
 from flask import Flask, abort, g, redirect, render_template, request
 from flask_babel import Babel
 from jinja2 import ChoiceLoader, FileSystemLoader
-from sqlalchemy import insert, select, text, update
-from sqlalchemy.orm import Session
+from sqlalchemy import select, update
 from werkzeug.wrappers import Response
 
 from tracker import settings
@@ -134,7 +135,9 @@ def one(suggestion_id: int) -> str:
     ).one()
     words = read(select(SuggestionText).where(SuggestionText.suggestion_id == suggestion_id)).scalars().first()
     asked = read(select(Request).where(Request.text_id == words.id).order_by(Request.no)).scalars() if words else ()
-    tasks = read(select(T, Unit.short_name).join(Unit, Unit.id == T.unit_id).where(T.suggestion_id == suggestion_id)).all()
+    tasks = read(
+        select(T, Unit.short_name).join(Unit, Unit.id == T.unit_id).where(T.suggestion_id == suggestion_id)
+    ).all()
     rounds = read(select(R).where(R.task_id.in_([row[0].id for row in tasks]))).scalars().all()
     answers = read(select(Answer).where(Answer.round_id.in_([row.id for row in rounds]))).scalars().all()
     clocks = read(select(Clock).where(Clock.suggestion_id == suggestion_id)).scalars().all()
@@ -150,5 +153,88 @@ def one(suggestion_id: int) -> str:
     )  # fmt: skip
 
 
-VIEWS: dict[str, Any] = {"/": home, "/suggestions": register, "/suggestions/<int:suggestion_id>": one}
-FORMS: set[Any] = set()
+def new() -> str | Response:
+    """W5: a form; its post keeps the paper, its text, one request and one event."""
+    if request.method == "GET":
+        return render_template(
+            "floor/form.html", title="写建议", action="/new", fields=("title", "problem", "analysis", "request")
+        )
+    now, said = datetime.now(UTC), request.form
+    with _written() as write:
+        paper = S(
+            congress_id=1, title=said["title"], state="draft", author_id=g.person_id, started_at=now, changed_at=now,
+            author_membership_id=g.membership_id, origins=[], history={}, signatures=[], tasks=[],
+        )  # fmt: skip
+        words = SuggestionText(
+            no=1, title=said["title"], problem=said["problem"], analysis=said["analysis"], made_at=now
+        )
+        words.requests = [Request(no=1, body=said["request"])]
+        paper.texts = [words]
+        write.add(paper)
+        write.flush()
+        write.add(_event(write, paper.id, "start", now))
+        found = paper.id
+    return redirect(f"/suggestions/{found}")
+
+
+def change(suggestion_id: int) -> str | Response:
+    """W6: a change of state with a note, with the rows that stand for a share, a reply and a limit."""
+    if request.method == "GET":
+        return render_template(
+            "floor/form.html", title="办理", action=f"/change/{suggestion_id}", fields=("state", "unit", "note")
+        )
+    now, said = datetime.now(UTC), request.form
+    today, state = now.date(), said["state"]
+    with _written() as write:
+        if state == "in_handling":
+            write.execute(update(S).where(S.id == suggestion_id).values(state=state, assigned_on=today, changed_at=now))
+            share = T(
+                suggestion_id=suggestion_id, unit_id=int(said["unit"]), system="government", role="sole", part=[1],
+                state="handling", handler_id=g.person_id, opened_on=today, assigned_on=today,
+                due_on=today + timedelta(days=90),
+            )  # fmt: skip
+            share.rounds = [R(no=1, state="drafting", opened_on=today)]
+            write.add(share)
+            write.add(
+                Clock(
+                    kind="reply", machine="task", suggestion_id=suggestion_id, started_on=today, due_on=share.due_on,
+                    rules_of="floor", calendar_version=1,
+                )
+            )  # fmt: skip
+        else:
+            reply = write.scalars(select(R).join(T).where(T.suggestion_id == suggestion_id)).one()
+            reply.state, reply.opening = state, said["note"]
+            reply.delivered_on, reply.delivered_at = today, now
+        write.add(_event(write, suggestion_id, state, now))
+    return redirect(f"/suggestions/{suggestion_id}")
+
+
+def _form(action: str, *fields: str) -> str:
+    return render_template("floor/form.html", title="填写", action=action, fields=fields)
+
+
+@contextmanager
+def _written() -> Iterator[Any]:
+    """One writing transaction, with the same lock as ours."""
+    db.session.rollback()
+    take_write_lock()
+    yield db.session
+    db.session.commit()
+
+
+def _event(write: Any, suggestion_id: int, action: str, now: datetime) -> Event:
+    last = write.scalar(select(Event.seq).order_by(Event.seq.desc()).limit(1)) or 0
+    return Event(
+        seq=last + 1, at=now, person_id=g.person_id, membership_id=g.membership_id, machine="suggestion", action=action,
+        suggestion_id=suggestion_id, facts={}, alg="none", hash="0" * 64,
+    )  # fmt: skip
+
+
+VIEWS: dict[str, Any] = {
+    "/": home,
+    "/suggestions": register,
+    "/suggestions/<int:suggestion_id>": one,
+    "/new": new,
+    "/change/<int:suggestion_id>": change,
+}
+FORMS: set[Any] = {new, change}

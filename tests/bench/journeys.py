@@ -1,0 +1,160 @@
+"""What is measured, W1 to W6 and home: the same piece of work for the product and for the floor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import cycle
+from typing import Any
+
+from tests.bench.client import Client
+from tests.bench.data import Facts
+from tests.bench.servers import Served
+
+TEXT = "老城区校门直接开在车行道上，上学放学的半小时里，接送车辆和步行学生挤在一处。" * 8
+
+
+class Failed(RuntimeError):
+    """A page did not answer as it should: figures of it would mean nothing."""
+
+
+@dataclass(frozen=True)
+class Work:
+    """One measured thing: milliseconds of one run by the product, by the floor."""
+
+    name: str
+    words: str
+    ours: Callable[[], float]
+    floor: Callable[[], float]
+    runs: int
+    goal: float
+
+
+def check(client: Client, status: int, *, holds: str = "") -> None:
+    if status != 200 or holds not in client.body:
+        raise Failed(f"{client.path}: {status} {client.page.words[:300]}")
+
+
+def reading(facts: Facts, ours: Served, floor: Served) -> list[Work]:
+    """The four pages that are read most."""
+    mine, bare = Client(ours.port, facts.keys["desk"]), Client(floor.port, facts.keys["desk"])
+    filtered = f"/suggestions?unit={facts.busy_unit}&status=closed&page=5"
+    return [
+        _page("home", "home of the desk", "/", mine, bare),
+        _page("W1", "register, first page, by due date", "/suggestions", mine, bare),
+        _page("W2", "register, one unit and status, page 5", filtered, mine, bare),
+        _pages("W4", "dossier with its history", [f"/suggestions/{one}" for one in facts.closed], mine, bare),
+    ]
+
+
+def _page(name: str, words: str, path: str, mine: Client, bare: Client) -> Work:
+    return _pages(name, words, [path], mine, bare)
+
+
+def _pages(name: str, words: str, paths: list[str], mine: Client, bare: Client) -> Work:
+    def opener(client: Client, turn: Iterator[str]) -> Callable[[], float]:
+        def run() -> float:
+            client.spent = 0.0
+            check(client, client.get(next(turn)))
+            return client.spent * 1000
+
+        return run
+
+    return Work(name, words, opener(mine, cycle(paths)), opener(bare, cycle(paths)), 60, 2.5)
+
+
+def writing(facts: Facts, ours: Served, floor: Served) -> list[Work]:
+    """The journeys that write: each is opened, filled in, sent and read as it came out."""
+    spare = iter(facts.registered)
+    return [
+        Work("W5", "create: form, post, page", lambda: create(facts, ours), lambda: create_bare(facts, floor), 30, 3.0),
+        Work(
+            "W6",
+            "assign, reply, deliver: forms, posts, pages",
+            lambda: assign_and_reply(facts, ours, next(spare)),
+            lambda: change_bare(facts, floor, next(spare)),
+            12,
+            3.0,
+        ),
+    ]
+
+
+def create(facts: Facts, ours: Served) -> float:
+    """A deputy writes a new paper and saves it."""
+    client = Client(ours.port, facts.keys["deputy"])
+    check(client, client.get("/suggestions/new"))
+    fields = {
+        "title": "在老城区小学周边设置护学通道",
+        "problem": TEXT,
+        "analysis": TEXT,
+        "requests-0": "在校门两侧划设护学通道。",
+        "category": facts.category,
+        "consent": "full",
+        "save": "1",
+    }
+    check(client, client.send(fields, "new"))
+    return client.spent * 1000
+
+
+def create_bare(facts: Facts, floor: Served) -> float:
+    client = Client(floor.port, facts.keys["deputy"])
+    check(client, client.get("/new"))
+    fields = {"title": "在老城区小学周边设置护学通道", "problem": TEXT, "analysis": TEXT, "request": "划设护学通道。"}
+    check(client, client.send(fields, "/new"))
+    return client.spent * 1000
+
+
+def assign_and_reply(facts: Facts, ours: Served, suggestion_id: int) -> float:
+    """The desk assigns, the handler answers and sends up, the signer delivers; signing for it is not timed."""
+    case = f"/suggestions/{suggestion_id}"
+    desk = Client(ours.port, facts.keys["desk"])
+    check(desk, desk.get(f"{case}/assignment"))
+    fields = desk.page.form("assignment")["fields"]
+    chosen = {one["name"]: "" for one in fields if one["name"] and one["name"].startswith("units-")}
+    chosen |= {"units-0-unit": str(facts.unit), "units-0-role": "lead", "step": "send"}
+    check(desk, desk.send(chosen, "assignment"))
+    spent = desk.spent
+    for who, work in (("receiver", _sign_for), ("handler", _reply), ("signer", _deliver)):
+        client = Client(ours.port, facts.keys[who])
+        check(client, client.get(case))
+        client.spent = 0.0
+        work(client, facts)
+        spent += client.spent if work is not _sign_for else 0.0
+    return spent * 1000
+
+
+def _open(client: Client, ending: str) -> None:
+    """Follow the link of the open page that leads to a form."""
+    where = next((href for href, _words in client.page.links if href.endswith(ending)), "")
+    check(client, client.get(where) if where else 404)
+
+
+def _sign_for(client: Client, facts: Facts) -> None:
+    _open(client, "/sign-for")
+    check(client, client.send({"handler": facts.handler}, "sign-for"))
+
+
+def _reply(client: Client, _facts: Facts) -> None:
+    _open(client, "/reply")
+    names = [str(one["name"]) for one in client.page.form("reply")["fields"]]
+    fields: dict[str, Any] = {name: TEXT for name in names if name.endswith("-body")}
+    fields |= {name: "solved" for name in names if name.endswith("-outcome")}
+    fields |= {"opening": "来信收悉。", "contact_name": "景行", "contact_phone": "85550142"}
+    fields |= {"no_contact_reason": "代表在外地开会。", "send": "1"}
+    check(client, client.send(fields, "reply"))
+
+
+def _deliver(client: Client, _facts: Facts) -> None:
+    _open(client, "/signature")
+    check(client, client.send({"document_no": "教复〔2026〕1号", "outcome": "deliver"}, "signature"))
+
+
+def change_bare(facts: Facts, floor: Served, suggestion_id: int) -> float:
+    """Three changes of state with a note, each by form, post and page, writing the rows such a change needs."""
+    spent = 0.0
+    for state in ("in_handling", "in_clearance", "delivered"):
+        client = Client(floor.port, facts.keys["desk"])
+        check(client, client.get(f"/change/{suggestion_id}"))
+        check(client, client.send({"state": state, "unit": facts.unit, "note": TEXT}, "/change"))
+        spent += client.spent
+    return spent * 1000

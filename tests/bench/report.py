@@ -1,0 +1,101 @@
+"""The figures in lines one can read, with the machine they were measured on."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from tests.postgres_cluster import programs
+
+FIRST_BYTES, FIRST_REQUESTS, AFTER_BYTES, TREE_MB = 100_000, 6, 30_000, 350
+LISTS, DOSSIER = 6, 14
+
+
+def machine() -> dict[str, str]:
+    """What the figures depend on."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1024**3
+    return {
+        "system": f"{platform.system()} {platform.release()}",
+        "processor": _processor(),
+        "cores": str(os.cpu_count()),
+        "memory": f"{memory:.1f} GiB",
+        "load": " ".join(f"{one:.1f}" for one in os.getloadavg()),
+        "python": platform.python_version(),
+        "sqlite": sqlite3.sqlite_version,
+        "postgresql": _postgresql(),
+        **{name: version(name) for name in ("flask", "sqlalchemy", "jinja2", "gunicorn")},
+    }
+
+
+def _processor() -> str:
+    for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.machine()
+
+
+def _postgresql() -> str:
+    found = programs()
+    if found is None:
+        return "none"
+    return subprocess.run([found / "postgres", "--version"], capture_output=True, text=True).stdout.split()[-1]
+
+
+def print_machine(facts: dict[str, str]) -> None:
+    print("  ".join(f"{name} {words}" for name, words in facts.items()), "\n", flush=True)
+
+
+def print_run(run: dict[str, Any]) -> None:
+    print(f"{run['engine']}, {run['suggestions']:,} suggestions (loaded in {run['load_seconds']:.0f} s)")
+    print(f"  {'':5} {'':44} {'ours ms':>9} {'p95':>8} {'floor ms':>9} {'p95':>8} {'ratio':>6}  goal")
+    for one in run["figures"]:
+        mark = "" if one["met"] else "  MISSED"
+        print(
+            f"  {one['name']:5} {one['words']:44} {one['ours']:9.1f} {one['ours_p95']:8.1f} "
+            f"{one['floor']:9.1f} {one['floor_p95']:8.1f} {one['ratio']:6.2f}  {one['goal']}{mark}"
+        )
+    for what, words, fine in _rest(run):
+        print(f"  {what}: {words}{'' if fine else '  MISSED'}")
+    print(flush=True)
+
+
+def _rest(run: dict[str, Any]) -> list[tuple[str, str, bool]]:
+    rush, memory = run["eight_readers"], run["memory"]
+    lines = [
+        (
+            "W1 at 8 clients",
+            f"{rush['ours']:.0f} a second, floor {rush['floor']:.0f}, share {rush['share']:.2f} (goal 0.33)",
+            rush["met"],
+        ),
+        ("8 writers at once", f"{run['eight_writers_kept']} of 40 papers kept", run["eight_writers_kept"] == 40),
+        (
+            "memory of the process tree",
+            f"{memory['rss']:.0f} MB resident, {memory['pss']:.0f} MB with shared pages counted once, "
+            f"{memory['processes']:.0f} processes (goal {TREE_MB})",
+            memory["rss"] <= TREE_MB,
+        ),
+    ]
+    for path, count in run["statements"].items():
+        most = DOSSIER if path.count("/") > 1 else LISTS
+        lines.append((f"statements of {path}", f"{count} (at most {most})", count <= most))
+    for path, size in run["weights"].items():
+        fine = size["first"] <= FIRST_BYTES and size["requests"] <= FIRST_REQUESTS and size["after"] <= AFTER_BYTES
+        words = f"{size['first']:,} bytes in {size['requests']} requests on an empty cache, {size['after']:,} after"
+        lines.append((f"weight of {path}", words, fine))
+    return lines
+
+
+def print_verdict(runs: list[dict[str, Any]]) -> bool:
+    """Whether every goal was met; said in one line."""
+    missed = []
+    for run in runs:
+        names = [one["name"] for one in run["figures"] if not one["met"]]
+        names += [what for what, _words, fine in _rest(run) if not fine]
+        missed += [f"{run['engine']} {run['suggestions']}: {name}" for name in names]
+    print("All goals met." if not missed else "Missed: " + "; ".join(missed))
+    return not missed
