@@ -12,6 +12,9 @@ from tracker.models.organs import Unit
 from tracker.web.labels import SYSTEMS
 from tracker.web.words import problem_words
 
+# So many likely units are named when what was typed is not clear.
+NAMED = 3
+
 
 class Directory:
     """The units offered on one page; asked for every name typed on it."""
@@ -42,8 +45,9 @@ def one_unit(field: Any, known: Directory, typed: str | None = None) -> int | No
     if not name:
         words = problem_words("unit_missing")
     elif found:
-        like = _("、").join(unit.short_name for unit in found)
-        words = _("“%(name)s”可能是%(units)s，请写全称", name=name, units=like)
+        like = _("、").join(unit.short_name for unit in found[:NAMED])
+        more = _("等%(n)s个单位", n=len(found)) if len(found) > NAMED else ""
+        words = _("“%(name)s”可能是%(units)s，请写全称", name=name, units=like + more)
     else:
         words = _("没有叫“%(name)s”的单位", name=name)
     field.errors = [*field.errors, words]

@@ -25,8 +25,8 @@
       if (event.target.matches && event.target.matches("input[list][data-names]")) { offer(event.target); }
     });
   });
-  /* Choosing a candidate, or writing a unit into a line, ticks the line. */
-  document.addEventListener("change", function (event) {
+  /* Choosing a candidate, or writing a unit into a line, ticks the line: at once, so that a click on the box is no surprise. */
+  document.addEventListener("input", function (event) {
     var row = event.target.closest(".batch--units tr");
     var pick = row && row.querySelector("input[data-pick]");
     if (pick && pick !== event.target && event.target.value && !pick.checked) {
