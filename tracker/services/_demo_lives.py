@@ -96,7 +96,7 @@ class Tale:
         named = [self.scene.city.cast[login] for login in wish.invite]
         count = wish.cosigners
         if count is None:
-            low, high = rng.choices(((0, 0), (1, 3), (4, 9), (10, 15)), (50, 28, 16, 6))[0]
+            low, high = rng.choices(((0, 0), (1, 3), (4, 9), (10, 15)), self.scene.habits.signing)[0]
             count = rng.randint(max(low, stage is S.COSIGNING), max(high, stage is S.COSIGNING))
         taken = {self.author.person_id, *(one.person_id for one in named)}
         free = [one for one in rng.sample(self.scene.city.deputies, count + 3) if one.person_id not in taken]

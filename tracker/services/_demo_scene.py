@@ -16,6 +16,7 @@ from tracker.domain.parties import Actor
 from tracker.domain.roles import Role
 from tracker.domain.rulebook import ClockKind
 from tracker.services._demo_city import City, Place
+from tracker.services._demo_stages import Habits
 from tracker.services._demo_time import Days
 
 
@@ -29,6 +30,7 @@ class Scene:
     law: Law
     rng: Random
     now: datetime
+    habits: Habits
     # One ground after the other, so that even a small city knows them all.
     refusals: Iterator[dict[str, str]] = field(default_factory=lambda: cycle(table("phrases")["refusal"]))
     _serials: dict[tuple[str, int], int] = field(default_factory=dict)

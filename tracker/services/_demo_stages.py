@@ -72,6 +72,19 @@ class Wish:
     half_rated: bool = False
 
 
+@dataclass(frozen=True)
+class Habits:
+    """How much happens around an ordinary suggestion: weights of the groups of signers, shapes and numbers of talks."""
+
+    signing: tuple[int, int, int, int]
+    shapes: tuple[int, int, int]
+    talks: tuple[int, int, int]
+
+
+LIVELY = Habits((50, 28, 16, 6), (54, 37, 9), (14, 62, 24))
+# A very large city is there to be measured: it is made of the same acts, only fewer for each suggestion.
+PLAIN = Habits((78, 18, 3, 1), (70, 25, 5), (40, 55, 5))
+
 S = Stage
 # The share of each stage among those that are not over, and of the ways in which a case ends early.
 OPEN = {

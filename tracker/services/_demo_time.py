@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from tracker.clock import SHANGHAI, day_of
@@ -99,9 +99,12 @@ class Pace:
 
     @property
     def at(self) -> datetime:
-        """The instant, in the zone of Asia/Shanghai."""
+        """The instant."""
         hour, minute = divmod(self._minute, 60)
-        return datetime.combine(self.day, time(hour, minute, self._rng.randrange(60)), SHANGHAI)
+        day = self.day
+        return datetime(
+            day.year, day.month, day.day, hour, minute, self._rng.randrange(60), tzinfo=SHANGHAI
+        ).astimezone(UTC)
 
     def _morning(self) -> int:
         minute = self._rng.randint(OPENS, CLOSES - 150)

@@ -9,7 +9,7 @@ from tracker.domain.lifecycle import Action
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.results import PROMISING, Semantic
 from tracker.domain.roles import Role
-from tracker.models.tasks import Manner, Phase
+from tracker.models.contacts import Manner, Phase
 from tracker.services._demo_city import Place
 from tracker.services._demo_lives import Tale
 from tracker.services._demo_ratings import Ratings
@@ -62,7 +62,7 @@ class UnitsTale:
         places, topic = self.scene.city.places, written.topic
         main = wish.unit or topic.units[0 if rng.random() < 0.75 else rng.randrange(min(2, len(topic.units)))]
         numbers = range(1, len(written.points) + 1)
-        shape = wish.shape or rng.choices(tuple(Shape), (54, 37, 9))[0]
+        shape = wish.shape or rng.choices(tuple(Shape), self.scene.habits.shapes)[0]
         if wish.units:
             others = rng.sample([name for name in places if name != main], wish.units - 1)
             return self._led(main, others)
@@ -196,7 +196,7 @@ class UnitsTale:
 
     def _talk(self, place: Place, handler: Actor, pace: Pace) -> bool:
         rng, tale = self.rng, self.tale
-        times = rng.choices((0, 1, 2), (14, 62, 24))[0]
+        times = rng.choices((0, 1, 2), self.scene.habits.talks)[0]
         for phase in (Phase.BEFORE, Phase.DURING)[:times]:
             whom = tale.author if rng.random() < 0.85 or not tale.cosigners else rng.choice(tale.cosigners)
             manner = rng.choices(tuple(MANNERS), tuple(MANNERS.values()))[0]

@@ -16,6 +16,7 @@ from tracker.domain.consequences import clock_starts
 from tracker.domain.lifecycle import Action, Step
 from tracker.domain.parties import Actor
 from tracker.domain.permissions import require
+from tracker.domain.rulebook import ClockKind
 from tracker.models.record import Clock
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
@@ -63,11 +64,7 @@ class Life:
             note=note,
             facts=facts or {},
         )
-        stops = stopped_by(step.machine, action)
-        if stops or action in STARTING:
-            self._stop(case, stops, today)
-            self._start(case, step, today)
-            keep_nearest(case.suggestion, self.clocks)
+        self._turn_clocks(case, step, today)
         self.ledger.tell(step.tells, case.task.unit_id if case.task is not None else None, event)
 
     def let_go(self) -> None:
@@ -87,6 +84,14 @@ class Life:
         """The last round of that task."""
         return self.task_of(act).rounds[-1]
 
+    def _turn_clocks(self, case: Case, step: Step, today: date) -> None:
+        stopped = self._stop(case, stopped_by(step.machine, step.action), today)
+        if step.action in STARTING:
+            self._start(case, step, today)
+        elif not stopped:
+            return
+        keep_nearest(case.suggestion, self.clocks)
+
     def _start(self, case: Case, step: Step, today: date) -> None:
         law = self.ledger.law_on(case.suggestion.assigned_on or today)
         starts = clock_starts(step, days_of(case, today), law)
@@ -94,12 +99,13 @@ class Life:
         self.clocks += started
         keep_dates(case, started)
 
-    def _stop(self, case: Case, kinds: frozenset[Any], today: date) -> None:
-        _, task_id, round_id = case_ids(case)
-        for clock in self.clocks:
-            ours = (clock.task_id, clock.round_id) == (task_id, round_id)
-            if ours and clock.stopped_on is None and clock.kind in kinds:
-                clock.stopped_on = today
+    def _stop(self, case: Case, kinds: frozenset[ClockKind], today: date) -> bool:
+        ids = case_ids(case)[1:]
+        stopped = False
+        for clock in self.clocks if kinds else ():
+            if clock.stopped_on is None and clock.kind in kinds and (clock.task_id, clock.round_id) == ids:
+                clock.stopped_on, stopped = today, True
+        return stopped
 
 
 Doing = Callable[[Life, Act], None]

@@ -26,7 +26,7 @@ from tracker.services._demo_city import found
 from tracker.services._demo_lives import Tale
 from tracker.services._demo_scene import Scene
 from tracker.services._demo_schedule import Schedule
-from tracker.services._demo_stages import wishes
+from tracker.services._demo_stages import LIVELY, PLAIN, wishes
 from tracker.services._demo_time import Days, sittings
 from tracker.services._demo_units import UnitsTale
 from tracker.services._hashes import hash_of
@@ -88,10 +88,11 @@ def _load(suggestions: int, seed: int, password_hash: str, *, now: datetime, pro
     # Chance decides about an invented city, not about secrets.
     rng = Random(seed)  # noqa: S311
     today, calendar = day_of(now), laws.calendar_now()
-    held = sittings(today, SESSIONS if suggestions <= MANY else MORE_SESSIONS)
+    large = suggestions > MANY
+    held = sittings(today, MORE_SESSIONS if large else SESSIONS)
     city = found(rng, held, password_hash=password_hash, now=now)
     law = Law(laws.rulebook_for(today), calendar)
-    scene = Scene(city, Days(calendar, now), Writer(rng), law, rng, now)
+    scene = Scene(city, Days(calendar, now), Writer(rng), law, rng, now, PLAIN if large else LIVELY)
     histories = _histories(scene, suggestions, progress)
     return adopt(histories, now=now)
 
