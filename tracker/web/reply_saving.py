@@ -22,7 +22,7 @@ from tracker.web.access import actor, me
 from tracker.web.page_saves import save_page
 from tracker.web.reply_form import ReplyForm, classes, draft_of
 from tracker.web.typed import fields_of
-from tracker.web.words import clock_words, day_words
+from tracker.web.words import day_words
 
 Pairs = list[tuple[str, str]]
 
@@ -63,15 +63,10 @@ def conflict(form: ReplyForm, round_: Round, book: Rulebook) -> tuple[str, int] 
     mine, theirs = _differing(form, form.draft, draft_of(round_), book)
     address = url_for("replies.edit", suggestion_id=round_.suggestion.id, round_id=round_.id)
     sent = [(name, value) for name, value in fields_of(request.form) if name not in ("once", "version")]
-    changed = round_.suggestion.changed_at
     page = render_template(
         "errors/409.html",
         title=_("另一处先存了一稿"),
-        happened=_(
-            "%(day)s %(time)s，这份答复在另一个窗口或者另一台设备上存过，这里的内容还没有存。",
-            day=day_words(day_of(changed)),
-            time=clock_words(changed),
-        ),
+        happened=_("您打开这一页以后，这份答复在另一个窗口或者另一台设备上存过，这里的内容还没有存。"),
         mine=mine or [(_("答复"), _("两份的文字完全相同"))],
         theirs=theirs or [(_("答复"), _("两份的文字完全相同"))],
         action=address,
