@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -24,9 +24,9 @@ from tracker import settings
 from tracker.db import db, take_write_lock, teach_manners
 from tracker.models.organs import Category, CongressSession, Delegation, Unit
 from tracker.models.people import Account, LoginSession, Membership, Person
-from tracker.models.record import Clock, Event
+from tracker.models.record import Clock, Event, FormToken, Notice
 from tracker.models.suggestions import FAR, Request, Suggestion, SuggestionText
-from tracker.models.tasks import Answer, Round, Task
+from tracker.models.tasks import Answer, Delivery, Round, Task
 from tracker.places import code_folder
 from tracker.queries.who import digest
 from tracker.web import assets, display, headers
@@ -34,6 +34,7 @@ from tracker.web.sessions import COOKIE
 
 PAGE = 25
 S, T, R = Suggestion, Task, Round
+Page = str | Response
 
 
 def create_app(overrides: dict[str, Any]) -> Flask:
@@ -153,64 +154,101 @@ def one(suggestion_id: int) -> str:
     )  # fmt: skip
 
 
-def new() -> str | Response:
-    """W5: a form; its post keeps the paper, its text, one request and one event."""
+def new() -> Page:
+    """W5: the form with its lists; its post keeps the paper, its text, a request, an event and the form's token."""
     if request.method == "GET":
-        return render_template(
-            "floor/form.html", title="写建议", action="/new", fields=("title", "problem", "analysis", "request")
-        )
+        return _form("/new", "title", "problem", "analysis", "request", lists=_lists())
     now, said = datetime.now(UTC), request.form
     with _written() as write:
         paper = S(
             congress_id=1, title=said["title"], state="draft", author_id=g.person_id, started_at=now, changed_at=now,
             author_membership_id=g.membership_id, origins=[], history={}, signatures=[], tasks=[],
         )  # fmt: skip
-        words = SuggestionText(
-            no=1, title=said["title"], problem=said["problem"], analysis=said["analysis"], made_at=now
-        )
+        words = SuggestionText(no=1, title=paper.title, problem=said["problem"], analysis=said["analysis"], made_at=now)
         words.requests = [Request(no=1, body=said["request"])]
         paper.texts = [words]
         write.add(paper)
         write.flush()
-        write.add(_event(write, paper.id, "start", now))
+        _note(write, paper.id, ("start",), now)
         found = paper.id
     return redirect(f"/suggestions/{found}")
 
 
-def change(suggestion_id: int) -> str | Response:
-    """W6: a change of state with a note, with the rows that stand for a share, a reply and a limit."""
+def assign(suggestion_id: int) -> Page:
+    """W6: the paper and the list of units; its post opens a share with its reply and three limits."""
     if request.method == "GET":
-        return render_template(
-            "floor/form.html", title="办理", action=f"/change/{suggestion_id}", fields=("state", "unit", "note")
-        )
-    now, said = datetime.now(UTC), request.form
-    today, state = now.date(), said["state"]
+        return _form(f"/assign/{suggestion_id}", "unit", paper=_paper(suggestion_id), lists=_lists())
+    now, unit = datetime.now(UTC), int(request.form["unit"])
+    day, due = now.date(), now.date() + timedelta(days=90)
     with _written() as write:
-        if state == "in_handling":
-            write.execute(update(S).where(S.id == suggestion_id).values(state=state, assigned_on=today, changed_at=now))
-            share = T(
-                suggestion_id=suggestion_id, unit_id=int(said["unit"]), system="government", role="sole", part=[1],
-                state="handling", handler_id=g.person_id, opened_on=today, assigned_on=today,
-                due_on=today + timedelta(days=90),
-            )  # fmt: skip
-            share.rounds = [R(no=1, state="drafting", opened_on=today)]
-            write.add(share)
-            write.add(
-                Clock(
-                    kind="reply", machine="task", suggestion_id=suggestion_id, started_on=today, due_on=share.due_on,
-                    rules_of="floor", calendar_version=1,
-                )
-            )  # fmt: skip
-        else:
-            reply = write.scalars(select(R).join(T).where(T.suggestion_id == suggestion_id)).one()
-            reply.state, reply.opening = state, said["note"]
-            reply.delivered_on, reply.delivered_at = today, now
-        write.add(_event(write, suggestion_id, state, now))
+        write.execute(
+            update(S).where(S.id == suggestion_id).values(state="in_handling", assigned_on=day, changed_at=now)
+        )
+        share = T(
+            suggestion_id=suggestion_id, unit_id=unit, system="government", role="sole", part=[1, 2], state="handling",
+            handler_id=g.person_id, opened_on=day, assigned_on=day, due_on=due,
+        )  # fmt: skip
+        share.rounds = [R(no=1, state="drafting", opened_on=day)]
+        write.add(share)
+        write.add_all([_limit(suggestion_id, kind, day, due) for kind in ("sign_for", "reply", "suggestion_reply")])
+        _note(write, suggestion_id, ("assign", "open", "open_round"), now)
     return redirect(f"/suggestions/{suggestion_id}")
 
 
-def _form(action: str, *fields: str) -> str:
-    return render_template("floor/form.html", title="填写", action=action, fields=fields)
+def reply(suggestion_id: int) -> Page:
+    """W6: an answer to each request; its post keeps them and sends the reply up."""
+    paper = _paper(suggestion_id)
+    if request.method == "GET":
+        boxes = [f"answer-{one.no}" for one in paper["asked"]]
+        return _form(f"/reply/{suggestion_id}", *boxes, "opening", paper=paper)
+    now, said = datetime.now(UTC), request.form
+    with _written() as write:
+        one = write.scalars(select(R).join(T).where(T.suggestion_id == suggestion_id)).one()
+        one.state, one.opening = "in_clearance", said["opening"]
+        bodies = {name.partition("-")[2]: body for name, body in said.items() if name.startswith("answer-")}
+        write.add_all(
+            [Answer(round_id=one.id, request_no=int(no), body=body, letter="A") for no, body in bodies.items()]
+        )
+        _note(write, suggestion_id, ("send_up",), now)
+    return redirect(f"/suggestions/{suggestion_id}")
+
+
+def deliver(suggestion_id: int) -> Page:
+    """W6: the reply to read; its post delivers it, stops the limits and starts one."""
+    if request.method == "GET":
+        return _form(f"/deliver/{suggestion_id}", "document_no", paper=_paper(suggestion_id))
+    now = datetime.now(UTC)
+    day = now.date()
+    with _written() as write:
+        one = write.scalars(select(R).join(T).where(T.suggestion_id == suggestion_id)).one()
+        one.state, one.document_no, one.delivered_on, one.delivered_at = "delivered", "1", day, now
+        write.execute(update(T).where(T.suggestion_id == suggestion_id).values(state="replied", replied_on=day))
+        write.execute(update(S).where(S.id == suggestion_id).values(replied_on=day, changed_at=now))
+        write.execute(update(Clock).where(Clock.suggestion_id == suggestion_id).values(stopped_on=day))
+        write.add(Delivery(round_id=one.id, person_id=g.person_id, delivered_at=now))
+        write.add(_limit(suggestion_id, "rating", day, day + timedelta(days=30)))
+        _note(write, suggestion_id, ("deliver", "replied", "complete"), now)
+    return redirect(f"/suggestions/{suggestion_id}")
+
+
+def _paper(suggestion_id: int) -> dict[str, Any]:
+    read = db.session.execute
+    row = read(
+        select(S.title, Person.name).outerjoin(Person, Person.id == S.author_id).where(S.id == suggestion_id)
+    ).one()
+    words = read(select(SuggestionText).where(SuggestionText.suggestion_id == suggestion_id)).scalars().one()
+    asked = read(select(Request).where(Request.text_id == words.id).order_by(Request.no)).scalars().all()
+    wanted = select(Answer).join(R, R.id == Answer.round_id).join(T).where(T.suggestion_id == suggestion_id)
+    return {"head": row, "words": words, "asked": asked, "answers": read(wanted).scalars().all()}
+
+
+def _lists() -> dict[str, Any]:
+    pairs = {"unit": select(Unit.id, Unit.short_name), "category": select(Category.id, Category.name)}
+    return {name: db.session.execute(wanted).all() for name, wanted in pairs.items()}
+
+
+def _form(action: str, *fields: str, paper: Any = None, lists: Any = None) -> str:
+    return render_template("floor/form.html", action=action, fields=fields, paper=paper, lists=lists or {})
 
 
 @contextmanager
@@ -222,12 +260,28 @@ def _written() -> Iterator[Any]:
     db.session.commit()
 
 
-def _event(write: Any, suggestion_id: int, action: str, now: datetime) -> Event:
-    last = write.scalar(select(Event.seq).order_by(Event.seq.desc()).limit(1)) or 0
-    return Event(
-        seq=last + 1, at=now, person_id=g.person_id, membership_id=g.membership_id, machine="suggestion", action=action,
-        suggestion_id=suggestion_id, facts={}, alg="none", hash="0" * 64,
+def _limit(suggestion_id: int, kind: str, day: date, due: date) -> Clock:
+    return Clock(
+        kind=kind, machine="task", suggestion_id=suggestion_id, started_on=day, due_on=due, rules_of="floor",
+        calendar_version=1,
     )  # fmt: skip
+
+
+def _note(write: Any, suggestion_id: int, actions: tuple[str, ...], now: datetime) -> None:
+    """Events with their notices, and the token that makes a form act once."""
+    last = write.scalar(select(Event.seq).order_by(Event.seq.desc()).limit(1)) or 0
+    for seq, action in enumerate(actions, start=last + 1):
+        event = Event(
+            seq=seq, at=now, person_id=g.person_id, membership_id=g.membership_id, machine="suggestion",
+            action=action, suggestion_id=suggestion_id, facts={}, alg="none", hash="0" * 64,
+        )  # fmt: skip
+        write.add(event)
+        write.flush()
+        write.add_all([Notice(event_seq=seq, party=party, made_at=now) for party in ("author", "desk")])
+    token = FormToken(
+        person_id=g.person_id, key=secrets.token_hex(12), form=request.path, digest="", receipt={}, made_at=now
+    )
+    write.add(token)
 
 
 VIEWS: dict[str, Any] = {
@@ -235,6 +289,8 @@ VIEWS: dict[str, Any] = {
     "/suggestions": register,
     "/suggestions/<int:suggestion_id>": one,
     "/new": new,
-    "/change/<int:suggestion_id>": change,
+    "/assign/<int:suggestion_id>": assign,
+    "/reply/<int:suggestion_id>": reply,
+    "/deliver/<int:suggestion_id>": deliver,
 }
-FORMS: set[Any] = {new, change}
+FORMS: set[Any] = {new, assign, reply, deliver}

@@ -150,11 +150,15 @@ def _deliver(client: Client, _facts: Facts) -> None:
 
 
 def change_bare(facts: Facts, floor: Served, suggestion_id: int) -> float:
-    """Three changes of state with a note, each by form, post and page, writing the rows such a change needs."""
+    """The same three steps, each by form, post and page."""
     spent = 0.0
-    for state in ("in_handling", "in_clearance", "delivered"):
+    for step, fields in (
+        ("assign", {"unit": facts.unit}),
+        ("reply", {"answer-1": TEXT, "answer-2": TEXT, "opening": "来信收悉。"}),
+        ("deliver", {"document_no": "教复〔2026〕1号"}),
+    ):
         client = Client(floor.port, facts.keys["desk"])
-        check(client, client.get(f"/change/{suggestion_id}"))
-        check(client, client.send({"state": state, "unit": facts.unit, "note": TEXT}, "/change"))
+        check(client, client.get(f"/{step}/{suggestion_id}"))
+        check(client, client.send(fields, f"/{step}"))
         spent += client.spent
     return spent * 1000
