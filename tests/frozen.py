@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 import uuid
 
-from flask import Flask
 from sqlalchemy import Connection, event, text
 
 from tests.conftest import POSTGRES, _administer
@@ -22,8 +21,7 @@ Signature = dict[str, int]
 class Frozen:
     """The database as it is at this moment. Nobody else may be writing."""
 
-    def __init__(self, app: Flask) -> None:
-        self._app = app
+    def __init__(self) -> None:
         db.session.remove()
         self._name = db.engine.url.database or ""
         if POSTGRES:
@@ -76,10 +74,13 @@ def _of_table(connection: Connection, name: str) -> int:
     return sum(hash(repr(tuple(row))) for row in rows)
 
 
-def hasten(app: Flask) -> None:
-    """Let SQLite not wait for the disk: what a test proves here does not hang on a power cut."""
+def hasten() -> None:
+    """Let SQLite not wait for the disk: what is proved here does not hang on a power cut."""
+    if not event.contains(db.engine, "connect", _quick):
+        event.listen(db.engine, "connect", _quick)
+    db.engine.dispose()
 
-    @event.listens_for(db.engine, "connect")
-    def quick(connection: object, _record: object) -> None:
-        if isinstance(connection, sqlite3.Connection):
-            connection.execute("PRAGMA synchronous=OFF")
+
+def _quick(connection: object, _record: object) -> None:
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA synchronous=OFF")

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 
 from tests.world import World
+from tracker.domain import limits
 from tracker.domain.lifecycle import CONSEQUENCES, STEPS, Action, Machine
 from tracker.domain.parties import Actor
 from tracker.models.suggestions import Suggestion
@@ -17,6 +18,7 @@ from tracker.models.tasks import Round, Task
 from tracker.web.actions import action_address
 
 Case = Suggestion | Task | Round
+EDUCATION, TRAFFIC = "市教育局", "市交通运输局"
 Fields = dict[str, Any]
 
 # Everything a person can do to a case by a button.
@@ -217,3 +219,65 @@ HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {
     Action.REHANDLE: _rehandle,
     Action.EXPLAIN: _explain,
 }
+
+
+@dataclass(frozen=True)
+class Example:
+    """A situation in which an act is open, who does it, and the unit whose share it is about."""
+
+    situation: str
+    login: str
+    unit: str = EDUCATION
+
+
+EXAMPLES: dict[Action, Example] = {
+    Action.REVISE: Example("draft", "lin"),
+    Action.INVITE: Example("draft", "lin"),
+    Action.AGREE: Example("cosigning", "fang"),
+    Action.DECLINE: Example("cosigning", "fang"),
+    Action.SUBMIT: Example("draft", "lin"),
+    Action.DISCARD: Example("draft", "lin"),
+    Action.WITHDRAW: Example("submitted", "lin"),
+    Action.TAKE_UP: Example("submitted", "chen"),
+    Action.ACCEPT: Example("submitted", "chen"),
+    Action.RETURN: Example("submitted", "chen"),
+    Action.REFUSE: Example("submitted", "chen"),
+    Action.ASSIGN: Example("registered", "chen"),
+    Action.DISTRIBUTE: Example("with_coordinator", "du"),
+    Action.SIGN_FOR: Example("assigned", "he"),
+    Action.GIVE: Example("signed_for", "he"),
+    Action.NOTE_CONTACT: Example("in_hand", "jing"),
+    Action.OPINE: Example("co_in_hand", "jiang", TRAFFIC),
+    Action.DRAFT_REPLY: Example("in_hand", "jing"),
+    Action.SEND_UP: Example("drafted", "jing"),
+    Action.SEND_BACK: Example("in_clearance", "cheng"),
+    Action.DELIVER: Example("in_clearance", "cheng"),
+    Action.RATE: Example("delivered", "lin"),
+    Action.REHANDLE: Example("rated_dissatisfied", "chen"),
+    Action.EXPLAIN: Example("rated_dissatisfied", "chen"),
+}
+# Acts whose form holds something written by hand, and how much of it.
+LONGEST: dict[Action, int] = {
+    Action.REVISE: limits.PARAGRAPHS,
+    Action.WITHDRAW: limits.NOTE,
+    Action.RETURN: limits.NOTE,
+    Action.REFUSE: limits.NOTE,
+    Action.DISTRIBUTE: limits.NOTE,
+    Action.SIGN_FOR: limits.NOTE,
+    Action.GIVE: limits.NOTE,
+    Action.NOTE_CONTACT: limits.NOTE,
+    Action.OPINE: limits.ANSWER,
+    Action.DRAFT_REPLY: limits.ANSWER,
+    Action.SEND_UP: limits.ANSWER,
+    Action.SEND_BACK: limits.NOTE,
+    Action.RATE: limits.REASON,
+    Action.REHANDLE: limits.NOTE,
+    Action.EXPLAIN: limits.NOTE,
+}
+
+
+def case_for(suggestion: Suggestion, action: Action) -> Case:
+    """The case of the example: the suggestion, the unit's share, or that share's last round."""
+    found = cases_of(suggestion, STEPS[action].machine)
+    unit = EXAMPLES[action].unit
+    return next(case for case in reversed(found) if case.task is None or case.task.unit.short_name == unit)

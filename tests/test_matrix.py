@@ -4,21 +4,19 @@ nothing else does."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextvars import Context
 from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 import time_machine
 from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
 from tests import posting
 from tests.builders import fetch
 from tests.frozen import Frozen, hasten, signature
-from tests.page import Page
 from tests.situations import SITUATIONS, Situation
+from tests.visiting import Visitor, visitor
 from tests.world import NOW, PEOPLE, TODAY, World
 from tracker.db import db
 from tracker.domain.lifecycle import CONSEQUENCES, STEPS, Action
@@ -26,27 +24,12 @@ from tracker.domain.parties import Actor
 from tracker.domain.permissions import Why, why_not
 from tracker.domain.states import SuggestionState
 from tracker.models.record import Event
-from tracker.services import accounts, log_ins
-from tracker.web.sessions import COOKIE
+from tracker.services import accounts
 
-NOBODY, STOPPED = "nobody", "stopped"
+NOBODY, STOPPED = "", "stopped"
 REFUSED, TO_LOG_IN, DONE = (403, 404, 409), (302,), (302, 303)
 # Saving a draft is no act worth a line in the record, unless it takes a signature away or answers a return.
 UNRECORDED = {(Action.REVISE, SuggestionState.DRAFT), (Action.REVISE, SuggestionState.COSIGNING)}
-
-
-@dataclass
-class Visitor:
-    """Somebody with a browser in which a page was opened before."""
-
-    login: str
-    client: FlaskClient
-    csrf_token: str = ""
-    hat_id: int | None = None
-
-    def send(self, post: posting.Post) -> int:
-        body = post.sent_by(csrf_token=self.csrf_token, hat_id=self.hat_id)
-        return Context().run(self.client.post, post.address, data=body).status_code
 
 
 @dataclass(frozen=True)
@@ -90,11 +73,11 @@ class Scene:
 def scene(request: pytest.FixtureRequest, app: Flask, world: World) -> Iterator[Scene]:
     situation = SITUATIONS[request.param]
     with time_machine.travel(NOW, tick=False):
-        hasten(app)
+        hasten()
         case_id = situation.reach(world)
-        visitors = [_visitor(app, world, login) for login, *_rest in PEOPLE]
-        visitors.append(Visitor(NOBODY, app.test_client()))
-        held = Scene(app, world, case_id, situation, Frozen(app), visitors)
+        visitors = [visitor(app, world, login) for login, *_rest in PEOPLE]
+        visitors.append(visitor(app, world))
+        held = Scene(app, world, case_id, situation, Frozen(), visitors)
         yield held
         held.frozen.close()
 
@@ -110,10 +93,11 @@ def _tries(scene: Scene, visitor: Visitor) -> Iterator[str]:
     cells = scene.cells(visitor.login)
     before = signature()
     for cell in cells:
-        if cell.why is not None and (status := visitor.send(cell.post)) not in _refusals(visitor, cell):
+        if cell.why is not None and (status := visitor.send(cell.post).status_code) not in _refusals(visitor, cell):
             yield f"{visitor.login} {cell.name}: answered {status}, but {cell.why}"
     if changed := _changed(before):
         yield f"{visitor.login}: refused acts changed {changed}"
+        scene.frozen.restore()
     for cell in cells:
         if cell.why is None:
             yield from _is_done(scene, visitor, cell)
@@ -143,7 +127,7 @@ def _changed(before: dict[str, int]) -> list[str]:
 def _is_done(scene: Scene, visitor: Visitor, cell: Cell) -> Iterator[str]:
     """An allowed act leaves its own event and what follows from it, in the name of who did it, and nothing else."""
     before, last = signature(), db.session.scalar(select(func.max(Event.seq))) or 0
-    status = visitor.send(cell.post)
+    status = visitor.send(cell.post).status_code
     if status not in DONE:
         yield f"{visitor.login} {cell.name}: answered {status}, but the law allows it"
         return
@@ -171,14 +155,6 @@ def _comes_back_with_an_old_cookie(scene: Scene) -> Iterator[str]:
     accounts.stop(scene.world.xi, scene.world.accounts["lin"], now=NOW)
     author = next(one for one in scene.visitors if one.login == "lin")
     yield from _tries(scene, Visitor(STOPPED, author.client, author.csrf_token, author.hat_id))
-
-
-def _visitor(app: Flask, world: World, login: str) -> Visitor:
-    client = app.test_client()
-    client.set_cookie(COOKIE, log_ins.open_log_in(world.accounts[login], hours=12, now=NOW))
-    page = Page(Context().run(client.get, "/account").get_data(as_text=True))
-    token = page.data("/log-out")["csrf_token"]
-    return Visitor(login, client, token, world.actors[login].membership_id)
 
 
 def _name(action: Action, case: posting.Case) -> str:

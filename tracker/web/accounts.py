@@ -132,6 +132,7 @@ def show(account_id: int) -> str:
         code_until=known.code_good_until(account_id, now=now()),
         mails=bool(current_app.config["MAIL_SERVER"] and account.person.email),
         history=[(event.at, name, act_words(event.action), detail_words(event)) for event, name in history],
+        once=AccountForm().once.data,
     )
 
 
@@ -221,7 +222,7 @@ def _account(account_id: int) -> Account:
 
 def _act(account_id: int, act: Any, words: str) -> Response:
     try:
-        act(actor(), account_id, now=now())
+        act(actor(), account_id, now=now(), once=once_of(me().person_id, request.form.get("once", "")))
     except Invalid as invalid:
         flash(" ".join(problem_words(code) for code in invalid.problems.values()), "error")
         return redirect(url_for("accounts.show", account_id=account_id))
