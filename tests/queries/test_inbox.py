@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
 import pytest
 
 from tests import builders
-from tests.world import PEOPLE, TODAY, World
+from tests.situations import SITUATIONS
+from tests.world import NOW, PEOPLE, TODAY, World
 from tracker.db import db
 from tracker.domain.duties import OWED, duty
-from tracker.domain.lifecycle import Action
-from tracker.domain.permissions import open_actions
-from tracker.domain.ratings import Level
+from tracker.domain.lifecycle import CONSEQUENCES, STEPS, Action
+from tracker.domain.permissions import Case, open_actions
 from tracker.models.suggestions import Suggestion
+from tracker.queries.ahead import done_today, due_by_day
 from tracker.queries.inbox import lines
-from tracker.services import handling
+from tracker.queries.stages import tally
+from tracker.services import handling, replies
 
 # What may be done though nobody waits for it.
 OPTIONAL = {
@@ -34,40 +36,13 @@ OPTIONAL = {
 SOMETIMES = {Action.GIVE, Action.OPINE, Action.RATE}
 
 
-def signed_for(world: World) -> int:
-    suggestion_id = builders.an_assigned(world, shares=builders.LEAD_AND_CO)
-    for receiver, unit in ((world.he, "市教育局"), (world.luo, "市交通运输局")):
-        handling.sign_for(receiver, builders.task_of(world, suggestion_id, unit), now=builders.NOW)
-    return suggestion_id
-
-
-def co_unit_at_work(world: World) -> int:
-    suggestion_id = builders.in_hand(world, shares=builders.LEAD_AND_CO)
-    task_id = builders.task_of(world, suggestion_id, "市交通运输局")
-    handling.sign_for(world.luo, task_id, handler_id=world.jiang.person_id, now=builders.NOW)
-    return suggestion_id
-
-
-EVERY: dict[str, Callable[[World], int]] = {
-    **{state.value: build for state, build in builders.SUGGESTIONS.items()},
-    **{f"round {state.value}": build for state, build in builders.ROUNDS.items()},
-    "with the coordinator": lambda world: builders.an_assigned(world, distributed=False),
-    "signed for by two": signed_for,
-    "lead and co at work": co_unit_at_work,
-    "separate": lambda world: builders.an_assigned(world, shares=builders.SEPARATE),
-    "delivered to two signers": lambda world: builders.delivered(world, cosigned=True),
-    "one of two has rated": lambda world: builders.closed(world, cosigned=True),
-    "dissatisfied": lambda world: builders.closed(world, level=Level.DISSATISFIED),
-}
-
-
 def everything(world: World) -> list[Suggestion]:
-    made = [build(world) for build in EVERY.values()]
+    made = [situation.reach(world) for situation in SITUATIONS.values()]
     db.session.rollback()
     return [db.session.get_one(Suggestion, one) for one in made]
 
 
-def cases(suggestion: Suggestion):
+def cases(suggestion: Suggestion) -> Iterator[tuple[Case, tuple[int, int | None, int | None]]]:
     yield suggestion, (suggestion.id, None, None)
     for task in suggestion.tasks:
         yield task, (suggestion.id, task.id, None)
@@ -87,6 +62,7 @@ def test_lines_are_what_duty_says(world: World) -> None:
         }
         shown = {(line.action, line.case_id) for line in lines(actor, today=TODAY, size=1000)}
         assert shown == owed, login
+        assert tally(actor, today=TODAY).waiting == len(owed), login
 
 
 def test_whoever_can_do_something_that_is_waited_for_has_a_line(world: World) -> None:
@@ -101,8 +77,6 @@ def test_whoever_can_do_something_that_is_waited_for_has_a_line(world: World) ->
 
 
 def test_every_action_is_owed_or_optional() -> None:
-    from tracker.domain.lifecycle import CONSEQUENCES, STEPS
-
     acts = {action for action, step in STEPS.items() if not step.is_birth} - CONSEQUENCES
     assert acts == OPTIONAL | set(OWED)
 
@@ -115,3 +89,54 @@ def test_pages_follow_each_other_without_gap(world: World, size: int) -> None:
     for page in range(1, len(whole) // size + 2):
         pages += [line.case_id for line in lines(world.chen, today=TODAY, page=page, size=size)]
     assert pages == whole
+
+
+def test_a_line_tells_what_brought_it_about(world: World) -> None:
+    case = builders.in_clearance(world)
+    one = builders.round_of(world, case)
+    replies.send_back(world.cheng, one.id, note="第二项没有日期", now=NOW)
+    (line,) = lines(world.jing, today=TODAY)
+    assert line.action is Action.DRAFT_REPLY and line.cause is not None
+    assert (line.cause.action, line.cause.name, line.cause.note) == (Action.SEND_BACK, "程远", "第二项没有日期")
+
+
+def test_the_nearest_due_date_comes_first(world: World) -> None:
+    builders.a_submitted(world)
+    case = builders.a_registered(world)
+    found = lines(world.chen, today=TODAY)
+    assert [line.row.due_on for line in found] == sorted(line.row.due_on for line in found)
+    assert {line.case_id[0] for line in found if line.action is Action.ASSIGN} == {case}
+
+
+def test_what_was_done_today_is_of_this_hat_and_this_day(world: World) -> None:
+    case = builders.an_assigned(world)
+    assert [deed.action for deed in done_today(world.chen, now=NOW)] == ["assign", "accept"]
+    assert done_today(world.lu, now=NOW) == []
+    handling.sign_for(world.he, builders.task_of(world, case), now=NOW)
+    assert [deed.action for deed in done_today(world.he, now=NOW)] == ["sign_for"]
+    assert done_today(world.he, now=NOW.replace(day=3)) == []
+
+
+def test_due_dates_ahead_count_the_cases_of_the_desk_and_the_shares_of_a_unit(world: World) -> None:
+    case = builders.an_assigned(world)
+    due_on = builders.fetch(case).due_on
+    assert due_by_day(world.chen, today=TODAY) == [(due_on, 1)]
+    assert due_by_day(world.he, today=TODAY) == []  # its own limit lies three months ahead
+    assert due_by_day(world.lin, today=TODAY) == []
+
+
+STAGES = {
+    "chen": {"to_review", "registered", "unreplied", "replied"},
+    "lin": {"writing", "returned", "to_review", "registered", "unreplied", "replied", "closed"},
+    "du": {"with_coordinator", "unsigned", "unreplied"},
+    "he": {"unsigned", "unreplied", "replied", "closed"},
+    "tian": {"returned", "to_review", "registered", "unreplied", "replied", "closed"},
+    "ou": {"registered", "unreplied", "closed"},
+}
+
+
+@pytest.mark.parametrize("login", sorted(STAGES))
+def test_the_strip_counts_every_stage_of_a_hat(world: World, login: str) -> None:
+    everything(world)
+    counted = tally(world.actors[login], today=TODAY)
+    assert {stage.code for stage in counted.stages if stage.count} >= STAGES[login]

@@ -6,7 +6,9 @@ builds every state and every party and compares all three.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, false, or_, select, true, union_all
 
@@ -15,31 +17,50 @@ from tracker.domain.roles import ADMIN_ROLES, UNIT_ROLES, Role
 from tracker.domain.states import ON_RECORD, PRIVATE, SuggestionState, TaskState
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Task
-from tracker.queries.asker import ME, MY_DELEGATION, MY_FIELD, MY_SYSTEM, MY_UNIT, values
+from tracker.queries.asker import ME, MY_DELEGATION, MY_FIELD, MY_SYSTEM, MY_UNIT
 
 _SIGNING = (SignatureState.ASKED, SignatureState.AGREED, SignatureState.LAPSED)
 
 
+@dataclass(frozen=True)
+class Asker:
+    """What of an actor the conditions name: values of one actor, or the parameters that stand for anybody."""
+
+    me: Any
+    unit: Any
+    system: Any
+    delegation: Any
+    field: Any
+
+
+ANYBODY = Asker(ME, MY_UNIT, MY_SYSTEM, MY_DELEGATION, MY_FIELD)
+
+
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """The condition on `Suggestion` that holds for exactly the papers this actor may open."""
-    return sees(actor.role).params(values(actor))
+    field = sorted(actor.category_ids)
+    return _seen(actor.role, Asker(actor.person_id, actor.unit_id, actor.system, actor.delegation_id, field))
 
 
 @cache
 def sees(role: Role | None) -> ColumnElement[bool]:
     """The same for whoever wears such a hat, with the parameters of `asker`: for statements that are built once."""
+    return _seen(role, ANYBODY)
+
+
+def _seen(role: Role | None, who: Asker) -> ColumnElement[bool]:
     archived = Suggestion.state == SuggestionState.ARCHIVED
     if role is None:
         return true()
     if role in ADMIN_ROLES:
         return false()
     if role is Role.DEPUTY:
-        return or_(own(), _open_to_deputies(), archived)
+        return or_(_own(who), _open_to_deputies(), archived)
     if role in UNIT_ROLES:
-        return and_(_handed_in(), _has_task(Task.unit_id == MY_UNIT, with_unit=True), ~archived)
+        return and_(_handed_in(), _has_task(Task.unit_id == who.unit, with_unit=True), ~archived)
     if role is Role.DESK:
         return _handed_in()
-    return or_(and_(_handed_in(), _of_staff(role)), archived)
+    return or_(and_(_handed_in(), _of_staff(role, who)), archived)
 
 
 @cache
@@ -56,18 +77,18 @@ def listed_for(role: Role | None) -> ColumnElement[bool]:
 
 @cache
 def owned_ids() -> CompoundSelect[int]:
-    """Ids of the papers of `own`, with the parameters of `asker`."""
+    """Ids of the papers a deputy leads, signed or was asked to sign, with the parameters of `asker`."""
     leads = select(Suggestion.id).where(Suggestion.author_id == ME)
     signs = select(Signature.suggestion_id).where(Signature.person_id == ME, Signature.state.in_(_SIGNING))
     return union_all(leads, signs)
 
 
-def own() -> ColumnElement[bool]:
+def _own(who: Asker) -> ColumnElement[bool]:
     """Papers the deputy leads, signed or was asked to sign."""
     signed = exists().where(
-        Signature.suggestion_id == Suggestion.id, Signature.person_id == ME, Signature.state.in_(_SIGNING)
+        Signature.suggestion_id == Suggestion.id, Signature.person_id == who.me, Signature.state.in_(_SIGNING)
     )
-    return or_(Suggestion.author_id == ME, signed)
+    return or_(Suggestion.author_id == who.me, signed)
 
 
 def _open_to_deputies() -> ColumnElement[bool]:
@@ -87,12 +108,13 @@ def _has_task(*conditions: ColumnElement[bool], with_unit: bool = False) -> Colu
     return exists(wanted.correlate(Suggestion))
 
 
-def _of_staff(role: Role) -> ColumnElement[bool]:
+def _of_staff(role: Role, who: Asker) -> ColumnElement[bool]:
     if role is Role.COORDINATOR:
-        return _has_task(Task.system == MY_SYSTEM)
+        return _has_task(Task.system == who.system)
     if role is Role.DELEGATION_CLERK:
-        return Suggestion.delegation_id == MY_DELEGATION
+        in_delegation: ColumnElement[bool] = Suggestion.delegation_id == who.delegation
+        return in_delegation
     if role is Role.COMMITTEE:
-        in_field = or_(Suggestion.is_key, Suggestion.category_id.in_(MY_FIELD))
+        in_field = or_(Suggestion.is_key, Suggestion.category_id.in_(who.field))
         return and_(Suggestion.state.in_(sorted(ON_RECORD)), in_field)
     return false()
