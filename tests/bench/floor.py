@@ -134,7 +134,7 @@ def one(suggestion_id: int) -> str:
         .outerjoin(CongressSession, CongressSession.id == S.session_id)
         .where(S.id == suggestion_id)
     ).one()
-    words = read(select(SuggestionText).where(SuggestionText.suggestion_id == suggestion_id)).scalars().first()
+    words = read(_text(suggestion_id)).scalars().first()
     asked = read(select(Request).where(Request.text_id == words.id).order_by(Request.no)).scalars() if words else ()
     tasks = read(
         select(T, Unit.short_name).join(Unit, Unit.id == T.unit_id).where(T.suggestion_id == suggestion_id)
@@ -152,6 +152,11 @@ def one(suggestion_id: int) -> str:
         "floor/one.html", head=head, words=words, asked=asked, tasks=tasks, rounds=rounds, answers=answers,
         clocks=clocks, events=events,
     )  # fmt: skip
+
+
+def _text(suggestion_id: int) -> Any:
+    same = (SuggestionText.suggestion_id == S.id) & (SuggestionText.no == S.text_no)
+    return select(SuggestionText).join(S, same).where(S.id == suggestion_id)
 
 
 def new() -> Page:
@@ -236,7 +241,7 @@ def _paper(suggestion_id: int) -> dict[str, Any]:
     row = read(
         select(S.title, Person.name).outerjoin(Person, Person.id == S.author_id).where(S.id == suggestion_id)
     ).one()
-    words = read(select(SuggestionText).where(SuggestionText.suggestion_id == suggestion_id)).scalars().one()
+    words = read(_text(suggestion_id)).scalars().one()
     asked = read(select(Request).where(Request.text_id == words.id).order_by(Request.no)).scalars().all()
     wanted = select(Answer).join(R, R.id == Answer.round_id).join(T).where(T.suggestion_id == suggestion_id)
     return {"head": row, "words": words, "asked": asked, "answers": read(wanted).scalars().all()}

@@ -110,7 +110,7 @@ def assign_and_reply(facts: Facts, ours: Served, suggestion_id: int) -> float:
     desk = Client(ours.port, facts.keys["desk"])
     check(desk, desk.get(f"{case}/assignment"))
     fields = desk.page.form("assignment")["fields"]
-    chosen = {one["name"]: "" for one in fields if one["name"] and one["name"].startswith("units-")}
+    chosen = {one["name"]: "" for one in fields if one["name"] and one["name"].endswith("-role")}
     chosen |= {"units-0-unit": str(facts.unit), "units-0-role": "lead", "step": "send"}
     check(desk, desk.send(chosen, "assignment"))
     spent = desk.spent
@@ -154,11 +154,13 @@ def change_bare(facts: Facts, floor: Served, suggestion_id: int) -> float:
     spent = 0.0
     for step, fields in (
         ("assign", {"unit": facts.unit}),
-        ("reply", {"answer-1": TEXT, "answer-2": TEXT, "opening": "来信收悉。"}),
+        ("reply", {"opening": "来信收悉。"}),
         ("deliver", {"document_no": "教复〔2026〕1号"}),
     ):
         client = Client(floor.port, facts.keys["desk"])
         check(client, client.get(f"/{step}/{suggestion_id}"))
-        check(client, client.send(fields, f"/{step}"))
+        boxes = [one["name"] for one in client.page.form(f"/{step}")["fields"]]
+        answers = {name: TEXT for name in boxes if name and name.startswith("answer-")}
+        check(client, client.send(fields | answers, f"/{step}"))
         spent += client.spent
     return spent * 1000
