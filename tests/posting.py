@@ -124,10 +124,6 @@ def _distribute(_world: World, case: Case, words: str) -> Fields:
     return row | {"step": "send", "note": words}
 
 
-def _sign_for(_world: World, _case: Case, words: str) -> Fields:
-    return {"handler": "", "note": words}
-
-
 def _give(world: World, case: Case, words: str) -> Fields:
     """To a colleague at the same desk, which needs a word whether or not somebody has it already."""
     assert case.task is not None
@@ -207,7 +203,7 @@ HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {
     Action.REFUSE: _refuse,
     Action.ASSIGN: _assign,
     Action.DISTRIBUTE: _distribute,
-    Action.SIGN_FOR: _sign_for,
+    Action.SIGN_FOR: _give,
     Action.GIVE: _give,
     Action.NOTE_CONTACT: _note_contact,
     Action.OPINE: _opine,

@@ -113,7 +113,7 @@ def sign_for(task: Task) -> Page:
     """Confirm receipt of one share; its handler may be named with it."""
     form = HandlerForm(hat_id=actor().membership_id)
     form.offer(task.unit_id, _("先签收，以后再交给经办人"))
-    if form.submitted() and form.chosen() and _did(form, task, handling.sign_for):
+    if form.submitted() and form.chosen() and _addressed(form) and _did(form, task, handling.sign_for):
         flash(_("已签收。"), "done")
         return redirect(url_for("dossier.show", suggestion_id=task.suggestion_id))
     return _task_page("tasks/sign_for.html", form, task), 422 if form.errors else 200
@@ -129,6 +129,14 @@ def give(task: Task) -> Page:
         flash(_("已交给经办人。"), "done")
         return redirect(url_for("dossier.show", suggestion_id=task.suggestion_id))
     return _task_page("tasks/give.html", form, task), 422 if form.errors else 200
+
+
+def _addressed(form: HandlerForm) -> bool:
+    """Words without anybody to read them would be lost without a trace."""
+    fine = not form.note.data or form.handler.data is not None
+    if not fine:
+        form.handler.errors = [*form.handler.errors, _("写了交代的话，请选看这段话的经办人，或者把话删去")]
+    return fine
 
 
 def _named(form: HandlerForm) -> bool:

@@ -1,0 +1,211 @@
+"""What was typed is never lost: an expired log-in, an old token, another hat, a busy database give it back exactly."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from sqlalchemy import event, func, select, text
+from werkzeug.test import TestResponse
+
+from tests import posting
+from tests.conftest import POSTGRES
+from tests.frozen import hasten, signature
+from tests.page import Page
+from tests.posting import LONGEST
+from tests.visiting import Visitor, arranged, visitor
+from tests.world import NOW, PASSWORD, World
+from tracker.db import WRITE_LOCK, db
+from tracker.domain.lifecycle import Action
+from tracker.models.people import Membership
+from tracker.models.record import Event
+
+# Characters that a page or a form could spoil on the way.
+SPICES = "第一段：护学岗\n\n第二段 “引号” <b>标签</b> & &amp; 100%\t\\n ‘单’ 𠮷野家 😀 {{ 7*7 }} </textarea><script>"
+NEW_PAPER = "a new paper"
+FORMS = [*LONGEST, NEW_PAPER]
+
+
+@pytest.fixture(autouse=True)
+def one_morning(world: World) -> Iterator[None]:
+    hasten()
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+def long_words(action: Action | str) -> str:
+    """As long as the form allows."""
+    most = LONGEST[Action.REVISE if action == NEW_PAPER else Action(action)]
+    return SPICES + "长" * (most - len(SPICES))
+
+
+def a_form(app: Flask, world: World, action: Action | str) -> tuple[Visitor, posting.Post]:
+    """Somebody with the longest text the form takes, about to press the button."""
+    words = long_words(action)
+    if action == NEW_PAPER:
+        return visitor(app, world, "lin"), posting.Post("/suggestions/new", posting.paper_fields(world, words))
+    _case, who, post = arranged(app, world, Action(action), words)
+    return who, post
+
+
+def acts() -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(Event)) or 0
+
+
+def kept_form(answer: TestResponse, post: posting.Post) -> dict[str, object]:
+    """The form that sends it again; everything typed is in it, letter by letter."""
+    page = Page(answer.get_data(as_text=True))
+    assert not page.faults and len(page.h1) == 1
+    held = page.data(post.address)
+    typed = {name: value for name, value in post.fields.items() if value and name != "version"}
+    assert {name: _plain(held.get(name)) for name in typed} == {name: _plain(value) for name, value in typed.items()}
+    return held
+
+
+def _plain(value: object) -> object:
+    # One choice of a list that takes many comes back as that choice.
+    return value[0] if isinstance(value, list) and len(value) == 1 else value
+
+
+def is_done(who: Visitor, post: posting.Post, held: dict[str, object]) -> None:
+    """One press of the button and the act is done, with the words that were kept."""
+    before = acts()
+    answer = who.ask("POST", post.address, data=held)
+    assert answer.status_code in (302, 303), Page(answer.get_data(as_text=True)).words[:500]
+    saved = any(_has(table, column, SPICES) for table, column in WRITTEN)
+    assert saved
+    assert acts() >= before
+
+
+# Where words written by hand end up.
+WRITTEN = [
+    ("suggestion_text", "problem"), ("event", "note"), ("review", "words"), ("contact", "said"), ("co_opinion", "body"),
+    ("answer", "body"), ("rating", "reason"),
+]  # fmt: skip
+
+
+def _has(table: str, column: str, words: str) -> bool:
+    db.session.rollback()
+    return any(words in (value or "") for value in db.session.scalars(text(f"SELECT {column} FROM {table}")))
+
+
+@pytest.mark.parametrize("action", FORMS)
+def test_an_expired_log_in_keeps_the_text_for_its_person(app: Flask, world: World, action: Action | str) -> None:
+    who, post = a_form(app, world, action)
+    before = signature()
+    with time_machine.travel(NOW + timedelta(minutes=31), tick=False):
+        answer = who.send(post)
+        assert answer.status_code == 302 and answer.location.startswith("/log-in?next=/kept/")
+        assert signature() == before
+        page = Page(who.ask("GET", answer.location).get_data(as_text=True))
+        assert "内容已为您保存" in page.words
+        log_in = page.data("/log-in") | {"login_name": who.login, "password": PASSWORD}
+        kept = who.ask("POST", "/log-in", data=log_in, follow_redirects=True)
+        assert kept.status_code == 200 and kept.request.path.startswith("/kept/")
+        is_done(who, post, kept_form(kept, post))
+
+
+def test_somebody_else_who_logs_in_there_is_at_home(app: Flask, world: World) -> None:
+    who, post = a_form(app, world, Action.RETURN)
+    with time_machine.travel(NOW + timedelta(minutes=31), tick=False):
+        answer = who.send(post)
+        log_in = Page(who.ask("GET", answer.location).get_data(as_text=True)).data("/log-in")
+        body = log_in | {"login_name": "lu", "password": PASSWORD}
+        home = who.ask("POST", "/log-in", data=body, follow_redirects=True)
+        assert home.request.path == "/"
+        assert "第一段" not in home.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("action", FORMS)
+def test_an_old_form_token_keeps_the_text_and_asks_for_one_more_press(
+    app: Flask, world: World, action: Action | str
+) -> None:
+    who, post = a_form(app, world, action)
+    before = signature()
+    answer = who.send(post, csrf_token="expired")
+    assert answer.status_code == 403
+    assert signature() == before
+    is_done(who, post, kept_form(answer, post))
+
+
+@pytest.mark.parametrize("action", FORMS)
+def test_a_form_of_another_hat_keeps_the_text_and_does_nothing(app: Flask, world: World, action: Action | str) -> None:
+    who, post = a_form(app, world, action)
+    mine = db.session.get(Membership, world.actors[who.login].membership_id)
+    assert mine is not None
+    before = signature()
+    answer = who.send(post, hat=str(mine.id + 1))
+    assert answer.status_code == 409
+    assert signature() == before
+    page = Page(answer.get_data(as_text=True))
+    assert "".join(long_words(action).split()) in page.words
+    assert "换回原来的身份" in page.words
+
+
+@contextmanager
+def somebody_writes(app: Flask) -> Iterator[None]:
+    """Another process holds the write lock for longer than anybody waits."""
+    if POSTGRES:
+        with db.engine.connect() as other:
+            other.execute(text("SELECT pg_advisory_lock(:key)"), {"key": WRITE_LOCK})
+            yield
+        return
+    event.listen(db.engine, "connect", _impatient)
+    db.session.remove()
+    db.engine.dispose()
+    other = sqlite3.connect(db.engine.url.database or "", isolation_level=None)
+    try:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+    finally:
+        other.close()
+        event.remove(db.engine, "connect", _impatient)
+        db.engine.dispose()
+
+
+def _impatient(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA busy_timeout=20")
+
+
+@pytest.mark.skipif(bool(POSTGRES), reason="PostgreSQL waits for the lock as long as it takes")
+@pytest.mark.parametrize("action", FORMS)
+def test_a_busy_database_keeps_the_text_and_the_token(app: Flask, world: World, action: Action | str) -> None:
+    who, post = a_form(app, world, action)
+    before = signature()
+    with somebody_writes(app):
+        answer = who.send(post, once="one-form")
+    assert answer.status_code == 503 and int(answer.headers["Retry-After"]) > 0
+    assert signature() == before
+    page = Page(answer.get_data(as_text=True))
+    assert not page.faults and "尚未保存" in page.words
+    held = kept_form(answer, post)
+    assert held["once"] == "one-form", "the same press again must not become a second act"
+    is_done(who, post, held)
+
+
+@pytest.mark.skipif(bool(POSTGRES), reason="PostgreSQL waits for the lock as long as it takes")
+def test_reading_goes_on_while_somebody_writes(app: Flask, world: World) -> None:
+    _case, who, post = arranged(app, world, Action.ACCEPT)
+    with somebody_writes(app):
+        assert who.ask("GET", post.address).status_code == 200
+        assert who.ask("GET", "/").status_code == 200
+
+
+def test_a_text_one_letter_too_long_is_shown_again_whole(app: Flask, world: World) -> None:
+    for action in LONGEST:
+        who, post = a_form(app, world, action)
+        longer = {name: f"{value}长" for name, value in post.fields.items() if value == long_words(action)}
+        before = signature()
+        answer = who.send(post, **longer)
+        page = Page(answer.get_data(as_text=True))
+        assert answer.status_code == 422, action
+        shown = {one["name"]: one["value"] for form in page.forms for one in form["fields"]}
+        assert all(shown[name].removeprefix("\r\n") == value for name, value in longer.items()), action
+        assert signature() == before, action
