@@ -20,6 +20,7 @@ from tests.page import Browser
 from tests.world import NOW, PASSWORD, World, found_world, survey_world
 from tracker import create_app, migrate
 from tracker.db import db
+from tracker.queries import law
 
 POSTGRES = os.environ.get("TRACKER_TEST_DATABASE_URL", "")
 KEY = "k" * 40
@@ -71,24 +72,41 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Flas
             _administer(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def program(tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, str]:
+    """One application per process: making it and compiling its templates anew for each test would take longer than
+    the tests. Its database is put back to the template before each of them."""
+    name = f"test_{uuid.uuid4().hex[:12]}" if POSTGRES else ""
+    return _make(tmp_path_factory.mktemp("program"), _url(name)), name
+
+
 @pytest.fixture
-def app(template: tuple[Path, str], tmp_path: Path) -> Iterator[Flask]:
-    """The application on its own copy of the database."""
-    folder, source = template
-    name = ""
+def app(template: tuple[Path, str], program: tuple[Flask, str]) -> Iterator[Flask]:
+    """The application on its own copy of the database, with the settings it was made with."""
+    (folder, source), (made, name) = template, program
+    instance, settings = Path(made.instance_path), dict(made.config)
     if source:
-        name = f"test_{uuid.uuid4().hex[:12]}"
         _administer(f"CREATE DATABASE {name} TEMPLATE {source}")
     else:
         for file in folder.glob("tracker.db*"):
-            shutil.copy(file, tmp_path / file.name)
-    made = _make(tmp_path, _url(name))
+            shutil.copy(file, instance / file.name)
     yield made
     with made.app_context():
         db.session.remove()
         db.engine.dispose()
-    if name:
+    made.config.clear()
+    made.config.update(settings)
+    _empty(instance)
+    law._kept.clear()
+    if source:
         _administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def _empty(instance: Path) -> None:
+    for left in instance.iterdir():
+        if left.name == "translations":
+            continue
+        shutil.rmtree(left) if left.is_dir() else left.unlink()
 
 
 @pytest.fixture

@@ -58,7 +58,7 @@ def _imports(tree: ast.Module) -> Iterator[tuple[int, str]]:
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name.split("/")[0] in ALLOWED])
 def test_imports_point_inward(name: str) -> None:
-    room = name.split("/")[0]
+    room = name.split("/", maxsplit=1)[0]
     for line, module in _imports(_tree(name)):
         parts = module.split(".")
         if parts[0] == "tracker" and len(parts) > 1:
@@ -111,7 +111,11 @@ def test_only_advance_changes_a_state(name: str) -> None:
 def test_public_services_are_one_transaction_or_say_that_they_are_none(name: str) -> None:
     """A public function that takes `now=` writes: it is decorated, or its docstring says it runs inside another one."""
     for node in _tree(name).body:
-        if not isinstance(node, ast.FunctionDef) or node.name.startswith("_") or name.split("/")[-1].startswith("_"):
+        if (
+            not isinstance(node, ast.FunctionDef)
+            or node.name.startswith("_")
+            or name.rsplit("/", maxsplit=1)[-1].startswith("_")
+        ):
             continue
         if "now" not in [argument.arg for argument in node.args.kwonlyargs]:
             continue

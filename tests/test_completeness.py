@@ -95,7 +95,8 @@ def test_sentences_in_templates_go_through_gettext(app: Flask, name: str) -> Non
 
 
 # Word lists that are data, not sentences of the screen.
-DATA_MODULES: set[str] = set()
+# (papers.py completes official titles, which stay Chinese in every language.)
+DATA_MODULES: set[str] = {"papers.py"}
 
 
 def _bare_words(tree: ast.Module) -> Iterator[tuple[int, str]]:

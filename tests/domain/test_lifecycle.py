@@ -62,6 +62,6 @@ def test_every_clock_that_starts_can_stop() -> None:
 
 
 def test_consequences_are_nobodys_buttons_and_quiet_lines_exist() -> None:
-    assert QUIET <= set(Action) and CONSEQUENCES <= set(Action)
+    assert set(Action) >= QUIET and set(Action) >= CONSEQUENCES
     by_time = {step.action for step in STEPS.values() if step.by == {Party.CLOCK}}
     assert by_time <= CONSEQUENCES

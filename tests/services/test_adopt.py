@@ -21,10 +21,10 @@ from tracker.domain.permissions import Refused
 from tracker.domain.ratings import Level, Question
 from tracker.domain.results import Semantic
 from tracker.domain.states import RoundState, SuggestionState, TaskState
-from tracker.models import commitments, record, suggestions, tasks
+from tracker.models import commitments, contacts, record, suggestions, tasks
+from tracker.models.contacts import Manner, Phase
 from tracker.models.organs import Congress
 from tracker.models.suggestions import Suggestion
-from tracker.models.tasks import Manner, Phase
 from tracker.queries import law as laws
 from tracker.services import adopt as adopting
 from tracker.services import reviews
@@ -59,8 +59,8 @@ WRITTEN: tuple[type[Base], ...] = (
     tasks.Answer,
     tasks.Delivery,
     tasks.Rating,
-    tasks.Contact,
-    tasks.CoOpinion,
+    contacts.Contact,
+    contacts.CoOpinion,
     commitments.Commitment,
     record.Event,
     record.Clock,

@@ -21,11 +21,12 @@ from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.ratings import Level
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.models.contacts import Contact
 from tracker.models.organs import CongressSession, Unit
 from tracker.models.people import Account, Membership, Person
 from tracker.models.record import Clock, Event
 from tracker.models.suggestions import Review, Suggestion, SuggestionText
-from tracker.models.tasks import Contact, Round, Task
+from tracker.models.tasks import Round, Task
 from tracker.queries import inbox
 from tracker.queries import law as laws
 from tracker.queries.scope import visible_to

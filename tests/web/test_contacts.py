@@ -10,7 +10,7 @@ from tests import builders
 from tests.builders import fetch, task_of
 from tests.conftest import Browsers
 from tests.world import TODAY, World
-from tracker.models.tasks import Manner, Phase
+from tracker.models.contacts import Manner, Phase
 
 
 def address(world: World, case: int, unit: str = "市教育局") -> str:

@@ -217,3 +217,18 @@ def test_only_who_was_asked_answers_and_only_the_author_asks(browse, world: Worl
     browse("yuan").open(answer_page(registered), status=404)
     browse("lin").open(invite_page(registered), status=409)
     assert builders.fetch(registered).submitted_on == TODAY
+
+
+def test_a_double_press_on_declining_says_it_is_done(browse, world) -> None:
+    suggestion_id = builders.a_cosigned_draft(world)
+    fang = browse("fang")
+    page = fang.open(f"/suggestions/{suggestion_id}/signature")
+    sent = page.data("signature")
+    button = next(b for b in page.form("signature")["buttons"] if b["value"] == "decline")
+    for _press in range(2):
+        answer = fang.client.post(
+            f"/suggestions/{suggestion_id}/signature", data=sent | {button["name"]: button["value"]},
+            follow_redirects=True,
+        )  # fmt: skip
+        assert answer.status_code == 200
+    assert "没有重复执行" in answer.get_data(as_text=True)

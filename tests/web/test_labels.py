@@ -10,8 +10,8 @@ from tracker.domain.ratings import Level, Question
 from tracker.domain.roles import Role, System
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.models.contacts import Manner, Phase
 from tracker.models.suggestions import Consent, Kind
-from tracker.models.tasks import Manner, Phase
 from tracker.web import labels
 
 TABLES = [

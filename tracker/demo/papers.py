@@ -12,6 +12,8 @@ from tracker.domain.results import Semantic
 PLACES = ("区", "街", "路", "校", "社", "厂", "河", "市", "院", "站")
 FIGURES = 400
 LONGEST_TITLE = 190
+# Many deputies leave the usual frame of a title away.
+PLAIN_TITLES = 0.3
 
 Words = dict[str, str]
 
@@ -57,6 +59,8 @@ class Writer:
         title = self.say(rng.choice(topic.titles), words)
         if long_title:
             title = self._lengthened(title, points)
+        elif rng.random() < PLAIN_TITLES:
+            title = title.removeprefix("关于").removesuffix("的建议")
         return Written(topic, title, self._problem(topic, words), self._analysis(topic, words), points, words)
 
     def places(self) -> Words:

@@ -38,6 +38,7 @@ class Why(StrEnum):
     NOT_FOR_CO_UNITS = "not_for_co_units"
     NOT_IN_HAND = "not_in_hand"
     REPLY_INCOMPLETE = "reply_incomplete"
+    RATING_IS_THE_LEADS = "rating_is_the_leads"
     WINDOW_SHUT = "window_shut"
     WINDOW_OPEN = "window_open"
     SOMEBODY_RATED = "somebody_rated"
@@ -99,6 +100,8 @@ class JudgedRound(Protocol):
     def reply_gaps(self) -> Iterable[str]: ...
     @property
     def rating_due_on(self) -> date | None: ...
+    @property
+    def may_not_rate(self) -> Iterable[int]: ...
     @property
     def everybody_rated(self) -> bool: ...
     @property
@@ -215,6 +218,9 @@ def _signs_alone(asked: _Asked) -> Why | None:
 
 
 def _window_is_open(asked: _Asked) -> Why | None:
+    # Where the city lets the lead deputy rate for all, a co-signer reads the reply and does not rate it.
+    if asked.actor.person_id in set(asked.round.may_not_rate):
+        return Why.RATING_IS_THE_LEADS
     due = asked.round.rating_due_on
     return _unless(due is None or asked.today <= due, Why.WINDOW_SHUT)
 

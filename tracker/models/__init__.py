@@ -1,5 +1,5 @@
 """Tables; importing this package knows them all."""
 
-from tracker.models import calendar, commitments, organs, people, record, suggestions, tasks
+from tracker.models import calendar, commitments, contacts, organs, people, record, suggestions, tasks
 
-__all__ = ["calendar", "commitments", "organs", "people", "record", "suggestions", "tasks"]
+__all__ = ["calendar", "commitments", "contacts", "organs", "people", "record", "suggestions", "tasks"]

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 
 from tracker.db import db
-from tracker.models.record import KeptText
+from tracker.models.record import FormToken, KeptText
 
 KEPT_FOR = timedelta(hours=24)
 
@@ -18,6 +18,11 @@ def kept_text(person_id: int, key: str, *, now: datetime) -> KeptText | None:
     return db.session.scalars(
         select(KeptText).where(KeptText.key == key, KeptText.person_id == person_id, KeptText.made_at > now - KEPT_FOR)
     ).one_or_none()
+
+
+def was_acted(person_id: int, key: str) -> bool:
+    """Whether this person's form with that token has acted."""
+    return bool(key) and db.session.get(FormToken, (person_id, key[:64])) is not None
 
 
 def aside_key(person_id: int, path: str) -> str:

@@ -13,9 +13,10 @@ from tracker.domain.lifecycle import Action
 from tracker.domain.roles import Role
 from tracker.domain.rulebook import ClockKind
 from tracker.models.commitments import Commitment
+from tracker.models.contacts import Contact, Manner, Phase
 from tracker.models.people import Membership, Person
 from tracker.models.record import Clock, Event
-from tracker.models.tasks import Contact, Delivery, Manner, Phase, Round, Task
+from tracker.models.tasks import Delivery, Round, Task
 
 
 @dataclass(frozen=True)

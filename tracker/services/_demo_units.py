@@ -34,6 +34,7 @@ CLASSES = {
     Semantic.DEFERRED: 12,
     Semantic.REFERENCE: 6,
 }
+FORGOTTEN = 20
 MANNERS = {Manner.SITE: 24, Manner.VISIT: 22, Manner.MEETING: 14, Manner.PHONE: 32, Manner.MESSAGE: 8}
 
 
@@ -115,7 +116,8 @@ class UnitsTale:
     def _opine(self, place: Place, handler: Actor, pace: Pace) -> None:
         # The lead answers with the opinions in hand.
         pace.on(self._before(self.tale.dates.deliver, pace, self.rng.randint(5, 20)))
-        if self.rng.random() < 0.93:
+        # Some have not answered yet, but nobody forgets it for months.
+        if self.rng.random() < 0.9 or self.scene.days.last - pace.number > FORGOTTEN:
             body = self.writer.phrase("unit", "opinions", words={"我": place.us})
             signer = self.scene.name(place.staff[Role.UNIT_SIGNER][0])
             number = self.scene.document_no(place, pace.day) if pace.is_past else ""

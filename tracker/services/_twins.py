@@ -12,7 +12,7 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Mapper
 
 from tracker.db import Base
-from tracker.models import commitments, organs, people, record, suggestions, tasks
+from tracker.models import commitments, contacts, organs, people, record, suggestions, tasks
 
 M = TypeVar("M", bound=Base)
 
@@ -45,8 +45,8 @@ Round = _twin(tasks.Round)
 Answer = _twin(tasks.Answer)
 Delivery = _twin(tasks.Delivery)
 Rating = _twin(tasks.Rating)
-Contact = _twin(tasks.Contact)
-CoOpinion = _twin(tasks.CoOpinion)
+Contact = _twin(contacts.Contact)
+CoOpinion = _twin(contacts.CoOpinion)
 Commitment = _twin(commitments.Commitment)
 Event = _twin(record.Event)
 Clock = _twin(record.Clock)

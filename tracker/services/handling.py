@@ -15,8 +15,9 @@ from tracker.domain.lifecycle import Action
 from tracker.domain.parties import Actor
 from tracker.domain.roles import UNIT_ROLES
 from tracker.domain.states import TaskState
+from tracker.models.contacts import Contact, CoOpinion, Manner, Phase
 from tracker.models.people import Membership
-from tracker.models.tasks import Contact, CoOpinion, Manner, Phase, Task
+from tracker.models.tasks import Task
 from tracker.services._advance import advance
 from tracker.services._batch import all_or_none
 from tracker.services._load import Invalid, fresh

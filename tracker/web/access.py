@@ -1,4 +1,4 @@
-"""Who may enter a page. Every view says it by exactly one decorator of this module; a view that says nothing is refused."""
+"""Who may enter a page. Every view says it by exactly one decorator here; one that says nothing is refused."""
 
 from __future__ import annotations
 
@@ -18,10 +18,15 @@ from tracker.domain.permissions import Case, Refused, why_not
 from tracker.domain.roles import Capability, can
 from tracker.models.suggestions import Suggestion
 from tracker.queries import cases
+from tracker.queries.kept import was_acted
 from tracker.web.sessions import asking, me
 from tracker.web.typed import keep_for_later
 
 View = TypeVar("View", bound=Callable[..., Any])
+
+
+class AlreadyDone(Exception):
+    """The same form has acted before, and by that its person left the case."""
 
 
 class OtherHat(Exception):
@@ -124,7 +129,11 @@ def _guard(view: View, access: str, check: Callable[[dict[str, Any]], None]) -> 
 
 
 def _suggestion(suggestion_id: int) -> Suggestion:
-    return cases.find_suggestion(actor(), suggestion_id) or abort(404)
+    found = cases.find_suggestion(actor(), suggestion_id)
+    if found is None and request.method == "POST" and was_acted(me().person_id, request.form.get("once", "")):
+        # Who declines to sign no longer sees the paper: the second press of a double click must not say "not found".
+        raise AlreadyDone
+    return found or abort(404)
 
 
 def _require_open(action: Action | None, case: Case) -> None:
@@ -170,6 +179,7 @@ def init_app(app: Flask) -> None:
 
 
 __all__ = [
+    "AlreadyDone",
     "OtherHat",
     "actor",
     "init_app",

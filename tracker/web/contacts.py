@@ -13,7 +13,8 @@ from tracker.clock import day_of, now
 from tracker.domain.lifecycle import Action
 from tracker.domain.limits import NAME, NOTE
 from tracker.domain.parties import SignatureState
-from tracker.models.tasks import Manner, Phase, Task
+from tracker.models.contacts import Manner, Phase
+from tracker.models.tasks import Task
 from tracker.queries.cosigning import signers_of
 from tracker.queries.law import rulebook_for
 from tracker.queries.replies import talks

@@ -6,11 +6,12 @@ import logging
 import secrets
 from typing import Any
 
-from flask import Flask, Response, g, make_response, render_template, request
+from flask import Flask, Response, flash, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as WerkzeugResponse
 
 from tracker.clock import day_of, now
 from tracker.db import db
@@ -19,7 +20,7 @@ from tracker.queries.cases import last_event
 from tracker.services import refusals
 from tracker.services._load import Invalid, Missing, Stale
 from tracker.services._once import FormReused
-from tracker.web.access import OtherHat
+from tracker.web.access import AlreadyDone, OtherHat
 from tracker.web.labels import ACTIONS, WHYS
 from tracker.web.sessions import asking
 from tracker.web.typed import fields_of, visible
@@ -72,6 +73,11 @@ def _other_hat(_error: OtherHat) -> Response:
         next_step=_("请先在右上角换回原来的身份，再回到这一页。您填写的内容在下面，可以复制。"),
         button=None,
     )
+
+
+def _already_done(_error: AlreadyDone) -> WerkzeugResponse:
+    flash(_("这一步刚才已经完成，没有重复执行。"), "done")
+    return redirect(url_for("home.show"))
 
 
 def _reused(_error: FormReused) -> Response:
@@ -185,6 +191,7 @@ def init_app(app: Flask) -> None:
     """Answer every kind of failure with a page in our own frame."""
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(OtherHat, _other_hat)
+    app.register_error_handler(AlreadyDone, _already_done)
     app.register_error_handler(FormReused, _reused)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(Stale, _stale)

@@ -12,8 +12,8 @@ from tracker.domain.ratings import Level, Question
 from tracker.domain.roles import Role, System
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.models.contacts import Manner, Phase
 from tracker.models.suggestions import Consent, Kind
-from tracker.models.tasks import Manner, Phase
 
 ROLES = {
     Role.DEPUTY: _l("代表"),
@@ -222,6 +222,7 @@ WHYS = {
     Why.NOT_FOR_CO_UNITS: _l("会办单位不直接答复代表，请把意见交给主办单位。"),
     Why.NOT_IN_HAND: _l("承办单位还没有签收并交给经办人。"),
     Why.REPLY_INCOMPLETE: _l("答复还没有写完整。"),
+    Why.RATING_IS_THE_LEADS: _l("按本市规则，由领衔代表评价。"),
     Why.WINDOW_SHUT: _l("评价期已经结束。"),
     Why.WINDOW_OPEN: _l("评价期还没有结束。"),
     Why.SOMEBODY_RATED: _l("已经有代表评价。"),

@@ -13,8 +13,8 @@ from tracker.domain.lifecycle import Action
 from tracker.domain.parties import TaskRole
 from tracker.domain.ratings import HEADLINE, Level
 from tracker.domain.rulebook import ClockKind
+from tracker.models.contacts import Manner
 from tracker.models.suggestions import Suggestion
-from tracker.models.tasks import Manner
 from tracker.queries.dossier import MOVE_DUE_DATE, Names, Told
 from tracker.web.labels import CLOCKS, LEVELS, MANNERS, TASK_ROLES
 from tracker.web.words import day_words, number_words

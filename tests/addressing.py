@@ -1,0 +1,50 @@
+"""Every address of the application, filled with ids: those of a case, or whatever a test wants in their place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.builders import fetch
+
+Ids = Mapping[str, object]
+PART = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
+
+
+def rules(app: Flask, method: str = "GET") -> list[Rule]:
+    """The rules that answer to a method, but for the static files that the web server hands out itself."""
+    found = (rule for rule in app.url_map.iter_rules() if method in (rule.methods or ()) and rule.endpoint != "static")
+    return sorted(found, key=lambda rule: (rule.rule, rule.endpoint))
+
+
+def filled(rule: Rule, ids: Ids) -> str:
+    """The address with each variable part replaced; what is not named is 1."""
+    return PART.sub(lambda part: quote(str(ids.get(part[1], 1)), safe=""), rule.rule)
+
+
+def addresses(app: Flask, method: str, ids: Ids) -> Iterator[str]:
+    """Every address once."""
+    yield from (filled(rule, ids) for rule in rules(app, method))
+
+
+def ids_of(case_id: int) -> dict[str, object]:
+    """The ids of a case: its first task and round, and clocks and the like as they happen to be numbered."""
+    suggestion = fetch(case_id)
+    task = next(iter(suggestion.tasks), None)
+    one = task.rounds[-1] if task is not None and task.rounds else None
+    return {
+        "suggestion_id": case_id,
+        "task_id": task.id if task else 1,
+        "round_id": one.id if one else 1,
+        "action": "withdraw",
+        "role": "desk",
+        "edition": "2021-01-01-shenzhen",
+        "code": "en",
+        "year": 2027,
+        "decision": "approve",
+        "way": "up",
+    }

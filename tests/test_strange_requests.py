@@ -1,0 +1,174 @@
+"""Requests no page of ours would send: other methods, odd numbers, another case's child, another hat. Nothing happens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests import builders, posting
+from tests.addressing import PART, addresses, filled, ids_of, rules
+from tests.builders import fetch
+from tests.frozen import hasten, signature
+from tests.page import Page
+from tests.posting import EXAMPLES
+from tests.situations import SITUATIONS
+from tests.visiting import arranged, visitor
+from tests.world import NOW, PEOPLE, World
+from tracker.db import db
+from tracker.domain.lifecycle import STEPS, Action, Machine
+
+# One person of each kind, and nobody.
+SOME = ("lin", "yuan", "chen", "du", "jing", "gu", "xi", "ji", "")
+# What a browser and Python may both take for a number, and what a router may take for the end of an address.
+ODD_NUMBERS = [
+    "１", "٣", "²", "Ⅷ", "一", "1.0", "+1", "-1", "1e0", "0x1", "1_0", " 1", "1 ", "1;x", "1.json", "1.", "", "0",
+    "9" * 30, "1\x00", "%31", "..", "1'--", "null",
+]  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def one_morning(world: World) -> Iterator[None]:
+    hasten()
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "PROPFIND"])
+def test_no_page_answers_to_other_methods(app: Flask, world: World, method: str) -> None:
+    ids = ids_of(builders.delivered(world))
+    visitors = [visitor(app, world, login) for login in ("lin", "chen", "")]
+    before = signature()
+    for who in visitors:
+        for address in {*addresses(app, "GET", ids), *addresses(app, "POST", ids)}:
+            answer = who.ask(method, address, data={"csrf_token": who.csrf_token}, headers={"X-CSRFToken": "x"})
+            assert answer.status_code == 405, f"{who.login} {method} {address}: {answer.status_code}"
+            assert answer.headers["Allow"]
+            assert len(Page(answer.get_data(as_text=True)).h1) == 1
+    assert signature() == before
+
+
+def test_head_is_get_without_a_body_and_changes_nothing(app: Flask, world: World) -> None:
+    ids = ids_of(builders.delivered(world))
+    for who in [visitor(app, world, login) for login in SOME]:
+        before = signature()
+        for address in addresses(app, "GET", ids):
+            head, get = who.ask("HEAD", address), who.ask("GET", address)
+            assert (head.status_code, head.location) == (get.status_code, get.location), f"{who.login} {address}"
+            assert not head.get_data()
+        assert signature() == before, who.login
+
+
+def test_a_method_cannot_be_smuggled_in(app: Flask, world: World) -> None:
+    case = builders.a_draft(world)
+    lin = visitor(app, world, "lin")
+    before = signature()
+    for smuggled in ("POST", "DELETE", "PUT"):
+        how = {"headers": {"X-HTTP-Method-Override": smuggled}, "query_string": {"_method": smuggled}}
+        assert lin.ask("GET", f"/suggestions/{case}/acts/discard", **how).status_code == 200
+        answer = lin.ask(
+            "POST", f"/suggestions/{case}", data={"_method": smuggled, "csrf_token": lin.csrf_token}, **how
+        )
+        assert answer.status_code == 405
+    assert signature() == before
+
+
+@pytest.mark.parametrize("action", EXAMPLES)
+def test_a_form_of_another_hat_does_nothing(app: Flask, world: World, action: Action) -> None:
+    _case, who, post = arranged(app, world, action)
+    before = signature()
+    for hat in ("999999", str((who.hat_id or 0) + 1), "-1", "１", "x"):
+        assert who.send(post, hat=hat).status_code == 409
+    assert signature() == before
+
+
+@pytest.mark.parametrize("action", [action for action in EXAMPLES if STEPS[action].machine is not Machine.SUGGESTION])
+def test_a_child_is_found_under_its_own_parent_only(app: Flask, world: World, action: Action) -> None:
+    """Both cases are alike and both may be read: only the address is wrong."""
+    example = EXAMPLES[action]
+    here, there = (SITUATIONS[example.situation].reach(world) for _ in range(2))
+    post = posting.post_for(app, world, action, posting.case_for(fetch(here), action))
+    if action is Action.DISTRIBUTE:
+        wrong = posting.Post(f"/suggestions/{there}/distribution", post.fields)
+    else:
+        wrong = posting.Post(post.address.replace(f"/suggestions/{here}/", f"/suggestions/{there}/"), post.fields)
+    assert wrong.address != post.address
+    db.session.rollback()
+    who = visitor(app, world, example.login)
+    before = signature()
+    if action is not Action.DISTRIBUTE:
+        assert who.ask("GET", wrong.address).status_code == 404
+    # The coordinator's form names the share itself; there it is dropped like one that does not exist.
+    assert who.send(wrong).status_code == (422 if action is Action.DISTRIBUTE else 404)
+    assert signature() == before
+    assert who.send(post).status_code in (302, 303)
+
+
+@pytest.mark.parametrize("odd", ODD_NUMBERS, ids=ascii)
+def test_an_odd_number_is_no_address(app: Flask, world: World, odd: str) -> None:
+    case = builders.delivered(world)
+    ids = ids_of(case)
+    people = [visitor(app, world, login) for login in ("lin", "chen", "xi", "an")]
+    before = signature()
+    for rule in rules(app):
+        for name in re.findall(r"<int:([^<>]+)>", rule.rule):
+            address = filled(rule, ids | {name: odd})
+            for who in people:
+                answer = who.ask("GET", address, follow_redirects=True)
+                assert answer.status_code == 404, f"{who.login} {address}: {answer.status_code}"
+    assert signature() == before
+
+
+def test_odd_ends_of_an_address_decide_as_the_plain_one(app: Flask, world: World) -> None:
+    case = builders.a_draft(world)
+    for login in ("lin", "chen", "xi"):
+        who = visitor(app, world, login)
+        plain = who.ask("GET", f"/suggestions/{case}").status_code
+        for odd in (
+            f"//suggestions//{case}",
+            f"/suggestions/0{case}",
+            f"/suggestions/{case}?id=9",
+            f"/./suggestions/{case}",
+        ):
+            assert who.ask("GET", odd, follow_redirects=True).status_code in (plain, 404), odd
+        for odd in (
+            f"/suggestions/{case}/",
+            f"/suggestions/{case}.json",
+            f"/Suggestions/{case}",
+            f"/suggestions/{case};a",
+        ):
+            assert who.ask("GET", odd, follow_redirects=True).status_code == 404, odd
+
+
+def test_what_one_may_not_see_looks_like_what_is_not_there(app: Flask, world: World) -> None:
+    """Byte for byte, headers too, but for the tokens that are new on every page."""
+    case = builders.a_cosigned_draft(world)
+    builders.in_clearance(world)
+    hidden, nowhere = ids_of(case), ids_of(case) | {"suggestion_id": 987_654}
+    for login in (login for login, *_rest in PEOPLE if login not in ("lin", "fang")):
+        who = visitor(app, world, login)
+        for rule in rules(app):
+            if "suggestion_id" in PART.findall(rule.rule):
+                one, other = (_seen(who.ask("GET", filled(rule, ids))) for ids in (hidden, nowhere))
+                assert one == other, f"{login} {rule.rule}"
+                assert one[0] == 404, f"{login} {rule.rule}"
+
+
+def test_nobody_learns_from_the_way_to_the_log_in(app: Flask, world: World) -> None:
+    case = builders.a_registered(world)
+    nobody = visitor(app, world)
+    for ids in (ids_of(case), ids_of(case) | {"suggestion_id": 987_654}):
+        for address in addresses(app, "GET", ids):
+            answer = nobody.ask("GET", address)
+            if address.startswith("/suggestions"):
+                assert answer.status_code == 302 and answer.location.startswith("/log-in?next=%2Fsuggestions")
+
+
+def _seen(answer: TestResponse) -> tuple[int, str, list[tuple[str, str]]]:
+    body = re.sub(r'name="csrf_token" value="[^"]*"', "", answer.get_data(as_text=True))
+    headers = [(name, value) for name, value in answer.headers if name not in ("Set-Cookie", "Content-Length")]
+    return answer.status_code, re.sub(r"987654|/suggestions/1\b", "", body), headers

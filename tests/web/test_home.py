@@ -1,0 +1,144 @@
+"""Home: every hat sees what it has to do, why, since when, until when; and nothing that is not its business."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from tests import builders
+from tests.conftest import Browsers
+from tests.page import Page
+from tests.situations import SITUATIONS
+from tests.statements import statements_of
+from tests.world import NOW, PEOPLE, TODAY, World
+from tracker.db import db
+from tracker.domain.limits import COUNTED
+from tracker.models.people import Membership
+from tracker.queries.inbox import LINES, lines
+from tracker.queries.register import listing
+from tracker.queries.register_filters import Filters
+from tracker.queries.stages import tally
+from tracker.services import handling, replies
+from tracker.web.home_words import DONE, ENDINGS, VERBS
+
+
+def verbs(page: Page) -> list[str]:
+    return [words for _href, words in page.links if words.startswith("请")]
+
+
+@pytest.mark.parametrize("login", [login for login, *_ in PEOPLE])
+def test_every_role_has_a_home(browse: Browsers, world: World, login: str) -> None:
+    for name in ("submitted", "registered", "in_hand", "in_clearance", "delivered_to_both", "rated_dissatisfied"):
+        SITUATIONS[name].reach(world)
+    page = browse(login).open("/")
+    waiting = len(lines(world.actors[login], today=TODAY, size=1000))
+    if waiting:
+        assert page.h1 == [f"现在要办的{waiting}件"]
+        assert len(verbs(page)) == waiting
+
+
+def test_a_line_says_why_until_when_and_what_ends_it(browse: Browsers, world: World) -> None:
+    case = builders.an_assigned(world, now=NOW - timedelta(days=1))
+    page = browse("he").open("/")
+    assert "请签收" in page.words and "在老城区小学周边设置护学通道" in page.words
+    assert "3月31日交办，本单位独办。签收即可，可以同时交给经办人。" in page.words
+    assert "前签收" in page.words and "已等1天" in page.words
+    hrefs = [href for href, _words in page.links]
+    assert f"/suggestions/{case}/tasks/{builders.task_of(world, case)}/sign-for" in hrefs
+    assert any(href.startswith(f"/suggestions/{case}/clocks/") for href in hrefs)
+
+
+def test_the_overdue_come_first_under_their_own_heading(browse: Browsers, world: World) -> None:
+    builders.a_submitted(world, now=NOW - timedelta(days=30), title="很久以前的事")
+    builders.a_submitted(world, title="今天的事")
+    page = browse("chen").open("/")
+    assert "已经逾期" in page.words and "以后到期" in page.words
+    assert page.words.index("很久以前的事") < page.words.index("今天的事")
+
+
+def test_a_line_goes_when_its_work_is_done_and_the_work_stands_below(browse: Browsers, world: World) -> None:
+    case = builders.an_assigned(world)
+    receiver = browse("he")
+    assert "请签收" in receiver.open("/").words
+    handling.sign_for(world.he, builders.task_of(world, case), handler_id=world.jing.person_id, now=NOW)
+    page = receiver.open("/")
+    assert "请签收" not in page.words
+    assert "今天已办" in page.words and "已签收" in page.words and "已交经办" in page.words
+    assert "请起草答复" in browse("jing").open("/").words
+
+
+def test_a_reply_sent_back_says_who_and_why(browse: Browsers, world: World) -> None:
+    case = builders.in_clearance(world)
+    replies.send_back(world.cheng, builders.round_of(world, case).id, note="第二项没有日期", now=NOW)
+    assert "请重写答复" in (words := browse("jing").open("/").words)
+    assert "程远4月1日退回：第二项没有日期。" in words
+
+
+@pytest.mark.parametrize("login", ["chen", "lin", "he", "tian", "ou"])
+def test_numbers_above_open_so_many_rows(world: World, login: str) -> None:
+    for situation in SITUATIONS.values():
+        situation.reach(world)
+    actor = world.actors[login]
+    for stage in tally(actor, today=TODAY).stages:
+        listed = listing(actor, Filters(status=stage.code), today=TODAY, mine=login == "lin")
+        assert listed.hits.total == stage.count, stage.code
+
+
+def test_administrators_see_counts_of_their_own_work_and_no_case(browse: Browsers, world: World) -> None:
+    builders.a_submitted(world)
+    for login, words, place in (
+        ("xi", "在用账号", "/accounts"),
+        ("an", "在任身份", "/grants"),
+        ("ji", "全部操作", "/audit"),
+    ):
+        page = browse(login).open("/")
+        assert words in page.words and "护学通道" not in page.words
+        assert place in [href for href, _words in page.links]
+
+
+def test_an_account_without_a_hat_is_told_so(browse: Browsers, world: World) -> None:
+    db.session.get_one(Membership, world.lu.membership_id).ends_on = TODAY - timedelta(days=1)
+    db.session.commit()
+    assert "没有在任的身份" in browse("lu").open("/").words
+
+
+def test_a_drafts_line_belongs_to_its_author_alone(browse: Browsers, world: World) -> None:
+    builders.a_draft(world, title="只有我知道的草稿")
+    assert "只有我知道的草稿" in browse("lin").open("/").words
+    for login in ("fang", "chen", "tian", "du"):
+        assert "只有我知道的草稿" not in browse(login).open("/").words
+
+
+def many(world: World, count: int) -> None:
+    for n in range(count):
+        builders.a_submitted(world, title=f"第{n}件")
+
+
+def test_a_long_list_is_cut_and_leads_to_the_rest(browse: Browsers, world: World) -> None:
+    many(world, LINES + 3)
+    browser = browse("chen")
+    page = browser.open("/")
+    assert page.h1 == [f"现在要办的{LINES + 3}件"]
+    assert len(verbs(page)) == LINES and "再看其余3件" in page.words
+    assert len(verbs(browser.open("/?page=2"))) == 3
+    for odd in ("999999", "-1", "１", "abc", "0"):
+        assert verbs(browser.open(f"/?page={odd}"))
+
+
+@pytest.mark.parametrize("login", ["chen", "lin", "he", "jing", "cheng", "du", "tian", "ou", "xi", "an", "ji"])
+def test_home_asks_at_most_six_times_however_many_lines(browse: Browsers, world: World, login: str) -> None:
+    for situation in SITUATIONS.values():
+        situation.reach(world)
+    browser = browse(login)
+    before = statements_of(browser, "/")
+    for name in ("submitted", "assigned", "in_clearance", "delivered"):
+        for _ in range(3):
+            SITUATIONS[name].reach(world)
+    assert statements_of(browser, "/") == before <= 6
+
+
+def test_every_owed_act_has_its_verb_and_its_end() -> None:
+    assert VERBS.keys() == ENDINGS.keys()
+    assert not {str(words) for words in DONE.values()} & {""}
+    assert COUNTED > LINES
