@@ -1,4 +1,4 @@
-"""Requests no page of ours would send: other methods, odd numbers, another case's child, another hat. Nothing happens."""
+"""Strange requests: odd addresses, numbers and bodies never lead to a failure of the server."""
 
 from __future__ import annotations
 

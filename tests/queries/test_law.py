@@ -18,7 +18,7 @@ from tracker.domain.rulebook import ClockKind, RulebookError
 from tracker.models.record import Clock
 from tracker.queries.law import books_now, calendar_now, explain_clock, rulebook_for, rulebook_named
 from tracker.queries.proposals import waiting_for
-from tracker.rulebooks import all_files
+from tracker.rulebooks import books_in
 from tracker.services import calendars
 from tracker.services._proposals import new_version
 
@@ -64,7 +64,7 @@ def test_a_change_that_is_rolled_back_is_not_remembered(world: World) -> None:
 
 
 def test_an_installation_adds_its_own_book(app: Flask, world: World) -> None:
-    all_files.cache_clear()
+    books_in.cache_clear()
     folder = Path(app.instance_path) / "rulebooks"
     folder.mkdir()
     shipped = Path(__file__).parents[2] / "tracker" / "rulebooks" / "2021-01-01-shenzhen.toml"

@@ -1,4 +1,4 @@
-"""May this actor do this to this case, and what may they read of it? One judgement, asked by page, form, service and API."""
+"""May this actor do this to this case, and what may they read of it? One judgement for page, form, service and API."""
 
 from __future__ import annotations
 
