@@ -129,9 +129,9 @@ STAGES = {
     "chen": {"to_review", "registered", "unreplied", "replied"},
     "lin": {"writing", "returned", "to_review", "registered", "unreplied", "replied", "closed"},
     "du": {"with_coordinator", "unsigned", "unreplied"},
-    "he": {"unsigned", "unreplied", "replied", "closed"},
+    "he": {"unsigned", "unreplied", "replied"},
     "tian": {"returned", "to_review", "registered", "unreplied", "replied", "closed"},
-    "ou": {"registered", "unreplied", "closed"},
+    "ou": {"registered", "in_handling", "closed"},
 }
 
 

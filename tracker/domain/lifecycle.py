@@ -189,5 +189,19 @@ STEPS: dict[Action, Step] = {step.action: step for step in (*SUGGESTION, *TASK, 
 # Written in the same breath as another action, whose own line tells the story.
 QUIET = frozenset({A.OPEN, A.OPEN_WITH_COORDINATOR, A.OPEN_ROUND, A.REPLIED, A.RESUME, A.END, A.DRAFT_REPLY, A.REVISE})
 # Never a button: they follow from another act or from time.
-CONSEQUENCES = frozenset({A.OPEN, A.OPEN_WITH_COORDINATOR, A.OPEN_ROUND, A.REPLIED, A.RESUME, A.END, A.ARCHIVE, A.MOVE_IN,
-                          A.COMPLETE, A.CLOSE, A.SHUT_RATING, A.LAPSE})
+CONSEQUENCES = frozenset(
+    {
+        A.OPEN,
+        A.OPEN_WITH_COORDINATOR,
+        A.OPEN_ROUND,
+        A.REPLIED,
+        A.RESUME,
+        A.END,
+        A.ARCHIVE,
+        A.MOVE_IN,
+        A.COMPLETE,
+        A.CLOSE,
+        A.SHUT_RATING,
+        A.LAPSE,
+    }
+)

@@ -170,7 +170,9 @@ def open_actions(actor: Actor, case: Case, *, today: date) -> tuple[Action, ...]
     return tuple(
         action
         for action, step in STEPS.items()
-        if step.machine is case.machine and not step.is_birth and action not in CONSEQUENCES
+        if step.machine is case.machine
+        and not step.is_birth
+        and action not in CONSEQUENCES
         and may(actor, action, case, today=today)
     )
 

@@ -37,14 +37,13 @@ OF_STATE = {
     S.IN_HANDLING: "unreplied",
     S.CLOSED: "closed",
 }
+# What a unit has in its hands; a task still with the coordinator is not yet its business.
 OF_TASK = {
-    T.WITH_COORDINATOR: "with_coordinator",
     T.ASSIGNED: "unsigned",
     T.SIGNED_FOR: "unreplied",
     T.OBJECTED: "unreplied",
     T.HANDLING: "unreplied",
     T.REPLIED: "replied",
-    T.ENDED: "closed",
 }
 ORDER = (
     "writing",
@@ -123,7 +122,7 @@ def _cells(role: Role | None) -> Cells:
         }
     if role is Role.COMMITTEE:
         field = or_(Suggestion.is_key, Suggestion.category_id.in_(MY_FIELD))
-        return {OF_STATE[s]: counted(Suggestion, Suggestion.state == s, field) for s in S if s in ON_RECORD}
+        return {s.value: counted(Suggestion, Suggestion.state == s, field) for s in S if s in ON_RECORD}
     return {}
 
 
@@ -159,9 +158,9 @@ def _grouped(rows: Iterable[Any]) -> list[Stage]:
 def _groups(role: Role | None) -> Select[*tuple[Any, ...]] | None:
     """For hats whose cases are few enough to count one by one."""
     if role in UNIT_ROLES:
-        over = case((and_(Task.due_on < TODAY, Task.state.not_in((T.REPLIED, T.ENDED))), 1), else_=0)
+        over = case((and_(Task.due_on < TODAY, Task.state != T.REPLIED), 1), else_=0)
         tasks: Select[*tuple[Any, ...]] = select(Task.state, literal_column("0"), func.count(), func.sum(over))
-        return tasks.where(Task.unit_id == MY_UNIT).group_by(Task.state)
+        return tasks.where(Task.unit_id == MY_UNIT, Task.state.in_(OF_TASK)).group_by(Task.state)
     replied = case((Suggestion.replied_on.is_(None), 0), else_=1)
     over = case((Suggestion.due_sort < TODAY, 1), else_=0)
     cases = select(Suggestion.state, replied, func.count(), func.sum(over)).group_by(Suggestion.state, replied)

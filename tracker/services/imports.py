@@ -66,9 +66,7 @@ def read_file(subject: Subject, data: bytes, name: str) -> Reading:
 
 
 @transactional
-def take(
-    actor: Actor, subject: Subject, reading: Reading, *, name: str, digest: str, now: datetime
-) -> dict[str, int]:
+def take(actor: Actor, subject: Subject, reading: Reading, *, name: str, digest: str, now: datetime) -> dict[str, int]:
     """Write the whole file or nothing; returns the counts. Raises `HasFaults` when a single row cannot be taken."""
     plan = _plan(actor, subject, reading, now=now)
     outcome = _outcome(plan)

@@ -44,6 +44,7 @@ STAGES = {
     "with_coordinator": _l("待分办"),
     "unsigned": _l("待签收"),
     "unreplied": _l("办理中"),
+    "in_handling": _l("办理中"),
     "drafting": _l("单位起草答复"),
     "in_clearance": _l("单位送签"),
     "replied": _l("待评价"),
