@@ -75,6 +75,7 @@ class Turn:
     reply_gaps: tuple[str, ...] = ()
     rating_due_on: date | None = TODAY
     everybody_rated: bool = False
+    may_not_rate: tuple[int, ...] = ()
     somebody_rated: bool = False
     awaits_decision: bool = False
     machine: Machine = Machine.ROUND
