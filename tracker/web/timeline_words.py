@@ -32,7 +32,7 @@ class Teller:
     def unit_of(self, event: Told) -> str:
         """The unit whose share the event is about."""
         task = self._tasks.get(event.task_id or 0)
-        return task.unit.short_name if task else event.place
+        return task.unit.short_name if task else event.place or _("承办单位")
 
     def person(self, person_id: Any) -> str:
         return self._names.person(person_id) or _("有关人员")
