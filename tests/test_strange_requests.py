@@ -129,7 +129,7 @@ def test_odd_ends_of_an_address_decide_as_the_plain_one(app: Flask, world: World
         who = visitor(app, world, login)
         plain = who.ask("GET", f"/suggestions/{case}").status_code
         for odd in (
-            f"//suggestions//{case}",
+            f"/suggestions//{case}",
             f"/suggestions/0{case}",
             f"/suggestions/{case}?id=9",
             f"/./suggestions/{case}",
@@ -142,6 +142,17 @@ def test_odd_ends_of_an_address_decide_as_the_plain_one(app: Flask, world: World
             f"/suggestions/{case};a",
         ):
             assert who.ask("GET", odd, follow_redirects=True).status_code == 404, odd
+
+
+@pytest.mark.parametrize(
+    "host", ["elsewhere.example", "127.0.0.1.elsewhere.example", "", "a b", "[::1", "１２７.0.0.1"]
+)
+def test_another_host_name_gets_400_and_no_page(app: Flask, world: World, host: str) -> None:
+    chen = visitor(app, world, "chen")
+    for method, address in (("GET", "/"), ("GET", "/log-in"), ("POST", "/log-out"), ("GET", "/nowhere")):
+        answer = chen.ask(method, address, headers={"Host": host.encode().decode("latin-1")})
+        assert answer.status_code == 400, address
+        assert "Content-Security-Policy" in answer.headers and "陈思远" not in answer.get_data(as_text=True)
 
 
 def test_what_one_may_not_see_looks_like_what_is_not_there(app: Flask, world: World) -> None:
@@ -165,7 +176,7 @@ def test_nobody_learns_from_the_way_to_the_log_in(app: Flask, world: World) -> N
         for address in addresses(app, "GET", ids):
             answer = nobody.ask("GET", address)
             if address.startswith("/suggestions"):
-                assert answer.status_code == 302 and answer.location.startswith("/log-in?next=%2Fsuggestions")
+                assert answer.status_code == 302 and answer.location.startswith("/log-in?next=/suggestions")
 
 
 def _seen(answer: TestResponse) -> tuple[int, str, list[tuple[str, str]]]:

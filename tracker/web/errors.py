@@ -10,7 +10,7 @@ from flask import Flask, Response, flash, g, make_response, redirect, render_tem
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from tracker.clock import day_of, now
@@ -161,7 +161,8 @@ def _unexpected(error: Exception) -> Response:
 
 def _http(error: HTTPException) -> Response | HTTPException:
     code = error.code or 500
-    if code in (301, 302, 303, 307, 308):
+    # Under a host name that is not ours there are no addresses of ours to put on a page either.
+    if code in (301, 302, 303, 307, 308) or isinstance(error, SecurityError):
         return error
     name = str(code) if code in KNOWN else "400"
     response = _page(name, code)
