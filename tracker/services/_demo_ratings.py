@@ -10,7 +10,7 @@ from tracker.domain.parties import CLOCK, Actor
 from tracker.domain.ratings import Level, Question, headline, needs_reason
 from tracker.services._demo_city import Place
 from tracker.services._demo_schedule import AGAIN
-from tracker.services._demo_stages import Stage
+from tracker.services._demo_stages import Stage, Wish
 from tracker.services._demo_time import Pace
 from tracker.services.histories import Act, Ballot
 from tracker.services.ratings import Verdict
@@ -33,6 +33,7 @@ class Ratings:
         self.place, self.part, self.handler = place, part, handler
         # Only the main unit's reply is where the history stops; the others go as theirs go.
         self.stage = stage if is_main else S.CLOSED
+        self.wish = units.tale.wish if is_main else Wish(S.CLOSED)
 
     def tell(self, pace: Pace) -> None:
         """From delivery to where the stage stops."""
@@ -79,13 +80,14 @@ class Ratings:
         """Rated or not, until the window shuts; then what the desk decides."""
         rng, tale = self.rng, self.tale
         signers = [tale.author, *tale.cosigners]
-        silent = rng.random() < 0.08
+        silent = self.wish.silent or (self.wish.rated is None and rng.random() < 0.08)
         given: dict[int, Level] = {}
         last = delivered = pace.number
         for one in signers:
-            if not silent and rng.random() < (0.93 if one is tale.author else 0.4):
+            wished = self.wish.rated if one is tale.author else None
+            if not silent and (wished or rng.random() < (0.93 if one is tale.author else 0.4)):
                 on = pace.branch().on(rng.randint(1, 17))
-                given[one.person_id or 0] = level = min(self._level(), worst, key=list(Level).index)
+                given[one.person_id or 0] = level = wished or min(self._level(), worst, key=list(Level).index)
                 self._rate(one, on, level)
                 last = max(last, on.number)
         if len(given) < len(signers):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from random import Random
 
+from tracker.domain.ratings import Level
 from tracker.services._demo_cast import CO_UNIT, HOME_UNIT
 
 
@@ -70,6 +71,9 @@ class Wish:
     unfinished: bool = False
     # The first rating is in, others are waited for.
     half_rated: bool = False
+    # How the author rates the main unit's reply at last; `silent`: nobody does.
+    rated: Level | None = None
+    silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,9 +135,9 @@ SHOWN = (
     Wish(S.AGAIN, unit=HOME_UNIT),
     Wish(S.AGAIN_CLEARANCE, unit=HOME_UNIT),
     Wish(S.AGAIN_DELIVERED, author="lin", unit=HOME_UNIT),
-    Wish(S.CLOSED, author="lin", unit=HOME_UNIT, cosigners=0),
-    Wish(S.CLOSED, cosigners=40),
-    Wish(S.CLOSED, shape=Shape.SEPARATE),
+    Wish(S.CLOSED, author="lin", unit=HOME_UNIT, cosigners=0, rated=Level.SATISFIED),
+    Wish(S.CLOSED, cosigners=40, rated=Level.BASICALLY),
+    Wish(S.CLOSED, shape=Shape.SEPARATE, silent=True),
     Wish(S.CLOSED, shape=Shape.LED, long_title=True, requests=5),
 )
 

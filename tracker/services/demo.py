@@ -17,6 +17,7 @@ from tracker.demo.papers import Writer
 from tracker.demo.texts import table
 from tracker.domain.consequences import Law
 from tracker.domain.parties import TaskRole
+from tracker.domain.roles import System
 from tracker.models.organs import Congress
 from tracker.models.people import Account
 from tracker.queries import law as laws
@@ -27,7 +28,7 @@ from tracker.services._demo_lives import Tale
 from tracker.services._demo_scene import Scene
 from tracker.services._demo_schedule import Schedule
 from tracker.services._demo_stages import LIVELY, PLAIN, wishes
-from tracker.services._demo_time import Days, sittings
+from tracker.services._demo_time import Days, Pace, sittings
 from tracker.services._demo_units import UnitsTale
 from tracker.services._hashes import hash_of
 from tracker.services.adopt import adopt
@@ -36,6 +37,7 @@ from tracker.services.histories import History, OldPaper, OldReply, OldShare, ar
 SUGGESTIONS, SEED = 850, 2026
 SESSIONS, MANY, MORE_SESSIONS = 2, 5000, 5
 OLD = 36
+OLD_GAPS = ["session", "body", "category", "assigned_date", "rating"]
 
 Progress = Callable[[], object]
 
@@ -129,21 +131,25 @@ def _histories(scene: Scene, count: int, progress: Progress | None) -> Iterator[
 
 
 def _old_papers(scene: Scene, count: int) -> Iterator[History]:
-    """A few papers of the term before, as another record would hold them."""
+    """A few papers of the term before, put on the shelf when the office began to use this program."""
     rng, writer, city = scene.rng, scene.writer, scene.city
-    year = city.sittings[0].opens_on.year - 4
-    units = [place for place in city.places.values() if place.text.system == "government"]
+    first = city.sittings[0].opens_on
+    pace = Pace(scene.days, scene.days.up_to(first) - 20, rng)
+    units = [place for place in city.places.values() if place.system is System.GOVERNMENT]
     for serial in range(1, count + 1):
         kind, words, place = rng.choice(table("phrases")["old"]), writer.places(), rng.choice(units)
-        day = scene.days[scene.days.up_to(city.sittings[0].opens_on.replace(year=year + serial % 3)) + 40 + serial]
+        registered = scene.days.up_to(first.replace(year=first.year - 2 - serial % 3)) + serial
+        replied = scene.days[registered + rng.randint(35, 60)]
         body = writer.say(kind["body"], words | {"我": place.us})
-        reply = OldReply(day, scene.document_no(place, day), f"您提出的建议收悉，现答复如下。\n{body}", kind["letter"])
+        reply = OldReply(
+            replied, scene.document_no(place, replied), f"您提出的建议收悉，现答复如下。\n{body}", kind["letter"]
+        )
         paper = OldPaper(
             city.congress_id,
             writer.say(kind["title"], words),
-            number=f"{day.year}{serial:04d}",
-            history={"author": f"{scene.name(rng.choice(city.deputies))[0]}代表", "session": "第六届"},
-            registered_on=day,
+            number=f"{replied.year}{serial:04d}",
+            history={"author": f"{scene.name(rng.choice(city.deputies))[0]}代表", "gaps": OLD_GAPS},
+            registered_on=scene.days[registered],
             shares=[OldShare(place.id, TaskRole.SOLE, reply=reply)],
         )
-        yield archived(city.desk[0], paper, now=scene.now)
+        yield archived(city.desk[-1], paper, now=pace.on(0).at)
