@@ -17,6 +17,7 @@ from tracker.services import log_ins, passwords
 from tracker.services.passwords import Device, NotProven, Throttled
 from tracker.web.access import actor, me, public, signed_in
 from tracker.web.forms import Form
+from tracker.web.frame import product_words
 from tracker.web.person_words import device_words, hat_line, wait_words
 from tracker.web.picks import picked_id
 from tracker.web.secret_field import SecretField
@@ -132,6 +133,6 @@ def _log_in_page(form: LogInForm, status: int, failure: str = "", wait: int = 0)
         expired=expired,
         kept=(form.next.data or "").startswith("/kept/"),
         congress_name=congress_name(),
-        product_name=_(current_app.config["PRODUCT_NAME"]),
+        product_name=product_words(),
     )
     return page, status, {"Retry-After": str(wait)} if wait else {}

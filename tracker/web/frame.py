@@ -13,6 +13,7 @@ from flask_wtf.csrf import generate_csrf
 
 from tracker.domain.roles import Capability, can
 from tracker.queries.who import Hat, Me
+from tracker.settings import SETTINGS
 from tracker.web.addresses import fixed
 from tracker.web.labels import ROLES
 from tracker.web.sessions import asking
@@ -76,12 +77,19 @@ def hat_words(hat: Hat | None) -> str:
     return f"{hat.place} · {role}" if hat.place else role
 
 
+def product_words() -> str:
+    """Name of the product: our own is translated, a name the operator chose stays as it is."""
+    chosen: str = current_app.config["PRODUCT_NAME"]
+    own = next(setting.default for setting in SETTINGS if setting.name == "PRODUCT_NAME")
+    return _("代表建议办理") if chosen == own else chosen
+
+
 def frame_of(me: Me) -> Frame:
     """The frame for who is logged in; no statement of its own."""
     chinese = str(get_locale()).startswith("zh")
     return Frame(
         congress_name=me.sitting.congress,
-        product_name=_(current_app.config["PRODUCT_NAME"]),
+        product_name=product_words(),
         person_name=me.name,
         hat_words=hat_words(me.hat),
         hat_id=me.hat.id if me.hat else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, StringField, ValidationError
@@ -19,6 +19,7 @@ from tracker.services.passwords import NotProven, Throttled
 from tracker.web.access import actor, me, public, signed_in
 from tracker.web.account import Page, device, logged_in
 from tracker.web.forms import Form
+from tracker.web.frame import product_words
 from tracker.web.person_words import wait_words
 from tracker.web.secret_field import SecretField
 from tracker.web.sessions import asking
@@ -113,7 +114,7 @@ def _activate_page(form: ActivateForm, status: int, failure: str = "", wait: int
         form=form,
         failure=failure,
         congress_name=congress_name(),
-        product_name=_(current_app.config["PRODUCT_NAME"]),
+        product_name=product_words(),
     )
     return page, status, {"Retry-After": str(wait)} if wait else {}
 
