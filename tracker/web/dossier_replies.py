@@ -49,11 +49,14 @@ def _opinion(task: Task, who: frozenset[Party], today: date, *, inner: bool) -> 
     late = task.due_on is not None and today > task.due_on and not _is_over(task)
     stands = standing(task.due_on, today) if late else None
     words = standing_words(stands, task.due_on, today) if stands else share_words(task.state, last, inner=inner)
-    owed = (
-        _("应于%(day)s前提交", day=day_words(task.due_on)) if task.due_on and task.state is not TaskState.ENDED else ""
-    )
+    owed = _owed(task) if task.due_on and task.state is not TaskState.ENDED else ""
     kind = stands.value if stands else None
     return role, task.role is not TaskRole.CO, name, "", kind, words, owed, *_draft(task)
+
+
+def _owed(task: Task) -> str:
+    day = day_words(task.due_on) if task.due_on else ""
+    return _("应于%(day)s前提交", day=day) if task.role is TaskRole.CO else _("应于%(day)s前答复", day=day)
 
 
 def _draft(task: Task) -> tuple[str, str | None]:
