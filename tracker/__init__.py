@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 
 from tracker import models, settings, web
-from tracker.db import db, teach_manners
+from tracker.db import db, engine_options, teach_manners
 from tracker.domain import limits
 from tracker.places import code_folder, instance_folder, secret_key
 
@@ -25,7 +25,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     app.config.update(
         SECRET_KEY=found["SECRET_KEY"] or secret_key(instance),
         SQLALCHEMY_DATABASE_URI=found["DATABASE_URL"],
-        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(found["DATABASE_URL"]),
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(found["DATABASE_URL"]),
         MAX_CONTENT_LENGTH=limits.BODY_BYTES,
         MAX_FORM_MEMORY_SIZE=limits.BODY_BYTES,
         MAX_FORM_PARTS=4000,
@@ -36,9 +36,3 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
         teach_manners(db.engine)
     web.init_app(app)
     return app
-
-
-def _engine_options(url: str) -> dict[str, Any]:
-    if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 10}}
-    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}

@@ -122,6 +122,15 @@ def take_write_lock() -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK})
 
 
+def engine_options(url: str) -> dict[str, Any]:
+    """How connections to this database are made and kept."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 10}}
+    # Pages ask short questions: compiling them or calling helper processes costs many times the question itself.
+    quick = "-c jit=off -c max_parallel_workers_per_gather=0"
+    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "connect_args": {"options": quick}}
+
+
 def teach_manners(engine: Engine) -> None:
     """Install the listeners that make the engine keep the promises of rules R16 and R17."""
     if engine.dialect.name == "sqlite":
@@ -151,4 +160,14 @@ def _sqlite_begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-__all__ = ["Base", "NestedWrite", "Once", "UtcDateTime", "db", "take_write_lock", "teach_manners", "transactional"]
+__all__ = [
+    "Base",
+    "NestedWrite",
+    "Once",
+    "UtcDateTime",
+    "db",
+    "engine_options",
+    "take_write_lock",
+    "teach_manners",
+    "transactional",
+]

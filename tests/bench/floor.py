@@ -21,7 +21,7 @@ from sqlalchemy import select, update
 from werkzeug.wrappers import Response
 
 from tracker import settings
-from tracker.db import db, take_write_lock, teach_manners
+from tracker.db import db, engine_options, take_write_lock, teach_manners
 from tracker.models.organs import Category, CongressSession, Delegation, Unit
 from tracker.models.people import Account, LoginSession, Membership, Person
 from tracker.models.record import Clock, Event, FormToken, Notice
@@ -43,8 +43,8 @@ def create_app(overrides: dict[str, Any]) -> Flask:
     app = Flask(__name__, static_folder=None)
     here = FileSystemLoader(Path(__file__).parent / "templates")
     app.jinja_loader = ChoiceLoader([here, FileSystemLoader(code_folder("templates"))])  # type: ignore[assignment]
-    options = {} if found["DATABASE_URL"].startswith("sqlite") else {"pool_pre_ping": True, "pool_size": 8}
-    app.config.update(found, SQLALCHEMY_DATABASE_URI=found["DATABASE_URL"], SQLALCHEMY_ENGINE_OPTIONS=options)
+    url = found["DATABASE_URL"]
+    app.config.update(found, SQLALCHEMY_DATABASE_URI=url, SQLALCHEMY_ENGINE_OPTIONS=engine_options(url))
     db.init_app(app)
     with app.app_context():
         teach_manners(db.engine)

@@ -7,8 +7,10 @@ from sqlalchemy import select
 from tests.situations import SITUATIONS
 from tests.world import PEOPLE, World
 from tracker.db import db
+from tracker.domain.lifecycle import STEPS
 from tracker.domain.parties import CLOCK
 from tracker.domain.permissions import Sight, sight
+from tracker.domain.states import PRIVATE
 from tracker.models.suggestions import Suggestion
 from tracker.queries.asker import values
 from tracker.queries.cases import find_suggestion
@@ -63,3 +65,9 @@ def test_a_found_case_has_its_parts_in_order(world: World) -> None:
     assert [answer.request_no for answer in first.answers] == [1, 2]
     assert first.task is found.tasks[0] and found.tasks[0].suggestion is found
     assert {one.person_id for one in first.deliveries} == {world.lin.person_id}
+
+
+def test_what_was_handed_in_never_becomes_a_draft_again() -> None:
+    for step in STEPS.values():
+        if step.to in PRIVATE:
+            assert step.frm <= PRIVATE, step.action

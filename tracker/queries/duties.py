@@ -28,7 +28,7 @@ class Source:
     """Where lines of one kind come from; `key` puts the oldest danger first as far as an index can tell."""
 
     action: Action
-    frm: FromClause | type[Suggestion] | type[Task]
+    frm: FromClause | type[Suggestion] | type[Task] | type[Round]
     where: ColumnElement[bool]
     key: ColumnElement[Any]
     has_task: bool = False
@@ -40,8 +40,8 @@ class Source:
         return (
             select(
                 literal_column(f"'{self.action.value}'", String).label("action"),
-                (Task.suggestion_id if self.has_task else Suggestion.id).label("suggestion_id"),
-                (Task.id if self.has_task else nothing).label("task_id"),
+                self._suggestion_id().label("suggestion_id"),
+                (Task.id if self.has_task else Round.task_id if self.has_round else nothing).label("task_id"),
                 (Round.id if self.has_round else nothing).label("round_id"),
             )
             .select_from(self.frm)
@@ -49,6 +49,14 @@ class Source:
             .order_by(self.key, Round.id if self.has_round else Task.id if self.has_task else Suggestion.id)
             .limit(most)
         )
+
+    def _suggestion_id(self) -> ColumnElement[int]:
+        if self.has_task:
+            return Task.suggestion_id.expression
+        if self.has_round:
+            # Looked up for the few that are shown: joined, all tasks would be read for them.
+            return select(Task.suggestion_id).where(Task.id == Round.task_id).scalar_subquery()
+        return Suggestion.id.expression
 
     def count(self) -> ColumnElement[int]:
         """How many there are, as far as we count."""
@@ -101,11 +109,10 @@ def _for_deputy() -> tuple[Source, ...]:
 
 def _for_desk() -> tuple[Source, ...]:
     due = Suggestion.due_sort.expression
-    rounds = Round.__table__.join(Task.__table__)
     return (
         Source(Action.ACCEPT, Suggestion, Suggestion.state.in_(_REVIEWING), due),
         Source(Action.ASSIGN, Suggestion, Suggestion.state == SuggestionState.REGISTERED, due),
-        Source(Action.REHANDLE, rounds, AWAITING_DECISION, Round.id.expression, has_task=True, has_round=True),
+        Source(Action.REHANDLE, Round, AWAITING_DECISION, Round.delivered_on.expression, has_round=True),
     )
 
 

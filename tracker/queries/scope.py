@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, false, or_, 
 
 from tracker.domain.parties import Actor, SignatureState
 from tracker.domain.roles import ADMIN_ROLES, UNIT_ROLES, Role
-from tracker.domain.states import ON_RECORD, PRIVATE, SuggestionState, TaskState
+from tracker.domain.states import ON_RECORD, SuggestionState, TaskState
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Task
 from tracker.queries.asker import ME, MY_DELEGATION, MY_FIELD, MY_SYSTEM, MY_UNIT
@@ -96,9 +96,9 @@ def _open_to_deputies() -> ColumnElement[bool]:
 
 
 def _handed_in() -> ColumnElement[bool]:
-    # A draft that was thrown away was never handed in and stays its author's alone.
-    never = and_(Suggestion.state == SuggestionState.WITHDRAWN, Suggestion.submitted_on.is_(None))
-    return and_(Suggestion.state.not_in(sorted(PRIVATE)), ~never)
+    # Only what was handed in has a day of filing: a draft has none, thrown away or not, and nothing becomes a draft
+    # again (a test reads that off the life cycle). Imported history may lack its day.
+    return or_(Suggestion.submitted_on.is_not(None), Suggestion.state == SuggestionState.ARCHIVED)
 
 
 def _has_task(*conditions: ColumnElement[bool], with_unit: bool = False) -> ColumnElement[bool]:
