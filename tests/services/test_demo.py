@@ -204,6 +204,12 @@ def test_only_the_cast_can_log_in(city: Flask) -> None:
         assert passwords.log_in(one.login, one.password, device=device, demo=True, now=NOW)
 
 
+def test_somebody_wears_two_hats(city: Flask) -> None:
+    hats = select(Membership.role).join(Account, Account.person_id == Membership.person_id)
+    worn = db.session.scalars(hats.where(Account.login_name == "lin").order_by(Membership.id)).all()
+    assert worn == [Role.DEPUTY, Role.COMMITTEE]
+
+
 @pytest.mark.parametrize("login", ["lin", "fang", "chen", "lu", "du", "wei", "he", "jing", "cheng", "jiang"])
 def test_work_waits_on_every_home(city: Flask, login: str) -> None:
     assert inbox.lines(actor_named(login), today=TODAY)

@@ -12,6 +12,9 @@ HOME_UNIT = "市教育局"
 CO_UNIT = "市交通运输局"
 DELEGATION, NEXT_DELEGATION = "滨湖代表团", "江北代表团"
 
+# A deputy who sits on a committee too, and changes hats for it.
+SECOND_HAT = ("lin", "教育科学文化卫生委员会")
+
 
 @dataclass(frozen=True)
 class Part:

@@ -14,9 +14,10 @@ from tracker.demo.texts import UnitText, table, units
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Role, System
 from tracker.models.organs import Category, Congress, CongressSession, Delegation, Term, Unit
+from tracker.models.people import Membership
 from tracker.services import _twins as twins
 from tracker.services._bulk import Bulk
-from tracker.services._demo_cast import CAST, Part
+from tracker.services._demo_cast import CAST, SECOND_HAT, Part
 from tracker.services._demo_time import Sitting
 
 DEPUTIES = 500
@@ -148,6 +149,9 @@ class _Settling:
         for name, fields in table("places")["committees"].items():
             ids = [key for path, key in self._city.categories.items() if path.split("/")[0] in fields]
             self._settle(Role.COMMITTEE, name, 0, committee=name, category_ids=ids)
+            if name == SECOND_HAT[1]:
+                person_id = self._city.cast[SECOND_HAT[0]].person_id
+                self._give_hat(person_id, Role.COMMITTEE, committee=name, category_ids=ids)
         for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR):
             self._settle(role, "", 0)
         self._bulk.finish()
@@ -172,17 +176,19 @@ class _Settling:
         name = part.name if part else self._names.unusual() if unusual else self._names.next()
         employer = self._employer() if role is Role.DEPUTY else ""
         person = self._bulk.add(twins.Person(name=name, phone=self._next_phone(), employer=employer))
-        held = {"category_ids": [], **hat}
-        membership = self._bulk.add(twins.Membership(person_id=person.id, role=role, starts_on=self._starts_on, **held))
+        membership = self._give_hat(person.id, role, **hat)
         actor = Actor(
             person.id, membership.id, role, hat.get("unit_id"), hat.get("system"), hat.get("delegation_id"),
-            frozenset(held["category_ids"]),
+            frozenset(hat.get("category_ids", ())),
         )  # fmt: skip
         self._open_account(person.id, part)
         self._city.names[person.id] = name
         if part:
             self._city.cast[part.login] = actor
         return actor
+
+    def _give_hat(self, person_id: int | None, role: Role, **hat: Any) -> Membership:
+        return self._bulk.add(twins.Membership(person_id=person_id, role=role, starts_on=self._starts_on, **hat))
 
     def _open_account(self, person_id: int, part: Part | None) -> None:
         self._bulk.add(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tracker.services._demo_units import UnitsTale
 
 S = Stage
-LEVELS = {Level.SATISFIED: 78, Level.BASICALLY: 15, Level.DISSATISFIED: 7}
+LEVELS = {Level.SATISFIED: 80, Level.BASICALLY: 15, Level.DISSATISFIED: 5}
 UNHAPPY = {S.UNDECIDED, S.AGAIN, S.AGAIN_CLEARANCE, S.AGAIN_DELIVERED}
 
 
