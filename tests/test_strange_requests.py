@@ -162,11 +162,14 @@ def test_what_one_may_not_see_looks_like_what_is_not_there(app: Flask, world: Wo
     hidden, nowhere = ids_of(case), ids_of(case) | {"suggestion_id": 987_654}
     for login in (login for login, *_rest in PEOPLE if login not in ("lin", "fang")):
         who = visitor(app, world, login)
-        for rule in rules(app):
-            if "suggestion_id" in PART.findall(rule.rule):
-                one, other = (_seen(who.ask("GET", filled(rule, ids))) for ids in (hidden, nowhere))
-                assert one == other, f"{login} {rule.rule}"
-                assert one[0] == 404, f"{login} {rule.rule}"
+        body = {"csrf_token": who.csrf_token, "once": "one-form", "version": "1"}
+        for method in ("GET", "POST"):
+            for rule in rules(app, method):
+                if "suggestion_id" in PART.findall(rule.rule):
+                    how = {"data": body} if method == "POST" else {}
+                    one, other = (_seen(who.ask(method, filled(rule, ids), **how)) for ids in (hidden, nowhere))
+                    assert one == other, f"{login} {method} {rule.rule}"
+                    assert one[0] == 404, f"{login} {method} {rule.rule}"
 
 
 def test_nobody_learns_from_the_way_to_the_log_in(app: Flask, world: World) -> None:
