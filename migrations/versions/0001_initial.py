@@ -485,6 +485,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("suggestion", schema=None) as batch_op:
         batch_op.create_index("ix_suggestion_author_id", ["author_id"], unique=False)
+        batch_op.create_index("ix_suggestion_category_assigned", ["category_id", "assigned_on"], unique=False)
         batch_op.create_index("ix_suggestion_category_state", ["category_id", "state"], unique=False)
         batch_op.create_index(
             "ix_suggestion_delegation_state", ["delegation_id", "state", "replied_on", "due_sort"], unique=False
@@ -865,6 +866,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_clock")),
     )
     with op.batch_alter_table("clock", schema=None) as batch_op:
+        batch_op.create_index("ix_clock_round_id", ["round_id"], unique=False)
         batch_op.create_index(
             "ix_clock_running_due",
             ["due_on"],
@@ -873,6 +875,7 @@ def upgrade() -> None:
             postgresql_where=sa.text("stopped_on IS NULL"),
         )
         batch_op.create_index("ix_clock_suggestion_id", ["suggestion_id"], unique=False)
+        batch_op.create_index("ix_clock_task_id", ["task_id"], unique=False)
 
     op.create_table(
         "commitment",
@@ -895,6 +898,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_commitment")),
     )
     with op.batch_alter_table("commitment", schema=None) as batch_op:
+        batch_op.create_index("ix_commitment_round_id", ["round_id"], unique=False)
         batch_op.create_index("ix_commitment_state_due", ["state", "due_on"], unique=False)
         batch_op.create_index("ix_commitment_suggestion_id", ["suggestion_id"], unique=False)
 
@@ -1066,15 +1070,18 @@ def downgrade() -> None:
     with op.batch_alter_table("commitment", schema=None) as batch_op:
         batch_op.drop_index("ix_commitment_suggestion_id")
         batch_op.drop_index("ix_commitment_state_due")
+        batch_op.drop_index("ix_commitment_round_id")
 
     op.drop_table("commitment")
     with op.batch_alter_table("clock", schema=None) as batch_op:
+        batch_op.drop_index("ix_clock_task_id")
         batch_op.drop_index("ix_clock_suggestion_id")
         batch_op.drop_index(
             "ix_clock_running_due",
             sqlite_where=sa.text("stopped_on IS NULL"),
             postgresql_where=sa.text("stopped_on IS NULL"),
         )
+        batch_op.drop_index("ix_clock_round_id")
 
     op.drop_table("clock")
     op.drop_table("answer")
@@ -1126,6 +1133,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_suggestion_number_sort")
         batch_op.drop_index("ix_suggestion_delegation_state")
         batch_op.drop_index("ix_suggestion_category_state")
+        batch_op.drop_index("ix_suggestion_category_assigned")
         batch_op.drop_index("ix_suggestion_author_id")
 
     op.drop_table("suggestion")

@@ -25,6 +25,7 @@ class Commitment(Base):
     __tablename__ = "commitment"
     __table_args__ = (
         Index("ix_commitment_suggestion_id", "suggestion_id"),
+        Index("ix_commitment_round_id", "round_id"),
         Index("ix_commitment_state_due", "state", "due_on"),
     )
 

@@ -58,6 +58,8 @@ class Clock(Base):
     __tablename__ = "clock"
     __table_args__ = (
         Index("ix_clock_suggestion_id", "suggestion_id"),
+        Index("ix_clock_task_id", "task_id"),
+        Index("ix_clock_round_id", "round_id"),
         Index(
             "ix_clock_running_due",
             "due_on",

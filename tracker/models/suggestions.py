@@ -73,6 +73,7 @@ class Suggestion(Base):
         Index("ix_suggestion_state_due", "state", "due_sort", "id", "replied_on", "submitted_on"),
         Index("ix_suggestion_author_id", "author_id"),
         Index("ix_suggestion_category_state", "category_id", "state"),
+        Index("ix_suggestion_category_assigned", "category_id", "assigned_on"),
         Index("ix_suggestion_delegation_state", "delegation_id", "state", "replied_on", "due_sort"),
         Index("ix_suggestion_submitted_on", "submitted_on", "id"),
         Index("ix_suggestion_title", "title", "id"),

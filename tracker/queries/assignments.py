@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, extract, func, select
+from sqlalchemy import Select, and_, func, select, union_all
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
@@ -25,6 +25,7 @@ from tracker.queries.asker import values
 from tracker.queries.scope import sees
 
 YEARS_BACK = 3
+LOOKED_AT = 500
 _TO_ASSIGN = (ClockKind.ASSIGN, ClockKind.KICK_OFF)
 
 
@@ -143,20 +144,32 @@ def _requests(text_ids: Iterable[int]) -> dict[int, tuple[tuple[int, str], ...]]
 
 
 def led_lately(category_ids: Collection[int], *, today: date) -> dict[int, dict[int, int]]:
-    """By category, how many papers each unit led or had alone in the last years; one statement."""
+    """By category, how many papers each unit led or had alone in the last years; one statement.
+
+    Of a very full category the latest `LOOKED_AT` papers are looked through.
+    """
+    if not category_ids:
+        return {}
+    since = date(today.year - YEARS_BACK + 1, 1, 1)
+    papers = union_all(*(_latest_of(category_id, since) for category_id in sorted(category_ids))).subquery()
     rows = db.session.execute(
-        select(Suggestion.category_id, Task.unit_id, func.count())
-        .join(Task, Task.suggestion_id == Suggestion.id)
-        .where(
-            Suggestion.category_id.in_(list(category_ids)),
-            Suggestion.assigned_on.is_not(None),
-            extract("year", Suggestion.assigned_on) > today.year - YEARS_BACK,
-            Task.role.in_((TaskRole.SOLE, TaskRole.LEAD)),
-            Task.was_replaced.is_(False),
-        )
-        .group_by(Suggestion.category_id, Task.unit_id)
+        select(papers.c.category_id, Task.unit_id, func.count())
+        .join(Task, Task.suggestion_id == papers.c.id)
+        .where(Task.role.in_((TaskRole.SOLE, TaskRole.LEAD)), Task.was_replaced.is_(False))
+        .group_by(papers.c.category_id, Task.unit_id)
     )
     found: dict[int, dict[int, int]] = {}
     for category_id, unit_id, count in rows:
         found.setdefault(category_id or 0, {})[unit_id] = count
     return found
+
+
+def _latest_of(category_id: int, since: date) -> Select[*tuple[Any, ...]]:
+    latest = (
+        select(Suggestion.id, Suggestion.category_id)
+        .where(Suggestion.category_id == category_id, Suggestion.assigned_on >= since)
+        .order_by(Suggestion.assigned_on.desc())
+        .limit(LOOKED_AT)
+        .subquery()
+    )
+    return select(latest.c.id, latest.c.category_id)

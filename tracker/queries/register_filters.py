@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,7 +13,6 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
-    and_,
     bindparam,
     func,
     or_,
@@ -31,7 +30,6 @@ from tracker.models.people import Person
 from tracker.models.suggestions import FAR, Signature, Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries.asker import MY_SYSTEM, MY_UNIT, TODAY, values
-from tracker.queries.stages import ALL_REPLIED
 
 S, T, R = SuggestionState, TaskState, RoundState
 
@@ -56,21 +54,20 @@ class Filters:
     page: int = 1
 
 
-_OPEN = [state.value for state in (S.SUBMITTED, S.IN_REVIEW, S.RETURNED, S.REGISTERED, S.IN_HANDLING)]
-# Statuses told by the suggestion itself.
-OF_CASE: dict[str, Callable[[], ColumnElement[bool]]] = {
-    "open": lambda: Suggestion.state.in_(_OPEN),
-    "writing": lambda: Suggestion.state.in_((S.DRAFT, S.COSIGNING)),
-    "to_review": lambda: Suggestion.state.in_((S.SUBMITTED, S.IN_REVIEW)),
-    "returned": lambda: Suggestion.state == S.RETURNED,
-    "not_accepted": lambda: Suggestion.state == S.NOT_ACCEPTED,
-    "registered": lambda: Suggestion.state == S.REGISTERED,
-    "in_handling": lambda: Suggestion.state == S.IN_HANDLING,
-    "unreplied": lambda: and_(Suggestion.state == S.IN_HANDLING, Suggestion.replied_on.is_(None)),
-    "replied": lambda: ALL_REPLIED,
-    "closed": lambda: Suggestion.state == S.CLOSED,
-    "withdrawn": lambda: Suggestion.state == S.WITHDRAWN,
-    "archived": lambda: Suggestion.state == S.ARCHIVED,
+# Statuses told by the suggestion itself: its states, and whether all replies are out where that matters.
+OF_CASE: dict[str, tuple[tuple[SuggestionState, ...], bool | None]] = {
+    "open": ((S.SUBMITTED, S.IN_REVIEW, S.RETURNED, S.REGISTERED, S.IN_HANDLING), None),
+    "writing": ((S.DRAFT, S.COSIGNING), None),
+    "to_review": ((S.SUBMITTED, S.IN_REVIEW), None),
+    "returned": ((S.RETURNED,), None),
+    "not_accepted": ((S.NOT_ACCEPTED,), None),
+    "registered": ((S.REGISTERED,), None),
+    "in_handling": ((S.IN_HANDLING,), None),
+    "unreplied": ((S.IN_HANDLING,), False),
+    "replied": ((S.IN_HANDLING,), True),
+    "closed": ((S.CLOSED,), None),
+    "withdrawn": ((S.WITHDRAWN,), None),
+    "archived": ((S.ARCHIVED,), None),
 }
 # Statuses told by a unit's share of it; the first four mean the unit one looks at or belongs to, where there is one.
 OF_SHARE = {
@@ -168,7 +165,8 @@ def conditions(shape: Shape, *, in_order: bool = False) -> Iterator[ColumnElemen
 
     `in_order` is for the page by due date: adding nothing to a column keeps the engine on the index that has this
     order, so that few rows are read and none is sorted, while an index of the column itself would have all its rows
-    sorted. Counting asks for no order and is better off with that index.
+    sorted. Counting asks for no order and is better off with that index. Where a list of ids drives the search, the
+    same keeps the engine from going through all rows of a state instead.
     """
     for name, column in (
         ("session_id", Suggestion.session_id),
@@ -188,12 +186,20 @@ def conditions(shape: Shape, *, in_order: bool = False) -> Iterator[ColumnElemen
 def _status(shape: Shape, *, in_order: bool) -> Iterator[ColumnElement[bool]]:
     of_one_unit = "unit_id" in shape.given or shape.role in UNIT_ROLES
     by_share = shape.status in OF_SHARE and (of_one_unit or shape.status not in OF_CASE)
-    if shape.status == "open" and in_order:
-        yield (type_coerce(Suggestion.state, String) + "").in_(_OPEN)
-    elif shape.status in OF_CASE and not by_share:
-        yield OF_CASE[shape.status]()
+    if shape.status in OF_CASE and not by_share:
+        states, all_replied = OF_CASE[shape.status]
+        # One state has its own index in the order of due dates; several would have to be sorted.
+        yield _in_states(states, indexed=not shape.names_few and (len(states) == 1 or not in_order))
+        if all_replied is not None:
+            yield Suggestion.replied_on.is_not(None) if all_replied else Suggestion.replied_on.is_(None)
     if by_share or shape.status in OF_REPLY or shape.given & {"unit_id", "role"}:
         yield Suggestion.id.in_(_shares(shape, by_share=by_share))
+
+
+def _in_states(states: tuple[SuggestionState, ...], *, indexed: bool) -> ColumnElement[bool]:
+    if indexed:
+        return Suggestion.state.in_(states)
+    return (type_coerce(Suggestion.state, String) + "").in_([state.value for state in states])
 
 
 def _shares(shape: Shape, *, by_share: bool) -> Select[int]:
