@@ -92,5 +92,11 @@ def test_cookies_of_production_are_for_this_host_over_https_only(app: Flask, wor
         assert "Domain" not in cookie and "Path=/" in cookie
 
 
+def test_the_first_start_in_production_makes_a_key(tmp_path: Path) -> None:
+    made = create_app({"INSTANCE": str(tmp_path), "PRODUCTION": True, "BASE_URL": "https://npc.example"})
+    assert made.config["SECRET_KEY"] == (tmp_path / "secret_key").read_text(encoding="ascii")
+    assert len(made.config["SECRET_KEY"]) >= 32
+
+
 def test_every_setting_has_words_for_the_screen() -> None:
     assert set(SETTING_WORDS) == {one.name for one in settings.SETTINGS}

@@ -20,10 +20,10 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     instance = Path((overrides or {}).get("INSTANCE") or instance_folder())
     found = settings.load(instance) | (overrides or {})
     app = Flask(__name__, instance_path=str(instance), template_folder=str(code_folder("templates")))
+    found["SECRET_KEY"] = found["SECRET_KEY"] or secret_key(instance)  # before it is judged: the first start makes it
     settings.check(found, debug=app.debug)
     app.config.update(found)
     app.config.update(
-        SECRET_KEY=found["SECRET_KEY"] or secret_key(instance),
         SQLALCHEMY_DATABASE_URI=found["DATABASE_URL"],
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(found["DATABASE_URL"]),
         MAX_CONTENT_LENGTH=limits.BODY_BYTES,
