@@ -132,3 +132,13 @@ def test_only_the_desk_decides(browse, world: World) -> None:
         assert "经办人说没有预算" not in page.body
         who.post(address, status=status, once="k", decision="explain", reason="理由")
     assert builders.round_of(world, suggestion_id).decision is None
+
+
+def test_a_form_that_lacks_something_shows_nobody_a_page_that_is_not_theirs(browse, world: World) -> None:
+    suggestion_id = dissatisfied(world)
+    address = decision_page(world, suggestion_id)
+    for login in ("jing", "lin", "fang", "du"):
+        browser = browse(login)
+        browser.open("/")
+        page = browser.post(address, status=403, once=f"form-of-{login}")
+        assert "经办人说没有预算" not in page.words and "只打过一次电话" not in page.words

@@ -14,7 +14,7 @@ from wtforms import ValidationError
 from tracker.clock import day_of, now
 from tracker.domain.lifecycle import STEPS, Action, Machine
 from tracker.domain.parties import Actor
-from tracker.domain.permissions import Case, Refused, why_not
+from tracker.domain.permissions import Case, Refused, Why, why_not
 from tracker.domain.roles import Capability, can
 from tracker.models.suggestions import Suggestion
 from tracker.queries import cases
@@ -23,6 +23,7 @@ from tracker.web.sessions import asking, me
 from tracker.web.typed import keep_for_later
 
 View = TypeVar("View", bound=Callable[..., Any])
+NO_PART = frozenset({Why.NOT_VISIBLE, Why.NOT_YOURS})
 
 
 class AlreadyDone(Exception):
@@ -58,14 +59,14 @@ def needs(capability: Capability) -> Callable[[View], View]:
     return decorate
 
 
-def on_suggestion(action: Action | None = None) -> Callable[[View], View]:
+def on_suggestion(action: Action | None = None, *, draws: bool = True) -> Callable[[View], View]:
     """The view gets `suggestion` instead of `suggestion_id`: found inside what the hat may read, and, where an action
-    is named, only when that action is open now."""
+    is named, only when that action is open now. A view that `draws` no page tells a refused form in its own words."""
 
     def decorate(view: View) -> View:
         def check(kwargs: dict[str, Any]) -> None:
             suggestion = _suggestion(kwargs.pop("suggestion_id"))
-            _require_open(action, suggestion)
+            _require_open(action, suggestion, draws=draws)
             kwargs["suggestion"] = suggestion
 
         return _guard(view, f"suggestion:{action or 'read'}", check)
@@ -89,15 +90,15 @@ def on_task(action: Action) -> Callable[[View], View]:
     return decorate
 
 
-def on_round(action: Action) -> Callable[[View], View]:
-    """The view gets `round_`, reached through its suggestion and only when the action is open now."""
+def on_round(action: Action, *, draws: bool = True) -> Callable[[View], View]:
+    """The view gets `round_`, reached through its suggestion and only when the action is open now; `draws` as above."""
     assert STEPS[action].machine is Machine.ROUND
 
     def decorate(view: View) -> View:
         def check(kwargs: dict[str, Any]) -> None:
             suggestion = _suggestion(kwargs.pop("suggestion_id"))
             one = cases.find_round(suggestion, kwargs.pop("round_id")) or abort(404)
-            _require_open(action, one)
+            _require_open(action, one, draws=draws)
             kwargs["round_"] = one
 
         return _guard(view, f"round:{action}", check)
@@ -136,14 +137,20 @@ def _suggestion(suggestion_id: int) -> Suggestion:
     return found or abort(404)
 
 
-def _require_open(action: Action | None, case: Case) -> None:
+def _require_open(action: Action | None, case: Case, *, draws: bool = True) -> None:
     if action is None:
         return
     why = why_not(actor(), action, case, today=day_of(now()))
-    # A posted form goes on to the service, which judges again inside the transaction: only there can it be told
-    # apart whether this very form has acted already.
-    if why is not None and not (request.method == "POST" and request.form.get("once")):
+    if why is not None and not _goes_on(why, draws=draws):
         raise Refused(why, action)
+
+
+def _goes_on(why: Why, *, draws: bool) -> bool:
+    # A posted form goes on to the service, which judges again inside the transaction: only there can it be told
+    # apart whether this very form has acted already. Who has no part in the act goes on only where his form has:
+    # a page drawn again because something is missing would show him what is not his.
+    once = request.form.get("once", "") if request.method == "POST" else ""
+    return bool(once) and (not draws or why not in NO_PART or was_acted(me().person_id, once))
 
 
 def _same_hat() -> None:

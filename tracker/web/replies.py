@@ -57,7 +57,7 @@ def edit(round_: Round) -> Any:
 
 
 @bp.post("/suggestions/<int:suggestion_id>/rounds/<int:round_id>/reply/autosave")
-@on_round(Action.DRAFT_REPLY)
+@on_round(Action.DRAFT_REPLY, draws=False)
 def autosave(round_: Round) -> Any:
     """Saves what stands on the page, for its script."""
     return reply_autosave.answer(reply_pages.form_of(round_), round_)

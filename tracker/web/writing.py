@@ -56,7 +56,7 @@ def begin() -> Any:
 
 
 @bp.post("/suggestions/<int:suggestion_id>/autosave")
-@on_suggestion(Action.REVISE)
+@on_suggestion(Action.REVISE, draws=False)
 def autosave(suggestion: Suggestion) -> Any:
     """Saves what stands on the page, for its script; what others have read is kept aside instead."""
     return paper_autosave.answer(_form(suggestion), suggestion)
