@@ -196,6 +196,21 @@ def test_whose_agreement_lapsed_sees_what_was_changed_and_can_agree_anew(browse,
     assert states(suggestion_id) == {world.fang.person_id: SignatureState.AGREED}
 
 
+def test_who_agrees_anew_signs_the_text_he_read_and_no_later_one(browse, world: World) -> None:
+    suggestion_id = builders.a_cosigned_draft(world)
+    cosigning.agree(world.fang, suggestion_id, text_no=1, now=NOW)
+    for words in ("换了说法", "又换了说法"):
+        fang = browse("fang")
+        fang.open(answer_page(suggestion_id))
+        version = builders.fetch(suggestion_id).version
+        submissions.revise(world.lin, suggestion_id, builders.a_paper(world, problem=words), version=version, now=NOW)
+    page = fang.send("/signature", status=422, button=("answer", "agree"))
+    assert "正文在您打开以后改过了" in page.words and "又换了说法" in page.words
+    found = builders.fetch(suggestion_id)
+    assert (found.text_no, found.signer_count) == (3, 1)
+    assert states(suggestion_id) == {world.fang.person_id: SignatureState.LAPSED}
+
+
 def test_after_handing_in_nothing_is_left_to_answer(browse, world: World) -> None:
     suggestion_id = builders.a_cosigned_draft(world)
     fang = browse("fang")

@@ -64,6 +64,7 @@ def _revise(life: Life, act: Act) -> None:
     lapsed = [one for one in suggestion.signatures if one.state is SignatureState.AGREED]
     for signature in lapsed:
         signature.state = SignatureState.LAPSED
+    suggestion.signer_count = len(suggestion.signers)
     fill_in(suggestion, act.handed_in)
     facts = {"text": suggestion.text_no, "lapsed": len(lapsed)}
     life.move(suggestion, Action.REVISE, act.actor, at=act.at, facts=facts)

@@ -94,6 +94,7 @@ def revise(actor: Actor, suggestion_id: int, paper: Paper, *, version: int, now:
         suggestion.text_no += 1
         _write_text(suggestion, paper, actor, now=now)
         lapsed = _lapse_signatures(suggestion)
+        suggestion.signer_count = len(suggestion.signers)
     elif changed:
         _rewrite_text(suggestion, paper, actor, now=now)
     fill_in(suggestion, paper)
@@ -199,7 +200,10 @@ def _text_differs(suggestion: Suggestion, paper: Paper) -> bool:
 
 
 def _is_frozen(suggestion: Suggestion) -> bool:
-    read_by_others = any(one.text_no == suggestion.text_no for one in suggestion.signatures)
+    # Whose agreement lapsed reads the text as it stands now, though what he signed was an earlier one.
+    read_by_others = any(
+        one.state is SignatureState.LAPSED or one.text_no == suggestion.text_no for one in suggestion.signatures
+    )
     return read_by_others or suggestion.submitted_on is not None
 
 

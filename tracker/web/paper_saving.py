@@ -30,7 +30,6 @@ from tracker.web.words import clock_words, day_words
 
 FIRST_VERSION = 1
 PAGE = "paper"
-LIVE = (SignatureState.ASKED, SignatureState.AGREED)
 
 
 def store(form: PaperForm, suggestion: Suggestion | None) -> int:
@@ -60,7 +59,9 @@ def is_read_by_others(suggestion: Suggestion | None) -> bool:
     """Whether a changed text becomes a new version: somebody was asked to sign this one, or it was handed in."""
     if suggestion is None:
         return False
-    return suggestion.submitted_on is not None or any(one.state in LIVE for one in suggestion.signatures)
+    return suggestion.submitted_on is not None or any(
+        one.state is not SignatureState.DECLINED for one in suggestion.signatures
+    )
 
 
 def keep_aside(form: PaperForm, suggestion: Suggestion) -> None:
