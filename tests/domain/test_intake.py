@@ -45,3 +45,8 @@ def test_a_missing_field_is_a_gap_and_a_malformed_one_an_error() -> None:
 def test_a_required_column_that_is_not_there_is_said_once() -> None:
     reading = read(Subject.PEOPLE, ["姓名"], [(2, {"姓名": "甲"})])
     assert [fault.fault for fault in reading.faults] == [Fault.NO_SUCH_COLUMN]
+
+
+def test_no_row_is_complete_without_a_required_column() -> None:
+    reading = read(Subject.UNITS, ["全称", "简称"], [(2, {"全称": "市测试局", "简称": "测试局"})])
+    assert (reading.rows_in, reading.records) == (1, [])

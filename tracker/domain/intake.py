@@ -97,17 +97,16 @@ class Reading:
 def read(subject: Subject, header: Sequence[str], rows: Iterable[tuple[int, Mapping[str, str]]]) -> Reading:
     """Read every row of a file. Header names are matched in Chinese or English; unknown columns are left aside."""
     known = _columns(subject, header)
+    there = {column.name for column in known.values()}
+    absent = [column for column in COLUMNS[subject] if column.required and column.name not in there]
     reading = Reading()
-    reading.faults += [
-        RowFault(1, column.aliases[0], "", Fault.NO_SUCH_COLUMN)
-        for column in COLUMNS[subject]
-        if column.required and column.name not in {one.name for one in known.values()}
-    ]
+    reading.faults += [RowFault(1, column.aliases[0], "", Fault.NO_SUCH_COLUMN) for column in absent]
     for line, cells in rows:
         reading.rows_in += 1
         record, faults = _record(line, cells, known)
         reading.faults += faults
-        if not faults:
+        # Without a required column no row is complete: who plans from them may rely on that.
+        if not faults and not absent:
             reading.records.append(record)
     if not reading.rows_in:
         reading.faults.append(RowFault(1, "", "", Fault.EMPTY_FILE))
