@@ -52,7 +52,8 @@ class Frozen:
         else:
             self._held.close()
 
-    def _clone(self, source: str, copy: str) -> None:
+    @staticmethod
+    def _clone(source: str, copy: str) -> None:
         db.engine.dispose()
         _administer(f"CREATE DATABASE {copy} TEMPLATE {source}")
 
@@ -76,11 +77,13 @@ def _of_table(connection: Connection, name: str) -> int:
 
 def hasten() -> None:
     """Let SQLite not wait for the disk: what is proved here does not hang on a power cut."""
+    if POSTGRES:
+        return
     if not event.contains(db.engine, "connect", _quick):
         event.listen(db.engine, "connect", _quick)
+    db.session.rollback()
     db.engine.dispose()
 
 
-def _quick(connection: object, _record: object) -> None:
-    if isinstance(connection, sqlite3.Connection):
-        connection.execute("PRAGMA synchronous=OFF")
+def _quick(connection: sqlite3.Connection, _record: object) -> None:
+    connection.execute("PRAGMA synchronous=OFF")
