@@ -27,7 +27,9 @@ from tracker.models.record import Event
 from tracker.services import accounts
 
 NOBODY, STOPPED = "", "stopped"
-REFUSED, TO_LOG_IN, DONE = (403, 404, 409), (302,), (302, 303)
+REFUSED, DONE = (403, 404, 409), (302, 303)
+# Nobody is sent to the log-in; who typed something and cannot be known gets it back on a page that says so.
+TO_LOG_IN = (302, 403)
 # Saving a draft is no act worth a line in the record, unless it takes a signature away or answers a return.
 UNRECORDED = {(Action.REVISE, SuggestionState.DRAFT), (Action.REVISE, SuggestionState.COSIGNING)}
 
