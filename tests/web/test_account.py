@@ -293,6 +293,14 @@ def test_an_impossible_hat_is_not_found(browse) -> None:
         browser.post("/account/hat", status=404, hat=hat)
 
 
+def test_what_was_typed_before_a_log_out_elsewhere_is_shown_again(app: Flask) -> None:
+    text = "接送的车辆和步行的学生挤在一处。"
+    browser = Browser(app, None)
+    answer = ask(browser, "POST", "/suggestions/new", {"problem": text, "csrf_token": "old"})
+    assert answer.status_code == 403 and text in answer.text and "请另开一个窗口登录" in answer.text
+    assert ask(browser, "POST", "/suggestions/new", {"csrf_token": "old"}).status_code == 302
+
+
 def test_what_was_typed_when_the_log_in_ran_out_comes_back_to_the_same_person_only(browse, app: Flask) -> None:
     browser = browse("lin")
     with time_machine.travel(NOW + timedelta(hours=1), tick=False):

@@ -82,7 +82,7 @@ def test_below_satisfied_a_reason_is_owed(browse, world: World) -> None:
     lin.open(rating_page(world, suggestion_id))
     for level in ("basically_satisfied", "dissatisfied"):
         page = lin.send("/rating", status=422, answer=level, answer_reason="  ", process_level="satisfied")
-        assert "请写明哪里还不够" in page.words
+        assert "请写明答复内容哪里还不够" in page.words
         assert page.data("/rating")["answer"] == level
     assert current(world, suggestion_id) == {}
     lin.send("/rating", **REASONED)

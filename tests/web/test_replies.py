@@ -205,7 +205,7 @@ def test_a_promise_lies_in_the_future(browse: Any, world: World, days: int) -> N
     jing = writing(browse, world, case)
     due = (TODAY + timedelta(days=days)).isoformat()
     page = jing.send("/reply", button=("send", "1"), status=422, **whole(**{"answers-2-due": due}))
-    assert "第2项：要在今天以后" in page.words and fields(jing)["answers-2-due"] == due
+    assert "第2项：承诺的日期要在今天以后" in page.words and fields(jing)["answers-2-due"] == due
 
 
 def test_a_day_that_is_none_is_said_and_kept(browse: Any, world: World) -> None:
@@ -435,7 +435,7 @@ def test_a_reply_goes_out_under_a_number(browse: Any, world: World) -> None:
     cheng = browse("cheng")
     cheng.open(at(world, case, "signature"))
     page = cheng.send("/signature", button=("outcome", "deliver"), status=422, document_no="")
-    assert ("#document_no", "请填写这一项") in page.links
+    assert any(to == "#document_no" and words.endswith("：请填写这一项") for to, words in page.links)
     assert round_of(world, case).state is RoundState.IN_CLEARANCE
 
 

@@ -20,7 +20,7 @@ from tracker.models.suggestions import Suggestion
 from tracker.queries import cases
 from tracker.queries.kept import was_acted
 from tracker.web.sessions import asking, me
-from tracker.web.typed import keep_for_later
+from tracker.web.typed import fields_of, keep_for_later, visible
 
 View = TypeVar("View", bound=Callable[..., Any])
 NO_PART = frozenset({Why.NOT_VISIBLE, Why.NOT_YOURS})
@@ -28,6 +28,10 @@ NO_PART = frozenset({Why.NOT_VISIBLE, Why.NOT_YOURS})
 
 class AlreadyDone(Exception):
     """The same form has acted before, and by that its person left the case."""
+
+
+class LoggedOut(Exception):
+    """Something typed was sent after a log-out that took the key away, so nobody is known to keep it for."""
 
 
 class OtherHat(Exception):
@@ -162,6 +166,8 @@ def _same_hat() -> None:
 def _to_login() -> Response:
     if request.method == "POST":
         kept = keep_for_later()
+        if kept is None and visible(fields_of(request.form)):
+            raise LoggedOut
         return redirect(url_for("account.log_in", next=url_for("keeping.resume", key=kept) if kept else None))
     return redirect(url_for("account.log_in", next=request.full_path.rstrip("?")))
 

@@ -78,7 +78,7 @@ def _rating_rows(
                 names.person(person_id) + lead,
                 str(LEVELS[answer.level]) if answer else "",
                 str(LEVELS[process.level]) if process else "",
-                _("；").join(each.reason for each in (answer, process) if each and each.reason),
+                " ".join(each.reason for each in (answer, process) if each and each.reason),
                 answer.private_note if private and answer else "",
             )
         )

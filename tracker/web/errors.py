@@ -20,7 +20,7 @@ from tracker.queries.cases import last_event
 from tracker.services import refusals
 from tracker.services._load import Invalid, Missing, Stale
 from tracker.services._once import FormReused
-from tracker.web.access import AlreadyDone, OtherHat
+from tracker.web.access import AlreadyDone, LoggedOut, OtherHat
 from tracker.web.labels import ACTIONS, WHYS
 from tracker.web.sessions import asking
 from tracker.web.typed import fields_of, visible
@@ -62,6 +62,16 @@ def _csrf(_error: CSRFError) -> Response:
         happened=_("页面停留时间较长，为了安全，刚才的提交没有执行。"),
         next_step=_("您填写的内容都在下面，看过后请再提交一次。"),
         button=_("再提交一次"),
+    )
+
+
+def _logged_out(_error: LoggedOut) -> Response:
+    return _kept(
+        403,
+        title=_("登录已经结束"),
+        happened=_("您已经退出登录，刚才的提交没有执行。"),
+        next_step=_("您填写的内容都在下面。请另开一个窗口登录，再回到这一页提交。"),
+        button=_("登录好了，再提交一次"),
     )
 
 
@@ -191,6 +201,7 @@ def _case_address() -> str:
 def init_app(app: Flask) -> None:
     """Answer every kind of failure with a page in our own frame."""
     app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(LoggedOut, _logged_out)
     app.register_error_handler(OtherHat, _other_hat)
     app.register_error_handler(AlreadyDone, _already_done)
     app.register_error_handler(FormReused, _reused)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, url_for
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import Optional
@@ -34,6 +33,12 @@ from tracker.web.picks import is_offered
 from tracker.web.replies_told import in_short
 
 bp = Blueprint("ratings", __name__)
+MISSING = {
+    "answer": _l("请选一项"),
+    "answer_reason": _l("请写明答复内容哪里还不够"),
+    "process_level": _l("请选一项"),
+    "process_reason": _l("请写明办理过程哪里还不够"),
+}
 ASKS = tuple(level.value for level in Level if needs_reason(level))
 
 
@@ -76,14 +81,13 @@ class RatingForm(Form):
         }
 
     def take(self, invalid: Invalid) -> None:
-        """The words say what to do: choose, or give the reason."""
+        """The words say what to do and for which question: the list on top shows them without the boxes."""
         for name, code in invalid.problems.items():
             field = self._fields.get("process_level" if name == Question.PROCESS else name)
             if field is None or code != "missing":
                 super().take(Invalid(**{name: code}))
             else:
-                words = _("请选一项") if field.type == "RadioField" else _("请写明哪里还不够")
-                field.errors = [*field.errors, words]
+                field.errors = [*field.errors, str(MISSING[field.short_name])]
 
 
 def _verdict(level: Level, reason: str) -> Verdict:

@@ -22,7 +22,7 @@ from tracker.web.access import actor, me
 from tracker.web.page_saves import save_page
 from tracker.web.reply_form import ReplyForm, classes, draft_of
 from tracker.web.typed import fields_of
-from tracker.web.words import day_words
+from tracker.web.words import day_words, problem_words
 
 Pairs = list[tuple[str, str]]
 
@@ -49,7 +49,7 @@ def send_up(form: ReplyForm, round_: Round) -> bool:
 
 def _blame_the_rest(form: ReplyForm, round_: Round) -> None:
     for answer in past_promises(round_, day_of(now())):
-        form.parts[answer.request_no].due.errors = [_("要在今天以后")]
+        form.parts[answer.request_no].due.errors = [problem_words("not_in_future")]
     if owes_contact_reason(round_):
         words = _("还没有记过与代表的沟通，请先记沟通，或者写明为什么没有沟通")
         form.no_contact_reason.errors = [words]
