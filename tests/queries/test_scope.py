@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from sqlalchemy import select
 
+from tests import builders
 from tests.situations import SITUATIONS
-from tests.world import PEOPLE, World
+from tests.world import NOW, PEOPLE, World
 from tracker.db import db
 from tracker.domain.lifecycle import STEPS
 from tracker.domain.parties import CLOCK
@@ -15,11 +17,23 @@ from tracker.models.suggestions import Suggestion
 from tracker.queries.asker import values
 from tracker.queries.cases import find_suggestion
 from tracker.queries.scope import listed_for, visible_to
+from tracker.services import cosigning, reviews, submissions
+
+
+def an_unanswered_invitation(world: World, *, confidential: bool) -> int:
+    """On record, and one who was asked to sign it never answered."""
+    suggestion_id = builders.a_draft(world, is_confidential=confidential)
+    cosigning.invite(world.lin, suggestion_id, [world.fang.membership_id or 0], now=NOW)
+    submissions.submit(world.lin, suggestion_id, version=builders.fetch(suggestion_id).version, now=NOW)
+    category, version = world.categories["教育科技"], builders.fetch(suggestion_id).version
+    reviews.accept(world.chen, suggestion_id, category_id=category, version=version, now=NOW)
+    return suggestion_id
 
 
 def everything(world: World) -> dict[int, str]:
     """Every situation once, and a confidential paper that has gone the whole way."""
     reached = {situation.reach(world): name for name, situation in SITUATIONS.items()}
+    reached |= {an_unanswered_invitation(world, confidential=one): f"unanswered {one}" for one in (False, True)}
     for suggestion_id in [one for one, name in reached.items() if name in ("closed", "co_in_hand")]:
         db.session.get_one(Suggestion, suggestion_id).is_confidential = True
     db.session.commit()
@@ -38,6 +52,14 @@ def test_lists_and_pages_show_what_judgement_allows(world: World) -> None:
         many = {reached[one] for one in db.session.scalars(listed, values(actor))}
         assert single == allowed, login
         assert many == allowed, login
+
+
+@pytest.mark.parametrize(("confidential", "left"), [(False, Sight.OPEN), (True, Sight.NOTHING)])
+def test_who_never_answered_reads_a_paper_on_record_like_any_deputy(
+    world: World, confidential: bool, left: Sight
+) -> None:
+    paper = builders.fetch(an_unanswered_invitation(world, confidential=confidential))
+    assert (sight(world.fang, paper), sight(world.yuan, paper)) == (left, left)
 
 
 def test_time_itself_sees_everything(world: World) -> None:

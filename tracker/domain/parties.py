@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from tracker.domain.roles import UNIT_ROLES, Role, System
+from tracker.domain.states import ON_RECORD, SuggestionState
 
 
 class Party(StrEnum):
@@ -96,6 +97,8 @@ class SuggestionFacts(Protocol):
     """What judgement needs to know of a suggestion."""
 
     @property
+    def state(self) -> SuggestionState: ...
+    @property
     def author_id(self) -> int | None: ...
     @property
     def signatures(self) -> Iterable[SignatureFacts]: ...
@@ -134,9 +137,14 @@ def _as_deputy(actor: Actor, suggestion: SuggestionFacts) -> Party:
         if signature.person_id == actor.person_id:
             if signature.state is SignatureState.AGREED:
                 return Party.COSIGNER
-            if signature.state in (SignatureState.ASKED, SignatureState.LAPSED):
+            if signature.state is SignatureState.ASKED or _may_yet_sign(signature, suggestion):
                 return Party.INVITEE
     return Party.DEPUTY
+
+
+def _may_yet_sign(signature: SignatureFacts, suggestion: SuggestionFacts) -> bool:
+    # Until the paper is on record it may come back to be signed after all; from then on he is a deputy like others.
+    return signature.state is SignatureState.LAPSED and suggestion.state not in ON_RECORD
 
 
 def _as_unit(actor: Actor, suggestion: SuggestionFacts, task: TaskFacts | None) -> frozenset[Party]:

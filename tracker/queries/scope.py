@@ -19,7 +19,11 @@ from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Task
 from tracker.queries.asker import ME, MY_DELEGATION, MY_FIELD, MY_SYSTEM, MY_UNIT
 
-_SIGNING = (SignatureState.ASKED, SignatureState.AGREED, SignatureState.LAPSED)
+# An invitation that lapsed counts until the paper is on record: so long it may come back to be signed.
+_SIGNING = or_(
+    Signature.state.in_((SignatureState.ASKED, SignatureState.AGREED)),
+    and_(Signature.state == SignatureState.LAPSED, Suggestion.state.not_in(sorted(ON_RECORD))),
+)
 
 
 @dataclass(frozen=True)
@@ -63,15 +67,17 @@ def _seen(role: Role | None, who: Asker) -> ColumnElement[bool]:
     return or_(and_(_handed_in(), _of_staff(role, who)), archived)
 
 
-@cache
-def listed_for(role: Role | None) -> ColumnElement[bool]:
-    """The same papers as `sees`, for lists: what hangs on the actor is looked up once instead of for each row."""
+def listed_for(role: Role | None, *, by: ColumnElement[int] | None = None) -> ColumnElement[bool]:
+    """The same papers as `sees`, for lists: what hangs on the actor is looked up once instead of for each row.
+
+    `by` is the id as a list of ids is compared with it.
+    """
     archived = Suggestion.state == SuggestionState.ARCHIVED
     if role is Role.DEPUTY:
         return or_(_open_to_deputies(), archived, Suggestion.id.in_(owned_ids()))
     if role in UNIT_ROLES:
         ours = select(Task.suggestion_id).where(Task.unit_id == MY_UNIT, Task.state != TaskState.WITH_COORDINATOR)
-        return and_(Suggestion.id.in_(ours), ~archived, _handed_in())
+        return and_((Suggestion.id if by is None else by).in_(ours), ~archived, _handed_in())
     return sees(role)
 
 
@@ -79,15 +85,17 @@ def listed_for(role: Role | None) -> ColumnElement[bool]:
 def owned_ids() -> CompoundSelect[int]:
     """Ids of the papers a deputy leads, signed or was asked to sign, with the parameters of `asker`."""
     leads = select(Suggestion.id).where(Suggestion.author_id == ME)
-    signs = select(Signature.suggestion_id).where(Signature.person_id == ME, Signature.state.in_(_SIGNING))
+    invited = select(Signature.suggestion_id).join(Suggestion, Suggestion.id == Signature.suggestion_id)
+    signs = invited.where(Signature.person_id == ME, _SIGNING)
     return union_all(leads, signs)
 
 
 def _own(who: Asker) -> ColumnElement[bool]:
     """Papers the deputy leads, signed or was asked to sign."""
-    signed = exists().where(
-        Signature.suggestion_id == Suggestion.id, Signature.person_id == who.me, Signature.state.in_(_SIGNING)
+    wanted = select(Signature.id).where(
+        Signature.suggestion_id == Suggestion.id, Signature.person_id == who.me, _SIGNING
     )
+    signed = exists(wanted.correlate(Suggestion))
     return or_(Suggestion.author_id == who.me, signed)
 
 
