@@ -14,6 +14,7 @@ from tests.situations import SITUATIONS
 from tests.statements import statements_of
 from tests.world import NOW, TODAY, World
 from tracker.db import db
+from tracker.domain.parties import TaskRole
 from tracker.domain.permissions import Sight, sight
 from tracker.models.suggestions import Suggestion
 from tracker.queries.register import listing
@@ -132,6 +133,9 @@ def test_proposals_between_offices_are_not_told_to_others(browse: Browsers, worl
     assert "市教育局" in next_row(browse("chen").open("/suggestions"))
     assert "市教育局" not in next_row(browse("yuan").open("/suggestions"))
     assert rows(browse("he").open("/suggestions")) == [] and case
+    unit = world.units["市教育局"]
+    for asked in ({"unit_id": unit}, {"words": "市教育局"}, {"role": TaskRole.SOLE}):
+        assert (found(world, "chen", **asked), found(world, "yuan", **asked)) == ({case}, set()), asked
 
 
 def next_row(page: Page) -> str:

@@ -180,7 +180,7 @@ def conditions(shape: Shape, *, in_order: bool = False) -> Iterator[ColumnElemen
     if "deputy" in shape.given:
         yield Suggestion.id.in_(_signed_by())
     if "words" in shape.given:
-        yield _mentions()
+        yield _mentions(shape)
 
 
 def _status(shape: Shape, *, in_order: bool) -> Iterator[ColumnElement[bool]]:
@@ -216,7 +216,14 @@ def _shares(shape: Shape, *, by_share: bool) -> Select[int]:
         wanted = wanted.where(Task.state.in_(OF_SHARE[shape.status]))
     if shape.status in OF_REPLY:
         wanted = wanted.join(Round, Round.task_id == Task.id).where(Round.state == OF_REPLY[shape.status])
-    return wanted
+    return _told(wanted, shape)
+
+
+def _told(shares: Select[int], shape: Shape) -> Select[int]:
+    # A task still with the coordinator is a proposal between two offices: no filter may show it to others.
+    if shape.role in (Role.DESK, Role.COORDINATOR):
+        return shares
+    return shares.where(Task.state != TaskState.WITH_COORDINATOR)
 
 
 def _due(shape: Shape) -> Iterator[ColumnElement[bool]]:
@@ -243,7 +250,7 @@ def _signed_by() -> Any:
     return union(leads, signs)
 
 
-def _mentions() -> ColumnElement[bool]:
+def _mentions(shape: Shape) -> ColumnElement[bool]:
     words = _value("words", String)
     people = select(Person.id).where(Person.name == words)
     units = select(Unit.id).where(or_(Unit.short_name == words, Unit.name == words))
@@ -252,5 +259,5 @@ def _mentions() -> ColumnElement[bool]:
         func.lower(Suggestion.title).like(title, escape="/"),
         Suggestion.number.like(_value("number_like", String), escape="/"),
         Suggestion.author_id.in_(people),
-        Suggestion.id.in_(select(Task.suggestion_id).where(Task.unit_id.in_(units))),
+        Suggestion.id.in_(_told(select(Task.suggestion_id).where(Task.unit_id.in_(units)), shape)),
     )
