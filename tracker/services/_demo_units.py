@@ -171,8 +171,8 @@ class UnitsTale:
     ) -> None:
         """Write the reply to every request of the part, or only to some."""
         tale = self.tale
-        name = f"{self.scene.name(tale.author)}代表"
-        called = f"{name}等{len(tale.cosigners) + 1}位代表" if tale.cosigners else name
+        name = self.scene.name(tale.author)
+        called = f"{name}等{len(tale.cosigners) + 1}位代表" if tale.cosigners else f"{name}代表"
         words = {"称": called, "题": tale.written.title, "我": place.us}
         written = [self._answer(place, number, sent_on, partial and index > 0) for index, number in enumerate(part)]
         phone = f"8555 0{self.rng.randrange(1000):03d}"
