@@ -204,6 +204,15 @@ def test_co_opinions_stay_between_the_offices(browse: Browsers, world: World) ->
         assert "没有意见。" not in open_page(browse, who, case).words, who
 
 
+@pytest.mark.parametrize("login", ["lin", "yuan", "zheng"])
+def test_a_unit_only_proposed_is_named_to_the_two_offices_alone(browse: Browsers, world: World, login: str) -> None:
+    case = builders.an_assigned(world, shares=builders.SEPARATE, distributed=False)
+    for who in ("chen", "du"):
+        assert open_page(browse, who, case).words.count("市教育局") > 1
+    page = open_page(browse, login, case)
+    assert "市教育局" not in page.words and "等督查室分办" in page.words
+
+
 def test_who_declined_is_told_to_the_signers_alone(browse: Browsers, world: World) -> None:
     case = SITUATIONS["declined_draft"].reach(world)
     assert "未附议" in open_page(browse, "lin", case).words

@@ -83,7 +83,17 @@ def story(actor: Actor, suggestion: Suggestion) -> list[Told]:
         .order_by(Event.seq)
     )
     return [
-        Told(action, at, name or "", role, unit or group or "", task_id, round_id, note if seen.notes else "", facts)
+        Told(
+            action,
+            at,
+            name or "",
+            role,
+            unit or group or "",
+            task_id,
+            round_id,
+            note if seen.notes else "",
+            seen.told(facts),
+        )
         for action, at, name, role, unit, group, task_id, round_id, note, facts in rows
         if seen.may_see(action, task_id)
     ]
@@ -99,6 +109,15 @@ class _Seer:
         self._own_tasks = {
             task.id for task in suggestion.tasks if actor.role in UNIT_ROLES and task.unit_id == actor.unit_id
         }
+
+        knows = self._standing & {Party.DESK, Party.COORDINATOR}
+        self._proposed: set[int] = set() if knows else {task.unit_id for task in suggestion.tasks if not task.with_unit}
+
+    def told(self, facts: dict[str, Any]) -> dict[str, Any]:
+        """The facts without units that are only proposed: such a share lies between desk and coordinator."""
+        if not self._proposed or "shares" not in facts:
+            return facts
+        return facts | {"shares": [one for one in facts["shares"] if one["unit"] not in self._proposed]}
 
     def may_see(self, action: str, task_id: int | None) -> bool:
         if action == MOVE_DUE_DATE:

@@ -29,6 +29,7 @@ from tracker.web.timeline_words import Teller
 from tracker.web.words import day_words, instant_words, number_words
 
 bp = Blueprint("dossier", __name__)
+KNOW_PROPOSALS = frozenset({Party.DESK, Party.COORDINATOR})
 
 
 @dataclass(frozen=True)
@@ -108,17 +109,16 @@ def _body(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dic
 def _side(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dict[str, Any]:
     clocks = clocks_of(reader.actor, suggestion)
     before, after = found.neighbours(reader.actor, suggestion)
+    tasks, knows = shown_tasks(suggestion, reader), bool(reader.who & KNOW_PROPOSALS)
     pressed = dossier_next.buttons(reader.actor, suggestion, today=reader.today)
     return {
-        "next_words": dossier_next.next_words(suggestion, inner=reader.inner),
+        "next_words": dossier_next.next_words(suggestion, inner=reader.inner, proposals=knows),
         "buttons": [button for button in pressed if not button.is_dangerous],
         "dangers": [(button.words, button.href) for button in pressed if button.is_dangerous],
         "reasons": dossier_next.reasons(reader.actor, suggestion, today=reader.today),
-        "limits": dossier_rail.limits(suggestion, clocks, reader.today),
+        "limits": dossier_rail.limits(suggestion, tasks, clocks, reader.today),
         "steps": dossier_rail.steps(suggestion, clocks, told, reader.today),
-        "cards": dossier_rail.cards(
-            shown_tasks(suggestion, reader), reader.today, inner=reader.inner, full=reader.full
-        ),
+        "cards": dossier_rail.cards(tasks, reader.today, inner=reader.inner, full=reader.full),
         "previous": address("dossier.show", suggestion_id=before) if before else None,
         "next_": address("dossier.show", suggestion_id=after) if after else None,
     }
@@ -126,7 +126,7 @@ def _side(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dic
 
 def shown_tasks(suggestion: Suggestion, reader: Reader) -> list[Task]:
     """The shares this reader may know of: one still with the coordinator is a proposal between two offices."""
-    knows = reader.who & {Party.DESK, Party.COORDINATOR}
+    knows = reader.who & KNOW_PROPOSALS
     return [task for task in suggestion.tasks if knows or task.state is not TaskState.WITH_COORDINATOR]
 
 

@@ -118,20 +118,21 @@ _WAITING = {
 }
 
 
-def next_words(suggestion: Suggestion, *, inner: bool) -> list[str]:
-    """Who has to do what now, in one to a few sentences."""
+def next_words(suggestion: Suggestion, *, inner: bool, proposals: bool) -> list[str]:
+    """Who has to do what now, in one to a few sentences; `proposals` names units the coordinator has yet to confirm."""
     if suggestion.state in _WAITING:
         return [str(_WAITING[suggestion.state])]
     if suggestion.state is S.CLOSED:
         return [_("已办结，没有下一步。")]
-    told = [_waits_for(task, inner=inner) for task in suggestion.tasks if not task.was_replaced]
+    tasks = [task for task in suggestion.tasks if not task.was_replaced]
+    told = [_waits_for(task, inner=inner, proposals=proposals) for task in tasks]
     return list(dict.fromkeys(words for words in told if words)) or [_("正在办理。")]
 
 
-def _waits_for(task: Task, *, inner: bool) -> str:
+def _waits_for(task: Task, *, inner: bool, proposals: bool) -> str:
     unit, last = task.unit.short_name, task.rounds[-1] if task.rounds else None
     if task.state is T.WITH_COORDINATOR:
-        return _("等督查室分办给%(unit)s。", unit=unit) if inner else _("等督查室分办。")
+        return _("等督查室分办给%(unit)s。", unit=unit) if proposals else _("等督查室分办。")
     if task.state is T.ASSIGNED:
         return _("等%(unit)s签收。", unit=unit)
     if task.state is T.SIGNED_FOR:

@@ -29,10 +29,12 @@ from tracker.web.words import day_words, standing_words
 S, T = SuggestionState, TaskState
 
 
-def limits(suggestion: Suggestion, clocks: Sequence[Clock], today: date) -> list[tuple[Any, ...]]:
-    """The limits that run, nearest first; the longest the law allows is a plain date."""
-    units = {task.id: task.unit.short_name for task in suggestion.tasks}
-    several = len(units) > 1
+def limits(
+    suggestion: Suggestion, tasks: Sequence[Task], clocks: Sequence[Clock], today: date
+) -> list[tuple[Any, ...]]:
+    """The limits that run, nearest first, with the units of `tasks`; the longest the law allows is a plain date."""
+    units = {task.id: task.unit.short_name for task in tasks}
+    several = len(suggestion.tasks) > 1
     rows: list[tuple[Any, ...]] = []
     for clock in clocks:
         if clock.stopped_on is not None:
