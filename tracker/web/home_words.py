@@ -91,7 +91,8 @@ def verb_words(line: Line) -> str:
 
 def why_words(line: Line) -> str:
     """One sentence on why it is here, one on what ends it."""
-    return _WHY[line.action](line, line.row) + str(ENDINGS[line.action])
+    why, ending = _WHY[line.action](line, line.row), str(ENDINGS[line.action])
+    return _("%(why)s%(ending)s", why=why, ending=ending) if why and ending else why + ending
 
 
 def waited(line: Line, today: date) -> str:
