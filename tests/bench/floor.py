@@ -91,13 +91,13 @@ _OPEN = ("submitted", "in_review", "returned", "registered", "in_handling")
 
 
 def home() -> str:
-    """What waits for the desk: the first thirty by due date."""
+    """What waits for the desk, by due date."""
     rows = db.session.execute(
         select(*_ROW)
         .outerjoin(Person, Person.id == S.author_id)
         .where(S.state.in_(("submitted", "in_review", "registered")))
         .order_by(S.due_sort, S.id)
-        .limit(30)
+        .limit(PAGE)
     ).all()
     return render_template("floor/list.html", title="待办", rows=rows, units=_units([row.id for row in rows]))
 

@@ -8,13 +8,14 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Integer, Select, and_, bindparam, func, or_, select, union_all
+from sqlalchemy import ColumnElement, FromClause, Integer, Select, and_, bindparam, func, null, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from tracker.db import db
 from tracker.domain.lifecycle import Action
+from tracker.domain.limits import PAGE
 from tracker.domain.parties import Actor, TaskRole
-from tracker.domain.roles import Role
+from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.rulebook import ClockKind
 from tracker.models.organs import Unit
 from tracker.models.people import Person
@@ -25,7 +26,7 @@ from tracker.queries.asker import ME, values
 from tracker.queries.duties import sources
 
 # A page of home; the rest lies on further pages.
-LINES = 30
+LINES = PAGE
 
 # The clock that runs out when the act is not done.
 _CLOCKS = {
@@ -106,8 +107,8 @@ def _details(role: Role | None) -> Select[*tuple[Any, ...]] | None:
             author.name.label("author"),
             Unit.short_name.label("unit"),
             proposed.short_name.label("proposed_unit"),
-            _lead_unit(hit).label("lead_unit"),
-            _answered(hit).label("answered"),
+            (_lead_unit(hit) if role in UNIT_ROLES else null()).label("lead_unit"),
+            (_answered(hit) if role in UNIT_ROLES else null()).label("answered"),
         )
         .select_from(hit)
         .join(Suggestion, Suggestion.id == hit.c.suggestion_id)

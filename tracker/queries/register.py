@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, case, func, select
+from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal_column, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.db import db
@@ -16,14 +16,25 @@ from tracker.domain.clocks import AMBER_DAYS
 from tracker.domain.limits import COUNTED, PAGE
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.roles import Role
-from tracker.domain.states import RoundState, TaskState
+from tracker.domain.states import PRIVATE, RoundState, SuggestionState, TaskState
 from tracker.models.organs import Unit
 from tracker.models.people import Person
 from tracker.models.suggestions import FAR, Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries.asker import TODAY
-from tracker.queries.counting import MORE, counted
-from tracker.queries.register_filters import SOON, Filters, Shape, asked, conditions, shape_of
+from tracker.queries.counting import counted
+from tracker.queries.register_filters import (
+    SOON,
+    Drive,
+    Filters,
+    Shape,
+    asked,
+    conditions,
+    drive_of_count,
+    drive_of_page,
+    leading_id,
+    shape_of,
+)
 from tracker.queries.scope import listed_for, owned_ids
 
 SORTS: dict[str, InstrumentedAttribute[Any]] = {
@@ -36,6 +47,10 @@ SORTS: dict[str, InstrumentedAttribute[Any]] = {
 LAST_PAGE = COUNTED // PAGE
 # Kinds of questions whose statements are kept.
 SHAPES = 512
+# From so many hits on, going through the rows by due date finds the next one soon.
+DENSE = 1000
+HANDED_IN = frozenset(SuggestionState) - PRIVATE - {SuggestionState.WITHDRAWN}
+OVER = frozenset({SuggestionState.CLOSED, SuggestionState.NOT_ACCEPTED, SuggestionState.ARCHIVED})
 
 
 @dataclass(slots=True)
@@ -78,10 +93,11 @@ def listing(actor: Actor, filters: Filters, *, today: date, mine: bool = False) 
     """The page asked for, or the last one there is: at most three statements."""
     shape, values = shape_of(actor, filters, mine=mine), asked(actor, filters, today=today)
     page = min(max(filters.page, 1), LAST_PAGE)
-    hits = _hits(shape, values) if page > 1 else None
+    hits = _hits(shape, values) if page > 1 or shape.names_ids else None
     if hits is not None:
         page = min(page, max(1, -(-min(hits.total, COUNTED) // PAGE)))
-    rows = db.session.execute(_page(shape), values | {"skipped": (page - 1) * PAGE}).all()
+    drive = drive_of_page(shape, dense=hits is not None and hits.total > DENSE)
+    rows = db.session.execute(_page(shape, drive), values | {"skipped": (page - 1) * PAGE}).all()
     if hits is None:
         hits = _hits(shape, values) if len(rows) == PAGE else _seen(rows, today)
     entries = {row.id: Entry(row) for row in rows}
@@ -92,18 +108,25 @@ def listing(actor: Actor, filters: Filters, *, today: date, mine: bool = False) 
     return Listing(list(entries.values()), hits, page)
 
 
-def _where(shape: Shape, *, in_order: bool) -> list[ColumnElement[bool]]:
-    scope = Suggestion.id.in_(owned_ids()) if shape.mine else listed_for(shape.role)
-    return [scope, *conditions(shape, in_order=in_order)]
+def _where(shape: Shape, drive: Drive) -> list[ColumnElement[bool]]:
+    return [*_scope(shape, drive), *conditions(shape, drive)]
+
+
+def _scope(shape: Shape, drive: Drive) -> Iterator[ColumnElement[bool]]:
+    if shape.mine:
+        yield leading_id(drive).in_(owned_ids())
+    elif shape.role is not Role.DESK or not HANDED_IN.issuperset(shape.states or SuggestionState):
+        # The desk sees all that was handed in, which some states say by themselves (a check of the table).
+        yield listed_for(shape.role, by=leading_id(drive))
 
 
 @lru_cache(maxsize=SHAPES)
-def _page(shape: Shape) -> Select[*tuple[Any, ...]]:
+def _page(shape: Shape, drive: Drive) -> Select[*tuple[Any, ...]]:
     key = SORTS[shape.sort]
     order = (key.desc(), Suggestion.id.desc()) if shape.descending else (key, Suggestion.id)
     skipped: ColumnElement[int] = bindparam("skipped", type_=Integer)
     # The ids come from an index alone; the rows themselves are read for one page only.
-    where = _where(shape, in_order=shape.sort == "due")
+    where = _where(shape, drive)
     ids = select(Suggestion.id).where(*where).order_by(*order).limit(PAGE).offset(skipped).subquery()
     return (
         select(
@@ -129,19 +152,20 @@ def _page(shape: Shape) -> Select[*tuple[Any, ...]]:
 
 def _hits(shape: Shape, values: dict[str, Any]) -> Hits:
     total, late, soon = db.session.execute(_counts(shape), values).one()
-    return Hits(total, late or 0, soon or 0)
+    return Hits(total, late, soon)
 
 
 @lru_cache(maxsize=SHAPES)
 def _counts(shape: Shape) -> Select[*tuple[Any, ...]]:
-    where = _where(shape, in_order=False)
-    if not shape.names_few:
-        late, soon = Suggestion.due_sort < TODAY, Suggestion.due_sort.between(TODAY, SOON)
+    drive = drive_of_count(shape)
+    where = _where(shape, drive)
+    late, soon = Suggestion.due_sort < TODAY, Suggestion.due_sort.between(TODAY, SOON)
+    if drive is Drive.ANY:
         return select(*(counted(Suggestion, *where, *more) for more in ((), (late,), (soon,))))
-    # A list of ids has to be gone through once, whatever is asked of it.
-    due = select(Suggestion.due_sort).where(*where).limit(MORE).subquery().c.due_sort
-    over, near = case((due < TODAY, 1), else_=0), case((due.between(TODAY, SOON), 1), else_=0)
-    return select(func.count(), func.sum(over), func.sum(near))
+    # A list of ids is gone through once, whatever is asked of it; what is over has no due date.
+    over = bool(shape.states) and OVER.issuperset(shape.states)
+    some = [literal_column("0", Integer) if over else func.count().filter(one) for one in (late, soon)]
+    return select(func.count(), *some).select_from(Suggestion).where(*where)
 
 
 def _seen(rows: Sequence[Any], today: date) -> Hits:

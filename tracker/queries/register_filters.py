@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -17,7 +18,6 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    type_coerce,
     union,
 )
 
@@ -30,6 +30,7 @@ from tracker.models.people import Person
 from tracker.models.suggestions import FAR, Signature, Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries.asker import MY_SYSTEM, MY_UNIT, TODAY, values
+from tracker.queries.unled import unled
 
 S, T, R = SuggestionState, TaskState, RoundState
 
@@ -110,9 +111,51 @@ class Shape:
     given: frozenset[str]
 
     @property
-    def names_few(self) -> bool:
-        """Whether a list of ids drives the search, rather than the order of due dates."""
-        return bool(self.given & {"words", "deputy", "unit_id"}) or self.status in (*OF_SHARE, *OF_REPLY)
+    def states(self) -> tuple[SuggestionState, ...]:
+        """The states asked for, where the suggestion itself tells the status."""
+        return () if self.by_share else OF_CASE.get(self.status, ((), None))[0]
+
+    @property
+    def by_share(self) -> bool:
+        """Whether the status is that of a unit's share: of the unit one looks at or belongs to, or of any."""
+        of_one_unit = "unit_id" in self.given or self.role in UNIT_ROLES
+        return self.status in OF_SHARE and (of_one_unit or self.status not in OF_CASE)
+
+    @property
+    def names_ids(self) -> bool:
+        """Whether some list of ids narrows the search."""
+        named = self.given & {"unit_id", "role", "deputy"} or self.by_share or self.status in OF_REPLY
+        return bool(named) or self.mine or self.role in UNIT_ROLES
+
+
+class Drive(StrEnum):
+    """What leads the engine to the rows; the columns that must not lead it are `unled`."""
+
+    DUE = "due"  # the order of due dates: rows come sorted, and reading stops when the page is full
+    STATE = "state"  # the index of the state: few rows stand in it
+    IDS = "ids"  # the list of ids: few rows are in it
+    ANY = "any"  # whatever the engine likes
+
+
+# Few stand in these at a time, however many have passed through.
+_PASSING = frozenset(S) - {S.CLOSED, S.ARCHIVED}
+
+
+def drive_of_page(shape: Shape, *, dense: bool) -> Drive:
+    """How a page is found; `dense` says that the list of ids is long, so that the next hit is never far."""
+    if shape.sort != "due":
+        return Drive.ANY
+    in_few_states = bool(shape.states) and _PASSING.issuperset(shape.states)
+    sparse = shape.mine or (shape.names_ids and not in_few_states and not dense)
+    return Drive.IDS if sparse else Drive.DUE
+
+
+def drive_of_count(shape: Shape) -> Drive:
+    """How the hits are counted, where the order does not matter."""
+    if not shape.names_ids:
+        return Drive.ANY
+    in_few_states = bool(shape.states) and _PASSING.issuperset(shape.states)
+    return Drive.STATE if in_few_states and not shape.mine else Drive.IDS
 
 
 VALUES = (
@@ -160,49 +203,42 @@ def _value(name: str, kind: Any) -> Any:
     return bindparam(name, type_=kind)
 
 
-def conditions(shape: Shape, *, in_order: bool = False) -> Iterator[ColumnElement[bool]]:
-    """What the filters ask of `Suggestion`, beside what the actor may see at all.
-
-    `in_order` is for the page by due date: adding nothing to a column keeps the engine on the index that has this
-    order, so that few rows are read and none is sorted, while an index of the column itself would have all its rows
-    sorted. Counting asks for no order and is better off with that index. Where a list of ids drives the search, the
-    same keeps the engine from going through all rows of a state instead.
-    """
+def conditions(shape: Shape, drive: Drive) -> Iterator[ColumnElement[bool]]:
+    """What the filters ask of `Suggestion`, beside what the actor may see at all."""
     for name, column in (
         ("session_id", Suggestion.session_id),
         ("category_id", Suggestion.category_id),
         ("delegation_id", Suggestion.delegation_id),
     ):
         if name in shape.given:
-            yield (column + 0 if in_order else column) == _value(name, Integer)
-    yield from _status(shape, in_order=in_order)
+            yield (column if drive is Drive.ANY else unled(column)) == _value(name, Integer)
+    yield from _status(shape, drive)
     yield from _due(shape)
     if "deputy" in shape.given:
-        yield Suggestion.id.in_(_signed_by())
+        yield leading_id(drive).in_(_signed_by())
     if "words" in shape.given:
         yield _mentions(shape)
 
 
-def _status(shape: Shape, *, in_order: bool) -> Iterator[ColumnElement[bool]]:
-    of_one_unit = "unit_id" in shape.given or shape.role in UNIT_ROLES
-    by_share = shape.status in OF_SHARE and (of_one_unit or shape.status not in OF_CASE)
-    if shape.status in OF_CASE and not by_share:
-        states, all_replied = OF_CASE[shape.status]
+def leading_id(drive: Drive) -> ColumnElement[int]:
+    """The id as a list of ids is compared with it."""
+    return Suggestion.id.expression if drive in (Drive.IDS, Drive.ANY) else unled(Suggestion.id)
+
+
+def _status(shape: Shape, drive: Drive) -> Iterator[ColumnElement[bool]]:
+    if shape.states:
         # One state has its own index in the order of due dates; several would have to be sorted.
-        yield _in_states(states, indexed=not shape.names_few and (len(states) == 1 or not in_order))
+        sorted_by_itself = drive is Drive.DUE and len(shape.states) == 1
+        indexed = sorted_by_itself or drive in (Drive.STATE, Drive.ANY)
+        yield (Suggestion.state if indexed else unled(Suggestion.state)).in_(shape.states)
+        all_replied = OF_CASE[shape.status][1]
         if all_replied is not None:
             yield Suggestion.replied_on.is_not(None) if all_replied else Suggestion.replied_on.is_(None)
-    if by_share or shape.status in OF_REPLY or shape.given & {"unit_id", "role"}:
-        yield Suggestion.id.in_(_shares(shape, by_share=by_share))
+    if shape.by_share or shape.status in OF_REPLY or shape.given & {"unit_id", "role"}:
+        yield leading_id(drive).in_(_shares(shape))
 
 
-def _in_states(states: tuple[SuggestionState, ...], *, indexed: bool) -> ColumnElement[bool]:
-    if indexed:
-        return Suggestion.state.in_(states)
-    return (type_coerce(Suggestion.state, String) + "").in_([state.value for state in states])
-
-
-def _shares(shape: Shape, *, by_share: bool) -> Select[int]:
+def _shares(shape: Shape) -> Select[int]:
     wanted = select(Task.suggestion_id)
     if "unit_id" in shape.given:
         wanted = wanted.where(Task.unit_id == _value("unit_id", Integer))
@@ -212,7 +248,7 @@ def _shares(shape: Shape, *, by_share: bool) -> Select[int]:
         wanted = wanted.where(Task.system == MY_SYSTEM)
     if "role" in shape.given:
         wanted = wanted.where(Task.role == _value("role", Task.role.type))
-    if by_share:
+    if shape.by_share:
         wanted = wanted.where(Task.state.in_(OF_SHARE[shape.status]))
     if shape.status in OF_REPLY:
         wanted = wanted.join(Round, Round.task_id == Task.id).where(Round.state == OF_REPLY[shape.status])

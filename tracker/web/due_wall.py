@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from flask import url_for
 from flask_babel import format_date
 from flask_babel import gettext as _
 
 from tracker.domain.calendar import Calendar
 from tracker.queries.ahead import DAYS_AHEAD
 from tracker.queries.law import calendar_now
+from tracker.web.addresses import fixed
 from tracker.web.words import day_words
 
 # From so many on one day the wall says so in its heading.
@@ -40,7 +40,7 @@ def _row(day: date, count: int, calendar: Calendar, *, marks: tuple[date, date |
     kind = "today" if day == today else "peak" if day == peak else "" if works or count else "rest"
     href = None
     if linked and count:
-        href = url_for("register.show", due_from=day.isoformat(), due_to=day.isoformat())
+        href = f"{fixed('register.show')}?due_from={day}&due_to={day}"
     return _name(day, today, made_up=works and day.weekday() > 4), count, kind, href, calendar.name_of(day)
 
 

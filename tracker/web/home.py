@@ -22,7 +22,7 @@ from tracker.queries.stages import Stage, tally
 from tracker.web import home_words
 from tracker.web.access import actor, me, signed_in
 from tracker.web.actions import action_address
-from tracker.web.addresses import address, exists
+from tracker.web.addresses import address, exists, fixed
 from tracker.web.due_tags import due_tag
 from tracker.web.due_wall import wall
 from tracker.web.paging import page_asked, pages
@@ -148,12 +148,12 @@ def _done(deed: Deed) -> tuple[str, str, str, str]:
 def _cell(stage: Stage, who: Actor) -> tuple[Any, ...]:
     late = _("逾期%(n)s", n=count_words(stage.late)) if stage.late else ""
     listed = "register.mine" if who.role is Role.DEPUTY else "register.show"
-    where = url_for(listed, status=stage.code)
+    where = f"{fixed(listed)}?status={stage.code}"
     return str(STAGES[stage.code]), count_words(stage.count), where, late, "late" if late else ""
 
 
 def _elsewhere(stage: Stage) -> tuple[str, str, str]:
-    return str(STAGES[stage.code]), count_words(stage.count), url_for("register.show", status=stage.code)
+    return str(STAGES[stage.code]), count_words(stage.count), f"{fixed('register.show')}?status={stage.code}"
 
 
 def _clock_line(at: datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from flask_babel import format_date
 from flask_babel import gettext as _
@@ -13,6 +14,7 @@ from tracker.domain.clocks import Standing
 from tracker.domain.limits import COUNTED
 
 PROBLEMS = {
+    "before_filing": _l("日期不能早于建议提交的那一天"),
     "taken": _l("已经有了，请换一个"),
     "before_start": _l("结束的日子要晚于开始的日子"),
     "overlaps": _l("与另一次会议的日子重叠"),
@@ -92,7 +94,13 @@ def day_words(day: date | None, *, year: bool = False) -> str:
     """6月30日, with the year when asked."""
     if day is None:
         return ""
-    return format_date(day, _("yyyy年M月d日") if year else _("M月d日"))
+    return _formatted(day, _("yyyy年M月d日") if year else _("M月d日"))
+
+
+# A page names the same few days again and again. Each language has its own pattern, so the pattern tells them apart.
+@lru_cache(maxsize=2048)
+def _formatted(day: date, pattern: str) -> str:
+    return format_date(day, pattern)
 
 
 def instant_words(instant: datetime | None) -> str:
