@@ -148,6 +148,8 @@ def _sqlite_connect(connection: sqlite3.Connection, _record: object) -> None:
         "foreign_keys=ON",
         "trusted_schema=OFF",
         "secure_delete=ON",
+        # Without it INSERT OR REPLACE would delete an event behind the back of the trigger that forbids deleting.
+        "recursive_triggers=ON",
         "cache_size=-32000",
         "temp_store=MEMORY",
     ):

@@ -12,6 +12,8 @@ control_socket_disable = True
 timeout = 120
 graceful_timeout = 10
 keepalive = 5
+# A list narrowed to a long Chinese word makes an address of several thousand characters.
+limit_request_line = 8190
 
 
 def on_starting(server):

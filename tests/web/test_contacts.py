@@ -19,7 +19,7 @@ def address(world: World, case: int, unit: str = "市教育局") -> str:
 
 def filled(world: World, **changes: Any) -> dict[str, Any]:
     return {
-        "on": "2026-03-30",
+        "on": "2026-04-01",
         "with_person": str(world.lin.person_id),
         "manner": Manner.SITE.value,
         "phase": Phase.BEFORE.value,
@@ -72,7 +72,7 @@ def test_what_is_wrong_is_said_and_everything_kept(
     page = browser.send("/contacts/new", status=422, **filled(world, **changes))
     assert words in page.words
     kept = page.data("/contacts/new")
-    assert kept["who_came"] == changes.get("who_came", "程远，副局长") and kept["on"] == changes.get("on", "2026-03-30")
+    assert kept["who_came"] == changes.get("who_came", "程远，副局长") and kept["on"] == changes.get("on", "2026-04-01")
     assert fetch(case).tasks[0].contacts == []
 
 

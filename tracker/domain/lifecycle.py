@@ -187,7 +187,7 @@ ROUND = (
 STEPS: dict[Action, Step] = {step.action: step for step in (*SUGGESTION, *TASK, *ROUND)}
 
 # Written in the same breath as another action, whose own line tells the story.
-QUIET = frozenset({A.OPEN, A.OPEN_WITH_COORDINATOR, A.OPEN_ROUND, A.REPLIED, A.RESUME, A.END, A.DRAFT_REPLY, A.REVISE})
+QUIET = frozenset({A.OPEN, A.OPEN_WITH_COORDINATOR, A.OPEN_ROUND, A.REPLIED, A.RESUME, A.END, A.DRAFT_REPLY})
 # Never a button: they follow from another act or from time.
 CONSEQUENCES = frozenset(
     {

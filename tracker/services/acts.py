@@ -7,6 +7,7 @@ from datetime import datetime
 from tracker.db import transactional
 from tracker.domain.lifecycle import STEPS, Action, Asks, Machine
 from tracker.domain.parties import Actor
+from tracker.domain.permissions import Refused, Why
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.services._advance import advance
@@ -23,6 +24,8 @@ MODELS: dict[Machine, type[Suggestion] | type[Task] | type[Round]] = {
 def act(actor: Actor, action: Action, case_id: int, *, now: datetime, note: str = "") -> int:
     """Do a plain act; a step that asks for a note refuses to go without. Returns the suggestion's id."""
     step = STEPS[action]
+    if step.asks is Asks.PAPER:
+        raise Refused(Why.WRONG_STATE, action)  # its own service takes the paper
     if step.asks is Asks.NOTE and not note.strip():
         raise Invalid(note="missing")
     case = fresh(MODELS[step.machine], case_id)

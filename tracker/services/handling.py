@@ -78,6 +78,9 @@ def note_contact(actor: Actor, task_id: int, talk: Talk, *, now: datetime) -> in
     task = fresh(Task, task_id)
     if talk.on > day_of(now):
         raise Invalid(on="in_future")
+    filed = task.suggestion.submitted_on
+    if filed is not None and talk.on < filed:
+        raise Invalid(on="before_filing")
     if talk.with_person_id not in task.suggestion.signers:
         raise Invalid(with_person="not_a_signer")
     db.session.add(

@@ -68,7 +68,7 @@ def init_app(app: Flask) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=bool(app.config["PRODUCTION"]),
-        SESSION_COOKIE_NAME="tracker_form",
+        SESSION_COOKIE_NAME="__Host-tracker_form" if app.config["PRODUCTION"] else "tracker_form",
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=True,
     )
