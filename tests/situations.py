@@ -73,7 +73,7 @@ def _adopt(world: World, paper: OldPaper) -> int:
 
 def an_archived_paper(world: World) -> int:
     ours = db.session.scalars(select(Congress.id).where(Congress.is_ours)).one()
-    reply = OldReply(date(2022, 9, 1), "临教复〔2022〕3号", "已办。", "A")
+    reply = OldReply(date(2019, 9, 1), "临教复〔2019〕3号", "已办。", "A")
     share = OldShare(world.units[EDUCATION], reply=reply)
     _adopt(
         world,
@@ -81,13 +81,13 @@ def an_archived_paper(world: World) -> int:
             ours,
             "旧日的建议",
             source_key="old-1",
-            number="20220001",
+            number="20190001",
             author_id=world.lin.person_id,
             requests=("请办。",),
-            submitted_on=date(2022, 3, 1),
-            registered_on=date(2022, 3, 2),
-            assigned_on=date(2022, 3, 20),
-            closed_on=date(2022, 10, 1),
+            submitted_on=date(2019, 3, 1),
+            registered_on=date(2019, 3, 2),
+            assigned_on=date(2019, 3, 20),
+            closed_on=date(2019, 10, 1),
             shares=(share,),
         ),
     )
