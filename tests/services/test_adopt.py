@@ -442,3 +442,25 @@ def test_reviewing_goes_on_beside(world: World) -> None:
     suggestion_id = db.session.scalars(select(Suggestion.id)).one()
     reviews.take_up(world.lu, suggestion_id, now=NOW + timedelta(days=2))
     assert list(chain_of_record()) == []
+
+
+def test_an_open_case_from_before_the_first_rulebook_goes_by_that_one(world: World) -> None:
+    paper = OldPaper(
+        db.session.scalars(select(Congress.id).where(Congress.is_ours)).one(),
+        "给老旧小区加装扶手",
+        source_key="office-7",
+        number="20200001",
+        author_id=world.lin.person_id,
+        author_membership_id=world.lin.membership_id,
+        problem="楼道没有扶手。",
+        requests=("请加装扶手。",),
+        category_id=world.categories["城建交通"],
+        submitted_on=date(2020, 3, 1),
+        registered_on=date(2020, 3, 2),
+        assigned_on=date(2020, 3, 20),
+        shares=(OldShare(world.units[EDUCATION]),),
+    )
+    adopt([moved_in(world.chen, paper, now=NOW)], now=NOW)
+    suggestion = db.session.scalars(select(Suggestion).where(Suggestion.source_key == "office-7")).one()
+    assert suggestion.state is SuggestionState.IN_HANDLING
+    assert suggestion.tasks[0].due_on == date(2020, 6, 22)

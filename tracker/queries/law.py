@@ -58,6 +58,14 @@ def rulebook_for(day: date) -> Rulebook:
     return book_on(day, books_now())
 
 
+def rulebook_of(assigned_on: date | None, today: date) -> Rulebook:
+    """The book a case goes by: that of its first assignment, before that today's (days of Asia/Shanghai). A case from
+    before the first book of all, moved in or shelved, is read by that first one."""
+    books = books_now()
+    first = min((book.valid_from for book in books), default=today)
+    return book_on(max(assigned_on or today, first), books)
+
+
 def rulebook_named(edition: str) -> Rulebook:
     """The book a clock remembers. Raises RulebookError when it is no longer there."""
     found = next((book for book in books_now() if book.edition == edition), None)

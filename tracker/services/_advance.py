@@ -33,7 +33,7 @@ def advance(
     # A case being born is not yet in the session; a flush in between would meet it without a state.
     with db.session.no_autoflush:
         step = require(actor, action, case, today=today)
-        law = Law(laws.rulebook_for(case.suggestion.assigned_on or today), laws.calendar_now())
+        law = Law(laws.rulebook_of(case.suggestion.assigned_on, today), laws.calendar_now())
         outcome = consequences(step, case, days_of(case, today), law)
     case.state = outcome.to_state
     case.suggestion.changed_at = now

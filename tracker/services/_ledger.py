@@ -48,10 +48,11 @@ class Ledger:
         self._staff = _staff()
 
     def law_on(self, day: date) -> Law:
-        """The law in force on a day of Asia/Shanghai."""
+        """The law in force on a day of Asia/Shanghai; of days before the first rulebook, that one."""
         held = self._laws.get(day)
         if held is None:
-            held = self._laws[day] = Law(book_on(day, self._books), self._calendar)
+            first = min((book.valid_from for book in self._books), default=day)
+            held = self._laws[day] = Law(book_on(max(day, first), self._books), self._calendar)
         return held
 
     def session_on(self, day: date) -> tuple[organs.CongressSession | None, bool]:

@@ -150,7 +150,7 @@ def owes_contact_reason(one: Round) -> bool:
 
 
 def _hand_over(one: Round, suggestion: Suggestion, *, now: datetime) -> None:
-    book = laws.rulebook_for(suggestion.assigned_on or day_of(now))
+    book = laws.rulebook_of(suggestion.assigned_on, day_of(now))
     for person_id in suggestion.signers:
         may_rate = person_id == suggestion.author_id or book.is_on(Switch.CO_SIGNERS_RATE)
         one.deliveries.append(Delivery(person_id=person_id, delivered_at=now, may_rate=may_rate))
@@ -179,7 +179,7 @@ def _roll_up(suggestion: Suggestion, *, now: datetime) -> None:
 
 
 def _write(one: Round, draft: ReplyDraft, actor: Actor) -> None:
-    book = laws.rulebook_for(one.suggestion.assigned_on or one.opened_on)
+    book = laws.rulebook_of(one.suggestion.assigned_on, one.opened_on)
     letters = {each.semantic: each.letter for each in book.result_classes}
     held = {answer.request_no: answer for answer in one.answers}
     for sketch in draft.answers:

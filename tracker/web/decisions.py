@@ -82,7 +82,7 @@ def _decide(form: DecisionForm, round_: Round) -> str:
 
 def _matter(round_: Round) -> dict[str, Any]:
     suggestion, today = round_.suggestion, day_of(now())
-    book = law.rulebook_for(suggestion.assigned_on or today)
+    book = law.rulebook_of(suggestion.assigned_on, today)
     clock = running_clock(round_, ClockKind.REHANDLE_DECISION)
     again = _again_by(round_, today)
     return {
@@ -105,7 +105,7 @@ def _matter(round_: Round) -> dict[str, Any]:
 
 
 def _again_by(round_: Round, today: date) -> date | None:
-    book = law.rulebook_for(round_.suggestion.assigned_on or today)
+    book = law.rulebook_of(round_.suggestion.assigned_on, today)
     return book.due_on(ClockKind.REHANDLE_REPLY, dissatisfied_on(round_) or today, law.calendar_now())
 
 

@@ -14,7 +14,7 @@ from tracker.domain.limits import BATCH
 from tracker.domain.rulebook import ClockKind
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
-from tracker.queries.law import calendar_now, rulebook_for
+from tracker.queries.law import calendar_now, rulebook_for, rulebook_of
 from tracker.web.assignment_pages import sent_fields
 from tracker.web.assignment_words import explained
 from tracker.web.distribution_forms import DistributionForm
@@ -64,7 +64,7 @@ def check(rows: Sequence[Any], units: dict[int, int], known: Directory, *, note:
     today = day_of(now())
     lines, forecasts = [], []
     for row in rows:
-        law = Law(rulebook_for(row.assigned_on or today), calendar_now())
+        law = Law(rulebook_of(row.assigned_on, today), calendar_now())
         starts = of_distribution(row.role, law, today=today, assigned_on=row.assigned_on)
         forecasts.append(Forecast(False, starts, (), None))
         lines.append((row, known.units[units[row.task_id]], known.units.get(row.unit_id), forecasts[-1]))

@@ -18,7 +18,7 @@ from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
 from tracker.queries import dossier as found
 from tracker.queries.due_dates import clocks_of
-from tracker.queries.law import rulebook_for
+from tracker.queries.law import rulebook_of
 from tracker.web import dossier_next, dossier_paper, dossier_rail, dossier_ratings, dossier_replies, timeline
 from tracker.web.access import actor, on_suggestion
 from tracker.web.addresses import address
@@ -87,7 +87,7 @@ def _head(suggestion: Suggestion) -> dict[str, Any]:
 def _body(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dict[str, Any]:
     names = found.names(suggestion, told)
     promised = found.commitments(suggestion)
-    book = rulebook_for(suggestion.assigned_on or reader.today)
+    book = rulebook_of(suggestion.assigned_on, reader.today)
     kind = request.args.get("kind", "")
     chosen = kind if kind in timeline.KINDS else ""
     tasks = shown_tasks(suggestion, reader)

@@ -157,7 +157,7 @@ def _said(mine: dict[Question, Rating]) -> dict[str, str]:
 
 def _asked(round_: Round) -> dict[str, Any]:
     suggestion, today = round_.suggestion, day_of(now())
-    book = law.rulebook_for(suggestion.assigned_on or today)
+    book = law.rulebook_of(suggestion.assigned_on, today)
     clock = running_clock(round_, ClockKind.RATING)
     return {
         "round_": round_,

@@ -36,7 +36,7 @@ from tracker.web.words import number_words
 
 def book_of(round_: Round) -> Rulebook:
     """The rulebook of the day the case was first assigned: its classes and letters hold to the end."""
-    return law.rulebook_for(round_.suggestion.assigned_on or round_.opened_on)
+    return law.rulebook_of(round_.suggestion.assigned_on, round_.opened_on)
 
 
 def form_of(round_: Round) -> ReplyForm:
