@@ -8,8 +8,9 @@ from tests import builders
 from tests.world import NOW, World
 from tracker.db import db
 from tracker.domain.ratings import Level
+from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import RoundState, SuggestionState
-from tracker.models.record import Job
+from tracker.models.record import Clock, Job
 from tracker.services import jobs, ratings
 
 LATER = NOW + timedelta(days=60)
@@ -48,3 +49,15 @@ def test_a_failing_job_waits_and_the_others_go_on(world: World, monkeypatch) -> 
     assert jobs.run_due(now=NOW) == len(jobs.RECURRING) - 1
     job = db.session.scalars(select(Job).where(Job.kind == "sweep")).one()
     assert job.done_at is None and "no route to mail" in job.error and job.due_at > NOW
+
+
+def test_a_worker_that_looks_late_moves_no_date(world: World) -> None:
+    silent, unhappy = builders.delivered(world), builders.delivered(world, cosigned=True)
+    one = builders.round_of(world, unhappy)
+    ratings.rate(world.lin, one.id, builders.verdicts(Level.DISSATISFIED), version=one.version, now=NOW)
+    jobs.run_due(now=LATER)
+    closed = builders.fetch(silent)
+    assert closed.closed_on == closed.tasks[0].rounds[0].rating_due_on
+    one = builders.round_of(world, unhappy)
+    clock = db.session.scalars(select(Clock).where(Clock.kind == ClockKind.REHANDLE_DECISION)).one()
+    assert (one.headline, clock.started_on) == (Level.DISSATISFIED, one.rating_due_on)

@@ -32,9 +32,10 @@ def needs_reason(level: Level) -> bool:
     return level is not Level.SATISFIED
 
 
-def headline(answers: Mapping[int, Level], lead_id: int) -> Level | None:
-    """The level of the round: the lead deputy's answer, else the worst of those who rated; none if nobody did."""
-    if lead_id in answers:
+def headline(answers: Mapping[int, Level], lead_id: int, *, lead_counts: bool = True) -> Level | None:
+    """The level of the round, None if nobody rated: the lead deputy's answer where the rulebook lets it count for all,
+    else the worst of those given."""
+    if lead_counts and lead_id in answers:
         return answers[lead_id]
     return worst(answers.values())
 

@@ -71,6 +71,10 @@ class Switch(StrEnum):
     WEEKEND_ROLL = "weekend_roll"
 
 
+# What this version acts on. The others are printed as the rules they are; a change of them would change nothing.
+IN_EFFECT = frozenset({Switch.CO_SIGNERS_RATE, Switch.WEEKEND_ROLL})
+
+
 class CityWord(StrEnum):
     """Names that differ from place to place; screens take them from the rulebook."""
 

@@ -123,7 +123,12 @@ def _scope(shape: Shape, drive: Drive) -> Iterator[ColumnElement[bool]]:
 @lru_cache(maxsize=SHAPES)
 def _page(shape: Shape, drive: Drive) -> Select[*tuple[Any, ...]]:
     key = SORTS[shape.sort]
-    order = (key.desc(), Suggestion.id.desc()) if shape.descending else (key, Suggestion.id)
+    # Old papers without a day stand where SQLite puts them, on PostgreSQL too.
+    unsaid = key is Suggestion.submitted_on
+    if shape.descending:
+        order = (key.desc().nulls_last() if unsaid else key.desc(), Suggestion.id.desc())
+    else:
+        order = (key.asc().nulls_first() if unsaid else key.asc(), Suggestion.id.asc())
     skipped: ColumnElement[int] = bindparam("skipped", type_=Integer)
     # The ids come from an index alone; the rows themselves are read for one page only.
     where = _where(shape, drive)

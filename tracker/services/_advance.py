@@ -65,20 +65,25 @@ def days_of(case: Case, today: date) -> Days:
         first_assigned_on=suggestion.assigned_on,
         task_role=case.task.role if case.task is not None else None,
         headline=case.headline if isinstance(case, Round) else None,
-        dissatisfied_on=_dissatisfied_on(case) if isinstance(case, Task) else None,
+        dissatisfied_on=_dissatisfied_on(case),
     )
 
 
-def _dissatisfied_on(task: Task) -> date | None:
-    """The day the last dissatisfied rating was settled: everybody had rated, or the window shut."""
-    if task.state is not TaskState.REPLIED:
+def _dissatisfied_on(case: Case) -> date | None:
+    """The day the last dissatisfied rating was settled, however late the worker looked."""
+    if isinstance(case, Round):
+        return settled_on(case) if case.headline is Level.DISSATISFIED else None
+    if not isinstance(case, Task) or case.state is not TaskState.REPLIED:
         return None
-    settled = [one for one in task.rounds if one.headline is Level.DISSATISFIED]
-    if not settled:
-        return None
-    if settled[-1].everybody_rated:
-        return max(day_of(rating.made_at) for rating in settled[-1].ratings)
-    return settled[-1].rating_due_on
+    settled = [one for one in case.rounds if one.headline is Level.DISSATISFIED]
+    return settled_on(settled[-1]) if settled else None
+
+
+def settled_on(one: Round) -> date | None:
+    """The day a rating was settled: when the last signer rated, else the last day of the window."""
+    if one.everybody_rated:
+        return max(day_of(rating.made_at) for rating in one.ratings)
+    return one.rating_due_on
 
 
 def _record(
@@ -177,4 +182,4 @@ def _tell(case: Case, outcome: Consequences, event: Event) -> None:
         )
 
 
-__all__ = ["Case", "advance", "case_ids", "clock_facts", "days_of", "keep_dates", "keep_nearest"]
+__all__ = ["Case", "advance", "case_ids", "clock_facts", "days_of", "keep_dates", "keep_nearest", "settled_on"]

@@ -11,14 +11,16 @@ from tracker.domain.parties import CLOCK
 from tracker.domain.permissions import may, require
 from tracker.domain.ratings import ASKED_ON_DELIVERY, Question, headline, needs_reason, worst
 from tracker.domain.results import PROMISING, weakest
-from tracker.domain.rulebook import Switch
+from tracker.domain.rulebook import HeadlineOf, Switch
 from tracker.domain.states import TaskState
 from tracker.models.tasks import Round
 from tracker.services import _twins as twins
+from tracker.services._advance import settled_on
 from tracker.services._load import Invalid
 from tracker.services._replay import Doing, Life
 from tracker.services._replay_tasks import open_round
 from tracker.services.histories import Act, Ballot
+from tracker.services.ratings import last_level, shut_facts
 from tracker.services.replies import AnswerDraft, ReplyDraft, owes_contact_reason, past_promises
 
 
@@ -148,22 +150,27 @@ def _write_ratings(life: Life, one: Round, act: Act) -> None:
 def _shut(life: Life, one: Round, *, now: datetime) -> None:
     suggestion = life.suggestion
     answers = {r.person_id: r.level for r in one.ratings if r.is_current and r.question is Question.ANSWER}
-    one.headline = headline(answers, suggestion.author_id or 0)
-    facts = {"headline": one.headline.value if one.headline else None, "rated": len(answers)}
-    life.move(one, Action.SHUT_RATING, CLOCK, at=now, facts=facts)
-    last = [task.rounds[-1].headline for task in suggestion.replying if task.rounds]
-    suggestion.headline = worst(level for level in last if level is not None)
-    _close_if_settled(life, now=now)
+    book = life.ledger.law_on(suggestion.assigned_on or day_of(now)).book
+    lead_counts = book.rating.counts is HeadlineOf.LEAD
+    one.headline = headline(answers, suggestion.author_id or 0, lead_counts=lead_counts)
+    life.move(one, Action.SHUT_RATING, CLOCK, at=now, facts=shut_facts(one, len(answers)))
+    _keep_headline(life)
+    _close_if_settled(life, now=now, on=settled_on(one))
 
 
-def _close_if_settled(life: Life, *, now: datetime) -> None:
+def _keep_headline(life: Life) -> None:
+    suggestion = life.suggestion
+    suggestion.headline = worst(level for task in suggestion.replying if (level := last_level(task.rounds)))
+
+
+def _close_if_settled(life: Life, *, now: datetime, on: date | None = None) -> None:
     suggestion = life.suggestion
     if not suggestion.every_round_is_settled:
         return
     for task in suggestion.tasks:
         if task.state is not TaskState.ENDED:
             life.move(task, Action.END, CLOCK, at=now)
-    suggestion.closed_on = day_of(now)
+    suggestion.closed_on = on or day_of(now)
     life.move(suggestion, Action.CLOSE, CLOCK, at=now)
 
 
@@ -174,7 +181,8 @@ def _lapse(life: Life, act: Act) -> None:
         return
     facts = {"window_ended_on": one.rating_due_on.isoformat() if one.rating_due_on else None}
     life.move(one, Action.LAPSE, CLOCK, at=act.at, facts=facts)
-    _close_if_settled(life, now=act.at)
+    _keep_headline(life)
+    _close_if_settled(life, now=act.at, on=one.rating_due_on)
 
 
 def _rehandle(life: Life, act: Act) -> None:

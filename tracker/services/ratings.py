@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -14,10 +15,12 @@ from tracker.domain.lifecycle import Action
 from tracker.domain.parties import CLOCK, Actor
 from tracker.domain.permissions import may
 from tracker.domain.ratings import ASKED_ON_DELIVERY, Level, Question, headline, needs_reason, worst
+from tracker.domain.rulebook import HeadlineOf
 from tracker.domain.states import RoundState, TaskState
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Rating, Round
-from tracker.services._advance import advance
+from tracker.queries import law as laws
+from tracker.services._advance import advance, settled_on
 from tracker.services._load import Invalid, fresh
 from tracker.services.assignments import open_round
 
@@ -96,28 +99,33 @@ def lapse_due(*, now: datetime, most: int = 200) -> int:
             shut(one, now=now)
         else:
             advance(one, Action.LAPSE, CLOCK, now=now, facts=_dated(one.rating_due_on))
-            close_if_settled(one.suggestion, now=now)
+            _keep_headline(one.suggestion)
+            close_if_settled(one.suggestion, now=now, on=one.rating_due_on)
     return len(due)
 
 
 def shut(one: Round, *, now: datetime) -> None:
     """End the window of a round somebody rated: the headline stands, units may now read it."""
     answers = {r.person_id: r.level for r in one.ratings if r.is_current and r.question is Question.ANSWER}
-    one.headline = headline(answers, one.suggestion.author_id or 0)
-    facts = {"headline": one.headline.value if one.headline else None, "rated": len(answers)}
-    advance(one, Action.SHUT_RATING, CLOCK, now=now, facts=facts)
+    book = laws.rulebook_of(one.suggestion.assigned_on, day_of(now))
+    lead_counts = book.rating.counts is HeadlineOf.LEAD
+    one.headline = headline(answers, one.suggestion.author_id or 0, lead_counts=lead_counts)
+    advance(one, Action.SHUT_RATING, CLOCK, now=now, facts=shut_facts(one, len(answers)))
     _keep_headline(one.suggestion)
-    close_if_settled(one.suggestion, now=now)
+    close_if_settled(one.suggestion, now=now, on=settled_on(one))
 
 
-def close_if_settled(suggestion: Suggestion, *, now: datetime) -> None:
-    """Close the case once every last round is rated or lapsed; open co-tasks end with it."""
+def close_if_settled(suggestion: Suggestion, *, now: datetime, on: date | None = None) -> None:
+    """Close the case once every last round is rated or lapsed; open co-tasks end with it.
+
+    `on` is the day that settled it where time did: a worker that looks late moves no date.
+    """
     if not suggestion.every_round_is_settled:
         return
     for task in suggestion.tasks:
         if task.state is not TaskState.ENDED:
             advance(task, Action.END, CLOCK, now=now)
-    suggestion.closed_on = day_of(now)
+    suggestion.closed_on = on or day_of(now)
     advance(suggestion, Action.CLOSE, CLOCK, now=now)
 
 
@@ -153,8 +161,18 @@ def _write(one: Round, actor: Actor, verdicts: Mapping[Question, Verdict], *, pr
 
 
 def _keep_headline(suggestion: Suggestion) -> None:
-    last = [task.rounds[-1].headline for task in suggestion.replying if task.rounds]
-    suggestion.headline = worst(level for level in last if level is not None)
+    suggestion.headline = worst(level for task in suggestion.replying if (level := last_level(task.rounds)))
+
+
+def last_level(rounds: Sequence[Round]) -> Level | None:
+    """The level of the last round of a task that was rated; an open or unanswered later round does not undo it."""
+    return next((one.headline for one in reversed(rounds) if one.headline is not None), None)
+
+
+def shut_facts(one: Round, rated: int) -> dict[str, Any]:
+    """What the record says of a window that shut: the headline, how many rated, and the day when time shut it."""
+    said: dict[str, Any] = {"headline": one.headline.value if one.headline else None, "rated": rated}
+    return said if one.everybody_rated else said | _dated(one.rating_due_on)
 
 
 def _dated(day: date | None) -> dict[str, str | None]:

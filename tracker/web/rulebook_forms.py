@@ -25,7 +25,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional, Stop
 
 from tracker.domain.calendar import Limit, Unit
 from tracker.domain.limits import NOTE
-from tracker.domain.rulebook import ClockKind, Rule, Rulebook, Switch
+from tracker.domain.rulebook import IN_EFFECT, ClockKind, Rule, Rulebook, Switch
 from tracker.web.forms import Form, Part, Rows
 from tracker.web.law_labels import SWITCHES, UNITS
 
@@ -84,11 +84,11 @@ class BookForm(Form):
     )
     reason = TextAreaField(_l("修改理由"), [DataRequired(_l("请写明理由")), Length(max=NOTE)])
     limits = Rows(FormField(LimitForm), min_entries=len(ClockKind), max_entries=len(ClockKind))
-    switches = SelectMultipleField(_l("采用的做法"))
+    switches = SelectMultipleField(_l("采用的做法"), description=_l("其余做法写在规则页上，这一版不能改。"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.switches.choices = list(starmap(SelectChoice, SWITCHES.items()))
+        self.switches.choices = [SelectChoice(one, words) for one, words in SWITCHES.items() if one in IN_EFFECT]
 
     @property
     def corrects(self) -> bool:
@@ -98,7 +98,8 @@ class BookForm(Form):
         """The base with what was typed."""
         subforms = zip(ClockKind, self.limits.entries, strict=True)
         rules = {clock: entry.form.rule(base.rule(clock)) for clock, entry in subforms}
-        switches = {switch: switch.value in (self.switches.data or ()) for switch in Switch}
+        picked = self.switches.data or ()
+        switches = {one: one.value in picked if one in IN_EFFECT else base.is_on(one) for one in Switch}
         day: date = self.valid_from.data or base.valid_from
         return replace(base, rules=rules, switches=switches, valid_from=day)
 
