@@ -21,6 +21,7 @@ from tests.world import NOW, PASSWORD, World, found_world, survey_world
 from tracker import create_app, migrate
 from tracker.db import db
 from tracker.queries import law
+from tracker.rulebooks import books_in
 
 POSTGRES = os.environ.get("TRACKER_TEST_DATABASE_URL", "")
 KEY = "k" * 40
@@ -96,6 +97,8 @@ def app(template: tuple[Path, str], program: tuple[Flask, str]) -> Iterator[Flas
         db.engine.dispose()
     made.config.clear()
     made.config.update(settings)
+    if (instance / "rulebooks").exists():
+        books_in.cache_clear()
     _empty(instance)
     law._kept.clear()
     if source:
