@@ -127,7 +127,8 @@ def engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
         return {"connect_args": {"timeout": 10}}
     # Pages ask short questions: compiling them or calling helper processes costs many times the question itself.
-    quick = "-c jit=off -c max_parallel_workers_per_gather=0"
+    # Whoever waits too long for the write lock is told so, as on SQLite, instead of waiting without end.
+    quick = f"-c jit=off -c max_parallel_workers_per_gather=0 -c lock_timeout={BUSY_TIMEOUT_MS}"
     return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "connect_args": {"options": quick}}
 
 
