@@ -16,6 +16,7 @@ from flask import Flask
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
+from tests.chromium import chromium
 from tests.page import Browser
 from tests.world import NOW, PASSWORD, World, found_world, survey_world
 from tracker import create_app, migrate
@@ -149,3 +150,6 @@ def _administer(statement: str) -> None:
     with engine.connect() as connection:
         connection.execute(text(statement))
     engine.dispose()
+
+
+__all__ = ["app", "bare", "browse", "chromium", "program", "template", "world"]
