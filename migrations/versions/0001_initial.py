@@ -441,6 +441,7 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(), nullable=False),
         sa.Column("submitted_at", sa.DateTime(), nullable=True),
         sa.Column("submitted_on", sa.Date(), nullable=True),
+        sa.Column("received_on", sa.Date(), nullable=True),
         sa.Column("registered_on", sa.Date(), nullable=True),
         sa.Column("assigned_on", sa.Date(), nullable=True),
         sa.Column("replied_on", sa.Date(), nullable=True),

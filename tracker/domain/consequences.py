@@ -31,7 +31,7 @@ class Days:
     """The days of a case that clocks start from; days of Asia/Shanghai."""
 
     today: date
-    submitted_on: date | None = None
+    received_on: date | None = None
     session_closes_on: date | None = None
     in_session: bool = False
     first_assigned_on: date | None = None
@@ -109,8 +109,8 @@ def _start(kind: ClockKind, days: Days, law: Law) -> ClockStart | None:
 
 
 def _starting_day(event: StartEvent, days: Days) -> date:
-    if event is StartEvent.RECEIVED and days.submitted_on:
-        return days.submitted_on
+    if event is StartEvent.RECEIVED and days.received_on:
+        return days.received_on
     if event is StartEvent.SESSION_CLOSED and days.session_closes_on:
         return days.session_closes_on
     if event is StartEvent.FIRST_ASSIGNED and days.first_assigned_on:

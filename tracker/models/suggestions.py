@@ -105,6 +105,8 @@ class Suggestion(Base):
     started_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
     submitted_on: Mapped[date | None]
+    # The day the paper came in as it now stands: a corrected one keeps its place, but its limits begin anew.
+    received_on: Mapped[date | None]
     registered_on: Mapped[date | None]
     assigned_on: Mapped[date | None]
     replied_on: Mapped[date | None]

@@ -59,7 +59,7 @@ def days_of(case: Case, today: date) -> Days:
     suggestion = case.suggestion
     return Days(
         today=today,
-        submitted_on=suggestion.submitted_on,
+        received_on=suggestion.received_on or suggestion.submitted_on,
         session_closes_on=suggestion.session.closes_on if suggestion.session else None,
         in_session=suggestion.in_session,
         first_assigned_on=suggestion.assigned_on,

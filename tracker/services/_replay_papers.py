@@ -116,6 +116,7 @@ def _submit(life: Life, act: Act) -> None:
         if sitting:
             suggestion.session, suggestion.session_id = sitting, sitting.id
         suggestion.submitted_at, suggestion.submitted_on = act.at, day_of(act.at)
+    suggestion.received_on = day_of(act.at)
     for signature in suggestion.signatures:
         if signature.state is SignatureState.ASKED:
             signature.state, signature.decided_at = SignatureState.LAPSED, act.at

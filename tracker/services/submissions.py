@@ -121,6 +121,7 @@ def submit(actor: Actor, suggestion_id: int, *, version: int, now: datetime) -> 
         suggestion.session_id = sitting.id if sitting else suggestion.session_id
         suggestion.in_session = in_session
         suggestion.submitted_at, suggestion.submitted_on = now, day_of(now)
+    suggestion.received_on = day_of(now)
     for signature in suggestion.signatures:
         if signature.state is SignatureState.ASKED:
             signature.state = SignatureState.LAPSED
