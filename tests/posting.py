@@ -110,7 +110,7 @@ def _return(_world: World, case: Case, words: str) -> Fields:
 
 
 def _refuse(_world: World, case: Case, words: str) -> Fields:
-    return {"outcome": "refused", "ground": "no_content", "words": words} | _version(case)
+    return {"outcome": "refused", "ground": "no_content", "words": words, "sure": "1"} | _version(case)
 
 
 def _assign(world: World, case: Case, _words: str) -> Fields:

@@ -81,6 +81,12 @@ def test_not_accepting_names_ground_and_article(browse: Browsers, world: World) 
     browser = browse("chen")
     browser.open(review(case))
     page = browser.send("/review", button=("outcome", "refused"), ground="no_content", words="没有写请求做什么")
+    assert "以后不能恢复" in page.words and "没有写请求做什么" in page.words
+    assert fetch(case).state is SuggestionState.SUBMITTED, "shown once more before it is done"
+    page = browser.send("/review", button=("outcome", "edit"))
+    assert page.data("/review")["words"] == "没有写请求做什么"
+    browser.send("/review", button=("outcome", "refused"))
+    page = browser.send("/review", button=("outcome", "refused"))
     assert "没有具体内容的" in page.words and "第九条" in page.words
     assert fetch(case).state is SuggestionState.NOT_ACCEPTED
 

@@ -67,6 +67,10 @@ class ReviewForm(Form):
     )
 
 
+# The button of the check page that leads back to the form.
+BACK = "edit"
+
+
 @bp.get("/reviews")
 @needs(Capability.REVIEW)
 def queue() -> str:
@@ -89,8 +93,15 @@ def show(suggestion: Suggestion) -> Page:
     """One paper and what it comes to: registered, returned for correction, or not accepted."""
     book = rulebook_for(day_of(now()))
     form = _form(suggestion, book)
-    if form.submitted() and _decided(form, suggestion):
-        return redirect(url_for(".receipt", suggestion_id=suggestion.id))
+    if form.submitted() and request.form.get("outcome") != BACK:
+        if _wants_check(form):
+            ground = book.ground(form.ground.data or "")
+            return render_template(
+                "reviews/check.html", form=form, suggestion=suggestion, title=official_title(suggestion.title),
+                ground=ground,
+            )  # fmt: skip
+        if _decided(form, suggestion):
+            return redirect(url_for(".receipt", suggestion_id=suggestion.id))
     return render_template("reviews/show.html", form=form, **_paper(suggestion, book)), 422 if form.errors else 200
 
 
@@ -131,6 +142,12 @@ def _form(suggestion: Suggestion, book: Rulebook) -> ReviewForm:
     form.category.choices = tree(open_categories(today=day_of(now())))
     form.ground.choices = [(ground.code, ground.words) for ground in book.grounds]
     return form
+
+
+def _wants_check(form: ReviewForm) -> bool:
+    """A refusal cannot be taken back: it is shown once more before it is done."""
+    whole = bool(form.words.data) and is_offered(form.ground)
+    return request.form.get("outcome") == Outcome.REFUSED and whole and not request.form.get("sure")
 
 
 def _decided(form: ReviewForm, suggestion: Suggestion) -> bool:
