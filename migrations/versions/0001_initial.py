@@ -105,7 +105,11 @@ def upgrade() -> None:
     op.create_table(
         "person",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(length=100), nullable=False),
+        sa.Column(
+            "name",
+            sa.String(length=100).with_variant(sa.String(length=100, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("phone", sa.String(length=40), nullable=False),
         sa.Column("email", sa.String(length=200), nullable=False),
         sa.Column("employer", sa.String(length=200), nullable=False),
@@ -255,7 +259,11 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("congress_id", sa.Integer(), nullable=True),
         sa.Column("name", sa.String(length=100), nullable=False),
-        sa.Column("short_name", sa.String(length=60), nullable=False),
+        sa.Column(
+            "short_name",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("parent_name", sa.String(length=100), nullable=False),
         sa.Column("kind", sa.String(length=60), nullable=False),
         sa.Column(
@@ -294,6 +302,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("opens_on", sa.Date(), nullable=False),
         sa.Column("closes_on", sa.Date(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("closes_on >= opens_on", name=op.f("ck_congress_session_closes_after_opening")),
         sa.ForeignKeyConstraint(["term_id"], ["term.id"], name=op.f("fk_congress_session_term_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_congress_session")),
@@ -399,8 +408,16 @@ def upgrade() -> None:
         sa.Column("session_id", sa.Integer(), nullable=True),
         sa.Column("in_session", sa.Boolean(), nullable=False),
         sa.Column("number", sa.String(length=40), nullable=True),
-        sa.Column("number_sort", sa.String(length=60), nullable=False),
-        sa.Column("title", sa.String(length=300), nullable=False),
+        sa.Column(
+            "number_sort",
+            sa.String(length=60).with_variant(sa.String(length=60, collation="C"), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column(
+            "title",
+            sa.String(length=300).with_variant(sa.String(length=300, collation="C"), "postgresql"),
+            nullable=False,
+        ),
         sa.Column("text_no", sa.Integer(), nullable=False),
         sa.Column(
             "state",

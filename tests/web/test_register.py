@@ -6,6 +6,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
+from sqlalchemy import select
 
 from tests import builders
 from tests.conftest import Browsers
@@ -97,6 +98,15 @@ def test_a_percent_sign_is_a_percent_sign(world: World) -> None:
     builders.a_registered(world, title="补贴提高10元的办法")
     assert found(world, "chen", words="10%") == {hit}
     assert found(world, "chen", words="_") == set()
+
+
+def test_latin_letters_are_found_in_either_case_and_sorted_alike(world: World) -> None:
+    """Both engines: large and small letters are one when sought, and titles stand by code point."""
+    titles = ["a路", "B路", "C路 WiFi覆盖"]
+    cases = {title: builders.a_registered(world, title=title) for title in titles}
+    assert found(world, "chen", words="wifi") == {cases["C路 WiFi覆盖"]}
+    order = db.session.scalars(select(Suggestion.title).order_by(Suggestion.title)).all()
+    assert order == ["B路", "C路 WiFi覆盖", "a路"]
 
 
 def test_every_status_can_be_asked_for_by_whom_it_is_offered(browse: Browsers, world: World) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.db import Base
+from tracker.db import Base, sorted_text
 from tracker.domain.roles import System
 
 
@@ -58,7 +58,10 @@ class CongressSession(Base):
     name: Mapped[str] = mapped_column(String(40))
     opens_on: Mapped[date]
     closes_on: Mapped[date]
+    version: Mapped[int] = mapped_column(default=1)
     term: Mapped[Term] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Delegation(Base):
@@ -82,7 +85,7 @@ class Unit(Base):
     # None for units of other places, known from imported history only.
     congress_id: Mapped[int | None] = mapped_column(ForeignKey("congress.id"))
     name: Mapped[str] = mapped_column(String(100))
-    short_name: Mapped[str] = mapped_column(String(60))
+    short_name: Mapped[str] = mapped_column(sorted_text(60))
     parent_name: Mapped[str] = mapped_column(String(100), default="")
     kind: Mapped[str] = mapped_column(String(60), default="")
     system: Mapped[System]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
-from tracker.db import Base
+from tracker.db import Base, sorted_text
 from tracker.domain.lifecycle import Machine
 from tracker.domain.parties import SignatureState, TaskRole
 from tracker.domain.ratings import Level
@@ -86,8 +86,8 @@ class Suggestion(Base):
     session_id: Mapped[int | None] = mapped_column(ForeignKey("congress_session.id"))
     in_session: Mapped[bool] = mapped_column(default=False)
     number: Mapped[str | None] = mapped_column(String(40))
-    number_sort: Mapped[str] = mapped_column(String(60), default="")
-    title: Mapped[str] = mapped_column(String(300))
+    number_sort: Mapped[str] = mapped_column(sorted_text(60), default="")
+    title: Mapped[str] = mapped_column(sorted_text(300))
     text_no: Mapped[int] = mapped_column(default=1)
     state: Mapped[SuggestionState]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base
 from tracker.domain.lifecycle import Machine
+from tracker.domain.limits import can_be_dialled
 from tracker.domain.parties import TaskRole
 from tracker.domain.ratings import Level, Question
 from tracker.domain.results import PROMISING, Semantic
@@ -140,7 +141,7 @@ class Round(Base):
         """What the reply still lacks, as `answer-2`, `class-2`, `promise-2`, `promise_due-2`, `contact`."""
         answers = {answer.request_no: answer for answer in self.answers}
         found = [gap for no in self.task.part for gap in _answer_gaps(no, answers.get(no))]
-        if not self.contact_name.strip() or not self.contact_phone.strip():
+        if not self.contact_name.strip() or not can_be_dialled(self.contact_phone):
             found.append("contact")
         return found
 

@@ -73,7 +73,7 @@ def deputies_to_ask(
         .order_by(Membership.delegation_id, Membership.id)
     )
     if words:
-        wanted = wanted.where(Person.name.contains(words, autoescape=True))
+        wanted = wanted.where(Person.name.icontains(words, autoescape=True))
     if delegation_id is not None:
         wanted = wanted.where(Membership.delegation_id == delegation_id)
     return [Deputy(hat, person, name, place or "") for hat, person, name, place in db.session.execute(wanted)]

@@ -23,7 +23,7 @@ from tracker.models.record import Clock, Event
 from tracker.models.suggestions import FAR, Signature, Suggestion
 from tracker.models.tasks import Answer, Round, Task
 from tracker.queries.asker import ME, values
-from tracker.queries.duties import sources
+from tracker.queries.duties import Source, sources
 
 # A page of home; the rest lies on further pages.
 LINES = PAGE
@@ -94,7 +94,7 @@ def _details(role: Role | None) -> Select[*tuple[Any, ...]] | None:
     found = sources(role)
     if not found:
         return None
-    hit = union_all(*(select(*source.hits(_MOST).subquery().c) for source in found)).subquery("hit")
+    hit = _nearest(union_all(*(select(*source.hits(_MOST).subquery().c) for source in found)).subquery("found"), found)
     author, proposed = aliased(Person), aliased(Unit)
     invited = and_(Signature.suggestion_id == hit.c.suggestion_id, Signature.person_id == ME)
     return (
@@ -103,6 +103,9 @@ def _details(role: Role | None) -> Select[*tuple[Any, ...]] | None:
             hit.c.suggestion_id,
             hit.c.task_id,
             hit.c.round_id,
+            hit.c.clock_id,
+            hit.c.clock_kind,
+            hit.c.due_on,
             *_FACTS,
             author.name.label("author"),
             Unit.short_name.label("unit"),
@@ -118,10 +121,16 @@ def _details(role: Role | None) -> Select[*tuple[Any, ...]] | None:
         .outerjoin(Unit, Unit.id == Task.unit_id)
         .outerjoin(Round, Round.id == hit.c.round_id)
         .outerjoin(Signature, invited)
-        .outerjoin(Clock, _clock_of(hit, [source.action for source in found]))
-        .order_by(func.coalesce(Clock.due_on, FAR), hit.c.suggestion_id, hit.c.task_id)
-        .limit(_MOST)
+        .order_by(func.coalesce(hit.c.due_on, FAR), hit.c.suggestion_id, hit.c.task_id)
     )
+
+
+def _nearest(hit: FromClause, found: Sequence[Source]) -> FromClause:
+    """The lines of the pages up to this one with their clocks; only for these is everything else looked up."""
+    clock = (Clock.id.label("clock_id"), Clock.kind.label("clock_kind"), Clock.due_on)
+    wanted = select(*hit.c, *clock).outerjoin(Clock, _clock_of(hit, [source.action for source in found]))
+    order = (func.coalesce(Clock.due_on, FAR), hit.c.suggestion_id, hit.c.task_id)
+    return wanted.order_by(*order).limit(_MOST).subquery("hit")
 
 
 _FACTS = (
@@ -140,9 +149,6 @@ _FACTS = (
     Round.letter,
     Round.delivered_on,
     Signature.asked_at,
-    Clock.id.label("clock_id"),
-    Clock.kind.label("clock_kind"),
-    Clock.due_on,
 )
 
 

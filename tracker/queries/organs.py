@@ -36,7 +36,7 @@ def _sought(circle: UnitCircle, words: str, system: System | None) -> ColumnElem
         parts.append(Unit.system == system)
     if words:
         columns = (Unit.name, Unit.short_name, Unit.other_names, Unit.duty_words, Unit.parent_name)
-        parts.append(or_(*(column.contains(words, autoescape=True) for column in columns)))
+        parts.append(or_(*(column.icontains(words, autoescape=True) for column in columns)))
     return and_(*parts)
 
 

@@ -72,7 +72,7 @@ def namesakes(name: str) -> Sequence[Person]:
 
 def _named(words: str) -> ColumnElement[bool]:
     def has(column: object) -> ColumnElement[bool]:
-        return column.contains(words, autoescape=True)  # type: ignore[attr-defined,no-any-return]
+        return column.icontains(words, autoescape=True)  # type: ignore[attr-defined,no-any-return]
 
     certificate = exists().where(Membership.person_id == Person.id, has(Membership.certificate_no))
     # Said by itself: within a list of accounts, the account would else be the one of the list.

@@ -49,6 +49,8 @@ LAST_PAGE = COUNTED // PAGE
 SHAPES = 512
 # From so many hits on, going through the rows by due date finds the next one soon.
 DENSE = 1000
+# A page within this part of the hits is near.
+NEAR = 20
 HANDED_IN = frozenset(SuggestionState) - PRIVATE - {SuggestionState.WITHDRAWN}
 OVER = frozenset({SuggestionState.CLOSED, SuggestionState.NOT_ACCEPTED, SuggestionState.ARCHIVED})
 
@@ -96,7 +98,8 @@ def listing(actor: Actor, filters: Filters, *, today: date, mine: bool = False) 
     hits = _hits(shape, values) if page > 1 or shape.names_ids else None
     if hits is not None:
         page = min(page, max(1, -(-min(hits.total, COUNTED) // PAGE)))
-    drive = drive_of_page(shape, dense=hits is not None and hits.total > DENSE)
+    found = hits.total if hits is not None else 0
+    drive = drive_of_page(shape, dense=found > DENSE, near=page * PAGE * NEAR <= found)
     rows = db.session.execute(_page(shape, drive), values | {"skipped": (page - 1) * PAGE}).all()
     if hits is None:
         hits = _hits(shape, values) if len(rows) == PAGE else _seen(rows, today)

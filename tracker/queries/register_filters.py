@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     bindparam,
     func,
+    literal_column,
     or_,
     select,
     union,
@@ -132,6 +133,7 @@ class Drive(StrEnum):
     """What leads the engine to the rows; the columns that must not lead it are `unled`."""
 
     DUE = "due"  # the order of due dates: rows come sorted, and reading stops when the page is full
+    NEAR = "near"  # the same, asking each row in turn for its shares: the page is full before many were asked
     STATE = "state"  # the index of the state: few rows stand in it
     IDS = "ids"  # the list of ids: few rows are in it
     ANY = "any"  # whatever the engine likes
@@ -141,13 +143,18 @@ class Drive(StrEnum):
 _PASSING = frozenset(S) - {S.CLOSED, S.ARCHIVED}
 
 
-def drive_of_page(shape: Shape, *, dense: bool) -> Drive:
-    """How a page is found; `dense` says that the list of ids is long, so that the next hit is never far."""
+def drive_of_page(shape: Shape, *, dense: bool, near: bool = False) -> Drive:
+    """How a page is found.
+
+    `dense` says that the list of ids is long, so that the next hit is never far; `near`, that the page is among the
+    first of many.
+    """
     if shape.sort != "due":
         return Drive.ANY
     in_few_states = bool(shape.states) and _PASSING.issuperset(shape.states)
-    sparse = shape.mine or (shape.names_ids and not in_few_states and not dense)
-    return Drive.IDS if sparse else Drive.DUE
+    if shape.mine or (shape.names_ids and not in_few_states and not dense):
+        return Drive.IDS
+    return Drive.NEAR if dense and near else Drive.DUE
 
 
 def drive_of_count(shape: Shape) -> Drive:
@@ -197,6 +204,7 @@ def _escaped(words: str) -> str:
 
 
 SOON = bindparam("soon", type_=Date)
+_NOTHING: ColumnElement[int] = literal_column("0", Integer)
 
 
 def _value(name: str, kind: Any) -> Any:
@@ -228,14 +236,19 @@ def leading_id(drive: Drive) -> ColumnElement[int]:
 def _status(shape: Shape, drive: Drive) -> Iterator[ColumnElement[bool]]:
     if shape.states:
         # One state has its own index in the order of due dates; several would have to be sorted.
-        sorted_by_itself = drive is Drive.DUE and len(shape.states) == 1
+        sorted_by_itself = drive in (Drive.DUE, Drive.NEAR) and len(shape.states) == 1
         indexed = sorted_by_itself or drive in (Drive.STATE, Drive.ANY)
         yield (Suggestion.state if indexed else unled(Suggestion.state)).in_(shape.states)
         all_replied = OF_CASE[shape.status][1]
         if all_replied is not None:
             yield Suggestion.replied_on.is_not(None) if all_replied else Suggestion.replied_on.is_(None)
     if shape.by_share or shape.status in OF_REPLY or shape.given & {"unit_id", "role"}:
-        yield leading_id(drive).in_(_shares(shape))
+        shares = _shares(shape)
+        if drive is Drive.NEAR:
+            # The offset keeps PostgreSQL from making one list of all shares first.
+            yield shares.where(Task.suggestion_id == Suggestion.id).correlate(Suggestion).offset(_NOTHING).exists()
+        else:
+            yield leading_id(drive).in_(shares)
 
 
 def _shares(shape: Shape) -> Select[int]:
@@ -278,7 +291,7 @@ def _due(shape: Shape) -> Iterator[ColumnElement[bool]]:
 
 
 def _signed_by() -> Any:
-    people = select(Person.id).where(Person.name.like(_value("deputy_like", String), escape="/"))
+    people = select(Person.id).where(Person.name.ilike(_value("deputy_like", String), escape="/"))
     leads = select(Suggestion.id).where(Suggestion.author_id.in_(people))
     signs = select(Signature.suggestion_id).where(
         Signature.person_id.in_(people), Signature.state == SignatureState.AGREED
@@ -293,7 +306,7 @@ def _mentions(shape: Shape) -> ColumnElement[bool]:
     title = func.lower(_value("title_like", String))
     return or_(
         func.lower(Suggestion.title).like(title, escape="/"),
-        Suggestion.number.like(_value("number_like", String), escape="/"),
+        Suggestion.number.ilike(_value("number_like", String), escape="/"),
         Suggestion.author_id.in_(people),
         Suggestion.id.in_(_told(select(Task.suggestion_id).where(Task.unit_id.in_(units)), shape)),
     )
