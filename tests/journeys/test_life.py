@@ -109,12 +109,12 @@ def is_assigned_and_distributed(who: Who, way: Way) -> None:
     chen.press("交办这一件")
     chen.reads("已交办", "市教育局")
 
-    du.take_up("请分办", way.title)
+    du.take_up("请转办", way.title)
     du.fill("说明", "请按职责办理。")
     du.press("看看会发出什么")
-    du.reads("核对以后再分办", "市教育局")
-    du.press("分办这2件次" if way.with_co_unit else "分办这一件")
-    du.reads("已分办")
+    du.reads("核对以后再转办", "市教育局")
+    du.press("转办这2件次" if way.with_co_unit else "转办这一件")
+    du.reads("已转办")
 
 
 def is_signed_for_and_given_on(who: Who, way: Way) -> None:
@@ -203,8 +203,8 @@ STORY = [
     ("lin chen", "陈思远（代表工作机构）开始审查。"),
     ("lin chen jing", "陈思远（代表工作机构）审查立案，编为第…号。"),
     ("lin chen jing", "陈思远（代表工作机构）交办：{shares}。"),
-    ("lin chen jing", "杜衡（督查室）分办给市教育局。"),
-    ("lin chen jing", "杜衡（督查室）分办给市交通运输局。"),
+    ("lin chen jing", "杜衡（督查室）转办给市教育局。"),
+    ("lin chen jing", "杜衡（督查室）转办给市交通运输局。"),
     ("lin chen jing", "市教育局签收了本件。"),
     ("chen jing", "何晓岚（市教育局）交给景行经办。"),
     ("lin chen jing", "市交通运输局签收了本件。"),

@@ -93,7 +93,7 @@ def test_lead_and_co_units_go_through_the_coordinator_with_both_dates_told(brows
     chosen = roles(world, page, 市教育局="lead", 市交通运输局="co")
     page = browser.send("/assignment", button=("step", "check"), **chosen)
     assert "会发出2份交办通知" in page.words and "先到督查室" in page.words
-    assert "7月1日前到期那天才分办的，7月9日前" in page.words
+    assert "7月1日前到期那天才转办的，7月9日前" in page.words
     browser.send("/assignment", button=("step", "send"))
     assert {(task.role, task.state) for task in fetch(case).tasks} == {
         (TaskRole.LEAD, TaskState.WITH_COORDINATOR),

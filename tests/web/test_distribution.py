@@ -29,12 +29,12 @@ def waiting(world: World, **how: object) -> int:
 def test_the_queue_says_what_waits_and_until_when(browse: Browsers, world: World) -> None:
     case = waiting(world, shares=builders.LEAD_AND_CO)
     page = browse("du").open("/distribution")
-    assert "待分办1件、2件次" in page.words and "4月9日前分办" in page.words
+    assert "待转办1件、2件次" in page.words and "4月9日前转办" in page.words
     assert any(href == address(case) for href, _words in page.links)
 
 
 def test_the_queue_is_the_coordinators_and_empty_says_so(browse: Browsers, world: World) -> None:
-    assert "没有等待分办的建议" in browse("du").open("/distribution").words
+    assert "没有等待转办的建议" in browse("du").open("/distribution").words
     for login in ("lin", "chen", "he", "xi"):
         browse(login).open("/distribution", status=404)
 
@@ -48,7 +48,7 @@ def test_a_share_is_confirmed_after_a_look(browse: Browsers, world: World) -> No
     assert "满3个月是7月1日" in page.words
     assert fetch(case).tasks[0].state is TaskState.WITH_COORDINATOR
     page = browser.send("/distribution", button=("step", "send"))
-    assert "已分办第20260001号" in page.words
+    assert "已转办第20260001号" in page.words
     assert fetch(case).tasks[0].state is TaskState.ASSIGNED
 
 
@@ -91,7 +91,7 @@ def test_many_are_sent_on_with_one_press(browse: Browsers, world: World) -> None
     page = browser.send("/batch", button=("step", "check"), **{f"{changed}-unit": "市交通运输局"})
     assert "3件次" in page.words
     page = browser.send("/batch", button=("step", "send"))
-    assert "已分办3件" in page.words and "没有等待分办的建议" in page.words
+    assert "已转办3件" in page.words and "没有等待转办的建议" in page.words
     assert fetch(cases[1]).tasks[0].unit_id == world.units["市交通运输局"]
 
 
@@ -148,14 +148,14 @@ def test_a_double_press_sends_once(browse: Browsers, world: World, where: str) -
     sent, target = page.data(action) | {"step": "send"}, page.form(action)["action"]
     for _ in range(2):
         page = browser.post(target, **sent)
-        assert "已分办" in page.words
+        assert "已转办" in page.words
     assert fetch(case).tasks[0].state is TaskState.ASSIGNED
 
 
 def test_what_was_sent_on_is_no_longer_open(browse: Browsers, world: World) -> None:
     case = builders.an_assigned(world)
     page = browse("du").open(address(case), status=409)
-    assert "现在不能分办" in page.words
+    assert "现在不能转办" in page.words
 
 
 def test_shares_of_other_systems_are_not_there(browse: Browsers, world: World) -> None:

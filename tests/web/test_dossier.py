@@ -210,7 +210,7 @@ def test_a_unit_only_proposed_is_named_to_the_two_offices_alone(browse: Browsers
     for who in ("chen", "du"):
         assert open_page(browse, who, case).words.count("市教育局") > 1
     page = open_page(browse, login, case)
-    assert "市教育局" not in page.words and "等督查室分办" in page.words
+    assert "市教育局" not in page.words and "等督查室转办" in page.words
 
 
 def test_who_declined_is_told_to_the_signers_alone(browse: Browsers, world: World) -> None:

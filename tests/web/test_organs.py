@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -67,6 +68,17 @@ def test_two_people_correcting_one_unit_do_not_overwrite_each_other(browse: Brow
     assert "没有被覆盖" in page.words and "学校" in page.words
     db.session.rollback()
     assert db.session.get_one(Unit, 1).kind == "市政府工作部门"
+
+
+def test_two_people_correcting_one_session_do_not_overwrite_each_other(browse: Browsers, world: World) -> None:
+    chen, lu = browse("chen"), browse("lu")
+    chen.open("/sessions/1")
+    lu.open("/sessions/1")
+    lu.send("/sessions/1", closes_on="2026-02-08")
+    page = chen.send("/sessions/1", status=409, closes_on="2026-02-09")
+    assert "没有被覆盖" in page.words
+    db.session.rollback()
+    assert db.session.get_one(CongressSession, 1).closes_on == date(2026, 2, 8)
 
 
 def test_a_unit_with_work_in_hand_is_not_ended(browse: Browsers, world: World) -> None:

@@ -168,6 +168,14 @@ def test_gaps_are_linked_and_every_word_is_kept(browse: Any, world: World) -> No
     assert round_of(world, case).state is RoundState.DRAFTING
 
 
+def test_a_telephone_without_a_number_is_no_telephone(browse: Any, world: World) -> None:
+    case = builders.in_hand(world)
+    jing = writing(browse, world, case)
+    page = jing.send("/reply", button=("send", "1"), status=422, **whole(contact_phone="问办公室"))
+    assert "没有能拨的号码" in page.words and fields(jing)["contact_phone"] == "问办公室"
+    assert round_of(world, case).state is RoundState.DRAFTING
+
+
 def test_what_a_refused_reply_said_is_saved_and_can_be_sent_after_mending(browse: Any, world: World) -> None:
     case = builders.in_hand(world)
     jing = writing(browse, world, case)

@@ -75,10 +75,14 @@ def test_the_first_save_begins_the_draft(browse, world: World) -> None:
     )
 
 
-def test_an_empty_draft_can_be_saved(browse, world: World) -> None:
+def test_a_draft_may_have_every_gap_but_not_be_nothing(browse, world: World) -> None:
     lin = browse("lin")
-    lin.open("/suggestions/new")
-    lin.send("/new", button=("save", "1"))
+    for button in ("save", "check", "invite"):
+        lin.open("/suggestions/new")
+        page = lin.send("/new", status=422, button=(button, "1"))
+        assert "没有新建草稿" in page.words
+    assert count(Suggestion) == 0
+    lin.send("/new", button=("save", "1"), analysis="以后再写。")
     assert only().gaps == ["title", "problem", "requests", "category", "consent"]
 
 
@@ -203,6 +207,15 @@ def test_only_so_many_requests_can_be_answered(browse, world: World) -> None:
         page = lin.send("/new", status=status, button=("save", "1"), **written(world, **requests))
         sent = page.data("/new" if status == 422 else "/edit")
         assert len([name for name in sent if name.startswith("requests-")]) == many
+
+
+def test_the_button_for_one_more_request_goes_at_the_last(browse, world: World) -> None:
+    lin = browse("lin")
+    lin.open("/suggestions/new")
+    full = {f"requests-{at}": f"第{at + 1}处划设护学通道。" for at in range(REQUESTS)}
+    page = lin.send("/new", button=("add_request", "1"), **written(world, **full))
+    assert len([name for name in page.data("/new") if name.startswith("requests-")]) == REQUESTS
+    assert lin.answer is not None and f'data-most="{REQUESTS}" hidden' in lin.answer.text
 
 
 def test_a_hundred_thousand_characters_come_back_whole(browse, world: World) -> None:
@@ -513,6 +526,18 @@ def test_a_paper_sent_back_says_why_and_keeps_its_place(browse, world: World) ->
         lin.send("/submit")
     found = builders.fetch(suggestion_id)
     assert (found.state, found.submitted_on) == (SuggestionState.SUBMITTED, TODAY)
+
+
+def test_saving_a_paper_sent_back_unchanged_tells_nothing(browse, world: World) -> None:
+    suggestion_id = builders.returned(world)
+    lin = browse("lin")
+    lin.open(f"/suggestions/{suggestion_id}/edit")
+    lin.send("/edit", button=("save", "1"))
+    lin.send("/edit", button=("save", "1"))
+    revised = (Event.suggestion_id == suggestion_id, Event.action == Action.REVISE.value)
+    assert count(Event, *revised) == 0
+    lin.send("/edit", button=("save", "1"), consent="title_only")
+    assert count(Event, *revised) == 1
 
 
 def test_changing_what_others_signed_is_said_before_and_lapses_their_agreement(browse, world: World) -> None:

@@ -241,7 +241,7 @@ COLUMNS: dict[Subject, tuple[Column, ...]] = {
         C("kind", ("类别", "性质"), text(60)),
         C("parent", ("上级", "上级单位"), NAME),
         C("system", ("系统", "所属系统"), choice(SYSTEM_WORDS)),
-        C("coordinator", ("经督查室分办", "分办"), choice(YES_NO)),
+        C("coordinator", ("经督查室转办", "经督查室分办", "转办", "分办"), choice(YES_NO)),
         C("duty_words", ("职责词", "职责"), text(2000)),
         C("assignable", ("可交办",), choice(YES_NO)),
     ),

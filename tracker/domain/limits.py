@@ -12,6 +12,8 @@ NOTE = 2_000
 COSIGNERS = 200
 UNITS_PER_CASE = 20
 NAME = 100
+# Fewer digits are no number to dial; short public ones such as 12345 have five.
+PHONE_DIGITS = 5
 DOCUMENT_NO = 60
 PROMISE = 500
 ANSWER = 10_000
@@ -29,3 +31,8 @@ PASSWORD_MIN = 12
 PASSWORD_MAX = 256
 # All deputies of a congress in one print of slips.
 CODES_AT_ONCE = 1_000
+
+
+def can_be_dialled(phone: str) -> bool:
+    """Whether what was written as a telephone number holds one."""
+    return sum(sign.isdigit() for sign in phone) >= PHONE_DIGITS

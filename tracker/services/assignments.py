@@ -60,7 +60,7 @@ def assign_batch(actor: Actor, plans: Sequence[Plan], *, now: datetime) -> list[
 
 @transactional
 def distribute(actor: Actor, suggestion_id: int, units: dict[int, int], *, now: datetime, note: str = "") -> int:
-    """The coordinator's second step (分办): confirm or change the unit of each task of its system, and send them.
+    """The coordinator's second step (转办): confirm or change the unit of each task of its system, and send them.
 
     `units` maps task ids to unit ids. The sign-for and reply clocks of these tasks start today; the suggestion's own
     clock has run since the desk's assignment. Returns the suggestion's id.

@@ -25,9 +25,7 @@ def take_up(actor: Actor, suggestion_id: int, *, now: datetime) -> int:
 
 
 @transactional
-def accept(
-    actor: Actor, suggestion_id: int, *, category_id: int, version: int, now: datetime, is_key: bool = False
-) -> str:
+def accept(actor: Actor, suggestion_id: int, *, category_id: int, version: int, now: datetime) -> str:
     """Register the paper under the next number of its series; returns the number.
 
     The serial is taken inside this transaction under the write lock: unique and without gaps.

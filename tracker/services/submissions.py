@@ -98,8 +98,9 @@ def revise(actor: Actor, suggestion_id: int, paper: Paper, *, version: int, now:
     elif changed:
         _rewrite_text(suggestion, paper, actor, now=now)
     fill_in(suggestion, paper)
-    # Saving itself is no act worth a line; a changed text that others had signed is.
-    if lapsed or suggestion.state is SuggestionState.RETURNED:
+    # Saving itself is no act worth a line; changing what others had signed or the desk had sent back is.
+    corrected = suggestion.state is SuggestionState.RETURNED and (changed or db.session.is_modified(suggestion))
+    if lapsed or corrected:
         advance(suggestion, Action.REVISE, actor, now=now, facts={"text": suggestion.text_no, "lapsed": lapsed})
     suggestion.changed_at = now
     # Every save is a new version, also one that touched nothing but the text, which is another row.

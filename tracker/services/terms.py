@@ -80,10 +80,15 @@ def add_session(actor: Actor, term_id: int, sitting: Sitting, *, now: datetime) 
 
 
 @transactional
-def correct_session(actor: Actor, session_id: int, *, opens_on: date, closes_on: date, now: datetime) -> int:
-    """Correct the days of a session; returns its id. Clocks that already run keep their dates."""
+def correct_session(
+    actor: Actor, session_id: int, *, opens_on: date, closes_on: date, version: int, now: datetime
+) -> int:
+    """Correct the days of a session; returns its id. Clocks that already run keep their dates.
+
+    Raises `Stale` when somebody corrected them after the form was opened.
+    """
     require(actor, Capability.KEEP_SESSIONS)
-    session = fresh(CongressSession, session_id)
+    session = fresh(CongressSession, session_id, version=version)
     _check(Sitting(session.ordinal, opens_on, closes_on), but=session.id)
     facts = {"before": [session.opens_on.isoformat(), session.closes_on.isoformat()],
              "after": [opens_on.isoformat(), closes_on.isoformat()]}  # fmt: skip

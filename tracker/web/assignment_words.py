@@ -78,11 +78,11 @@ def _limits(forecast: Forecast, today: date) -> list[tuple[str, str, str]]:
     """Label, date and remark of each limit of a unit."""
     rows = []
     if forecast.distribute:
-        rows.append((str(CLOCKS[ClockKind.DISTRIBUTE]), _by(forecast.distribute, today), _("由督查室分办")))
+        rows.append((str(CLOCKS[ClockKind.DISTRIBUTE]), _by(forecast.distribute, today), _("由督查室转办")))
     late = {one.kind: one for one in forecast.at_latest}
     for start in forecast.at_once:
         other = late.get(start.kind)
-        note = _("到期那天才分办的，%(when)s", when=_by(other, today)) if other and other != start else ""
+        note = _("到期那天才转办的，%(when)s", when=_by(other, today)) if other and other != start else ""
         rows.append((str(CLOCKS[start.kind]), _by(start, today), note))
     return rows
 

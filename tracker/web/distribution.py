@@ -77,7 +77,8 @@ def one(suggestion_id: int) -> Page:
 
 
 def _directory() -> Directory:
-    return Directory([unit for unit in proposable_units(today=day_of(now())) if unit.system is actor().system])
+    own = [unit for unit in proposable_units(today=day_of(now())) if unit.system is actor().system]
+    return Directory(own, whole=False)
 
 
 def _form(chosen: Iterable[tuple[int, int]]) -> DistributionForm:
@@ -110,7 +111,7 @@ def _sent(form: DistributionForm, suggestion: Suggestion, units: dict[int, int])
             {f"line-{suggestion.id}": next(iter(invalid.problems.values()))}, dict.fromkeys(units, suggestion.id)
         )
         return False
-    flash(_("已分办第%(number)s号。", number=suggestion.number), "done")
+    flash(_("已转办第%(number)s号。", number=suggestion.number), "done")
     return True
 
 
@@ -124,5 +125,5 @@ def _all_sent(form: DistributionForm, rows: list[Any], units: dict[int, int]) ->
     except Invalid as invalid:
         form.blame(invalid.problems, papers)
         return False
-    flash(_("已分办%(n)s件。", n=len(done)), "done")
+    flash(_("已转办%(n)s件。", n=len(done)), "done")
     return True

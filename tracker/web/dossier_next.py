@@ -132,7 +132,7 @@ def next_words(suggestion: Suggestion, *, inner: bool, proposals: bool) -> list[
 def _waits_for(task: Task, *, inner: bool, proposals: bool) -> str:
     unit, last = task.unit.short_name, task.rounds[-1] if task.rounds else None
     if task.state is T.WITH_COORDINATOR:
-        return _("等督查室分办给%(unit)s。", unit=unit) if proposals else _("等督查室分办。")
+        return _("等督查室转办给%(unit)s。", unit=unit) if proposals else _("等督查室转办。")
     if task.state is T.ASSIGNED:
         return _("等%(unit)s签收。", unit=unit)
     if task.state is T.SIGNED_FOR:

@@ -46,7 +46,8 @@ def limits(
         if clock.kind is ClockKind.SUGGESTION_REPLY:
             rows.append((label, None, day_words(clock.due_on, year=True), "", href))
         elif tag := due_tag(clock.kind, clock.due_on, today=today):
-            rows.append((label, tag.standing, tag.words, day_words(clock.due_on), href))
+            day = day_words(clock.due_on, year=clock.due_on.year != today.year)
+            rows.append((label, tag.standing, tag.words, day, href))
     return rows
 
 
@@ -93,7 +94,9 @@ def _step(stage: Stage, present: Stage | None, clocks: Sequence[Clock], today: d
 
 def _stages(suggestion: Suggestion, told: Sequence[Told]) -> list[Stage]:
     signed = [task for task in suggestion.tasks if task.state not in (T.WITH_COORDINATOR, T.ASSIGNED)]
-    counted = f" {len(signed)}/{len(suggestion.tasks)}" if suggestion.tasks else ""
+    # How many units there are to sign is settled once the coordinator has let them go.
+    settled = suggestion.tasks and all(task.state is not T.WITH_COORDINATOR for task in suggestion.tasks)
+    counted = f" {len(signed)}/{len(suggestion.tasks)}" if settled else ""
     again = suggestion.state is S.RETURNED
     return [
         Stage(_("修改后提交") if again else _("提交"), None if again else suggestion.submitted_on),

@@ -27,7 +27,7 @@ PLACES: tuple[tuple[str, str, Any, Capability], ...] = (
     ("register.show", "table", _l("建议总表"), Capability.SEE_REGISTER),
     ("reviews.queue", "journal-check", _l("审查立案"), Capability.REVIEW),
     ("assignments.queue", "send", _l("交办"), Capability.ASSIGN),
-    ("distribution.queue", "diagram-3", _l("分办"), Capability.DISTRIBUTE),
+    ("distribution.queue", "diagram-3", _l("转办"), Capability.DISTRIBUTE),
     ("people.index", "person-lines-fill", _l("人员"), Capability.KEEP_PEOPLE),
     ("settings_pages.index", "sliders", _l("基础资料"), Capability.KEEP_CATEGORIES),
     ("accounts.index", "people", _l("账号"), Capability.KEEP_ACCOUNTS),

@@ -41,7 +41,7 @@ STAGES = {
     "returned": _l("退回修改"),
     "to_review": _l("待审查"),
     "registered": _l("待交办"),
-    "with_coordinator": _l("待分办"),
+    "with_coordinator": _l("待转办"),
     "unsigned": _l("待签收"),
     "unreplied": _l("办理中"),
     "in_handling": _l("办理中"),

@@ -74,7 +74,7 @@ SWITCHES = {
 }
 CITY_WORDS = {
     CityWord.DESK: _l("代表工作机构"),
-    CityWord.COORDINATOR: _l("分办机构"),
+    CityWord.COORDINATOR: _l("转办机构"),
     CityWord.SOLE: _l("一个单位办理"),
     CityWord.LEAD: _l("牵头办理并答复"),
     CityWord.CO: _l("向牵头单位提出意见"),

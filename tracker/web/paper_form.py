@@ -136,7 +136,7 @@ def moved(texts: Sequence[str], button: str, at: int) -> list[str]:
     """The requests after a button was pressed at one of them; a place that does not exist changes nothing."""
     held = list(texts)
     if button == ADD:
-        return [*held, ""]
+        return [*held, ""] if len(held) < REQUESTS else held
     if not 0 <= at < len(held):
         return held
     one = held.pop(at)

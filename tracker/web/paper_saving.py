@@ -33,8 +33,13 @@ PAGE = "paper"
 
 
 def store(form: PaperForm, suggestion: Suggestion | None) -> int:
-    """Begin the draft or save it; returns its id. Raises `Invalid`, `Stale`, `Refused`."""
+    """Begin the draft or save it; returns its id. Raises `Invalid`, `Stale`, `Refused`.
+
+    A page with nothing on it begins no draft.
+    """
     if suggestion is None:
+        if form.paper == Paper():
+            raise Invalid(title="nothing_written")
         return begin(form)[0]
     save(form, suggestion.id, form.version.data or 0)
     return suggestion.id

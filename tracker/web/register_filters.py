@@ -27,7 +27,7 @@ STATUSES = {
     "returned": _l("退回修改"),
     "not_accepted": _l("不作为建议处理"),
     "registered": _l("待交办"),
-    "with_coordinator": _l("待分办"),
+    "with_coordinator": _l("待转办"),
     "unsigned": _l("待签收"),
     "in_handling": _l("已交办、未办结"),
     "unreplied": _l("办理中、未答复"),

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, FormField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Optional
 
-from tracker.domain.limits import ANSWER, DOCUMENT_NO, NAME, NOTE, PROMISE
+from tracker.domain.limits import ANSWER, DOCUMENT_NO, NAME, NOTE, PROMISE, can_be_dialled
 from tracker.domain.results import Semantic, weakest
 from tracker.domain.rulebook import Rulebook
 from tracker.models.tasks import Answer, Round
@@ -124,6 +124,9 @@ class ReplyForm(Form):
         if what != "contact":
             part = self.parts[int(number)]
             return [(part[BOXES[what]], gap_words(what, letter_of(part)))]
+        phone = (self.contact_phone.data or "").strip()
+        if phone and not can_be_dialled(phone):
+            return [(self.contact_phone, _("联系电话里没有能拨的号码，请写区号和号码"))]
         both = (self.contact_name, _("请填写联系人")), (self.contact_phone, _("请填写联系电话"))
         return [(field, words) for field, words in both if not (field.data or "").strip()]
 

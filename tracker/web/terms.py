@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -53,6 +55,11 @@ class DaysForm(Form):
 
     opens_on = DateField(_l("开幕"), [InputRequired(_DAY)])
     closes_on = DateField(_l("闭幕"), [InputRequired(_DAY)])
+
+    def days(self) -> dict[str, date]:
+        """What was typed, once it is valid."""
+        assert self.opens_on.data and self.closes_on.data
+        return {"opens_on": self.opens_on.data, "closes_on": self.closes_on.data}
 
 
 class DelegationForm(Form):
@@ -110,15 +117,13 @@ def new_session() -> Page:
 def edit_session(session_id: int) -> Page:
     """Other days for a session."""
     session = next((one for _t, rows, _d in organs.terms() for one in rows if one.id == session_id), None) or abort(404)
-    form = DaysForm(hat_id=actor().membership_id)
+    form = DaysForm(hat_id=actor().membership_id, at_version=session.version)
     if not form.is_submitted():
         form.opens_on.data, form.closes_on.data = session.opens_on, session.closes_on
     if form.submitted():
         try:
-            once, days = form.once_for(me().person_id), (form.opens_on.data, form.closes_on.data)
-            terms.correct_session(
-                actor(), session_id, opens_on=days[0], closes_on=days[1], now=now(), once=once
-            )  # fmt: skip
+            once, days = form.once_for(me().person_id), form.days()
+            terms.correct_session(actor(), session_id, **days, version=form.version.data or 0, now=now(), once=once)
         except Invalid as invalid:
             form.take(invalid)
         else:

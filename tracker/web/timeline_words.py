@@ -103,7 +103,7 @@ def _distribute(teller: Teller, event: Told) -> Sentence:
     if unit is not None and proposed is not None and unit != proposed:
         facts = {"unit": teller.unit(unit), "proposed": teller.unit(proposed)}
         return event.name, _("改由%(unit)s办理（原建议%(proposed)s），发给该单位。", **facts)
-    return event.name, _("分办给%(unit)s。", unit=teller.unit(unit) if unit else teller.unit_of(event))
+    return event.name, _("转办给%(unit)s。", unit=teller.unit(unit) if unit else teller.unit_of(event))
 
 
 def _give(teller: Teller, event: Told) -> Sentence:
@@ -198,7 +198,7 @@ SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     A.CLOSE: _what(_l("本件"), _l("办结。")),
     A.ARCHIVE: _who(_l("收入历史资料。")),
     A.MOVE_IN: _moved_in,
-    A.OPEN_WITH_COORDINATOR: _unit(_l("的任务交督查室分办。")),
+    A.OPEN_WITH_COORDINATOR: _unit(_l("的任务交督查室转办。")),
     A.OPEN: _unit(_l("收到交办。")),
     A.DISTRIBUTE: _distribute,
     A.SIGN_FOR: _unit(_l("签收了本件。")),

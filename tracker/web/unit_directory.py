@@ -17,15 +17,22 @@ NAMED = 3
 
 
 class Directory:
-    """The units offered on one page; asked for every name typed on it."""
+    """The units offered on one page; asked for every name typed on it. `whole` unless it is one system's alone."""
 
-    def __init__(self, units: Sequence[Unit]) -> None:
+    def __init__(self, units: Sequence[Unit], *, whole: bool = True) -> None:
+        self._whole = whole
         self.units = {unit.id: unit for unit in units}
         self._names = UnitNames(units)
 
     def find(self, typed: str) -> list[Unit]:
         """Every unit that may be meant: one when the name is clear."""
         return [self.units[unit_id] for unit_id in self._names.find(typed)]
+
+    def unknown_words(self, name: str) -> str:
+        """That no unit is called so, and where was looked."""
+        if self._whole:
+            return _("没有叫“%(name)s”的单位", name=name)
+        return _("本系统没有叫“%(name)s”的单位；应由别的系统办的，请告诉代表工作机构", name=name)
 
     @property
     def by_system(self) -> list[tuple[str, list[Unit]]]:
@@ -49,6 +56,6 @@ def one_unit(field: Any, known: Directory, typed: str | None = None) -> int | No
         more = _("等%(n)s个单位", n=len(found)) if len(found) > NAMED else ""
         words = _("“%(name)s”可能是%(units)s，请写全称", name=name, units=like + more)
     else:
-        words = _("没有叫“%(name)s”的单位", name=name)
+        words = known.unknown_words(name)
     field.errors = [*field.errors, words]
     return None

@@ -51,7 +51,7 @@ class UnitForm(Form):
     kind = StringField(_l("性质"), [Optional(), at_most(60)], description=_l("如“市政府工作部门”。"))
     system = SelectField(_l("所属系统"), choices=[SelectChoice(one.value, words) for one, words in SYSTEMS.items()])
     has_coordinator = BooleanField(
-        _l("经本系统督查室分办"), description=_l("只影响以后的交办，已经交办的不变。不勾选的，由代表工作机构直接交办。")
+        _l("经本系统督查室转办"), description=_l("只影响以后的交办，已经交办的不变。不勾选的，由代表工作机构直接交办。")
     )
     duty_words = TextAreaField(
         _l("职责词"),

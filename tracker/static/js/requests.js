@@ -9,6 +9,8 @@
       area.setAttribute("aria-label", area.dataset.label.replace("{n}", index + 1));
       box.querySelector("[data-no]").textContent = index + 1;
     });
+    var more = list.closest("fieldset").querySelector("[data-most]");
+    if (more) { more.hidden = boxes(list).length >= Number(more.dataset.most); }
     list.dispatchEvent(new CustomEvent("tracker:changed", { bubbles: true }));
   }
   function dropHint(box) {
