@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import tempfile
 import uuid
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,8 @@ from sqlalchemy.engine import make_url
 
 from tests.chromium import chromium
 from tests.page import Browser
+from tests.postgres_cluster import memory
+from tests.situations import SITUATIONS
 from tests.world import NOW, PASSWORD, World, found_world, survey_world
 from tracker import create_app, migrate
 from tracker.db import db
@@ -33,22 +37,57 @@ def _make(instance: Path, url: str) -> Flask:
     return create_app(made | ({"DATABASE_URL": url} if url else {}))
 
 
+@dataclass(frozen=True)
+class Template:
+    """A database to be copied for a test: its folder, or its name on PostgreSQL, and the cases in it by situation."""
+
+    folder: Path
+    name: str
+    cases: dict[str, int] = field(default_factory=dict)
+
+
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
     """A migrated database with the world in it, made once per process and copied for every test."""
-    folder = tmp_path_factory.mktemp("template")
-    name = f"template_{uuid.uuid4().hex[:12]}" if POSTGRES else ""
-    if name:
-        _administer(f"CREATE DATABASE {name}")
-    app = _make(folder, _url(name))
+    made = Template(tmp_path_factory.mktemp("template"), f"template_{uuid.uuid4().hex[:12]}" if POSTGRES else "")
+    if made.name:
+        _administer(f"CREATE DATABASE {made.name}")
+    app = _make(made.folder, _url(made.name))
     migrate.upgrade(app)
     with app.app_context():
         found_world(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD))
-        db.session.remove()
-        db.engine.dispose()
-    yield folder, name
+        _let_go()
+    yield made
+    if made.name:
+        _administer(f"DROP DATABASE {made.name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def peopled(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+    """The same with a case in every situation, made once per process that has a test asking for `everywhere`."""
+    made = Template(tmp_path_factory.mktemp("peopled"), f"peopled_{uuid.uuid4().hex[:12]}" if POSTGRES else "")
+    _copy(template, made.folder, made.name)
+    app = _make(made.folder, _url(made.name))
+    with time_machine.travel(NOW, tick=False), app.app_context():
+        world = survey_world()
+        made.cases.update((name, situation.reach(world)) for name, situation in SITUATIONS.items())
+        _let_go()
+    yield made
+    if made.name:
+        _administer(f"DROP DATABASE {made.name} WITH (FORCE)")
+
+
+def _let_go() -> None:
+    db.session.remove()
+    db.engine.dispose()
+
+
+def _copy(source: Template, instance: Path, name: str) -> None:
     if name:
-        _administer(f"DROP DATABASE {name} WITH (FORCE)")
+        _administer(f"CREATE DATABASE {name} TEMPLATE {source.name}")
+    else:
+        for file in source.folder.glob("tracker.db*"):
+            shutil.copy(file, instance / file.name)
 
 
 @pytest.fixture(scope="module")
@@ -68,41 +107,36 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Flas
     yield make
     for app, name in made:
         with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
+            _let_go()
         if name:
             _administer(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
-def program(tmp_path_factory: pytest.TempPathFactory) -> tuple[Flask, str]:
+def program() -> Iterator[tuple[Flask, str]]:
     """One application per process: making it and compiling its templates anew for each test would take longer than
-    the tests. Its database is put back to the template before each of them."""
+    the tests. Its database is put back to the template before each of them, and lies in memory where there is room."""
     name = f"test_{uuid.uuid4().hex[:12]}" if POSTGRES else ""
-    return _make(tmp_path_factory.mktemp("program"), _url(name)), name
+    with tempfile.TemporaryDirectory(prefix="tracker-test-", dir=memory(), ignore_cleanup_errors=True) as folder:
+        yield _make(Path(folder), _url(name)), name
 
 
 @pytest.fixture
-def app(template: tuple[Path, str], program: tuple[Flask, str]) -> Iterator[Flask]:
+def app(request: pytest.FixtureRequest, program: tuple[Flask, str]) -> Iterator[Flask]:
     """The application on its own copy of the database, with the settings it was made with."""
-    (folder, source), (made, name) = template, program
+    made, name = program
     instance, settings = Path(made.instance_path), dict(made.config)
-    if source:
-        _administer(f"CREATE DATABASE {name} TEMPLATE {source}")
-    else:
-        for file in folder.glob("tracker.db*"):
-            shutil.copy(file, instance / file.name)
+    _copy(request.getfixturevalue("peopled" if "everywhere" in request.fixturenames else "template"), instance, name)
     yield made
     with made.app_context():
-        db.session.remove()
-        db.engine.dispose()
+        _let_go()
     made.config.clear()
     made.config.update(settings)
     if (instance / "rulebooks").exists():
         books_in.cache_clear()
     _empty(instance)
     law._kept.clear()
-    if source:
+    if name:
         _administer(f"DROP DATABASE {name} WITH (FORCE)")
 
 
@@ -111,6 +145,12 @@ def _empty(instance: Path) -> None:
         if left.name == "translations":
             continue
         shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+@pytest.fixture
+def everywhere(app: Flask, peopled: Template) -> dict[str, int]:
+    """A case in every situation, by the name of the situation: this test's database has them from the start."""
+    return peopled.cases
 
 
 @pytest.fixture
@@ -152,4 +192,4 @@ def _administer(statement: str) -> None:
     engine.dispose()
 
 
-__all__ = ["app", "bare", "browse", "chromium", "program", "template", "world"]
+__all__ = ["app", "bare", "browse", "chromium", "everywhere", "peopled", "program", "template", "world"]

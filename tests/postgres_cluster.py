@@ -22,7 +22,12 @@ from pathlib import Path
 
 VARIABLE = "TRACKER_TEST_DATABASE_URL"
 # The cluster lives for minutes and holds invented rows: what makes it crash-proof only makes the tests slow.
-HASTE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "100"}
+HASTE = {
+    "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "256MB",
+    "max_connections": "100",
+}  # fmt: skip
+# A folder in memory, where a database is copied fifteen times as fast; it must have room for all that tests write.
+MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108 - folders of our own are made in it
 # Debian's template takes the machine's locale; ours must sort alike everywhere, and alike SQLite.
 INITDB = ["--encoding=UTF8", "--locale=C.UTF-8", "--auth=trust", "--username=tracker", "--no-sync"]
 
@@ -36,6 +41,13 @@ def programs() -> Path | None:
     return Path(on_path).resolve().parent if on_path else None
 
 
+def memory() -> Path | None:
+    """The folder in memory for what lives as long as the tests, None where there is none with room."""
+    if not (MEMORY.is_dir() and os.access(MEMORY, os.W_OK | os.X_OK)):
+        return None
+    return MEMORY if shutil.disk_usage(MEMORY).free > ROOM else None
+
+
 @contextmanager
 def cluster(*, durable: bool = False) -> Iterator[str]:
     """Run a cluster and hand out the SQLAlchemy address of an empty database in it.
@@ -45,7 +57,7 @@ def cluster(*, durable: bool = False) -> Iterator[str]:
     bin_folder = programs()
     if bin_folder is None:
         raise FileNotFoundError("no PostgreSQL server programs; on Debian: sudo apt-get install postgresql")
-    home = Path(tempfile.mkdtemp(prefix="tracker-pg-"))
+    home = Path(tempfile.mkdtemp(prefix="tracker-pg-", dir=None if durable else memory()))
     server = None
     try:
         user = _unprivileged(home)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 import pytest
 
 from tests import builders
-from tests.situations import SITUATIONS
 from tests.world import NOW, PEOPLE, TODAY, World
 from tracker.db import db
 from tracker.domain.duties import OWED, duty
@@ -36,10 +35,8 @@ OPTIONAL = {
 SOMETIMES = {Action.GIVE, Action.OPINE, Action.RATE}
 
 
-def everything(world: World) -> list[Suggestion]:
-    made = [situation.reach(world) for situation in SITUATIONS.values()]
-    db.session.rollback()
-    return [db.session.get_one(Suggestion, one) for one in made]
+def papers_of(everywhere: dict[str, int]) -> list[Suggestion]:
+    return [db.session.get_one(Suggestion, one) for one in everywhere.values()]
 
 
 def cases(suggestion: Suggestion) -> Iterator[tuple[Case, tuple[int, int | None, int | None]]]:
@@ -50,8 +47,8 @@ def cases(suggestion: Suggestion) -> Iterator[tuple[Case, tuple[int, int | None,
             yield one, (suggestion.id, task.id, one.id)
 
 
-def test_lines_are_what_duty_says(world: World) -> None:
-    papers = everything(world)
+def test_lines_are_what_duty_says(everywhere: dict[str, int], world: World) -> None:
+    papers = papers_of(everywhere)
     for login, *_ in PEOPLE:
         actor = world.actors[login]
         owed = {
@@ -65,8 +62,8 @@ def test_lines_are_what_duty_says(world: World) -> None:
         assert tally(actor, today=TODAY).waiting == len(owed), login
 
 
-def test_whoever_can_do_something_that_is_waited_for_has_a_line(world: World) -> None:
-    papers = everything(world)
+def test_whoever_can_do_something_that_is_waited_for_has_a_line(everywhere: dict[str, int], world: World) -> None:
+    papers = papers_of(everywhere)
     for login, *_ in PEOPLE:
         actor = world.actors[login]
         for paper in papers:
@@ -82,8 +79,7 @@ def test_every_action_is_owed_or_optional() -> None:
 
 
 @pytest.mark.parametrize("size", [1, 3])
-def test_pages_follow_each_other_without_gap(world: World, size: int) -> None:
-    everything(world)
+def test_pages_follow_each_other_without_gap(everywhere: dict[str, int], world: World, size: int) -> None:
     whole = [line.case_id for line in lines(world.chen, today=TODAY, size=1000)]
     pages = []
     for page in range(1, len(whole) // size + 2):
@@ -136,7 +132,6 @@ STAGES = {
 
 
 @pytest.mark.parametrize("login", sorted(STAGES))
-def test_the_strip_counts_every_stage_of_a_hat(world: World, login: str) -> None:
-    everything(world)
+def test_the_strip_counts_every_stage_of_a_hat(everywhere: dict[str, int], world: World, login: str) -> None:
     counted = tally(world.actors[login], today=TODAY)
     assert {stage.code for stage in counted.stages if stage.count} >= STAGES[login]

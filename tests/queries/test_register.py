@@ -6,18 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from tests.situations import SITUATIONS
 from tests.world import TODAY, World
 from tracker.db import db
 from tracker.domain.parties import TaskRole
 from tracker.queries.register import _page
-from tracker.queries.register_filters import OF_REPLY, OF_SHARE, Drive, Filters, asked, shape_of
+from tracker.queries.register_filters import Drive, Filters, asked, shape_of
+from tracker.queries.register_statuses import OF_REPLY, OF_SHARE
 
 
 @pytest.mark.parametrize("login", ["chen", "du", "jing", "yuan"])
-def test_every_way_to_a_page_finds_the_same_rows(world: World, login: str) -> None:
-    for situation in SITUATIONS.values():
-        situation.reach(world)
+def test_every_way_to_a_page_finds_the_same_rows(everywhere: dict[str, int], world: World, login: str) -> None:
+    assert everywhere
     actor, hits = world.actors[login], 0
     unit = Filters(unit_id=world.units["市教育局"])
     questions = [unit, replace(unit, status="closed"), replace(unit, role=TaskRole.CO), replace(unit, descending=True)]

@@ -30,9 +30,9 @@ def an_unanswered_invitation(world: World, *, confidential: bool) -> int:
     return suggestion_id
 
 
-def everything(world: World) -> dict[int, str]:
+def everything(world: World, everywhere: dict[str, int]) -> dict[int, str]:
     """Every situation once, and a confidential paper that has gone the whole way."""
-    reached = {situation.reach(world): name for name, situation in SITUATIONS.items()}
+    reached = {case: name for name, case in everywhere.items()}
     reached |= {an_unanswered_invitation(world, confidential=one): f"unanswered {one}" for one in (False, True)}
     for suggestion_id in [one for one, name in reached.items() if name in ("closed", "co_in_hand")]:
         db.session.get_one(Suggestion, suggestion_id).is_confidential = True
@@ -40,8 +40,8 @@ def everything(world: World) -> dict[int, str]:
     return reached
 
 
-def test_lists_and_pages_show_what_judgement_allows(world: World) -> None:
-    reached = everything(world)
+def test_lists_and_pages_show_what_judgement_allows(everywhere: dict[str, int], world: World) -> None:
+    reached = everything(world, everywhere)
     db.session.rollback()
     papers = {one: db.session.get_one(Suggestion, one) for one in reached}
     for login, *_ in PEOPLE:
@@ -62,8 +62,8 @@ def test_who_never_answered_reads_a_paper_on_record_like_any_deputy(
     assert (sight(world.fang, paper), sight(world.yuan, paper)) == (left, left)
 
 
-def test_time_itself_sees_everything(world: World) -> None:
-    reached = everything(world)
+def test_time_itself_sees_everything(everywhere: dict[str, int], world: World) -> None:
+    reached = everything(world, everywhere)
     assert set(db.session.scalars(select(Suggestion.id).where(visible_to(CLOCK)))) == set(reached)
 
 

@@ -76,9 +76,7 @@ def test_a_reply_sent_back_says_who_and_why(browse: Browsers, world: World) -> N
 
 
 @pytest.mark.parametrize("login", ["chen", "lin", "he", "tian", "ou"])
-def test_numbers_above_open_so_many_rows(world: World, login: str) -> None:
-    for situation in SITUATIONS.values():
-        situation.reach(world)
+def test_numbers_above_open_so_many_rows(everywhere: dict[str, int], world: World, login: str) -> None:
     actor = world.actors[login]
     for stage in tally(actor, today=TODAY).stages:
         listed = listing(actor, Filters(status=stage.code), today=TODAY, mine=login == "lin")
@@ -127,9 +125,9 @@ def test_a_long_list_is_cut_and_leads_to_the_rest(browse: Browsers, world: World
 
 
 @pytest.mark.parametrize("login", ["chen", "lin", "he", "jing", "cheng", "du", "tian", "ou", "xi", "an", "ji"])
-def test_home_asks_at_most_six_times_however_many_lines(browse: Browsers, world: World, login: str) -> None:
-    for situation in SITUATIONS.values():
-        situation.reach(world)
+def test_home_asks_at_most_six_times_however_many_lines(
+    browse: Browsers, everywhere: dict[str, int], world: World, login: str
+) -> None:
     browser = browse(login)
     before = statements_of(browser, "/")
     for name in ("submitted", "assigned", "in_clearance", "delivered"):

@@ -19,7 +19,8 @@ from tracker.domain.parties import TaskRole
 from tracker.domain.permissions import Sight, sight
 from tracker.models.suggestions import Suggestion
 from tracker.queries.register import listing
-from tracker.queries.register_filters import OF_CASE, OF_REPLY, OF_SHARE, Filters, statuses
+from tracker.queries.register_filters import Filters
+from tracker.queries.register_statuses import OF_CASE, OF_REPLY, OF_SHARE, statuses
 from tracker.web.register_filters import STATUSES
 
 
@@ -35,11 +36,13 @@ def found(world: World, who: str, **filters: object) -> set[int]:
 
 
 @pytest.mark.parametrize("login", ["lin", "yuan", "chen", "tian", "du", "he", "luo", "ou"])
-def test_the_register_lists_what_one_may_see(browse: Browsers, world: World, login: str) -> None:
-    cases = [situation.reach(world) for situation in SITUATIONS.values()]
-    db.session.rollback()
+def test_the_register_lists_what_one_may_see(
+    browse: Browsers, everywhere: dict[str, int], world: World, login: str
+) -> None:
     actor = world.actors[login]
-    seen = {one for one in cases if sight(actor, db.session.get_one(Suggestion, one)) is not Sight.NOTHING}
+    seen = {
+        one for one in everywhere.values() if sight(actor, db.session.get_one(Suggestion, one)) is not Sight.NOTHING
+    }
     browser, listed = browse(login), list[int]()
     for page in range(1, 4):
         listed += [one for one in rows(browser.open(f"/suggestions?page={page}")) if one not in listed]
@@ -109,9 +112,9 @@ def test_latin_letters_are_found_in_either_case_and_sorted_alike(world: World) -
     assert order == ["B路", "C路 WiFi覆盖", "a路"]
 
 
-def test_every_status_can_be_asked_for_by_whom_it_is_offered(browse: Browsers, world: World) -> None:
-    for situation in SITUATIONS.values():
-        situation.reach(world)
+def test_every_status_can_be_asked_for_by_whom_it_is_offered(
+    browse: Browsers, everywhere: dict[str, int], world: World
+) -> None:
     assert set(STATUSES) == set(OF_CASE) | set(OF_SHARE) | set(OF_REPLY)
     empty = {}
     for login in ("chen", "lin", "du", "he", "tian", "ou"):

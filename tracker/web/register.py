@@ -13,7 +13,8 @@ from tracker.domain.parties import TaskRole
 from tracker.domain.roles import Capability, Role
 from tracker.queries.register import Hits, Listing, listing
 from tracker.queries.register_choices import choices
-from tracker.queries.register_filters import Filters, statuses
+from tracker.queries.register_filters import Filters
+from tracker.queries.register_statuses import statuses
 from tracker.web.access import actor, needs
 from tracker.web.labels import TASK_ROLES
 from tracker.web.paging import pages

@@ -15,7 +15,8 @@ from flask_babel import lazy_gettext as _l
 
 from tracker.domain.parties import Actor, TaskRole
 from tracker.queries.register import SORTS
-from tracker.queries.register_filters import Filters, statuses
+from tracker.queries.register_filters import Filters
+from tracker.queries.register_statuses import statuses
 from tracker.web.addresses import fixed
 from tracker.web.labels import TASK_ROLES
 from tracker.web.words import day_words
