@@ -16,8 +16,9 @@ TESTS = Path(__file__).resolve().parent
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 # These never touch a database, or bring their own SQLite file: the second engine has nothing to add to them.
 ENGINE_FREE = [
-    "domain", "bench", "test_architecture.py", "test_catalogues.py", "test_command_line.py", "test_run_py.py",
-    "test_serving.py", "test_supervisor.py", "test_wheel.py", "test_worker.py",
+    "domain", "bench", "test_architecture.py", "test_catalogues.py", "test_command_line.py", "test_completeness.py",
+    "test_run_py.py", "test_serving.py", "test_supervisor.py", "test_translations.py", "test_wheel.py",
+    "test_worker.py",
 ]  # fmt: skip
 LEFT_OUT = [f"--ignore=tests/{name}" for name in ENGINE_FREE]
 ON_POSTGRES = [sys.executable, str(TESTS / "postgres_cluster.py")]
