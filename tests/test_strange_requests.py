@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import time_machine
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from tests import builders, posting
@@ -19,8 +21,10 @@ from tests.posting import EXAMPLES
 from tests.situations import SITUATIONS
 from tests.visiting import arranged, visitor
 from tests.world import NOW, PEOPLE, World
+from tracker import create_app
 from tracker.db import db
 from tracker.domain.lifecycle import STEPS, Action, Machine
+from tracker.models.record import Event
 
 # One person of each kind, and nobody.
 SOME = ("lin", "yuan", "chen", "du", "jing", "gu", "xi", "ji", "")
@@ -186,3 +190,23 @@ def _seen(answer: TestResponse) -> tuple[int, str, list[tuple[str, str]]]:
     body = re.sub(r'name="csrf_token" value="[^"]*"', "", answer.get_data(as_text=True))
     headers = [(name, value) for name, value in answer.headers if name not in ("Set-Cookie", "Content-Length")]
     return answer.status_code, re.sub(r"987654|/suggestions/1\b", "", body), headers
+
+
+def test_a_refused_act_on_a_paper_one_may_not_see_looks_like_none_and_is_on_record(app: Flask, world: World) -> None:
+    case, post = builders.a_submitted(world), "/suggestions/{}/review"
+    stranger = visitor(app, world, "he")
+    for suggestion_id, recorded in ((case, 1), (case + 99, 0)):
+        answer = stranger.ask("POST", post.format(suggestion_id), data={"csrf_token": stranger.csrf_token})
+        assert answer.status_code == 404
+        db.session.rollback()
+        wanted = select(Event).where(Event.action == "refused", Event.subject == f"suggestion:{suggestion_id}")
+        found = db.session.scalars(wanted).all()
+        assert [(one.person_id, one.facts["why"]) for one in found] == [(world.he.person_id, "not_visible")] * recorded
+
+
+def test_a_database_without_tables_is_named_and_not_called_busy(tmp_path: Path) -> None:
+    made = create_app({"INSTANCE": str(tmp_path), "SECRET_KEY": "k" * 40})
+    client = made.test_client()
+    client.set_cookie("tracker_login", "x" * 43)
+    answer = client.get("/")
+    assert answer.status_code == 503 and "数据库还没有建好" in answer.get_data(as_text=True)

@@ -1215,6 +1215,11 @@ def protect_record() -> None:
                 f"CREATE TRIGGER event_no_{verb.lower()} BEFORE {verb} ON event "
                 f"BEGIN SELECT RAISE(ABORT, 'events are append-only'); END"
             )
+        # INSERT OR REPLACE deletes without asking the trigger above, unless the connection says otherwise.
+        op.execute(
+            "CREATE TRIGGER event_no_replace BEFORE INSERT ON event WHEN EXISTS (SELECT 1 FROM event WHERE seq = NEW.seq) "
+            "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END"
+        )
         return
     op.execute(
         "CREATE FUNCTION event_append_only() RETURNS trigger LANGUAGE plpgsql AS "
@@ -1229,7 +1234,7 @@ def protect_record() -> None:
 def forget_record() -> None:
     """Take the guard down before its table."""
     if op.get_bind().dialect.name == "sqlite":
-        for verb in ("update", "delete"):
+        for verb in ("update", "delete", "replace"):
             op.execute(f"DROP TRIGGER event_no_{verb}")
         return
     op.execute("DROP TRIGGER event_append_only ON event")

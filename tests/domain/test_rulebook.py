@@ -140,6 +140,7 @@ WRONG = [
     ('desk = "选联任工委"', "", "words.desk is missing"),
     ("{serial:04d}", "", "numbering pattern takes"),
     ("{serial:04d}", "{serial:04d}{x}", "numbering pattern takes"),
+    ('per = "calendar_year"', 'per = "session"', "numbering pattern takes"),
     ('"answer", "process"', '"process"', "rating headline must be among"),
     ('"answer", "process"', '"answer", "taste"', "rating.asked must be one of"),
     ("cap_months = 6", "cap_months =", "Invalid value"),

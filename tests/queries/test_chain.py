@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 from sqlalchemy import text
 
 from tests import builders
+from tests.conftest import POSTGRES
 from tests.world import NOW, World
 from tracker.db import db
 from tracker.domain.ratings import Level
@@ -55,6 +58,17 @@ def test_the_database_itself_refuses_to_change_or_drop_an_event(world: World) ->
             _sql(statement)
         db.session.rollback()
     assert chain.verify().whole
+
+
+@pytest.mark.skipif(POSTGRES != "", reason="only SQLite knows INSERT OR REPLACE")
+def test_an_event_is_not_replaced_either_whatever_the_connection_is_set_to(world: World) -> None:
+    builders.a_submitted(world)
+    raw = sqlite3.connect(db.engine.url.database or "")
+    columns = [name for _no, name, *_rest in raw.execute("PRAGMA table_info(event)")]
+    others = ", ".join("'x'" if name == "note" else name for name in columns)
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        raw.execute(f"INSERT OR REPLACE INTO event SELECT {others} FROM event WHERE seq = 1")
+    raw.close()
 
 
 def test_head_and_verdict_agree(world: World, events: int) -> None:

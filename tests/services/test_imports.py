@@ -19,7 +19,9 @@ from tracker.models.organs import Category, Congress, Unit
 from tracker.models.people import Account, Membership, Person
 from tracker.models.record import Clock, Event
 from tracker.models.suggestions import Suggestion
-from tracker.services import imports
+from tracker.services import imports, terms
+from tracker.services._import_lookups import Lookups
+from tracker.services._import_plan import Ground
 from tracker.services.imports import HasFaults
 
 # After the newest of the published replies.
@@ -139,6 +141,49 @@ def test_an_open_row_that_names_nobody_we_know_is_an_error_with_its_place(world:
         ("领衔代表", Fault.UNKNOWN_DEPUTY),
         ("承办单位", Fault.UNKNOWN_UNIT),
     ]
+
+
+def an_open_row(number: str = "20260007", **cells: str) -> dict[str, str]:
+    row = {"编号": number, "标题": "增设公交站", "正文": "最近的站要走两公里。", "领衔代表": "林若溪",
+           "主办单位": "市教育局", "交办日期": "2026-03-02"}  # fmt: skip
+    return row | cells
+
+
+def test_an_open_paper_without_listed_requests_asks_for_an_answer_to_the_whole(world: World) -> None:
+    bring(world, Subject.SUGGESTIONS, [an_open_row()])
+    paper = db.session.scalars(select(Suggestion)).one()
+    assert [one.body for one in paper.text.requests] == ["按全文答复（原件没有分列请求）。"]
+    assert paper.tasks[0].part == [1] and "requests" in paper.history["gaps"]
+
+
+def test_a_number_that_is_another_papers_is_an_error_and_not_the_same_row(world: World) -> None:
+    bring(world, Subject.SUGGESTIONS, [an_open_row()])
+    with pytest.raises(HasFaults) as caught:
+        bring(world, Subject.SUGGESTIONS, [an_open_row(标题="另一件事")])
+    assert [(one.column, one.fault) for one in caught.value.outcome.faults] == [("编号", Fault.OTHERS_NUMBER)]
+
+
+def test_who_is_elected_again_gets_a_hat_of_the_new_term_and_keeps_the_account(world: World) -> None:
+    bring(world, Subject.PEOPLE, PEOPLE[:1])
+    before = db.session.scalars(select(Person).where(Person.name == "贺兰")).one().id, count(Account)
+    terms.add_term(world.chen, 8, starts_on=date(2026, 4, 1), ends_on=None, now=NOW)
+    again, other = PEOPLE[0] | {"代表证号": "0007"}, PEOPLE[0] | {"代表证号": "0008", "电话": "8555 0999"}
+    assert bring(world, Subject.PEOPLE, [again, other])["added"] == 2
+    assert bring(world, Subject.PEOPLE, [again, other])["there"] == 2
+    hats = db.session.scalars(
+        select(Membership).join(Person).where(Person.name == "贺兰").order_by(Membership.id)
+    ).all()
+    assert [hat.person_id == before[0] for hat in hats] == [True, True, False], "another telephone is somebody else"
+    assert count(Account) == before[1] + 1
+    given = db.session.scalars(select(Event).where(Event.action == "give_hat").order_by(Event.seq)).all()
+    assert [event.facts["hat"] for event in given[-2:]] == [hats[1].id, hats[2].id]
+    known = Lookups(Ground(world.chen, ours(), NOW))
+    assert known.deputy("贺兰", date(2026, 4, 2)) is None, "two of that name sit now"
+    assert known.deputy("贺兰", date(2026, 3, 31)) == hats[0], "then there was one"
+
+
+def ours() -> Congress:
+    return db.session.scalars(select(Congress).where(Congress.is_ours)).one()
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="the published records are not beside this checkout")

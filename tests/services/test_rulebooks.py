@@ -96,6 +96,16 @@ def test_a_book_whose_day_came_before_its_approval_is_proposed_again(world: Worl
     assert db.session.get_one(RulebookEdition, edition_id).decision is Decision.OPEN
 
 
+def test_of_two_changes_of_one_book_the_second_does_not_undo_the_first(world: World) -> None:
+    first = _propose(world, _with(ClockKind.ASSIGN, limit=TEN_WORKING_DAYS), corrects=True)
+    second = _propose(world, _with(ClockKind.SIGN_FOR, limit=TEN_WORKING_DAYS), corrects=True)
+    rulebooks.approve(world.lu, first, version=1, now=NOW)
+    with pytest.raises(ProposalRefused) as refused:
+        rulebooks.approve(world.lu, second, version=1, now=NOW)
+    assert refused.value.objection is Objection.BASE_CHANGED
+    assert rulebook_for(TODAY).rule(ClockKind.ASSIGN).limit == TEN_WORKING_DAYS
+
+
 def test_nothing_changed_and_no_reason_are_refused(world: World) -> None:
     same = replace(rulebook_named(SHIPPED), valid_from=LATER)
     assert _refused(world, same) is Objection.NOTHING_CHANGED

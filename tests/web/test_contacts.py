@@ -98,6 +98,11 @@ def test_only_the_handler_notes_talks(browse: Browsers, world: World) -> None:
         browse(login).open(address(world, case), status=status)
 
 
-def test_an_answered_share_takes_no_more_notes(browse: Browsers, world: World) -> None:
-    case = builders.delivered(world)
-    browse("jing").open(address(world, case), status=409)
+def test_talks_after_the_reply_are_noted_too_and_only_then_offered(browse: Browsers, world: World) -> None:
+    before, after = builders.in_hand(world), builders.delivered(world)
+    jing = browse("jing")
+    assert "答复后" not in jing.open(address(world, before)).words
+    assert "答复后" in jing.open(address(world, after)).words
+    jing.send("/contacts/new", on="2026-04-01", manner="phone", phase="after", with_person=str(world.lin.person_id),
+              who_came="景行", said="代表问哪一天动工。")  # fmt: skip
+    assert "代表问哪一天动工" in browse("lin").open(f"/suggestions/{after}").words

@@ -248,6 +248,18 @@ def test_what_a_unit_does_inside_is_seen_by_its_own_people_only(browse: Browsers
         assert "第二项没有日期" not in open_page(browse, who, case).words, who
 
 
+def test_what_a_unit_says_among_itself_and_with_the_deputy_no_other_unit_reads(browse: Browsers, world: World) -> None:
+    case = builders.in_hand(world, shares=builders.LEAD_AND_CO)
+    task = task_of(world, case)
+    talk = Talk(Phase.BEFORE, Manner.PHONE, TODAY, "景行", world.lin.person_id or 0, "代表同意分两期做")
+    handling.note_contact(world.jing, task, talk, now=NOW)
+    handling.give(world.he, task, handler_id=world.he.person_id or 0, note="因病休假", now=NOW)
+    for who, reads in (("chen", True), ("jing", True), ("luo", False), ("su", False), ("lin", None)):
+        words = open_page(browse, who, case).words
+        assert ("代表同意分两期做" in words) is (reads is not False), who
+        assert ("因病休假" in words) is bool(reads), who
+
+
 def a_told(action: str, facts: dict[str, object]) -> Told:
     return Told(action, NOW, "某人", None, "", None, None, "", facts)
 

@@ -92,6 +92,14 @@ def test_a_unit_with_work_in_hand_is_not_ended(browse: Browsers, world: World) -
     assert (ended.successor_id, ended.is_assignable) == (1, False)
 
 
+def test_a_unit_whose_reply_may_come_back_is_not_ended(browse: Browsers, world: World) -> None:
+    builders.delivered(world)
+    chen = browse("chen")
+    assert "手里还有1件" in chen.open("/units/1/end").words
+    builders.closed(world)
+    assert "手里还有1件" in chen.open("/units/1/end").words, "the closed one is over"
+
+
 def test_categories_grow_move_and_end(browse: Browsers, world: World) -> None:
     chen = browse("chen")
     chen.open("/categories")

@@ -36,6 +36,7 @@ class Fault(StrEnum):
     BAD_CHOICE = "bad_choice"
     DIGITS_LOST = "digits_lost"
     TWICE_IN_FILE = "twice_in_file"
+    OTHERS_NUMBER = "others_number"
     UNKNOWN_UNIT = "unknown_unit"
     UNKNOWN_CATEGORY = "unknown_category"
     UNKNOWN_DEPUTY = "unknown_deputy"

@@ -162,7 +162,7 @@ TASK = (
     _task(A.DISTRIBUTE,            {P.COORDINATOR},             {T.WITH_COORDINATOR},         T.ASSIGNED,         Q.PAPER,   {P.RECEIVER, P.DESK},        ALL),
     _task(A.SIGN_FOR,              {P.RECEIVER},                {T.ASSIGNED},                 T.SIGNED_FOR,       Q.NOTHING, set(),                       ALL),
     _task(A.GIVE,                  {P.RECEIVER},                {T.SIGNED_FOR, T.HANDLING},   T.HANDLING,         Q.PAPER,   {P.HANDLER},                 OFFICE),
-    _task(A.NOTE_CONTACT,          {P.HANDLER},                 {T.SIGNED_FOR, T.HANDLING},   None,               Q.PAPER,   {P.AUTHOR},                  INNER | UNITS),
+    _task(A.NOTE_CONTACT,          {P.HANDLER},                 {T.HANDLING, T.REPLIED},      None,               Q.PAPER,   {P.AUTHOR},                  INNER | UNITS),
     _task(A.OPINE,                 {P.HANDLER, P.UNIT_SIGNER},  {T.HANDLING},                 T.REPLIED,          Q.PAPER,   {P.HANDLER},                 OFFICE,    G.IS_CO_TASK),
     _task(A.REPLIED,               {P.UNIT_SIGNER},             {T.HANDLING},                 T.REPLIED,          Q.NOTHING, set(),                       OFFICE,    G.IS_REPLY_TASK),
     _task(A.RESUME,                {P.DESK},                    {T.REPLIED},                  T.HANDLING,         Q.NOTHING, {P.RECEIVER, P.HANDLER},     OFFICE,    G.IS_REPLY_TASK),

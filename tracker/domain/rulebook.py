@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from types import MappingProxyType
 
 from .calendar import Calendar, Due, Limit, due, due_on
 from .ratings import Question
@@ -73,6 +74,21 @@ class Switch(StrEnum):
 
 # What this version acts on. The others are printed as the rules they are; a change of them would change nothing.
 IN_EFFECT = frozenset({Switch.CO_SIGNERS_RATE, Switch.WEEKEND_ROLL})
+# What this version does whatever the book says.
+ALWAYS = MappingProxyType({
+    Switch.DELEGATION_CHECK: False,
+    Switch.PRE_ASSIGNMENT: False,
+    Switch.OFFICE_CHECK: False,
+    Switch.DELIVER_TO_EVERY_SIGNER: True,
+    Switch.DESK_CONFIRMS_REHANDLING: True,
+    Switch.WITHDRAWAL_NEEDS_ALL_SIGNERS: True,
+    Switch.DEPUTIES_READ_OTHERS: True,
+})  # fmt: skip
+
+
+def is_followed(switch: Switch, on: bool) -> bool:
+    """Whether this version does as a book says about a practice."""
+    return switch in IN_EFFECT or ALWAYS.get(switch) is on
 
 
 class CityWord(StrEnum):
@@ -136,14 +152,15 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Numbering:
-    """`pattern` is filled with year and serial; `shown` wraps the number for people."""
+    """`pattern` is filled with year, serial and the session's ordinal; `shown` wraps the number for people."""
 
     per: NumberedPer
     pattern: str
     shown: str
 
-    def number(self, year: int, serial: int) -> str:
-        return self.pattern.format(year=year, serial=serial)
+    def number(self, year: int, serial: int, session: int = 0) -> str:
+        """The number of a paper; `session` is the ordinal of its session, 0 for none."""
+        return self.pattern.format(year=year, serial=serial, session=session)
 
     def words(self, number: str) -> str:
         return self.shown.format(number=number)

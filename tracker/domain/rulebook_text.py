@@ -137,11 +137,13 @@ class _Reader:
         per = self.code(table, "numbering", "per", NumberedPer)
         numbering = Numbering(per, self.words(table, "numbering", "pattern"), self.words(table, "numbering", "shown"))
         try:
-            distinct = {numbering.words(numbering.number(year, n)) for year in (2025, 2026) for n in (1, 2)}
+            # Series that begin anew with each session must not meet in one year.
+            series = [(2025, 1), (2026, 1), *([(2026, 2)] if per is NumberedPer.SESSION else [])]
+            distinct = {numbering.words(numbering.number(year, n, session)) for year, session in series for n in (1, 2)}
         except (KeyError, ValueError, IndexError, AttributeError):
-            distinct = set()
-        if len(distinct) != 4:
-            self.refuse("numbering", "pattern takes {year} and {serial}, shown takes {number}")
+            series, distinct = [(0, 0)], set()
+        if len(distinct) != 2 * len(series):
+            self.refuse("numbering", "pattern takes {year}, {serial} and per session {session}, shown takes {number}")
         return numbering
 
     def rating(self, table: Mapping[str, Any]) -> RatingRule:

@@ -33,6 +33,11 @@ def find_suggestion(actor: Actor, suggestion_id: int) -> Suggestion | None:
     return found
 
 
+def is_there(suggestion_id: int) -> bool:
+    """Whether there is such a suggestion at all; for the record, never for an answer."""
+    return suggestion_id <= BIGGEST and db.session.get(Suggestion, suggestion_id) is not None
+
+
 # What an id can be; a longer number in an address is nobody's.
 BIGGEST = 2**31 - 1
 

@@ -106,9 +106,8 @@ class _Seer:
         full = sight(actor, suggestion) is Sight.FULL
         self.notes = full
         self._standing = parties(actor, suggestion) if full else frozenset({Party.DEPUTY})
-        self._own_tasks = {
-            task.id for task in suggestion.tasks if actor.role in UNIT_ROLES and task.unit_id == actor.unit_id
-        }
+        self._of_unit = actor.role in UNIT_ROLES
+        self._own_tasks = {task.id for task in suggestion.tasks if self._of_unit and task.unit_id == actor.unit_id}
 
         knows = self._standing & {Party.DESK, Party.COORDINATOR}
         self._proposed: set[int] = set() if knows else {task.unit_id for task in suggestion.tasks if not task.with_unit}
@@ -124,9 +123,13 @@ class _Seer:
             return self.notes
         seen_by = STEPS[Action(action)].seen_by
         # What only a unit's own people see is seen by the people of that unit.
-        if seen_by <= UNIT_SIDE and task_id not in self._own_tasks:
+        if (seen_by <= UNIT_SIDE or self._abroad(action)) and task_id not in self._own_tasks:
             return False
         return bool(self._standing & seen_by)
+
+    def _abroad(self, action: str) -> bool:
+        # Why somebody else handles it, and what was said to the deputy, no other unit reads.
+        return self._of_unit and action in (Action.GIVE, Action.NOTE_CONTACT)
 
 
 def commitments(suggestion: Suggestion) -> Sequence[Commitment]:

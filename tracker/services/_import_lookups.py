@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 
 from tracker.clock import day_of
@@ -45,10 +47,13 @@ class Lookups:
             )
         }
 
-    def deputy(self, name: str | None) -> Membership | None:
-        """The one deputy of this name; two of the same name are nobody."""
-        found = self._deputies.get(name or "", [])
-        return found[0] if len(found) == 1 else None
+    def deputy(self, name: str | None, day: date | None) -> Membership | None:
+        """The hat of the one deputy of this name on a day, else the last hat; two people of one name are nobody."""
+        hats = self._deputies.get(name or "", [])
+        on = day or self.today
+        held = [hat for hat in hats if hat.starts_on <= on and (hat.ends_on is None or on <= hat.ends_on)]
+        found = held or hats
+        return max(found, key=lambda hat: hat.starts_on) if len({hat.person_id for hat in found}) == 1 else None
 
     def session(self, words: str | None) -> int | None:
         """The session with these words (第七届第六次会议), if it is in the system."""
@@ -63,7 +68,7 @@ class Lookups:
                 found.append(RowFault(record.line, column, values[column].isoformat(), Fault.IN_FUTURE))
         if not is_open:
             return found
-        if self.deputy(values.get("author")) is None:
+        if self.deputy(values.get("author"), values.get("submitted_date")) is None:
             found.append(RowFault(record.line, "领衔代表", values.get("author") or "", Fault.UNKNOWN_DEPUTY))
         if own and values.get("category") and values["category"] not in self.categories:
             found.append(RowFault(record.line, "类别", values["category"], Fault.UNKNOWN_CATEGORY))

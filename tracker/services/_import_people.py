@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -13,15 +14,17 @@ from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.models.organs import Delegation, Term, Unit
 from tracker.models.people import Account, Membership, Person
 from tracker.services._import_plan import Ground, Plan, count_gaps
+from tracker.services._record import write_event
 
 Key = tuple[Any, ...]
 
 
 def plan_people(reading: Reading, ground: Ground) -> Plan:
-    """A deputy is known by certificate number (or name and delegation), unit staff by name, role and unit."""
+    """A deputy of this term is known by certificate number (or name and delegation), unit staff by name, role and
+    unit. Who sat in an earlier term gets a hat of this one and keeps account and papers."""
     plan = Plan(reading.rows_in, faults=list(reading.faults))
     places = _Places(ground)
-    there, fresh = _there(), {}
+    there, fresh = _there(places), {}
     for record in reading.records:
         count_gaps(plan, record.gaps)
         fault = places.fault(record)
@@ -35,8 +38,9 @@ def plan_people(reading: Reading, ground: Ground) -> Plan:
         else:
             fresh[key] = record
     plan.added = len(fresh)
-    plan.made = {"delegations": len(places.missing_delegations(fresh.values()))}
-    plan.write = lambda: _write(list(fresh.values()), places, ground)
+    again = _sat_before(fresh.values(), places)
+    plan.made = {"delegations": len(places.missing_delegations(fresh.values())), "again": len(again)}
+    plan.write = lambda: _write(fresh, again, places, ground)
     return plan
 
 
@@ -90,11 +94,12 @@ def _key(record: Record, places: _Places) -> Key:
     return (values["role"], values["name"], values.get("delegation"))
 
 
-def _there() -> set[Key]:
+def _there(places: _Places) -> set[Key]:
     rows = db.session.execute(
         select(Membership.role, Membership.certificate_no, Membership.unit_id, Person.name, Delegation.name)
         .join(Person, Person.id == Membership.person_id)
         .outerjoin(Delegation, Delegation.id == Membership.delegation_id)
+        .where(Membership.role.in_(UNIT_ROLES) | (Membership.term_id == (places.term.id if places.term else None)))
     )
     found: set[Key] = set()
     for role, certificate, unit_id, name, delegation in rows:
@@ -104,7 +109,36 @@ def _there() -> set[Key]:
     return found
 
 
-def _write(records: list[Record], places: _Places, ground: Ground) -> None:
+def _sat_before(records: Iterable[Record], places: _Places) -> dict[int, Person]:
+    """The persons of rows who were deputies of an earlier term, by the line of the row.
+
+    The name must be that of one such person only, and what both know of telephone, mail or certificate must agree.
+    """
+    earlier: dict[str, dict[int, tuple[Person, set[str]]]] = {}
+    rows = db.session.execute(
+        select(Person, Membership.certificate_no)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.role == Role.DEPUTY, Membership.term_id != (places.term.id if places.term else None))
+    )
+    for person, certificate in rows:
+        earlier.setdefault(person.name, {}).setdefault(person.id, (person, set()))[1].add(certificate)
+    found: dict[int, Person] = {}
+    for record in records:
+        of_that_name = list(earlier.get(record.values["name"], {}).values())
+        if record.values["role"] is Role.DEPUTY and len(of_that_name) == 1 and _agree(record, *of_that_name[0]):
+            found[record.line] = of_that_name[0][0]
+    return found
+
+
+def _agree(record: Record, person: Person, certificates: set[str]) -> bool:
+    told = [(record.values.get("phone"), {person.phone}), (record.values.get("email"), {person.email})]
+    told.append((record.values.get("certificate_no"), certificates))
+    compared = [said in known for said, known in told if said and any(known)]
+    return any(compared) or not compared
+
+
+def _write(fresh: dict[Key, Record], again: dict[int, Person], places: _Places, ground: Ground) -> None:
+    records = list(fresh.values())
     for name in sorted(places.missing_delegations(records)):
         delegation = Delegation(term_id=places.term.id if places.term else 0, name=name)
         db.session.add(delegation)
@@ -112,12 +146,21 @@ def _write(records: list[Record], places: _Places, ground: Ground) -> None:
         places.delegations[name] = delegation.id
     taken = set(db.session.scalars(select(Account.login_name)))
     for record in records:
-        person = _person(record)
+        person = again.get(record.line) or _person(record)
         db.session.flush()
-        db.session.add(_hat(record, person, places, ground))
-        login = _login_name(record, person, taken)
-        taken.add(login)
-        db.session.add(Account(person_id=person.id, login_name=login, made_at=ground.now))
+        hat = _hat(record, person, places, ground)
+        db.session.add(hat)
+        if person.account is None:
+            login = _login_name(record, person, taken)
+            taken.add(login)
+            db.session.add(Account(person_id=person.id, login_name=login, made_at=ground.now))
+        db.session.flush()
+        _tell(ground, person, hat)
+
+
+def _tell(ground: Ground, person: Person, hat: Membership) -> None:
+    facts = {"hat": hat.id, "role": hat.role.value}
+    write_event(ground.actor, "give_hat", now=ground.now, subject=f"person:{person.id}", facts=facts)
 
 
 def _person(record: Record) -> Person:

@@ -23,6 +23,8 @@ from tracker.services._import_plan import Ground, Plan, count_gaps
 from tracker.services.adopt import adopt
 from tracker.services.histories import History, OldPaper, OldReply, OldShare, archived, moved_in
 
+# The source has the paper in one piece; what is missing is also told among its gaps.
+WHOLE_PAPER = "按全文答复（原件没有分列请求）。"
 LEVEL_WORDS = {"满意": Level.SATISFIED, "基本满意": Level.BASICALLY, "不满意": Level.DISSATISFIED}
 # What the source says and our tables have no place for; shown on the paper as given.
 ASIDE = ("session", "region", "author", "category", "class", "rating", "source_url", "publish_note", "note",
@@ -76,6 +78,8 @@ def plan_suggestions(reading: Reading, ground: Ground) -> Plan:
         elif row.key in fresh:
             plan.faults.append(RowFault(record.line, "编号", str(row["number"] or row["id"]), Fault.TWICE_IN_FILE))
         elif row.key in there:
+            if there[row.key] != (row["title"] or ""):
+                plan.faults.append(RowFault(record.line, "编号", str(row["number"] or row["id"]), Fault.OTHERS_NUMBER))
             plan.there += 1
         else:
             fresh[row.key] = row
@@ -96,13 +100,14 @@ def _row(record: Record, ground: Ground) -> _Row:
     return _Row(record, ground.ours.name if own else f"{region}{body}", own, is_open)
 
 
-def _there() -> set[tuple[str, str | None, Kind, str]]:
+def _there() -> dict[tuple[str, str | None, Kind, str], str]:
+    """What is known already, with its title."""
     rows = db.session.execute(
-        select(Congress.name, Suggestion.number, Suggestion.kind, Suggestion.source_key)
+        select(Congress.name, Suggestion.number, Suggestion.kind, Suggestion.source_key, Suggestion.title)
         .join(Congress, Congress.id == Suggestion.congress_id)
         .where(Suggestion.number.is_not(None) | (Suggestion.source_key != ""))
     )
-    return set(rows)
+    return {(congress, number, kind, key): title for congress, number, kind, key, title in rows}
 
 
 def _missing_units(rows: list[_Row]) -> set[tuple[str, str]]:
@@ -140,7 +145,7 @@ def _histories(
 
 
 def _paper(row: _Row, units: dict[str, int], lookups: Lookups, congress_id: int, *, today: date) -> OldPaper:
-    deputy = lookups.deputy(row["author"]) if row.own else None
+    deputy = lookups.deputy(row["author"], row["submitted_date"]) if row.own else None
     return OldPaper(
         congress_id=congress_id,
         title=row["title"] or "",
@@ -154,7 +159,7 @@ def _paper(row: _Row, units: dict[str, int], lookups: Lookups, congress_id: int,
         category_id=lookups.categories.get(row["category"] or "") if row.own else None,
         problem=row["body"] or "",
         analysis=row["analysis"] or "",
-        requests=[part.strip() for part in re.split(r"[\n|]", row["requests"] or "") if part.strip()],
+        requests=_requests(row),
         submitted_on=row["submitted_date"] or (row["assigned_date"] or today if row.is_open else None),
         registered_on=row["submitted_date"] or (row["assigned_date"] or today if row.is_open else None),
         assigned_on=row["assigned_date"],
@@ -163,6 +168,12 @@ def _paper(row: _Row, units: dict[str, int], lookups: Lookups, congress_id: int,
         history=_aside(row),
         shares=_shares(row, units),
     )
+
+
+def _requests(row: _Row) -> list[str]:
+    """The requests as the source lists them; an open paper without any asks for one answer, to the whole of it."""
+    listed = [part.strip() for part in re.split(r"[\n|]", row["requests"] or "") if part.strip()]
+    return listed or ([WHOLE_PAPER] if row.is_open else [])
 
 
 def _aside(row: _Row) -> dict[str, Any]:
@@ -179,7 +190,8 @@ def _aside(row: _Row) -> dict[str, Any]:
                 "body": row["reply_text"] or "",
             }
         ]
-    return said | {"gaps": list(row.record.gaps), "units": row.units}
+    gaps = [*row.record.gaps, *(["requests"] if _requests(row) == [WHOLE_PAPER] else [])]
+    return said | {"gaps": list(dict.fromkeys(gaps)), "units": row.units}
 
 
 def _shares(row: _Row, units: dict[str, int]) -> list[OldShare]:

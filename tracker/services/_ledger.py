@@ -76,7 +76,8 @@ class Ledger:
         numbering = self.law_on(day).book.numbering
         series = series_of(numbering, day, session_id)
         self._counters[series] = serial = self._counter(series) + 1
-        return numbering.number(day.year, serial), f"{day.year:04d}-{serial:08d}"
+        ordinal = self.sessions[session_id].ordinal if session_id is not None else 0
+        return numbering.number(day.year, serial, ordinal), f"{day.year:04d}-{serial:08d}"
 
     def note_number(self, number: str, *, day: date) -> str:
         """Let its series go on after a number given elsewhere, written as on that day; returns how it sorts."""

@@ -30,6 +30,7 @@ class Objection(StrEnum):
     TOO_EARLY = "too_early"
     NOT_PROVISIONAL = "not_provisional"
     REASON_MISSING = "reason_missing"
+    BASE_CHANGED = "base_changed"
 
 
 class ProposalRefused(Exception):

@@ -189,6 +189,7 @@ def _rehandle(life: Life, act: Act) -> None:
     one, suggestion = life.round_of(act), life.suggestion
     _decide(life, one, act)
     suggestion.replied_on = None
+    one.task.agreed_due_on = None
     life.move(one.task, Action.RESUME, act.actor, at=act.at)
     one.task.replied_on = None
     open_round(life, one.task, act)

@@ -12,7 +12,7 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import select
 
-from tracker.db import db, transactional
+from tracker.db import Once, db, transactional
 from tracker.domain.intake import Fault, Reading, RowFault, Subject, read
 from tracker.domain.parties import Actor
 from tracker.models.organs import Congress
@@ -79,8 +79,9 @@ def take(actor: Actor, subject: Subject, reading: Reading, *, name: str, digest:
     return outcome.counts
 
 
-@transactional
-def keep_file(actor: Actor, subject: Subject, data: bytes, name: str, *, now: datetime) -> str:
+def keep_file(
+    actor: Actor, subject: Subject, data: bytes, name: str, *, now: datetime, once: Once | None = None
+) -> str:
     """Keep an uploaded file for 24 hours so that it need not be sent again after the preview; returns its key."""
     key = secrets.token_urlsafe(24)
     folder = _folder()
@@ -88,12 +89,17 @@ def keep_file(actor: Actor, subject: Subject, data: bytes, name: str, *, now: da
     for old in folder.iterdir():
         if datetime.fromtimestamp(old.stat().st_mtime, tz=now.tzinfo) < now - KEPT_FOR:
             old.unlink(missing_ok=True)
+    # Before the transaction: nobody waits for the writing of a large file.
     (folder / key).write_bytes(data)
-    db.session.add(
-        ImportFile(key=key, kind=subject.value, name=name[:255], digest=hashlib.sha256(data).hexdigest(),
-                   by_id=actor.person_id, made_at=now)
-    )  # fmt: skip
-    return key
+    digest = hashlib.sha256(data).hexdigest()
+    file = ImportFile(key=key, kind=subject.value, name=name[:255], digest=digest, by_id=actor.person_id, made_at=now)
+    return _note_file(file, once=once)
+
+
+@transactional
+def _note_file(file: ImportFile) -> str:
+    db.session.add(file)
+    return file.key
 
 
 def kept_file(actor: Actor, key: str, *, now: datetime) -> tuple[ImportFile, bytes]:

@@ -70,6 +70,8 @@ def rehandle(actor: Actor, round_id: int, *, reason: str, now: datetime) -> int:
     """Order re-handling (重新办理): a new round opens, the first stays as it was. Returns the suggestion's id."""
     one = _decide(actor, round_id, Action.REHANDLE, reason, now=now)
     one.suggestion.replied_on = None
+    # What the assignment meeting agreed was about the first reply.
+    one.task.agreed_due_on = None
     advance(one.task, Action.RESUME, actor, now=now)
     one.task.replied_on = None
     open_round(actor, one.task, now=now)

@@ -120,6 +120,8 @@ def deliver(actor: Actor, round_id: int, *, document_no: str, version: int, now:
 
 
 def _fit_to_send(one: Round, *, now: datetime) -> None:
+    if not one.answers:
+        raise Invalid(answers="nothing_answered")
     # Kept out of the gaps of a reply: lists ask for those, and these need the contacts and the day.
     past = {f"promise_due-{answer.request_no}": "not_in_future" for answer in past_promises(one, day_of(now))}
     if past:

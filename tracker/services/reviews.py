@@ -74,7 +74,8 @@ def _next_number(suggestion: Suggestion, *, now: datetime) -> tuple[str, int, in
         counter = Counter(series=series, last=0)
         db.session.add(counter)
     counter.last += 1
-    return numbering.number(today.year, counter.last), today.year, counter.last
+    ordinal = suggestion.session.ordinal if suggestion.session else 0
+    return numbering.number(today.year, counter.last, ordinal), today.year, counter.last
 
 
 def _note_review(

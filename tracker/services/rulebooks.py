@@ -15,7 +15,7 @@ from tracker.domain.rulebook import Rulebook
 from tracker.domain.rulebook_text import parse
 from tracker.domain.rulebook_write import as_text, rule_changes, switch_changes
 from tracker.models.calendar import Decision, RulebookEdition
-from tracker.queries.law import rulebook_named
+from tracker.queries.law import rulebook_for, rulebook_named
 from tracker.queries.recounts import rulebook_moves
 from tracker.services._load import fresh
 from tracker.services._proposals import Objection, ProposalRefused, new_version, require_keeper, settle
@@ -62,6 +62,8 @@ def approve(actor: Actor, edition_id: int, *, version: int, now: datetime, note:
     edition = fresh(RulebookEdition, edition_id, version=version)
     if not edition.corrects_running and edition.valid_from <= day_of(now):
         raise ProposalRefused(Objection.TOO_EARLY)
+    if not _is_current(edition.based_on, edition.valid_from):
+        raise ProposalRefused(Objection.BASE_CHANGED)
     moves = rulebook_moves(edition, parse(edition.source, source=edition.edition))
     settle(edition, Decision.APPROVED, person_id, now=now, note=note)
     db.session.flush()
@@ -103,6 +105,11 @@ def _judge(base: Rulebook, changed: Rulebook, *, reason: str, corrects_running: 
             raise ProposalRefused(Objection.NOT_PROVISIONAL)
     elif changed.valid_from <= max(today, base.valid_from):
         raise ProposalRefused(Objection.TOO_EARLY)
+
+
+def _is_current(based_on: str, day: date) -> bool:
+    """Whether the book that was changed is still the one of its day: else what came between would be undone unseen."""
+    return rulebook_for(day).edition == based_on
 
 
 def _next_name(valid_from: date) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability, System
-from tracker.domain.states import TaskState
+from tracker.domain.states import SuggestionState, TaskState
 from tracker.models.organs import Congress, Unit
+from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
 from tracker.services._load import Invalid, fresh
 from tracker.services._office import require
@@ -81,14 +82,10 @@ def end(actor: Actor, unit_id: int, *, successor_id: int | None, version: int, n
 
 
 def open_tasks(unit_id: int) -> int:
-    """How many tasks the unit still has in hand."""
-    done = (TaskState.REPLIED, TaskState.ENDED)
-    return (
-        db.session.scalar(
-            select(func.count()).select_from(Task).where(Task.unit_id == unit_id, Task.state.not_in(done))
-        )
-        or 0
-    )
+    """How many tasks the unit still has in hand; a reply can come back to it until its case is closed."""
+    over = or_(Task.state == TaskState.ENDED, Suggestion.state != SuggestionState.IN_HANDLING)
+    wanted = select(func.count()).select_from(Task).join(Suggestion).where(Task.unit_id == unit_id, ~over)
+    return db.session.scalar(wanted) or 0
 
 
 def _successor(successor_id: int, unit: Unit) -> None:

@@ -69,7 +69,7 @@ def on_suggestion(action: Action | None = None, *, draws: bool = True) -> Callab
 
     def decorate(view: View) -> View:
         def check(kwargs: dict[str, Any]) -> None:
-            suggestion = _suggestion(kwargs.pop("suggestion_id"))
+            suggestion = _suggestion(kwargs.pop("suggestion_id"), action)
             _require_open(action, suggestion, draws=draws)
             kwargs["suggestion"] = suggestion
 
@@ -84,7 +84,7 @@ def on_task(action: Action) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         def check(kwargs: dict[str, Any]) -> None:
-            suggestion = _suggestion(kwargs.pop("suggestion_id"))
+            suggestion = _suggestion(kwargs.pop("suggestion_id"), action)
             task = cases.find_task(suggestion, kwargs.pop("task_id")) or abort(404)
             _require_open(action, task)
             kwargs["task"] = task
@@ -100,7 +100,7 @@ def on_round(action: Action, *, draws: bool = True) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         def check(kwargs: dict[str, Any]) -> None:
-            suggestion = _suggestion(kwargs.pop("suggestion_id"))
+            suggestion = _suggestion(kwargs.pop("suggestion_id"), action)
             one = cases.find_round(suggestion, kwargs.pop("round_id")) or abort(404)
             _require_open(action, one, draws=draws)
             kwargs["round_"] = one
@@ -133,11 +133,14 @@ def _guard(view: View, access: str, check: Callable[[dict[str, Any]], None]) -> 
     return entered  # type: ignore[return-value]
 
 
-def _suggestion(suggestion_id: int) -> Suggestion:
+def _suggestion(suggestion_id: int, action: Action | None) -> Suggestion:
     found = cases.find_suggestion(actor(), suggestion_id)
-    if found is None and request.method == "POST" and was_acted(me().person_id, request.form.get("once", "")):
-        # Who declines to sign no longer sees the paper: the second press of a double click must not say "not found".
-        raise AlreadyDone
+    if found is None and request.method == "POST":
+        if was_acted(me().person_id, request.form.get("once", "")):
+            # Who declines to sign no longer sees the paper: a double click must not say "not found".
+            raise AlreadyDone
+        if action is not None and cases.is_there(suggestion_id):
+            raise Refused(Why.NOT_VISIBLE, action)  # looks like a paper that is not there, and is on record
     return found or abort(404)
 
 

@@ -13,6 +13,7 @@ from tracker.clock import day_of, now
 from tracker.domain.lifecycle import Action
 from tracker.domain.limits import NAME, NOTE
 from tracker.domain.parties import SignatureState
+from tracker.domain.states import TaskState
 from tracker.models.contacts import Manner, Phase
 from tracker.models.tasks import Task
 from tracker.queries.cosigning import signers_of
@@ -99,7 +100,9 @@ def new(task: Task) -> Page:
 def _form(task: Task) -> ContactForm:
     form = ContactForm(hat_id=actor().membership_id, data={"on": day_of(now())})
     form.manner.choices = [(one.value, words) for one, words in MANNERS.items()]
-    form.phase.choices = [(one.value, words) for one, words in PHASES.items()]
+    # What follows the reply can only be noted once it is out.
+    is_out = task.state is TaskState.REPLIED
+    form.phase.choices = [(one.value, words) for one, words in PHASES.items() if is_out or one is not Phase.AFTER]
     author = task.suggestion.author
     signed = [one for one in signers_of(task.suggestion) if one.state is SignatureState.AGREED]
     form.with_person.choices = [

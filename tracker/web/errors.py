@@ -147,6 +147,8 @@ def _invalid(error: Invalid) -> Response:
 def _busy(error: DBAPIError) -> Response:
     g.frameless = True
     db.session.rollback()
+    if _is_unmade(error):
+        return _page("503", 503, unmade=True)
     if not isinstance(error, OperationalError):
         return _unexpected(error)
     log.warning("database busy: %s", error.orig)
@@ -159,6 +161,11 @@ def _busy(error: DBAPIError) -> Response:
         next_step=_("内容已保留在下面，请稍等片刻再试。"),
         button=_("再试一次"),
     )
+
+
+def _is_unmade(error: DBAPIError) -> bool:
+    # SQLite says it in words, PostgreSQL by its code for an undefined table.
+    return "no such table" in str(error.orig) or getattr(error.orig, "sqlstate", "") == "42P01"
 
 
 def _unexpected(error: Exception) -> Response:

@@ -20,6 +20,7 @@ FAULTS = {
     Fault.BAD_DATE: _l("不是日期，请写成2026-04-01这样"),
     Fault.BAD_CHARACTER: _l("含有不能保存的字符"),
     Fault.BAD_CHOICE: _l("不在可填的范围内"),
+    Fault.OTHERS_NUMBER: _l("这个编号已经是另一件的，标题不同；请核对编号或者标题"),
     Fault.DIGITS_LOST: _l("表格软件已经丢了末尾几位，请把这一列设为文本后重新填写"),
     Fault.TWICE_IN_FILE: _l("文件里出现了两次"),
     Fault.UNKNOWN_UNIT: _l("系统里没有这个单位，请先导入单位"),
@@ -66,6 +67,7 @@ def made_words(made: dict[str, int]) -> list[str]:
     """What else comes into being."""
     words = {
         "delegations": _l("新建代表团%(n)s个"),
+        "again": _l("其中%(n)s人是上一届以前的代表，沿用原来的账号"),
         "units": _l("新增外地单位%(n)s个，不能向它们交办"),
         "open": _l("其中在办%(n)s件，按原来的交办日期继续计算期限"),
     }

@@ -112,6 +112,7 @@ OBJECTIONS = {
     Objection.TOO_EARLY: _l("起用日期要在今天和现行规则的起用日期之后。"),
     Objection.NOT_PROVISIONAL: _l("只有暂定的期限可以改正并用于正在办理的建议，其余修改请另定起用日期。"),
     Objection.REASON_MISSING: _l("请写明理由。"),
+    Objection.BASE_CHANGED: _l("提出以后，它所修改的规则已经被另一项修改取代。请在现行规则上重新提出。"),
 }
 NOTICE_PROBLEMS = {
     NoticeProblem.EMPTY: _l("没有读到放假或者上班的日子"),

@@ -188,6 +188,7 @@ def _paper(suggestion: Suggestion, book: Rulebook) -> dict[str, Any]:
     today, signers = day_of(now()), signers_of(suggestion)
     series = series_of(book.numbering, today, suggestion.session_id)
     serial = waiting.last_serial(series) + 1
+    ordinal = suggestion.session.ordinal if suggestion.session else 0
     return {
         "suggestion": suggestion,
         "title": official_title(suggestion.title),
@@ -197,7 +198,7 @@ def _paper(suggestion: Suggestion, book: Rulebook) -> dict[str, Any]:
         "taken": waiting.taken_up(suggestion),
         "earlier": waiting.reviews_of(suggestion),
         "tag": due_tag(ClockKind.REVIEW, suggestion.due_on, today=today),
-        "next_number": book.numbering.words(book.numbering.number(today.year, serial)),
+        "next_number": book.numbering.words(book.numbering.number(today.year, serial, ordinal)),
         "me_id": me().person_id,
         "start": Form(hat_id=actor().membership_id),
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from tracker.domain.lifecycle import STEPS, Machine, Step
-from tracker.domain.rulebook import Rule, Rulebook
+from tracker.domain.rulebook import Rule, Rulebook, is_followed
 from tracker.domain.states import RoundState, State, SuggestionState, TaskState
 from tracker.queries.rules import started_clocks, stopped_clocks
 from tracker.web import law_labels as law
@@ -125,9 +125,16 @@ def _ways(book: Rulebook) -> tuple[Part, ...]:
     return (
         Part(
             title=_("做法"),
-            note="",
-            head=(_("做法"), _("是否采用")),
-            rows=tuple((str(law.SWITCHES[one]), _("采用") if on else _("不采用")) for one, on in book.switches.items()),
+            note=_("“还不执行”的，是规则已经写明、这个版本的系统还没有照做的。"),
+            head=(_("做法"), _("是否采用"), _("本版本")),
+            rows=tuple(
+                (
+                    str(law.SWITCHES[one]),
+                    _("采用") if on else _("不采用"),
+                    _("执行") if is_followed(one, on) else _("还不执行"),
+                )
+                for one, on in book.switches.items()
+            ),
         ),
         Part(
             title=_("用语、编号和评价"),
@@ -137,7 +144,7 @@ def _ways(book: Rulebook) -> tuple[Part, ...]:
                 *((str(law.CITY_WORDS[word]), text) for word, text in book.words.items()),
                 (
                     _("编号"),
-                    f"{law.SERIES[numbering.per]}，{numbering.words(numbering.number(book.valid_from.year, 1))}",
+                    f"{law.SERIES[numbering.per]}，{numbering.words(numbering.number(book.valid_from.year, 1, 1))}",
                 ),
                 (_("评价内容"), _join(QUESTIONS[question] for question in rating.asked)),
                 (_("以哪一项为准"), str(QUESTIONS[rating.headline])),

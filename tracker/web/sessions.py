@@ -39,8 +39,9 @@ def me() -> Me:
 def asking() -> Me | None:
     """Who is logged in, if anybody; asked once a request."""
     if "me" not in g:
-        key = session_key()
-        g.me = who_asks(key, now=now(), idle_since=now() - idle()) if key else None
+        g.me = None  # should this fail, the page that says so must not ask again
+        if key := session_key():
+            g.me = who_asks(key, now=now(), idle_since=now() - idle())
     found: Me | None = g.me
     return found
 

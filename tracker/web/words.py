@@ -26,6 +26,7 @@ PROBLEMS = {
     "no_slash": _l("名称里不能有斜线“/”"),
     "foreign": _l("外地的分类方案只供对照，不能改"),
     "missing": _l("请填写这一项"),
+    "nothing_answered": _l("还没有答复任何一项请求"),
     "nothing_written": _l("还什么都没有写，没有新建草稿。请先写标题"),
     "unknown": _l("请从列表里选一项"),
     "nobody_chosen": _l("请至少选一个"),
