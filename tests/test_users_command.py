@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -12,7 +13,7 @@ from sqlalchemy import text
 
 from tests import builders
 from tests.world import NOW, World
-from tracker import create_app, migrate
+from tracker import create_app, doctor, migrate
 from tracker.cli import tracker
 from tracker.db import db
 from tracker.domain.roles import Role
@@ -79,6 +80,24 @@ def test_verify_ends_with_nought_while_the_record_is_whole(app: Flask, world: Wo
     number, digest = run(app, "audit", "head").output.split()
     result = run(app, "audit", "verify", "--head", digest)
     assert result.exit_code == 0 and f"{number} events hold" in result.output
+
+
+def test_the_record_is_exported_once_and_never_over_a_file(app: Flask, world: World, tmp_path: Path) -> None:
+    builders.closed(world)
+    file = tmp_path / "record.jsonl"
+    number = run(app, "audit", "head").output.split()[0]
+    assert f"{number} events written" in run(app, "audit", "export", str(file)).output
+    assert len(file.read_text(encoding="utf-8").splitlines()) == int(number)
+    again = run(app, "audit", "export", str(file))
+    assert again.exit_code == 1 and "there already" in again.output
+
+
+def test_a_record_begun_under_a_key_does_not_go_on_without_it(app: Flask, world: World) -> None:
+    app.config.update(RECORD_KEY="k" * 40)
+    builders.a_submitted(world)
+    db.session.rollback()
+    wrong = doctor.wrong(db.engine, Path(app.instance_path))
+    assert [one.what for one in wrong] == ["the record is sealed with a key"]
 
 
 def test_verify_says_where_it_breaks_and_ends_with_one(app: Flask, world: World) -> None:

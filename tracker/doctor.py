@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, inspect, text
 
-from tracker import schema
+from tracker import schema, settings
+from tracker.domain.chain import KEYED
 from tracker.domain.rulebook import RulebookError
 from tracker.rulebooks import all_files
 
@@ -50,7 +51,8 @@ class Finding:
 def findings(engine: Engine, instance: Path) -> list[Finding]:
     """Look at everything; nothing is changed."""
     manners = _sqlite if engine.dialect.name == "sqlite" else _postgresql
-    return [*manners(engine), *_schema(engine), *_files(engine, instance), *_rulebooks(instance)]
+    looked = [*manners(engine), *_schema(engine), *_files(engine, instance), *_rulebooks(instance)]
+    return [*looked, *_record_key(engine, instance)]
 
 
 def wrong(engine: Engine, instance: Path) -> list[Finding]:
@@ -118,6 +120,17 @@ def _rulebooks(instance: Path) -> Iterator[Finding]:
         yield Finding(Verdict.WRONG, "a rulebook of this installation cannot be read", str(error))
     else:
         yield Finding(Verdict.FINE, f"{len(books)} rulebook file(s) read")
+
+
+def _record_key(engine: Engine, instance: Path) -> Iterator[Finding]:
+    """A record begun under a key must go on under it."""
+    if not inspect(engine).has_table("event"):
+        return
+    with engine.connect() as connection:
+        newest = connection.execute(text("SELECT alg FROM event ORDER BY seq DESC LIMIT 1")).scalar() or ""
+    if newest.startswith(KEYED):
+        there = bool(settings.load(instance)["RECORD_KEY"])
+        yield _judge(there, "the record is sealed with a key", "RECORD_KEY must be set, or nobody can go on with it")
 
 
 def _disk(path: Path) -> str | None:

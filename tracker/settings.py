@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from tracker.domain.chain import HASHES
 
 PREFIX = "TRACKER_"
 
@@ -39,6 +42,8 @@ SETTINGS = (
     Setting("MAIL_TLS", "starttls", "How mails are protected on their way: starttls, tls, or none inside one machine."),
     Setting("MAIL_USER", "", "Log-in name at the mail server; empty where it asks for none."),
     Setting("MAIL_PASSWORD", "", "Password at the mail server; better in the environment than in a file."),
+    Setting("RECORD_HASH", "sha256", "What seals the record of acts: sha256, or sm3."),
+    Setting("RECORD_KEY", "", "Key of that seal, kept apart from the database; empty seals without one."),
     Setting("PRODUCT_NAME", "代表建议办理", "Name of the product in the top bar."),
 )
 
@@ -65,6 +70,10 @@ def check(settings: dict[str, Any], *, debug: bool) -> None:
         raise Misconfigured("MAIL_TLS 只能是 starttls、tls 或 none。")
     if settings["MAIL_SERVER"] and "@" not in settings["MAIL_FROM"]:
         raise Misconfigured("写了 MAIL_SERVER，还要在 MAIL_FROM 写发件人的邮箱地址。")
+    if settings["RECORD_HASH"] not in HASHES or settings["RECORD_HASH"] not in hashlib.algorithms_available:
+        raise Misconfigured("RECORD_HASH 只能是 sha256 或 sm3，而且这台机器的 OpenSSL 要有它。")
+    if settings["RECORD_KEY"] and len(settings["RECORD_KEY"]) < 32:
+        raise Misconfigured("RECORD_KEY 少于 32 个字符。请换成随机生成的，另存一份在别处；丢了它，记录就不能再核对。")
     if not settings["PRODUCTION"]:
         return
     if len(settings["SECRET_KEY"]) < 32:

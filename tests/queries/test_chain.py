@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import text
 
 from tests import builders
@@ -16,6 +21,7 @@ from tracker.queries import chain
 from tracker.queries.chain import Fault
 from tracker.services import accounts
 
+ROOT = Path(__file__).resolve().parents[2]
 COLUMNS = (
     "at, person_id, membership_id, machine, action, suggestion_id, task_id, round_id, subject, from_state, to_state, "
     "note, facts, alg, hash"
@@ -158,3 +164,63 @@ def test_a_noted_head_stays_good_while_the_chain_grows(world: World) -> None:
     db.session.rollback()
     assert chain.verify(noted_head=noted).whole
     assert chain.verify(noted_head="0" * 63 + "1").fault is Fault.HEAD_UNKNOWN
+
+
+KEY = "a key of the auditor's, kept elsewhere"
+
+
+@pytest.fixture
+def keyed(app: Flask, world: World) -> int:
+    """A record that went on under a key; the number of its first event with it."""
+    builders.a_submitted(world)
+    before = chain.head()[0]
+    app.config.update(RECORD_KEY=KEY, RECORD_HASH="sm3")
+    builders.closed(world)
+    db.session.rollback()
+    return before + 1
+
+
+def test_under_a_key_the_record_is_whole_for_who_has_it_and_for_nobody_else(world: World, keyed: int) -> None:
+    verdict = chain.verify(key=KEY.encode())
+    assert verdict.whole and verdict.keyed == verdict.count - keyed + 1
+    for key, fault in ((b"", Fault.NO_KEY), (b"another", Fault.CHANGED)):
+        verdict = chain.verify(key=key)
+        assert (verdict.fault, verdict.seq) == (fault, keyed)
+
+
+def test_who_has_the_database_alone_cannot_write_on_without_the_key(app: Flask, world: World, keyed: int) -> None:
+    app.config.update(RECORD_KEY="")
+    last = chain.head()[0]
+    db.session.rollback()
+    accounts.stop(world.xi, world.accounts["lin"], now=NOW)
+    verdict = chain.verify(key=KEY.encode())
+    assert (verdict.fault, verdict.seq) == (Fault.KEYLESS, last + 1)
+
+
+@pytest.mark.parametrize("key", ["", KEY])
+def test_the_verifier_that_stands_alone_says_the_same(app: Flask, world: World, tmp_path: Path, key: str) -> None:
+    app.config.update(RECORD_KEY=key)
+    builders.closed(world)
+    db.session.rollback()
+    count, head = chain.head()
+    lines = list(chain.lines())
+    (tmp_path / "key").write_text(key + "\n", encoding="utf-8")
+    script = Path(tmp_path / "verify_record.py")
+    script.write_text((ROOT / "tracker" / "verify_record.py").read_text(encoding="utf-8"), encoding="utf-8")
+
+    def check(rows: list[str], *more: str) -> tuple[int, str]:
+        (tmp_path / "record.jsonl").write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+        told = [sys.executable, "-I", str(script), "record.jsonl", "--key-file", "key", *more]
+        result = subprocess.run(told, cwd=tmp_path, capture_output=True, text=True, check=False)
+        return result.returncode, result.stdout + result.stderr
+
+    code, words = check(lines, "--head", head)
+    assert code == 0 and f"{count} events hold, head {head}" in words
+    assert check(lines[:3] + lines[4:]) == (1, f"3 events hold, head {_hash(lines[2])}\nBROKEN: event 4 is missing\n")
+    changed = [*lines[:-1], lines[-1].replace('"hash": "', '"hash": "0')]
+    assert check(changed)[0] == 1
+    assert "cut off" in check(lines[:-1], "--head", head)[1]
+
+
+def _hash(line: str) -> str:
+    return str(json.loads(line)["hash"])

@@ -7,7 +7,8 @@ does so yet. Until then every note has to be there as it was written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from tracker.db import db
-from tracker.domain.chain import GENESIS, event_body, link
+from tracker.domain.chain import GENESIS, KEYED, event_body, link
 from tracker.models.record import Event
 
 AT_ONCE = 5_000
@@ -26,15 +27,19 @@ class Fault(StrEnum):
 
     MISSING = "missing"  # the sequence has a gap here
     CHANGED = "changed"  # this event, or one put in its place, does not follow from the one before
+    NO_KEY = "no_key"  # sealed with a key that is not at hand
+    KEYLESS = "keyless"  # an event without the key's seal after one that has it
     HEAD_UNKNOWN = "head_unknown"  # whole in itself, but the head noted earlier is not in it: tail cut or all rewritten
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a walk along the chain found. `seq` is where it breaks, `count` how many events were good before that."""
+    """What a walk along the chain found. `seq` is where it breaks, `count` how many events were good before that,
+    `keyed` how many of these are sealed with the key."""
 
     count: int
     head: str
+    keyed: int = 0
     fault: Fault | None = None
     seq: int | None = None
 
@@ -43,8 +48,8 @@ class Verdict:
         return self.fault is None
 
 
-def verify(*, noted_head: str = "") -> Verdict:
-    """Walk the whole chain, a few thousand events at a time.
+def verify(*, noted_head: str = "", key: bytes = b"") -> Verdict:
+    """Walk the whole chain, a few thousand events at a time. `key`: that of the installation, where it has one.
 
     `noted_head`: a head hash written down earlier outside this database. Only it can show that the tail was cut off or
     that everything was written anew.
@@ -52,22 +57,33 @@ def verify(*, noted_head: str = "") -> Verdict:
     # The table and not the entity: four hundred thousand objects are not wanted in memory, nor is their making.
     statement = select(*Event.__table__.columns).order_by(Event.seq).execution_options(yield_per=AT_ONCE)
     with db.session.execute(statement) as rows:
-        return _walk(rows, noted_head)
+        return _walk(rows, noted_head, key)
 
 
-def _walk(rows: Iterable[Row[Any]], noted_head: str) -> Verdict:
-    count, head, noted_seen = 0, GENESIS, noted_head in ("", GENESIS)
+def _walk(rows: Iterable[Row[Any]], noted_head: str, key: bytes) -> Verdict:
+    count, head, keyed, noted_seen = 0, GENESIS, 0, noted_head in ("", GENESIS)
     for row in rows:
+        sealed = row.alg.startswith(KEYED)
         if row.seq != count + 1:
-            return Verdict(count, head, Fault.MISSING, count + 1)
-        expected = _link(row, head)
+            return Verdict(count, head, keyed, Fault.MISSING, count + 1)
+        if keyed and not sealed:
+            return Verdict(count, head, keyed, Fault.KEYLESS, row.seq)
+        if sealed and not key:
+            return Verdict(count, head, keyed, Fault.NO_KEY, row.seq)
+        expected = _link(row, head, key)
         if row.hash != expected:
-            return Verdict(count, head, Fault.CHANGED, row.seq)
-        count, head = row.seq, expected
+            return Verdict(count, head, keyed, Fault.CHANGED, row.seq)
+        count, head, keyed = row.seq, expected, keyed + sealed
         noted_seen = noted_seen or head == noted_head
-    if not noted_seen:
-        return Verdict(count, head, Fault.HEAD_UNKNOWN)
-    return Verdict(count, head)
+    return Verdict(count, head, keyed, None if noted_seen else Fault.HEAD_UNKNOWN)
+
+
+def lines() -> Iterator[str]:
+    """Every event as a line of JSON, in order: what was sealed, its algorithm and its hash."""
+    statement = select(*Event.__table__.columns).order_by(Event.seq).execution_options(yield_per=AT_ONCE)
+    with db.session.execute(statement) as rows:
+        for row in rows:
+            yield json.dumps({"alg": row.alg, "hash": row.hash, "body": _body(row).decode()}, ensure_ascii=False)
 
 
 def head() -> tuple[int, str]:
@@ -76,9 +92,9 @@ def head() -> tuple[int, str]:
     return (row.seq, row.hash) if row else (0, GENESIS)
 
 
-def _link(row: Row[Any], previous: str) -> str:
+def _link(row: Row[Any], previous: str, key: bytes) -> str:
     try:
-        return link(row.alg, previous, _body(row))
+        return link(row.alg, previous, _body(row), key=key)
     except ValueError:  # an algorithm nobody knows
         return ""
 

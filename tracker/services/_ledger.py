@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tracker.db import db
-from tracker.domain.chain import ALGORITHM, GENESIS, event_body, link
+from tracker.domain.chain import GENESIS, event_body
 from tracker.domain.consequences import Law
 from tracker.domain.numbering import series_of
 from tracker.domain.parties import UNIT_SIDE, Actor, Party
@@ -20,6 +20,7 @@ from tracker.queries import law as laws
 from tracker.services import _twins as twins
 from tracker.services._bulk import Bulk
 from tracker.services._load import Invalid
+from tracker.services._record import seal
 
 
 class Ledger:
@@ -33,6 +34,7 @@ class Ledger:
         last = session.execute(newest).first()
         self._seq: int = last.seq if last else 0
         self._hash: str = last.hash if last else GENESIS
+        self._seal = seal()
         self._books, self._calendar = laws.books_now(), laws.calendar_now()
         self._laws: dict[date, Law] = {}
         self._counters: dict[str, int] = {}
@@ -109,12 +111,12 @@ class Ledger:
         body = event_body(
             seq=self._seq, at=at, who=who, what=what, case=(*case, ""), states=states, note=note, facts=facts
         )
-        self._hash = link(ALGORITHM, self._hash, body)
+        self._hash = self._seal.link(self._hash, body)
         return self.bulk.add(
             twins.Event(
                 seq=self._seq, at=at, person_id=who[0], membership_id=who[1], machine=what[0], action=what[1],
                 suggestion_id=case[0], task_id=case[1], round_id=case[2], from_state=states[0], to_state=states[1],
-                note=note, facts=facts, alg=ALGORITHM, hash=self._hash,
+                note=note, facts=facts, alg=self._seal.algorithm, hash=self._hash,
             )
         )  # fmt: skip
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from flask import current_app
 from sqlalchemy import select
 
 from tracker.db import db
-from tracker.domain.chain import ALGORITHM, GENESIS, event_body, link
+from tracker.domain.chain import GENESIS, Seal, event_body
 from tracker.domain.parties import Actor
 from tracker.models.record import Event
 
@@ -33,7 +34,8 @@ def write_event(
     held = facts or {}
     who, what = (actor.person_id, actor.membership_id), (machine, action)
     body = event_body(seq=seq, at=now, who=who, what=what, case=(*case, subject), states=states, note=note, facts=held)
-    event = Event(seq=seq, at=now, note=note, facts=held, alg=ALGORITHM, hash=link(ALGORITHM, previous, body))
+    mark = seal()
+    event = Event(seq=seq, at=now, note=note, facts=held, alg=mark.algorithm, hash=mark.link(previous, body))
     event.person_id, event.membership_id = who
     event.machine, event.action = what
     event.suggestion_id, event.task_id, event.round_id = case
@@ -41,3 +43,8 @@ def write_event(
     db.session.add(event)
     db.session.flush()
     return event
+
+
+def seal() -> Seal:
+    """What this installation seals its record with."""
+    return Seal.of(current_app.config["RECORD_HASH"], current_app.config["RECORD_KEY"])

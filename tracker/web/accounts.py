@@ -46,7 +46,7 @@ TABS: tuple[tuple[str, Any], ...] = (
     (Standing.STOPPED.value, STANDINGS[Standing.STOPPED]),
     (NONE, _l("还没有账号的人")),
 )
-SECRET = frozenset({"SECRET_KEY", "DATABASE_URL", "MAIL_PASSWORD"})
+SECRET = frozenset({"SECRET_KEY", "DATABASE_URL", "MAIL_PASSWORD", "RECORD_KEY"})
 
 
 class AccountForm(Form):

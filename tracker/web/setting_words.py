@@ -19,5 +19,7 @@ SETTING_WORDS = {
     "MAIL_TLS": _l("邮件怎样加密发送。"),
     "MAIL_USER": _l("邮件服务器的登录名，不要求登录的空着。"),
     "MAIL_PASSWORD": _l("邮件服务器的密码。"),
+    "RECORD_HASH": _l("操作记录用什么算法封存：sha256或者sm3。"),
+    "RECORD_KEY": _l("封存操作记录的密钥，与数据库分开保管。空着就不用密钥。"),
     "PRODUCT_NAME": _l("页面顶上的产品名称。"),
 }
