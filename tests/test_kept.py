@@ -21,10 +21,15 @@ from tests.page import Page
 from tests.posting import LONGEST
 from tests.visiting import Visitor, arranged, visitor
 from tests.world import NOW, PASSWORD, World
+from tracker import clock
 from tracker.db import WRITE_LOCK, db
 from tracker.domain.lifecycle import Action
+from tracker.domain.ratings import Level
 from tracker.models.people import Membership
 from tracker.models.record import Event
+from tracker.services import log_ins
+from tracker.web.labels import LEVELS
+from tracker.web.sessions import COOKIE
 
 # Characters that a page or a form could spoil on the way.
 SPICES = "第一段：护学岗\n\n第二段 “引号” <b>标签</b> & &amp; 100%\t\\n ‘单’ 𠮷野家 😀 {{ 7*7 }} </textarea><script>"
@@ -110,6 +115,19 @@ def test_an_expired_log_in_keeps_the_text_for_its_person(app: Flask, world: Worl
         kept = who.ask("POST", "/log-in", data=log_in, follow_redirects=True)
         assert kept.status_code == 200 and kept.request.path.startswith("/kept/")
         is_done(who, post, kept_form(kept, post))
+
+
+def test_what_was_kept_is_found_again_under_the_account_and_shows_what_was_chosen(app: Flask, world: World) -> None:
+    who, post = a_form(app, world, Action.RATE)
+    with time_machine.travel(NOW + timedelta(minutes=31), tick=False):
+        who.send(post)
+        who.client.set_cookie(COOKIE, log_ins.open_log_in(world.accounts[who.login], hours=12, now=clock.now()))
+        account = Page(who.ask("GET", "/account").get_data(as_text=True))
+        (link,) = [href for href, _words in account.links if href.startswith("/kept/")]
+        page = Page(who.ask("GET", link).get_data(as_text=True))
+        chosen = {str(LEVELS[level]) for level in Level if level.value in post.fields.values()}
+        assert chosen and all(words in page.words for words in chosen)
+        assert (post.address, "回到那一页重新填写") in page.links
 
 
 def test_somebody_else_who_logs_in_there_is_at_home(app: Flask, world: World) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from tests import builders
 from tests.world import NOW, PEOPLE, TODAY, World
@@ -12,6 +14,8 @@ from tracker.db import db
 from tracker.domain.duties import OWED, duty
 from tracker.domain.lifecycle import CONSEQUENCES, STEPS, Action
 from tracker.domain.permissions import Case, open_actions
+from tracker.domain.rulebook import ClockKind
+from tracker.models.record import Clock
 from tracker.models.suggestions import Suggestion
 from tracker.queries.ahead import done_today, due_by_day
 from tracker.queries.inbox import lines
@@ -117,8 +121,15 @@ def test_due_dates_ahead_count_the_cases_of_the_desk_and_the_shares_of_a_unit(wo
     case = builders.an_assigned(world)
     due_on = builders.fetch(case).due_on
     assert due_by_day(world.chen, today=TODAY) == [(due_on, 1)]
-    assert due_by_day(world.he, today=TODAY) == []  # its own limit lies three months ahead
+    signing = fetch_clock(case, ClockKind.SIGN_FOR)
+    assert due_by_day(world.he, today=TODAY) == [(signing, 1)], "until then it owes no more than that"
+    handling.sign_for(world.he, builders.task_of(world, case), now=NOW)
+    assert due_by_day(world.he, today=TODAY) == []  # the reply lies three months ahead
     assert due_by_day(world.lin, today=TODAY) == []
+
+
+def fetch_clock(case: int, kind: ClockKind) -> date:
+    return db.session.scalars(select(Clock.due_on).where(Clock.suggestion_id == case, Clock.kind == kind)).one()
 
 
 STAGES = {

@@ -163,6 +163,27 @@ def test_a_number_that_is_another_papers_is_an_error_and_not_the_same_row(world:
     assert [(one.column, one.fault) for one in caught.value.outcome.faults] == [("编号", Fault.OTHERS_NUMBER)]
 
 
+def test_days_out_of_order_and_other_peoples_certificates_are_errors(world: World) -> None:
+    late = an_open_row(提出日期="2026-03-10")
+    with pytest.raises(HasFaults) as caught:
+        bring(world, Subject.SUGGESTIONS, [late])
+    assert [(one.column, one.fault) for one in caught.value.outcome.faults] == [
+        ("assigned_date", Fault.BEFORE_THE_STEP_BEFORE)
+    ]
+    bring(world, Subject.PEOPLE, PEOPLE[:1])
+    with pytest.raises(HasFaults) as caught:
+        bring(world, Subject.PEOPLE, [PEOPLE[0] | {"姓名": "另一人", "代表团": "江北代表团"}])
+    assert [(one.column, one.fault) for one in caught.value.outcome.faults] == [("代表证号", Fault.OTHERS_CERTIFICATE)]
+
+
+def test_what_else_a_file_would_bring_is_said_before(world: World) -> None:
+    rows = [an_open_row("20260031")]
+    data = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows).encode()
+    assert imports.look(world.chen, Subject.SUGGESTIONS, data, "a.jsonl", now=NOW).made["next_serial"] == 32
+    data = json.dumps(PEOPLE[0], ensure_ascii=False).encode()
+    assert imports.look(world.chen, Subject.PEOPLE, data, "a.jsonl", now=NOW).made["delegations"] == "城南代表团"
+
+
 def test_who_is_elected_again_gets_a_hat_of_the_new_term_and_keeps_the_account(world: World) -> None:
     bring(world, Subject.PEOPLE, PEOPLE[:1])
     before = db.session.scalars(select(Person).where(Person.name == "贺兰")).one().id, count(Account)

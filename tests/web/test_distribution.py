@@ -77,9 +77,10 @@ def test_one_unit_cannot_take_two_shares(browse: Browsers, world: World) -> None
     case = waiting(world, shares=builders.LEAD_AND_CO)
     browser = browse("du")
     browser.open(address(case))
-    browser.send("/distribution", button=("step", "check"), **{"shares-1-unit": "市教育局"})
-    page = browser.send("/distribution", status=422, button=("step", "send"))
-    assert "同一个单位不能出现两次" in page.words
+    for step in ("check", "send"):
+        sent = {"shares-1-unit": "市教育局", "note": "合并由它办"}
+        page = browser.send("/distribution", status=422, button=("step", step), **sent)
+        assert "同一个单位不能出现两次" in page.words, step
     assert {task.state for task in fetch(case).tasks} == {TaskState.WITH_COORDINATOR}
 
 
@@ -88,11 +89,14 @@ def test_many_are_sent_on_with_one_press(browse: Browsers, world: World) -> None
     browser = browse("du")
     page = browser.open("/distribution")
     changed = row_of(page, fetch(cases[1]).tasks[0].id, "/batch")
-    page = browser.send("/batch", button=("step", "check"), **{f"{changed}-unit": "市交通运输局"})
+    page = browser.send("/batch", status=422, button=("step", "check"), **{f"{changed}-unit": "市交通运输局"})
+    assert "改了承办单位的，请写明为什么" in page.words
+    page = browser.send("/batch", button=("step", "check"), note="道路归交通")
     assert "3件次" in page.words
     page = browser.send("/batch", button=("step", "send"))
     assert "已转办3件" in page.words and "没有等待转办的建议" in page.words
     assert fetch(cases[1]).tasks[0].unit_id == world.units["市交通运输局"]
+    assert "道路归交通" in browse("chen").open(f"/suggestions/{cases[1]}").words
 
 
 def test_only_ticked_lines_go(browse: Browsers, world: World) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -166,7 +166,7 @@ def test_a_colleague_reads_text_units_and_replies_but_no_names_notes_or_talks(br
 
 # reader -> what they see while one of two has rated, and when both have
 RATINGS = {
-    "lin": ((True, True, False), (True, True, False)),
+    "lin": ((False, False, False), (True, True, False)),  # she has not rated yet
     "fang": ((True, True, False), (True, True, False)),
     "chen": ((True, True, False), (True, True, True)),
     "cheng": ((False, False, False), (True, True, False)),
@@ -258,6 +258,22 @@ def test_what_a_unit_says_among_itself_and_with_the_deputy_no_other_unit_reads(b
         words = open_page(browse, who, case).words
         assert ("代表同意分两期做" in words) is (reads is not False), who
         assert ("因病休假" in words) is bool(reads), who
+
+
+def test_the_agreed_day_stands_beside_the_legal_one(browse: Browsers, world: World) -> None:
+    case = builders.in_hand(world)
+    fetch(case).tasks[0].agreed_due_on = TODAY + timedelta(days=40)
+    db.session.commit()
+    for who in ("chen", "jing", "lin"):
+        assert "商定答复5月11日" in open_page(browse, who, case).words, who
+
+
+def test_who_has_still_to_rate_learns_nothing_from_the_story_either(browse: Browsers, world: World) -> None:
+    case = builders.delivered(world, cosigned=True)
+    one = round_of(world, case)
+    ratings.rate(world.fang, one.id, verdicts(Level.BASICALLY, REASON), version=one.version, now=NOW)
+    assert "代表评价答复：基本满意" in open_page(browse, "chen", case).words
+    assert "代表评价了答复" in open_page(browse, "lin", case).words
 
 
 def a_told(action: str, facts: dict[str, object]) -> Told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,13 +14,16 @@ from tests.situations import SITUATIONS
 from tests.statements import statements_of
 from tests.world import NOW, PEOPLE, TODAY, World
 from tracker.db import db
+from tracker.domain.calendar import Limit, Unit
 from tracker.domain.limits import COUNTED
+from tracker.domain.rulebook import ClockKind
 from tracker.models.people import Membership
 from tracker.queries.inbox import LINES, lines
+from tracker.queries.law import rulebook_for
 from tracker.queries.register import listing
 from tracker.queries.register_filters import Filters
 from tracker.queries.stages import tally
-from tracker.services import handling, replies
+from tracker.services import handling, replies, rulebooks
 from tracker.web.home_words import DONE, ENDINGS, VERBS
 
 
@@ -81,6 +85,20 @@ def test_numbers_above_open_so_many_rows(everywhere: dict[str, int], world: Worl
     for stage in tally(actor, today=TODAY).stages:
         listed = listing(actor, Filters(status=stage.code), today=TODAY, mine=login == "lin")
         assert listed.hits.total == stage.count, stage.code
+
+
+def test_a_change_of_the_law_waits_on_the_home_of_the_second_person(browse: Browsers, world: World) -> None:
+    book = rulebook_for(TODAY)
+    rule = replace(book.rule(ClockKind.ASSIGN), limit=Limit(10, Unit.WORKING_DAY))
+    changed = replace(book, rules={**book.rules, ClockKind.ASSIGN: rule})
+    rulebooks.propose(
+        world.chen, changed, based_on=book.edition, reason="核对条文", corrects_running=True, now=NOW
+    )  # fmt: skip
+    lu = browse("lu").open("/")
+    assert "现在要办的1件" in lu.words and "办理规则的修改1项" in lu.words
+    assert ("/rulebooks", "请批准") in [(href, words[:3]) for href, words in lu.links]
+    for who in ("chen", "du"):
+        assert "办理规则的修改" not in browse(who).open("/").words, who
 
 
 def test_administrators_see_counts_of_their_own_work_and_no_case(browse: Browsers, world: World) -> None:

@@ -106,10 +106,20 @@ def test_the_matrix_can_be_sent_in_one_press(browse: Any, world: World) -> None:
 
 
 def test_a_first_draft_begins_with_the_usual_opening_and_its_handler(browse: Any, world: World) -> None:
-    case = builders.in_hand(world, shares=LEAD_AND_CO)
-    held = fields(writing(browse, world, case))
+    silent, heard = (builders.in_hand(world, shares=LEAD_AND_CO) for _ in range(2))
+    an_opinion(world, heard)
+    held = fields(writing(browse, world, heard))
     assert held["opening"].startswith("您提出的《关于在老城区小学周边设置护学通道的建议》收悉")
     assert "会同市交通运输局研究" in held["opening"] and held["contact_name"] == "景行"
+    opening = fields(writing(browse, world, silent))["opening"]
+    assert "经研究" in opening and "市交通运输局" not in opening, "nobody has said anything yet"
+
+
+def test_the_signer_is_told_which_co_unit_has_not_said_its_view(browse: Any, world: World) -> None:
+    case = builders.in_clearance(world, shares=LEAD_AND_CO)
+    one = round_of(world, case)
+    page = browse("cheng").open(f"/suggestions/{case}/rounds/{one.id}/signature")
+    assert "市交通运输局的会办意见还没有到" in page.words
 
 
 def test_a_draft_may_have_gaps(browse: Any, world: World) -> None:
@@ -436,6 +446,18 @@ def test_the_signer_sends_it_back_and_the_handler_reads_why(browse: Any, world: 
     jing = writing(browse, world, case)
     assert "程远" in jing.page.words and "第2项请写明金额。" in jing.page.words
     assert "第2项请写明金额。" in jing.send("/reply", button=("preview", "1")).words
+
+
+def test_a_number_used_before_is_asked_about_once_more(browse: Any, world: World) -> None:
+    builders.delivered(world)
+    case = builders.in_clearance(world)
+    cheng = browse("cheng")
+    cheng.open(f"/suggestions/{case}/rounds/{round_of(world, case).id}/signature")
+    used = "临教复〔2026〕1号"
+    page = cheng.send("/signature", button=("outcome", "deliver"), status=422, document_no=used)
+    assert "用这个文号答复过另一件" in page.words
+    cheng.send("/signature", button=("outcome", "deliver"), document_no=used)
+    assert round_of(world, case).document_no == used
 
 
 def test_a_reply_goes_out_under_a_number(browse: Any, world: World) -> None:

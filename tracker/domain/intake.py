@@ -37,6 +37,8 @@ class Fault(StrEnum):
     DIGITS_LOST = "digits_lost"
     TWICE_IN_FILE = "twice_in_file"
     OTHERS_NUMBER = "others_number"
+    OTHERS_CERTIFICATE = "others_certificate"
+    BEFORE_THE_STEP_BEFORE = "before_the_step_before"
     UNKNOWN_UNIT = "unknown_unit"
     UNKNOWN_CATEGORY = "unknown_category"
     UNKNOWN_DEPUTY = "unknown_deputy"

@@ -26,6 +26,9 @@ BATCH = 200
 COUNTED = 10_000
 IMPORT_BYTES = 20 * 1024 * 1024
 IMPORT_ROWS = 200_000
+# A workbook is packed: what it holds, and the grid up to its last cell, must fit into memory beside everybody's work.
+UNPACKED_BYTES = 100 * 1024 * 1024
+IMPORT_CELLS = 3_000_000
 BODY_BYTES = 24 * 1024 * 1024
 PASSWORD_MIN = 12
 PASSWORD_MAX = 256

@@ -5,13 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import reduce
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from tracker.domain.limits import IMPORT_BYTES, IMPORT_ROWS
+from tracker.domain.limits import IMPORT_BYTES, IMPORT_CELLS, IMPORT_ROWS, UNPACKED_BYTES
 
 Cells = dict[str, str]
 
@@ -99,6 +103,7 @@ def _objects(text: str) -> Iterator[tuple[int, dict[str, object]]]:
 
 
 def _from_xlsx(data: bytes) -> Sheet:
+    _weigh(data)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         table = workbook.get_sheet_by_index(0).to_python(skip_empty_area=False)
@@ -113,6 +118,64 @@ def _from_xlsx(data: bytes) -> Sheet:
         if any(_plain(cell).strip() for cell in cells)
     ]
     return Sheet(header, tuple(rows))
+
+
+# The beginning of a row or of a cell of a worksheet; where no place is written, it is the next one.
+_BEGINS = re.compile(rb"<(?:\w+:)?(row|c)(?=[\s/>])([^>]*)>")
+_PLACE = re.compile(rb"\br=[\"']([A-Z]{0,3})([0-9]{0,7})[\"']")
+_PIECE = 1024 * 1024
+
+
+def _weigh(data: bytes) -> None:
+    """Refuse a workbook that would need far more memory than it looks: reading makes a grid up to its last cell."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            room = UNPACKED_BYTES
+            for entry in book.infolist():
+                room -= _unpacked(book, entry, room)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError):
+        raise Unreadable("not_a_table") from None
+
+
+def _unpacked(book: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int) -> int:
+    """The bytes of one entry, read piece by piece and never further than there is room."""
+    grid, size, rest = _Grid(), 0, b""
+    with book.open(entry) as file:
+        while piece := file.read(_PIECE):
+            size += len(piece)
+            if size > room:
+                raise Unreadable("too_large_unpacked")
+            if "worksheets/" in entry.filename:
+                rest = grid.grow(rest + piece)
+    return size
+
+
+class _Grid:
+    """How far the cells of a worksheet reach."""
+
+    def __init__(self) -> None:
+        self._row = self._column = self._rows = self._columns = 0
+
+    def grow(self, text: bytes) -> bytes:
+        """Go through a piece; returns its end, which may be half a cell. Raises `Unreadable` for too large a grid."""
+        end = 0
+        for found in _BEGINS.finditer(text):
+            end = found.end()
+            place = _PLACE.search(found[2])
+            if found[1] == b"row":
+                self._row, self._column = int(place[2] or 0) if place else self._row + 1, 0
+                continue
+            self._column = _number(place[1]) if place else self._column + 1
+            self._row = int(place[2] or 0) if place else self._row
+            self._rows, self._columns = max(self._rows, self._row), max(self._columns, self._column)
+            if self._rows * self._columns > IMPORT_CELLS:
+                raise Unreadable(f"far_cell:{self._row},{self._column}")
+        return text[max(end, len(text) - 1024) :]
+
+
+def _number(letters: bytes) -> int:
+    """A column by its letters: A is 1, Z 26, AA 27."""
+    return reduce(lambda sum_, sign: sum_ * 26 + sign - 64, letters, 0)
 
 
 def _plain(value: object) -> str:

@@ -7,15 +7,16 @@ from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Date, Integer, Select, bindparam, func, select
+from sqlalchemy import Date, Integer, Select, and_, bindparam, func, or_, select
 
 from tracker.clock import SHANGHAI, day_of
 from tracker.db import UtcDateTime, db
 from tracker.domain.lifecycle import QUIET, Action
 from tracker.domain.parties import Actor
 from tracker.domain.roles import UNIT_ROLES, Role
+from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import TaskState
-from tracker.models.record import Event
+from tracker.models.record import Clock, Event
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
 from tracker.queries.asker import ME, MY_UNIT, TODAY, values
@@ -24,7 +25,8 @@ from tracker.queries.scope import sees
 DAYS_AHEAD = 13
 # So many of someone's latest acts are looked through; a busier day shows its latest part.
 LOOKED_AT, SHOWN = 60, 10
-_OWED = (TaskState.ASSIGNED, TaskState.SIGNED_FOR, TaskState.HANDLING)
+_OWED = (TaskState.SIGNED_FOR, TaskState.HANDLING)
+_WORK = (ClockKind.REPLY, ClockKind.CO_OPINION, ClockKind.REHANDLE_REPLY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,10 @@ def _due(role: Role | None) -> Select[*tuple[Any, ...]] | None:
         cases = select(Suggestion.due_sort, func.count()).where(Suggestion.due_sort.between(TODAY, last))
         return cases.group_by(Suggestion.due_sort)
     if role in UNIT_ROLES:
-        shares = select(Task.due_on, func.count()).where(
-            Task.unit_id == MY_UNIT, Task.state.in_(_OWED), Task.due_on.between(TODAY, last)
-        )
-        return shares.group_by(Task.due_on)
+        # What is owed next: until it has signed for a share the unit owes that, then the reply or the opinion.
+        signing = and_(Task.state == TaskState.ASSIGNED, Clock.kind == ClockKind.SIGN_FOR)
+        working = and_(Task.state.in_(_OWED), Clock.kind.in_(_WORK))
+        owed = and_(Clock.stopped_on.is_(None), Clock.due_on.between(TODAY, last), or_(signing, working))
+        shares = select(Clock.due_on, func.count()).join(Task, Task.id == Clock.task_id)
+        return shares.where(Task.unit_id == MY_UNIT, owed).group_by(Clock.due_on)
     return None

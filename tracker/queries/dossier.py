@@ -15,6 +15,7 @@ from tracker.domain.lifecycle import QUIET, STEPS, Action
 from tracker.domain.parties import UNIT_SIDE, Actor, Party, parties
 from tracker.domain.permissions import Sight, sight
 from tracker.domain.roles import UNIT_ROLES, Role
+from tracker.domain.states import RoundState
 from tracker.models.commitments import Commitment
 from tracker.models.organs import Delegation, Unit
 from tracker.models.people import Membership, Person
@@ -92,7 +93,7 @@ def story(actor: Actor, suggestion: Suggestion) -> list[Told]:
             task_id,
             round_id,
             note if seen.notes else "",
-            seen.told(facts),
+            seen.told(action, round_id, facts),
         )
         for action, at, name, role, unit, group, task_id, round_id, note, facts in rows
         if seen.may_see(action, task_id)
@@ -109,11 +110,16 @@ class _Seer:
         self._of_unit = actor.role in UNIT_ROLES
         self._own_tasks = {task.id for task in suggestion.tasks if self._of_unit and task.unit_id == actor.unit_id}
 
+        rounds = [one for task in suggestion.tasks for one in task.rounds if one.state is RoundState.DELIVERED]
+        self._to_rate = {one.id for one in rounds if actor.person_id in one.still_to_rate}
         knows = self._standing & {Party.DESK, Party.COORDINATOR}
         self._proposed: set[int] = set() if knows else {task.unit_id for task in suggestion.tasks if not task.with_unit}
 
-    def told(self, facts: dict[str, Any]) -> dict[str, Any]:
-        """The facts without units that are only proposed: such a share lies between desk and coordinator."""
+    def told(self, action: str, round_id: int | None, facts: dict[str, Any]) -> dict[str, Any]:
+        """The facts without what this reader does not know yet: the others' ratings of a reply he has still to rate,
+        and units that are only proposed, which lie between desk and coordinator."""
+        if action == Action.RATE and round_id in self._to_rate:
+            return {}
         if not self._proposed or "shares" not in facts:
             return facts
         return facts | {"shares": [one for one in facts["shares"] if one["unit"] not in self._proposed]}

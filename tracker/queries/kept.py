@@ -20,6 +20,13 @@ def kept_text(person_id: int, key: str, *, now: datetime) -> KeptText | None:
     ).one_or_none()
 
 
+def kept_lately(person_id: int, *, now: datetime) -> list[KeptText]:
+    """What was kept for this person when a log-in ran out, the latest first; not what pages keep by themselves."""
+    wanted = select(KeptText).where(KeptText.person_id == person_id, KeptText.made_at > now - KEPT_FOR)
+    found = db.session.scalars(wanted.order_by(KeptText.made_at.desc()).limit(10)).all()
+    return [one for one in found if one.key != aside_key(person_id, one.path)]
+
+
 def was_acted(person_id: int, key: str) -> bool:
     """Whether this person's form with that token has acted."""
     return bool(key) and db.session.get(FormToken, (person_id, key[:64])) is not None

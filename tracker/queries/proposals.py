@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from sqlalchemy import func, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, literal, select
 
 from tracker.db import db
 from tracker.models.calendar import CalendarChange, Decision, RulebookEdition
 
 
+def open_to(person: ColumnElement[Any]) -> dict[str, ColumnElement[int]]:
+    """How many proposals on the calendar and on the rulebook a person may decide; not one's own."""
+    tables: dict[str, Any] = {"calendars": CalendarChange, "rulebooks": RulebookEdition}
+    return {
+        kind: select(func.count())
+        .where(table.decision == Decision.OPEN, table.proposed_by_id != person)
+        .scalar_subquery()
+        for kind, table in tables.items()
+    }
+
+
 def waiting_for(person_id: int) -> tuple[int, int]:
-    """How many proposals on the calendar and on the rulebook this person may decide; not one's own. One statement."""
-    calendar, rulebook = (
-        select(func.count()).where(table.decision == Decision.OPEN, table.proposed_by_id != person_id).scalar_subquery()
-        for table in (CalendarChange, RulebookEdition)
-    )
-    row = db.session.execute(select(calendar, rulebook)).one()
+    """How many of each this person may decide. One statement."""
+    found = open_to(literal(person_id))
+    row = db.session.execute(select(found["calendars"], found["rulebooks"])).one()
     return row[0] or 0, row[1] or 0

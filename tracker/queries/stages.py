@@ -9,7 +9,7 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from tracker.db import db
 from tracker.domain.parties import Actor
@@ -17,9 +17,10 @@ from tracker.domain.roles import UNIT_ROLES, Role, System
 from tracker.domain.states import ON_RECORD, RoundState, SuggestionState, TaskState
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
-from tracker.queries.asker import MY_DELEGATION, MY_FIELD, MY_SYSTEM, MY_UNIT, TODAY, values
+from tracker.queries.asker import ME, MY_DELEGATION, MY_FIELD, MY_SYSTEM, MY_UNIT, TODAY, values
 from tracker.queries.counting import Table, counted
 from tracker.queries.duties import sources
+from tracker.queries.proposals import open_to
 from tracker.queries.scope import owned_ids
 
 S, T, R = SuggestionState, TaskState, RoundState
@@ -38,13 +39,7 @@ OF_STATE = {
     S.CLOSED: "closed",
 }
 # What a unit has in its hands; a task still with the coordinator is not yet its business.
-OF_TASK = {
-    T.ASSIGNED: "unsigned",
-    T.SIGNED_FOR: "unreplied",
-    T.OBJECTED: "unreplied",
-    T.HANDLING: "unreplied",
-    T.REPLIED: "replied",
-}
+IN_UNIT = (T.SIGNED_FOR, T.OBJECTED, T.HANDLING)
 ORDER = (
     "writing",
     "returned",
@@ -69,34 +64,37 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Everything counted for one home; `waiting` is the number of its lines."""
+    """Everything counted for one home; `waiting` is the number of its lines, `decisions` that of the changes of the
+    law, by kind, another person has proposed."""
 
     waiting: int
     stages: list[Stage]
     elsewhere: list[Stage]
+    decisions: dict[str, int]
 
 
 def tally(actor: Actor, *, today: date) -> Tally:
-    """What waits for this hat, where its cases stand, what lies with others: at most two statements."""
+    """What waits for this hat, where its cases stand, what lies with others: one statement, two for deputies."""
     asked, wanted = values(actor, today=today), _counts(actor.role)
     row = db.session.execute(wanted, asked).one()._asdict() if wanted is not None else {}
     grouped = _groups(actor.role)
     stages = [
         Stage(code, number, row.get(f"{code}_late", 0))
         for code, number in row.items()
-        if not code.endswith("_late") and not code.startswith(("waiting_", "at_"))
+        if not code.endswith("_late") and not code.startswith(("waiting_", "at_", "decide_"))
     ]
     return Tally(
         sum(number for name, number in row.items() if name.startswith("waiting_")),
         [*stages, *(_grouped(db.session.execute(grouped, asked)) if grouped is not None else [])],
         [Stage(code.removeprefix("at_"), number) for code, number in row.items() if code.startswith("at_")],
+        {code.removeprefix("decide_"): number for code, number in row.items() if code.startswith("decide_")},
     )
 
 
 @cache
 def _counts(role: Role | None) -> Select[*tuple[Any, ...]] | None:
     waiting = {f"waiting_{n}": source.count() for n, source in enumerate(sources(role))}
-    wanted = waiting | _cells(role) | (_elsewhere() if role is Role.DESK else {})
+    wanted = waiting | _cells(role) | (_elsewhere() | _decisions() if role is Role.DESK else {})
     return select(*(one.label(name) for name, one in wanted.items())) if wanted else None
 
 
@@ -120,6 +118,13 @@ def _cells(role: Role | None) -> Cells:
             "unsigned": counted(Task, ours, Task.state == T.ASSIGNED),
             **_both("unreplied", Task, late, and_(ours, Task.state.in_((T.SIGNED_FOR, T.HANDLING)))),
         }
+    if role in UNIT_ROLES:
+        late, ours = Task.due_on < TODAY, Task.unit_id == MY_UNIT
+        return {
+            **_both("unsigned", Task, late, and_(ours, Task.state == T.ASSIGNED)),
+            **_both("unreplied", Task, late, and_(ours, Task.state.in_(IN_UNIT))),
+            "replied": counted(Task, ours, Task.state == T.REPLIED),
+        }
     if role is Role.COMMITTEE:
         field = or_(Suggestion.is_key, Suggestion.category_id.in_(MY_FIELD))
         return {s.value: counted(Suggestion, Suggestion.state == s, field) for s in S if s in ON_RECORD}
@@ -142,11 +147,15 @@ def _elsewhere() -> Cells:
     }
 
 
+def _decisions() -> Cells:
+    return {f"decide_{kind}": one for kind, one in open_to(ME).items()}
+
+
 def _grouped(rows: Iterable[Any]) -> list[Stage]:
     totals: Counter[str] = Counter()
     late: Counter[str] = Counter()
     for state, replied, count, over in rows:
-        code = OF_TASK.get(state) or OF_STATE.get(state)
+        code = OF_STATE.get(state)
         if code is not None:
             code = "replied" if code == "unreplied" and replied else code
             totals[code] += count
@@ -157,10 +166,6 @@ def _grouped(rows: Iterable[Any]) -> list[Stage]:
 @cache
 def _groups(role: Role | None) -> Select[*tuple[Any, ...]] | None:
     """For hats whose cases are few enough to count one by one."""
-    if role in UNIT_ROLES:
-        over = case((and_(Task.due_on < TODAY, Task.state != T.REPLIED), 1), else_=0)
-        tasks: Select[*tuple[Any, ...]] = select(Task.state, literal_column("0"), func.count(), func.sum(over))
-        return tasks.where(Task.unit_id == MY_UNIT, Task.state.in_(OF_TASK)).group_by(Task.state)
     replied = case((Suggestion.replied_on.is_(None), 0), else_=1)
     over = case((Suggestion.due_sort < TODAY, 1), else_=0)
     cases = select(Suggestion.state, replied, func.count(), func.sum(over)).group_by(Suggestion.state, replied)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from sqlalchemy import select
 
@@ -66,6 +67,11 @@ class Lookups:
         for column in ("submitted_date", "assigned_date", "reply_date"):
             if values.get(column) and values[column] > self.today:
                 found.append(RowFault(record.line, column, values[column].isoformat(), Fault.IN_FUTURE))
+        order = ("submitted_date", "assigned_date", "reply_date") if own else ()
+        days = [(column, values[column]) for column in order if values.get(column)]
+        for (_before, earlier), (column, later) in pairwise(days):
+            if later < earlier:
+                found.append(RowFault(record.line, column, later.isoformat(), Fault.BEFORE_THE_STEP_BEFORE))
         if not is_open:
             return found
         if self.deputy(values.get("author"), values.get("submitted_date")) is None:

@@ -32,14 +32,18 @@ def plan_people(reading: Reading, ground: Ground) -> Plan:
         if fault is not None:
             plan.faults.append(fault)
         elif key in fresh:
-            plan.faults.append(RowFault(record.line, "姓名", record.values["name"], Fault.TWICE_IN_FILE))
+            column, said = _told_by(record)
+            plan.faults.append(RowFault(record.line, column, said, Fault.TWICE_IN_FILE))
         elif key in there:
+            if there[key] != record.values["name"]:
+                plan.faults.append(RowFault(record.line, *_told_by(record), Fault.OTHERS_CERTIFICATE))
             plan.there += 1
         else:
             fresh[key] = record
     plan.added = len(fresh)
     again = _sat_before(fresh.values(), places)
-    plan.made = {"delegations": len(places.missing_delegations(fresh.values())), "again": len(again)}
+    new = "、".join(sorted(places.missing_delegations(fresh.values())))
+    plan.made = {"delegations": new, "again": len(again)}
     plan.write = lambda: _write(fresh, again, places, ground)
     return plan
 
@@ -94,18 +98,25 @@ def _key(record: Record, places: _Places) -> Key:
     return (values["role"], values["name"], values.get("delegation"))
 
 
-def _there(places: _Places) -> set[Key]:
+def _told_by(record: Record) -> tuple[str, str]:
+    """The column by which a row is known, and what stands in it."""
+    certificate, name = record.values.get("certificate_no") or "", record.values["name"]
+    by_certificate = certificate and record.values["role"] not in UNIT_ROLES
+    return ("代表证号", certificate) if by_certificate else ("姓名", name)
+
+
+def _there(places: _Places) -> dict[Key, str]:
     rows = db.session.execute(
         select(Membership.role, Membership.certificate_no, Membership.unit_id, Person.name, Delegation.name)
         .join(Person, Person.id == Membership.person_id)
         .outerjoin(Delegation, Delegation.id == Membership.delegation_id)
         .where(Membership.role.in_(UNIT_ROLES) | (Membership.term_id == (places.term.id if places.term else None)))
     )
-    found: set[Key] = set()
+    found: dict[Key, str] = {}
     for role, certificate, unit_id, name, delegation in rows:
-        found.add((role, name, unit_id) if role in UNIT_ROLES else (role, name, delegation))
+        found[(role, name, unit_id) if role in UNIT_ROLES else (role, name, delegation)] = name
         if certificate:
-            found.add((role, certificate))
+            found[(role, certificate)] = name
     return found
 
 

@@ -20,7 +20,8 @@ class Plan:
     there: int = 0
     gaps: dict[str, int] = field(default_factory=dict)
     faults: list[RowFault] = field(default_factory=list)
-    made: dict[str, int] = field(default_factory=dict)
+    # How many of what else comes into being, or their names.
+    made: dict[str, int | str] = field(default_factory=dict)
     write: Callable[[], None] = lambda: None
 
     @property

@@ -17,6 +17,7 @@ from tracker.domain.parties import TaskRole
 from tracker.domain.ratings import Level
 from tracker.domain.roles import System
 from tracker.models.organs import Congress, Unit
+from tracker.models.record import Counter
 from tracker.models.suggestions import Kind, Suggestion
 from tracker.services._import_lookups import Lookups
 from tracker.services._import_plan import Ground, Plan, count_gaps
@@ -86,6 +87,7 @@ def plan_suggestions(reading: Reading, ground: Ground) -> Plan:
     rows = list(fresh.values())
     plan.added = len(rows)
     plan.made = {"units": len(_missing_units(rows)), "open": sum(row.is_open for row in rows)}
+    plan.made["next_serial"] = _next_serial(rows, day_of(ground.now).year)
     plan.write = lambda: _write(rows, lookups, ground)
     return plan
 
@@ -108,6 +110,18 @@ def _there() -> dict[tuple[str, str | None, Kind, str], str]:
         .where(Suggestion.number.is_not(None) | (Suggestion.source_key != ""))
     )
     return {(congress, number, kind, key): title for congress, number, kind, key, title in rows}
+
+
+def _next_serial(rows: list[_Row], year: int) -> int:
+    """From where this year's numbers go on when the rows push them ahead, else 0."""
+    prefix = str(year)
+    numbers = [row["number"] or "" for row in rows if row.own]
+    serials = [
+        int(one[4:]) for one in numbers if one.isascii() and one.isdigit() and len(one) > 4 and one[:4] == prefix
+    ]
+    counter = db.session.get(Counter, f"year-{year}")
+    ahead = max(serials, default=0)
+    return ahead + 1 if ahead > (counter.last if counter else 0) else 0
 
 
 def _missing_units(rows: list[_Row]) -> set[tuple[str, str]]:

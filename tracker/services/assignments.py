@@ -69,14 +69,14 @@ def distribute(actor: Actor, suggestion_id: int, units: dict[int, int], *, now: 
 
 
 @transactional
-def distribute_batch(actor: Actor, units: dict[int, dict[int, int]], *, now: datetime) -> list[int]:
+def distribute_batch(actor: Actor, units: dict[int, dict[int, int]], *, now: datetime, note: str = "") -> list[int]:
     """Send on many at once, all or none: suggestion id to (task id to unit id); returns the suggestions' ids.
 
-    Raises one `Invalid` that names every line at fault as `line-<suggestion id>`.
+    Raises one `Invalid` that names every line at fault as `line-<suggestion id>`. The note is that of every line.
     """
     return all_or_none(
         (
-            (f"line-{suggestion_id}", partial(_distribute, actor, suggestion_id, chosen, note="", now=now))
+            (f"line-{suggestion_id}", partial(_distribute, actor, suggestion_id, chosen, note=note, now=now))
             for suggestion_id, chosen in units.items()
         ),
         empty="lines",
@@ -93,6 +93,8 @@ def _distribute(actor: Actor, suggestion_id: int, units: dict[int, int], *, note
         unit = _assignable(units[task.id], day_of(now))
         if unit.system is not actor.system:
             raise Invalid(unit="other_system")
+        if unit.id != proposed and not note.strip():
+            raise Invalid(note="change_needs_note")
         task.unit_id = unit.id
         task.assigned_on = day_of(now)
         advance(task, Action.DISTRIBUTE, actor, now=now, note=note, facts={"unit": unit.id, "proposed": proposed})

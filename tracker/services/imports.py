@@ -41,7 +41,7 @@ class Outcome:
 
     counts: dict[str, int]
     gaps: dict[str, int]
-    made: dict[str, int]
+    made: dict[str, int | str]
     faults: tuple[RowFault, ...]
 
 

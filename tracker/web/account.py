@@ -10,7 +10,9 @@ from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired
 
 from tracker.clock import now
+from tracker.models.record import KeptText
 from tracker.queries.accounts import live_sessions
+from tracker.queries.kept import kept_lately
 from tracker.queries.persons import hats_of, person_of
 from tracker.queries.places import congress_name
 from tracker.services import log_ins, passwords
@@ -22,6 +24,7 @@ from tracker.web.person_words import device_words, hat_line, wait_words
 from tracker.web.picks import picked_id
 from tracker.web.secret_field import SecretField
 from tracker.web.sessions import asking, drop_cookie, idle, session_key, set_cookie
+from tracker.web.typed import visible
 from tracker.web.ways_back import safe_next
 
 bp = Blueprint("account", __name__)
@@ -120,8 +123,13 @@ def show() -> str:
         "account/show.html",
         person=person,
         hats=[(hat_line(hat), hat.id == actor().membership_id) for hat in hats],
+        kept=[(one, _first_words(one)) for one in kept_lately(me().person_id, now=now())],
         sessions=[(one, device_words(one.agent), one.id == me().login_id) for one in sessions],
     )
+
+
+def _first_words(one: KeptText) -> str:
+    return next(iter(visible([(name, value) for name, value in one.fields])), "")
 
 
 def _log_in_page(form: LogInForm, status: int, failure: str = "", wait: int = 0) -> Page:

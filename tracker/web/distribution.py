@@ -51,7 +51,9 @@ def batch() -> Page:
     if step in ("check", "send") and form.submitted() and (units := form.units(known)):
         rows = [held[task_id] for task_id in units]
         if step == "check":
-            return distribution_pages.check(rows, units, known, note="", back=url_for(".batch"))
+            if not form.fits(rows, units):
+                return distribution_pages.queue(form, held, known, waiting.how_many(actor())), 422
+            return distribution_pages.check(rows, units, known, note=form.note.data or "", back=url_for(".batch"))
         if _all_sent(form, rows, units):
             return redirect(url_for(".queue"))
     return distribution_pages.queue(form, held, known, waiting.how_many(actor())), 422 if form.errors else 200
@@ -69,6 +71,8 @@ def one(suggestion_id: int) -> Page:
     if step in ("check", "send") and form.submitted() and (units := form.units(known)):
         if step == "check":
             rows = list(waiting.shares_of(actor(), units).values())
+            if not form.fits(rows, units):
+                return distribution_pages.one(form, suggestion, tasks, known), 422
             back = url_for(".one", suggestion_id=suggestion.id)
             return distribution_pages.check(rows, units, known, note=form.note.data or "", back=back)
         if _sent(form, suggestion, units):
@@ -121,7 +125,8 @@ def _all_sent(form: DistributionForm, rows: list[Any], units: dict[int, int]) ->
     for task_id, unit_id in units.items():
         by_paper.setdefault(papers[task_id], {})[task_id] = unit_id
     try:
-        done = assignments.distribute_batch(actor(), by_paper, now=now(), once=form.once_for(me().person_id))
+        how: dict[str, Any] = {"note": form.note.data or "", "now": now(), "once": form.once_for(me().person_id)}
+        done = assignments.distribute_batch(actor(), by_paper, **how)
     except Invalid as invalid:
         form.blame(invalid.problems, papers)
         return False

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FormField, HiddenField, StringField, TextAreaField
@@ -36,7 +37,7 @@ class DistributionForm(Form):
     note = TextAreaField(
         _l("说明"),
         [Optional(), at_most(NOTE)],
-        description=_l("改了单位的，写明为什么；承办单位和代表工作机构会看到。"),
+        description=_l("改了单位的，要写明为什么；承办单位和代表工作机构会看到。"),
     )
 
     @property
@@ -56,6 +57,17 @@ class DistributionForm(Form):
         found = {row.task_id: one_unit(row.unit, known) for row in self.picked}
         self.tell()
         return {} if None in found.values() else {task: unit for task, unit in found.items() if unit}
+
+    def fits(self, rows: Sequence[Any], units: dict[int, int]) -> bool:
+        """Whether what would be sent can be: no unit twice in one paper, and a reason for every change."""
+        papers: dict[int, list[int]] = {}
+        for row in rows:
+            papers.setdefault(row.id, []).append(units[row.task_id])
+        twice = {f"line-{paper}": "unit_twice" for paper, chosen in papers.items() if len(set(chosen)) < len(chosen)}
+        self.blame(twice, {row.task_id: row.id for row in rows})
+        if any(units[row.task_id] != row.unit_id for row in rows) and not (self.note.data or "").strip():
+            self.note.errors = [*self.note.errors, problem_words("change_needs_note")]
+        return not twice and not self.note.errors
 
     def blame(self, codes: dict[str, str], papers: dict[int, int]) -> None:
         """Mark the rows of the papers a service could not take; `papers` maps shares to papers."""

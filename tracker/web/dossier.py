@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
-from tracker.domain.parties import Actor, Party, parties
+from tracker.domain.parties import Party, parties
 from tracker.domain.permissions import Sight, sight
 from tracker.domain.states import SuggestionState, TaskState
 from tracker.models.commitments import PromiseState
@@ -22,6 +20,7 @@ from tracker.queries.law import rulebook_of
 from tracker.web import dossier_next, dossier_paper, dossier_rail, dossier_ratings, dossier_replies, timeline
 from tracker.web.access import actor, on_suggestion
 from tracker.web.addresses import address
+from tracker.web.dossier_reader import Reader
 from tracker.web.labels import SUGGESTION_STATES
 from tracker.web.papers import official_title
 from tracker.web.register_rows import OFFICES
@@ -30,17 +29,6 @@ from tracker.web.words import day_words, instant_words, number_words
 
 bp = Blueprint("dossier", __name__)
 KNOW_PROPOSALS = frozenset({Party.DESK, Party.COORDINATOR})
-
-
-@dataclass(frozen=True)
-class Reader:
-    """Who reads, and how much: `full` is everything but others' drafts, `inner` the offices that see work going on."""
-
-    actor: Actor
-    who: frozenset[Party]
-    full: bool
-    inner: bool
-    today: date
 
 
 @bp.get("/suggestions/<int:suggestion_id>")
@@ -98,7 +86,7 @@ def _body(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dic
         "opinions": dossier_replies.opinions(tasks, reader.who, reader.today, inner=reader.inner),
         "letters": dossier_replies.letters(suggestion, names, book, full=reader.full)
         + dossier_paper.undated(suggestion, names),
-        "ratings": dossier_ratings.ratings(suggestion, reader.who, names, full=reader.full),
+        "ratings": dossier_ratings.ratings(suggestion, reader, names),
         "promises": dossier_ratings.promises(promised, names, reader.today),
         "days": timeline.days(Teller(suggestion, names), told, today=reader.today, kind=chosen),
         "kinds": timeline.kinds(told, chosen, lambda code: _story_url(suggestion, code)),

@@ -48,7 +48,14 @@ def limits(
         elif tag := due_tag(clock.kind, clock.due_on, today=today):
             day = day_words(clock.due_on, year=clock.due_on.year != today.year)
             rows.append((label, tag.standing, tag.words, day, href))
+            rows += _agreed(clock, tasks, today, href)
     return rows
+
+
+def _agreed(clock: Clock, tasks: Sequence[Task], today: date, href: str) -> list[tuple[Any, ...]]:
+    """The earlier day the assignment meeting set for this reply, beside the legal one."""
+    days = [task.agreed_due_on for task in tasks if clock.kind is ClockKind.REPLY and task.id == clock.task_id]
+    return [(_("商定答复"), None, day_words(day, year=day.year != today.year), "", href) for day in days if day]
 
 
 _ENDED = {

@@ -17,32 +17,40 @@ from tracker.models.commitments import Commitment, PromiseState
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Rating, Round
 from tracker.queries.dossier import Names
+from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_replies import OUT
 from tracker.web.due_tags import DueTag
 from tracker.web.labels import LEVELS
 from tracker.web.words import day_words, standing_words
 
-# Whoever signed and the desk read ratings as they come in; units only when the round is settled.
-RATERS = frozenset({Party.AUTHOR, Party.COSIGNER, Party.DESK})
+# Who signed reads the others' ratings once he has rated himself: nobody rates by another's word.
+SIGNERS = frozenset({Party.AUTHOR, Party.COSIGNER})
 PROMISES = {PromiseState.OPEN: _l("在落实"), PromiseState.KEPT: _l("已兑现"), PromiseState.UNKEPT: _l("没有兑现")}
 
 
-def ratings(suggestion: Suggestion, who: frozenset[Party], names: Names, *, full: bool) -> list[dict[str, Any]]:
+def ratings(suggestion: Suggestion, reader: Reader, names: Names) -> list[dict[str, Any]]:
     """For each delivered reply what this reader may know of its rating; replies nobody may know of yet say so."""
     rounds = [one for task in suggestion.tasks for one in reversed(task.rounds) if one.state in OUT]
-    return [_rated(one, suggestion, who, names, full=full) for one in rounds]
+    return [_rated(one, suggestion, reader, names) for one in rounds]
 
 
-def _rated(one: Round, suggestion: Suggestion, who: frozenset[Party], names: Names, *, full: bool) -> dict[str, Any]:
+def _rated(one: Round, suggestion: Suggestion, reader: Reader, names: Names) -> dict[str, Any]:
     settled = one.state is not RoundState.DELIVERED
-    reads = bool(who & RATERS) or (full and settled)
+    has_rated = bool(reader.who & SIGNERS) and reader.actor.person_id not in one.still_to_rate
+    reads = Party.DESK in reader.who or has_rated or (reader.full and settled)
     given = [each for each in one.ratings if each.is_current] if reads else []
     return {
-        "unit": one.task.unit.short_name,
+        "unit": _whose(one),
         "headline": _headline(one, settled=settled),
-        "rows": _rating_rows(given, suggestion, names, private=Party.DESK in who),
+        "rows": _rating_rows(given, suggestion, names, private=Party.DESK in reader.who),
         "note": "" if settled else _waiting_words(one, reads=reads),
     }
+
+
+def _whose(one: Round) -> str:
+    """The unit, and which of its replies where there are several."""
+    unit = one.task.unit.short_name
+    return _("%(unit)s第%(n)s次答复", unit=unit, n=one.no) if len(one.task.rounds) > 1 else unit
 
 
 def _headline(one: Round, *, settled: bool) -> str:

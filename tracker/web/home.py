@@ -93,9 +93,11 @@ def _work(who: Actor, at: datetime) -> dict[str, Any]:
     today, counted = day_of(at), tally(who, today=day_of(at))
     page = min(page_asked(), max(1, -(-min(counted.waiting, COUNTED) // LINES)))
     found = lines(who, today=today, page=page)
+    decisions = counted.decisions
     return {
-        "total": counted.waiting,
-        "total_words": count_words(counted.waiting),
+        "total": counted.waiting + sum(decisions.values()),
+        "total_words": count_words(counted.waiting + sum(decisions.values())),
+        "decisions": _decisions(decisions),
         "groups": _groups(found, today),
         "pager": pages(min(counted.waiting, COUNTED), page, size=LINES),
         "rest": max(0, counted.waiting - LINES * page),
@@ -106,6 +108,14 @@ def _work(who: Actor, at: datetime) -> dict[str, Any]:
         "clock_line": _clock_line(at),
         "acts": who.role not in READERS,
     }
+
+
+def _decisions(counts: dict[str, int]) -> list[tuple[Any, ...]]:
+    """Changes of the law another person has proposed, as lines."""
+    why = _("另一位工作人员提出的。看过改了什么、哪些期限会变，再批准或者退回。")
+    words = {"calendars": _l("放假安排的修改%(n)s项"), "rulebooks": _l("办理规则的修改%(n)s项")}
+    found = [(kind, str(words[kind]) % {"n": count}) for kind, count in counts.items() if count]
+    return [(_("请批准"), url_for(f"{kind}.index"), told, "", why) for kind, told in found]
 
 
 # Hats to which the law gives no act of their own: they follow the work of others.

@@ -20,6 +20,8 @@ FAULTS = {
     Fault.BAD_DATE: _l("不是日期，请写成2026-04-01这样"),
     Fault.BAD_CHARACTER: _l("含有不能保存的字符"),
     Fault.BAD_CHOICE: _l("不在可填的范围内"),
+    Fault.OTHERS_CERTIFICATE: _l("这个证号已经是另一位代表的，请核对"),
+    Fault.BEFORE_THE_STEP_BEFORE: _l("比前一步的日期还早：先提出，再交办，再答复"),
     Fault.OTHERS_NUMBER: _l("这个编号已经是另一件的，标题不同；请核对编号或者标题"),
     Fault.DIGITS_LOST: _l("表格软件已经丢了末尾几位，请把这一列设为文本后重新填写"),
     Fault.TWICE_IN_FILE: _l("文件里出现了两次"),
@@ -36,6 +38,7 @@ FAULTS = {
 }
 UNREADABLE = {
     "too_large": _l("文件太大，最多%(mb)s MB。", mb=IMPORT_BYTES // 1024 // 1024),
+    "too_large_unpacked": _l("文件解压以后太大，没有读。请另存为csv，或者分成几个文件导入。"),
     "too_many_rows": _l("行数太多，一次最多%(n)s行。", n=IMPORT_ROWS),
     "unknown_kind": _l("只读 xlsx、csv 和 jsonl 三种文件。"),
     "unknown_encoding": _l("文字编码认不出来，请另存为 UTF-8 后再传。"),
@@ -49,6 +52,13 @@ def unreadable_words(why: str) -> str:
     code, _colon, line = why.partition(":")
     if code == "bad_line":
         return _("第%(line)s行不是完整的记录。", line=line)
+    if code == "far_cell":
+        row, _comma, column = line.partition(",")
+        return _(
+            "第%(row)s行第%(column)s列还有单元格，表格因此太大，没有读。请删去多余的行和列再导入。",
+            row=row,
+            column=column,
+        )
     return str(UNREADABLE[code])
 
 
@@ -63,10 +73,11 @@ def gap_words(subject: Subject, gaps: dict[str, int]) -> list[tuple[str, int]]:
     return [(column_words(subject, name), count) for name, count in sorted(gaps.items(), key=lambda item: -item[1])]
 
 
-def made_words(made: dict[str, int]) -> list[str]:
+def made_words(made: dict[str, int | str]) -> list[str]:
     """What else comes into being."""
     words = {
-        "delegations": _l("新建代表团%(n)s个"),
+        "delegations": _l("新建代表团：%(n)s。名称写错的，请改好文件再传"),
+        "next_serial": _l("导入以后，今年新立案的从第%(n)s号往后编"),
         "again": _l("其中%(n)s人是上一届以前的代表，沿用原来的账号"),
         "units": _l("新增外地单位%(n)s个，不能向它们交办"),
         "open": _l("其中在办%(n)s件，按原来的交办日期继续计算期限"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, url_for
 from flask_babel import gettext as _
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from tracker.clock import now
@@ -30,4 +31,14 @@ def resume(key: str) -> str | Response:
         action=found.path,
         fields=fields,
         texts=visible(fields),
+        page=_page_of(found.path),
     )
+
+
+def _page_of(path: str) -> str | None:
+    """The page that was left, where its address can be opened again."""
+    try:
+        current_app.url_map.bind("localhost").match(path.partition("?")[0], method="GET")
+    except HTTPException:
+        return None
+    return path

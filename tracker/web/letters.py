@@ -68,8 +68,8 @@ def to_words(signers: Iterable[str]) -> str:
 
 
 def opening_words(suggestion: Suggestion) -> str:
-    """How a reply usually begins; a start for the handler, who may change it."""
-    others = [task.unit.short_name for task in suggestion.tasks if task.role is TaskRole.CO]
+    """How a reply usually begins; a start for the handler, who may change it. It claims no view nobody has given."""
+    others = [task.unit.short_name for task in suggestion.tasks if task.role is TaskRole.CO and task.opinion]
     return usual_opening(official_title(suggestion.title), others, joint=suggestion.signer_count > 1)
 
 

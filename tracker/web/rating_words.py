@@ -31,7 +31,9 @@ def who_sees(round_: Round, person_id: int) -> list[tuple[str, str]]:
             ("calendar-check", _ends_at_once(round_)),
             ("info-circle", _("评价期结束后不能再改，请看清楚再提交。")),
         ]
-    return [*lines, ("people", _("其他代表和公众只看到总的评价，看不到理由。"))]
+    if len(round_.deliveries) > 1:
+        lines.append(("people", _("一起提这件建议的代表，评价以后看得到彼此的评价和理由。")))
+    return [*lines, ("people", _("没有参加这件建议的代表和公众只看到总的评价，看不到理由。"))]
 
 
 def _ends_at_once(round_: Round) -> str:
@@ -62,7 +64,9 @@ def what_follows(round_: Round, *, decide_by: date | None) -> list[tuple[str, st
             (_("决定以后通知您；重新办理的，承办单位再次答复，您再次评价"), ""),
         ]
     words = _("评价期已结束，总的评价是“%(level)s”", level=LEVELS[round_.headline or Level.SATISFIED])
-    steps = [(words, ""), (_("答复里的承诺到期后，再请您评价落实情况"), "")]
+    steps = [(words, "")]
+    if any(answer.promise_due_on for answer in round_.answers):
+        steps.append((_("答复里的承诺到期后，再请您评价落实情况"), ""))
     if round_.suggestion.state is SuggestionState.CLOSED:
         steps.insert(1, (_("这件建议已办结，全部经过留存可查"), ""))
     return steps

@@ -55,7 +55,7 @@ def _page(*, mine: bool) -> str:
         offered=offered | _codes(statuses(who, mine=mine)),
         heads=_heads(filters, address),
         sorts=_sorts(filters, address),
-        rows=[row_of(entry, who, today) for entry in found.entries],
+        rows=[row_of(entry, who, today, mine=mine) for entry in found.entries],
         hits=_hits(found.hits),
         range_words=_range(found, clock_words(at)),
         pager=pages(min(found.hits.total, COUNTED), found.page),

@@ -24,8 +24,8 @@ S, T, R = SuggestionState, TaskState, RoundState
 OFFICES = UNIT_ROLES | {Role.DESK, Role.COORDINATOR}
 
 
-def row_of(entry: Entry, actor: Actor, today: date) -> dict[str, Any]:
-    """The arguments of the macro `register_row`."""
+def row_of(entry: Entry, actor: Actor, today: date, *, mine: bool = False) -> dict[str, Any]:
+    """The arguments of the macro `register_row`; `mine`: the reader signed all that is listed."""
     row, shares = entry.row, list(entry.shares.values())
     archived = row.state is S.ARCHIVED
     return {
@@ -36,7 +36,7 @@ def row_of(entry: Entry, actor: Actor, today: date) -> dict[str, Any]:
         "status": _status(row, shares, inner=actor.role in OFFICES),
         "key": row.is_key,
         **_units(row, shares, archived=archived),
-        **_due(row, actor, today),
+        **_due(row, actor, today, mine=mine),
     }
 
 
@@ -62,8 +62,9 @@ def _units(row: Any, shares: Sequence[Share], *, archived: bool) -> dict[str, st
     }
 
 
-def _due(row: Any, actor: Actor, today: date) -> dict[str, str | None]:
-    hidden = actor.role is Role.DEPUTY and row.author_id != actor.person_id and row.due_kind not in OPEN_TO_ALL
+def _due(row: Any, actor: Actor, today: date, *, mine: bool) -> dict[str, str | None]:
+    theirs = actor.role is Role.DEPUTY and not mine and row.author_id != actor.person_id
+    hidden = theirs and row.due_kind not in OPEN_TO_ALL
     if row.due_on is None or hidden:
         return {"standing": None, "words": "", "date_words": ""}
     stands = standing(row.due_on, today)

@@ -17,6 +17,7 @@ from tracker.domain.permissions import Refused, why_not
 from tracker.domain.states import RoundState
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round
+from tracker.queries import replies as reply_queries
 from tracker.queries.cases import find_round
 from tracker.services import replies
 from tracker.services._load import Invalid, Stale
@@ -135,6 +136,8 @@ def _sent_up(round_: Round) -> Response:
 def _deliver(form: SignForm, round_: Round) -> Response:
     version, once = form.version.data or 0, form.once_for(me().person_id)
     number = form.document_no.data or ""
+    if request.form.get("same_number") != number and reply_queries.is_number_used(round_, number):
+        raise Invalid(document_no="number_used")
     suggestion_id = replies.deliver(actor(), round_.id, document_no=number, version=version, now=now(), once=once)
     return redirect(url_for("replies.receipt", suggestion_id=suggestion_id, round_id=round_.id))
 

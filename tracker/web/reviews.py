@@ -94,7 +94,8 @@ def show(suggestion: Suggestion) -> Page:
     book = rulebook_for(day_of(now()))
     form = _form(suggestion, book)
     if form.submitted() and request.form.get("outcome") != BACK:
-        if _wants_check(form):
+        # A page that is no longer true is told so at once, not after one more page.
+        if _wants_check(form) and form.version.data == suggestion.version:
             ground = book.ground(form.ground.data or "")
             return render_template(
                 "reviews/check.html", form=form, suggestion=suggestion, title=official_title(suggestion.title),

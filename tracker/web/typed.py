@@ -8,10 +8,15 @@ from werkzeug.datastructures import MultiDict
 from tracker.clock import now
 from tracker.domain.hints import is_marked
 from tracker.services import keeping
+from tracker.web.labels import CONSENTS, LEVELS, MANNERS, PHASES
 from tracker.web.sessions import session_key
 
 TOKENS = frozenset({"once", "version"})
 SILENT = TOKENS | {"csrf_token", "hat", "password", "old_password", "new_password", "again", "code"}
+
+
+# What people choose between on forms that are sent for good.
+CHOICES = {one.value: words for group in (LEVELS, CONSENTS, MANNERS, PHASES) for one, words in group.items()}
 
 
 def keep_for_later() -> str | None:
@@ -31,8 +36,9 @@ def fields_of(form: MultiDict[str, str]) -> list[tuple[str, str]]:
 
 
 def visible(fields: list[tuple[str, str]]) -> list[str]:
-    """The texts among them a reader recognises as his own."""
-    return [value for name, value in fields if name not in SILENT and len(value.strip()) > 1 and not _is_code(value)]
+    """The texts among them a reader recognises as his own, and what he chose, in the words of the page."""
+    told = [(str(CHOICES[value]) if value in CHOICES else value) for name, value in fields if name not in SILENT]
+    return [words for words in told if len(words.strip()) > 1 and not _is_code(words)]
 
 
 def _is_code(value: str) -> bool:

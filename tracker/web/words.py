@@ -42,6 +42,8 @@ PROBLEMS = {
     "part_empty": _l("每个分办单位都要勾选它答复的请求"),
     "parts_do_not_cover": _l("还有请求没有交给任何单位"),
     "not_assignable": _l("这个单位不能承办"),
+    "number_used": _l("本单位用这个文号答复过另一件；确实是同一个文号的，再按一次"),
+    "change_needs_note": _l("改了承办单位的，请写明为什么"),
     "other_system": _l("只能交给本系统的单位"),
     "in_future": _l("日期不能晚于今天"),
     "not_a_signer": _l("请选领衔或者附议的代表"),

@@ -17,7 +17,7 @@ from tracker.domain.permissions import may
 from tracker.domain.roles import Capability
 from tracker.models.record import KeptText
 from tracker.models.suggestions import Suggestion
-from tracker.queries import law, writing
+from tracker.queries import cases, law, writing
 from tracker.queries.cosigning import signers_of
 from tracker.queries.kept import kept_aside
 from tracker.services import submissions
@@ -119,8 +119,15 @@ def _go_on(suggestion_id: int) -> Response:
         return redirect(url_for("writing.check", suggestion_id=suggestion_id))
     if "invite" in request.form:
         return redirect(url_for("cosigning.invite", suggestion_id=suggestion_id))
-    flash(_("草稿已保存。只有您自己看得到，提交以前可以一直改。"), "done")
+    flash(_saved_words(suggestion_id), "done")
     return redirect(url_for("writing.edit", suggestion_id=suggestion_id))
+
+
+def _saved_words(suggestion_id: int) -> str:
+    suggestion = cases.find_suggestion(actor(), suggestion_id)
+    if paper_saving.is_read_by_others(suggestion):
+        return _("已保存。您请过的附议代表看得到这一稿，提交以前可以一直改。")
+    return _("草稿已保存。只有您自己看得到，提交以前可以一直改。")
 
 
 def _page(form: PaperForm, suggestion: Suggestion | None) -> str:
