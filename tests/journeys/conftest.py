@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -17,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import _administer, _url
+from tests.conftest import Template, _administer, _copy, _url
 from tests.journeys.people import Person
 
 # A proxy of the machine has nothing to say about our own server.
@@ -25,16 +24,11 @@ HERE = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 @pytest.fixture(scope="session")
-def served(template: tuple[Path, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def served(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server like the one people start: web processes and worker, on a copy of the world."""
-    folder, source = template
     instance = tmp_path_factory.mktemp("served")
-    name = f"served_{uuid.uuid4().hex[:12]}" if source else ""
-    if name:
-        _administer(f"CREATE DATABASE {name} TEMPLATE {source}")
-    else:
-        for file in folder.glob("tracker.db*"):
-            shutil.copy(file, instance / file.name)
+    name = f"served_{uuid.uuid4().hex[:12]}" if template.name else ""
+    _copy(template, instance, name)
     environment = {**os.environ, "TRACKER_INSTANCE": str(instance)} | (
         {"TRACKER_DATABASE_URL": _url(name)} if name else {}
     )

@@ -6,16 +6,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from tests.journeys.people import Person
+from tracker import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 Who = Callable[[str], Person]
-PROMISED_BY = (date.today() + timedelta(days=300)).isoformat()  # noqa: DTZ011 - the server reads the real clock too
+# The server reads the real clock too.
+PROMISED_BY = (clock.day_of(clock.now()) + timedelta(days=300)).isoformat()
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,15 @@ class Way:
     scripts: bool
     deputy_width: int
     with_co_unit: bool
+    document_no: str
 
 
 WAYS = {
-    "with scripts, lead and co-unit": Way("在老城区小学周边设置护学通道", True, 1280, True),
-    "without scripts, lead and co-unit": Way("把临江步道的无障碍坡道连成一线", False, 1280, True),
-    "with scripts, deputies on the phone, one unit": Way("给乡镇中学配备专职心理教师", True, 360, False),
+    "with scripts, lead and co-unit": Way("在老城区小学周边设置护学通道", True, 1280, True, "临教复〔2026〕12号"),
+    "without scripts, lead and co-unit": Way("把临江步道的无障碍坡道连成一线", False, 1280, True, "临教复〔2026〕13号"),
+    "with scripts, deputies on the phone, one unit": Way(
+        "给乡镇中学配备专职心理教师", True, 360, False, "临教复〔2026〕14号"
+    ),
 }
 DEPUTIES = {"lin", "fang"}
 
@@ -174,7 +179,7 @@ def is_replied_to(who: Who, way: Way) -> None:
 
     cheng.take_up("请签发", way.title)
     cheng.reads("护学岗经费列入预算并拨付", "送达2名代表")
-    cheng.fill("文号", "临教复〔2026〕12号")
+    cheng.fill("文号", way.document_no)
     cheng.press("签发并送达代表")
     cheng.reads("答复已送达代表", "林若溪", "方舒")
 
@@ -212,7 +217,7 @@ STORY = [
     ("chen jing", "市交通运输局向主办单位提交会办意见，签发人苏婉清。"),
     ("lin chen jing", "市教育局{today}与林若溪代表沟通（现场办公），参加的有程远，副局长；景行，科员。"),
     ("jing", "景行（市教育局）把答复送签。"),
-    ("lin chen jing", "市教育局答复代表（临教复〔2026〕12号，B类），送达2名代表。"),
+    ("lin chen jing", "市教育局答复代表（{document_no}，B类），送达2名代表。"),
     ("lin chen jing", "各承办单位都已答复代表。"),
     ("lin chen", "方舒代表评价答复：基本满意。"),
     ("lin chen", "林若溪代表评价答复：满意。"),
@@ -231,10 +236,10 @@ def tells_its_story(who: Who, way: Way) -> None:
 
 
 def _story(login: str, way: Way) -> list[str]:
-    today = date.today()  # noqa: DTZ011
+    today = clock.day_of(clock.now())
     shares = "市教育局主办，市交通运输局会办" if way.with_co_unit else "市教育局独办"
     told = [
-        words.format(shares=shares, today=f"{today.month}月{today.day}日")
+        words.format(shares=shares, document_no=way.document_no, today=f"{today.month}月{today.day}日")
         for readers, words in STORY
         if login in readers.split()
     ]

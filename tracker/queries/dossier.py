@@ -92,7 +92,7 @@ def story(actor: Actor, suggestion: Suggestion) -> list[Told]:
             unit or group or "",
             task_id,
             round_id,
-            note if seen.notes else "",
+            note if seen.reads_note(action, task_id) else "",
             seen.told(action, round_id, facts),
         )
         for action, at, name, role, unit, group, task_id, round_id, note, facts in rows
@@ -105,7 +105,7 @@ class _Seer:
 
     def __init__(self, actor: Actor, suggestion: Suggestion) -> None:
         full = sight(actor, suggestion) is Sight.FULL
-        self.notes = full
+        self._notes = full
         self._standing = parties(actor, suggestion) if full else frozenset({Party.DEPUTY})
         self._of_unit = actor.role in UNIT_ROLES
         self._own_tasks = {task.id for task in suggestion.tasks if self._of_unit and task.unit_id == actor.unit_id}
@@ -126,16 +126,17 @@ class _Seer:
 
     def may_see(self, action: str, task_id: int | None) -> bool:
         if action == MOVE_DUE_DATE:
-            return self.notes
+            return self._notes
         seen_by = STEPS[Action(action)].seen_by
         # What only a unit's own people see is seen by the people of that unit.
-        if (seen_by <= UNIT_SIDE or self._abroad(action)) and task_id not in self._own_tasks:
+        if seen_by <= UNIT_SIDE and task_id not in self._own_tasks:
             return False
         return bool(self._standing & seen_by)
 
-    def _abroad(self, action: str) -> bool:
-        # Why somebody else handles it, and what was said to the deputy, no other unit reads.
-        return self._of_unit and action in (Action.GIVE, Action.NOTE_CONTACT)
+    def reads_note(self, action: str, task_id: int | None) -> bool:
+        """Why somebody else handles it, and what was said to the deputy, no other unit reads."""
+        abroad = self._of_unit and task_id not in self._own_tasks
+        return self._notes and not (abroad and action in (Action.GIVE, Action.NOTE_CONTACT))
 
 
 def commitments(suggestion: Suggestion) -> Sequence[Commitment]:
