@@ -146,7 +146,9 @@ def _reply(client: Client, _facts: Facts) -> None:
 
 def _deliver(client: Client, _facts: Facts) -> None:
     _open(client, "/signature")
-    check(client, client.send({"document_no": "教复〔2026〕1号", "outcome": "deliver"}, "signature"))
+    # Every reply has a number of its own: the round's, which stands in the address.
+    number = f"教复〔2026〕{client.path.split('/')[-2]}号"
+    check(client, client.send({"document_no": number, "outcome": "deliver"}, "signature"))
 
 
 def change_bare(facts: Facts, floor: Served, suggestion_id: int) -> float:
