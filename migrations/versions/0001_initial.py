@@ -892,6 +892,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("stopped_on IS NULL"),
             postgresql_where=sa.text("stopped_on IS NULL"),
         )
+        batch_op.create_index(
+            "ix_clock_running_suggestion",
+            ["suggestion_id"],
+            unique=False,
+            sqlite_where=sa.text("stopped_on IS NULL"),
+            postgresql_where=sa.text("stopped_on IS NULL"),
+        )
         batch_op.create_index("ix_clock_suggestion_id", ["suggestion_id"], unique=False)
         batch_op.create_index("ix_clock_task_id", ["task_id"], unique=False)
 
@@ -1094,6 +1101,11 @@ def downgrade() -> None:
     with op.batch_alter_table("clock", schema=None) as batch_op:
         batch_op.drop_index("ix_clock_task_id")
         batch_op.drop_index("ix_clock_suggestion_id")
+        batch_op.drop_index(
+            "ix_clock_running_suggestion",
+            sqlite_where=sa.text("stopped_on IS NULL"),
+            postgresql_where=sa.text("stopped_on IS NULL"),
+        )
         batch_op.drop_index(
             "ix_clock_running_due",
             sqlite_where=sa.text("stopped_on IS NULL"),

@@ -9,7 +9,7 @@ import pytest
 from tests.world import TODAY, World
 from tracker.db import db
 from tracker.domain.parties import TaskRole
-from tracker.queries.register import _page
+from tracker.queries.register import _hits, _page
 from tracker.queries.register_filters import Drive, Filters, asked, shape_of
 from tracker.queries.register_statuses import OF_REPLY, OF_SHARE
 
@@ -28,4 +28,5 @@ def test_every_way_to_a_page_finds_the_same_rows(everywhere: dict[str, int], wor
         found = [db.session.execute(_page(shape, drive), values).all() for drive in Drive]
         assert all(rows == found[0] for rows in found), filters
         hits += len(found[0])
+        assert _hits(shape, values).total == len(found[0]), filters
     assert hits > len(questions)

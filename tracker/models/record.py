@@ -60,6 +60,13 @@ class Clock(Base):
         Index("ix_clock_suggestion_id", "suggestion_id"),
         Index("ix_clock_task_id", "task_id"),
         Index("ix_clock_round_id", "round_id"),
+        # Home looks up the few that run of each case it shows.
+        Index(
+            "ix_clock_running_suggestion",
+            "suggestion_id",
+            sqlite_where=text("stopped_on IS NULL"),
+            postgresql_where=text("stopped_on IS NULL"),
+        ),
         Index(
             "ix_clock_running_due",
             "due_on",

@@ -27,7 +27,7 @@ from tracker.models.record import Clock
 from tracker.models.suggestions import Suggestion
 from tracker.rulebooks import all_files
 
-HELD = "law"
+HELD, NOTED = "law", "law_noted"
 KEPT = 4
 
 
@@ -74,9 +74,16 @@ def rulebook_named(edition: str) -> Rulebook:
     return found
 
 
+def note(number: int, token: str) -> None:
+    """Called by a statement that has read the version of the law along: this transaction need not ask again."""
+    session = db.session()
+    session.info[NOTED] = (session.get_transaction(), number, token)
+
+
 def forget(session: Session) -> None:
     """Called by a service that has changed the law: what this transaction has read of it is stale."""
     session.info.pop(HELD, None)
+    session.info.pop(NOTED, None)
 
 
 def _standing() -> _Standing:
@@ -85,10 +92,7 @@ def _standing() -> _Standing:
     if held is not None and held[0] is session.get_transaction():
         standing: _Standing = held[1]
         return standing
-    newest = session.execute(
-        select(LawVersion.number, LawVersion.token).order_by(LawVersion.number.desc()).limit(1)
-    ).first()
-    number, token = (newest.number, newest.token) if newest else (0, "")
+    number, token = _version(session)
     key = (token, os.fspath(current_app.instance_path))
     found = _kept.get(key) if token else None
     if found is None:
@@ -96,6 +100,16 @@ def _standing() -> _Standing:
         _keep(key, found)
     session.info[HELD] = (session.get_transaction(), found)
     return found
+
+
+def _version(session: Session) -> tuple[int, str]:
+    noted = session.info.get(NOTED)
+    if noted is not None and noted[0] is session.get_transaction():
+        return noted[1], noted[2]
+    newest = session.execute(
+        select(LawVersion.number, LawVersion.token).order_by(LawVersion.number.desc()).limit(1)
+    ).first()
+    return (newest.number, newest.token) if newest else (0, "")
 
 
 def _keep(key: tuple[str, str], standing: _Standing) -> None:

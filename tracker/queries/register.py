@@ -30,10 +30,12 @@ from tracker.queries.register_filters import (
     Shape,
     asked,
     conditions,
+    counts_the_rest,
     drive_of_count,
     drive_of_page,
     leading_id,
     shape_of,
+    shares_of,
 )
 from tracker.queries.scope import listed_for, owned_ids
 
@@ -165,6 +167,8 @@ def _hits(shape: Shape, values: dict[str, Any]) -> Hits:
 
 @lru_cache(maxsize=SHAPES)
 def _counts(shape: Shape) -> Select[*tuple[Any, ...]]:
+    if counts_the_rest(shape):
+        return _all_but_the_rest(shape)
     drive = drive_of_count(shape)
     where = _where(shape, drive)
     late, soon = Suggestion.due_sort < TODAY, Suggestion.due_sort.between(TODAY, SOON)
@@ -174,6 +178,16 @@ def _counts(shape: Shape) -> Select[*tuple[Any, ...]]:
     over = bool(shape.states) and OVER.issuperset(shape.states)
     some = [literal_column("0", Integer) if over else func.count().filter(one) for one in (late, soon)]
     return select(func.count(), *some).select_from(Suggestion).where(*where)
+
+
+def _all_but_the_rest(shape: Shape) -> Select[*tuple[Any, ...]]:
+    shares = shares_of(shape, Drive.ANY)
+    every = select(func.count(shares.subquery().c.suggestion_id.distinct())).scalar_subquery()
+    open_ones = [state for state in SuggestionState if state not in shape.states]
+    rest = select(func.count()).select_from(Suggestion)
+    rest = rest.where(Suggestion.state.in_(open_ones), Suggestion.id.in_(shares))
+    nothing: ColumnElement[int] = literal_column("0", Integer)
+    return select(every - rest.scalar_subquery(), nothing.label("late"), nothing.label("soon"))
 
 
 def _seen(rows: Sequence[Any], today: date) -> Hits:

@@ -123,6 +123,12 @@ def drive_of_count(shape: Shape) -> Drive:
     return Drive.STATE if in_few_states and not shape.mine else Drive.IDS
 
 
+def counts_the_rest(shape: Shape) -> bool:
+    """Whether all that a unit ever had is counted less what is not over yet: far fewer rows than the closed ones."""
+    asks_no_more = shape.given <= {"unit_id", "role"} and "unit_id" in shape.given and not shape.due and not shape.mine
+    return asks_no_more and shape.role is Role.DESK and shape.states == (S.CLOSED,)
+
+
 VALUES = (
     "words",
     "session_id",
@@ -201,7 +207,7 @@ def _status(shape: Shape, drive: Drive) -> Iterator[ColumnElement[bool]]:
         if all_replied is not None:
             yield Suggestion.replied_on.is_not(None) if all_replied else Suggestion.replied_on.is_(None)
     if shape.by_share or shape.status in OF_REPLY or shape.given & {"unit_id", "role"}:
-        shares = _shares(shape)
+        shares = shares_of(shape, drive)
         if drive is Drive.NEAR:
             # The offset keeps PostgreSQL from making one list of all shares first.
             yield shares.where(Task.suggestion_id == Suggestion.id).correlate(Suggestion).offset(_NOTHING).exists()
@@ -209,14 +215,18 @@ def _status(shape: Shape, drive: Drive) -> Iterator[ColumnElement[bool]]:
             yield leading_id(drive).in_(shares)
 
 
-def _shares(shape: Shape) -> Select[int]:
+def shares_of(shape: Shape, drive: Drive) -> Select[int]:
+    """The suggestions of the shares that are asked for, each as often as it has one."""
+    # Where one row's shares are asked for, the row has to lead to them and not all that the unit has.
+    by_row = drive is Drive.NEAR
+    unit, system = (unled(Task.unit_id), unled(Task.system)) if by_row else (Task.unit_id, Task.system)
     wanted = select(Task.suggestion_id)
     if "unit_id" in shape.given:
-        wanted = wanted.where(Task.unit_id == _value("unit_id", Integer))
+        wanted = wanted.where(unit == _value("unit_id", Integer))
     elif shape.role in UNIT_ROLES:
-        wanted = wanted.where(Task.unit_id == MY_UNIT)
+        wanted = wanted.where(unit == MY_UNIT)
     elif shape.role is Role.COORDINATOR:
-        wanted = wanted.where(Task.system == MY_SYSTEM)
+        wanted = wanted.where(system == MY_SYSTEM)
     if "role" in shape.given:
         wanted = wanted.where(Task.role == _value("role", Task.role.type))
     if shape.by_share:

@@ -75,7 +75,7 @@ class Tally:
 
 def tally(actor: Actor, *, today: date) -> Tally:
     """What waits for this hat, where its cases stand, what lies with others: one statement, two for deputies."""
-    asked, wanted = values(actor, today=today), _counts(actor.role)
+    asked, (wanted, waiting) = values(actor, today=today), _counts(actor.role)
     row = db.session.execute(wanted, asked).one()._asdict() if wanted is not None else {}
     grouped = _groups(actor.role)
     stages = [
@@ -84,7 +84,7 @@ def tally(actor: Actor, *, today: date) -> Tally:
         if not code.endswith("_late") and not code.startswith(("waiting_", "at_", "decide_"))
     ]
     return Tally(
-        sum(number for name, number in row.items() if name.startswith("waiting_")),
+        sum(row[name] for name in waiting),
         [*stages, *(_grouped(db.session.execute(grouped, asked)) if grouped is not None else [])],
         [Stage(code.removeprefix("at_"), number) for code, number in row.items() if code.startswith("at_")],
         {code.removeprefix("decide_"): number for code, number in row.items() if code.startswith("decide_")},
@@ -92,10 +92,16 @@ def tally(actor: Actor, *, today: date) -> Tally:
 
 
 @cache
-def _counts(role: Role | None) -> Select[*tuple[Any, ...]] | None:
-    waiting = {f"waiting_{n}": source.count() for n, source in enumerate(sources(role))}
-    wanted = waiting | _cells(role) | (_elsewhere() | _decisions() if role is Role.DESK else {})
-    return select(*(one.label(name) for name, one in wanted.items())) if wanted else None
+def _counts(role: Role | None) -> tuple[Select[*tuple[Any, ...]] | None, tuple[str, ...]]:
+    """The statement, and which of its columns together are what waits; what two of them ask is counted once."""
+    wanted = _cells(role) | (_elsewhere() | _decisions() if role is Role.DESK else {})
+    waiting = []
+    for n, source in enumerate(sources(role)):
+        count = source.count()
+        same = (name for name, one in wanted.items() if one.compare(count))
+        waiting.append(next(same, f"waiting_{n}"))
+        wanted.setdefault(waiting[-1], count)
+    return select(*(one.label(name) for name, one in wanted.items())) if wanted else None, tuple(waiting)
 
 
 Cells = dict[str, ColumnElement[int]]

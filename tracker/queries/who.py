@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Date, and_, bindparam, select
+from sqlalchemy import Date, and_, bindparam, func, select
 
 from tracker.clock import day_of
 from tracker.db import UtcDateTime, db
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Role, System
+from tracker.models.calendar import LawVersion
 from tracker.models.organs import Congress, CongressSession, Delegation, Term, Unit
 from tracker.models.people import Account, LoginSession, Membership, Person
+from tracker.queries import law
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,7 @@ def who_asks(key: str, *, now: datetime, idle_since: datetime) -> Me | None:
     ).all()
     if not rows:
         return None
+    law.note(rows[0].law_number or 0, rows[0].law_token or "")
     hats = tuple(_hat(row) for row in rows if row.hat_id is not None and _holds(row, today))
     first = rows[0]
     worn = next((hat for hat in hats if hat.id == first.worn_id), hats[0] if hats else None)
@@ -139,6 +142,8 @@ _STATEMENT = (
         CongressSession.closes_on,
         Term.name.label("term"),
         Congress.short_name.label("congress"),
+        LawVersion.number.label("law_number"),
+        LawVersion.token.label("law_token"),
     )
     .join(Account, Account.id == LoginSession.account_id)
     .join(Person, Person.id == Account.person_id)
@@ -149,6 +154,8 @@ _STATEMENT = (
     .outerjoin(Congress, and_(Congress.is_ours, LoginSession.id.is_not(None)))
     .outerjoin(CongressSession, CongressSession.id == _LATEST)
     .outerjoin(Term, Term.id == CongressSession.term_id)
+    # Read along, so that a page which goes by the law need not ask for its version.
+    .outerjoin(LawVersion, LawVersion.number == select(func.max(LawVersion.number)).scalar_subquery())
     .where(
         LoginSession.digest == bindparam("digest"),
         LoginSession.ended_at.is_(None),
