@@ -95,13 +95,19 @@ def tally(actor: Actor, *, today: date) -> Tally:
 def _counts(role: Role | None) -> tuple[Select[*tuple[Any, ...]] | None, tuple[str, ...]]:
     """The statement, and which of its columns together are what waits; what two of them ask is counted once."""
     wanted = _cells(role) | (_elsewhere() | _decisions() if role is Role.DESK else {})
+    names = {_spelt(one): name for name, one in wanted.items()}
     waiting = []
     for n, source in enumerate(sources(role)):
         count = source.count()
-        same = (name for name, one in wanted.items() if one.compare(count))
-        waiting.append(next(same, f"waiting_{n}"))
+        waiting.append(names.get(_spelt(count), f"waiting_{n}"))
         wanted.setdefault(waiting[-1], count)
     return select(*(one.label(name) for name, one in wanted.items())) if wanted else None, tuple(waiting)
+
+
+def _spelt(one: ColumnElement[int]) -> tuple[str, str]:
+    """What is asked, to see whether two ask the same."""
+    compiled = one.compile()
+    return str(compiled), repr(compiled.params)
 
 
 Cells = dict[str, ColumnElement[int]]
