@@ -195,3 +195,6 @@ def test_turning_a_page_swaps_the_list_alone_and_keeps_the_address(page: Any, ad
     assert page.evaluate("() => document.activeElement.className") == "register__link"
     page.go_back()
     page.wait_for_url("**/register")
+    # A page closed in the middle of going back can keep the browser waiting for itself.
+    page.locator("#list .register__row").first.wait_for()
+    page.wait_for_load_state("networkidle")
