@@ -136,7 +136,9 @@ def engine_options(url: str) -> dict[str, Any]:
     quick = f"-c jit=off -c max_parallel_workers_per_gather=0 -c lock_timeout={BUSY_TIMEOUT_MS}"
     # The whole congress fits in memory: reading by an index costs hardly more than reading in order.
     quick += " -c random_page_cost=1.1"
-    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8, "connect_args": {"options": quick}}
+    # The last one given back goes out first: few connections are used, and these know their statements.
+    pool = {"pool_pre_ping": True, "pool_use_lifo": True, "pool_size": 8, "max_overflow": 8}
+    return {**pool, "connect_args": {"options": quick}}
 
 
 def teach_manners(engine: Engine) -> None:

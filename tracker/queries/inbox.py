@@ -48,7 +48,6 @@ _CAUSES = {
     Action.OPINE: (Action.SIGN_FOR, Action.GIVE),
     Action.DRAFT_REPLY: (Action.GIVE, Action.SEND_BACK, Action.REHANDLE),
     Action.DELIVER: (Action.SEND_UP,),
-    Action.REHANDLE: (Action.SHUT_RATING,),
 }
 
 
@@ -106,6 +105,7 @@ def _details(role: Role | None) -> Select[*tuple[Any, ...]] | None:
             hit.c.clock_id,
             hit.c.clock_kind,
             hit.c.due_on,
+            hit.c.started_on,
             *_FACTS,
             author.name.label("author"),
             Unit.short_name.label("unit"),
@@ -127,7 +127,7 @@ def _details(role: Role | None) -> Select[*tuple[Any, ...]] | None:
 
 def _nearest(hit: FromClause, found: Sequence[Source]) -> FromClause:
     """The lines of the pages up to this one with their clocks; only for these is everything else looked up."""
-    clock = (Clock.id.label("clock_id"), Clock.kind.label("clock_kind"), Clock.due_on)
+    clock = (Clock.id.label("clock_id"), Clock.kind.label("clock_kind"), Clock.due_on, Clock.started_on)
     wanted = select(*hit.c, *clock).outerjoin(Clock, _clock_of(hit, [source.action for source in found]))
     order = (func.coalesce(Clock.due_on, FAR), hit.c.suggestion_id, hit.c.task_id)
     return wanted.order_by(*order).limit(_MOST).subquery("hit")
