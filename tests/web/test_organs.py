@@ -59,26 +59,26 @@ def test_a_name_that_is_taken_is_said_beside_the_field(browse: Browsers) -> None
     assert page.data("/units/new")["kind"] == "工作部门"
 
 
-def test_two_people_correcting_one_unit_do_not_overwrite_each_other(browse: Browsers, world: World) -> None:
+@pytest.mark.parametrize(
+    ("address", "first", "second", "kept"),
+    [
+        ("/units/1", {"kind": "市政府工作部门"}, {"duty_words": "学校"}, (Unit, "kind", "市政府工作部门")),
+        ("/sessions/1", {"closes_on": "2026-02-08"}, {"closes_on": "2026-02-09"},
+         (CongressSession, "closes_on", date(2026, 2, 8))),
+    ],
+)  # fmt: skip
+def test_two_people_correcting_one_thing_do_not_overwrite_each_other(
+    browse: Browsers, world: World, address: str, first: dict[str, str], second: dict[str, str], kept: tuple
+) -> None:
     chen, lu = browse("chen"), browse("lu")
-    chen.open("/units/1")
-    lu.open("/units/1")
-    lu.send("/units/1", kind="市政府工作部门")
-    page = chen.send("/units/1", status=409, duty_words="学校")
-    assert "没有被覆盖" in page.words and "学校" in page.words
+    chen.open(address)
+    lu.open(address)
+    lu.send(address, **first)
+    page = chen.send(address, status=409, **second)
+    assert "没有被覆盖" in page.words and all(words in page.words for words in second.values())
     db.session.rollback()
-    assert db.session.get_one(Unit, 1).kind == "市政府工作部门"
-
-
-def test_two_people_correcting_one_session_do_not_overwrite_each_other(browse: Browsers, world: World) -> None:
-    chen, lu = browse("chen"), browse("lu")
-    chen.open("/sessions/1")
-    lu.open("/sessions/1")
-    lu.send("/sessions/1", closes_on="2026-02-08")
-    page = chen.send("/sessions/1", status=409, closes_on="2026-02-09")
-    assert "没有被覆盖" in page.words
-    db.session.rollback()
-    assert db.session.get_one(CongressSession, 1).closes_on == date(2026, 2, 8)
+    model, column, value = kept
+    assert getattr(db.session.get_one(model, 1), column) == value
 
 
 def test_a_unit_with_work_in_hand_is_not_ended(browse: Browsers, world: World) -> None:

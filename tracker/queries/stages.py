@@ -38,15 +38,13 @@ OF_STATE = {
     S.IN_HANDLING: "unreplied",
     S.CLOSED: "closed",
 }
-# What a unit has in its hands; a task still with the coordinator is not yet its business.
+# Signed for by the unit and not yet answered.
 IN_UNIT = (T.SIGNED_FOR, T.OBJECTED, T.HANDLING)
 ORDER = (
     "writing",
     "returned",
     "to_review",
     "registered",
-    "with_coordinator",
-    "unsigned",
     "unreplied",
     "replied",
     "closed",

@@ -90,7 +90,6 @@ def shown(round_: Round) -> dict[str, Any]:
         "may_write": may(actor(), Action.DRAFT_REPLY, round_, today=today),
         "may_sign": may(actor(), Action.SEND_BACK, round_, today=today),
         "is_sent": round_.state is RoundState.IN_CLEARANCE,
-        "waiting": _unheard(round_),
         "signers": _("、").join(names),
         "sent_back": found.last_remark(round_, Action.SEND_BACK) if round_.state is RoundState.DRAFTING else None,
     }
@@ -99,15 +98,15 @@ def shown(round_: Round) -> dict[str, Any]:
 def to_sign(round_: Round) -> dict[str, Any]:
     """The page of who signs it."""
     today = day_of(now())
-    to = _signer_names(round_.suggestion)
+    to, talks = _signer_names(round_.suggestion), found.talks(round_.task)
     return _head(round_) | {
         "letter": letter_of(round_, on=today, signed_by=me().name),
         "to": to,
         "copies": letters.copies(round_.task, book_of(round_)),
         "lacks": [words for _address, words in lacking(round_)],
         "reason": "" if round_.task.contacts else round_.no_contact_reason,
-        "talks": found.talks(round_.task),
-        "waiting": _unheard(round_),
+        "talks": talks,
+        "waiting": [words for words, _about in material(round_, talks, book_of(round_), today=today).waiting],
         "class_words": _class_words(round_),
         "again": _again(round_),
         "rate_by": book_of(round_).due_on(ClockKind.RATING, today, law.calendar_now()),
@@ -150,12 +149,6 @@ def letter_of(round_: Round, *, on: date | None, signed_by: str = "") -> dict[st
 
 def _at_hand(round_: Round) -> Material:
     return material(round_, found.talks(round_.task), book_of(round_), today=day_of(now()))
-
-
-def _unheard(round_: Round) -> list[str]:
-    """Which co-units have not said their view while the letter can still wait for it."""
-    is_out = round_.state not in (RoundState.DRAFTING, RoundState.IN_CLEARANCE)
-    return [] if is_out else [words for words, _about in _at_hand(round_).waiting]
 
 
 def _hints(form: ReplyForm) -> dict[int, str]:
