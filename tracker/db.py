@@ -99,7 +99,7 @@ def transactional(function: Callable[P, R]) -> Callable[..., R]:
         session = db.session()
         if session.info.get("writing"):
             raise NestedWrite(function.__name__)
-        session.rollback()
+        end_reading()
         session.info["writing"] = True
         try:
             take_write_lock()
@@ -118,6 +118,27 @@ def transactional(function: Callable[P, R]) -> Callable[..., R]:
             session.info["writing"] = False
 
     return whole
+
+
+def begin_reading() -> None:
+    """Begin the session's transaction, unless it has begun, as one that only reads; PostgreSQL sees to that."""
+    if not db.session().in_transaction():
+        db.session.connection(execution_options={"postgresql_readonly": True})
+
+
+def end_reading() -> None:
+    """End the session's transaction without keeping anything, and forget what it had loaded.
+
+    The driver of PostgreSQL throws away its prepared statements at a rollback, which would have every page planned
+    anew. Where the database itself saw to it that nothing was written, the commit that spares them keeps nothing.
+    """
+    session = db.session()
+    if session.in_transaction() and not (session.new or session.dirty or session.deleted):
+        connection = session.connection()
+        if connection.dialect.name == "postgresql" and connection.get_execution_options().get("postgresql_readonly"):
+            session.commit()
+            return
+    session.rollback()
 
 
 def take_write_lock() -> None:
@@ -177,7 +198,9 @@ __all__ = [
     "NestedWrite",
     "Once",
     "UtcDateTime",
+    "begin_reading",
     "db",
+    "end_reading",
     "engine_options",
     "take_write_lock",
     "teach_manners",

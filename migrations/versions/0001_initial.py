@@ -800,10 +800,10 @@ def upgrade() -> None:
     with op.batch_alter_table("round", schema=None) as batch_op:
         batch_op.create_index(
             "ix_round_awaits_decision",
-            ["state", "headline"],
+            ["state", "headline", "delivered_on", "id", "task_id"],
             unique=False,
-            sqlite_where=sa.text("headline = 'dissatisfied' AND decision IS NULL"),
-            postgresql_where=sa.text("headline = 'dissatisfied' AND decision IS NULL"),
+            sqlite_where=sa.text("state = 'rated' AND headline = 'dissatisfied' AND decision IS NULL"),
+            postgresql_where=sa.text("state = 'rated' AND headline = 'dissatisfied' AND decision IS NULL"),
         )
         batch_op.create_index("ix_round_state_rating_due", ["state", "rating_due_on"], unique=False)
 
@@ -1119,8 +1119,8 @@ def downgrade() -> None:
         batch_op.drop_index("ix_round_state_rating_due")
         batch_op.drop_index(
             "ix_round_awaits_decision",
-            sqlite_where=sa.text("headline = 'dissatisfied' AND decision IS NULL"),
-            postgresql_where=sa.text("headline = 'dissatisfied' AND decision IS NULL"),
+            sqlite_where=sa.text("state = 'rated' AND headline = 'dissatisfied' AND decision IS NULL"),
+            postgresql_where=sa.text("state = 'rated' AND headline = 'dissatisfied' AND decision IS NULL"),
         )
 
     op.drop_table("round")

@@ -21,7 +21,7 @@ from sqlalchemy import select, update
 from werkzeug.wrappers import Response
 
 from tracker import settings
-from tracker.db import db, engine_options, take_write_lock, teach_manners
+from tracker.db import begin_reading, db, end_reading, engine_options, take_write_lock, teach_manners
 from tracker.models.organs import Category, CongressSession, Delegation, Unit
 from tracker.models.people import Account, LoginSession, Membership, Person
 from tracker.models.record import Clock, Event, FormToken, Notice
@@ -53,6 +53,7 @@ def create_app(overrides: dict[str, Any]) -> Flask:
     assets.init_app(app)
     display.init_app(app)
     app.before_request(_who)
+    app.teardown_request(lambda _problem: end_reading())
     app.context_processor(lambda: {"frame": g.get("frame")})
     for address, view in VIEWS.items():
         app.add_url_rule(address, view.__name__, view, methods=["GET", "POST"] if view in FORMS else ["GET"])
@@ -63,6 +64,7 @@ def _who() -> None:
     """The log-in row with its person, and the frame made of it."""
     if request.path.startswith("/assets/"):
         return
+    begin_reading()
     row = db.session.execute(
         select(LoginSession.account_id, Person.id, Person.name, Membership.id, Membership.role)
         .join(Account, Account.id == LoginSession.account_id)
@@ -259,7 +261,7 @@ def _form(action: str, *fields: str, paper: Any = None, lists: Any = None) -> st
 @contextmanager
 def _written() -> Iterator[Any]:
     """One writing transaction, with the same lock as ours."""
-    db.session.rollback()
+    end_reading()
     take_write_lock()
     yield db.session
     db.session.commit()

@@ -21,7 +21,7 @@ from tracker.models.people import Person
 from tracker.models.suggestions import Suggestion
 
 # Few among many: rounds the desk has still to decide about.
-AWAITS_DECISION = "headline = 'dissatisfied' AND decision IS NULL"
+AWAITS_DECISION = "state = 'rated' AND headline = 'dissatisfied' AND decision IS NULL"
 
 
 if TYPE_CHECKING:
@@ -93,6 +93,9 @@ class Round(Base):
             "ix_round_awaits_decision",
             "state",
             "headline",
+            "delivered_on",
+            "id",
+            "task_id",
             sqlite_where=text(AWAITS_DECISION),
             postgresql_where=text(AWAITS_DECISION),
         ),

@@ -19,7 +19,7 @@ from tracker.domain.states import TaskState
 from tracker.models.record import Clock, Event
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
-from tracker.queries.asker import ME, MY_UNIT, TODAY, values
+from tracker.queries.asker import ME, MY_UNIT, TODAY, values, written
 from tracker.queries.scope import sees
 
 DAYS_AHEAD = 13
@@ -53,7 +53,9 @@ TAKEN_IN = frozenset({Action.ARCHIVE, Action.MOVE_IN})
 
 @cache
 def _deeds(role: Role | None) -> Select[*tuple[Any, ...]]:
-    latest = select(Event.seq).where(Event.person_id == ME).order_by(Event.seq.desc()).limit(LOOKED_AT).subquery()
+    latest = (
+        select(Event.seq).where(Event.person_id == ME).order_by(Event.seq.desc()).limit(written(LOOKED_AT)).subquery()
+    )
     return (
         select(Event.action, Event.at, Event.facts, Suggestion.id, Suggestion.title)
         .join(latest, latest.c.seq == Event.seq)
@@ -65,7 +67,7 @@ def _deeds(role: Role | None) -> Select[*tuple[Any, ...]]:
             sees(role),
         )
         .order_by(Event.seq.desc())
-        .limit(SHOWN)
+        .limit(written(SHOWN))
     )
 
 

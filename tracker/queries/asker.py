@@ -6,9 +6,10 @@ Building a large statement costs more than running it, so nothing of the actor i
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Date, Integer, bindparam
+from sqlalchemy import ColumnElement, Date, Integer, String, bindparam, literal_column
 
 from tracker.domain.parties import Actor
 from tracker.models.tasks import Task
@@ -31,3 +32,19 @@ def values(actor: Actor, *, today: date | None = None) -> dict[str, Any]:
         "my_field": sorted(actor.category_ids),
         "today": today,
     }
+
+
+def written(number: int) -> ColumnElement[int]:
+    """A limit that never changes, in the words of the statement itself.
+
+    PostgreSQL plans a prepared statement once for all when that costs no more than planning it each time. A limit it
+    cannot read makes it expect a tenth of the table, and plan anew on every page.
+    """
+    return literal_column(str(number), Integer)
+
+
+def stands(state: Any, *which: StrEnum) -> ColumnElement[bool]:
+    """Whether a state is one of these, in the words of the statement: the engine then knows how few there are."""
+    words: list[ColumnElement[str]] = [literal_column(f"'{one.value}'", String) for one in which]
+    found: ColumnElement[bool] = state == words[0] if len(words) == 1 else state.in_(words)
+    return found

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, FromClause, func, literal_column, select
 from tracker.domain.limits import COUNTED
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
+from tracker.queries.asker import written
 
 MORE = COUNTED + 1  # what a bounded count says when there are more
 
@@ -15,5 +16,5 @@ Table = FromClause | type[Suggestion] | type[Task] | type[Round]
 
 def counted(frm: Table, *where: ColumnElement[bool]) -> ColumnElement[int]:
     """The number of rows, or `MORE`; an index that holds every column asked for is all that is read."""
-    some = select(literal_column("1")).select_from(frm).where(*where).limit(MORE).subquery()
+    some = select(literal_column("1")).select_from(frm).where(*where).limit(written(MORE)).subquery()
     return select(func.count()).select_from(some).scalar_subquery()

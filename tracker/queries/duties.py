@@ -19,7 +19,7 @@ from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Delivery, Rating, Round, Task
-from tracker.queries.asker import ME, MY_SYSTEM, MY_UNIT, TODAY
+from tracker.queries.asker import ME, MY_SYSTEM, MY_UNIT, TODAY, stands
 from tracker.queries.counting import counted
 
 
@@ -71,7 +71,7 @@ def sources(role: Role | None) -> tuple[Source, ...]:
     if role is Role.DESK:
         return _for_desk()
     if role is Role.COORDINATOR:
-        waiting = and_(Task.system == MY_SYSTEM, Task.state == TaskState.WITH_COORDINATOR)
+        waiting = and_(Task.system == MY_SYSTEM, stands(Task.state, TaskState.WITH_COORDINATOR))
         return (Source(Action.DISTRIBUTE, Task, waiting, Task.opened_on.expression, has_task=True),)
     return _for_unit(role) if role in UNIT_ROLES else ()
 
@@ -85,7 +85,7 @@ def _for_deputy() -> tuple[Source, ...]:
     asked = and_(
         Signature.person_id == ME,
         Signature.state.in_((SignatureState.ASKED, SignatureState.LAPSED)),
-        Suggestion.state.in_(_SIGNING),
+        stands(Suggestion.state, *_SIGNING),
     )
     rated = there_is().where(
         Rating.round_id == Round.id, Rating.person_id == ME, Rating.is_current, Rating.question == Question.ANSWER
@@ -93,11 +93,11 @@ def _for_deputy() -> tuple[Source, ...]:
     to_rate = and_(
         Delivery.person_id == ME,
         Delivery.may_rate,
-        Round.state == RoundState.DELIVERED,
+        stands(Round.state, RoundState.DELIVERED),
         or_(Round.rating_due_on.is_(None), Round.rating_due_on >= TODAY),
         ~rated,
     )
-    drafts = and_(Suggestion.author_id == ME, Suggestion.state.in_(_WRITING))
+    drafts = and_(Suggestion.author_id == ME, stands(Suggestion.state, *_WRITING))
     invitations = Signature.__table__.join(Suggestion.__table__)
     deliveries = Delivery.__table__.join(Round.__table__).join(Task.__table__)
     return (
@@ -110,25 +110,25 @@ def _for_deputy() -> tuple[Source, ...]:
 def _for_desk() -> tuple[Source, ...]:
     due = Suggestion.due_sort.expression
     return (
-        Source(Action.ACCEPT, Suggestion, Suggestion.state.in_(_REVIEWING), due),
-        Source(Action.ASSIGN, Suggestion, Suggestion.state == SuggestionState.REGISTERED, due),
+        Source(Action.ACCEPT, Suggestion, stands(Suggestion.state, *_REVIEWING), due),
+        Source(Action.ASSIGN, Suggestion, stands(Suggestion.state, SuggestionState.REGISTERED), due),
         Source(Action.REHANDLE, Round, AWAITING_DECISION, Round.delivered_on.expression, has_round=True),
     )
 
 
-# The headline and the decision are written out so that both engines see that the partial index holds these rows.
+# Written out so that both engines see that the partial index holds these rows, in this order.
 AWAITING_DECISION = and_(
-    Round.state == RoundState.RATED,
-    Round.headline == literal_column(f"'{Level.DISSATISFIED.value}'"),
+    stands(Round.state, RoundState.RATED),
+    stands(Round.headline, Level.DISSATISFIED),
     Round.decision.is_(None),
 )
 
 
 def _for_unit(role: Role | None) -> tuple[Source, ...]:
     ours, due = Task.unit_id == MY_UNIT, Task.due_on.expression
-    mine = and_(ours, Task.handler_id == ME, Task.state == TaskState.HANDLING)
+    mine = and_(ours, Task.handler_id == ME, stands(Task.state, TaskState.HANDLING))
     rounds = Task.__table__.join(Round.__table__)
-    drafting = and_(mine, Round.state == RoundState.DRAFTING)
+    drafting = and_(mine, stands(Round.state, RoundState.DRAFTING))
     found = (
         Source(Action.OPINE, Task, and_(mine, Task.role == TaskRole.CO), due, has_task=True),
         Source(Action.DRAFT_REPLY, rounds, drafting, due, has_task=True, has_round=True),
@@ -137,10 +137,10 @@ def _for_unit(role: Role | None) -> tuple[Source, ...]:
         arrived = Task.assigned_on.expression
         return (
             *found,
-            Source(Action.SIGN_FOR, Task, and_(ours, Task.state == TaskState.ASSIGNED), arrived, has_task=True),
-            Source(Action.GIVE, Task, and_(ours, Task.state == TaskState.SIGNED_FOR), arrived, has_task=True),
+            Source(Action.SIGN_FOR, Task, and_(ours, stands(Task.state, TaskState.ASSIGNED)), arrived, has_task=True),
+            Source(Action.GIVE, Task, and_(ours, stands(Task.state, TaskState.SIGNED_FOR)), arrived, has_task=True),
         )
     if role is Role.UNIT_SIGNER:
-        in_clearance = and_(ours, Task.state == TaskState.HANDLING, Round.state == RoundState.IN_CLEARANCE)
+        in_clearance = and_(ours, stands(Task.state, TaskState.HANDLING), stands(Round.state, RoundState.IN_CLEARANCE))
         return (*found, Source(Action.DELIVER, rounds, in_clearance, due, has_task=True, has_round=True))
     return found

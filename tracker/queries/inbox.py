@@ -85,7 +85,8 @@ def lines(actor: Actor, *, today: date, page: int = 1, size: int = LINES) -> lis
     return [Line(Action(row.action), row, causes.get((row.action, row.task_id or row.suggestion_id))) for row in rows]
 
 
-_MOST: ColumnElement[int] = bindparam("most", type_=Integer)
+# In the words of the statement, for the reason `written` tells: a page further down is another statement.
+_MOST: ColumnElement[int] = bindparam("most", type_=Integer, literal_execute=True)
 
 
 @cache

@@ -21,7 +21,7 @@ from tracker.models.organs import Unit
 from tracker.models.people import Person
 from tracker.models.suggestions import FAR, Suggestion
 from tracker.models.tasks import Round, Task
-from tracker.queries.asker import TODAY
+from tracker.queries.asker import TODAY, written
 from tracker.queries.counting import counted
 from tracker.queries.register_filters import (
     SOON,
@@ -134,10 +134,10 @@ def _page(shape: Shape, drive: Drive) -> Select[*tuple[Any, ...]]:
         order = (key.desc().nulls_last() if unsaid else key.desc(), Suggestion.id.desc())
     else:
         order = (key.asc().nulls_first() if unsaid else key.asc(), Suggestion.id.asc())
-    skipped: ColumnElement[int] = bindparam("skipped", type_=Integer)
+    skipped: ColumnElement[int] = bindparam("skipped", type_=Integer, literal_execute=True)
     # The ids come from an index alone; the rows themselves are read for one page only.
     where = _where(shape, drive)
-    ids = select(Suggestion.id).where(*where).order_by(*order).limit(PAGE).offset(skipped).subquery()
+    ids = select(Suggestion.id).where(*where).order_by(*order).limit(written(PAGE)).offset(skipped).subquery()
     return (
         select(
             Suggestion.id,

@@ -17,7 +17,7 @@ from tracker.domain.roles import UNIT_ROLES, Role, System
 from tracker.domain.states import ON_RECORD, RoundState, SuggestionState, TaskState
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
-from tracker.queries.asker import ME, MY_DELEGATION, MY_FIELD, MY_SYSTEM, MY_UNIT, TODAY, values
+from tracker.queries.asker import ME, MY_DELEGATION, MY_FIELD, MY_SYSTEM, MY_UNIT, TODAY, stands, values
 from tracker.queries.counting import Table, counted
 from tracker.queries.duties import sources
 from tracker.queries.proposals import open_to
@@ -25,7 +25,7 @@ from tracker.queries.scope import owned_ids
 
 S, T, R = SuggestionState, TaskState, RoundState
 
-ALL_REPLIED = and_(Suggestion.state == S.IN_HANDLING, Suggestion.replied_on.is_not(None))
+ALL_REPLIED = and_(stands(Suggestion.state, S.IN_HANDLING), Suggestion.replied_on.is_not(None))
 
 # The codes of the strip are statuses of the register; several states of the machines may share one.
 OF_STATE = {
@@ -113,31 +113,31 @@ Cells = dict[str, ColumnElement[int]]
 
 def _cells(role: Role | None) -> Cells:
     if role is Role.DESK:
-        late, handled = Suggestion.due_sort < TODAY, Suggestion.state == S.IN_HANDLING
+        late, handled = Suggestion.due_sort < TODAY, stands(Suggestion.state, S.IN_HANDLING)
         unreplied = and_(handled, Suggestion.replied_on.is_(None))
         return {
-            **_both("to_review", Suggestion, late, Suggestion.state.in_((S.SUBMITTED, S.IN_REVIEW))),
-            **_both("registered", Suggestion, late, Suggestion.state == S.REGISTERED),
+            **_both("to_review", Suggestion, late, stands(Suggestion.state, S.SUBMITTED, S.IN_REVIEW)),
+            **_both("registered", Suggestion, late, stands(Suggestion.state, S.REGISTERED)),
             **_both("unreplied", Suggestion, late, unreplied),
             "replied": counted(Suggestion, ALL_REPLIED),
         }
     if role is Role.COORDINATOR:
         late, ours = Task.due_on < TODAY, Task.system == MY_SYSTEM
         return {
-            "with_coordinator": counted(Task, ours, Task.state == T.WITH_COORDINATOR),
-            "unsigned": counted(Task, ours, Task.state == T.ASSIGNED),
-            **_both("unreplied", Task, late, and_(ours, Task.state.in_((T.SIGNED_FOR, T.HANDLING)))),
+            "with_coordinator": counted(Task, ours, stands(Task.state, T.WITH_COORDINATOR)),
+            "unsigned": counted(Task, ours, stands(Task.state, T.ASSIGNED)),
+            **_both("unreplied", Task, late, and_(ours, stands(Task.state, T.SIGNED_FOR, T.HANDLING))),
         }
     if role in UNIT_ROLES:
         late, ours = Task.due_on < TODAY, Task.unit_id == MY_UNIT
         return {
-            **_both("unsigned", Task, late, and_(ours, Task.state == T.ASSIGNED)),
-            **_both("unreplied", Task, late, and_(ours, Task.state.in_(IN_UNIT))),
-            "replied": counted(Task, ours, Task.state == T.REPLIED),
+            **_both("unsigned", Task, late, and_(ours, stands(Task.state, T.ASSIGNED))),
+            **_both("unreplied", Task, late, and_(ours, stands(Task.state, *IN_UNIT))),
+            "replied": counted(Task, ours, stands(Task.state, T.REPLIED)),
         }
     if role is Role.COMMITTEE:
         field = or_(Suggestion.is_key, Suggestion.category_id.in_(MY_FIELD))
-        return {s.value: counted(Suggestion, Suggestion.state == s, field) for s in S if s in ON_RECORD}
+        return {s.value: counted(Suggestion, stands(Suggestion.state, s), field) for s in S if s in ON_RECORD}
     return {}
 
 
@@ -147,13 +147,13 @@ def _both(code: str, frm: Table, late: ColumnElement[bool], condition: ColumnEle
 
 def _elsewhere() -> Cells:
     # Naming every system lets the index of system and state serve.
-    anywhere = Task.system.in_(list(System))
+    anywhere = stands(Task.system, *System)
     return {
-        "at_with_coordinator": counted(Task, anywhere, Task.state == T.WITH_COORDINATOR),
-        "at_unsigned": counted(Task, anywhere, Task.state == T.ASSIGNED),
-        "at_drafting": counted(Round, Round.state == R.DRAFTING),
-        "at_in_clearance": counted(Round, Round.state == R.IN_CLEARANCE),
-        "at_delivered": counted(Round, Round.state == R.DELIVERED),
+        "at_with_coordinator": counted(Task, anywhere, stands(Task.state, T.WITH_COORDINATOR)),
+        "at_unsigned": counted(Task, anywhere, stands(Task.state, T.ASSIGNED)),
+        "at_drafting": counted(Round, stands(Round.state, R.DRAFTING)),
+        "at_in_clearance": counted(Round, stands(Round.state, R.IN_CLEARANCE)),
+        "at_delivered": counted(Round, stands(Round.state, R.DELIVERED)),
     }
 
 
