@@ -126,6 +126,16 @@ def test_a_drafts_line_belongs_to_its_author_alone(browse: Browsers, world: Worl
         assert "只有我知道的草稿" not in browse(login).open("/").words
 
 
+def test_a_title_as_long_as_a_title_may_be_takes_three_lines_and_is_whole_beneath(
+    browse: Browsers, world: World
+) -> None:
+    title = "关于" + "完善社区养老服务设施布局" * 16 + "的建议"
+    builders.a_submitted(world, title=title)
+    body = browse("chen").open("/").body
+    shown = title[:89] + "…"
+    assert f">{shown}</a>" in body and f'title="{title}"' in body
+
+
 def many(world: World, count: int) -> None:
     for n in range(count):
         builders.a_submitted(world, title=f"第{n}件")
