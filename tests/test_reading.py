@@ -8,9 +8,11 @@ from sqlalchemy import select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from tests import builders
+from tests.builders import fetch
 from tests.conftest import POSTGRES, Browsers
 from tests.world import World
 from tracker.db import begin_reading, db, end_reading
+from tracker.domain.states import SuggestionState
 from tracker.models.suggestions import Suggestion
 
 
@@ -39,10 +41,12 @@ def test_postgresql_refuses_to_write_while_a_page_reads(world: World) -> None:
 
 @pytest.mark.skipif(not POSTGRES, reason="SQLite plans anew and loses nothing by it")
 def test_postgresql_plans_a_page_that_is_opened_often_once_for_all(app: Flask, world: World, browse: Browsers) -> None:
-    builders.a_registered(world)
+    case = builders.a_submitted(world)
     db.session.remove()
     desk = browse("chen")
     for _ in range(15):
         desk.open("/")
+    desk.post(f"/suggestions/{case}/take-up")
     plans = db.session.execute(text("SELECT sum(generic_plans) FROM pg_prepared_statements")).scalar_one()
-    assert plans > 15, "a rollback after each page throws the prepared statements away"
+    assert plans > 15, "a rollback after a page or an act throws the prepared statements away"
+    assert fetch(case).state is SuggestionState.IN_REVIEW

@@ -99,7 +99,7 @@ def transactional(function: Callable[P, R]) -> Callable[..., R]:
         session = db.session()
         if session.info.get("writing"):
             raise NestedWrite(function.__name__)
-        end_reading()
+        was_reading = end_reading()
         session.info["writing"] = True
         try:
             take_write_lock()
@@ -116,6 +116,8 @@ def transactional(function: Callable[P, R]) -> Callable[..., R]:
             raise
         finally:
             session.info["writing"] = False
+            if was_reading:
+                begin_reading()
 
     return whole
 
@@ -126,19 +128,21 @@ def begin_reading() -> None:
         db.session.connection(execution_options={"postgresql_readonly": True})
 
 
-def end_reading() -> None:
+def end_reading() -> bool:
     """End the session's transaction without keeping anything, and forget what it had loaded.
 
     The driver of PostgreSQL throws away its prepared statements at a rollback, which would have every page planned
     anew. Where the database itself saw to it that nothing was written, the commit that spares them keeps nothing.
+    Says whether it was such a transaction.
     """
     session = db.session()
     if session.in_transaction() and not (session.new or session.dirty or session.deleted):
         connection = session.connection()
         if connection.dialect.name == "postgresql" and connection.get_execution_options().get("postgresql_readonly"):
             session.commit()
-            return
+            return True
     session.rollback()
+    return False
 
 
 def take_write_lock() -> None:
