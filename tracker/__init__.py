@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask
 
 from tracker import models, settings, web
-from tracker.db import db, engine_options, teach_manners
+from tracker.db import db, engine_options, finish_request, teach_manners
 from tracker.domain import limits
 from tracker.places import code_folder, instance_folder, secret_key
 
@@ -34,5 +34,6 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     db.init_app(app)
     with app.app_context():
         teach_manners(db.engine)
+    app.teardown_request(finish_request)
     web.init_app(app)
     return app

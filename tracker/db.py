@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -11,8 +12,11 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, Enum, MetaData, String, event, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, registry
 from sqlalchemy.types import TypeDecorator
+
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -145,6 +149,15 @@ def end_reading() -> bool:
     return False
 
 
+def finish_request(problem: BaseException | None) -> None:
+    """End what a page has read; when something went wrong it is rolled back with the session."""
+    if problem is None:
+        try:
+            end_reading()
+        except DBAPIError as lost:  # the page is made; its connection will not be used again
+            log.warning("reading not ended: %s", lost.orig)
+
+
 def take_write_lock() -> None:
     """Begin the session's transaction as the only writer."""
     connection = db.session.connection(execution_options={"tracker_write": True})
@@ -206,6 +219,7 @@ __all__ = [
     "db",
     "end_reading",
     "engine_options",
+    "finish_request",
     "take_write_lock",
     "teach_manners",
     "transactional",

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Date, and_, bindparam, func, select
 
 from tracker.clock import day_of
-from tracker.db import UtcDateTime, db
+from tracker.db import UtcDateTime, begin_reading, db
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Role, System
 from tracker.models.calendar import LawVersion
@@ -80,7 +80,11 @@ def digest(key: str) -> str:
 
 
 def who_asks(key: str, *, now: datetime, idle_since: datetime) -> Me | None:
-    """The person of a live log-in session, or None when it ended, expired, idled or its account was stopped."""
+    """The person of a live log-in session, or None when it ended, expired, idled or its account was stopped.
+
+    The first question of a page: with it begins what the page reads.
+    """
+    begin_reading()
     today = day_of(now)
     rows = db.session.execute(
         _STATEMENT, {"today": today, "digest": digest(key), "now": now, "idle_since": idle_since}

@@ -10,7 +10,6 @@ from flask_login import LoginManager
 from sqlalchemy.exc import DBAPIError
 
 from tracker.clock import now
-from tracker.db import begin_reading, end_reading
 from tracker.queries.who import Me, who_asks
 from tracker.services import log_ins
 
@@ -42,7 +41,6 @@ def asking() -> Me | None:
     if "me" not in g:
         g.me = None  # should this fail, the page that says so must not ask again
         if key := session_key():
-            begin_reading()
             g.me = who_asks(key, now=now(), idle_since=now() - idle())
     found: Me | None = g.me
     return found
@@ -79,19 +77,9 @@ def _keep_alive() -> None:
             log.warning("last-seen not noted: %s", busy.orig)
 
 
-def _let_go(problem: BaseException | None) -> None:
-    """End what the page read; when something went wrong it is rolled back with the session."""
-    if problem is None:
-        try:
-            end_reading()
-        except DBAPIError as lost:  # the page is made; its connection will not be used again
-            log.warning("reading not ended: %s", lost.orig)
-
-
 def init_app(app: Flask) -> None:
     """Let Flask-Login ask us who is there, and keep log-ins alive."""
     app.before_request(_keep_alive)
-    app.teardown_request(_let_go)
     manager = LoginManager(app)
     manager.session_protection = None
     manager.request_loader(lambda _request: asking())
