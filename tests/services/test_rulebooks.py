@@ -75,6 +75,23 @@ def test_a_correction_of_a_provisional_limit_moves_running_dates(world: World) -
     assert (event.suggestion_id, event.note) == (suggestion_id, "核对条文为十个工作日")
 
 
+def test_a_second_correction_moves_what_the_first_left_alone(world: World) -> None:
+    suggestion_id = an_assigned(world)
+    assert _clock(suggestion_id, ClockKind.SIGN_FOR).rules_of == SHIPPED
+    first = _propose(world, _with(ClockKind.ASSIGN, limit=TEN_WORKING_DAYS), corrects=True)
+    rulebooks.approve(world.lu, first, version=1, now=NOW)
+    base = rulebook_for(TODAY)
+    rule = replace(base.rule(ClockKind.SIGN_FOR), limit=TEN_WORKING_DAYS)
+    changed = replace(base, rules={**base.rules, ClockKind.SIGN_FOR: rule})
+    second = rulebooks.propose(
+        world.chen, changed, based_on=base.edition, reason="再核对", corrects_running=True, now=NOW
+    )
+    assert rulebooks.approve(world.lu, second, version=1, now=NOW) == 1
+    clock = _clock(suggestion_id, ClockKind.SIGN_FOR)
+    assert clock.due_on == date(2026, 4, 16)
+    assert clock.rules_of == rulebook_for(TODAY).edition != base.edition
+
+
 def test_a_correction_may_only_touch_provisional_limits(world: World) -> None:
     confirmed = _with(ClockKind.REPLY, limit=Limit(2, Unit.MONTH))
     assert _refused(world, confirmed, corrects=True) is Objection.NOT_PROVISIONAL

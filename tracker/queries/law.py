@@ -115,7 +115,7 @@ def _version(session: Session) -> tuple[int, str]:
 def _keep(key: tuple[str, str], standing: _Standing) -> None:
     if key[0]:
         while len(_kept) >= KEPT:
-            _kept.pop(next(iter(_kept)))
+            _kept.pop(next(iter(_kept)), None)  # another thread may have been quicker
         _kept[key] = standing
 
 

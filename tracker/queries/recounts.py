@@ -53,13 +53,16 @@ def calendar_moves(change: CalendarChange, after: Calendar) -> list[Move]:
 
 
 def rulebook_moves(edition: RulebookEdition, after: Rulebook) -> list[Move]:
-    """Running clocks that a correction of provisional limits would move; a later book moves none."""
+    """Running clocks that a correction of provisional limits would move; a later book moves none.
+
+    A clock goes by the name of the last correction that moved it, so those of every earlier text of the book are asked.
+    """
     if not edition.corrects_running:
         return []
-    calendar, before = calendar_now(), rulebook_named(edition.based_on)
-    corrected = [clock for clock, rule in after.rules.items() if rule != before.rule(clock)]
-    rows = _running(Clock.rules_of == edition.based_on, Clock.kind.in_(corrected))
-    return list(moves((running, Before(before, calendar), Before(after, calendar)) for running, _ in rows))
+    calendar, begins = calendar_now(), rulebook_named(edition.based_on).valid_from
+    books = {book.edition: book for book in books_now() if book.valid_from == begins}
+    rows = _running(Clock.rules_of.in_(list(books)))
+    return list(moves((running, Before(books[rules], calendar), Before(after, calendar)) for running, rules in rows))
 
 
 def _running(*where: ColumnElement[bool]) -> Iterable[tuple[Running, str]]:
