@@ -155,6 +155,18 @@ def closed(world: World, *, level: Level = Level.SATISFIED, now: datetime = NOW,
     return suggestion_id
 
 
+def send_back(world: World, suggestion_id: int, *, note: str = "第二项没有日期") -> None:
+    """The signer sends the draft back as it stands."""
+    one = round_of(world, suggestion_id)
+    replies.send_back(world.cheng, one.id, note=note, version=one.version, now=NOW)
+
+
+def handle_again(world: World, suggestion_id: int, *, reason: str = "第二项没有答复", now: datetime = NOW) -> None:
+    """The desk orders re-handling after a dissatisfied rating."""
+    one = round_of(world, suggestion_id)
+    ratings.rehandle(world.chen, one.id, reason=reason, version=one.version, now=now)
+
+
 def returned(world: World, *, now: datetime = NOW) -> int:
     suggestion_id = a_submitted(world, now=now)
     reviews.send_back(world.chen, suggestion_id, reason="请写明路段", version=fetch(suggestion_id).version, now=now)

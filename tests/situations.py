@@ -186,13 +186,14 @@ def rated_dissatisfied(world: World) -> int:
 
 def explained(world: World) -> int:
     case = rated_dissatisfied(world)
-    ratings.explain(world.chen, round_of(world, case).id, reason="已经逐项核对。", now=NOW)
+    one = round_of(world, case)
+    ratings.explain(world.chen, one.id, reason="已经逐项核对。", version=one.version, now=NOW)
     return case
 
 
 def in_its_second_round(world: World) -> int:
     case = rated_dissatisfied(world)
-    ratings.rehandle(world.chen, round_of(world, case).id, reason="第二项没有答复。", now=NOW)
+    builders.handle_again(world, case)
     return case
 
 

@@ -20,7 +20,7 @@ from tracker.models.suggestions import Suggestion
 from tracker.queries.ahead import done_today, due_by_day
 from tracker.queries.inbox import lines
 from tracker.queries.stages import tally
-from tracker.services import handling, replies
+from tracker.services import handling
 
 # What may be done though nobody waits for it.
 OPTIONAL = {
@@ -93,8 +93,7 @@ def test_pages_follow_each_other_without_gap(everywhere: dict[str, int], world: 
 
 def test_a_line_tells_what_brought_it_about(world: World) -> None:
     case = builders.in_clearance(world)
-    one = builders.round_of(world, case)
-    replies.send_back(world.cheng, one.id, note="第二项没有日期", now=NOW)
+    builders.send_back(world, case)
     (line,) = lines(world.jing, today=TODAY)
     assert line.action is Action.DRAFT_REPLY and line.cause is not None
     assert (line.cause.action, line.cause.name, line.cause.note) == (Action.SEND_BACK, "程远", "第二项没有日期")

@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
-from tests.builders import a_registered, a_submitted, an_assigned, closed, fetch, round_of
+from tests.builders import a_registered, a_submitted, an_assigned, closed, fetch, handle_again
 from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.domain.ratings import Level
 from tracker.domain.rulebook import ClockKind
 from tracker.models.record import Clock
-from tracker.services import ratings, reviews
+from tracker.services import reviews
 
 LATER = NOW + timedelta(days=5)
 
@@ -47,7 +47,7 @@ def test_between_sessions_no_kick_off_runs(world: World) -> None:
 
 def test_re_handling_is_counted_from_the_dissatisfied_rating(world: World) -> None:
     suggestion_id = closed(world, level=Level.DISSATISFIED)
-    ratings.rehandle(world.chen, round_of(world, suggestion_id).id, reason="请补充第二项", now=LATER)
+    handle_again(world, suggestion_id, now=LATER)
     clock = _clock(suggestion_id, ClockKind.REHANDLE_REPLY)
     assert (clock.started_on, clock.due_on) == (TODAY, date(2026, 5, 6))
     assert fetch(suggestion_id).tasks[0].due_on == date(2026, 5, 6)

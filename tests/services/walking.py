@@ -93,7 +93,8 @@ def _sign_for(suggestion_id: int, act: Act) -> None:
 
 
 def _give(suggestion_id: int, act: Act) -> None:
-    handling.give(act.actor, _task(suggestion_id, act).id, handler_id=act.handed_in, note=act.note, now=act.at)
+    task = _task(suggestion_id, act)
+    handling.give(act.actor, task.id, handler_id=act.handed_in, note=act.note, version=task.version, now=act.at)
 
 
 def _note_contact(suggestion_id: int, act: Act) -> None:
@@ -125,7 +126,8 @@ def _send_up(suggestion_id: int, act: Act) -> None:
 
 
 def _send_back(suggestion_id: int, act: Act) -> None:
-    replies.send_back(act.actor, _round(suggestion_id, act).id, note=act.note, now=act.at)
+    one = _round(suggestion_id, act)
+    replies.send_back(act.actor, one.id, note=act.note, version=one.version, now=act.at)
 
 
 def _deliver(suggestion_id: int, act: Act) -> None:
@@ -144,11 +146,13 @@ def _lapse(_suggestion_id: int, act: Act) -> None:
 
 
 def _rehandle(suggestion_id: int, act: Act) -> None:
-    ratings.rehandle(act.actor, _round(suggestion_id, act).id, reason=act.note, now=act.at)
+    one = _round(suggestion_id, act)
+    ratings.rehandle(act.actor, one.id, reason=act.note, version=one.version, now=act.at)
 
 
 def _explain(suggestion_id: int, act: Act) -> None:
-    ratings.explain(act.actor, _round(suggestion_id, act).id, reason=act.note, now=act.at)
+    one = _round(suggestion_id, act)
+    ratings.explain(act.actor, one.id, reason=act.note, version=one.version, now=act.at)
 
 
 WALKS: dict[Action, Callable[[int, Act], None]] = {

@@ -20,6 +20,7 @@ from tracker.domain.ratings import Level
 from tracker.domain.rulebook import ClockKind
 from tracker.models.contacts import Manner, Phase
 from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Task
 from tracker.queries.dossier import MOVE_DUE_DATE, Names, Told
 from tracker.services import handling, ratings, replies, submissions
 from tracker.services.handling import Talk
@@ -241,7 +242,7 @@ def test_the_story_is_told_by_day_and_filtered_by_kind(browse: Browsers, world: 
 
 def test_what_a_unit_does_inside_is_seen_by_its_own_people_only(browse: Browsers, world: World) -> None:
     case = builders.in_clearance(world, shares=builders.LEAD_AND_CO)
-    replies.send_back(world.cheng, round_of(world, case).id, note="第二项没有日期", now=NOW)
+    builders.send_back(world, case)
     for who in ("jing", "shen", "he", "cheng"):
         assert "第二项没有日期" in open_page(browse, who, case).words, who
     for who in ("chen", "lin", "luo", "du", "tian", "yuan"):
@@ -253,7 +254,8 @@ def test_what_a_unit_says_among_itself_and_with_the_deputy_no_other_unit_reads(b
     task = task_of(world, case)
     talk = Talk(Phase.BEFORE, Manner.PHONE, TODAY, "景行", world.lin.person_id or 0, "代表同意分两期做")
     handling.note_contact(world.jing, task, talk, now=NOW)
-    handling.give(world.he, task, handler_id=world.he.person_id or 0, note="因病休假", now=NOW)
+    version = db.session.get_one(Task, task).version
+    handling.give(world.he, task, handler_id=world.he.person_id or 0, note="因病休假", version=version, now=NOW)
     for who, reads in (("chen", True), ("jing", True), ("luo", False), ("su", False), ("lin", None)):
         words = open_page(browse, who, case).words
         assert ("代表同意分两期做" in words) is (reads is not False), who

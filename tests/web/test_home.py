@@ -23,7 +23,7 @@ from tracker.queries.law import rulebook_for
 from tracker.queries.register import listing
 from tracker.queries.register_filters import Filters
 from tracker.queries.stages import tally
-from tracker.services import handling, replies, rulebooks
+from tracker.services import handling, rulebooks
 from tracker.web.home_words import DONE, ENDINGS, VERBS
 
 
@@ -74,7 +74,7 @@ def test_a_line_goes_when_its_work_is_done_and_the_work_stands_below(browse: Bro
 
 def test_a_reply_sent_back_says_who_and_why(browse: Browsers, world: World) -> None:
     case = builders.in_clearance(world)
-    replies.send_back(world.cheng, builders.round_of(world, case).id, note="第二项没有日期", now=NOW)
+    builders.send_back(world, case)
     assert "请重写答复" in (words := browse("jing").open("/").words)
     assert "程远4月1日退回：第二项没有日期。" in words
 

@@ -17,7 +17,7 @@ from tracker.domain.ratings import Level
 from tracker.domain.results import Semantic
 from tracker.domain.states import RoundState, TaskState
 from tracker.models.contacts import Manner, Phase
-from tracker.services import assignments, handling, ratings, replies
+from tracker.services import assignments, handling, replies
 from tracker.services.assignments import Plan, Share
 from tracker.services.handling import Talk
 
@@ -484,12 +484,17 @@ def test_a_promise_that_fell_due_on_the_signers_desk_can_only_go_back(browse: An
     assert round_of(world, case).state is RoundState.DRAFTING
 
 
-def test_what_was_changed_after_the_signer_read_it_is_not_signed(browse: Any, world: World) -> None:
+@pytest.mark.parametrize(
+    "outcome", [{"document_no": NUMBER, "outcome": "deliver"}, {"note": "第二项没有日期", "outcome": "back"}]
+)
+def test_what_was_changed_after_the_signer_read_it_is_not_decided(
+    browse: Any, world: World, outcome: dict[str, str]
+) -> None:
     case = builders.in_clearance(world)
     cheng = browse("cheng")
-    signed = cheng.open(at(world, case, "signature")).data("/signature") | {"document_no": NUMBER, "outcome": "deliver"}
+    signed = cheng.open(at(world, case, "signature")).data("/signature") | outcome
     one = round_of(world, case)
-    replies.send_back(world.cheng, one.id, note="改", now=NOW)
+    builders.send_back(world, case, note="改")
     version = replies.save(world.jing, one.id, builders.a_reply(), version=round_of(world, case).version, now=NOW)
     replies.send_up(world.jing, one.id, version=version, now=NOW)
     page = cheng.post(at(world, case, "signature"), status=409, **signed)
@@ -577,7 +582,7 @@ def test_an_opinion_that_comes_later_does_not_change_a_letter_that_is_out(browse
 
 def test_a_second_round_shows_what_the_first_answered_and_why_it_is_answered_again(browse: Any, world: World) -> None:
     case = builders.closed(world, level=Level.DISSATISFIED)
-    ratings.rehandle(world.chen, round_of(world, case).id, reason="第二项未答清，请重新办理。", now=NOW)
+    builders.handle_again(world, case, reason="第二项未答清，请重新办理。")
     assert round_of(world, case).no == 2
     jing = writing(browse, world, case)
     words = jing.page.words

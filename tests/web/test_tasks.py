@@ -146,6 +146,19 @@ def test_signing_twice_says_what_happened(browse: Browsers, world: World) -> Non
     assert "现在不能签收" in page.words
 
 
+def test_of_two_who_give_a_share_the_later_learns_of_the_earlier(browse: Browsers, world: World) -> None:
+    case = builders.in_hand(world)
+    late = browse("he")
+    late.open(address(world, case, "handler"))
+    early = browse("he")
+    early.open(address(world, case, "handler"))
+    early.send("/handler", handler=str(world.shen.person_id), note="景行休假，已联系学校")
+    page = late.send("/handler", status=409, handler=str(world.he.person_id), note="我自己来办")
+    assert "我自己来办" in page.words
+    (task,) = builders.fetch(case).tasks
+    assert task.handler_id == world.shen.person_id
+
+
 def test_giving_to_a_handler(browse: Browsers, world: World) -> None:
     case = builders.an_assigned(world)
     handling.sign_for(world.he, task_of(world, case), now=NOW)

@@ -48,12 +48,13 @@ def sign_for_batch(actor: Actor, task_ids: Sequence[int], *, now: datetime, hand
 
 
 @transactional
-def give(actor: Actor, task_id: int, *, handler_id: int, note: str, now: datetime) -> int:
+def give(actor: Actor, task_id: int, *, handler_id: int, note: str, version: int, now: datetime) -> int:
     """Give the task to a named handler of the unit, or to another one when the first is away. Returns the task's id.
 
-    Giving it to somebody else needs a note: the new handler must learn where things stand.
+    Giving it to somebody else needs a note: the new handler must learn where things stand. Raises `Stale` when somebody
+    else gave it to somebody in between.
     """
-    task = fresh(Task, task_id)
+    task = fresh(Task, task_id, version=version)
     if task.handler_id not in (None, handler_id) and not note.strip():
         raise Invalid(note="missing")
     _give(actor, task, handler_id, note=note, now=now)

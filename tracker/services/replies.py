@@ -87,11 +87,11 @@ def send_up(actor: Actor, round_id: int, *, version: int, now: datetime) -> int:
 
 
 @transactional
-def send_back(actor: Actor, round_id: int, *, note: str, now: datetime) -> int:
-    """The signer sends the draft back with what to mend. Returns the round's id."""
+def send_back(actor: Actor, round_id: int, *, note: str, version: int, now: datetime) -> int:
+    """The signer sends the draft that was shown back with what to mend. Returns the round's id."""
     if not note.strip():
         raise Invalid(note="missing")
-    one = fresh(Round, round_id)
+    one = fresh(Round, round_id, version=version)
     advance(one, Action.SEND_BACK, actor, now=now, note=note)
     return one.id
 

@@ -143,7 +143,8 @@ def _deliver(form: SignForm, round_: Round) -> Response:
 
 
 def _send_back(form: SignForm, round_: Round) -> Response:
-    replies.send_back(actor(), round_.id, note=form.note.data or "", now=now(), once=form.once_for(me().person_id))
+    note, version, once = form.note.data or "", form.version.data or 0, form.once_for(me().person_id)
+    replies.send_back(actor(), round_.id, note=note, version=version, now=now(), once=once)
     flash(_("已退回经办人，他会看到您写的意见。"), "done")
     return redirect(url_for("home.show"))
 

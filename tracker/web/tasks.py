@@ -123,9 +123,9 @@ def sign_for(task: Task) -> Page:
 @on_task(Action.GIVE)
 def give(task: Task) -> Page:
     """Give a share to a handler, or to another one with what he has to know."""
-    form = HandlerForm(hat_id=actor().membership_id)
+    form = HandlerForm(hat_id=actor().membership_id, at_version=task.version)
     form.offer(task.unit_id, _("请选择"))
-    if form.submitted() and _named(form) and form.chosen() and _did(form, task, handling.give):
+    if form.submitted() and _named(form) and form.chosen() and _did(form, task, handling.give, version=form.version.data or 0):
         flash(_("已交给经办人。"), "done")
         return redirect(url_for("dossier.show", suggestion_id=task.suggestion_id))
     return _task_page("tasks/give.html", form, task), 422 if form.errors else 200
@@ -145,8 +145,8 @@ def _named(form: HandlerForm) -> bool:
     return form.handler.data is not None
 
 
-def _did(form: HandlerForm, task: Task, act: Any) -> bool:
-    how = {"now": now(), "once": form.once_for(me().person_id)}
+def _did(form: HandlerForm, task: Task, act: Any, **more: int) -> bool:
+    how = more | {"now": now(), "once": form.once_for(me().person_id)}
     try:
         act(actor(), task.id, handler_id=form.handler.data, note=form.note.data or "", **how)
     except Invalid as invalid:
