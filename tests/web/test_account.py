@@ -329,6 +329,16 @@ def test_a_password_that_must_be_changed_comes_before_everything(browse, world: 
     assert browser.answer.request.path == "/account"
 
 
+def test_what_is_sent_when_a_new_password_is_due_waits_behind_it(browse, world: World) -> None:
+    browser = browse("lin")
+    browser.open("/suggestions/new")
+    accounts.demand_change(world.xi, world.accounts["lin"], now=NOW)
+    page = browser.send("/suggestions/new", title="在校门口设护学通道", problem="上学时车多人挤，写了很久。")
+    assert browser.answer.request.path == "/account/password" and "刚才填写的内容已保存" in page.words
+    page = browser.send("/account/password", old_password=PASSWORD, new_password=NEW, again=NEW)
+    assert "上学时车多人挤，写了很久。" in page.body and "要先修改密码" in page.words
+
+
 def test_in_production_a_demo_account_fails_like_any_wrong_password(browse, app: Flask, world: World) -> None:
     account(world, "lin").is_demo = True
     db.session.commit()

@@ -121,7 +121,7 @@ def _guard(view: View, access: str, check: Callable[[dict[str, Any]], None]) -> 
         if asking() is None:
             return _to_login()
         if me().must_change and request.endpoint not in ("passwords.change", "account.log_out"):
-            return redirect(url_for("passwords.change"))
+            return _to_password()
         if request.method == "POST" and request.endpoint != "account.change_hat":
             _same_hat()
         g.allowed = False
@@ -173,6 +173,12 @@ def _to_login() -> Response:
             raise LoggedOut
         return redirect(url_for("account.log_in", next=url_for("keeping.resume", key=kept) if kept else None))
     return redirect(url_for("account.log_in", next=request.full_path.rstrip("?")))
+
+
+def _to_password() -> Response:
+    """First the password; what was sent meanwhile waits behind it."""
+    kept = keep_for_later() if request.method == "POST" else None
+    return redirect(url_for("passwords.change", next=url_for("keeping.resume", key=kept) if kept else None))
 
 
 def _deny_by_default() -> Response | None:

@@ -70,7 +70,6 @@ def init_app(app: Flask) -> None:
         SESSION_COOKIE_SECURE=bool(app.config["PRODUCTION"]),
         SESSION_COOKIE_NAME="__Host-tracker_form" if app.config["PRODUCTION"] else "tracker_form",
         WTF_CSRF_TIME_LIMIT=None,
-        WTF_CSRF_SSL_STRICT=True,
     )
     if proxies := app.config["PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=proxies)  # type: ignore[method-assign]

@@ -1,4 +1,4 @@
-"""What was typed when a log-in ran out is shown again after the next one, to the same person only."""
+"""What was typed when a log-in ran out, or a new password was due, is shown again to the same person only."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def resume(key: str) -> str | Response:
     return render_template(
         "errors/kept.html",
         title=_("您填写的内容都在"),
-        happened=_("登录曾经过期，刚才的提交没有执行。"),
+        happened=_("刚才的提交没有执行：登录已经过期，或者要先修改密码。"),
         kept=_("下面是您填写的内容，已为您保存。"),
         action=found.path,
         fields=fields,

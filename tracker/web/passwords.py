@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, StringField, ValidationError
+from wtforms import Field, HiddenField, StringField, ValidationError
 from wtforms.validators import InputRequired
 
 from tracker.clock import now
@@ -23,6 +23,7 @@ from tracker.web.frame import product_words
 from tracker.web.person_words import wait_words
 from tracker.web.secret_field import SecretField
 from tracker.web.sessions import asking
+from tracker.web.ways_back import safe_next
 from tracker.web.words import problem_words
 
 bp = Blueprint("passwords", __name__)
@@ -63,6 +64,7 @@ class ChangeForm(Form):
     old_password = SecretField(_l("现在的密码"), [InputRequired(_l("请填写现在的密码"))])
     new_password = SecretField(_l("新密码"), [InputRequired(_l("请填写新密码")), fits], description=HINT)
     again = SecretField(_l("再填一次新密码"), [same])
+    next = HiddenField()
 
 
 @bp.route("/activate", methods=["GET", "POST"])
@@ -93,6 +95,7 @@ def change() -> Page:
     """Change one's own password; every other device is logged out."""
     form = ChangeForm(hat_id=actor().membership_id)
     if not form.submitted():
+        form.next.data = request.values.get("next", "")
         return _change_page(form, 422 if form.errors else 200)
     typed = (form.old_password.data or "", form.new_password.data or "")
     try:
@@ -103,7 +106,7 @@ def change() -> Page:
     except Throttled as throttled:
         form.form_errors = [*form.form_errors, wait_words(throttled.seconds)]
         return _change_page(form, 429, throttled.seconds)
-    answer = logged_in(key, url_for("account.show"))
+    answer = logged_in(key, safe_next(form.next.data or url_for("account.show")))
     flash(_("密码已修改，其他设备上的登录都已退出。"), "done")
     return answer
 

@@ -128,7 +128,7 @@ def receipt(suggestion_id: int) -> str:
         suggestion=suggestion,
         review=found[0],
         number=_number_words(suggestion, rulebook_for(today)),
-        ground=rulebook_for(found[0].made_at.date()).ground(found[0].ground),
+        ground=rulebook_for(day_of(found[0].made_at)).ground(found[0].ground),
         title=official_title(suggestion.title),
         due=suggestion.due_on,
         next_id=waiting.next_waiting(actor()),
