@@ -156,6 +156,25 @@ def test_an_open_paper_without_listed_requests_asks_for_an_answer_to_the_whole(w
     assert paper.tasks[0].part == [1] and "requests" in paper.history["gaps"]
 
 
+@pytest.mark.parametrize("left", ["主办单位", "交办日期", ""])
+def test_an_unanswered_paper_of_ours_in_hand_is_not_shelved_for_want_of_a_number(world: World, left: str) -> None:
+    with pytest.raises(HasFaults) as caught:
+        bring(world, Subject.SUGGESTIONS, [an_open_row("", **({left: ""} if left else {}))])
+    faults = caught.value.outcome.faults
+    assert [(one.line, one.column, one.fault) for one in faults] == [(1, "编号", Fault.NEEDS_NUMBER)]
+    assert count(Suggestion) == 0
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [{"答复日期": "2026-03-30"}, {"答复": "收悉。"}, {"结果类别": "A"}, {"主办单位": "", "交办日期": ""}],
+    ids=["answered_on", "answer", "result", "nobody_has_it"],
+)
+def test_a_paper_of_ours_that_is_history_needs_no_number(world: World, cells: dict[str, str]) -> None:
+    bring(world, Subject.SUGGESTIONS, [an_open_row("", **cells)])
+    assert db.session.scalars(select(Suggestion)).one().state is SuggestionState.ARCHIVED
+
+
 def test_a_number_that_is_another_papers_is_an_error_and_not_the_same_row(world: World) -> None:
     bring(world, Subject.SUGGESTIONS, [an_open_row()])
     with pytest.raises(HasFaults) as caught:

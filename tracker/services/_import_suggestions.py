@@ -40,6 +40,7 @@ class _Row:
     congress: str
     own: bool
     is_open: bool
+    lacks_number: bool
 
     def __getitem__(self, name: str) -> Any:
         return self.record.values.get(name)
@@ -74,6 +75,8 @@ def plan_suggestions(reading: Reading, ground: Ground) -> Plan:
         count_gaps(plan, record.gaps)
         row = _row(record, ground)
         faults = lookups.faults(record, is_open=row.is_open, own=row.own)
+        if row.lacks_number:
+            faults.append(RowFault(record.line, "编号", "", Fault.NEEDS_NUMBER))
         if faults:
             plan.faults += faults
         elif row.key in fresh:
@@ -97,9 +100,23 @@ def _row(record: Record, ground: Ground) -> _Row:
     own = not region or region in (ground.ours.name, ground.ours.short_name) or region.startswith(ground.city)
     over = bool(record.values.get("reply_date") or record.values.get("reply_text"))
     kind = record.values.get("kind") or Kind.SUGGESTION.value
-    is_open = own and not over and kind == Kind.SUGGESTION and bool(record.values.get("number"))
+    unanswered = own and not over and kind == Kind.SUGGESTION
+    numbered = bool(record.values.get("number"))
     body = "政协" if kind == Kind.PROPOSAL else "人大"
-    return _Row(record, ground.ours.name if own else f"{region}{body}", own, is_open)
+    return _Row(
+        record,
+        ground.ours.name if own else f"{region}{body}",
+        own,
+        is_open=unanswered and numbered,
+        lacks_number=unanswered and not numbered and _is_with_a_unit(record),
+    )
+
+
+def _is_with_a_unit(record: Record) -> bool:
+    """Whether somebody is at work on it, as far as the row tells: shelved as history, its limit would be lost."""
+    told = record.values
+    ended = told.get("class") or told.get("rating")
+    return bool((told.get("assigned_date") or told.get("lead_unit")) and not ended)
 
 
 def _there() -> dict[tuple[str, str | None, Kind, str], str]:

@@ -30,7 +30,7 @@ FAULTS = {
     Fault.UNKNOWN_DEPUTY: _l("系统里没有这位代表，或者有同名代表"),
     Fault.NOT_YOURS_TO_GRANT: _l("这个身份由安全管理员授权，不能导入"),
     Fault.NEEDS_UNIT: _l("要写明承办单位"),
-    Fault.NEEDS_NUMBER: _l("要写明编号"),
+    Fault.NEEDS_NUMBER: _l("在办的建议要写明编号；已经答复的，请填答复日期"),
     Fault.NEEDS_TERM: _l("系统里还没有本级人大的届次，请先建立"),
     Fault.IN_FUTURE: _l("日期晚于今天"),
     Fault.NO_SUCH_COLUMN: _l("文件里没有这一列"),
