@@ -22,14 +22,14 @@ def test_a_day_that_is_none_is_refused(words: str) -> None:
 
 
 def test_leading_zeros_count_and_rounded_digits_are_refused() -> None:
-    assert code("0311") == "0311"
+    assert code(40)("0311") == "0311"
     for lost in ("440301199001011230.0", "4.40301E+17"):
         with pytest.raises(Malformed):
-            code(lost)
+            code(40)(lost)
 
 
 def test_names_are_divided_and_kept_in_order() -> None:
-    assert names("市公安局|市城管局、市公安局；市财政局") == ("市公安局", "市城管局", "市财政局")
+    assert names(100)("市公安局|市城管局、市公安局；市财政局") == ("市公安局", "市城管局", "市财政局")
 
 
 def test_a_missing_field_is_a_gap_and_a_malformed_one_an_error() -> None:
@@ -40,6 +40,21 @@ def test_a_missing_field_is_a_gap_and_a_malformed_one_an_error() -> None:
         (3, "答复日期", Fault.BAD_DATE),
         (4, "标题", Fault.BAD_CHARACTER),
     ]
+
+
+def test_each_of_several_names_has_a_limit_of_its_own() -> None:
+    assert names(4)("甲乙丙丁、戊己庚辛、壬癸") == ("甲乙丙丁", "戊己庚辛", "壬癸")
+    with pytest.raises(Malformed) as caught:
+        names(4)("甲乙、甲乙丙丁戊")
+    assert caught.value.fault is Fault.TOO_LONG
+
+
+@pytest.mark.parametrize("header", [["标题", "题目", "正文"], ["标题", "标题 "], ["标题", "title"]])
+def test_two_headings_of_one_column_are_an_error_that_names_both(header: list[str]) -> None:
+    reading = read(Subject.SUGGESTIONS, header, [(2, {header[0]: "修路", header[1]: ""})])
+    headings = "、".join(title.strip() for title in header[:2])
+    assert [(one.line, one.column, one.fault) for one in reading.faults] == [(1, headings, Fault.TWO_HEADINGS)]
+    assert reading.records == [], "no row of such a file is taken for certain"
 
 
 def test_a_required_column_that_is_not_there_is_said_once() -> None:

@@ -11,14 +11,15 @@ from sqlalchemy import func, select
 
 from tests.world import NOW, World
 from tracker.db import db
-from tracker.domain.intake import Fault, Subject
+from tracker.domain.intake import COLUMNS, Column, Fault, Malformed, Subject
 from tracker.domain.roles import Role
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import SuggestionState, TaskState
-from tracker.models.organs import Category, Congress, Unit
+from tracker.models.organs import Category, Congress, Delegation, Unit
 from tracker.models.people import Account, Membership, Person
 from tracker.models.record import Clock, Event
-from tracker.models.suggestions import Suggestion
+from tracker.models.suggestions import Request, Suggestion, SuggestionText
+from tracker.models.tasks import Round
 from tracker.services import imports, terms
 from tracker.services._import_lookups import Lookups
 from tracker.services._import_plan import Ground
@@ -51,6 +52,78 @@ def test_units_of_other_places_cannot_be_assigned_to(world: World) -> None:
     ours, foreign = (db.session.scalars(select(Unit).where(Unit.name == row["单位名称"])).one() for row in UNITS)
     assert (ours.is_assignable, ours.short_name, ours.duty_words) == (True, "市水务局", "排水 河道")
     assert (foreign.is_assignable, foreign.congress_id) == (False, None)
+
+
+def test_a_unit_whose_name_is_too_long_for_lists_needs_a_short_one(world: World) -> None:
+    long = "临江市" + "甲" * 58
+    with pytest.raises(HasFaults) as caught:
+        bring(world, Subject.UNITS, [{"单位名称": long}])
+    assert [(one.column, one.fault) for one in caught.value.outcome.faults] == [("简称", Fault.NEEDS_SHORT_NAME)]
+    assert bring(world, Subject.UNITS, [{"单位名称": long, "简称": "市甲局"}, {"单位名称": long[:60]}])["added"] == 2
+
+
+# What each cell is kept in; where that is JSON or an unbounded text, only the table of columns sets a limit.
+KEPT_IN = {
+    Subject.UNITS: {"name": Unit.name, "short_names": Unit.short_name, "kind": Unit.kind, "parent": Unit.parent_name,
+                    "duty_words": Unit.duty_words},
+    Subject.CATEGORIES: {"scheme": Category.scheme, "level1": Category.name, "level2": Category.name,
+                         "level3": Category.name},
+    Subject.PEOPLE: {"name": Person.name, "delegation": Delegation.name, "certificate_no": Membership.certificate_no,
+                     "unit": Unit.name, "post": Membership.post, "phone": Person.phone, "email": Person.email,
+                     "employer": Person.employer, "login_name": Account.login_name},
+    Subject.SUGGESTIONS: {"number": Suggestion.number, "title": Suggestion.title, "lead_unit": Unit.name,
+                          "co_units": Unit.name, "signed_by": Unit.name, "doc_no": Round.document_no,
+                          "author": Person.name, "body": SuggestionText.problem, "analysis": SuggestionText.analysis,
+                          "requests": Request.body, "reply_text": Round.opening, "region": Congress.name},
+}  # fmt: skip
+# A choice, a day or a number of another place; kept in JSON; or a mark that is cut to what its column holds.
+FREE = {
+    Subject.UNITS: {"system", "coordinator", "assignable"},
+    Subject.CATEGORIES: set(),
+    Subject.PEOPLE: {"role", "starts_on"},
+    Subject.SUGGESTIONS: {"id", "session", "category", "class", "submitted_date", "assigned_date", "reply_date",
+                          "reply_role", "rating", "kind", "source_url", "publish_note", "note"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("subject", "column"), [(one, each) for one in Subject for each in COLUMNS[one]],
+                         ids=lambda one: getattr(one, "name", ""))  # fmt: skip
+def test_a_cell_may_be_just_as_long_as_what_it_is_kept_in(subject: Subject, column: Column) -> None:
+    assert (column.name in KEPT_IN[subject]) is (column.name not in FREE[subject]), "say where it is kept"
+    if column.name in FREE[subject]:
+        return
+    room = KEPT_IN[subject][column.name].type.length
+    if room is None:
+        return
+    # The name of another congress is made of its region and two signs more.
+    room -= 2 if column.name == "region" else 0
+    column.read("甲" * room)
+    with pytest.raises(Malformed) as caught:
+        column.read("甲" * (room + 1))
+    assert caught.value.fault is Fault.TOO_LONG
+
+
+def test_what_is_as_long_as_may_be_is_written_and_not_cut(world: World) -> None:
+    names = [sign * 100 for sign in "甲乙"]
+    row = {"地区": "丙" * 98, "编号": "丁" * 40, "标题": "戊" * 300, "主办单位": names[0], "会办单位": names[1],
+           "答复日期": "2024-06-30", "文号": "己" * 60, "标识": "庚" * 60}  # fmt: skip
+    bring(world, Subject.SUGGESTIONS, [row])
+    paper = db.session.scalars(select(Suggestion)).one()
+    assert [task.unit.name for task in paper.tasks] == names
+    assert (paper.number, paper.title, paper.tasks[0].rounds[0].document_no) == (row["编号"], row["标题"], row["文号"])
+    shorts = "|".join(sign * 60 for sign in "丙丁")
+    bring(world, Subject.UNITS, [{"单位名称": "戊" * 100, "简称": shorts, "上级": "己" * 100, "类别": "庚" * 60}])
+    person = {"姓名": "甲" * 100, "身份": "代表", "代表团": "乙" * 60, "代表证号": "1a" * 20, "电话": "2-" * 20,
+              "邮箱": "c" * 200, "职务": "丙" * 100, "工作单位": "丁" * 200, "登录名": "d" * 60}  # fmt: skip
+    bring(world, Subject.PEOPLE, [person])
+    levels = {f"{numeral}级类别": sign * 60 for numeral, sign in zip("一二三", "乙丙丁", strict=True)}
+    bring(world, Subject.CATEGORIES, [{"方案": "甲" * 100} | levels])
+
+
+def test_a_number_after_which_none_could_follow_is_an_error(world: World) -> None:
+    with pytest.raises(HasFaults) as caught:
+        bring(world, Subject.SUGGESTIONS, [an_open_row("2026000000001")])
+    assert [(one.column, one.fault) for one in caught.value.outcome.faults] == [("编号", Fault.TOO_LONG)]
 
 
 def test_the_same_file_twice_adds_nothing(world: World) -> None:

@@ -14,7 +14,8 @@ from enum import StrEnum
 from typing import Any
 
 from tracker.domain import limits
-from tracker.domain.roles import Role, System
+from tracker.domain.intake_choices import IMPORTABLE, KIND_WORDS, ROLE_WORDS, SYSTEM_WORDS, YES_NO
+from tracker.domain.roles import Role
 
 
 class Subject(StrEnum):
@@ -48,6 +49,8 @@ class Fault(StrEnum):
     NEEDS_TERM = "needs_term"
     IN_FUTURE = "in_future"
     NO_SUCH_COLUMN = "no_such_column"
+    TWO_HEADINGS = "two_headings"
+    NEEDS_SHORT_NAME = "needs_short_name"
     EMPTY_FILE = "empty_file"
 
 
@@ -102,14 +105,15 @@ def read(subject: Subject, header: Sequence[str], rows: Iterable[tuple[int, Mapp
     known = _columns(subject, header)
     there = {column.name for column in known.values()}
     absent = [column for column in COLUMNS[subject] if column.required and column.name not in there]
-    reading = Reading()
-    reading.faults += [RowFault(1, column.aliases[0], "", Fault.NO_SUCH_COLUMN) for column in absent]
+    amiss = [RowFault(1, column.aliases[0], "", Fault.NO_SUCH_COLUMN) for column in absent]
+    amiss += _said_twice(header, known)
+    reading = Reading(faults=list(amiss))
     for line, cells in rows:
         reading.rows_in += 1
         record, faults = _record(line, cells, known)
         reading.faults += faults
-        # Without a required column no row is complete: who plans from them may rely on that.
-        if not faults and not absent:
+        # Under such headings no row is complete or certain: who plans from the records may rely on that.
+        if not faults and not amiss:
             reading.records.append(record)
     if not reading.rows_in:
         reading.faults.append(RowFault(1, "", "", Fault.EMPTY_FILE))
@@ -119,6 +123,15 @@ def read(subject: Subject, header: Sequence[str], rows: Iterable[tuple[int, Mapp
 def _columns(subject: Subject, header: Sequence[str]) -> dict[str, Column]:
     names = {alias: column for column in COLUMNS[subject] for alias in (column.name, *column.aliases)}
     return {title: names[title.strip()] for title in header if title.strip() in names}
+
+
+def _said_twice(header: Sequence[str], known: Mapping[str, Column]) -> list[RowFault]:
+    """Headings that mean the same column: which of their cells counts, nobody could tell."""
+    headings: dict[str, list[str]] = {}
+    for title in header:
+        if title in known:
+            headings.setdefault(known[title].name, []).append(title.strip())
+    return [RowFault(1, "、".join(same), "", Fault.TWO_HEADINGS) for same in headings.values() if len(same) > 1]
 
 
 def _record(line: int, cells: Mapping[str, str], known: Mapping[str, Column]) -> tuple[Record, list[RowFault]]:
@@ -174,16 +187,25 @@ def day(raw: str) -> date:
         raise Malformed(Fault.BAD_DATE) from None
 
 
-def names(raw: str) -> tuple[str, ...]:
-    """Several names in one cell, divided by | 、 ； or line breaks."""
-    return tuple(dict.fromkeys(part.strip() for part in re.split(r"[|、；;\n]", raw) if part.strip()))
+def names(most: int) -> Callable[[str], tuple[str, ...]]:
+    """Several names in one cell, divided by | 、 ； or line breaks, each of at most so many characters."""
+
+    def read_names(raw: str) -> tuple[str, ...]:
+        found = tuple(dict.fromkeys(part.strip() for part in re.split(r"[|、；;\n]", raw) if part.strip()))
+        return tuple(text(most)(name) for name in found)
+
+    return read_names
 
 
-def code(raw: str) -> str:
+def code(most: int) -> Callable[[str], str]:
     """A number that is a name: leading zeros count, and a spreadsheet may not have rounded it."""
-    if re.fullmatch(r"\d{16,}(\.0)?|\d(\.\d+)?[eE]\+\d+", raw):
-        raise Malformed(Fault.DIGITS_LOST)
-    return text(60)(raw)
+
+    def read_code(raw: str) -> str:
+        if re.fullmatch(r"\d{16,}(\.0)?|\d(\.\d+)?[eE]\+\d+", raw):
+            raise Malformed(Fault.DIGITS_LOST)
+        return text(most)(raw)
+
+    return read_code
 
 
 def choice(table: Mapping[str, Any]) -> Callable[[str], Any]:
@@ -197,37 +219,6 @@ def choice(table: Mapping[str, Any]) -> Callable[[str], Any]:
     return read_choice
 
 
-YES_NO = {"是": True, "否": False, "yes": True, "no": False, "true": True, "false": False, "1": True, "0": False}
-SYSTEM_WORDS = {
-    "政府系统": System.GOVERNMENT,
-    "政府": System.GOVERNMENT,
-    "党委系统": System.PARTY,
-    "党委": System.PARTY,
-    "法院": System.COURT,
-    "检察院": System.PROCURATORATE,
-    "监察委员会": System.SUPERVISORY,
-    "监委": System.SUPERVISORY,
-    "人大机关": System.CONGRESS,
-    "其他": System.OTHER,
-} | {one.value: one for one in System}
-ROLE_WORDS = {
-    "代表": Role.DEPUTY,
-    "代表团工作人员": Role.DELEGATION_CLERK,
-    "收文员": Role.UNIT_RECEIVER,
-    "经办人": Role.UNIT_HANDLER,
-    "审核人": Role.UNIT_REVIEWER,
-    "签发人": Role.UNIT_SIGNER,
-} | {one.value: one for one in Role}
-# Those hats are granted by the security administrator, one by one.
-IMPORTABLE = frozenset(
-    {Role.DEPUTY, Role.DELEGATION_CLERK, Role.UNIT_RECEIVER, Role.UNIT_HANDLER, Role.UNIT_REVIEWER, Role.UNIT_SIGNER}
-)
-KIND_WORDS = {
-    "npc": "suggestion", "建议": "suggestion", "suggestion": "suggestion", "cppcc": "proposal", "提案": "proposal",
-    "proposal": "proposal", "bill": "bill", "议案": "bill", "public": "suggestion",
-}  # fmt: skip
-
-
 def role(raw: str) -> Role:
     """A hat that a file may give."""
     found: Role = choice(ROLE_WORDS)(raw)
@@ -236,11 +227,13 @@ def role(raw: str) -> Role:
     return found
 
 
+# What the tables hold: more would be refused only when it is written, on PostgreSQL, and without a place.
+SHORT_NAME, CODE = 60, 40
 C, NAME = Column, text(limits.NAME)
 COLUMNS: dict[Subject, tuple[Column, ...]] = {
     Subject.UNITS: (
         C("name", ("单位名称", "名称", "单位"), NAME, required=True),
-        C("short_names", ("简称", "常用简称"), names),
+        C("short_names", ("简称", "常用简称"), names(SHORT_NAME)),
         C("kind", ("类别", "性质"), text(60)),
         C("parent", ("上级", "上级单位"), NAME),
         C("system", ("系统", "所属系统"), choice(SYSTEM_WORDS)),
@@ -258,10 +251,10 @@ COLUMNS: dict[Subject, tuple[Column, ...]] = {
         C("name", ("姓名",), NAME, required=True),
         C("role", ("身份", "角色"), role, required=True),
         C("delegation", ("代表团",), text(60)),
-        C("certificate_no", ("代表证号", "证号"), code),
+        C("certificate_no", ("代表证号", "证号"), code(CODE)),
         C("unit", ("单位", "承办单位"), NAME),
         C("post", ("职务",), NAME),
-        C("phone", ("电话", "手机", "联系电话"), code),
+        C("phone", ("电话", "手机", "联系电话"), code(CODE)),
         C("email", ("邮箱", "电子邮箱"), text(200)),
         C("employer", ("工作单位",), text(200)),
         C("login_name", ("登录名",), text(60)),
@@ -269,9 +262,10 @@ COLUMNS: dict[Subject, tuple[Column, ...]] = {
     ),
     Subject.SUGGESTIONS: (
         C("id", ("来源编号", "标识"), text(60)),
-        C("number", ("编号", "建议编号", "案号"), code),
+        C("number", ("编号", "建议编号", "案号"), code(CODE)),
         C("session", ("届次", "会次"), NAME),
-        C("region", ("地区", "人大"), NAME),
+        # 「人大」 or 「政协」 follows it in the name of its congress.
+        C("region", ("地区", "人大"), text(limits.NAME - 2)),
         C("title", ("标题", "案由", "题目"), text(300)),
         C("body", ("正文", "问题", "内容"), text(limits.PARAGRAPHS)),
         C("analysis", ("分析",), text(limits.PARAGRAPHS)),
@@ -279,13 +273,13 @@ COLUMNS: dict[Subject, tuple[Column, ...]] = {
         C("author", ("领衔代表", "代表", "提出人"), NAME),
         C("submitted_date", ("提出日期", "收到日期"), day),
         C("lead_unit", ("主办单位", "承办单位"), NAME),
-        C("co_units", ("会办单位", "协办单位"), names),
+        C("co_units", ("会办单位", "协办单位"), names(limits.NAME)),
         C("category", ("类别", "分类"), NAME),
         C("class", ("办理结果", "结果类别"), text(40)),
         C("assigned_date", ("交办日期",), day),
         C("reply_date", ("答复日期",), day),
         C("reply_text", ("答复全文", "答复"), text(limits.PARAGRAPHS * 2)),
-        C("doc_no", ("答复文号", "文号"), text(80)),
+        C("doc_no", ("答复文号", "文号"), text(limits.DOCUMENT_NO)),
         C("signed_by", ("签发单位", "落款"), NAME),
         C("reply_role", ("答复角色",), text(20)),
         C("rating", ("代表评价", "评价"), text(40)),

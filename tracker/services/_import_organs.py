@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from tracker.db import db
-from tracker.domain.intake import Fault, Reading, Record, RowFault
+from tracker.domain.intake import SHORT_NAME, Fault, Reading, Record, RowFault
 from tracker.domain.roles import System
 from tracker.models.organs import Category, Unit
 from tracker.services._import_plan import Ground, Plan, count_gaps
@@ -36,6 +36,8 @@ def plan_units(reading: Reading, ground: Ground) -> Plan:
             plan.faults.append(RowFault(record.line, "单位名称", key[0], Fault.TWICE_IN_FILE))
         elif key in there:
             plan.there += 1
+        elif not record.values.get("short_names") and len(key[0]) > SHORT_NAME:
+            plan.faults.append(RowFault(record.line, "简称", "", Fault.NEEDS_SHORT_NAME))
         else:
             fresh[key] = _unit(record, ground)
     plan.added = len(fresh)

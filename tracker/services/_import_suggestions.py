@@ -77,6 +77,8 @@ def plan_suggestions(reading: Reading, ground: Ground) -> Plan:
         faults = lookups.faults(record, is_open=row.is_open, own=row.own)
         if row.lacks_number:
             faults.append(RowFault(record.line, "编号", "", Fault.NEEDS_NUMBER))
+        if row.own and _is_past_counting(row["number"] or ""):
+            faults.append(RowFault(record.line, "编号", row["number"], Fault.TOO_LONG))
         if faults:
             plan.faults += faults
         elif row.key in fresh:
@@ -117,6 +119,11 @@ def _is_with_a_unit(record: Record) -> bool:
     told = record.values
     ended = told.get("class") or told.get("rating")
     return bool((told.get("assigned_date") or told.get("lead_unit")) and not ended)
+
+
+def _is_past_counting(number: str) -> bool:
+    """Whether a year's numbers could not go on after this one: four digits of the year, then more than eight."""
+    return number.isascii() and number.isdigit() and len(number) > 12
 
 
 def _there() -> dict[tuple[str, str | None, Kind, str], str]:
@@ -243,7 +250,7 @@ def _reply(row: _Row) -> OldReply | None:
     letter = row["class"] or ""
     return OldReply(
         delivered_on=row["reply_date"],
-        document_no=(row["doc_no"] or "")[:60],
+        document_no=row["doc_no"] or "",
         body=row["reply_text"] or "",
         letter=letter if len(letter) <= 8 else "",
     )

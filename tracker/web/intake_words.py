@@ -34,6 +34,8 @@ FAULTS = {
     Fault.NEEDS_TERM: _l("系统里还没有本级人大的届次，请先建立"),
     Fault.IN_FUTURE: _l("日期晚于今天"),
     Fault.NO_SUCH_COLUMN: _l("文件里没有这一列"),
+    Fault.TWO_HEADINGS: _l("几列写的是同一项，不知道以哪一列为准，请只留一列"),
+    Fault.NEEDS_SHORT_NAME: _l("单位名称太长，列表里放不下，请另写一个简称"),
     Fault.EMPTY_FILE: _l("文件里没有数据"),
 }
 UNREADABLE = {
