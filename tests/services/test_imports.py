@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from tests.world import NOW, World
@@ -17,12 +18,13 @@ from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import SuggestionState, TaskState
 from tracker.models.organs import Category, Congress, Delegation, Unit
 from tracker.models.people import Account, Membership, Person
-from tracker.models.record import Clock, Event
+from tracker.models.record import Clock, Event, ImportFile
 from tracker.models.suggestions import Request, Suggestion, SuggestionText
 from tracker.models.tasks import Round
 from tracker.services import imports, terms
 from tracker.services._import_lookups import Lookups
 from tracker.services._import_plan import Ground
+from tracker.services._load import Missing
 from tracker.services.imports import HasFaults
 
 # After the newest of the published replies.
@@ -39,6 +41,23 @@ def bring(world: World, subject: Subject, rows: list[dict], *, name: str = "file
 def count(model: type) -> int:
     db.session.rollback()
     return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+@pytest.mark.parametrize("login", ["lin", "he", "du", "ou", "xi", "an", "ji"])
+def test_nobody_but_the_desk_brings_in_a_file_whatever_door_they_use(world: World, app: Flask, login: str) -> None:
+    actor, subject, data = world.actors[login], Subject.UNITS, json.dumps(UNITS[0], ensure_ascii=False).encode()
+    key = imports.keep_file(world.chen, subject, data, "a.jsonl", now=NOW)
+    reading, before = imports.read_file(subject, data, "a.jsonl"), (count(Unit), count(Event), count(ImportFile))
+    for act in (
+        lambda: imports.look(actor, subject, data, "a.jsonl", now=NOW),
+        lambda: imports.take(actor, subject, reading, name="a.jsonl", digest="d", now=NOW),
+        lambda: imports.keep_file(actor, subject, data, "a.jsonl", now=NOW),
+        lambda: imports.kept_file(actor, key, now=NOW),
+    ):
+        with pytest.raises(Missing, match=r"^import$"):
+            act()
+    assert (count(Unit), count(Event), count(ImportFile)) == before
+    assert [file.name for file in (Path(app.instance_path) / "imports").iterdir()] == [key]
 
 
 UNITS = [

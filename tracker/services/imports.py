@@ -15,6 +15,7 @@ from sqlalchemy import select
 from tracker.db import Once, db, transactional
 from tracker.domain.intake import Fault, Reading, RowFault, Subject, read
 from tracker.domain.parties import Actor
+from tracker.domain.roles import Capability
 from tracker.models.organs import Congress
 from tracker.models.record import ImportFile
 from tracker.outside.spreadsheets import read_sheet
@@ -23,6 +24,7 @@ from tracker.services._import_people import plan_people
 from tracker.services._import_plan import Ground, Plan
 from tracker.services._import_suggestions import plan_suggestions
 from tracker.services._load import Missing
+from tracker.services._office import require
 from tracker.services._record import write_event
 
 KEPT_FOR = timedelta(hours=24)
@@ -55,6 +57,7 @@ class HasFaults(Exception):
 
 def look(actor: Actor, subject: Subject, data: bytes, name: str, *, now: datetime) -> Outcome:
     """What taking the file would do; writes nothing. Raises `Unreadable` for a file that is no table."""
+    require(actor, Capability.IMPORT)
     plan = _plan(actor, subject, read_file(subject, data, name), now=now)
     return _outcome(plan)
 
@@ -68,6 +71,7 @@ def read_file(subject: Subject, data: bytes, name: str) -> Reading:
 @transactional
 def take(actor: Actor, subject: Subject, reading: Reading, *, name: str, digest: str, now: datetime) -> dict[str, int]:
     """Write the whole file or nothing; returns the counts. Raises `HasFaults` when a single row cannot be taken."""
+    require(actor, Capability.IMPORT)
     plan = _plan(actor, subject, reading, now=now)
     outcome = _outcome(plan)
     if plan.faults:
@@ -83,6 +87,7 @@ def keep_file(
     actor: Actor, subject: Subject, data: bytes, name: str, *, now: datetime, once: Once | None = None
 ) -> str:
     """Keep an uploaded file for 24 hours so that it need not be sent again after the preview; returns its key."""
+    person_id = require(actor, Capability.IMPORT)
     key = secrets.token_urlsafe(24)
     folder = _folder()
     folder.mkdir(mode=0o700, exist_ok=True)
@@ -92,7 +97,7 @@ def keep_file(
     # Before the transaction: nobody waits for the writing of a large file.
     (folder / key).write_bytes(data)
     digest = hashlib.sha256(data).hexdigest()
-    file = ImportFile(key=key, kind=subject.value, name=name[:255], digest=digest, by_id=actor.person_id, made_at=now)
+    file = ImportFile(key=key, kind=subject.value, name=name[:255], digest=digest, by_id=person_id, made_at=now)
     return _note_file(file, once=once)
 
 
@@ -104,9 +109,10 @@ def _note_file(file: ImportFile) -> str:
 
 def kept_file(actor: Actor, key: str, *, now: datetime) -> tuple[ImportFile, bytes]:
     """The file kept under a key for the same person; raises `Missing` when it is gone or somebody else's."""
+    person_id = require(actor, Capability.IMPORT)
     found = db.session.scalars(
         select(ImportFile).where(
-            ImportFile.key == key, ImportFile.by_id == actor.person_id, ImportFile.made_at > now - KEPT_FOR
+            ImportFile.key == key, ImportFile.by_id == person_id, ImportFile.made_at > now - KEPT_FOR
         )
     ).one_or_none()
     path = _folder() / key
