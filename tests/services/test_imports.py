@@ -60,6 +60,19 @@ def test_nobody_but_the_desk_brings_in_a_file_whatever_door_they_use(world: Worl
     assert [file.name for file in (Path(app.instance_path) / "imports").iterdir()] == [key]
 
 
+def test_a_kept_file_tells_when_it_was_taken_and_what_came_of_it(world: World) -> None:
+    data = json.dumps(UNITS[0], ensure_ascii=False).encode()
+    keys = [imports.keep_file(world.chen, Subject.UNITS, data, "a.jsonl", now=NOW) for _ in range(2)]
+    reading = imports.read_file(Subject.UNITS, data, "a.jsonl")
+    told = {"name": "a.jsonl", "digest": "d", "now": NOW}
+    with pytest.raises(Missing):
+        imports.take(world.lu, Subject.UNITS, reading, key=keys[0], **told)
+    assert count(Unit) == len(world.units), "somebody else's file is not taken"
+    counts = imports.take(world.chen, Subject.UNITS, reading, key=keys[0], **told)
+    files = db.session.scalars(select(ImportFile).order_by(ImportFile.id)).all()
+    assert [(one.taken_at, one.counts) for one in files] == [(NOW, counts), (None, {})]
+
+
 UNITS = [
     {"单位名称": "临江市水务局", "简称": "市水务局", "上级": "临江市人民政府", "职责词": "排水 河道"},
     {"单位名称": "远山县水利局", "上级": "远山县人民政府"},

@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from tests import builders
 from tests.conftest import Browsers
-from tests.world import World
+from tests.world import NOW, World
 from tracker.db import db
 from tracker.models.organs import Category, CongressSession, Delegation, Unit
-from tracker.models.record import Event
+from tracker.models.record import Event, ImportFile
 
 PAGES = ("/settings", "/units", "/units/new", "/units/1", "/units/1/end", "/categories", "/categories/1", "/terms",
          "/terms/new", "/sessions/new", "/sessions/1", "/delegations/new", "/imports")  # fmt: skip
@@ -142,6 +142,7 @@ def test_a_file_is_looked_at_before_it_is_taken(browse: Browsers, world: World) 
     address = page.form("/imports/")["action"]
     sent = page.data("/imports/")
     assert "已导入1条" in chen.send("/imports/").words
+    assert now_in(select(ImportFile.taken_at)).one() == NOW
     chen.client.post(address, data=sent)
     db.session.rollback()
     assert len(now_in(select(Unit.id).where(Unit.short_name == "市水务局")).all()) == 1

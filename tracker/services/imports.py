@@ -69,9 +69,14 @@ def read_file(subject: Subject, data: bytes, name: str) -> Reading:
 
 
 @transactional
-def take(actor: Actor, subject: Subject, reading: Reading, *, name: str, digest: str, now: datetime) -> dict[str, int]:
-    """Write the whole file or nothing; returns the counts. Raises `HasFaults` when a single row cannot be taken."""
-    require(actor, Capability.IMPORT)
+def take(
+    actor: Actor, subject: Subject, reading: Reading, *, name: str, digest: str, now: datetime, key: str = ""
+) -> dict[str, int]:
+    """Write the whole file or nothing; returns the counts. Raises `HasFaults` when a single row cannot be taken.
+
+    `key` is that of the kept file, which is marked as taken.
+    """
+    person_id = require(actor, Capability.IMPORT)
     plan = _plan(actor, subject, reading, now=now)
     outcome = _outcome(plan)
     if plan.faults:
@@ -80,6 +85,11 @@ def take(actor: Actor, subject: Subject, reading: Reading, *, name: str, digest:
     db.session.flush()
     facts = {"name": name, "digest": digest, **outcome.counts}
     write_event(actor, "import", now=now, subject=f"import:{subject}", facts=facts)
+    if key:
+        file = _own_file(person_id, key, now=now)
+        if file is None:
+            raise Missing("import file")
+        file.taken_at, file.counts = now, outcome.counts
     return outcome.counts
 
 
@@ -110,15 +120,19 @@ def _note_file(file: ImportFile) -> str:
 def kept_file(actor: Actor, key: str, *, now: datetime) -> tuple[ImportFile, bytes]:
     """The file kept under a key for the same person; raises `Missing` when it is gone or somebody else's."""
     person_id = require(actor, Capability.IMPORT)
-    found = db.session.scalars(
-        select(ImportFile).where(
-            ImportFile.key == key, ImportFile.by_id == person_id, ImportFile.made_at > now - KEPT_FOR
-        )
-    ).one_or_none()
+    found = _own_file(person_id, key, now=now)
     path = _folder() / key
     if found is None or not path.is_file():
         raise Missing("import file")
     return found, path.read_bytes()
+
+
+def _own_file(person_id: int, key: str, *, now: datetime) -> ImportFile | None:
+    return db.session.scalars(
+        select(ImportFile).where(
+            ImportFile.key == key, ImportFile.by_id == person_id, ImportFile.made_at > now - KEPT_FOR
+        )
+    ).one_or_none()
 
 
 def _folder() -> Path:

@@ -81,7 +81,7 @@ def take(key: str) -> Any:
     reading = imports.read_file(subject, data, file.name)
     try:
         receipt = imports.take(
-            actor(), subject, reading, name=file.name, digest=file.digest, now=now(),
+            actor(), subject, reading, name=file.name, digest=file.digest, now=now(), key=key,
             once=form.once_for(me().person_id),
         )  # fmt: skip
     except HasFaults as faults:
