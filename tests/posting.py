@@ -127,7 +127,8 @@ def _distribute(_world: World, case: Case, words: str) -> Fields:
 def _give(world: World, case: Case, words: str) -> Fields:
     """To a colleague at the same desk, which needs a word whether or not somebody has it already."""
     assert case.task is not None
-    return {"handler": str(next(actor.person_id for actor in _staff(world, case.task))), "note": words}
+    handler = next(actor.person_id for actor in _staff(world, case.task))
+    return {"handler": str(handler), "note": words} | _version(case)
 
 
 def _staff(world: World, task: Task) -> list[Actor]:
@@ -181,12 +182,12 @@ def _rate(_world: World, case: Case, words: str) -> Fields:
     return levels | {"process_reason": words, "private_note": ""} | _version(case)
 
 
-def _rehandle(_world: World, _case: Case, words: str) -> Fields:
-    return {"decision": "rehandle", "reason": words}
+def _rehandle(_world: World, case: Case, words: str) -> Fields:
+    return {"decision": "rehandle", "reason": words} | _version(case)
 
 
-def _explain(_world: World, _case: Case, words: str) -> Fields:
-    return {"decision": "explain", "reason": words}
+def _explain(_world: World, case: Case, words: str) -> Fields:
+    return {"decision": "explain", "reason": words} | _version(case)
 
 
 HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {

@@ -210,3 +210,36 @@ def test_a_database_without_tables_is_named_and_not_called_busy(tmp_path: Path) 
     client.set_cookie("tracker_login", "x" * 43)
     answer = client.get("/")
     assert answer.status_code == 503 and "数据库还没有建好" in answer.get_data(as_text=True)
+
+
+def refusals() -> list[tuple[int | None, str, str]]:
+    db.session.rollback()
+    rows = db.session.scalars(select(Event).where(Event.action == "refused").order_by(Event.seq))
+    return [(one.person_id, one.facts["action"], one.facts["why"]) for one in rows]
+
+
+def test_a_form_of_a_page_one_does_not_have_is_on_record(app: Flask, world: World) -> None:
+    deputy = visitor(app, world, "lin")
+    assert deputy.ask("GET", "/assignments").status_code == 404
+    assert refusals() == []
+    answer = deputy.ask("POST", "/assignments/batch", data={"csrf_token": deputy.csrf_token})
+    assert answer.status_code == 404
+    assert refusals() == [(world.lin.person_id, "assign", "not_yours")]
+
+
+def test_the_share_of_another_unit_among_the_lines_of_a_batch_is_on_record(app: Flask, world: World) -> None:
+    task = builders.task_of(world, builders.an_assigned(world))
+    other = visitor(app, world, "luo")
+    data = {"csrf_token": other.csrf_token, "once": "one", "tasks": [task, task]}
+    assert other.ask("POST", "/tasks/sign-for", data=data).status_code == 422
+    assert refusals() == [(world.luo.person_id, "sign_for", "not_visible")]
+
+
+def test_a_refused_automatic_save_is_on_record(app: Flask, world: World) -> None:
+    case = builders.in_hand(world)
+    one = builders.round_of(world, case)
+    reviewer = visitor(app, world, "shen")
+    data = {"csrf_token": reviewer.csrf_token, "once": "one", "version": one.version}
+    answer = reviewer.ask("POST", f"/suggestions/{case}/rounds/{one.id}/reply/autosave", data=data)
+    assert answer.status_code == 409
+    assert refusals() == [(world.shen.person_id, "draft_reply", "not_yours")]

@@ -19,6 +19,7 @@ def all_or_none(lines: Iterable[tuple[str, Callable[[], T]]], *, empty: str) -> 
     """
     done: list[T] = []
     problems: dict[str, str] = {}
+    refused: list[Refused] = []
     held = list(lines)
     if not held or len(held) > BATCH:
         raise Invalid(**{empty: "too_many" if held else "nobody_chosen"})
@@ -29,8 +30,13 @@ def all_or_none(lines: Iterable[tuple[str, Callable[[], T]]], *, empty: str) -> 
             problems[name] = next(iter(invalid.problems.values()))
         except Stale:
             problems[name] = "changed_meanwhile"
-        except (Refused, Missing):
+        except Missing:
             problems[name] = "not_open"
+        except Refused as why:
+            problems[name] = "not_open"
+            refused.append(why)
     if problems:
-        raise Invalid(**problems)
+        faults = Invalid(**problems)
+        faults.refused = tuple(refused)
+        raise faults
     return done

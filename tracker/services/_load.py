@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from tracker.db import Base, db
+from tracker.domain.permissions import Refused
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 
@@ -26,7 +27,12 @@ class Stale(Exception):
 
 
 class Invalid(ValueError):
-    """What was handed in cannot be taken; `problems` maps a field to a code with its words in `web/labels.py`."""
+    """What was handed in cannot be taken; `problems` maps a field to a code with its words in `web/labels.py`.
+
+    `refused` holds what the rules said no to among the lines of a batch.
+    """
+
+    refused: tuple[Refused, ...] = ()
 
     def __init__(self, **problems: str) -> None:
         super().__init__(", ".join(f"{field}: {code}" for field, code in problems.items()))

@@ -19,6 +19,7 @@ from tracker.domain.roles import Capability, can
 from tracker.models.suggestions import Suggestion
 from tracker.queries import cases
 from tracker.queries.kept import was_acted
+from tracker.web.refused import form_on_record
 from tracker.web.sessions import asking, me
 from tracker.web.typed import fields_of, keep_for_later, visible
 
@@ -56,6 +57,7 @@ def needs(capability: Capability) -> Callable[[View], View]:
         def check(_kwargs: dict[str, Any]) -> None:
             hat = me().hat
             if hat is None or not can(hat.role, capability):
+                form_on_record(capability)
                 abort(404)
 
         return _guard(view, f"needs:{capability}", check)

@@ -27,6 +27,7 @@ from tracker.web.assignment_words import reasons
 from tracker.web.due_tags import due_tag
 from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_title
+from tracker.web.refused import lines_on_record
 from tracker.web.unit_directory import Directory
 
 bp = Blueprint("assignments", __name__)
@@ -157,6 +158,7 @@ def _all_sent(form: BatchForm, plans: list[Plan]) -> bool:
         done = assignments.assign_batch(actor(), plans, now=now(), once=form.once_for(me().person_id))
     except Invalid as invalid:
         form.blame(invalid.problems)
+        lines_on_record(invalid)
         return False
     flash(_("已交办%(n)s件。", n=len(done)), "done")
     return True

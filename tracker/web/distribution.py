@@ -25,6 +25,7 @@ from tracker.web import distribution_pages
 from tracker.web.access import actor, me, needs
 from tracker.web.distribution_forms import DistributionForm
 from tracker.web.paging import page_asked
+from tracker.web.refused import lines_on_record
 from tracker.web.unit_directory import Directory
 
 bp = Blueprint("distribution", __name__)
@@ -129,6 +130,7 @@ def _all_sent(form: DistributionForm, rows: list[Any], units: dict[int, int]) ->
         done = assignments.distribute_batch(actor(), by_paper, **how)
     except Invalid as invalid:
         form.blame(invalid.problems, papers)
+        lines_on_record(invalid)
         return False
     flash(_("已转办%(n)s件。", n=len(done)), "done")
     return True

@@ -13,15 +13,15 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from tracker.clock import day_of, now
+from tracker.clock import day_of
 from tracker.db import db
 from tracker.domain.permissions import Refused, Why
 from tracker.queries.cases import last_event
-from tracker.services import refusals
 from tracker.services._load import Invalid, Missing, Stale
 from tracker.services._once import FormReused
 from tracker.web.access import AlreadyDone, LoggedOut, OtherHat
 from tracker.web.labels import ACTIONS, WHYS
+from tracker.web.refused import on_record
 from tracker.web.sessions import asking
 from tracker.web.typed import fields_of, visible
 from tracker.web.words import clock_words, day_words, problem_words
@@ -102,10 +102,7 @@ def _reused(_error: FormReused) -> Response:
 
 def _refused(error: Refused) -> Response:
     status = _STATUS.get(error.why, 409)
-    who = asking()
-    if request.method == "POST" and who is not None:
-        case_id = (request.view_args or {}).get("suggestion_id")
-        refusals.note_refusal(who.actor, error.action, error.why, suggestion_id=case_id, now=now())
+    on_record(error)
     if status == 404:
         return _page("404", 404)
     fields = fields_of(request.form)

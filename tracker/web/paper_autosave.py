@@ -15,6 +15,7 @@ from tracker.services._load import Invalid, Stale
 from tracker.web import paper_saving, papers
 from tracker.web.labels import WHYS
 from tracker.web.paper_form import PaperForm
+from tracker.web.refused import on_record
 from tracker.web.words import clock_words
 
 
@@ -30,6 +31,7 @@ def answer(form: PaperForm, suggestion: Suggestion | None) -> Any:
     except Stale:
         return _not_saved(409, _("另一处先存了一稿，这里的内容还没有存，也没有丢。"))
     except Refused as refused:
+        on_record(refused)
         return _not_saved(409, str(WHYS[refused.why]))
     book = law.rulebook_for(day_of(now()))
     hints = {field: "".join(found) for field, found in papers.hint_sentences(form.texts, book).items()}

@@ -13,6 +13,7 @@ from tracker.models.tasks import Round
 from tracker.services._load import Invalid, Stale
 from tracker.web import reply_saving
 from tracker.web.labels import WHYS
+from tracker.web.refused import on_record
 from tracker.web.reply_form import ReplyForm
 from tracker.web.words import clock_words
 
@@ -29,6 +30,7 @@ def answer(form: ReplyForm, round_: Round) -> Any:
     except Stale:
         return _not_saved(409, _("另一处先存了一稿，这里的内容还没有存，也没有丢。"))
     except Refused as refused:
+        on_record(refused)
         return _not_saved(409, str(WHYS[refused.why]))
     return jsonify({"saved": _("%(time)s 已自动保存", time=clock_words(now())), "version": version})
 

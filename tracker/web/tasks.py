@@ -31,6 +31,7 @@ from tracker.web.lengths import at_most
 from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_title
 from tracker.web.picks import is_offered, picked_id
+from tracker.web.refused import lines_on_record
 from tracker.web.words import problem_words
 
 bp = Blueprint("tasks", __name__)
@@ -125,7 +126,8 @@ def give(task: Task) -> Page:
     """Give a share to a handler, or to another one with what he has to know."""
     form = HandlerForm(hat_id=actor().membership_id, at_version=task.version)
     form.offer(task.unit_id, _("请选择"))
-    if form.submitted() and _named(form) and form.chosen() and _did(form, task, handling.give, version=form.version.data or 0):
+    shown = {"version": form.version.data or 0}
+    if form.submitted() and _named(form) and form.chosen() and _did(form, task, handling.give, **shown):
         flash(_("已交给经办人。"), "done")
         return redirect(url_for("dossier.show", suggestion_id=task.suggestion_id))
     return _task_page("tasks/give.html", form, task), 422 if form.errors else 200
@@ -161,6 +163,7 @@ def _signed_for(form: InboxForm) -> bool:
         done = handling.sign_for_batch(actor(), form.tasks.data or [], handler_id=form.handler.data, **how)
     except Invalid as invalid:
         form.blame(invalid.problems)
+        lines_on_record(invalid)
         return False
     flash(_("已签收%(n)s件。", n=len(done)), "done")
     return True
