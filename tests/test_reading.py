@@ -47,6 +47,7 @@ def test_postgresql_plans_a_page_that_is_opened_often_once_for_all(app: Flask, w
     for _ in range(15):
         desk.open("/")
     desk.post(f"/suggestions/{case}/take-up")
+    browse().open("/log-in")
     plans = db.session.execute(text("SELECT sum(generic_plans) FROM pg_prepared_statements")).scalar_one()
     assert plans > 15, "a rollback after a page or an act throws the prepared statements away"
     assert fetch(case).state is SuggestionState.IN_REVIEW

@@ -337,6 +337,19 @@ def test_history_shows_what_it_has_and_says_what_it_has_not(browse: Browsers, wo
     browse("he").open(f"/suggestions/{case}", status=404)
 
 
+def test_history_does_not_say_that_nobody_rated_where_its_source_is_silent(browse: Browsers, world: World) -> None:
+    case = SITUATIONS["archived"].reach(world)
+    silent = "代表评价市教育局：未提供"
+    for who in ("chen", "lin", "yuan"):
+        page = open_page(browse, who, case)
+        assert silent in page.words, who
+        assert not [words for words in ("未反馈", "没有评价", "才看得到结果") if words in page.words], who
+    one = fetch(case).tasks[0].rounds[0]
+    one.headline = Level.BASICALLY
+    db.session.commit()
+    assert "代表评价市教育局：基本满意" in open_page(browse, "yuan", case).words
+
+
 def test_the_neighbours_are_the_next_numbers_one_may_read(browse: Browsers, world: World) -> None:
     cases = [
         builders.a_registered(world),

@@ -82,9 +82,11 @@ def digest(key: str) -> str:
 def who_asks(key: str, *, now: datetime, idle_since: datetime) -> Me | None:
     """The person of a live log-in session, or None when it ended, expired, idled or its account was stopped.
 
-    The first question of a page: with it begins what the page reads.
+    The first question of a page: with it begins what the page reads, whoever asks; an empty key is nobody's.
     """
     begin_reading()
+    if not key:
+        return None
     today = day_of(now)
     rows = db.session.execute(
         _STATEMENT, {"today": today, "digest": digest(key), "now": now, "idle_since": idle_since}

@@ -140,7 +140,8 @@ def _shelve_reply(life: Life, act: Act, paper: OldPaper, task: Task, reply: OldR
             task=task,
             task_id=task.id,
             no=1,
-            state=RoundState.RATED if paper.headline else RoundState.NO_FEEDBACK,
+            # Without a rating in the record nobody knows whether the deputies gave one.
+            state=RoundState.RATED if paper.headline else RoundState.DELIVERED,
             opened_on=task.opened_on,
             document_no=reply.document_no,
             opening=reply.body,

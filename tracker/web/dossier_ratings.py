@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from tracker.domain.clocks import standing
 from tracker.domain.parties import Party
 from tracker.domain.ratings import HEADLINE, Question
-from tracker.domain.states import RoundState
+from tracker.domain.states import RoundState, SuggestionState
 from tracker.models.commitments import Commitment, PromiseState
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Rating, Round
@@ -35,13 +35,14 @@ def ratings(suggestion: Suggestion, reader: Reader, names: Names) -> list[dict[s
 
 
 def _rated(one: Round, suggestion: Suggestion, reader: Reader, names: Names) -> dict[str, Any]:
-    settled = one.state is not RoundState.DELIVERED
+    archived = suggestion.state is SuggestionState.ARCHIVED
+    settled = archived or one.state is not RoundState.DELIVERED
     has_rated = bool(reader.who & SIGNERS) and reader.actor.person_id not in one.still_to_rate
     reads = Party.DESK in reader.who or has_rated or (reader.full and settled)
     given = [each for each in one.ratings if each.is_current] if reads else []
     return {
         "unit": _whose(one),
-        "headline": _headline(one, settled=settled),
+        "headline": _archived_headline(one) if archived else _headline(one, settled=settled),
         "rows": _rating_rows(given, suggestion, names, private=Party.DESK in reader.who),
         "note": "" if settled else _waiting_words(one, reads=reads),
     }
@@ -57,6 +58,11 @@ def _headline(one: Round, *, settled: bool) -> str:
     if one.state is RoundState.NO_FEEDBACK:
         return _("未反馈")
     return str(LEVELS[one.headline]) if settled and one.headline else ""
+
+
+def _archived_headline(one: Round) -> str:
+    """A rating of history: where its source is silent, nobody may say that the deputies were."""
+    return str(LEVELS[one.headline]) if one.headline else _("未提供")
 
 
 def _waiting_words(one: Round, *, reads: bool) -> str:

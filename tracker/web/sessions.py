@@ -40,8 +40,7 @@ def asking() -> Me | None:
     """Who is logged in, if anybody; asked once a request."""
     if "me" not in g:
         g.me = None  # should this fail, the page that says so must not ask again
-        if key := session_key():
-            g.me = who_asks(key, now=now(), idle_since=now() - idle())
+        g.me = who_asks(session_key(), now=now(), idle_since=now() - idle())
     found: Me | None = g.me
     return found
 
