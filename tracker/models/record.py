@@ -91,7 +91,8 @@ class Clock(Base):
 
 
 class Notice(Base):
-    """Somebody is to be told of an event; a worker finds the persons and sends (rule R20)."""
+    """Somebody is to be told of an event (rule R20), written with the event itself; who that is, is found when it is
+    told. Nothing tells them yet: home and the page of the case show it."""
 
     __tablename__ = "notice"
     __table_args__ = (

@@ -54,13 +54,13 @@ DANGEROUS = frozenset({Action.DISCARD, Action.WITHDRAW})
 _CONSEQUENCES = {
     Action.DISCARD: (
         _l("草稿作废，以后不能再改、再提交。"),
-        _l("请过附议的代表会收到通知，不用再答复。"),
+        _l("请过附议的代表不用再答复。"),
         _l("已经写下的文字保留在您自己的“我的建议”里，别人看不到。"),
     ),
     Action.WITHDRAW: (
         _l("这一件停止审查，不立案、不编号，也不再办理。"),
         _l("撤回以后不能恢复；同一件事可以另写一件建议。"),
-        _l("代表工作机构会收到通知，看到您写的理由。"),
+        _l("代表工作机构看得到您写的理由。"),
     ),
     Action.TAKE_UP: (
         _l("这一件标为“审查中”，同事知道已经有人在看。"),
@@ -74,7 +74,7 @@ _TITLES = {
 }
 _DONE = {
     Action.DISCARD: _l("草稿已作废。"),
-    Action.WITHDRAW: _l("这件建议已撤回，代表工作机构会收到通知。"),
+    Action.WITHDRAW: _l("这件建议已撤回，代表工作机构看得到。"),
     Action.TAKE_UP: _l("已开始审查。"),
 }
 

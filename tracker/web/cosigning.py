@@ -94,7 +94,7 @@ def _answer(form: AnswerForm, suggestion: Suggestion) -> str:
         )
     if request.form.get("answer") == "decline":
         cosigning.decline(actor(), suggestion.id, now=now(), once=once)
-        return _("已答复不附议。领衔代表会收到通知。")
+        return _("已答复不附议，领衔代表看得到。")
     raise Invalid(answer="missing")
 
 

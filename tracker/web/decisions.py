@@ -72,10 +72,10 @@ def _decide(form: DecisionForm, round_: Round) -> str:
     reason, version, once = form.reason.data or "", form.version.data or 0, form.once_for(me().person_id)
     if form.decision.data == Decision.REHANDLE:
         ratings.rehandle(actor(), round_.id, reason=reason, version=version, now=now(), once=once)
-        return _("已决定重新办理，承办单位和代表会收到通知和理由。")
+        return _("已决定重新办理，承办单位和代表看得到您写的理由。")
     if form.decision.data == Decision.EXPLAIN:
         ratings.explain(actor(), round_.id, reason=reason, version=version, now=now(), once=once)
-        return _("已决定不再办理，代表会收到您写的理由。")
+        return _("已决定不再办理，代表看得到您写的理由。")
     missing = {} if reason.strip() else {"reason": "missing"}
     raise Invalid(decision="choose_one", **missing)
 

@@ -61,7 +61,7 @@ def what_follows(round_: Round, *, decide_by: date | None) -> list[tuple[str, st
         limit = _("%(day)s前", day=day_words(decide_by)) if decide_by else ""
         return [
             (_("市人大看理由，决定重新办理，或者向您说明为什么不再办理"), limit),
-            (_("决定以后通知您；重新办理的，承办单位再次答复，您再次评价"), ""),
+            (_("决定以后，您在这一件的页面上看得到；重新办理的，承办单位再次答复，您再次评价"), ""),
         ]
     words = _("评价期已结束，总的评价是“%(level)s”", level=LEVELS[round_.headline or Level.SATISFIED])
     steps = [(words, "")]
