@@ -15,7 +15,7 @@ from sqlalchemy import event, func, select, text
 from werkzeug.test import TestResponse
 
 from tests import posting
-from tests.conftest import POSTGRES
+from tests.conftest import POSTGRES, Browsers
 from tests.frozen import hasten, signature
 from tests.page import Page
 from tests.posting import LONGEST
@@ -232,3 +232,10 @@ def test_a_text_one_letter_too_long_is_shown_again_whole(app: Flask, world: Worl
         shown = {one["name"]: one["value"] for form in page.forms for one in form["fields"]}
         assert all(shown[name].removeprefix("\r\n") == value for name, value in longer.items()), action
         assert signature() == before, action
+
+
+def test_what_was_sent_to_a_page_that_is_not_there_is_given_back(browse: Browsers, world: World) -> None:
+    desk = browse("chen")
+    desk.open("/account")
+    page = desk.post("/suggestions/987654/review", status=404, reason="写了很久的退回理由，要能复制。")
+    assert "写了很久的退回理由，要能复制。" in page.body and "刚才的提交没有执行" in page.words

@@ -104,7 +104,7 @@ def _refused(error: Refused) -> Response:
     status = _STATUS.get(error.why, 409)
     on_record(error)
     if status == 404:
-        return _page("404", 404)
+        return _not_found()
     fields = fields_of(request.form)
     return _page(
         "refused",
@@ -115,6 +115,10 @@ def _refused(error: Refused) -> Response:
         texts=visible(fields),
         back=_case_address(),
     )
+
+
+def _not_found() -> Response:
+    return _page("404", 404, texts=visible(fields_of(request.form)))
 
 
 def _stale(error: Stale) -> Response:
@@ -179,7 +183,7 @@ def _http(error: HTTPException) -> Response | HTTPException:
     if code in (301, 302, 303, 307, 308) or isinstance(error, SecurityError):
         return error
     name = str(code) if code in KNOWN else "400"
-    response = _page(name, code)
+    response = _not_found() if code == 404 else _page(name, code)
     for header, value in error.get_headers():
         if header.lower() == "allow":
             response.headers[header] = value
@@ -212,7 +216,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(Stale, _stale)
     app.register_error_handler(Invalid, _invalid)
-    app.register_error_handler(Missing, lambda _error: _page("404", 404))
+    app.register_error_handler(Missing, lambda _error: _not_found())
     app.register_error_handler(DBAPIError, _busy)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
