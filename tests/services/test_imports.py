@@ -17,11 +17,11 @@ from tracker.domain.roles import Role
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import SuggestionState, TaskState
 from tracker.models.organs import Category, Congress, Delegation, Unit
-from tracker.models.people import Account, Membership, Person
+from tracker.models.people import Account, LoginSession, Membership, Person
 from tracker.models.record import Clock, Event, ImportFile
 from tracker.models.suggestions import Request, Suggestion, SuggestionText
 from tracker.models.tasks import Round
-from tracker.services import imports, terms
+from tracker.services import imports, log_ins, terms
 from tracker.services._import_lookups import Lookups
 from tracker.services._import_plan import Ground
 from tracker.services._load import Missing
@@ -201,6 +201,123 @@ def test_an_administrator_does_not_come_from_a_file(world: World) -> None:
     with pytest.raises(HasFaults) as caught:
         bring(world, Subject.PEOPLE, [{"姓名": "甲", "身份": "system_admin"}])
     assert caught.value.outcome.faults[0].fault is Fault.NOT_YOURS_TO_GRANT
+
+
+def a_row(name: str, role: str = "经办人", **cells: str) -> dict[str, str]:
+    return {"姓名": name, "身份": role, "单位": "市教育局"} | cells
+
+
+def faults_of(world: World, *rows: dict[str, str]) -> list[tuple[int, str, Fault]]:
+    """What keeps these rows out; nothing is written."""
+    before = count(Person), count(Membership), count(Account), count(Event)
+    with pytest.raises(HasFaults) as caught:
+        bring(world, Subject.PEOPLE, list(rows))
+    assert (count(Person), count(Membership), count(Account), count(Event)) == before
+    return [(one.line, one.column, one.fault) for one in caught.value.outcome.faults]
+
+
+def people_named(name: str) -> list[Person]:
+    db.session.rollback()
+    return list(db.session.scalars(select(Person).where(Person.name == name).order_by(Person.id)))
+
+
+ONE = {
+    "at one unit": ({}, {"身份": "收文员"}),
+    "by the unit's other name": ({}, {"身份": "收文员", "单位": "临江市教育局"}),
+    "by telephone": ({"电话": "8555-0101"}, {"单位": "市交通运输局", "电话": "８５５５ 0101"}),
+    "by mail": ({"邮箱": "Zhang@x.cn"}, {"身份": "代表", "代表团": "江北代表团", "邮箱": "zhang@X.cn"}),
+    "by certificate": ({"代表证号": "0777"}, {"身份": "代表", "代表团": "江北代表团", "代表证号": "0777"}),
+}
+
+
+@pytest.mark.parametrize("shared", ONE)
+def test_two_rows_of_one_human_are_one_person_with_two_hats_and_one_account(world: World, shared: str) -> None:
+    rows = [a_row("张三三", "签发人") | ONE[shared][0], a_row("张三三") | ONE[shared][1]]
+    data = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows).encode()
+    assert imports.look(world.chen, Subject.PEOPLE, data, "a.jsonl", now=NOW).made["further"] == 1
+    before = count(Account)
+    assert bring(world, Subject.PEOPLE, rows)["added"] == 2
+    [person] = people_named("张三三")
+    assert len(person.memberships) == 2 and count(Account) == before + 1
+    assert bring(world, Subject.PEOPLE, rows)["there"] == 2
+
+
+def test_rows_that_share_a_name_only_are_two_persons(world: World) -> None:
+    bring(world, Subject.PEOPLE, [a_row("张三三"), a_row("张三三", 单位="市交通运输局")])
+    assert len(people_named("张三三")) == 2
+
+
+@pytest.mark.parametrize(("column", "said"), [("电话", ("85550101", "85550102")), ("邮箱", ("a@x.cn", "b@x.cn"))])
+def test_rows_of_one_human_that_contradict_each_other_are_an_error(
+    world: World, column: str, said: tuple[str, str]
+) -> None:
+    rows = [a_row("张三三", "签发人", **{column: said[0]}), a_row("张三三", **{column: said[1]})]
+    assert faults_of(world, *rows) == [(2, column, Fault.ONE_OR_TWO)]
+    bring(world, Subject.PEOPLE, [row | {"代表证号": no} for row, no in zip(rows, ("0778", "0779"), strict=True)])
+    assert len(people_named("张三三")) == 2, "the certificates tell them apart"
+
+
+def test_a_deputy_has_one_seat_whatever_a_second_row_says(world: World) -> None:
+    deputy = a_row("张三三", "代表", 代表团="江北代表团", 电话="85550101")
+    assert faults_of(world, deputy | {"代表证号": "0780"}, deputy) == [(2, "姓名", Fault.TWICE_IN_FILE)]
+    bring(world, Subject.PEOPLE, [deputy])
+    assert faults_of(world, deputy | {"代表证号": "0781"}) == [(1, "姓名", Fault.ALREADY_HELD)]
+
+
+def test_a_further_hat_ends_the_sessions_and_keeps_the_account(world: World) -> None:
+    bring(world, Subject.PEOPLE, [a_row("张三三")])
+    account = people_named("张三三")[0].account
+    assert account is not None
+    account_id, accounts = account.id, count(Account)
+    log_ins.open_log_in(account_id, hours=12, now=NOW)
+    bring(world, Subject.PEOPLE, [a_row("张三三"), a_row("张三三", "签发人")])
+    db.session.rollback()
+    ends = list(db.session.scalars(select(LoginSession.ended_at).where(LoginSession.account_id == account_id)))
+    assert ends == [NOW] and count(Account) == accounts and len(people_named("张三三")[0].memberships) == 2
+
+
+def test_rows_that_mean_the_same_colleague_in_different_ways_are_that_colleague(world: World) -> None:
+    bring(world, Subject.PEOPLE, [a_row("张三三", 电话="85550101")])
+    rows = [a_row("张三三", "收文员"), a_row("张三三", "签发人", 单位="市交通运输局", 电话="85550101")]
+    bring(world, Subject.PEOPLE, rows)
+    assert [len(person.memberships) for person in people_named("张三三")] == [3]
+
+
+def test_of_two_deputies_of_one_name_neither_is_taken_for_the_one_who_sat_before(world: World) -> None:
+    bring(world, Subject.PEOPLE, [{"姓名": "贺兰", "身份": "代表", "代表团": "江北代表团"}])
+    terms.add_term(world.chen, 8, starts_on=date(2026, 4, 1), ends_on=None, now=NOW)
+    rows = [a_row("贺兰", "代表", 代表团="江北代表团", 代表证号=number) for number in ("0001", "0002")]
+    bring(world, Subject.PEOPLE, rows)
+    assert [len(person.memberships) for person in people_named("贺兰")] == [1, 1, 1]
+
+
+@pytest.mark.parametrize("login", ["xi", "an", "ji"])
+def test_an_administrator_gets_no_other_hat_from_a_file(world: World, login: str) -> None:
+    person = db.session.get_one(Person, world.actors[login].person_id)
+    person.phone, name = "85550199", person.name
+    db.session.commit()
+    assert faults_of(world, a_row(name, 电话="85550199")) == [(1, "姓名", Fault.ADMIN_ALONE)]
+    assert bring(world, Subject.PEOPLE, [a_row(name)])["added"] == 1, "a namesake is somebody else"
+
+
+def test_log_in_names_are_folded_and_judged(world: World) -> None:
+    taken = a_row("丙", 登录名="ＬＩＮ"), a_row("丁", "收文员", 登录名="Ding"), a_row("戊", "审核人", 登录名="ding")
+    assert faults_of(world, a_row("甲", 登录名="a b"), a_row("乙", 登录名="x"), *taken) == [
+        (1, "登录名", Fault.BAD_LOGIN_NAME),
+        (2, "登录名", Fault.BAD_LOGIN_NAME),
+        (3, "登录名", Fault.LOGIN_NAME_TAKEN),
+        (5, "登录名", Fault.LOGIN_NAME_TAKEN),
+    ]
+    other = a_row("己", "代表", 代表团="江北代表团", 代表证号="Geng-1")
+    bring(world, Subject.PEOPLE, [other, a_row("庚", 登录名="ＧENG-1"), a_row("辛", 登录名="Xin@市局")])
+    names = [people_named(name)[0].account.login_name for name in "己庚辛"]  # type: ignore[union-attr]
+    assert names == [f"u{people_named('己')[0].id}", "geng-1", "xin@市局"], "a wish comes before a proposal"
+
+
+def test_people_of_a_unit_that_is_assigned_nothing_stay_out(world: World) -> None:
+    db.session.get_one(Unit, world.units["市教育局"]).is_assignable = False
+    db.session.commit()
+    assert faults_of(world, a_row("张三三")) == [(1, "单位", Fault.UNIT_CLOSED)]
 
 
 FOREIGN = {

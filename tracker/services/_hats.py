@@ -60,6 +60,15 @@ def put_on(actor: Actor, person: Person, hat: Hat, *, now: datetime) -> Membersh
     return made
 
 
+def clash(person: Person, hat: Membership) -> str:
+    """Why this person may not wear that hat beside the others, as a code; empty when they may. Writes nothing."""
+    try:
+        _check_others(person, hat)
+    except Invalid as invalid:
+        return invalid.problems["role"]
+    return ""
+
+
 def take_off(actor: Actor, hat: Membership, last_day: date, *, now: datetime, note: str = "") -> None:
     """End the hat with that day, yesterday at the earliest; never delete it."""
     if last_day < date.fromordinal(day_of(now).toordinal() - 1):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -10,18 +9,23 @@ from sqlalchemy import select
 from tracker.clock import day_of
 from tracker.db import db
 from tracker.domain.intake import Fault, Reading, Record, RowFault
+from tracker.domain.login_names import folded, is_login_name
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.models.organs import Delegation, Term, Unit
 from tracker.models.people import Account, Membership, Person
+from tracker.queries.accounts import names_taken
+from tracker.services._hats import Hat, clash, put_on
+from tracker.services._import_persons import Somebody, everybody
 from tracker.services._import_plan import Ground, Plan, count_gaps
-from tracker.services._record import write_event
+from tracker.services.accounts import proposed_name
 
 Key = tuple[Any, ...]
 
 
 def plan_people(reading: Reading, ground: Ground) -> Plan:
     """A deputy of this term is known by certificate number (or name and delegation), unit staff by name, role and
-    unit. Who sat in an earlier term gets a hat of this one and keeps account and papers."""
+    unit. Who sat in an earlier term gets a hat of this one and keeps account and papers, and so does whoever is known
+    at the same unit or by the same telephone or mail."""
     plan = Plan(reading.rows_in, faults=list(reading.faults))
     places = _Places(ground)
     there, fresh = _there(places), {}
@@ -41,10 +45,13 @@ def plan_people(reading: Reading, ground: Ground) -> Plan:
         else:
             fresh[key] = record
     plan.added = len(fresh)
-    again = _sat_before(fresh.values(), places)
+    people, faults = everybody(fresh.values(), places.units, term_id=places.term_id, today=day_of(ground.now))
+    plan.faults += faults + _login_faults(people) + _hat_faults(people, places, ground)
     new = "、".join(sorted(places.missing_delegations(fresh.values())))
-    plan.made = {"delegations": new, "again": len(again)}
-    plan.write = lambda: _write(fresh, again, places, ground)
+    again = sum(one.sat_before for one in people)
+    further = len(fresh) - again - sum(one.person is None for one in people)
+    plan.made = {"delegations": new, "again": again, "further": further}
+    plan.write = lambda: _write(people, places, ground)
     return plan
 
 
@@ -59,14 +66,18 @@ class _Places:
             .order_by(Term.starts_on.desc())
             .limit(1)
         ).first()
-        term_id = self.term.id if self.term else 0
+        self.term_id = self.term.id if self.term else None
         self.delegations = dict(
-            db.session.execute(select(Delegation.name, Delegation.id).where(Delegation.term_id == term_id)).all()
+            db.session.execute(select(Delegation.name, Delegation.id).where(Delegation.term_id == self.term_id)).all()
         )
         self.units: dict[str, int] = {}
+        self.closed: set[str] = set()
         for unit in db.session.scalars(select(Unit).where(Unit.congress_id == ground.ours.id, Unit.ended_on.is_(None))):
             for name in (unit.name, unit.short_name, *unit.other_names.split("\n")):
-                self.units.setdefault(name, unit.id)
+                if unit.is_assignable:
+                    self.units.setdefault(name, unit.id)
+                else:
+                    self.closed.add(name)
 
     def fault(self, record: Record) -> RowFault | None:
         """What keeps the row from being placed."""
@@ -75,7 +86,8 @@ class _Places:
             if not values.get("unit"):
                 return RowFault(record.line, "单位", "", Fault.NEEDS_UNIT)
             if values["unit"] not in self.units:
-                return RowFault(record.line, "单位", values["unit"], Fault.UNKNOWN_UNIT)
+                fault = Fault.UNIT_CLOSED if values["unit"] in self.closed else Fault.UNKNOWN_UNIT
+                return RowFault(record.line, "单位", values["unit"], fault)
             return None
         if self.term is None:
             return RowFault(record.line, "代表团", values.get("delegation") or "", Fault.NEEDS_TERM)
@@ -93,7 +105,7 @@ def _key(record: Record, places: _Places) -> Key:
     values = record.values
     if values["role"] in UNIT_ROLES:
         return (values["role"], values["name"], places.units.get(values.get("unit") or ""))
-    if values.get("certificate_no"):
+    if values["role"] is Role.DEPUTY and values.get("certificate_no"):
         return (values["role"], values["certificate_no"])
     return (values["role"], values["name"], values.get("delegation"))
 
@@ -101,7 +113,7 @@ def _key(record: Record, places: _Places) -> Key:
 def _told_by(record: Record) -> tuple[str, str]:
     """The column by which a row is known, and what stands in it."""
     certificate, name = record.values.get("certificate_no") or "", record.values["name"]
-    by_certificate = certificate and record.values["role"] not in UNIT_ROLES
+    by_certificate = certificate and record.values["role"] is Role.DEPUTY
     return ("代表证号", certificate) if by_certificate else ("姓名", name)
 
 
@@ -110,7 +122,7 @@ def _there(places: _Places) -> dict[Key, str]:
         select(Membership.role, Membership.certificate_no, Membership.unit_id, Person.name, Delegation.name)
         .join(Person, Person.id == Membership.person_id)
         .outerjoin(Delegation, Delegation.id == Membership.delegation_id)
-        .where(Membership.role.in_(UNIT_ROLES) | (Membership.term_id == (places.term.id if places.term else None)))
+        .where(Membership.role.in_(UNIT_ROLES) | (Membership.term_id == places.term_id))
     )
     found: dict[Key, str] = {}
     for role, certificate, unit_id, name, delegation in rows:
@@ -120,90 +132,83 @@ def _there(places: _Places) -> dict[Key, str]:
     return found
 
 
-def _sat_before(records: Iterable[Record], places: _Places) -> dict[int, Person]:
-    """The persons of rows who were deputies of an earlier term, by the line of the row.
-
-    The name must be that of one such person only, and what both know of telephone, mail or certificate must agree.
-    """
-    earlier: dict[str, dict[int, tuple[Person, set[str]]]] = {}
-    rows = db.session.execute(
-        select(Person, Membership.certificate_no)
-        .join(Membership, Membership.person_id == Person.id)
-        .where(Membership.role == Role.DEPUTY, Membership.term_id != (places.term.id if places.term else None))
-    )
-    for person, certificate in rows:
-        earlier.setdefault(person.name, {}).setdefault(person.id, (person, set()))[1].add(certificate)
-    found: dict[int, Person] = {}
-    for record in records:
-        of_that_name = list(earlier.get(record.values["name"], {}).values())
-        if record.values["role"] is Role.DEPUTY and len(of_that_name) == 1 and _agree(record, *of_that_name[0]):
-            found[record.line] = of_that_name[0][0]
-    return found
+def _login_faults(people: list[Somebody]) -> list[RowFault]:
+    """Log-in names as an account may have them, none twice; whoever has an account keeps the name of it."""
+    faults, taken = [], names_taken()
+    for one in people:
+        for record in one.records:
+            said = record.values.get("login_name") or ""
+            if said and not is_login_name(folded(said)):
+                faults.append(RowFault(record.line, "登录名", said, Fault.BAD_LOGIN_NAME))
+        wished = folded(one.said("login_name"))
+        if not wished or (one.person is not None and one.person.account is not None):
+            continue
+        if wished in taken:
+            line = next(record.line for record in one.records if record.values.get("login_name"))
+            faults.append(RowFault(line, "登录名", one.said("login_name"), Fault.LOGIN_NAME_TAKEN))
+        taken.add(wished)
+    return faults
 
 
-def _agree(record: Record, person: Person, certificates: set[str]) -> bool:
-    told = [(record.values.get("phone"), {person.phone}), (record.values.get("email"), {person.email})]
-    told.append((record.values.get("certificate_no"), certificates))
-    compared = [said in known for said, known in told if said and any(known)]
-    return any(compared) or not compared
+def _hat_faults(people: list[Somebody], places: _Places, ground: Ground) -> list[RowFault]:
+    """Hats that somebody we know may not wear beside the others (rule R5)."""
+    faults = []
+    for one in people:
+        for record in one.records if one.person is not None else ():
+            assert one.person is not None
+            hat = _hat(record, places, ground)
+            made = Membership(
+                role=hat.role,
+                term_id=None if hat.unit_id else places.term_id,
+                delegation_id=hat.delegation_id,
+                unit_id=hat.unit_id,
+                starts_on=hat.starts_on,
+            )
+            if why := clash(one.person, made):
+                faults.append(RowFault(record.line, "姓名", record.values["name"], Fault(why)))
+    return faults
 
 
-def _write(fresh: dict[Key, Record], again: dict[int, Person], places: _Places, ground: Ground) -> None:
-    records = list(fresh.values())
-    for name in sorted(places.missing_delegations(records)):
-        delegation = Delegation(term_id=places.term.id if places.term else 0, name=name)
+def _write(people: list[Somebody], places: _Places, ground: Ground) -> None:
+    for name in sorted(places.missing_delegations([record for one in people for record in one.records])):
+        delegation = Delegation(term_id=places.term_id or 0, name=name)
         db.session.add(delegation)
         db.session.flush()
         places.delegations[name] = delegation.id
-    taken = set(db.session.scalars(select(Account.login_name)))
-    for record in records:
-        person = again.get(record.line) or _person(record)
-        db.session.flush()
-        hat = _hat(record, person, places, ground)
-        db.session.add(hat)
+    # What somebody wishes for is not given to another by chance.
+    taken = names_taken() | {folded(one.said("login_name")) for one in people}
+    for one in people:
+        person = one.person or _person(one)
+        for record in one.records:
+            put_on(ground.actor, person, _hat(record, places, ground), now=ground.now)
         if person.account is None:
-            login = _login_name(record, person, taken)
+            db.session.expire(person, ["memberships"])
+            login = folded(one.said("login_name")) or proposed_name(person, taken)
             taken.add(login)
             db.session.add(Account(person_id=person.id, login_name=login, made_at=ground.now))
-        db.session.flush()
-        _tell(ground, person, hat)
+            db.session.flush()
+            db.session.expire(person, ["account"])
 
 
-def _tell(ground: Ground, person: Person, hat: Membership) -> None:
-    facts = {"hat": hat.id, "role": hat.role.value}
-    write_event(ground.actor, "give_hat", now=ground.now, subject=f"person:{person.id}", facts=facts)
-
-
-def _person(record: Record) -> Person:
-    values = record.values
-    person = Person(
-        name=values["name"],
-        phone=values.get("phone") or "",
-        email=values.get("email") or "",
-        employer=values.get("employer") or "",
-    )
+def _person(one: Somebody) -> Person:
+    said = {column: one.said(column) for column in ("name", "phone", "email", "employer")}
+    person = Person(**said)
     db.session.add(person)
+    db.session.flush()
     return person
 
 
-def _hat(record: Record, person: Person, places: _Places, ground: Ground) -> Membership:
+def _hat(record: Record, places: _Places, ground: Ground) -> Hat:
     values = record.values
     of_unit = values["role"] in UNIT_ROLES
     starts = values.get("starts_on") or (
         places.term.starts_on if values["role"] is Role.DEPUTY and places.term else day_of(ground.now)
     )
-    return Membership(
-        person_id=person.id,
+    return Hat(
         role=values["role"],
-        post=values.get("post") or "",
-        term_id=None if of_unit or places.term is None else places.term.id,
-        delegation_id=None if of_unit else places.delegations[values["delegation"]],
-        certificate_no=values.get("certificate_no") or "",
-        unit_id=places.units[values["unit"]] if of_unit else None,
         starts_on=starts,
+        post=values.get("post") or "",
+        unit_id=places.units[values["unit"]] if of_unit else None,
+        delegation_id=None if of_unit else places.delegations.get(values["delegation"]),
+        certificate_no=values.get("certificate_no") or "",
     )
-
-
-def _login_name(record: Record, person: Person, taken: set[str]) -> str:
-    wished = record.values.get("login_name") or record.values.get("certificate_no") or f"u{person.id}"
-    return wished if wished not in taken else f"u{person.id}"
