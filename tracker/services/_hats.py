@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -37,10 +38,12 @@ class Hat:
     category_ids: tuple[int, ...] = field(default=())
 
 
-def put_on(actor: Actor, person: Person, hat: Hat, *, now: datetime) -> Membership:
+def put_on(
+    actor: Actor, person: Person, hat: Hat, *, now: datetime, facts: Mapping[str, str] | None = None
+) -> Membership:
     """Give the hat, inside another service's transaction. Raises `Invalid` on the field that is wrong.
 
-    Whoever gets or loses a hat logs in again (rule R22).
+    `facts` are told with the act. Whoever gets or loses a hat logs in again (rule R22).
     """
     _check_days(hat.starts_on, hat.ends_on)
     made = Membership(
@@ -55,7 +58,7 @@ def put_on(actor: Actor, person: Person, hat: Hat, *, now: datetime) -> Membersh
     _check_others(person, made)
     db.session.add(made)
     db.session.flush()
-    _note(actor, "give_hat", made, now=now)
+    _note(actor, "give_hat", made, now=now, more=facts)
     _log_out(person.id, now=now)
     return made
 
@@ -158,7 +161,9 @@ def _log_out(person_id: int, *, now: datetime) -> None:
         log_ins.end_all(account_id, now=now)
 
 
-def _note(actor: Actor, action: str, hat: Membership, *, now: datetime, note: str = "") -> None:
+def _note(
+    actor: Actor, action: str, hat: Membership, *, now: datetime, note: str = "", more: Mapping[str, str] | None = None
+) -> None:
     facts = {
         "hat": hat.id,
         "role": hat.role.value,
@@ -166,5 +171,6 @@ def _note(actor: Actor, action: str, hat: Membership, *, now: datetime, note: st
         "delegation": hat.delegation_id,
         "from": hat.starts_on.isoformat(),
         "to": hat.ends_on.isoformat() if hat.ends_on else None,
+        **(more or {}),
     }
     write_event(actor, action, now=now, subject=f"person:{hat.person_id}", note=note, facts=facts)

@@ -180,7 +180,7 @@ def _write(people: list[Somebody], places: _Places, ground: Ground) -> None:
     for one in people:
         person = one.person or _person(one)
         for record in one.records:
-            put_on(ground.actor, person, _hat(record, places, ground), now=ground.now)
+            put_on(ground.actor, person, _hat(record, places, ground), now=ground.now, facts=ground.by)
         if person.account is None:
             db.session.expire(person, ["memberships"])
             login = folded(one.said("login_name")) or proposed_name(person, taken)

@@ -43,6 +43,13 @@ class Ground:
     actor: Actor
     ours: Congress
     now: datetime
+    # Done by the operator of the server in the name of `actor`: said of the file and of each paper and hat in it.
+    at_server: bool = False
+
+    @property
+    def by(self) -> dict[str, str]:
+        """What the facts of an act say of who did it; nothing where the actor was logged in."""
+        return {"by": "server"} if self.at_server else {}
 
     @property
     def city(self) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
@@ -178,11 +177,12 @@ def _histories(
             for name in row.units
             if not row.own or name in lookups.units
         }
-        paper = _paper(row, units, lookups, congresses[row.congress], today=day_of(ground.now))
+        paper = _paper(row, units, lookups, congresses[row.congress], ground)
         yield (moved_in if row.is_open else archived)(ground.actor, paper, now=ground.now)
 
 
-def _paper(row: _Row, units: dict[str, int], lookups: Lookups, congress_id: int, *, today: date) -> OldPaper:
+def _paper(row: _Row, units: dict[str, int], lookups: Lookups, congress_id: int, ground: Ground) -> OldPaper:
+    today = day_of(ground.now)
     deputy = lookups.deputy(row["author"], row["submitted_date"]) if row.own else None
     return OldPaper(
         congress_id=congress_id,
@@ -205,6 +205,7 @@ def _paper(row: _Row, units: dict[str, int], lookups: Lookups, congress_id: int,
         headline=LEVEL_WORDS.get(row["rating"] or ""),
         history=_aside(row),
         shares=_shares(row, units),
+        facts=ground.by,
     )
 
 

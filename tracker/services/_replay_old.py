@@ -161,7 +161,7 @@ def _shelve_reply(life: Life, act: Act, paper: OldPaper, task: Task, reply: OldR
 def _facts(paper: OldPaper) -> dict[str, Any]:
     days = {"submitted_on": paper.submitted_on, "assigned_on": paper.assigned_on}
     said = {name: day.isoformat() for name, day in days.items() if day}
-    return said | ({"number": paper.number} if paper.number else {})
+    return said | ({"number": paper.number} if paper.number else {}) | dict(paper.facts)
 
 
 def _undated(share: OldShare) -> dict[str, Any]:

@@ -141,6 +141,8 @@ class OldPaper:
     headline: Level | None = None
     history: Mapping[str, Any] = field(default_factory=dict)
     shares: Sequence[OldShare] = ()
+    # How it came in, where that was not on screen: told with the act.
+    facts: Mapping[str, str] = field(default_factory=dict)
 
 
 def archived(desk: Actor, paper: OldPaper, *, now: datetime) -> History:

@@ -58,7 +58,7 @@ class HasFaults(Exception):
 def look(actor: Actor, subject: Subject, data: bytes, name: str, *, now: datetime) -> Outcome:
     """What taking the file would do; writes nothing. Raises `Unreadable` for a file that is no table."""
     require(actor, Capability.IMPORT)
-    plan = _plan(actor, subject, read_file(subject, data, name), now=now)
+    plan = _plan(subject, read_file(subject, data, name), _ground(actor, now=now))
     return _outcome(plan)
 
 
@@ -70,20 +70,30 @@ def read_file(subject: Subject, data: bytes, name: str) -> Reading:
 
 @transactional
 def take(
-    actor: Actor, subject: Subject, reading: Reading, *, name: str, digest: str, now: datetime, key: str = ""
+    actor: Actor,
+    subject: Subject,
+    reading: Reading,
+    *,
+    name: str,
+    digest: str,
+    now: datetime,
+    key: str = "",
+    at_server: bool = False,
 ) -> dict[str, int]:
     """Write the whole file or nothing; returns the counts. Raises `HasFaults` when a single row cannot be taken.
 
-    `key` is that of the kept file, which is marked as taken.
+    `key` is that of the kept file, which is marked as taken. `at_server`: the operator of the server does it in the
+    name of the actor, and the record says so of the file and of each paper and hat.
     """
     person_id = require(actor, Capability.IMPORT)
-    plan = _plan(actor, subject, reading, now=now)
+    ground = _ground(actor, now=now, at_server=at_server)
+    plan = _plan(subject, reading, ground)
     outcome = _outcome(plan)
     if plan.faults:
         raise HasFaults(outcome)
     plan.write()
     db.session.flush()
-    facts = {"name": name, "digest": digest, **outcome.counts}
+    facts = {"name": name, "digest": digest, **outcome.counts, **(ground.by if ground else {})}
     write_event(actor, "import", now=now, subject=f"import:{subject}", facts=facts)
     if key:
         file = _own_file(person_id, key, now=now)
@@ -139,11 +149,15 @@ def _folder() -> Path:
     return Path(current_app.instance_path) / "imports"
 
 
-def _plan(actor: Actor, subject: Subject, reading: Reading, *, now: datetime) -> Plan:
+def _ground(actor: Actor, *, now: datetime, at_server: bool = False) -> Ground | None:
     ours = db.session.scalars(select(Congress).where(Congress.is_ours)).one_or_none()
-    if ours is None:
+    return Ground(actor, ours, now, at_server) if ours is not None else None
+
+
+def _plan(subject: Subject, reading: Reading, ground: Ground | None) -> Plan:
+    if ground is None:
         return Plan(reading.rows_in, faults=[RowFault(1, "", "", Fault.NEEDS_TERM)])
-    return PLANNERS[subject](reading, Ground(actor, ours, now))
+    return PLANNERS[subject](reading, ground)
 
 
 def _outcome(plan: Plan) -> Outcome:
