@@ -116,7 +116,7 @@ def test_separate_units_get_their_parts(browse: Browsers, world: World) -> None:
     ("chosen", "words"),
     [
         ({}, "请至少选一个"),
-        ({"市教育局": "co"}, "要有且只有一个主办单位"),
+        ({"市教育局": "co"}, "只由一个单位办的，也选主办"),
         ({"市教育局": "lead", "市交通运输局": "lead"}, "要有且只有一个主办单位"),
         ({"市教育局": "separate:1"}, "分办至少要两个单位"),
         ({"市教育局": "separate:1", "市交通运输局": "separate:1"}, "还有请求没有交给任何单位"),
@@ -203,6 +203,20 @@ def test_a_stale_form_assigns_nothing(browse: Browsers, world: World) -> None:
     )
     browser.send("/assignment", status=409, button=("step", "send"))
     assert [task.unit_id for task in fetch(case).tasks] == [world.units["市中级人民法院"]]
+
+
+@pytest.mark.parametrize("step", ["check", "add"])
+def test_a_stale_form_is_not_shown_as_it_would_go(browse: Browsers, world: World, step: str) -> None:
+    case = builders.a_registered(world)
+    browser = browse("chen")
+    page = with_units(browser, case)
+    chosen = roles(world, page, 市教育局="lead")
+    assignments.assign(
+        world.lu, Plan(case, fetch(case).version, [Share(world.units["市中级人民法院"], TaskRole.SOLE)]), now=NOW
+    )
+    page = browser.send("/assignment", status=409, button=("step", step), **chosen)
+    assert "没有被覆盖" in page.words and "最近一次：陆平川" in page.words
+    assert "核对以后再交办" not in page.words
 
 
 def test_units_that_do_not_exist_are_not_taken(browse: Browsers, world: World) -> None:

@@ -12,6 +12,7 @@ from tracker.db import db, transactional
 from tracker.domain.lifecycle import Action
 from tracker.domain.limits import UNITS_PER_CASE
 from tracker.domain.parties import Actor, TaskRole
+from tracker.domain.permissions import require
 from tracker.domain.rulebook import ClockKind
 from tracker.models.organs import Unit
 from tracker.models.suggestions import Suggestion
@@ -190,6 +191,12 @@ def _assignable(unit_id: int, today: date) -> Unit:
     if not unit.is_assignable or (unit.ended_on is not None and unit.ended_on <= today):
         raise Invalid(unit="not_assignable")
     return unit
+
+
+def still_waits(actor: Actor, suggestion_id: int, *, version: int, now: datetime) -> None:
+    """Writes nothing: raises `Stale` or `Refused` as `assign` would, so that no page shows a plan that cannot go."""
+    suggestion = fresh(Suggestion, suggestion_id, version=version)
+    require(actor, Action.ASSIGN, suggestion, today=day_of(now))
 
 
 def check_agreed(agreed: date | None, *, now: datetime) -> None:

@@ -53,6 +53,8 @@ def one(suggestion: Suggestion) -> Page:
     known, step = _directory(), request.form.get("step", "")
     line = _line(suggestion, known)
     form = _form(suggestion, line, known)
+    if step in ("add", "check"):
+        assignments.still_waits(actor(), suggestion.id, version=form.version.data or 0, now=now())
     if step == "add":
         form.add(known, line.requests)
     elif step in ("check", "send") and form.submitted() and (plan := form.plan(suggestion)):
