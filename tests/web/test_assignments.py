@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +11,12 @@ from tests import builders
 from tests.builders import fetch
 from tests.conftest import Browsers
 from tests.page import Browser, Page
-from tests.world import NOW, World
+from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.domain.parties import TaskRole
 from tracker.domain.states import SuggestionState, TaskState
 from tracker.models.organs import Unit
+from tracker.models.people import Account, Membership
 from tracker.services import assignments
 from tracker.services.assignments import Plan, Share
 
@@ -358,3 +360,53 @@ def test_two_hundred_lines_are_usable(browse: Browsers, world: World, duties: No
     page = browser.open("/assignments/batch")
     assert "这一批30件" in page.words
     assert len(page.body) < 80_000
+
+
+NOBODY = "还没有收文员，交办以后没有人能签收"
+
+
+def test_the_check_warns_of_a_unit_nobody_can_sign_for_and_lets_it_go(browse: Browsers, world: World) -> None:
+    case = builders.a_registered(world)
+    browser = browse("chen")
+    page = with_units(browser, case)
+    assert page.words.count("，还没有收文员") == 2, "in its row and in the list of all units"
+    chosen = roles(world, page, 市中级人民法院="lead", 市委宣传部="co")
+    page = browser.send("/assignment", button=("step", "check"), **chosen)
+    assert page.words.count(NOBODY) == 1
+    assert page.words.index("中共临江市委宣传部") < page.words.index(NOBODY)
+    assert browser.send("/assignment", button=("step", "send")).h1 == ["已交办"]
+
+
+def test_a_receiver_out_of_office_or_without_an_account_in_use_can_sign_for_nothing(
+    browse: Browsers, world: World
+) -> None:
+    case = builders.a_registered(world)
+    browser = browse("chen")
+    sent = roles(world, with_units(browser, case), 市中级人民法院="lead")
+    account = db.session.get_one(Account, world.accounts["zheng"])
+    account.is_active = False
+    db.session.commit()
+    assert NOBODY in browser.send("/assignment", button=("step", "check"), **sent).words
+    account.is_active = True
+    hat = db.session.get_one(Membership, world.zheng.membership_id)
+    hat.ends_on = TODAY - timedelta(days=1)
+    db.session.commit()
+    browser.open(address(case))
+    sent = roles(world, with_units(browser, case), 市中级人民法院="lead")
+    assert NOBODY in browser.send("/assignment", button=("step", "check"), **sent).words
+    hat.ends_on = TODAY
+    db.session.commit()
+    sent = roles(world, with_units(browser, case), 市中级人民法院="lead")
+    assert NOBODY not in browser.send("/assignment", button=("step", "check"), **sent).words
+
+
+def test_a_batch_names_the_units_nobody_can_sign_for(browse: Browsers, world: World, duties: None) -> None:
+    case = builders.a_registered(world, proposed_unit_id=world.units["市教育局"])
+    browser = browse("chen")
+    browser.open("/assignments/batch")
+    row = lines(browser)[str(case)]["row"]
+    assert NOBODY not in browser.send("/batch", button=("step", "check")).words
+    browser.open("/assignments/batch")
+    page = browser.send("/batch", button=("step", "check"), **{f"{row}-co": "宣传部"})
+    assert f"市委宣传部{NOBODY}" in page.words
+    assert "已交办1件" in browser.send("/batch", button=("step", "send")).words

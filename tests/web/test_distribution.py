@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests import builders
 from tests.builders import fetch
 from tests.conftest import Browsers
 from tests.page import Page
-from tests.world import NOW, World
+from tests.world import NOW, TODAY, World
+from tracker.db import db
 from tracker.domain.states import TaskState
+from tracker.models.people import Membership
 from tracker.services import assignments
 
 
@@ -58,6 +62,21 @@ def test_a_unit_is_changed_with_a_note(browse: Browsers, world: World) -> None:
     browser.open(address(case))
     page = browser.send("/distribution", button=("step", "check"), **{"shares-0-unit": "交通", "note": "道路归交通"})
     assert "原提市教育局" in page.words and "道路归交通" in page.words
+    browser.send("/distribution", button=("step", "send"))
+    assert fetch(case).tasks[0].unit_id == world.units["市交通运输局"]
+
+
+def test_the_check_warns_of_a_unit_nobody_can_sign_for(browse: Browsers, world: World) -> None:
+    case, words = waiting(world), "这个单位还没有收文员，交办以后没有人能签收"
+    db.session.get_one(Membership, world.luo.membership_id).ends_on = TODAY - timedelta(days=1)
+    db.session.commit()
+    browser = browse("du")
+    browser.open(address(case))
+    assert words not in browser.send("/distribution", button=("step", "check")).words
+    for page in (address(case), "/distribution"):
+        browser.open(page)
+        told = browser.send("/distribution", button=("step", "check"), **{"shares-0-unit": "交通", "note": "归交通"})
+        assert words in told.words
     browser.send("/distribution", button=("step", "send"))
     assert fetch(case).tasks[0].unit_id == world.units["市交通运输局"]
 

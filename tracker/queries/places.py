@@ -8,7 +8,10 @@ from datetime import date
 from sqlalchemy import select
 
 from tracker.db import db
+from tracker.domain.roles import Role
 from tracker.models.organs import Category, Congress, Delegation, Term, Unit
+from tracker.models.people import Account, Membership
+from tracker.queries.persons import held_on
 
 
 def our_term(day: date) -> Term | None:
@@ -35,6 +38,16 @@ def units_in_use() -> Sequence[tuple[int, str]]:
         .where(Unit.is_assignable, Unit.ended_on.is_(None))
         .order_by(Unit.short_name, Unit.id)
     )
+
+
+def receiving_units(day: date) -> frozenset[int]:
+    """The units that have somebody to sign for what comes: a receiver in office on that day with an account in use."""
+    wanted = (
+        select(Membership.unit_id)
+        .join(Account, Account.person_id == Membership.person_id)
+        .where(Membership.role == Role.UNIT_RECEIVER, held_on(day), Account.is_active)
+    )
+    return frozenset(unit_id for unit_id in db.session.scalars(wanted) if unit_id is not None)
 
 
 def fields_of_work() -> Sequence[tuple[int, str]]:

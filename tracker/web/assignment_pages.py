@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from flask import render_template, request
@@ -20,7 +21,7 @@ from tracker.queries.law import calendar_now, rulebook_for
 from tracker.queries.writing import certificate_of
 from tracker.services.assignments import Plan
 from tracker.web.assignment_forms import AssignmentForm, BatchForm
-from tracker.web.assignment_words import date_strip, notices, plan_dates, reasons
+from tracker.web.assignment_words import Notice, date_strip, notices, plan_dates, reasons
 from tracker.web.due_tags import due_tag
 from tracker.web.labels import CLOCKS, SYSTEMS, TASK_ROLES
 from tracker.web.paging import page_asked, pages
@@ -61,6 +62,7 @@ def check(suggestion: Suggestion, plan: Plan, known: Directory) -> str:
         title=official_title(suggestion.title),
         number=law.book.numbering.words(suggestion.number or ""),
         notices=found,
+        unmanned=known.unmanned,
         agreed=plan.agreed_due_on,
         strip=date_strip(forecasts, today=today),
         explained=plan_dates(forecasts, law, today=today),
@@ -132,6 +134,7 @@ def batch_check(plans: list[Plan], held: dict[int, Line], known: Directory) -> s
     return render_template(
         "assignments/batch_check.html",
         lines=lines,
+        unmanned=[unit for unit in known.units.values() if unit.id in known.unmanned & _units_of(every)],
         by_unit=sorted(((name, n[False], n[True]) for name, n in counts.items()), key=lambda row: -(row[1] + row[2])),
         agreed=plans[0].agreed_due_on,
         strip=date_strip([notice.forecast for notice in every], today=today),
@@ -140,6 +143,10 @@ def batch_check(plans: list[Plan], held: dict[int, Line], known: Directory) -> s
         roles=TASK_ROLES,
         numbered=law.book.numbering.words,
     )
+
+
+def _units_of(found: Iterable[Notice]) -> set[int]:
+    return {notice.unit.id for notice in found}
 
 
 def _law() -> Law:

@@ -16,6 +16,7 @@ from tracker.models.suggestions import Suggestion
 from tracker.queries import assignments as waiting
 from tracker.queries.cases import find_suggestion
 from tracker.queries.law import rulebook_for
+from tracker.queries.places import receiving_units
 from tracker.queries.writing import proposable_units
 from tracker.services import assignments
 from tracker.services._load import Invalid
@@ -113,7 +114,8 @@ def _day_asked(today: date) -> date:
 
 
 def _directory() -> Directory:
-    return Directory(proposable_units(today=day_of(now())))
+    today = day_of(now())
+    return Directory(proposable_units(today=today), receiving=receiving_units(today))
 
 
 def _line(suggestion: Suggestion, known: Directory) -> waiting.Line:

@@ -18,6 +18,7 @@ from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
 from tracker.queries import distribution as waiting
 from tracker.queries.cases import find_suggestion
+from tracker.queries.places import receiving_units
 from tracker.queries.writing import proposable_units
 from tracker.services import assignments
 from tracker.services._load import Invalid
@@ -38,7 +39,7 @@ def queue() -> str:
     """What waits to be sent on, with the unit the desk has named."""
     known = _directory()
     rows = waiting.shares(actor(), page=page_asked())
-    form = _form((row.task_id, row.unit_id) for row in rows)
+    form = _form(known, ((row.task_id, row.unit_id) for row in rows))
     return distribution_pages.queue(form, {row.task_id: row for row in rows}, known, waiting.how_many(actor()))
 
 
@@ -67,7 +68,7 @@ def one(suggestion_id: int) -> Page:
     suggestion = find_suggestion(actor(), suggestion_id) or abort(404)
     known, step = _directory(), request.form.get("step", "")
     tasks = _tasks(suggestion)
-    form = _form((task.id, task.unit_id) for task in tasks)
+    form = _form(known, ((task.id, task.unit_id) for task in tasks))
     form.keep(task.id for task in tasks)
     if step in ("check", "send") and form.submitted() and (units := form.units(known)):
         if step == "check":
@@ -82,14 +83,15 @@ def one(suggestion_id: int) -> Page:
 
 
 def _directory() -> Directory:
-    own = [unit for unit in proposable_units(today=day_of(now())) if unit.system is actor().system]
-    return Directory(own, whole=False)
+    today = day_of(now())
+    own = [unit for unit in proposable_units(today=today) if unit.system is actor().system]
+    return Directory(own, receiving=receiving_units(today), whole=False)
 
 
-def _form(chosen: Iterable[tuple[int, int]]) -> DistributionForm:
-    known = _directory().units
+def _form(known: Directory, chosen: Iterable[tuple[int, int]]) -> DistributionForm:
+    units = known.units
     rows = [
-        {"task": str(task_id), "pick": True, "unit": known[unit_id].short_name if unit_id in known else ""}
+        {"task": str(task_id), "pick": True, "unit": units[unit_id].short_name if unit_id in units else ""}
         for task_id, unit_id in chosen
     ]
     return DistributionForm(hat_id=actor().membership_id, data={"shares": rows})

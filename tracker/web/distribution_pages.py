@@ -73,6 +73,7 @@ def check(rows: Sequence[Any], units: dict[int, int], known: Directory, *, note:
     return render_template(
         "distribution/check.html",
         lines=lines,
+        unmanned=known.unmanned,
         note=note,
         back=back,
         explained=explained(kinds(forecasts), law, today=today, first_assigned=since),

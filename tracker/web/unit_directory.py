@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -17,11 +17,15 @@ NAMED = 3
 
 
 class Directory:
-    """The units offered on one page; asked for every name typed on it. `whole` unless it is one system's alone."""
+    """The units offered on one page; asked for every name typed on it. `whole` unless it is one system's alone.
 
-    def __init__(self, units: Sequence[Unit], *, whole: bool = True) -> None:
+    `receiving` are the units that have somebody who can sign for what comes.
+    """
+
+    def __init__(self, units: Sequence[Unit], *, receiving: Collection[int], whole: bool = True) -> None:
         self._whole = whole
         self.units = {unit.id: unit for unit in units}
+        self.unmanned = frozenset(self.units).difference(receiving)
         self._names = UnitNames(units)
 
     def find(self, typed: str) -> list[Unit]:
