@@ -14,10 +14,10 @@ from flask import Flask
 from sqlalchemy import event, func, select, text
 from werkzeug.test import TestResponse
 
-from tests import posting
+from tests import builders, posting
 from tests.conftest import POSTGRES, Browsers
 from tests.frozen import hasten, signature
-from tests.page import Page
+from tests.page import Browser, Page
 from tests.posting import LONGEST
 from tests.visiting import Visitor, arranged, visitor
 from tests.world import NOW, PASSWORD, World
@@ -27,6 +27,7 @@ from tracker.domain.lifecycle import Action
 from tracker.domain.ratings import Level
 from tracker.models.people import Membership
 from tracker.models.record import Event
+from tracker.models.tasks import Rating
 from tracker.services import log_ins
 from tracker.web.labels import LEVELS
 from tracker.web.sessions import COOKIE
@@ -239,3 +240,34 @@ def test_what_was_sent_to_a_page_that_is_not_there_is_given_back(browse: Browser
     desk.open("/account")
     page = desk.post("/suggestions/987654/review", status=404, reason="写了很久的退回理由，要能复制。")
     assert "写了很久的退回理由，要能复制。" in page.body and "刚才的提交没有执行" in page.words
+
+
+def test_what_one_person_typed_is_never_sent_under_the_name_of_the_next(app: Flask, world: World) -> None:
+    """Somebody else logs in in the same browser, while the form of the first is still open."""
+    case = builders.delivered(world, cosigned=True)
+    address = f"/suggestions/{case}/rounds/{builders.round_of(world, case).id}/rating"
+    db.session.remove()
+    browser = Browser(app, None)
+    browser.open("/log-in")
+    browser.send("/log-in", login_name="lin", password=PASSWORD)
+    mine = browser.open(address).data("/rating") | {
+        "answer": "dissatisfied",
+        "answer_reason": "第二项没有回答",
+        "process": "satisfied",
+        "private_note": "只写给人大",
+    }
+    browser.open("/account")
+    browser.send("/log-out")
+    browser.open("/log-in")
+    browser.send("/log-in", login_name="fang", password=PASSWORD)
+    browser.post(address, status=403, **(mine | {"csrf_token": "of-the-session-before"}))
+    page = browser.send(address, status=409)
+    assert "另一个身份" in page.words and "第二项没有回答" in page.body
+    with app.app_context():
+        assert db.session.scalar(select(func.count()).select_from(Rating)) == 0
+
+
+def test_an_address_with_a_nul_is_no_address(browse: Browsers, world: World) -> None:
+    desk = browse("chen")
+    for address in ("/units?q=%00", "/suggestions?q=a%00b", "/kept/a%00b", "/imports/a%00", "/log-in?next=%00"):
+        desk.open(address, status=404)

@@ -61,6 +61,7 @@ def test_every_signer_can_be_chosen(browse: Browsers, world: World) -> None:
         ({"with_person": "9999"}, "请从列表里选一项"),
         ({"said": "长" * 2001}, "最多2000字"),
         ({"said": "坏\x00字"}, "含有不能保存的字符"),
+        ({"said": "机密★20年\n地下管线图"}, "这里有密级标志"),
     ],
 )
 def test_what_is_wrong_is_said_and_everything_kept(

@@ -56,6 +56,7 @@ def test_going_back_keeps_the_text(browse: Browsers, world: World) -> None:
         ({"body": "长" * 10_001}, "最多10000字"),
         ({"document_no": "号" * 61}, "最多60字"),
         ({"body": "坏\x01字"}, "含有不能保存的字符"),
+        ({"body": "绝密★长期"}, "这里有密级标志"),
     ],
 )
 @pytest.mark.parametrize("step", ["check", "send"])

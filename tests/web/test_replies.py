@@ -608,7 +608,7 @@ def test_strange_characters_go_through_and_what_cannot_be_kept_is_named(browse: 
     assert "<script>x</script>" not in page.body and "𠮷野家" in page.words
     jing.open(at(world, case, "reply"))
     page = jing.send("/reply", button=("save", "1"), status=422, **{"answers-2-promise": "坏\x00字"})
-    assert "第2项：含有不能保存的字符（U+0000）" in page.words
+    assert "第2项：含有不能保存的字符（U+0000，在“坏”后面）" in page.words
     assert round_of(world, case).answers[1].promise == "经费列入预算"
 
 

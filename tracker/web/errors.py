@@ -6,11 +6,11 @@ import logging
 import secrets
 from typing import Any
 
-from flask import Flask, Response, flash, g, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, abort, flash, g, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
-from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.wrappers import Response as WerkzeugResponse
 
 from tracker.clock import day_of
@@ -39,7 +39,7 @@ def _page(name: str, status: int, **words: Any) -> Response:
     return response
 
 
-def _kept(status: int, *, title: str, happened: str, next_step: str, button: str | None) -> Response:
+def _kept(status: int, *, title: str, happened: str, next_step: str, button: str | None, **more: Any) -> Response:
     """The page that gives back what was typed and, where it helps, sends it again with one press."""
     fields = fields_of(request.form)
     return _page(
@@ -52,6 +52,7 @@ def _kept(status: int, *, title: str, happened: str, next_step: str, button: str
         action=request.full_path.rstrip("?"),
         fields=fields,
         texts=visible(fields),
+        **more,
     )
 
 
@@ -59,7 +60,7 @@ def _csrf(_error: CSRFError) -> Response:
     return _kept(
         403,
         title=_("请再点一次提交"),
-        happened=_("页面停留时间较长，为了安全，刚才的提交没有执行。"),
+        happened=_("这一页打开以后登录过，或者停留时间较长，为了安全，刚才的提交没有执行。"),
         next_step=_("您填写的内容都在下面，看过后请再提交一次。"),
         button=_("再提交一次"),
     )
@@ -72,6 +73,7 @@ def _logged_out(_error: LoggedOut) -> Response:
         happened=_("您已经退出登录，刚才的提交没有执行。"),
         next_step=_("您填写的内容都在下面。请另开一个窗口登录，再回到这一页提交。"),
         button=_("登录好了，再提交一次"),
+        log_in=url_for("account.log_in"),
     )
 
 
@@ -179,6 +181,8 @@ def _unexpected(error: Exception) -> Response:
 
 def _http(error: HTTPException) -> Response | HTTPException:
     code = error.code or 500
+    if isinstance(error, InternalServerError):  # what went wrong while another page was being sent
+        return _unexpected(error.original_exception or error)
     # Under a host name that is not ours there are no addresses of ours to put on a page either.
     if code in (301, 302, 303, 307, 308) or isinstance(error, SecurityError):
         return error
@@ -206,8 +210,15 @@ def _case_address() -> str:
     return f"/suggestions/{suggestion_id}" if suggestion_id else "/"
 
 
+def _is_address() -> None:
+    # No address of ours has a NUL in it, and PostgreSQL cannot even be asked for one.
+    if "\0" in request.path or any("\0" in value for value in request.args.values()):
+        abort(404)
+
+
 def init_app(app: Flask) -> None:
     """Answer every kind of failure with a page in our own frame."""
+    app.before_request(_is_address)
     app.register_error_handler(CSRFError, _csrf)
     app.register_error_handler(LoggedOut, _logged_out)
     app.register_error_handler(OtherHat, _other_hat)

@@ -13,31 +13,39 @@ import wtforms
 from flask import request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from wtforms import Field, FieldList, FormField, HiddenField, IntegerField
+from wtforms import Field, FieldList, FormField, HiddenField, IntegerField, PasswordField, StringField
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from tracker.clock import now
+from tracker.domain.hints import is_marked
 from tracker.services._load import Invalid
 from tracker.services._once import FormOnce
 from tracker.web.words import problem_words
 
 TOKENS = frozenset({"csrf_token", "once", "hat", "version"})
+# So many characters before one that cannot be seen are enough to find it.
+BEFORE = 8
 
 
 def clean(text: str | None) -> str | None:
-    """What was typed, made fit to keep (rule R19): line ends unified, Word's vertical tab a line break, rest as is."""
+    """What was typed, made fit to keep (rule R19): line ends unified, Word's line and page breaks too, rest as is."""
     if text is None:
         return None
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").strip()
+    for ends in ("\r\n", "\r", "\x0b", "\x0c"):
+        text = text.replace(ends, "\n")
+    return text.strip()
 
 
 def forbidden(text: str) -> str | None:
-    """The name of the first character that cannot be kept: NUL, other controls, surrogates, non-characters."""
-    for character in text:
+    """Where the first character stands that cannot be kept, and its name: NUL, other controls, surrogates,
+    non-characters. Most of them show nothing on a screen, so the words before it are told."""
+    for at, character in enumerate(text):
         code = ord(character)
         if (code < 32 and character not in "\t\n") or 0xD800 <= code <= 0xDFFF or code & 0xFFFE == 0xFFFE:
-            return f"U+{code:04X} {unicodedata.name(character, '')}".strip()
+            name = f"U+{code:04X} {unicodedata.name(character, '')}".strip()
+            before = text[:at].rpartition("\n")[2][-BEFORE:]
+            return _("%(name)s，在“%(before)s”后面", name=name, before=before) if before else name
     return None
 
 
@@ -70,6 +78,16 @@ def _bind(form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
     if "StringField" in {base.__name__ for base in unbound_field.field_class.__mro__}:
         options["filters"] = (clean, *unbound_field.kwargs.get("filters", ()))
     return unbound_field.bind(form=form, **options)
+
+
+def _unfit(field: Field) -> str:
+    """Why what was typed into a field may not be kept, if it may not: characters, or a mark of secrecy (PB-10)."""
+    if not isinstance(field.data, str):
+        return ""
+    if named := forbidden(field.data):
+        return _("含有不能保存的字符（%(name)s），请删去后再提交。其余内容都在。", name=named)
+    typed = isinstance(field, StringField) and not isinstance(field, HiddenField | PasswordField)
+    return str(problem_words("secret")) if typed and is_marked(field.data) else ""
 
 
 def _leaves(fields: Iterable[Field]) -> Iterator[Field]:
@@ -107,8 +125,7 @@ class Form(FlaskForm):
     def _readable(self) -> bool:
         fine = True
         for field in _leaves(self):
-            if isinstance(field.data, str) and (named := forbidden(field.data)):
-                words = _("含有不能保存的字符（%(name)s），请删去后再提交。其余内容都在。", name=named)
+            if words := _unfit(field):
                 field.errors = [*field.errors, words]
                 fine = False
         for rows in self:

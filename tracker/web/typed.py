@@ -11,8 +11,9 @@ from tracker.services import keeping
 from tracker.web.labels import CONSENTS, LEVELS, MANNERS, PHASES
 from tracker.web.sessions import session_key
 
-TOKENS = frozenset({"once", "version"})
-SILENT = TOKENS | {"csrf_token", "hat", "password", "old_password", "new_password", "again", "code"}
+# Sent again with the words: whose form it was, what it showed, and that it acts once.
+TOKENS = frozenset({"once", "version", "hat"})
+SILENT = TOKENS | {"csrf_token", "password", "old_password", "new_password", "again", "code"}
 
 
 # What people choose between on forms that are sent for good.
@@ -31,7 +32,7 @@ def keep_for_later() -> str | None:
 
 
 def fields_of(form: MultiDict[str, str]) -> list[tuple[str, str]]:
-    """Everything typed, to be sent again, without secrets and without the tokens that are made anew."""
+    """Everything typed, to be sent again under the hat it was typed under, without secrets and the token made anew."""
     return [(name, value) for name, value in form.items(multi=True) if name not in SILENT - TOKENS]
 
 
