@@ -72,6 +72,16 @@ def test_a_line_goes_when_its_work_is_done_and_the_work_stands_below(browse: Bro
     assert "请起草答复" in browse("jing").open("/").words
 
 
+def test_a_sole_signer_is_not_promised_that_a_rating_can_be_changed(browse: Browsers, world: World) -> None:
+    case = builders.delivered(world)
+    browser = browse("lin")
+    page = browser.open("/")
+    assert "两个问题，评完即可。" in page.words and "还可以改" not in page.words
+    browser.open(f"/suggestions/{case}/rounds/{builders.round_of(world, case).id}/rating")
+    browser.send("/rating", answer="satisfied", process_level="satisfied")
+    browser.open(f"/suggestions/{case}/rounds/{builders.round_of(world, case).id}/rating", status=409)
+
+
 def test_a_reply_sent_back_says_who_and_why(browse: Browsers, world: World) -> None:
     case = builders.in_clearance(world)
     builders.send_back(world, case)

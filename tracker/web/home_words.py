@@ -45,7 +45,8 @@ ENDINGS = {
     Action.DRAFT_REPLY: _l("每一项都答完、送签即可。"),
     Action.DELIVER: _l("签发送达，或者退回重写。"),
     Action.SEND_BACK: _l("答复不完整，请退回重写。"),
-    Action.RATE: _l("两个问题，评完即可；评价期内还可以改。"),
+    # Whether it may be changed afterwards depends on who has still to rate: the page itself says that.
+    Action.RATE: _l("两个问题，评完即可。"),
     Action.REHANDLE: _l("决定重新办理，或者说明为什么不再办理。"),
 }
 DONE = {
