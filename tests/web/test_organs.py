@@ -15,7 +15,8 @@ from tracker.models.organs import Category, CongressSession, Delegation, Unit
 from tracker.models.record import Event, ImportFile
 
 PAGES = ("/settings", "/units", "/units/new", "/units/1", "/units/1/end", "/categories", "/categories/1", "/terms",
-         "/terms/new", "/sessions/new", "/sessions/1", "/delegations/new", "/imports")  # fmt: skip
+         "/terms/new", "/terms/1", "/sessions/new", "/sessions/1", "/delegations/new", "/delegations/1",
+         "/imports")  # fmt: skip
 
 
 def now_in(statement):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 TITLE = 200
 PARAGRAPHS = 20_000
 REQUEST = 2_000
@@ -20,6 +22,8 @@ ANSWER = 10_000
 # Below this an answer can hardly say what is done and what is still missing.
 ANSWER_SHORT = 15
 REASON = 500
+# Ten years: terms and seats further ahead are slips of the pen.
+FAR_AHEAD = timedelta(days=3653)
 PAGE = 25
 BATCH = 200
 # Past this the register says "more than": counting all of 100,000 rows on each request is what makes peers slow.

@@ -5,17 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, func, select
 
+from tracker.clock import day_of
 from tracker.db import db, transactional
+from tracker.domain.limits import FAR_AHEAD
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability
 from tracker.models.organs import Congress, CongressSession, Delegation, Term
-from tracker.services._load import Invalid, fresh
+from tracker.models.people import Membership
+from tracker.services._load import Invalid, Stale, fresh
 from tracker.services._office import NOBODY, require
 from tracker.services._record import write_event
 
 _DIGITS = "零一二三四五六七八九"
+# People's congresses have been elected since 1953.
+EARLIEST = date(1953, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -25,6 +30,20 @@ class Sitting:
     ordinal: int
     opens_on: date
     closes_on: date
+
+
+@dataclass(frozen=True)
+class TermFacts:
+    """What a term is called, and its first and last day (Asia/Shanghai); the last one may be open."""
+
+    name: str
+    starts_on: date
+    ends_on: date | None
+
+    @property
+    def mark(self) -> str:
+        """What a page shows of the term, to be sent back with a correction: the table keeps no version."""
+        return "|".join(_told(self))
 
 
 @transactional
@@ -41,14 +60,14 @@ def found(name: str, short_name: str, *, now: datetime) -> int:
 
 @transactional
 def add_term(actor: Actor, ordinal: int, *, starts_on: date, ends_on: date | None, now: datetime) -> int:
-    """Begin a term; returns its id."""
+    """Begin a term; returns its id. It begins after the one before it and before the one after it."""
     require(actor, Capability.KEEP_SESSIONS)
     ours = db.session.scalars(select(Congress.id).where(Congress.is_ours)).one()
     if db.session.scalar(select(Term.id).where(Term.congress_id == ours, Term.ordinal == ordinal)):
         raise Invalid(ordinal="taken")
-    if ends_on is not None and ends_on <= starts_on:
-        raise Invalid(ends_on="before_start")
-    term = Term(congress_id=ours, ordinal=ordinal, name=f"第{numeral(ordinal)}届", starts_on=starts_on, ends_on=ends_on)
+    facts = TermFacts(f"第{numeral(ordinal)}届", starts_on, ends_on)
+    _check_term(facts, ordinal, today=day_of(now))
+    term = Term(congress_id=ours, ordinal=ordinal, name=facts.name, starts_on=starts_on, ends_on=ends_on)
     db.session.add(term)
     db.session.flush()
     write_event(actor, "add_term", now=now, subject=f"term:{term.id}", facts={"ordinal": ordinal})
@@ -56,11 +75,32 @@ def add_term(actor: Actor, ordinal: int, *, starts_on: date, ends_on: date | Non
 
 
 @transactional
+def correct_term(actor: Actor, term_id: int, facts: TermFacts, *, was: str, now: datetime) -> int:
+    """Correct name and days of one of our terms; returns its id.
+
+    Raises `Invalid` where a session or a deputy's seat contradicts the days, `Stale` when the mark of the term is no
+    longer what it `was` on the page.
+    """
+    require(actor, Capability.KEEP_SESSIONS)
+    term = _ours(term_id)
+    before = TermFacts(term.name, term.starts_on, term.ends_on)
+    if before.mark != was:
+        raise Stale(term, 0)
+    _check_term(facts, term.ordinal, today=day_of(now), but=term.id)
+    _check_inside(term.id, facts)
+    if facts != before:
+        term.name, term.starts_on, term.ends_on = facts.name, facts.starts_on, facts.ends_on
+        told = {"before": _told(before), "after": _told(facts)}
+        write_event(actor, "correct_term", now=now, subject=f"term:{term.id}", facts=told)
+    return term.id
+
+
+@transactional
 def add_session(actor: Actor, term_id: int, sitting: Sitting, *, now: datetime) -> int:
     """Enter a session of a term; returns its id. Two sessions never sit on the same day."""
     require(actor, Capability.KEEP_SESSIONS)
-    term = fresh(Term, term_id)
-    _check(sitting)
+    term = _ours(term_id)
+    _check(sitting, term, today=day_of(now))
     if db.session.scalar(
         select(CongressSession.id).where(CongressSession.term_id == term.id, CongressSession.ordinal == sitting.ordinal)
     ):
@@ -89,7 +129,7 @@ def correct_session(
     """
     require(actor, Capability.KEEP_SESSIONS)
     session = fresh(CongressSession, session_id, version=version)
-    _check(Sitting(session.ordinal, opens_on, closes_on), but=session.id)
+    _check(Sitting(session.ordinal, opens_on, closes_on), session.term, today=day_of(now), but=session.id)
     facts = {"before": [session.opens_on.isoformat(), session.closes_on.isoformat()],
              "after": [opens_on.isoformat(), closes_on.isoformat()]}  # fmt: skip
     session.opens_on, session.closes_on = opens_on, closes_on
@@ -101,15 +141,31 @@ def correct_session(
 def add_delegation(actor: Actor, term_id: int, name: str, *, now: datetime) -> int:
     """Enter a delegation of a term; returns its id."""
     require(actor, Capability.KEEP_SESSIONS)
-    term = fresh(Term, term_id)
-    if not name.strip():
-        raise Invalid(delegation="missing")
-    if db.session.scalar(select(Delegation.id).where(Delegation.term_id == term.id, Delegation.name == name)):
-        raise Invalid(delegation="taken")
+    term = _ours(term_id)
+    _check_delegation(name, term.id)
     delegation = Delegation(term_id=term.id, name=name)
     db.session.add(delegation)
     db.session.flush()
     write_event(actor, "add_delegation", now=now, subject=f"delegation:{delegation.id}", facts={"name": name})
+    return delegation.id
+
+
+@transactional
+def rename_delegation(actor: Actor, delegation_id: int, name: str, *, was: str, now: datetime) -> int:
+    """Call a delegation otherwise; returns its id. Its deputies and everything they signed go by the new name.
+
+    Raises `Stale` when it is no longer called as it `was` on the page.
+    """
+    require(actor, Capability.KEEP_SESSIONS)
+    delegation = fresh(Delegation, delegation_id)
+    _ours(delegation.term_id)
+    if delegation.name != was:
+        raise Stale(delegation, 0)
+    _check_delegation(name, delegation.term_id, but=delegation.id)
+    if name != was:
+        delegation.name = name
+        facts = {"before": was, "after": name}
+        write_event(actor, "rename_delegation", now=now, subject=f"delegation:{delegation.id}", facts=facts)
     return delegation.id
 
 
@@ -122,19 +178,79 @@ def numeral(number: int) -> str:
     return head + (_DIGITS[ones] if ones else "")
 
 
-def _check(sitting: Sitting, *, but: int = 0) -> None:
+def _ours(term_id: int) -> Term:
+    term = db.session.get(Term, term_id, populate_existing=True)
+    if term is None or not term.congress.is_ours:
+        raise Invalid(term="unknown")
+    return term
+
+
+def _told(facts: TermFacts) -> list[str]:
+    return [facts.name, facts.starts_on.isoformat(), facts.ends_on.isoformat() if facts.ends_on else ""]
+
+
+def _check_term(facts: TermFacts, ordinal: int, *, today: date, but: int = 0) -> None:
+    if not facts.name.strip():
+        raise Invalid(name="missing")
+    if not EARLIEST <= facts.starts_on <= today + FAR_AHEAD:
+        raise Invalid(starts_on="day_implausible")
+    if facts.ends_on is not None and facts.ends_on <= facts.starts_on:
+        raise Invalid(ends_on="before_start")
+    if facts.ends_on is not None and facts.ends_on > facts.starts_on + FAR_AHEAD:
+        raise Invalid(ends_on="term_too_long")
+    others = select(Term).join(Congress).where(Congress.is_ours, Term.id != but)
+    for other in db.session.scalars(others):
+        if other.name == facts.name:
+            # A new term is named after its number, which then is the field to change.
+            raise Invalid(**{"name" if but else "ordinal": "taken"})
+        if other.ordinal < ordinal and other.starts_on >= facts.starts_on:
+            raise Invalid(starts_on="before_last_term")
+        if other.ordinal > ordinal and other.starts_on <= facts.starts_on:
+            raise Invalid(starts_on="after_next_term")
+
+
+def _check_inside(term_id: int, facts: TermFacts) -> None:
+    """What was entered for the term stays within its days."""
+    if _any(CongressSession.term_id == term_id, CongressSession.opens_on < facts.starts_on):
+        raise Invalid(starts_on="session_before")
+    if _any(Membership.term_id == term_id, Membership.starts_on < facts.starts_on):
+        raise Invalid(starts_on="seat_before")
+    if facts.ends_on and _any(CongressSession.term_id == term_id, CongressSession.closes_on > facts.ends_on):
+        raise Invalid(ends_on="session_after")
+
+
+def _any(*where: ColumnElement[bool]) -> bool:
+    return bool(db.session.scalar(select(exists().where(*where))))
+
+
+def _check(sitting: Sitting, term: Term, *, today: date, but: int = 0) -> None:
     if sitting.closes_on < sitting.opens_on:
         raise Invalid(closes_on="before_start")
-    overlapping = (
-        select(CongressSession.id)
-        .join(Term)
-        .join(Congress)
-        .where(
-            Congress.is_ours,
-            CongressSession.id != but,
-            CongressSession.opens_on <= sitting.closes_on,
-            CongressSession.closes_on >= sitting.opens_on,
-        )
-    )
-    if db.session.scalar(overlapping) is not None:
+    if sitting.opens_on < term.starts_on:
+        raise Invalid(opens_on="before_term")
+    if sitting.closes_on > min(term.ends_on or date.max, today + FAR_AHEAD):
+        raise Invalid(closes_on="after_term")
+    if (follows := _next_starts_on(term)) and sitting.opens_on >= follows:
+        raise Invalid(opens_on="in_next_term")
+    if _any(
+        CongressSession.id != but,
+        CongressSession.opens_on <= sitting.closes_on,
+        CongressSession.closes_on >= sitting.opens_on,
+        CongressSession.term_id == Term.id,
+        Term.congress_id == term.congress_id,
+    ):
         raise Invalid(opens_on="overlaps")
+
+
+def _next_starts_on(term: Term) -> date | None:
+    later = select(func.min(Term.starts_on)).where(
+        Term.congress_id == term.congress_id, Term.starts_on > term.starts_on
+    )
+    return db.session.scalar(later)
+
+
+def _check_delegation(name: str, term_id: int, *, but: int = 0) -> None:
+    if not name.strip():
+        raise Invalid(delegation="missing")
+    if _any(Delegation.term_id == term_id, Delegation.name == name, Delegation.id != but):
+        raise Invalid(delegation="taken")

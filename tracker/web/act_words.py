@@ -55,9 +55,11 @@ OFFICE_ACTS = {
     "end_category": _l("停用类别"),
     "found_congress": _l("登记本级人大"),
     "add_term": _l("登记一届"),
+    "correct_term": _l("更正届次"),
     "add_session": _l("登记会议"),
     "correct_session": _l("更正会议日期"),
     "add_delegation": _l("登记代表团"),
+    "rename_delegation": _l("更改代表团名称"),
 }
 _CASES = {action.value: words for action, words in ACTIONS.items()}
 _STATES = {

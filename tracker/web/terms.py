@@ -8,15 +8,16 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import DateField, IntegerField, SelectField, StringField
+from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from tracker.clock import now
 from tracker.domain.roles import Capability
+from tracker.models.organs import Term
 from tracker.queries import organs
 from tracker.services import terms
 from tracker.services._load import Invalid
-from tracker.services.terms import Sitting
+from tracker.services.terms import Sitting, TermFacts
 from tracker.web.access import actor, me, needs
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
@@ -34,6 +35,25 @@ class TermForm(Form):
     ordinal = IntegerField(_l("第几届"), [InputRequired(_l("请填写第几届")), _WHICH])
     starts_on = DateField(_l("从哪一天起"), [InputRequired(_DAY)])
     ends_on = DateField(_l("到哪一天止"), [Optional()], description=_l("还不知道的先空着。"))
+
+
+class TermFactsForm(Form):
+    """Another name or other days of a term; beside what is typed it carries what the page showed."""
+
+    name = StringField(_l("名称"), [InputRequired(_l("请填写名称")), at_most(40)])
+    starts_on = DateField(_l("从哪一天起"), [InputRequired(_DAY)])
+    ends_on = DateField(_l("到哪一天止"), [Optional()], description=_l("还不知道的先空着。"))
+    was = HiddenField()
+
+    def show(self, term: Term) -> None:
+        """Fill in what is known."""
+        self.name.data, self.starts_on.data, self.ends_on.data = term.name, term.starts_on, term.ends_on
+        self.was.data = self.facts().mark
+
+    def facts(self) -> TermFacts:
+        """What was typed, once it is valid."""
+        assert self.name.data and self.starts_on.data
+        return TermFacts(self.name.data, self.starts_on.data, self.ends_on.data)
 
 
 class SessionForm(Form):
@@ -69,6 +89,13 @@ class DelegationForm(Form):
     delegation = StringField(_l("名称"), [InputRequired(_l("请填写名称")), at_most(60)])
 
 
+class DelegationNameForm(Form):
+    """Another name of a delegation; beside what is typed it carries what the page showed."""
+
+    delegation = StringField(_l("名称"), [InputRequired(_l("请填写名称")), at_most(60)])
+    was = HiddenField()
+
+
 @bp.get("/terms")
 @needs(Capability.KEEP_SESSIONS)
 def index() -> str:
@@ -93,6 +120,25 @@ def new() -> Page:
         else:
             return _done(_("这一届已登记。"))
     return _page(form, _("登记一届"), "terms.new")
+
+
+@bp.route("/terms/<int:term_id>", methods=["GET", "POST"])
+@needs(Capability.KEEP_SESSIONS)
+def edit(term_id: int) -> Page:
+    """Another name or other days for a term."""
+    term = next((one for one, _s, _d in organs.terms() if one.id == term_id), None) or abort(404)
+    form = TermFactsForm(hat_id=actor().membership_id)
+    if not form.is_submitted():
+        form.show(term)
+    if form.submitted():
+        try:
+            once = form.once_for(me().person_id)
+            terms.correct_term(actor(), term_id, form.facts(), was=form.was.data or "", now=now(), once=once)
+        except Invalid as invalid:
+            form.take(invalid)
+        else:
+            return _done(_("届次已更正。"))
+    return _page(form, _("更正%(name)s", name=term.name), "terms.edit", term_id=term_id)
 
 
 @bp.route("/sessions/new", methods=["GET", "POST"])
@@ -148,6 +194,27 @@ def new_delegation() -> Page:
         else:
             return _done(_("代表团已登记。"))
     return _page(form, _("登记代表团"), "terms.new_delegation")
+
+
+@bp.route("/delegations/<int:delegation_id>", methods=["GET", "POST"])
+@needs(Capability.KEEP_SESSIONS)
+def edit_delegation(delegation_id: int) -> Page:
+    """Another name for a delegation."""
+    known = (one for _t, _s, rows in organs.terms() for one, _seats in rows)
+    delegation = next((one for one in known if one.id == delegation_id), None) or abort(404)
+    form = DelegationNameForm(hat_id=actor().membership_id)
+    if not form.is_submitted():
+        form.delegation.data = form.was.data = delegation.name
+    if form.submitted():
+        try:
+            once, was = form.once_for(me().person_id), form.was.data or ""
+            terms.rename_delegation(actor(), delegation_id, form.delegation.data or "", was=was, now=now(), once=once)
+        except Invalid as invalid:
+            form.take(invalid)
+        else:
+            return _done(_("名称已更改，它的代表和建议不变。"))
+    words = _("更改“%(name)s”的名称", name=delegation.name)
+    return _page(form, words, "terms.edit_delegation", delegation_id=delegation_id)
 
 
 def _terms() -> list[tuple[int, str]]:

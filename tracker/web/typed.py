@@ -12,7 +12,7 @@ from tracker.web.labels import CONSENTS, LEVELS, MANNERS, PHASES
 from tracker.web.sessions import session_key
 
 # Sent again with the words: whose form it was, what it showed, and that it acts once.
-TOKENS = frozenset({"once", "version", "hat"})
+TOKENS = frozenset({"once", "version", "was", "hat"})
 SILENT = TOKENS | {"csrf_token", "password", "old_password", "new_password", "again", "code"}
 
 
