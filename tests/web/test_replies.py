@@ -349,6 +349,23 @@ def test_what_was_sent_up_is_no_longer_open_to_its_handler(browse: Any, world: W
     old.open(at(world, case, "reply"), status=409)
 
 
+def test_a_refused_page_names_the_last_act_its_reader_may_know_of(browse: Any, world: World) -> None:
+    case = builders.in_hand(world, shares=LEAD_AND_CO)
+    handling.sign_for(world.luo, task_of(world, case, TRAFFIC), now=NOW)
+    one = round_of(world, case)
+    version = replies.save(world.jing, one.id, builders.a_reply(), version=one.version, now=NOW)
+    replies.send_up(world.jing, one.id, version=version, now=NOW)
+    words = browse("jing").open(at(world, case, "reply"), status=409).words
+    assert "最近一次：景行" in words and "送签。" in words and "这一件现在不在可以这样做的阶段" in words
+    for login, page in (("lin", "rating"), ("chen", "decision")):
+        words = browse(login).open(at(world, case, page), status=409).words
+        assert "最近一次：罗一平" in words and "签收。" in words and "送签" not in words
+    builders.send_back(world, case)
+    assert "最近一次：程远" in browse("cheng").open(at(world, case, "signature"), status=409).words
+    talk(world, case, "说明了划线进度。")
+    assert "最近一次：景行" in browse("cheng").open(at(world, case, "signature"), status=409).words
+
+
 # ── the automatic save ────────────────────────────────────────────────────────
 
 

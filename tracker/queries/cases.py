@@ -10,12 +10,9 @@ from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.db import db
-from tracker.domain.lifecycle import STEPS
-from tracker.domain.parties import Actor, Party
+from tracker.domain.parties import Actor
 from tracker.domain.roles import Role
 from tracker.models.organs import CongressSession
-from tracker.models.people import Person
-from tracker.models.record import Event
 from tracker.models.suggestions import Request, Signature, Suggestion
 from tracker.models.tasks import Answer, Delivery, Rating, Round, Task
 from tracker.queries.asker import values
@@ -108,20 +105,3 @@ def find_task(suggestion: Suggestion, task_id: int) -> Task | None:
 def find_round(suggestion: Suggestion, round_id: int) -> Round | None:
     """A round through its suggestion."""
     return next((one for task in suggestion.tasks for one in task.rounds if one.id == round_id), None)
-
-
-# Acts whose line everybody may read who may read the case at all.
-_TOLD_TO_ALL = sorted(step.action.value for step in STEPS.values() if Party.DEPUTY in step.seen_by)
-
-
-def last_event(actor: Actor, suggestion_id: int) -> tuple[Event, str | None] | None:
-    """The newest event of a case that this actor may read, and who did it: what a refused or stale form is told."""
-    told = () if actor.role is Role.DESK else (Event.action.in_(_TOLD_TO_ALL),)
-    row = db.session.execute(
-        select(Event, Person.name)
-        .outerjoin(Person, Person.id == Event.person_id)
-        .where(Event.suggestion_id == suggestion_id, *told)
-        .order_by(Event.seq.desc())
-        .limit(1)
-    ).first()
-    return (row[0], row[1]) if row else None

@@ -16,10 +16,11 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 from tracker.clock import day_of
 from tracker.db import db
 from tracker.domain.permissions import Refused, Why
-from tracker.queries.cases import last_event
+from tracker.queries.dossier import last_act
 from tracker.services._load import Invalid, Missing, Stale
 from tracker.services._once import FormReused
 from tracker.web.access import AlreadyDone, LoggedOut, OtherHat
+from tracker.web.act_words import act_words
 from tracker.web.labels import ACTIONS, WHYS
 from tracker.web.refused import on_record
 from tracker.web.sessions import asking
@@ -196,13 +197,13 @@ def _http(error: HTTPException) -> Response | HTTPException:
 
 def _last_act(suggestion_id: int | None) -> str:
     who = asking()
-    found = last_event(who.actor, suggestion_id) if suggestion_id and who else None
+    found = last_act(who.actor, suggestion_id) if suggestion_id and who else None
     if found is None:
         return ""
-    event, name = found
-    words = next((str(label) for action, label in ACTIONS.items() if action.value == event.action), "")
-    when = f"{day_words(day_of(event.at))} {clock_words(event.at)}"
-    return _("最近一次：%(who)s %(when)s %(what)s。", who=name or _("系统"), when=when, what=words)
+    when = f"{day_words(day_of(found.at))} {clock_words(found.at)}"
+    return _(
+        "最近一次：%(who)s %(when)s %(what)s。", who=found.name or _("系统"), when=when, what=act_words(found.action)
+    )
 
 
 def _case_address() -> str:
