@@ -122,7 +122,7 @@ def test_an_expected_button_that_is_absent_says_why(browse: Browsers, world: Wor
         ("joint_paper", "lin", "还不能撤回：有其他代表附议"),
         ("submitted", "lin", "还不能修改：已经提交"),
         ("submitted", "chen", "还不能交办：还没有立案编号。"),
-        ("in_hand", "lin", "还不能评价答复：答复还没有送到。"),
+        ("drafted", "lin", "还不能评价答复：答复还没有送到。"),
         ("half_drafted", "jing", "还不能送签：答复还没有写完整。"),
         ("drafted", "cheng", "还不能签发并送达代表：经办人还没有送签。"),
         ("in_clearance", "jing", "还不能起草答复：已经送签"),
@@ -130,6 +130,26 @@ def test_an_expected_button_that_is_absent_says_why(browse: Browsers, world: Wor
     )
     for name, who, words in expected:
         assert words in open_page(browse, who, SITUATIONS[name].reach(world)).words, (name, who)
+
+
+def test_of_several_units_the_one_that_keeps_a_button_away_is_named(browse: Browsers, world: World) -> None:
+    case = builders.delivered(world, shares=builders.SEPARATE)
+    page = open_page(browse, "lin", case)
+    assert "评价答复（市教育局）" in [words for _href, words in page.links]
+    assert "还不能评价答复（市中级人民法院）：答复还没有送到。" in page.words
+    assert "还不能评价答复：" not in page.words and "还不能评价答复（市教育局）" not in page.words
+
+
+def test_a_unit_only_proposed_keeps_no_button_away_by_name(browse: Browsers, world: World) -> None:
+    case = builders.an_assigned(world, shares=builders.SEPARATE, distributed=False)
+    page = open_page(browse, "lin", case)
+    assert "还不能评价答复（市中级人民法院）" in page.words and "还不能评价答复（市教育局）" not in page.words
+
+
+def test_who_can_no_longer_withdraw_is_sent_to_nobody(browse: Browsers, world: World) -> None:
+    for case, words in ((builders.a_registered(world), "已经立案编号"), (builders.an_assigned(world), "已经交办")):
+        page = open_page(browse, "lin", case)
+        assert f"还不能撤回：{words}，不能再撤回。" in page.words and "要撤回请联系" not in page.words
 
 
 def test_limits_lead_to_their_explanation(browse: Browsers, world: World) -> None:

@@ -103,7 +103,7 @@ def _side(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dic
         "next_words": dossier_next.next_words(suggestion, inner=reader.inner, proposals=knows),
         "buttons": [button for button in pressed if not button.is_dangerous],
         "dangers": [(button.words, button.href) for button in pressed if button.is_dangerous],
-        "reasons": dossier_next.reasons(reader.actor, suggestion, today=reader.today),
+        "reasons": dossier_next.reasons(reader.actor, suggestion, tasks, today=reader.today),
         "limits": dossier_rail.limits(suggestion, tasks, clocks, reader.today),
         "steps": dossier_rail.steps(suggestion, clocks, told, reader.today),
         "cards": dossier_rail.cards(tasks, reader.today, inner=reader.inner, full=reader.full),

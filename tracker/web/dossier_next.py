@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -45,8 +45,8 @@ TELLING = frozenset({Why.PAPER_INCOMPLETE, Why.OTHERS_SIGNED, Why.REPLY_INCOMPLE
 AT_ANOTHER_STAGE: dict[tuple[Action, Any], Any] = {
     (A.REVISE, S.SUBMITTED): _l("已经提交，代表工作机构退回后才能再改。"),
     (A.REVISE, S.IN_REVIEW): _l("正在审查，代表工作机构退回后才能再改。"),
-    (A.WITHDRAW, S.REGISTERED): _l("已经立案编号，要撤回请联系代表工作机构。"),
-    (A.WITHDRAW, S.IN_HANDLING): _l("已经交办，要撤回请联系代表工作机构。"),
+    (A.WITHDRAW, S.REGISTERED): _l("已经立案编号，不能再撤回。"),
+    (A.WITHDRAW, S.IN_HANDLING): _l("已经交办，不能再撤回。"),
     (A.ASSIGN, S.SUBMITTED): _l("还没有立案编号。"),
     (A.ASSIGN, S.IN_REVIEW): _l("还没有立案编号。"),
     (A.RATE, R.DRAFTING): _l("答复还没有送到。"),
@@ -94,14 +94,17 @@ def _named(words: str, suggestion: Suggestion, task: Task | None) -> str:
     return _("%(what)s（%(unit)s）", what=words, unit=task.unit.short_name)
 
 
-def reasons(actor: Actor, suggestion: Suggestion, *, today: date) -> list[tuple[str, str]]:
-    """What this reader may be looking for and why it is not there."""
+def reasons(actor: Actor, suggestion: Suggestion, tasks: Collection[Task], *, today: date) -> list[tuple[str, str]]:
+    """What this reader may be looking for and why it is not there; of several units, each of `tasks` by its name."""
     found: dict[str, str] = {}
-    for case, _task, _one in cases_of(suggestion):
+    for case, task, _one in cases_of(suggestion):
+        if task is not None and (task not in tasks or task.was_replaced):
+            continue
         for action, why in absent_actions(actor, case, today=today).items():
             words = str(WHYS[why]) if why in TELLING else str(AT_ANOTHER_STAGE.get((action, case.state), ""))
             if words:
-                found.setdefault(_("还不能%(action)s", action=ACTIONS[action]), words)
+                absent = _("还不能%(action)s", action=ACTIONS[action])
+                found.setdefault(_named(absent, suggestion, task), words)
     return list(found.items())
 
 
