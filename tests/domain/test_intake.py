@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.intake import Fault, Malformed, Subject, code, day, names, read
+from tracker.domain.intake import Fault, Malformed, Subject, code, day, names
+from tracker.domain.intake_reading import read
 
 
 @pytest.mark.parametrize(
@@ -65,3 +66,21 @@ def test_a_required_column_that_is_not_there_is_said_once() -> None:
 def test_no_row_is_complete_without_a_required_column() -> None:
     reading = read(Subject.UNITS, ["全称", "简称"], [(2, {"全称": "市测试局", "简称": "测试局"})])
     assert (reading.rows_in, reading.records) == (1, [])
+
+
+@pytest.mark.parametrize("sign", ["\ud800", "\udfff", "\x00", "\x1f", "\ufffe", "\uffff", "\U0010ffff"])
+def test_what_no_table_holds_is_shown_as_what_it_is_not(sign: str) -> None:
+    reading = read(
+        Subject.UNITS, ["单位名称", f"备{sign}注"], [(1, {"单位名称": f"甲{sign}乙"}), (2, {f"备{sign}注": ""})]
+    )
+    assert [(one.line, one.column, one.value) for one in reading.faults if one.fault is Fault.BAD_CHARACTER] == [
+        (2, "备\ufffd注", "备\ufffd注"),
+        (1, "单位名称", "甲\ufffd乙"),
+    ]
+    assert reading.records == []
+
+
+@pytest.mark.parametrize("title", ["单位名称\r\n", "\ufeff单位名称", "备\x0b注", "备\n注"])
+def test_a_heading_may_go_over_two_lines(title: str) -> None:
+    reading = read(Subject.UNITS, [title, "单位"], [(2, {title: "x", "单位": "市甲局"})])
+    assert Fault.BAD_CHARACTER not in [one.fault for one in reading.faults]

@@ -1,14 +1,11 @@
-"""What a file of units, categories, people or suggestions may say: its columns, and how one cell is read.
-
-A missing field is a gap that is shown; a malformed one is an error with its row and column. Nothing is guessed.
-"""
+"""What a file of units, categories, people or suggestions may say: its columns, and how one cell is read."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -76,96 +73,6 @@ class Column:
     aliases: tuple[str, ...]
     read: Callable[[str], Any]
     required: bool = False
-
-
-@dataclass(frozen=True)
-class RowFault:
-    """An error a person can find in the file: its line, its column, what stood there, why not."""
-
-    line: int
-    column: str
-    value: str
-    fault: Fault
-
-
-@dataclass
-class Record:
-    """One row as read; `gaps` are the columns the source leaves open."""
-
-    line: int
-    values: dict[str, Any]
-    gaps: tuple[str, ...] = ()
-
-
-@dataclass
-class Reading:
-    """A whole file as read."""
-
-    rows_in: int = 0
-    records: list[Record] = field(default_factory=list)
-    faults: list[RowFault] = field(default_factory=list)
-
-
-def read(subject: Subject, header: Sequence[str], rows: Iterable[tuple[int, Mapping[str, str]]]) -> Reading:
-    """Read every row of a file. Header names are matched in Chinese or English; unknown columns are left aside."""
-    known = _columns(subject, header)
-    there = {column.name for column in known.values()}
-    absent = [column for column in COLUMNS[subject] if column.required and column.name not in there]
-    amiss = [RowFault(1, column.aliases[0], "", Fault.NO_SUCH_COLUMN) for column in absent]
-    amiss += _said_twice(header, known)
-    reading = Reading(faults=list(amiss))
-    for line, cells in rows:
-        reading.rows_in += 1
-        record, faults = _record(line, cells, known)
-        reading.faults += faults
-        # Under such headings no row is complete or certain: who plans from the records may rely on that.
-        if not faults and not amiss:
-            reading.records.append(record)
-    if not reading.rows_in:
-        reading.faults.append(RowFault(1, "", "", Fault.EMPTY_FILE))
-    return reading
-
-
-def _columns(subject: Subject, header: Sequence[str]) -> dict[str, Column]:
-    names = {alias: column for column in COLUMNS[subject] for alias in (column.name, *column.aliases)}
-    return {title: names[title.strip()] for title in header if title.strip() in names}
-
-
-def _said_twice(header: Sequence[str], known: Mapping[str, Column]) -> list[RowFault]:
-    """Headings that mean the same column: which of their cells counts, nobody could tell."""
-    headings: dict[str, list[str]] = {}
-    for title in header:
-        if title in known:
-            headings.setdefault(known[title].name, []).append(title.strip())
-    return [RowFault(1, "、".join(same), "", Fault.TWO_HEADINGS) for same in headings.values() if len(same) > 1]
-
-
-def _record(line: int, cells: Mapping[str, str], known: Mapping[str, Column]) -> tuple[Record, list[RowFault]]:
-    values: dict[str, Any] = {}
-    gaps: list[str] = []
-    faults: list[RowFault] = []
-    for title, column in known.items():
-        raw = cells.get(title, "")
-        if not raw.strip():
-            values[column.name] = None
-            gaps.append(column.name)
-            if column.required:
-                faults.append(RowFault(line, title, "", Fault.MISSING))
-            continue
-        try:
-            values[column.name] = column.read(_fit(raw))
-        except Malformed as malformed:
-            faults.append(RowFault(line, title, raw[:80], malformed.fault))
-    return Record(line, values, tuple(gaps)), faults
-
-
-def _fit(raw: str) -> str:
-    text = raw.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").strip().removeprefix("\ufeff")
-    for character in text:
-        code = ord(character)
-        if (code < 32 and character not in "\t\n") or 0xD800 <= code <= 0xDFFF or code & 0xFFFE == 0xFFFE:
-            raise Malformed(Fault.BAD_CHARACTER)
-    return text
 
 
 def text(most: int) -> Callable[[str], str]:

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from tracker.clock import day_of
 from tracker.db import db
-from tracker.domain.intake import Fault, Record, RowFault
+from tracker.domain.intake import Fault
+from tracker.domain.intake_reading import Record, RowFault
 from tracker.domain.roles import Role
 from tracker.models.organs import Category, CongressSession, Term, Unit
 from tracker.models.people import Membership, Person

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 
 from tracker.db import db
-from tracker.domain.intake import SHORT_NAME, Fault, Reading, Record, RowFault
+from tracker.domain.intake import SHORT_NAME, Fault
+from tracker.domain.intake_reading import Reading, Record, RowFault
 from tracker.domain.roles import System
 from tracker.models.organs import Category, Unit
 from tracker.services._import_plan import Ground, Plan, count_gaps

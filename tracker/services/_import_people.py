@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from tracker.clock import day_of
 from tracker.db import db
-from tracker.domain.intake import Fault, Reading, Record, RowFault
+from tracker.domain.intake import Fault
+from tracker.domain.intake_reading import Reading, Record, RowFault
 from tracker.domain.login_names import folded, is_login_name
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.models.organs import Delegation, Term, Unit

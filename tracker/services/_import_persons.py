@@ -10,7 +10,8 @@ from itertools import combinations
 from sqlalchemy import select
 
 from tracker.db import db
-from tracker.domain.intake import Fault, Record, RowFault
+from tracker.domain.intake import Fault
+from tracker.domain.intake_reading import Record, RowFault
 from tracker.domain.login_names import folded
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.models.people import Membership, Person

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from tracker.domain.intake import RowFault
+from tracker.domain.intake_reading import RowFault
 from tracker.domain.parties import Actor
 from tracker.models.organs import Congress
 

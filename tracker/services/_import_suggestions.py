@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from tracker.clock import day_of
 from tracker.db import db
-from tracker.domain.intake import Fault, Reading, Record, RowFault
+from tracker.domain.intake import Fault
+from tracker.domain.intake_reading import Reading, Record, RowFault
 from tracker.domain.parties import TaskRole
 from tracker.domain.ratings import Level
 from tracker.domain.roles import System

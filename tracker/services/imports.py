@@ -13,7 +13,8 @@ from flask import current_app
 from sqlalchemy import select
 
 from tracker.db import Once, db, transactional
-from tracker.domain.intake import Fault, Reading, RowFault, Subject, read
+from tracker.domain.intake import Fault, Subject
+from tracker.domain.intake_reading import Reading, RowFault, read
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability
 from tracker.models.organs import Congress

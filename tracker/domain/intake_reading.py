@@ -1,0 +1,128 @@
+"""Reading a whole file: its rows, the columns that are not taken, and what is wrong with its cells.
+
+A missing field is a gap that is shown; a malformed one is an error with its row and column. Nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tracker.domain.intake import COLUMNS, Column, Fault, Malformed, Subject
+
+Rows = Sequence[tuple[int, Mapping[str, str]]]
+
+# Control signs, halves of a character and what is none in any of the planes: no table holds them, no page shows them.
+_NONE = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
+_UNSAVABLE = re.compile(rf"[\x00-\x08\x0b-\x1f\ud800-\udfff{_NONE}]")
+
+
+@dataclass(frozen=True)
+class RowFault:
+    """An error a person can find in the file: its line, its column, what stood there, why not."""
+
+    line: int
+    column: str
+    value: str
+    fault: Fault
+
+
+@dataclass
+class Record:
+    """One row as read; `gaps` are the columns the source leaves open."""
+
+    line: int
+    values: dict[str, Any]
+    gaps: tuple[str, ...] = ()
+
+
+@dataclass
+class Reading:
+    """A whole file as read."""
+
+    rows_in: int = 0
+    records: list[Record] = field(default_factory=list)
+    faults: list[RowFault] = field(default_factory=list)
+
+
+def read(subject: Subject, header: Sequence[str], rows: Rows) -> Reading:
+    """Read every row of a file. Header names are matched in Chinese or English; unknown columns are left aside."""
+    known = _columns(subject, header)
+    amiss = _absent(subject, known) + _said_twice(header, known) + _unsavable(header, rows)
+    reading = Reading(len(rows), faults=list(amiss))
+    for line, cells in rows:
+        record, faults = _record(line, cells, known)
+        reading.faults += faults
+        # Under such headings no row is complete or certain: who plans from the records may rely on that.
+        if not faults and not amiss:
+            reading.records.append(record)
+    if not rows:
+        reading.faults.append(RowFault(1, "", "", Fault.EMPTY_FILE))
+    return reading
+
+
+def _columns(subject: Subject, header: Sequence[str]) -> dict[str, Column]:
+    names = {alias: column for column in COLUMNS[subject] for alias in (column.name, *column.aliases)}
+    return {title: names[title.strip()] for title in header if title.strip() in names}
+
+
+def _absent(subject: Subject, known: Mapping[str, Column]) -> list[RowFault]:
+    there = {column.name for column in known.values()}
+    absent = [column for column in COLUMNS[subject] if column.required and column.name not in there]
+    return [RowFault(1, column.aliases[0], "", Fault.NO_SUCH_COLUMN) for column in absent]
+
+
+def _said_twice(header: Sequence[str], known: Mapping[str, Column]) -> list[RowFault]:
+    """Headings that mean the same column: which of their cells counts, nobody could tell."""
+    headings: dict[str, list[str]] = {}
+    for title in header:
+        if title in known:
+            headings.setdefault(known[title].name, []).append(title.strip())
+    return [RowFault(1, "、".join(same), "", Fault.TWO_HEADINGS) for same in headings.values() if len(same) > 1]
+
+
+def _unsavable(header: Sequence[str], rows: Rows) -> list[RowFault]:
+    """Headings nobody could store or show, with the row that brings them: in jsonl each row names its own columns."""
+    found = []
+    for title in header:
+        if _UNSAVABLE.search(_even(title)):
+            line, first = next(((line, place) for place, (line, cells) in enumerate(rows) if title in cells), (1, 0))
+            found.append(RowFault(line if first else 1, _shown(title), _shown(title), Fault.BAD_CHARACTER))
+    return found
+
+
+def _record(line: int, cells: Mapping[str, str], known: Mapping[str, Column]) -> tuple[Record, list[RowFault]]:
+    values: dict[str, Any] = {}
+    gaps: list[str] = []
+    faults: list[RowFault] = []
+    for title, column in known.items():
+        raw = cells.get(title, "")
+        if not raw.strip():
+            values[column.name] = None
+            gaps.append(column.name)
+            if column.required:
+                faults.append(RowFault(line, title, "", Fault.MISSING))
+            continue
+        try:
+            values[column.name] = column.read(_fit(raw))
+        except Malformed as malformed:
+            faults.append(RowFault(line, title, _shown(raw), malformed.fault))
+    return Record(line, values, tuple(gaps)), faults
+
+
+def _fit(raw: str) -> str:
+    text = _even(raw)
+    if _UNSAVABLE.search(text):
+        raise Malformed(Fault.BAD_CHARACTER)
+    return text
+
+
+def _even(raw: str) -> str:
+    return raw.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").strip().removeprefix("\ufeff")
+
+
+def _shown(raw: str) -> str:
+    """The beginning of a text as a page can show it: half a character could not even be sent."""
+    return _UNSAVABLE.sub("\ufffd", _even(raw)[:80])
