@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from tests import builders
+from tests.situations import SITUATIONS
 from tests.world import NOW, PEOPLE, TODAY, World
 from tracker.db import db
 from tracker.domain.duties import OWED, duty
 from tracker.domain.lifecycle import CONSEQUENCES, STEPS, Action
 from tracker.domain.permissions import Case, open_actions
+from tracker.domain.roles import Role
 from tracker.domain.rulebook import ClockKind
+from tracker.models.people import Membership
 from tracker.models.record import Clock
 from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Task
 from tracker.queries.ahead import done_today, due_by_day
 from tracker.queries.inbox import lines
 from tracker.queries.stages import tally
@@ -51,7 +55,10 @@ def cases(suggestion: Suggestion) -> Iterator[tuple[Case, tuple[int, int | None,
             yield one, (suggestion.id, task.id, one.id)
 
 
-def test_lines_are_what_duty_says(everywhere: dict[str, int], world: World) -> None:
+@pytest.mark.parametrize("gone", ["", "jing", "jiang", "he"])
+def test_lines_are_what_duty_says(everywhere: dict[str, int], world: World, gone: str) -> None:
+    if gone:
+        end_hat(world, gone)
     papers = papers_of(everywhere)
     for login, *_ in PEOPLE:
         actor = world.actors[login]
@@ -64,6 +71,48 @@ def test_lines_are_what_duty_says(everywhere: dict[str, int], world: World) -> N
         shown = {(line.action, line.case_id) for line in lines(actor, today=TODAY, size=1000)}
         assert shown == owed, login
         assert tally(actor, today=TODAY).waiting == len(owed), login
+
+
+def end_hat(world: World, login: str, *, on: date = TODAY - timedelta(days=1)) -> None:
+    db.session.get_one(Membership, world.actors[login].membership_id).ends_on = on
+    db.session.commit()
+
+
+def gives(world: World, login: str = "he") -> list[tuple[int, str | None, date | None]]:
+    found = lines(world.actors[login], today=TODAY, size=1000)
+    return [(one.case_id[0], one.row.gone_handler, one.row.due_on) for one in found if one.action is Action.GIVE]
+
+
+def test_what_a_handler_left_behind_comes_back_to_the_receiver_until_it_is_given_on(world: World) -> None:
+    case, replied = builders.in_hand(world), builders.delivered(world)
+    again = SITUATIONS["in_its_second_round"].reach(world)
+    assert gives(world) == []
+    end_hat(world, "jing", on=TODAY)
+    assert gives(world) == [], "today is still a day in office"
+    end_hat(world, "jing")
+    assert {one[0] for one in gives(world)} == {case, again} and replied
+    assert all(who == "景行" and due_on for _case, who, due_on in gives(world))
+    assert gives(world, "luo") == [], "another unit's"
+    task = db.session.get_one(Task, builders.task_of(world, case))
+    handling.give(world.he, task.id, handler_id=world.he.person_id, note="刚开始", version=task.version, now=NOW)
+    assert [one[0] for one in gives(world)] == [again]
+
+
+def test_another_post_of_the_unit_is_enough_to_go_on(world: World) -> None:
+    builders.in_hand(world)
+    end_hat(world, "jing")
+    post = Membership(
+        person_id=world.jing.person_id, role=Role.UNIT_REVIEWER, unit_id=world.jing.unit_id, starts_on=TODAY
+    )
+    db.session.add(post)
+    db.session.commit()
+    assert gives(world) == []
+    post.starts_on = TODAY + timedelta(days=1)
+    db.session.commit()
+    assert len(gives(world)) == 1, "a post that has not begun"
+    post.starts_on, post.unit_id = TODAY, world.jiang.unit_id
+    db.session.commit()
+    assert len(gives(world)) == 1, "a post elsewhere"
 
 
 def test_whoever_can_do_something_that_is_waited_for_has_a_line(everywhere: dict[str, int], world: World) -> None:

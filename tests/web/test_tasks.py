@@ -140,6 +140,24 @@ def test_a_double_press_signs_once(browse: Browsers, world: World, where: str) -
     assert fetch(case).tasks[0].state is TaskState.SIGNED_FOR
 
 
+def test_what_a_handler_left_behind_waits_for_another_one(browse: Browsers, world: World) -> None:
+    case = builders.in_hand(world)
+    an, browser = browse("an"), browse("he")
+    an.open(f"/grants/hats/{world.jing.membership_id}/end")
+    an.send("/end", note="调离")
+    page = browser.open("/")
+    assert page.h1 == ["现在要办的1件"] and "请换经办人" in page.words
+    assert "原经办人景行已不在本单位任职。指定一位经办人即可。" in page.words and "已等1天" in page.words
+    assert address(world, case, "handler") in [href for href, _words in page.links]
+    page = browser.open("/tasks?stage=to_give")
+    assert "待交经办人1" in page.words and "办理中0" in page.words and "景行已不在本单位任职" in page.words
+    page = browser.open(address(world, case, "handler"))
+    assert "原经办人景行已不在本单位任职" in page.words and "现在由景行经办" not in page.words
+    browser.send("/handler", handler=str(world.he.person_id), note="刚开始写")
+    assert "请换经办人" not in browser.open("/").words
+    assert "待交经办人0" in browser.open("/tasks").words
+
+
 def test_signing_twice_says_what_happened(browse: Browsers, world: World) -> None:
     case = builders.in_hand(world)
     page = browse("he").open(address(world, case, "sign-for"), status=409)

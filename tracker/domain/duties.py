@@ -36,6 +36,12 @@ class RatedRound(Protocol):
     def still_to_rate(self) -> set[int]: ...
 
 
+class GivenTask(Protocol):
+    """A share that knows whether who was given it still works at its unit."""
+
+    def handler_is_gone(self, today: date) -> bool: ...
+
+
 def duty(actor: Actor, case: Case, *, today: date) -> Action | None:
     """What this actor is expected to do to this case, or None when the next step is somebody else's.
 
@@ -46,28 +52,32 @@ def duty(actor: Actor, case: Case, *, today: date) -> Action | None:
         if (
             STEPS[action].machine is case.machine
             and may(actor, action, case, today=today)
-            and _owes(actor, action, case)
+            and _owes(actor, action, case, today)
         ):
             return action
     return None
 
 
-def _owes(actor: Actor, action: Action, case: Case) -> bool:
+def _owes(actor: Actor, action: Action, case: Case, today: date) -> bool:
     rule = _ONLY.get(action)
-    return rule is None or rule(actor, case)
+    return rule is None or rule(actor, case, today)
 
 
-def _is_handler(actor: Actor, case: Case) -> bool:
+def _is_nobodys(_actor: Actor, case: Case, today: date) -> bool:
+    return case.state is TaskState.SIGNED_FOR or cast(GivenTask, case).handler_is_gone(today)
+
+
+def _is_handler(actor: Actor, case: Case, _today: date) -> bool:
     return Party.HANDLER in parties(actor, case.suggestion, case.task)
 
 
-def _has_still_to_rate(actor: Actor, case: Case) -> bool:
+def _has_still_to_rate(actor: Actor, case: Case, _today: date) -> bool:
     return actor.person_id in cast(RatedRound, case).still_to_rate
 
 
-_ONLY: dict[Action, Callable[[Actor, Case], bool]] = {
-    # Giving it to somebody else later is a choice.
-    Action.GIVE: lambda _actor, case: case.state is TaskState.SIGNED_FOR,
+_ONLY: dict[Action, Callable[[Actor, Case, date], bool]] = {
+    # Giving it to somebody else later is a choice, unless who has it works there no longer.
+    Action.GIVE: _is_nobodys,
     # The signer may send a co-opinion too, but it is the handler's to write.
     Action.OPINE: _is_handler,
     # A rating may be changed until the window shuts.

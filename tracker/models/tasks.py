@@ -14,7 +14,7 @@ from tracker.domain.limits import can_be_dialled
 from tracker.domain.parties import TaskRole
 from tracker.domain.ratings import Level, Question
 from tracker.domain.results import PROMISING, Semantic
-from tracker.domain.roles import System
+from tracker.domain.roles import UNIT_ROLES, System
 from tracker.domain.states import RoundState, TaskState
 from tracker.models.organs import Unit
 from tracker.models.people import Person
@@ -80,6 +80,12 @@ class Task(Base):
     @property
     def with_unit(self) -> bool:
         return self.state is not TaskState.WITH_COORDINATOR
+
+    def handler_is_gone(self, today: date) -> bool:
+        """Whether who was given it holds no post of the unit on a day of Asia/Shanghai."""
+        hats = self.handler.memberships if self.handler is not None else []
+        posts = [hat for hat in hats if hat.unit_id == self.unit_id and hat.role in UNIT_ROLES]
+        return self.handler is not None and not any(hat.holds_on(today) for hat in posts)
 
 
 class Round(Base):

@@ -17,6 +17,7 @@ from tracker.domain.parties import SignatureState, TaskRole
 from tracker.domain.ratings import Level, Question
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.models.people import Membership
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Delivery, Rating, Round, Task
 from tracker.queries.asker import ME, MY_SYSTEM, MY_UNIT, TODAY, stands
@@ -124,6 +125,19 @@ AWAITING_DECISION = and_(
 )
 
 
+# Who was given the share holds no post of the unit any more: until it is given to another, it is nobody's.
+HANDLER_IS_GONE = and_(
+    stands(Task.state, TaskState.HANDLING),
+    ~there_is().where(
+        Membership.person_id == Task.handler_id,
+        Membership.unit_id == Task.unit_id,
+        stands(Membership.role, *sorted(UNIT_ROLES)),
+        Membership.starts_on <= TODAY,
+        or_(Membership.ends_on.is_(None), Membership.ends_on >= TODAY),
+    ),
+)
+
+
 def _for_unit(role: Role | None) -> tuple[Source, ...]:
     ours, due = Task.unit_id == MY_UNIT, Task.due_on.expression
     mine = and_(ours, Task.handler_id == ME, stands(Task.state, TaskState.HANDLING))
@@ -139,6 +153,7 @@ def _for_unit(role: Role | None) -> tuple[Source, ...]:
             *found,
             Source(Action.SIGN_FOR, Task, and_(ours, stands(Task.state, TaskState.ASSIGNED)), arrived, has_task=True),
             Source(Action.GIVE, Task, and_(ours, stands(Task.state, TaskState.SIGNED_FOR)), arrived, has_task=True),
+            Source(Action.GIVE, Task, and_(ours, HANDLER_IS_GONE), due, has_task=True),
         )
     if role is Role.UNIT_SIGNER:
         in_clearance = and_(ours, stands(Task.state, TaskState.HANDLING), stands(Round.state, RoundState.IN_CLEARANCE))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -18,7 +18,7 @@ from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.rulebook import ClockKind
 from tracker.models.organs import Unit
-from tracker.models.people import Person
+from tracker.models.people import Membership, Person
 from tracker.models.record import Clock, Event
 from tracker.models.suggestions import FAR, Signature, Suggestion
 from tracker.models.tasks import Answer, Round, Task
@@ -34,7 +34,7 @@ _CLOCKS = {
     Action.ASSIGN: (ClockKind.ASSIGN, ClockKind.KICK_OFF),
     Action.DISTRIBUTE: (ClockKind.DISTRIBUTE,),
     Action.SIGN_FOR: (ClockKind.SIGN_FOR,),
-    Action.GIVE: (ClockKind.REPLY, ClockKind.CO_OPINION),
+    Action.GIVE: (ClockKind.REPLY, ClockKind.CO_OPINION, ClockKind.REHANDLE_REPLY),
     Action.OPINE: (ClockKind.CO_OPINION,),
     Action.DRAFT_REPLY: (ClockKind.REPLY, ClockKind.REHANDLE_REPLY),
     Action.DELIVER: (ClockKind.REPLY, ClockKind.REHANDLE_REPLY),
@@ -111,6 +111,8 @@ def _details(role: Role | None) -> Select[*tuple[Any, ...]] | None:
             author.name.label("author"),
             Unit.short_name.label("unit"),
             proposed.short_name.label("proposed_unit"),
+            (_gone_handler(hit) if role is Role.UNIT_RECEIVER else null()).label("gone_handler"),
+            (_gone_on(hit) if role is Role.UNIT_RECEIVER else null()).label("gone_on"),
             (_lead_unit(hit) if role in UNIT_ROLES else null()).label("lead_unit"),
             (_answered(hit) if role in UNIT_ROLES else null()).label("answered"),
         )
@@ -129,7 +131,7 @@ def _details(role: Role | None) -> Select[*tuple[Any, ...]] | None:
 def _nearest(hit: FromClause, found: Sequence[Source]) -> FromClause:
     """The lines of the pages up to this one with their clocks; only for these is everything else looked up."""
     clock = (Clock.id.label("clock_id"), Clock.kind.label("clock_kind"), Clock.due_on, Clock.started_on)
-    wanted = select(*hit.c, *clock).outerjoin(Clock, _clock_of(hit, [source.action for source in found]))
+    wanted = select(*hit.c, *clock).outerjoin(Clock, _clock_of(hit, {source.action: None for source in found}))
     order = (func.coalesce(Clock.due_on, FAR), hit.c.suggestion_id, hit.c.task_id)
     return wanted.order_by(*order).limit(_MOST).subquery("hit")
 
@@ -153,7 +155,7 @@ _FACTS = (
 )
 
 
-def _clock_of(hit: FromClause, actions: Sequence[Action]) -> ColumnElement[bool]:
+def _clock_of(hit: FromClause, actions: Iterable[Action]) -> ColumnElement[bool]:
     kinds = [and_(hit.c.action == one.value, Clock.kind.in_(_CLOCKS.get(one, ()))) for one in actions]
     return and_(
         Clock.suggestion_id == hit.c.suggestion_id,
@@ -162,6 +164,24 @@ def _clock_of(hit: FromClause, actions: Sequence[Action]) -> ColumnElement[bool]
         or_(Clock.task_id == hit.c.task_id, and_(Clock.task_id.is_(None), hit.c.task_id.is_(None))),
         or_(Clock.round_id.is_(None), Clock.round_id == hit.c.round_id),
     )
+
+
+def _gone_handler(hit: FromClause) -> ColumnElement[Any]:
+    handler = aliased(Person)
+    return (
+        select(handler.name).where(hit.c.action == Action.GIVE.value, handler.id == Task.handler_id).scalar_subquery()
+    )
+
+
+def _gone_on(hit: FromClause) -> ColumnElement[Any]:
+    """The last day on which who was given it held a post of the unit."""
+    last = select(func.max(Membership.ends_on)).where(
+        hit.c.action == Action.GIVE.value,
+        Membership.person_id == Task.handler_id,
+        Membership.unit_id == Task.unit_id,
+        Membership.role.in_(sorted(UNIT_ROLES)),
+    )
+    return last.scalar_subquery()
 
 
 def _lead_unit(hit: FromClause) -> ColumnElement[Any]:

@@ -21,6 +21,7 @@ from tracker.models.record import Clock
 from tracker.models.suggestions import FAR, Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries.asker import values
+from tracker.queries.duties import HANDLER_IS_GONE
 from tracker.queries.scope import sees
 
 
@@ -55,8 +56,8 @@ def _of(stage: Stage, actor: Actor) -> tuple[ColumnElement[bool], ...]:
     handled = Task.state == TaskState.HANDLING
     stages: dict[Stage, tuple[ColumnElement[bool], ...]] = {
         Stage.TO_SIGN_FOR: (Task.state == TaskState.ASSIGNED,),
-        Stage.TO_GIVE: (Task.state == TaskState.SIGNED_FOR,),
-        Stage.IN_HAND: (handled, ~_at_the_signer()),
+        Stage.TO_GIVE: (or_(Task.state == TaskState.SIGNED_FOR, HANDLER_IS_GONE),),
+        Stage.IN_HAND: (handled, ~_at_the_signer(), ~HANDLER_IS_GONE),
         Stage.TO_SIGN: (handled, _at_the_signer()),
         Stage.REPLIED: (Task.state.in_(_ANSWERED),),
         Stage.MINE: (handled, Task.handler_id == actor.person_id),
@@ -68,23 +69,24 @@ def _ours(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     return Task.unit_id == actor.unit_id, Task.state != TaskState.WITH_COORDINATOR, Task.was_replaced.is_(False)
 
 
-def counts(actor: Actor) -> dict[Stage, int]:
+def counts(actor: Actor, *, today: date) -> dict[Stage, int]:
     """How many shares of the actor's unit are at each stage; one statement."""
     sums = [func.sum(case((and_(*_of(stage, actor)), 1), else_=0)) for stage in Stage]
     row = db.session.execute(
         select(*sums).join(Suggestion, Suggestion.id == Task.suggestion_id).where(sees(actor.role), *_ours(actor)),
-        values(actor),
+        values(actor, today=today),
     ).one()
     return {stage: int(number or 0) for stage, number in zip(Stage, row, strict=True)}
 
 
-def shares(actor: Actor, stage: Stage, *, page: int = 1, size: int = BATCH) -> Sequence[Any]:
+def shares(actor: Actor, stage: Stage, *, today: date, page: int = 1, size: int = BATCH) -> Sequence[Any]:
     """One page of a stage, nearest due date first; what is answered, the latest first. One statement."""
     rows = _rows().where(sees(actor.role), *_ours(actor), *_of(stage, actor))
     order: Any = (func.coalesce(Clock.due_on, FAR), Task.id)
     if stage is Stage.REPLIED:
         order = (func.coalesce(Task.replied_on, Task.opened_on).desc(), Task.id.desc())
-    return db.session.execute(rows.order_by(*order).limit(size).offset(size * (page - 1)), values(actor)).all()
+    asked = values(actor, today=today)
+    return db.session.execute(rows.order_by(*order).limit(size).offset(size * (page - 1)), asked).all()
 
 
 def shares_of(actor: Actor, ids: Collection[int]) -> dict[int, Any]:

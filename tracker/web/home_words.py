@@ -85,6 +85,8 @@ def verb_words(line: Line) -> str:
         return _("请提交")
     if line.cause is not None and line.cause.action is Action.SEND_BACK:
         return _("请重写答复")
+    if line.row.gone_handler:
+        return _("请换经办人")
     if line.action is Action.DRAFT_REPLY and line.row.round_no > 1:
         return _("请重新答复")
     return str(VERBS[line.action])
@@ -106,6 +108,8 @@ def waited(line: Line, today: date) -> str:
 def since(line: Line) -> date | None:
     """The day from which it waits."""
     row = line.row
+    if row.gone_handler:
+        return row.gone_on or row.assigned_on  # type: ignore[no-any-return]
     days = {
         Action.REVISE: day_of(row.changed_at),
         Action.AGREE: day_of(row.asked_at) if row.asked_at else None,
@@ -156,6 +160,8 @@ def _sign_for(_line: Line, row: Any) -> str:
 
 
 def _give(line: Line, row: Any) -> str:
+    if row.gone_handler:
+        return _("原经办人%(name)s已不在本单位任职。", name=row.gone_handler)
     return _("%(day)s签收，本单位%(role)s，还没有经办人。", day=_day(line), role=TASK_ROLES[row.role])
 
 

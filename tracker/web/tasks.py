@@ -171,9 +171,9 @@ def _signed_for(form: InboxForm) -> bool:
 
 def _inbox(form: InboxForm) -> str:
     today, page = day_of(now()), page_asked()
-    counts, stage = ours.counts(actor()), _stage_asked()
+    counts, stage = ours.counts(actor(), today=today), _stage_asked()
     form.offer(actor().unit_id or 0, _("先签收，以后再交给经办人"))
-    rows = ours.shares(actor(), stage, page=page)
+    rows = ours.shares(actor(), stage, today=today, page=page)
     receives = actor().role is Role.UNIT_RECEIVER
     return render_template(
         "tasks/inbox.html",
@@ -211,6 +211,7 @@ def _task_page(template: str, form: HandlerForm, task: Task) -> str:
         title=official_title(suggestion.title),
         number=rulebook_for(today).numbering.words(suggestion.number or ""),
         role=TASK_ROLES[task.role],
+        gone=task.handler_is_gone(today),
         asked=[one for one in (suggestion.text.requests if suggestion.text else []) if one.no in task.part],
         tag=due_tag(_owed(task), task.due_on, today=today),
     )
