@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextvars import Context
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -266,6 +266,16 @@ def test_another_hat_is_worn_from_the_top_bar(browse, world: World) -> None:
     assert "教育科学文化卫生委员会·专门委员会正在使用" in browser.page.words
     db.session.rollback()
     assert db.session.scalars(select(Event.action).order_by(Event.seq.desc())).first() == "change_hat"
+
+
+def test_a_hat_that_is_over_is_not_listed(browse, world: World) -> None:
+    hat_id = second_hat(world)
+    assert "教育科学文化卫生委员会" in browse("lin").open("/account").words
+    db.session.rollback()
+    hat = db.session.get_one(Membership, hat_id)
+    hat.ends_on = date(2026, 3, 31)
+    db.session.commit()
+    assert "教育科学文化卫生委员会" not in browse("lin").open("/account").words
 
 
 def test_the_next_log_in_remembers_the_hat(browse, world: World) -> None:

@@ -147,6 +147,8 @@ def test_an_ended_hat_ends_the_sessions_and_what_it_could_do(browse, app: Flask,
     browser.open(f"/grants/hats/{hat_id}/end")
     browser.send("/end", note="调离")
     assert "现在无效" in browser.page.words and hats(world.chen.person_id)[0].ends_on == date(2026, 3, 31)
+    assert "从今天起失效" in browser.page.words and "结束身份：代表工作机构，2026-04-01起失效" in browser.page.words
+    assert "2026-03-31" not in browser.page.words
     chen.open("/people")
     assert chen.answer.request.path == "/log-in"
     again = browse("chen")
@@ -154,6 +156,23 @@ def test_an_ended_hat_ends_the_sessions_and_what_it_could_do(browse, app: Flask,
     db.session.rollback()
     event = db.session.scalars(select(Event).where(Event.action == "end_hat")).one()
     assert (event.person_id, event.facts["hat"], event.note) == (world.an.person_id, hat_id, "调离")
+
+
+def test_a_hat_that_ends_later_is_said_to_hold_until_then(browse, world: World) -> None:
+    browser = browse("an")
+    browser.open(f"/grants/hats/{world.chen.membership_id}/end")
+    browser.send("/end", last_day="2026-04-30")
+    assert "2026年4月30日还有效" in browser.page.words and "到2026-04-30" in browser.page.words
+    assert "起失效" not in browser.page.words
+
+
+@pytest.mark.parametrize("starts_on", ["0001-01-01", "2036-04-02"])
+def test_a_first_day_nobody_can_mean_is_refused(browse, world: World, starts_on: str) -> None:
+    browser, person_id = browse("an"), somebody(world)
+    browser.open(f"/grants/{person_id}/give/desk")
+    page = browser.send("/give/desk", status=422, starts_on=starts_on)
+    assert "日期不可信" in page.words and 'href="#starts_on"' in page.body
+    assert hats(person_id) == []
 
 
 def test_a_handler_with_work_in_hand_is_told_before_the_hat_ends(browse, world: World) -> None:

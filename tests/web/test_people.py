@@ -141,7 +141,9 @@ def test_a_mandate_ends_and_its_sessions_with_it(browse, world: World) -> None:
     browser.open(f"/people/seats/{hat_id}/end")
     assert "照常办理" in browser.page.words
     browser.send("/end", note="辞去代表职务")
-    assert "现在无效" in browser.page.words
+    assert "现在无效" in browser.page.words and "从今天起失效" in browser.page.words
+    # The day before was its last whole day, but the deputy was one this morning: say from when it is over.
+    assert "2026-04-01起失效" in browser.page.words and "2026-03-31" not in browser.page.words
     db.session.rollback()
     assert db.session.get(Membership, hat_id).ends_on == date(2026, 3, 31)
     lin.open("/account")
@@ -168,6 +170,75 @@ def test_a_former_deputy_sits_again_in_one_seat_only(browse, world: World) -> No
     with pytest.raises(Invalid) as invalid:
         people.seat(world.chen, world.lin.person_id, Seat(int(delegation()), "", TODAY), now=NOW)
     assert invalid.value.problems == {"role": "already_held"}
+
+
+LATER = "2027-11-01"
+
+
+def later_seat(browse) -> tuple[object, Membership]:
+    """A deputy registered with a seat that begins later."""
+    browser = browse("chen")
+    browser.open("/people/new")
+    browser.send("/people/new", delegation_id=delegation(), **(NEW | {"starts_on": LATER}))
+    return browser, person("沐清扬").memberships[0]
+
+
+def test_a_seat_that_begins_later_is_shown_corrected_and_ended(browse, world: World) -> None:
+    browser, hat = later_seat(browse)
+    assert "从2027年11月1日起" in browser.page.words and "现在无效" not in browser.page.words
+    assert "登记为本届代表" not in browser.page.words
+    assert "从2027年11月1日起" in browser.open("/people").words
+    assert "沐清扬" not in browser.open("/people?list=former").words
+    browser.open(f"/people/{hat.person_id}")
+    browser.open(f"/people/seats/{hat.id}/edit")
+    browser.send("/edit", starts_on="2027-12-01")
+    assert "从2027年12月1日起" in browser.page.words
+    browser.open(f"/people/seats/{hat.id}/end")
+    browser.send("/end", note="登记错了")
+    assert "没有开始就已取消" in browser.page.words
+    assert "登记为本届代表" in browser.page.words
+    browser.open(f"/people/{hat.person_id}/seat")
+    assert "已登记为本届代表" in browser.send("/seat", delegation_id=delegation(), starts_on="2026-04-01").words
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "words"),
+    [("2021-03-31", "早于这一届开始的日子"), ("0001-01-01", "日期不可信"), ("2036-04-02", "日期不可信")],
+)
+def test_a_seat_begins_within_its_term(browse, world: World, starts_on: str, words: str) -> None:
+    browser = browse("chen")
+    browser.open("/people/new")
+    page = browser.send("/people/new", status=422, delegation_id=delegation(), **(NEW | {"starts_on": starts_on}))
+    assert words in page.words and 'href="#starts_on"' in page.body
+    assert person("沐清扬") is None
+    browser.open(f"/people/seats/{world.lin.membership_id}/edit")
+    page = browser.send("/edit", status=422, starts_on=starts_on)
+    assert words in page.words and 'href="#starts_on"' in page.body
+    db.session.rollback()
+    assert db.session.get(Membership, world.lin.membership_id).starts_on == date(2021, 4, 1)
+
+
+def test_a_seat_is_not_moved_onto_a_hat_it_may_not_meet(browse, world: World) -> None:
+    browser, hat = later_seat(browse)
+    admin = {"role": Role.AUDITOR, "starts_on": date(2026, 6, 1), "ends_on": date(2026, 12, 31)}
+    db.session.add(Membership(person_id=hat.person_id, **admin))
+    db.session.commit()
+    browser.open(f"/people/seats/{hat.id}/edit")
+    page = browser.send("/edit", status=422, starts_on="2026-12-31")
+    assert "由三个人分别担任" in page.words and 'href="#starts_on"' in page.body
+    db.session.rollback()
+    assert db.session.get(Membership, hat.id).starts_on == date(2027, 11, 1)
+    browser.open(f"/people/seats/{hat.id}/edit")
+    browser.send("/edit", starts_on="2027-01-01")
+
+
+def test_a_deputy_whose_seat_is_moved_ahead_is_logged_out(browse, world: World) -> None:
+    lin, chen = browse("lin"), browse("chen")
+    lin.open("/account")
+    chen.open(f"/people/seats/{world.lin.membership_id}/edit")
+    chen.send("/edit", starts_on="2026-04-02")
+    lin.open("/account")
+    assert lin.answer.request.path == "/log-in"
 
 
 def test_a_seat_is_corrected(browse, world: World) -> None:

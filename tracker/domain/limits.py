@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 TITLE = 200
 PARAGRAPHS = 20_000
@@ -22,6 +22,8 @@ ANSWER = 10_000
 # Below this an answer can hardly say what is done and what is still missing.
 ANSWER_SHORT = 15
 REASON = 500
+# People's congresses have been elected since 1953.
+FIRST_DAY = date(1953, 1, 1)
 # Ten years: terms and seats further ahead are slips of the pen.
 FAR_AHEAD = timedelta(days=3653)
 PAGE = 25

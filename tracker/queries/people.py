@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 
 from tracker.db import db
 from tracker.domain.roles import ADMIN_ROLES, UNIT_ROLES, Role
@@ -83,9 +83,14 @@ def _circle(circle: Circle, day: date) -> list[ColumnElement[bool]]:
         return [~_has(held_on(day))]
     if circle is Circle.FORMER:
         kept = Membership.role.in_(sorted(KEPT_BY_DESK))
-        return [_has(kept), ~_has(kept, held_on(day))]
+        return [_has(kept), ~_has(kept, _not_over(day))]
     roles = {Role.DEPUTY} if circle is Circle.DEPUTIES else UNIT_ROLES
-    return [_has(Membership.role.in_(sorted(roles)), held_on(day))]
+    # Who is to take a seat later stands among those who have one: the desk corrects and ends it there.
+    return [_has(Membership.role.in_(sorted(roles)), _not_over(day))]
+
+
+def _not_over(day: date) -> ColumnElement[bool]:
+    return or_(Membership.ends_on.is_(None), Membership.ends_on >= day)
 
 
 def _has(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:

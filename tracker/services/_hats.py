@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from tracker.clock import day_of
 from tracker.db import db
+from tracker.domain.limits import FAR_AHEAD, FIRST_DAY
 from tracker.domain.parties import Actor
 from tracker.domain.roles import ADMIN_ROLES, UNIT_ROLES, Role, System
 from tracker.models.organs import Category, Delegation, Term, Unit
@@ -84,6 +85,29 @@ def take_off(actor: Actor, hat: Membership, last_day: date, *, now: datetime, no
         _log_out(hat.person_id, now=now)
 
 
+def move_first_day(hat: Membership, starts_on: date, *, now: datetime) -> None:
+    """Let the hat hold from another day on, where the other hats of its person allow it.
+
+    A day that stays is not judged. Whose hat no longer holds today logs in again.
+    """
+    if hat.starts_on == starts_on:
+        return
+    hat.starts_on = starts_on
+    check_first_day(hat, now=now)
+    if why := clash(hat.person, hat):
+        raise Invalid(starts_on=why)
+    if not hat.holds_on(day_of(now)):
+        _log_out(hat.person_id, now=now)
+
+
+def check_first_day(hat: Membership, *, now: datetime) -> None:
+    """Raise `Invalid` for a first day before the hat's term begins, or one nobody can mean."""
+    if not FIRST_DAY <= hat.starts_on <= day_of(now) + FAR_AHEAD:
+        raise Invalid(starts_on="day_implausible")
+    if hat.term is not None and hat.starts_on < hat.term.starts_on:
+        raise Invalid(starts_on="before_term")
+
+
 def place_deputy(hat: Membership, delegation_id: int | None) -> None:
     """Put a deputy's or clerk's hat into a delegation of its term."""
     delegation = db.session.get(Delegation, delegation_id) if delegation_id else None
@@ -129,7 +153,7 @@ def _check_days(starts_on: date, ends_on: date | None) -> None:
 
 def _check_others(person: Person, made: Membership) -> None:
     for other in db.session.scalars(select(Membership).where(Membership.person_id == person.id)):
-        if not _overlap(other, made):
+        if other.id == made.id or not _overlap(other, made):
             continue
         if _same(other, made):
             raise Invalid(role="already_held")

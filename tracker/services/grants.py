@@ -8,7 +8,7 @@ from tracker.db import transactional
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability
 from tracker.models.people import Membership, Person
-from tracker.services._hats import Hat, put_on, take_off
+from tracker.services._hats import Hat, check_first_day, put_on, take_off
 from tracker.services._load import Invalid, fresh
 from tracker.services._office import require
 from tracker.services.people import Contact, add_person
@@ -27,10 +27,13 @@ def add(actor: Actor, contact: Contact, *, same_name: bool = False, now: datetim
 def give(actor: Actor, person_id: int, hat: Hat, *, now: datetime) -> int:
     """Give a hat from a day on; returns the membership's id.
 
-    Raises `Invalid` for oneself, for a hat held already, and where an administrator's hat would meet another one.
+    Raises `Invalid` for oneself, for a hat held already, for a first day nobody can mean, and where an administrator's
+    hat would meet another one.
     """
     _of_another(actor, person_id)
-    return put_on(actor, fresh(Person, person_id), hat, now=now).id
+    made = put_on(actor, fresh(Person, person_id), hat, now=now)
+    check_first_day(made, now=now)
+    return made.id
 
 
 @transactional

@@ -14,7 +14,7 @@ from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability, Role
 from tracker.models.people import Membership, Person
 from tracker.queries.people import is_kept_by_desk
-from tracker.services._hats import Hat, place_deputy, put_on, take_off
+from tracker.services._hats import Hat, check_first_day, move_first_day, place_deputy, put_on, take_off
 from tracker.services._load import Invalid, Missing, fresh
 from tracker.services._office import require
 from tracker.services._record import write_event
@@ -76,14 +76,18 @@ def correct(actor: Actor, person_id: int, contact: Contact, *, version: int, now
 
 @transactional
 def correct_seat(actor: Actor, hat_id: int, place: Seat, *, version: int, now: datetime) -> int:
-    """Correct a deputy's delegation, certificate, post or first day."""
+    """Correct a deputy's delegation, certificate, post or first day.
+
+    Raises `Invalid` for a first day before the term, and for one on which another hat of the person stands in the way.
+    """
     require(actor, Capability.KEEP_PEOPLE)
     hat = _deputy_hat(hat_id, version=version)
     if hat.ends_on is not None and place.starts_on > hat.ends_on:
         raise Invalid(starts_on="ends_before_start")
     _check_certificate(place.certificate_no, hat.term_id, but=hat.id)
     place_deputy(hat, place.delegation_id)
-    hat.certificate_no, hat.post, hat.starts_on = place.certificate_no, place.post, place.starts_on
+    hat.certificate_no, hat.post = place.certificate_no, place.post
+    move_first_day(hat, place.starts_on, now=now)
     facts = {"hat": hat.id, "delegation": hat.delegation_id, "from": hat.starts_on.isoformat()}
     write_event(actor, "correct_seat", now=now, subject=f"person:{hat.person_id}", facts=facts)
     return hat.id
@@ -136,6 +140,7 @@ def _seat(actor: Actor, person: Person, place: Seat, *, now: datetime) -> int:
         certificate_no=place.certificate_no,
     )
     made = put_on(actor, person, hat, now=now)
+    check_first_day(made, now=now)
     _check_certificate(place.certificate_no, made.term_id, but=made.id)
     return made.id
 

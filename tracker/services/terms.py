@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, exists, func, select
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
-from tracker.domain.limits import FAR_AHEAD
+from tracker.domain.limits import FAR_AHEAD, FIRST_DAY
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability
 from tracker.models.organs import Congress, CongressSession, Delegation, Term
@@ -19,8 +19,6 @@ from tracker.services._office import NOBODY, require
 from tracker.services._record import write_event
 
 _DIGITS = "零一二三四五六七八九"
-# People's congresses have been elected since 1953.
-EARLIEST = date(1953, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -192,7 +190,7 @@ def _told(facts: TermFacts) -> list[str]:
 def _check_term(facts: TermFacts, ordinal: int, *, today: date, but: int = 0) -> None:
     if not facts.name.strip():
         raise Invalid(name="missing")
-    if not EARLIEST <= facts.starts_on <= today + FAR_AHEAD:
+    if not FIRST_DAY <= facts.starts_on <= today + FAR_AHEAD:
         raise Invalid(starts_on="day_implausible")
     if facts.ends_on is not None and facts.ends_on <= facts.starts_on:
         raise Invalid(ends_on="before_start")

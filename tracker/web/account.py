@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired
 
-from tracker.clock import now
+from tracker.clock import day_of, now
 from tracker.models.record import KeptText
 from tracker.queries.accounts import live_sessions
 from tracker.queries.kept import kept_lately
@@ -122,7 +122,7 @@ def show() -> str:
     return render_template(
         "account/show.html",
         person=person,
-        hats=[(hat_line(hat), hat.id == actor().membership_id) for hat in hats],
+        hats=[(hat_line(hat), hat.id == actor().membership_id) for hat in hats if hat.holds_on(day_of(now()))],
         kept=[(one, _first_words(one)) for one in kept_lately(me().person_id, now=now())],
         sessions=[(one, device_words(one.agent), one.id == me().login_id) for one in sessions],
     )

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from tracker.clock import day_of
 from tracker.domain.lifecycle import Action
 from tracker.domain.roles import Role
 from tracker.models.record import Event
 from tracker.web.labels import ACTIONS, ROLES, ROUND_STATES, SUGGESTION_STATES, TASK_STATES
+from tracker.web.person_words import lapsed_words
 
 OFFICE_ACTS = {
     "log_in": _l("登录"),
@@ -113,16 +115,26 @@ def subject_words(subject: str) -> str:
 
 def detail_words(event: Event) -> str:
     """What the history of a person or account adds to the act: which hat, which days, how a code went out."""
-    return _("，").join(words for words in _details(event.action, event.facts) if words)
+    return _("，").join(words for words in _details(event) if words)
 
 
-def _details(action: str, facts: dict[str, Any]) -> list[str]:
+def _details(event: Event) -> list[str]:
+    action, facts = event.action, event.facts
     if action in ("give_hat", "end_hat"):
         known = {role.value: str(words) for role, words in ROLES.items() if isinstance(role, Role)}
-        until = _("到%(day)s", day=facts["to"]) if facts.get("to") else ""
-        return [known.get(facts.get("role", ""), ""), until]
+        return [known.get(facts.get("role", ""), ""), _until(event)]
     if action == "issue_code":
         return [str(_WAYS.get(facts.get("by", ""), ""))]
     if action == "correct_person":
         return [str(_CONTACT[name]) for name in facts.get("changed", ()) if name in _CONTACT]
     return []
+
+
+def _until(event: Event) -> str:
+    """Until when the hat holds; of one that ended at once, from when it holds no more."""
+    last = event.facts.get("to")
+    if not last:
+        return ""
+    if event.action == "end_hat" and date.fromisoformat(last) < day_of(event.at):
+        return lapsed_words(date.fromisoformat(last))
+    return _("到%(day)s", day=last)

@@ -25,8 +25,8 @@ from tracker.web.grant_forms import form_for
 from tracker.web.labels import ROLES
 from tracker.web.paging import page_asked, pages
 from tracker.web.people_filter import asked, bar
-from tracker.web.person_forms import EndForm, NewPersonForm, PersonForm
-from tracker.web.person_words import hat_line
+from tracker.web.person_forms import EndForm, NewPersonForm, PersonForm, ended_words
+from tracker.web.person_words import hat_line, may_end, standing_of, until_words
 
 bp = Blueprint("grants", __name__)
 Page = str | tuple[str, int] | Response
@@ -80,7 +80,9 @@ def show(person_id: int) -> str:
         person=person,
         own=person_id == me().person_id,
         edits=not is_kept_by_desk(person_id, day=today),
-        hats=[(hat, hat_line(hat), hat.holds_on(today), givers.get(hat.id)) for hat in hats],
+        hats=[(hat, hat_line(hat), standing_of(hat, today), givers.get(hat.id)) for hat in hats],
+        may_end=may_end,
+        until_words=until_words,
         history=[(event.at, name, act_words(event.action), detail_words(event)) for event, name in history],
     )
 
@@ -142,7 +144,7 @@ def end(hat_id: int) -> Page:
         except Invalid as invalid:
             form.take(invalid)
         else:
-            return _done(hat.person_id, _("身份的结束日期已记下。"))
+            return _done(hat.person_id, ended_words(form))
     return _form_page("grants/end.html", form, hat=hat, words=hat_line(hat), in_hand=_in_hand(hat))
 
 

@@ -23,8 +23,8 @@ from tracker.web.access import actor, me, needs
 from tracker.web.act_words import act_words, detail_words
 from tracker.web.paging import page_asked, pages
 from tracker.web.people_filter import asked, bar
-from tracker.web.person_forms import EndForm, NewDeputyForm, PersonForm, SeatForm
-from tracker.web.person_words import hat_line
+from tracker.web.person_forms import EndForm, NewDeputyForm, PersonForm, SeatForm, ended_words
+from tracker.web.person_words import hat_line, may_end, standing_of, until_words
 
 bp = Blueprint("people", __name__)
 Page = str | tuple[str, int] | Response
@@ -52,6 +52,8 @@ def index() -> str:
         total=total,
         pager=pages(total, page_asked()),
         hat_line=hat_line,
+        standing_of=standing_of,
+        until_words=until_words,
         kept=KEPT_BY_DESK,
     )
 
@@ -82,8 +84,10 @@ def show(person_id: int) -> str:
     return render_template(
         "people/show.html",
         person=person,
-        hats=[(hat, hat_line(hat), hat.holds_on(today), hat.role is Role.DEPUTY) for hat in hats],
-        sits=any(hat.role is Role.DEPUTY and hat.holds_on(today) for hat in hats),
+        hats=[(hat, hat_line(hat), standing_of(hat, today), hat.role is Role.DEPUTY) for hat in hats],
+        sits=any(hat.role is Role.DEPUTY and may_end(hat, today) for hat in hats),
+        may_end=may_end,
+        until_words=until_words,
         history=_history(person_id),
     )
 
@@ -157,7 +161,7 @@ def end_seat(hat_id: int) -> Page:
         except Invalid as invalid:
             form.take(invalid)
         else:
-            return _done(hat.person_id, _("代表身份的结束日期已记下。"))
+            return _done(hat.person_id, ended_words(form))
     return _form_page("people/end_seat.html", form, person=hat.person, hat=hat)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Optional
@@ -16,6 +17,7 @@ from tracker.services.people import Contact, Seat
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 from tracker.web.picks import picked_id
+from tracker.web.words import day_words
 
 
 class PersonForm(Form):
@@ -80,3 +82,10 @@ class EndForm(Form):
     def day(self) -> date:
         """The last day the hat holds; yesterday when it is to end now."""
         return self.last_day.data or day_of(now()) - timedelta(days=1)
+
+
+def ended_words(form: EndForm) -> str:
+    """What the end of a hat did: at once, or on the day that was asked for."""
+    if form.last_day.data is None or form.last_day.data < day_of(now()):
+        return _("身份已结束，从今天起失效。")
+    return _("身份的结束日期已记下，%(day)s还有效。", day=day_words(form.last_day.data, year=True))

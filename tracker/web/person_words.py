@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from tracker.models.people import Membership
 from tracker.queries.accounts import Standing
 from tracker.web.labels import ROLES, SYSTEMS
+from tracker.web.words import day_words
 
 STANDINGS = {
     Standing.WAITING: _l("待启用"),
@@ -49,6 +52,35 @@ def hat_line(hat: Membership) -> str:
     """市教育局 · 经办人: where, then what."""
     place, role = place_words(hat), str(ROLES[hat.role])
     return f"{place} · {role}" if place else role
+
+
+def standing_of(hat: Membership, today: date) -> str:
+    """从2027年11月1日起, 没有开始, 现在无效: why a hat may not be worn today; empty when it may."""
+    if hat.holds_on(today):
+        return ""
+    if hat.ends_on is not None and hat.ends_on < hat.starts_on:
+        return _("没有开始就已取消")
+    return _("从%(day)s起", day=day_words(hat.starts_on, year=True)) if hat.starts_on > today else _("现在无效")
+
+
+def until_words(ends_on: date | None, today: date) -> str:
+    """Until when a hat holds: the last day to come, or, once it is over, the first day without it.
+
+    A hat that ends at once has yesterday for its last day, though it was worn this morning.
+    """
+    if ends_on is None:
+        return _("没有定")
+    return ends_on.isoformat() if ends_on >= today else lapsed_words(ends_on)
+
+
+def lapsed_words(ends_on: date) -> str:
+    """2026-04-01起失效, for a last day of 31 March."""
+    return _("%(day)s起失效", day=(ends_on + timedelta(days=1)).isoformat())
+
+
+def may_end(hat: Membership, today: date) -> bool:
+    """Whether the hat is not over yet; one that begins later may be ended too."""
+    return hat.ends_on is None or hat.ends_on >= today
 
 
 def device_words(agent: str) -> str:
