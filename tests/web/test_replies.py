@@ -587,6 +587,29 @@ def test_a_quotation_of_nothing_changes_nothing(browse: Any, world: World, asked
     assert fields(jing)["answers-1-body"] == "已在两侧划设通道，设了标线。"
 
 
+def test_an_opinion_that_comes_while_the_signer_reads_is_read_before_it_is_signed(browse: Any, world: World) -> None:
+    case = builders.in_clearance(world, shares=LEAD_AND_CO)
+    heard = "办理中听取了市交通运输局（临交函〔2026〕8号）的会办意见。"
+    cheng = browse("cheng")
+    assert heard not in cheng.open(at(world, case, "signature")).words
+    an_opinion(world, case)
+    page = cheng.send("/signature", button=("outcome", "deliver"), status=409, document_no=NUMBER)
+    assert "这一页打开以后，内容已经改过" in page.words and "最近一次：姜雨桐" in page.words
+    assert round_of(world, case).state is RoundState.IN_CLEARANCE
+    page = cheng.open(at(world, case, "signature"))
+    assert heard in page.words and "通道两端可设四个车位。" in page.words
+    assert "答复已送达代表" in cheng.send("/signature", button=("outcome", "deliver"), document_no=NUMBER).words
+    assert heard in browse("lin").open(f"/suggestions/{case}").words
+
+
+def test_an_opinion_leaves_a_draft_in_work_its_version(browse: Any, world: World) -> None:
+    case = builders.in_hand(world, shares=LEAD_AND_CO)
+    jing = writing(browse, world, case)
+    held = fields(jing)
+    an_opinion(world, case)
+    assert saved(jing, world, case, held | whole())["saved"]
+
+
 def test_an_opinion_that_comes_later_does_not_change_a_letter_that_is_out(browse: Any, world: World) -> None:
     case = builders.delivered(world, shares=LEAD_AND_CO)
     before = letter_in(browse("lin").open(f"/suggestions/{case}").body)

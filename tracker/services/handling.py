@@ -8,15 +8,17 @@ from datetime import date, datetime
 from functools import partial
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.lifecycle import Action
 from tracker.domain.parties import Actor
 from tracker.domain.roles import UNIT_ROLES
-from tracker.domain.states import TaskState
+from tracker.domain.states import RoundState, TaskState
 from tracker.models.contacts import Contact, CoOpinion, Manner, Phase
 from tracker.models.people import Membership
+from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
 from tracker.services._advance import advance
 from tracker.services._batch import all_or_none
@@ -122,7 +124,18 @@ def give_opinion(actor: Actor, task_id: int, *, body: str, signer_name: str, doc
     )
     task.replied_on = day_of(now)
     advance(task, Action.OPINE, actor, now=now, facts={"document_no": document_no, "signer": signer_name})
+    _renew_clearance(task.suggestion)
     return task.id
+
+
+def _renew_clearance(suggestion: Suggestion) -> None:
+    # The letter names the units that were heard. A new version of the round makes the signer's open page stale, so
+    # that nobody signs a sentence he has not read; a draft in work would lose its automatic save to it.
+    for task in suggestion.tasks:
+        for one in task.rounds:
+            if one.state is RoundState.IN_CLEARANCE:
+                flag_modified(one, "opening")
+    db.session.flush()
 
 
 def _sign_for(actor: Actor, task_id: int, handler_id: int | None, *, note: str, now: datetime) -> int:

@@ -46,6 +46,11 @@ class Material:
     waiting: list[tuple[str, tuple[int, ...]]] = field(default_factory=list)
     more_talks: int = 0
 
+    @property
+    def opinions(self) -> list[Paper]:
+        """What the co-units said."""
+        return [one for one in self.papers if one.anchor.startswith("opinion-")]
+
     def links(self, no: int) -> list[Link]:
         """What stands under a request."""
         found = [(one.icon, one.short, f"#{one.anchor}") for one in self.papers if no in one.about]

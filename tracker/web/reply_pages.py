@@ -99,6 +99,7 @@ def to_sign(round_: Round) -> dict[str, Any]:
     """The page of who signs it."""
     today = day_of(now())
     to, talks = _signer_names(round_.suggestion), found.talks(round_.task)
+    at_hand = material(round_, talks, book_of(round_), today=today)
     return _head(round_) | {
         "letter": letter_of(round_, on=today, signed_by=me().name),
         "to": to,
@@ -106,7 +107,8 @@ def to_sign(round_: Round) -> dict[str, Any]:
         "lacks": [words for _address, words in lacking(round_)],
         "reason": "" if round_.task.contacts else round_.no_contact_reason,
         "talks": talks,
-        "waiting": [words for words, _about in material(round_, talks, book_of(round_), today=today).waiting],
+        "waiting": [words for words, _about in at_hand.waiting],
+        "opinions": at_hand.opinions,
         "class_words": _class_words(round_),
         "again": _again(round_),
         "rate_by": book_of(round_).due_on(ClockKind.RATING, today, law.calendar_now()),
