@@ -216,6 +216,26 @@ def test_promises_stand_with_their_day_and_owner(browse: Browsers, world: World)
     assert f"{promised.year}年{promised.month}月{promised.day}日" in page.words and "程远" in page.words
 
 
+def test_what_a_second_reply_promises_takes_the_place_of_the_first(browse: Browsers, world: World) -> None:
+    case = builders.closed(world, level=Level.DISSATISFIED)
+    first = round_of(world, case)
+    builders.handle_again(world, case)
+    second = round_of(world, case)
+    assert "共1项，在落实1项" in open_page(browse, "lin", case).words, "nothing has taken its place yet"
+    version = replies.save(world.jing, second.id, builders.a_reply(), version=second.version, now=NOW)
+    replies.send_up(world.jing, second.id, version=version, now=NOW)
+    assert "共1项，在落实1项" in open_page(browse, "lin", case).words
+    version = round_of(world, case).version
+    replies.deliver(world.cheng, second.id, document_no="临教复〔2026〕2号", version=version, now=NOW)
+    for address in (f"/suggestions/{case}", f"/suggestions/{case}/paper"):
+        words = browse("lin").open(address).words
+        assert "共2项，在落实1项" in words and words.count("已由第2次答复代替") == 1
+        assert words.count("承诺：经费列入预算，2027年6月30日前") == 2, "both letters stay as they went out"
+    for one, owed in ((first, False), (second, True)):
+        page = browse("jing").open(f"/suggestions/{case}/rounds/{one.id}/receipt")
+        assert ("兑现第2项的承诺" in page.words) is owed
+
+
 def test_co_opinions_stay_between_the_offices(browse: Browsers, world: World) -> None:
     case = SITUATIONS["co_replied"].reach(world)
     for who in ("chen", "jing", "du", "jiang"):

@@ -11,7 +11,6 @@ from tracker.clock import day_of, now
 from tracker.domain.parties import Party, parties
 from tracker.domain.permissions import Sight, sight
 from tracker.domain.states import SuggestionState, TaskState
-from tracker.models.commitments import PromiseState
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
 from tracker.queries import dossier as found
@@ -74,7 +73,7 @@ def _head(suggestion: Suggestion) -> dict[str, Any]:
 
 def _body(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dict[str, Any]:
     names = found.names(suggestion, told)
-    promised = found.commitments(suggestion)
+    promised, replaced = found.commitments(suggestion), found.replaced(suggestion)
     book = rulebook_of(suggestion.assigned_on, reader.today)
     kind = request.args.get("kind", "")
     chosen = kind if kind in timeline.KINDS else ""
@@ -87,10 +86,10 @@ def _body(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dic
         "letters": dossier_replies.letters(suggestion, names, book, full=reader.full)
         + dossier_paper.undated(suggestion, names),
         "ratings": dossier_ratings.ratings(suggestion, reader, names),
-        "promises": dossier_ratings.promises(promised, names, reader.today),
+        "promises": dossier_ratings.promises(promised, replaced, names, reader.today),
         "days": timeline.days(Teller(suggestion, names), told, today=reader.today, kind=chosen),
         "kinds": timeline.kinds(told, chosen, lambda code: _story_url(suggestion, code)),
-        "open_promises": sum(one.state is PromiseState.OPEN for one in promised),
+        "open_promises": dossier_ratings.running(promised, replaced),
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -99,7 +99,14 @@ def _rating_rows(
     return rows
 
 
-def promises(found: Sequence[Commitment], names: Names, today: date) -> list[tuple[Any, ...]]:
+def running(found: Sequence[Commitment], replaced: Mapping[int, int]) -> int:
+    """How many promises a unit still works at."""
+    return sum(one.state is PromiseState.OPEN and one.round_id not in replaced for one in found)
+
+
+def promises(
+    found: Sequence[Commitment], replaced: Mapping[int, int], names: Names, today: date
+) -> list[tuple[Any, ...]]:
     """Promise, number of the request, unit and owner, its day and how it stands."""
     return [
         (
@@ -108,11 +115,17 @@ def promises(found: Sequence[Commitment], names: Names, today: date) -> list[tup
             names.unit(one.unit_id),
             one.owner,
             day_words(one.due_on, year=True),
-            _promise_tag(one, today),
-            str(PROMISES[one.state]),
+            None if one.round_id in replaced else _promise_tag(one, today),
+            _promise_words(one, replaced.get(one.round_id)),
         )
         for one in found
     ]
+
+
+def _promise_words(one: Commitment, replaced_by: int | None) -> str:
+    if one.state is PromiseState.OPEN and replaced_by is not None:
+        return _("已由第%(n)s次答复代替", n=replaced_by)
+    return str(PROMISES[one.state])
 
 
 def _promise_tag(one: Commitment, today: date) -> DueTag | None:

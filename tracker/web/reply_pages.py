@@ -22,6 +22,7 @@ from tracker.models.tasks import Round
 from tracker.queries import law
 from tracker.queries import replies as found
 from tracker.queries.cosigning import signers_of
+from tracker.queries.dossier import replaced
 from tracker.queries.ratings import running_clock
 from tracker.web import letters, papers
 from tracker.web.access import actor, me
@@ -131,7 +132,7 @@ def received(round_: Round) -> dict[str, Any]:
         "copies": letters.copies(round_.task, book_of(round_)),
         "desk": book_of(round_).word(CityWord.DESK),
         "rating_clock": clock.id if clock else None,
-        "promises": found.promises_of(round_),
+        "promises": [] if round_.id in replaced(round_.suggestion) else found.promises_of(round_),
     }
 
 
