@@ -93,12 +93,18 @@ def test_below_satisfied_a_reason_is_owed(browse, world: World) -> None:
     )
 
 
-def test_a_reason_left_over_from_another_choice_is_not_kept(browse, world: World) -> None:
-    suggestion_id = builders.delivered(world)
-    lin = browse("lin")
-    lin.open(rating_page(world, suggestion_id))
-    lin.send("/rating", answer="satisfied", answer_reason="写了又改了主意", process_level="satisfied")
-    assert current(world, suggestion_id)[world.lin.person_id, Question.ANSWER] == (Level.SATISFIED, "", "")
+def test_what_was_written_is_kept_and_shown_whatever_the_level(browse, world: World) -> None:
+    suggestion_id, words = builders.delivered(world, cosigned=True), "日期再早些更好"
+    address, lin = rating_page(world, suggestion_id), browse("lin")
+    lin.open(address)
+    page = lin.send("/rating", answer="satisfied", answer_reason=words, process_level="satisfied")
+    assert current(world, suggestion_id)[world.lin.person_id, Question.ANSWER] == (Level.SATISFIED, words, "")
+    assert words in page.words
+    again = lin.open(address)
+    assert again.data("/rating")["answer_reason"] == words
+    assert again.body.count("choices__more--open") == 1, "what is sent stands in sight"
+    assert words in lin.open(f"/suggestions/{suggestion_id}").words
+    assert words in browse("chen").open(f"/suggestions/{suggestion_id}").words
 
 
 def test_lengths_and_characters(browse, world: World) -> None:

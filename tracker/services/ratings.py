@@ -27,7 +27,7 @@ from tracker.services.assignments import open_round
 
 @dataclass(frozen=True)
 class Verdict:
-    """One answer: a level and, below satisfied, why."""
+    """One answer: a level and why, which is owed below satisfied and kept always."""
 
     level: Level
     reason: str = ""

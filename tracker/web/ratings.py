@@ -69,13 +69,13 @@ class RatingForm(Form):
 
     @property
     def verdicts(self) -> dict[Question, Verdict]:
-        """What was chosen; a reason written before one became satisfied is not kept."""
+        """What was chosen, with what was written about it whatever the level."""
         asked = {
             Question.ANSWER: (self.answer, self.answer_reason),
             Question.PROCESS: (self.process_level, self.process_reason),
         }
         return {
-            question: _verdict(Level(level.data), reason.data or "")
+            question: Verdict(Level(level.data), reason.data or "")
             for question, (level, reason) in asked.items()
             if level.data and is_offered(level)
         }
@@ -88,10 +88,6 @@ class RatingForm(Form):
                 super().take(Invalid(**{name: code}))
             else:
                 field.errors = [*field.errors, str(MISSING[field.short_name])]
-
-
-def _verdict(level: Level, reason: str) -> Verdict:
-    return Verdict(level, reason if needs_reason(level) else "")
 
 
 @bp.route("/suggestions/<int:suggestion_id>/rounds/<int:round_id>/rating", methods=["GET", "POST"])
