@@ -4,13 +4,16 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests import builders
 from tests.builders import fetch, round_of, task_of
 from tests.world import NOW, TODAY, World
+from tracker.db import db
 from tracker.domain.permissions import Refused
 from tracker.domain.results import Semantic
 from tracker.domain.states import RoundState
+from tracker.models.commitments import Commitment
 from tracker.models.contacts import Manner, Phase
 from tracker.services import handling, replies
 from tracker.services._load import Invalid, Stale
@@ -101,11 +104,16 @@ def test_a_text_marked_as_secret_is_not_stored(world: World) -> None:
     assert not round_of(world, case).answers
 
 
-def test_a_promise_of_a_class_that_promises_nothing_is_not_sent(world: World) -> None:
+def test_a_promise_of_a_class_that_promises_nothing_is_kept_and_binds_nobody(world: World) -> None:
     case = builders.in_hand(world)
     draft = builders.a_reply()
     answers = [draft.answers[0], replace(draft.answers[1], semantic=Semantic.REFERENCE)]
     version = save(world, case, replace(draft, answers=answers))
     assert round_of(world, case).answers[1].promise == "经费列入预算"
-    replies.send_up(world.jing, round_of(world, case).id, version=version, now=NOW)
-    assert (round_of(world, case).answers[1].promise, round_of(world, case).answers[1].promise_owner) == ("", "")
+    one = round_of(world, case)
+    replies.send_up(world.jing, one.id, version=version, now=NOW)
+    version = round_of(world, case).version
+    replies.deliver(world.cheng, one.id, document_no="临教复〔2026〕1号", version=version, now=NOW)
+    held = round_of(world, case).answers[1]
+    assert (held.promise, held.promise_owner, held.is_promise) == ("经费列入预算", "程远", False)
+    assert not db.session.scalars(select(Commitment)).all()

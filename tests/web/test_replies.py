@@ -214,7 +214,21 @@ def test_a_class_that_promises_nothing_owes_nothing_and_sends_no_promise(
     assert "承诺：" not in page.words
     one = round_of(world, case)
     assert one.state is RoundState.IN_CLEARANCE
-    assert (one.answers[1].promise, one.answers[1].promise_due_on) == ("", None)
+    assert "承诺" not in letter_in(browse("cheng").open(at(world, case, "signature")).body)
+    builders.send_back(world, case)
+    held = fields(writing(browse, world, case))
+    assert (held["answers-2-promise"], held["answers-2-due"]) == ("经费列入预算", "2027-06-30"), "nothing typed is lost"
+    jing.open(at(world, case, "reply"))
+    jing.send("/reply", button=("send", "1"))
+    cheng = browse("cheng")
+    cheng.open(at(world, case, "signature"))
+    words = cheng.send("/signature", button=("outcome", "deliver"), document_no=NUMBER).words
+    assert "承诺" not in words and "2027" not in words
+    lin = browse("lin")
+    assert "经费列入预算" not in lin.open(f"/suggestions/{case}").words
+    assert "2027" not in lin.open(at(world, case, "rating")).words
+    words = lin.send("/rating", answer="satisfied", process_level="satisfied").words
+    assert "承诺" not in words
 
 
 @pytest.mark.parametrize("days", [0, -1])

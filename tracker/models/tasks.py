@@ -211,6 +211,12 @@ class Answer(Base):
     promise_owner: Mapped[str] = mapped_column(String(100), default="")
     round: Mapped[Round] = relationship(back_populates="answers")
 
+    @property
+    def is_promise(self) -> bool:
+        """Whether its class promises something by a day. What was typed there under another class is only kept, so that
+        a reply that comes back holds all that was written; nobody reads it as a promise."""
+        return self.semantic in PROMISING and self.promise_due_on is not None
+
 
 class Delivery(Base):
     """The reply reached one signer; proof that it was owed and sent."""

@@ -81,7 +81,6 @@ def send_up(actor: Actor, round_id: int, *, version: int, now: datetime) -> int:
     one = fresh(Round, round_id, version=version)
     require(actor, Action.SEND_UP, one, today=day_of(now))
     _fit_to_send(one, now=now)
-    _drop_idle_promises(one)
     advance(one, Action.SEND_UP, actor, now=now)
     return one.id
 
@@ -128,13 +127,6 @@ def _fit_to_send(one: Round, *, now: datetime) -> None:
         raise Invalid(**past)
     if owes_contact_reason(one):
         raise Invalid(no_contact_reason="no_contact_noted")
-
-
-def _drop_idle_promises(one: Round) -> None:
-    # Written before the class was changed to one that promises nothing: kept while drafting, never sent out.
-    for answer in one.answers:
-        if answer.semantic not in PROMISING:
-            answer.promise, answer.promise_due_on, answer.promise_owner = "", None, ""
 
 
 def past_promises(one: Round, today: date) -> list[Answer]:

@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 
 from tracker.domain.letter_texts import Occasion, reply_title, usual_opening
 from tracker.domain.parties import TaskRole
-from tracker.domain.results import PROMISING
 from tracker.domain.rulebook import CityWord, Rulebook
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Answer, Round, Task
@@ -122,7 +121,7 @@ def class_words(answer: Answer, book: Rulebook) -> str:
 
 def promise_words(answer: Answer) -> str:
     """承诺：8所小学护学通道启用，2026年8月31日前，程远负责; only where the class promises something."""
-    if answer.promise_due_on is None or answer.semantic not in PROMISING:
+    if not answer.is_promise:
         return ""
     facts = {"what": answer.promise, "day": day_words(answer.promise_due_on, year=True), "who": answer.promise_owner}
     if answer.promise_owner:

@@ -65,7 +65,7 @@ def what_follows(round_: Round, *, decide_by: date | None) -> list[tuple[str, st
         ]
     words = _("评价期已结束，总的评价是“%(level)s”", level=LEVELS[round_.headline or Level.SATISFIED])
     steps = [(words, "")]
-    if any(answer.promise_due_on for answer in round_.answers):
+    if any(answer.is_promise for answer in round_.answers):
         steps.append((_("答复里的承诺到期后，再请您评价落实情况"), ""))
     if round_.suggestion.state is SuggestionState.CLOSED:
         steps.insert(1, (_("这件建议已办结，全部经过留存可查"), ""))

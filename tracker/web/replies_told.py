@@ -28,7 +28,7 @@ def in_short(round_: Round) -> dict[str, Any]:
 
 def _row(answer: Answer, request: str) -> tuple[int, str, str, str, str]:
     words = str(SEMANTICS[answer.semantic]) if answer.semantic else ""
-    until = _("%(day)s前", day=day_words(answer.promise_due_on, year=True)) if answer.promise_due_on else ""
+    until = _("%(day)s前", day=day_words(answer.promise_due_on, year=True)) if answer.is_promise else ""
     return answer.request_no, request, answer.letter, words, until
 
 
