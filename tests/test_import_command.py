@@ -82,6 +82,15 @@ def test_a_look_writes_nothing_and_names_nobody(run) -> None:
     assert acts() == []
 
 
+def test_a_column_that_is_not_taken_is_named_and_the_others_are_taken(run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(FILES, "units", "单位名称,简称呼,備註\n临江市水务局,市水务局,x\n")
+    for options in (("--dry-run",), ()):
+        result = run("units", *options)
+        assert result.exit_code == 0
+        assert "这些列不认识，没有导入：简称呼（是不是“简称”？）、備註。" in result.output
+    assert db.session.scalars(select(Unit.short_name).where(Unit.name == "临江市水务局")).all() == ["临江市水务局"]
+
+
 def test_where_there_is_one_nobody_else_is_offered(run, world: World) -> None:
     hat = db.session.get_one(Membership, world.lu.membership_id)
     hat.ends_on = hat.starts_on

@@ -129,9 +129,10 @@ def test_a_cell_may_be_just_as_long_as_what_it_is_kept_in(subject: Subject, colu
         return
     # The name of another congress is made of its region and two signs more.
     room -= 2 if column.name == "region" else 0
-    column.read("甲" * room)
+    tail = "@x.cn" if column.name == "email" else ""
+    column.read("甲" * (room - len(tail)) + tail)
     with pytest.raises(Malformed) as caught:
-        column.read("甲" * (room + 1))
+        column.read("甲" * (room + 1 - len(tail)) + tail)
     assert caught.value.fault is Fault.TOO_LONG
 
 
@@ -146,7 +147,7 @@ def test_what_is_as_long_as_may_be_is_written_and_not_cut(world: World) -> None:
     shorts = "|".join(sign * 60 for sign in "丙丁")
     bring(world, Subject.UNITS, [{"单位名称": "戊" * 100, "简称": shorts, "上级": "己" * 100, "类别": "庚" * 60}])
     person = {"姓名": "甲" * 100, "身份": "代表", "代表团": "乙" * 60, "代表证号": "1a" * 20, "电话": "2-" * 20,
-              "邮箱": "c" * 200, "职务": "丙" * 100, "工作单位": "丁" * 200, "登录名": "d" * 60}  # fmt: skip
+              "邮箱": "c" * 195 + "@x.cn", "职务": "丙" * 100, "工作单位": "丁" * 200, "登录名": "d" * 60}  # fmt: skip
     bring(world, Subject.PEOPLE, [person])
     levels = {f"{numeral}级类别": sign * 60 for numeral, sign in zip("一二三", "乙丙丁", strict=True)}
     bring(world, Subject.CATEGORIES, [{"方案": "甲" * 100} | levels])
@@ -300,6 +301,23 @@ def test_an_administrator_gets_no_other_hat_from_a_file(world: World, login: str
     assert bring(world, Subject.PEOPLE, [a_row(name)])["added"] == 1, "a namesake is somebody else"
 
 
+@pytest.mark.parametrize("address", ["xnotmail", "a@b", "a b@x.cn", "a@x.cn;b@x.cn", "<a@x.cn>"])
+def test_an_address_that_no_mail_reaches_is_an_error(world: World, address: str) -> None:
+    assert faults_of(world, a_row("张三三", 邮箱=address)) == [(1, "邮箱", Fault.BAD_EMAIL)]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1949-09-30", "2036-04-02", "9999-12-31"])
+def test_a_seat_does_not_begin_on_a_day_nobody_can_mean(world: World, day: str) -> None:
+    deputy = a_row("张三三", "代表", 代表团="江北代表团", 任职起始=day)
+    assert faults_of(world, a_row("李四四"), deputy) == [(2, "starts_on", Fault.UNLIKELY_DATE)]
+
+
+@pytest.mark.parametrize("day", ["1949-10-01", "2036-04-01"])
+def test_a_seat_may_begin_up_to_ten_years_ahead(world: World, day: str) -> None:
+    bring(world, Subject.PEOPLE, [a_row("张三三", "代表", 代表团="江北代表团", 任职起始=day)])
+    assert [hat.starts_on for hat in people_named("张三三")[0].memberships] == [date.fromisoformat(day)]
+
+
 def test_log_in_names_are_folded_and_judged(world: World) -> None:
     taken = a_row("丙", 登录名="ＬＩＮ"), a_row("丁", "收文员", 登录名="Ding"), a_row("戊", "审核人", 登录名="ding")
     assert faults_of(world, a_row("甲", 登录名="a b"), a_row("乙", 登录名="x"), *taken) == [
@@ -415,6 +433,21 @@ def test_days_out_of_order_and_other_peoples_certificates_are_errors(world: Worl
     with pytest.raises(HasFaults) as caught:
         bring(world, Subject.PEOPLE, [PEOPLE[0] | {"姓名": "另一人", "代表团": "江北代表团"}])
     assert [(one.column, one.fault) for one in caught.value.outcome.faults] == [("代表证号", Fault.OTHERS_CERTIFICATE)]
+
+
+@pytest.mark.parametrize("column", ["提出日期", "交办日期", "答复日期"])
+@pytest.mark.parametrize("region", ["", "远山县"])
+def test_a_paper_names_no_day_nobody_can_mean(world: World, column: str, region: str) -> None:
+    rows = [an_open_row() | {"地区": region, "交办日期": "", column: day} for day in ("0001-01-01", "9999-12-31")]
+    with pytest.raises(HasFaults) as caught:
+        bring(world, Subject.SUGGESTIONS, rows)
+    names = {"提出日期": "submitted_date", "交办日期": "assigned_date", "答复日期": "reply_date"}
+    told = [(one.line, one.column, one.value, one.fault) for one in caught.value.outcome.faults]
+    assert told == [
+        (1, names[column], "0001-01-01", Fault.UNLIKELY_DATE),
+        (2, names[column], "9999-12-31", Fault.UNLIKELY_DATE),
+    ]
+    assert count(Suggestion) == 0
 
 
 def test_what_else_a_file_would_bring_is_said_before(world: World) -> None:

@@ -45,3 +45,22 @@ def test_half_a_character_is_an_error_with_its_place(browse: Browsers, subject: 
     assert f"{told}含有不能保存的字符" in page.words
     assert not any("/imports/" in form["action"] for form in page.forms if form["method"] == "post")
     assert (count(Unit), count(Person)) == before
+
+
+def test_columns_that_are_not_taken_are_named_with_what_may_be_meant(browse: Browsers) -> None:
+    row = {"单位名称": "临江市水务局", "简称呼": "市水务局", "職責詞": "排水", "": "x", " 上级 ": "临江市人民政府"}
+    page = look(browse, "units", row)
+    told = "这些列不认识，没有导入：简称呼（是不是“简称”？）、職責詞、没有列名的列。"
+    assert told in page.words and "上级）" not in page.words
+    assert page.form("/imports/"), "it is no error"
+
+
+def test_where_all_columns_are_taken_none_is_named(browse: Browsers) -> None:
+    assert (
+        "没有导入" not in look(browse, "units", {"单位名称": "临江市水务局", "short_names": "市水务局", "": ""}).words
+    )
+
+
+def test_of_many_strange_columns_the_first_are_named(browse: Browsers) -> None:
+    words = look(browse, "units", {"单位名称": "临江市水务局"} | {f"甲{n}": "x" for n in range(23)}).words
+    assert "甲19、另有3列。" in words and "甲20" not in words

@@ -21,7 +21,15 @@ from tracker.queries.desk import desk_actor
 from tracker.queries.persons import Sought
 from tracker.services import imports
 from tracker.services.imports import HasFaults, Outcome
-from tracker.web.intake_words import FAULTS, SUBJECTS, column_words, gap_words, made_words, unreadable_words
+from tracker.web.intake_words import (
+    FAULTS,
+    SUBJECTS,
+    column_words,
+    gap_words,
+    made_words,
+    unreadable_words,
+    untaken_words,
+)
 
 # More desk people than any congress has.
 DESK = 1_000
@@ -89,6 +97,8 @@ def _tell(subject: Subject, outcome: Outcome) -> None:
         f"{SUBJECTS[subject]}：读到 {counts['rows']} 行，可导入 {counts['added']}，已经有 {counts['there']}，"
         f"缺项 {counts['gaps']}，错误 {counts['errors']}"
     )
+    if outcome.untaken:
+        click.echo(untaken_words(outcome.untaken))
     for words in made_words(outcome.made):
         click.echo(words)
     for column, count in gap_words(subject, outcome.gaps):

@@ -30,6 +30,8 @@ class Fault(StrEnum):
     MISSING = "missing"
     TOO_LONG = "too_long"
     BAD_DATE = "bad_date"
+    UNLIKELY_DATE = "unlikely_date"
+    BAD_EMAIL = "bad_email"
     BAD_CHARACTER = "bad_character"
     BAD_CHOICE = "bad_choice"
     DIGITS_LOST = "digits_lost"
@@ -121,6 +123,13 @@ def code(most: int) -> Callable[[str], str]:
     return read_code
 
 
+def email(raw: str) -> str:
+    """An address that a mail could go to."""
+    if not limits.can_be_mailed(raw):
+        raise Malformed(Fault.BAD_EMAIL)
+    return text(200)(raw)
+
+
 def choice(table: Mapping[str, Any]) -> Callable[[str], Any]:
     """One of the words of a table."""
 
@@ -168,7 +177,7 @@ COLUMNS: dict[Subject, tuple[Column, ...]] = {
         C("unit", ("单位", "承办单位"), NAME),
         C("post", ("职务",), NAME),
         C("phone", ("电话", "手机", "联系电话"), code(CODE)),
-        C("email", ("邮箱", "电子邮箱"), text(200)),
+        C("email", ("邮箱", "电子邮箱"), email),
         C("employer", ("工作单位",), text(200)),
         C("login_name", ("登录名",), text(60)),
         C("starts_on", ("任职起始", "起始日期"), day),

@@ -7,11 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from tracker.domain.intake import COLUMNS, Column, Fault, Malformed, Subject
+from tracker.domain.limits import FAR_AHEAD
 
+# So many of the headings that are not taken are worth a look.
+NAMED = 20
+# No paper and no seat of a congress is older than the republic: an earlier day stands for one that is not known.
+EARLIEST = date(1949, 10, 1)
 Rows = Sequence[tuple[int, Mapping[str, str]]]
 
 # Control signs, halves of a character and what is none in any of the planes: no table holds them, no page shows them.
@@ -45,13 +52,15 @@ class Reading:
     rows_in: int = 0
     records: list[Record] = field(default_factory=list)
     faults: list[RowFault] = field(default_factory=list)
+    # Headings nobody knows, each with the one that may be meant, or nothing.
+    untaken: dict[str, str] = field(default_factory=dict)
 
 
 def read(subject: Subject, header: Sequence[str], rows: Rows) -> Reading:
-    """Read every row of a file. Header names are matched in Chinese or English; unknown columns are left aside."""
+    """Read every row of a file. Header names are matched in Chinese or English; others are not taken, and named."""
     known = _columns(subject, header)
     amiss = _absent(subject, known) + _said_twice(header, known) + _unsavable(header, rows)
-    reading = Reading(len(rows), faults=list(amiss))
+    reading = Reading(len(rows), faults=list(amiss), untaken=_untaken(subject, header, rows))
     for line, cells in rows:
         record, faults = _record(line, cells, known)
         reading.faults += faults
@@ -61,6 +70,18 @@ def read(subject: Subject, header: Sequence[str], rows: Rows) -> Reading:
     if not rows:
         reading.faults.append(RowFault(1, "", "", Fault.EMPTY_FILE))
     return reading
+
+
+def believable(reading: Reading, today: date) -> Reading:
+    """The file without the rows that name a day nobody can mean: before 1949-10-01, or over ten years after today."""
+    records, faults = [], list(reading.faults)
+    for record in reading.records:
+        days = [(column, value) for column, value in record.values.items() if isinstance(value, date)]
+        unlikely = [(column, value) for column, value in days if not EARLIEST <= value <= today + FAR_AHEAD]
+        faults += [RowFault(record.line, column, str(value), Fault.UNLIKELY_DATE) for column, value in unlikely]
+        if not unlikely:
+            records.append(record)
+    return replace(reading, records=records, faults=faults)
 
 
 def _columns(subject: Subject, header: Sequence[str]) -> dict[str, Column]:
@@ -91,6 +112,25 @@ def _unsavable(header: Sequence[str], rows: Rows) -> list[RowFault]:
             line, first = next(((line, place) for place, (line, cells) in enumerate(rows) if title in cells), (1, 0))
             found.append(RowFault(line if first else 1, _shown(title), _shown(title), Fault.BAD_CHARACTER))
     return found
+
+
+def _untaken(subject: Subject, header: Sequence[str], rows: Rows) -> dict[str, str]:
+    taken = _columns(subject, header)
+    there = {column.name for column in taken.values()}
+    free = [name for column in COLUMNS[subject] if column.name not in there for name in (column.name, *column.aliases)]
+    found: dict[str, str] = {}
+    for title in dict.fromkeys(header):
+        # A column without a heading is one only if something stands in it: spreadsheets leave empty ones behind.
+        if title in taken or _UNSAVABLE.search(_even(title)) or not (title.strip() or _has_cells(title, rows)):
+            continue
+        # jsonl may bring any number of names: for the first of them there is something to be offered.
+        close = get_close_matches(_shown(title), free, n=1) if len(found) < NAMED else []
+        found[_shown(title)] = close[0] if close else ""
+    return found
+
+
+def _has_cells(title: str, rows: Rows) -> bool:
+    return any(cells.get(title, "").strip() for _line, cells in rows)
 
 
 def _record(line: int, cells: Mapping[str, str], known: Mapping[str, Column]) -> tuple[Record, list[RowFault]]:

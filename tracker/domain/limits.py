@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 TITLE = 200
@@ -45,3 +46,11 @@ CODES_AT_ONCE = 1_000
 def can_be_dialled(phone: str) -> bool:
     """Whether what was written as a telephone number holds one."""
     return sum(sign.isdigit() for sign in phone) >= PHONE_DIGITS
+
+
+_ADDRESS = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
+
+
+def can_be_mailed(address: str) -> bool:
+    """Whether what was written as an e-mail address is one, and one only."""
+    return _ADDRESS.fullmatch(address) is not None

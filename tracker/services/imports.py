@@ -12,9 +12,10 @@ from pathlib import Path
 from flask import current_app
 from sqlalchemy import select
 
+from tracker.clock import day_of
 from tracker.db import Once, db, transactional
 from tracker.domain.intake import Fault, Subject
-from tracker.domain.intake_reading import Reading, RowFault, read
+from tracker.domain.intake_reading import Reading, RowFault, believable, read
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability
 from tracker.models.organs import Congress
@@ -46,6 +47,8 @@ class Outcome:
     gaps: dict[str, int]
     made: dict[str, int | str]
     faults: tuple[RowFault, ...]
+    # Headings of columns that are not taken, each with the known one that may be meant, or nothing.
+    untaken: dict[str, str]
 
 
 class HasFaults(Exception):
@@ -59,8 +62,8 @@ class HasFaults(Exception):
 def look(actor: Actor, subject: Subject, data: bytes, name: str, *, now: datetime) -> Outcome:
     """What taking the file would do; writes nothing. Raises `Unreadable` for a file that is no table."""
     require(actor, Capability.IMPORT)
-    plan = _plan(subject, read_file(subject, data, name), _ground(actor, now=now))
-    return _outcome(plan)
+    reading = read_file(subject, data, name)
+    return _outcome(_plan(subject, reading, _ground(actor, now=now)), reading)
 
 
 def read_file(subject: Subject, data: bytes, name: str) -> Reading:
@@ -89,7 +92,7 @@ def take(
     person_id = require(actor, Capability.IMPORT)
     ground = _ground(actor, now=now, at_server=at_server)
     plan = _plan(subject, reading, ground)
-    outcome = _outcome(plan)
+    outcome = _outcome(plan, reading)
     if plan.faults:
         raise HasFaults(outcome)
     plan.write()
@@ -158,8 +161,8 @@ def _ground(actor: Actor, *, now: datetime, at_server: bool = False) -> Ground |
 def _plan(subject: Subject, reading: Reading, ground: Ground | None) -> Plan:
     if ground is None:
         return Plan(reading.rows_in, faults=[RowFault(1, "", "", Fault.NEEDS_TERM)])
-    return PLANNERS[subject](reading, ground)
+    return PLANNERS[subject](believable(reading, day_of(ground.now)), ground)
 
 
-def _outcome(plan: Plan) -> Outcome:
-    return Outcome(plan.counts, plan.gaps, plan.made, tuple(plan.faults))
+def _outcome(plan: Plan, reading: Reading) -> Outcome:
+    return Outcome(plan.counts, plan.gaps, plan.made, tuple(plan.faults), reading.untaken)

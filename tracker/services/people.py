@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
@@ -10,6 +9,7 @@ from sqlalchemy import exists, select
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
+from tracker.domain.limits import can_be_mailed
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability, Role
 from tracker.models.people import Membership, Person
@@ -18,8 +18,6 @@ from tracker.services._hats import Hat, check_first_day, move_first_day, place_d
 from tracker.services._load import Invalid, Missing, fresh
 from tracker.services._office import require
 from tracker.services._record import write_event
-
-_EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\"]+")
 
 
 @dataclass(frozen=True)
@@ -118,7 +116,7 @@ def check(contact: Contact) -> None:
     """Raise `Invalid` for a person without a name or with an address no mail could go to."""
     if not contact.name:
         raise Invalid(name="missing")
-    if contact.email and not _EMAIL.fullmatch(contact.email):
+    if contact.email and not can_be_mailed(contact.email):
         raise Invalid(email="bad_email")
 
 

@@ -21,7 +21,15 @@ from tracker.services import imports
 from tracker.services.imports import HasFaults, Outcome
 from tracker.web.access import actor, me, needs
 from tracker.web.forms import Form
-from tracker.web.intake_words import FAULTS, SUBJECTS, column_words, gap_words, made_words, unreadable_words
+from tracker.web.intake_words import (
+    FAULTS,
+    SUBJECTS,
+    column_words,
+    gap_words,
+    made_words,
+    unreadable_words,
+    untaken_words,
+)
 
 bp = Blueprint("imports", __name__)
 SHOWN = 200
@@ -108,6 +116,7 @@ def _preview(name: str, subject: Subject, outcome: Outcome, form: TakeForm) -> s
             (_("错误"), counts["errors"], "late" if counts["errors"] else ""),
         ],
         gaps=gap_words(subject, outcome.gaps),
+        untaken=untaken_words(outcome.untaken),
         made=made_words(outcome.made),
         faults=[
             (one.line, column_words(subject, one.column), one.value, FAULTS[one.fault])

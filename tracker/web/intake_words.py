@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from tracker.domain.intake import COLUMNS, Fault, Subject
+from tracker.domain.intake_reading import NAMED
 from tracker.domain.limits import IMPORT_BYTES, IMPORT_ROWS
 
 SUBJECTS = {
@@ -18,6 +19,8 @@ FAULTS = {
     Fault.MISSING: _l("必须填写"),
     Fault.TOO_LONG: _l("太长"),
     Fault.BAD_DATE: _l("不是日期，请写成2026-04-01这样"),
+    Fault.UNLIKELY_DATE: _l("日期不可信"),
+    Fault.BAD_EMAIL: _l("邮箱地址不完整"),
     Fault.BAD_CHARACTER: _l("含有不能保存的字符"),
     Fault.BAD_CHOICE: _l("不在可填的范围内"),
     Fault.OTHERS_CERTIFICATE: _l("这个证号已经是另一位代表的，请核对"),
@@ -79,6 +82,17 @@ def column_words(subject: Subject, name: str) -> str:
 def gap_words(subject: Subject, gaps: dict[str, int]) -> list[tuple[str, int]]:
     """Columns the source leaves open, with how many rows do."""
     return [(column_words(subject, name), count) for name, count in sorted(gaps.items(), key=lambda item: -item[1])]
+
+
+def untaken_words(untaken: dict[str, str]) -> str:
+    """Which columns are not taken, and what may be meant by them."""
+    told = []
+    for title, close in list(untaken.items())[:NAMED]:
+        name = title or _("没有列名的列")
+        told.append(_("%(name)s（是不是“%(close)s”？）", name=name, close=close) if close else name)
+    if len(untaken) > NAMED:
+        told.append(_("另有%(n)s列", n=len(untaken) - NAMED))
+    return _("这些列不认识，没有导入：%(names)s。", names=_("、").join(told)) if told else ""
 
 
 def made_words(made: dict[str, int | str]) -> list[str]:
