@@ -139,6 +139,8 @@ OFFICE = [
     ("chen", "/categories/1", "", {"name": "教育与科技"}),
     ("chen", "/categories/3/end", "", {}),
     ("chen", "/terms/new", "", {"ordinal": "8", "starts_on": "2026-05-01"}),
+    ("chen", "/terms/1", "", {"name": "临江第七届"}),
+    ("chen", "/delegations/1", "", {"delegation": "滨湖区代表团"}),
     ("chen", "/sessions/new", "", {"ordinal": "7", "opens_on": "2026-09-01", "closes_on": "2026-09-03"}),
     ("chen", "/sessions/1", "", {"closes_on": "2026-02-07"}),
     ("chen", "/delegations/new", "", {"delegation": "江南代表团"}),

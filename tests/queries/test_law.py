@@ -12,6 +12,7 @@ from flask import Flask
 from sqlalchemy import event, select
 
 from tests.builders import a_registered, an_assigned
+from tests.domain.calendars import NOTICE_2027
 from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.domain.rulebook import ClockKind, RulebookError
@@ -47,7 +48,7 @@ def test_the_law_costs_one_statement_in_a_transaction(world: World) -> None:
 
 
 def test_after_a_change_the_calendar_costs_two_more_and_the_books_one(world: World) -> None:
-    calendars.propose(world.chen, year=2027, notice="元旦：1月1日放假。", document_no="x", official=True, now=NOW)
+    calendars.propose(world.chen, year=2027, notice=NOTICE_2027, document_no="x", official=True, now=NOW)
     calendars.approve(world.lu, 1, version=1, now=NOW)
     with counted() as seen:
         assert calendar_now().is_official(2027)
@@ -109,6 +110,6 @@ def _clock(suggestion_id: int, kind: ClockKind) -> Clock:
 
 
 def test_a_proposal_waits_for_everybody_but_its_proposer(world: World) -> None:
-    calendars.propose(world.chen, year=2027, notice="元旦：1月1日放假。", document_no="x", official=True, now=NOW)
+    calendars.propose(world.chen, year=2027, notice=NOTICE_2027, document_no="x", official=True, now=NOW)
     assert waiting_for(world.lu.person_id or 0) == (1, 0)
     assert waiting_for(world.chen.person_id or 0) == (0, 0)

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from tests.builders import an_assigned, delivered, fetch
+from tests.domain.calendars import NOTICE_2027
 from tests.world import NOW, World
 from tracker.db import db
-from tracker.domain.notices import NoticeError
+from tracker.domain.notices import NoticeError, NoticeProblem
 from tracker.domain.rulebook import ClockKind
 from tracker.models.calendar import CalendarChange, CalendarDay, CalendarYear, Decision, LawVersion, YearStatus
 from tracker.models.record import Clock, Event
@@ -19,15 +20,13 @@ from tracker.outside.holiday_library import years_known
 from tracker.queries.law import calendar_now
 from tracker.rulebooks import shipped_calendar
 from tracker.services import calendars
-from tracker.services._load import Stale
+from tracker.services._load import Invalid, Stale
 from tracker.services._proposals import Objection, ProposalRefused
 
 # Late in 2026: three months from here end in a year without a notice.
 AUTUMN = datetime(2026, 11, 5, 2, tzinfo=UTC)
 TITLE = "国务院办公厅关于2027年部分节假日安排的通知"
-NOTICE = """元旦：1月1日至3日放假，共3天。
-春节：2月5日至11日放假调休，共7天。1月31日、2月14日上班。
-清明节：4月3日至5日放假，共3天。"""
+NOTICE = NOTICE_2027
 
 
 def _propose(world: World, *, now: datetime = AUTUMN, notice: str = NOTICE, document: str = TITLE) -> int:
@@ -62,7 +61,7 @@ def test_another_person_approves_and_the_year_is_official(world: World) -> None:
     assert calendar.is_workday(date(2027, 2, 14))
     assert calendar.version == 2
     # The forecast days that the notice does not name are gone.
-    assert db.session.get(CalendarDay, date(2027, 5, 1)) is None
+    assert db.session.get(CalendarDay, date(2027, 5, 2)) is None
 
 
 def test_the_proposer_cannot_approve(world: World) -> None:
@@ -174,6 +173,32 @@ def test_an_unreadable_notice_changes_nothing(world: World) -> None:
     with pytest.raises(NoticeError):
         _propose(world, notice="元旦：1月1日。")
     assert db.session.scalars(select(CalendarChange)).all() == []
+
+
+@pytest.mark.parametrize("festival", ["元旦", "春节", "清明节", "劳动节", "端午节"])
+def test_an_official_notice_names_every_festival(world: World, festival: str) -> None:
+    without = "\n".join(line for line in NOTICE.splitlines() if festival not in line)
+    with pytest.raises(NoticeError) as refused:
+        _propose(world, notice=without)
+    assert (refused.value.problem, refused.value.words) == (NoticeProblem.FESTIVAL_MISSING, festival)
+    with pytest.raises(NoticeError) as refused:
+        _propose(world, notice=NOTICE.replace("国庆节、中秋节", "国庆节"))
+    assert refused.value.words == "中秋节"
+    assert db.session.scalars(select(CalendarChange)).all() == []
+
+
+def test_an_official_notice_has_a_name_and_a_forecast_needs_none(world: World) -> None:
+    with pytest.raises(Invalid) as invalid:
+        _propose(world, document=" ")
+    assert invalid.value.problems == {"document_no": "document_missing"}
+    assert calendars.propose(
+        world.chen, year=2027, notice="元旦：1月1日放假。", document_no="", official=False, now=AUTUMN
+    )
+
+
+def test_the_notices_before_2008_name_four_festivals(world: World) -> None:
+    old = "元旦：1月1日放假。\n春节：1月29日至31日放假。\n劳动节：5月1日放假。\n国庆节：10月1日放假。"
+    assert calendars.propose(world.chen, year=2006, notice=old, document_no="旧通知", official=True, now=AUTUMN)
 
 
 def test_every_step_is_in_the_record(world: World) -> None:

@@ -9,11 +9,12 @@ import time_machine
 
 from tests.builders import an_assigned, fetch
 from tests.conftest import Browsers
+from tests.domain.calendars import NOTICE_2027
 from tests.world import World
 from tracker.queries.law import calendar_now
 
 AUTUMN = datetime(2026, 11, 5, 2, tzinfo=UTC)
-NOTICE = "元旦：1月1日至3日放假，共3天。\n春节：2月5日至11日放假调休，共7天。1月31日、2月14日上班。"
+NOTICE = NOTICE_2027
 
 
 @pytest.fixture(autouse=True)
@@ -48,6 +49,19 @@ def test_an_unreadable_line_is_named_and_nothing_is_lost(browse: Browsers, world
     page = chen.send("/propose", status=422, notice="元旦：1月1日至3日放假。\n春节：2月5日。")
     assert "第2行：看不出是放假还是上班" in page.words
     assert "元旦：1月1日至3日放假" in page.body
+
+
+def test_an_official_notice_without_festivals_or_name_is_refused_beside_the_field(
+    browse: Browsers, world: World
+) -> None:
+    chen, short = browse("chen"), "春节：2月6日至12日放假。2月14日上班。"
+    chen.open("/calendars/2027/propose")
+    page = chen.send("/propose", status=422, notice=short, document_no="", official="y")
+    assert "请填写通知名称或文号" in page.words and 'href="#document_no"' in page.body
+    page = chen.send("/propose", status=422, document_no="国办发明电〔2026〕9号")
+    assert "没有写到（元旦、清明节、劳动节、端午节、中秋节、国庆节）" in page.words and 'href="#notice"' in page.body
+    assert page.data("/propose")["notice"] == short
+    assert "暂定" in chen.send("/propose", official=None).words, "what is not published may be a part"
 
 
 def test_the_proposer_may_only_take_back(browse: Browsers, world: World) -> None:

@@ -18,6 +18,11 @@ from .calendar import ONE_DAY, SATURDAY
 
 OFF, WORK = "放假", "上班"
 LONGEST = 15
+# The festivals of the State Council's rule on days off; those marked True came with its change for 2008.
+FESTIVALS = (
+    ("元旦", False), ("春节", False), ("清明节", True), ("劳动节", False), ("端午节", True), ("中秋节", True),
+    ("国庆节", False),
+)  # fmt: skip
 
 _REMARK = re.compile(r"（[^（）]*）|\([^()]*\)")
 _NUMBER = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|\d+[.、])\s*")
@@ -39,6 +44,7 @@ class NoticeProblem(StrEnum):
     TOO_LONG = "too_long"
     WORK_ON_WORKDAY = "work_on_workday"
     TWICE = "twice"
+    FESTIVAL_MISSING = "festival_missing"
 
 
 class NoticeError(ValueError):
@@ -71,6 +77,16 @@ def read_notice(text: str, year: int) -> tuple[NoticeDay, ...]:
     if not found:
         raise NoticeError(0, NoticeProblem.EMPTY, "")
     return tuple(found[day] for day in sorted(found))
+
+
+def require_whole(days: Iterable[NoticeDay], year: int) -> None:
+    """Raise NoticeError for the published notice of a year that leaves a festival out; two may stand on one line."""
+    named = "".join({one.name for one in days if not one.is_workday})
+    missing = [
+        name for name, is_new in FESTIVALS if (year >= 2008 or not is_new) and name.removesuffix("节") not in named
+    ]
+    if missing:
+        raise NoticeError(0, NoticeProblem.FESTIVAL_MISSING, "、".join(missing))
 
 
 class _Line:

@@ -8,14 +8,14 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select
 
 from tracker.db import db, transactional
-from tracker.domain.notices import NoticeDay, read_notice, write_notice
+from tracker.domain.notices import NoticeDay, read_notice, require_whole, write_notice
 from tracker.domain.parties import CLOCK, Actor
 from tracker.domain.roles import Capability
 from tracker.models.calendar import CalendarChange, CalendarDay, CalendarYear, Decision, YearStatus
 from tracker.outside.holiday_library import FIRST_YEAR, LibraryYear, years_known
 from tracker.queries.recounts import calendar_moves, calendar_with, days_of
 from tracker.rulebooks import ShippedYear, shipped_calendar
-from tracker.services._load import fresh
+from tracker.services._load import Invalid, fresh
 from tracker.services._proposals import Objection, ProposalRefused, new_version, require_keeper, settle
 from tracker.services._record import write_event
 from tracker.services._recount import move_clocks
@@ -77,11 +77,16 @@ def _fill_missing(years: tuple[ShippedYear, ...], source: str, *, now: datetime)
 def propose(actor: Actor, *, year: int, notice: str, document_no: str, official: bool, now: datetime) -> int:
     """Propose a year's notice as its text says; returns the proposal's id.
 
-    Raises NoticeError for a line that cannot be read, ProposalRefused when another proposal for the year is open or the
-    year would stay as it is.
+    Raises NoticeError for a line that cannot be read and for an official notice without one of the festivals, Invalid
+    for an official one without its name, ProposalRefused when another proposal for the year is open or the year would
+    stay as it is.
     """
     person_id = require_keeper(actor, Capability.KEEP_CALENDAR)
     days = read_notice(notice, year)
+    if official:
+        if not document_no.strip():
+            raise Invalid(document_no="document_missing")
+        require_whole(days, year)
     open_one = select(CalendarChange.id).where(CalendarChange.year == year, CalendarChange.decision == Decision.OPEN)
     if db.session.scalar(open_one) is not None:
         raise ProposalRefused(Objection.ALREADY_OPEN)

@@ -19,6 +19,7 @@ from tracker.queries import calendars as known
 from tracker.queries.law import calendar_now
 from tracker.queries.recounts import calendar_moves, calendar_with
 from tracker.services import calendars
+from tracker.services._load import Invalid
 from tracker.services._proposals import ProposalRefused
 from tracker.web.access import actor, me, needs
 from tracker.web.forms import Form
@@ -123,6 +124,8 @@ def _proposed(form: NoticeForm, year: int) -> int | None:
         return calendars.propose(
             actor(), year=year, notice=notice, document_no=document_no, official=form.official.data, **how
         )
+    except Invalid as invalid:
+        form.take(invalid)
     except NoticeError as error:
         form.notice.errors = [*form.notice.errors, problem_words(error)]
     except ProposalRefused as refused:

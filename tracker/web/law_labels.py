@@ -125,6 +125,7 @@ NOTICE_PROBLEMS = {
     NoticeProblem.TOO_LONG: _l("起止日期不对，或者超过十五天"),
     NoticeProblem.WORK_ON_WORKDAY: _l("这一天本来就是工作日，不需要写上班"),
     NoticeProblem.TWICE: _l("这一天前后说法不同"),
+    NoticeProblem.FESTIVAL_MISSING: _l("国务院办公厅发布的通知写明全部节日，这里没有写到"),
 }
 
 

@@ -80,6 +80,7 @@ PROBLEMS = {
     "name_is_known": _l("已经登记过同名的人。确认不是同一个人的，请勾选后再登记"),
     "certificate_taken": _l("本届已有代表用这个证号"),
     "no_term": _l("还没有登记本届，请先由代表工作机构登记届次"),
+    "document_missing": _l("国务院办公厅已经发布的，请填写通知名称或文号"),
     "day_implausible": _l("日期不可信，请填1953年以后、从今天起十年以内的日子"),
     "term_too_long": _l("一届不会超过十年，请核对结束的日子"),
     "before_last_term": _l("要晚于前一届开始的日子"),
