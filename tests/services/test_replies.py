@@ -70,6 +70,32 @@ def test_a_promise_that_fell_due_on_the_signers_desk_is_refused_there(world: Wor
     assert round_of(world, case).state is RoundState.IN_CLEARANCE
 
 
+def test_a_promise_nobody_can_answer_for_is_refused_at_sending_and_at_signing(world: World) -> None:
+    case = builders.in_hand(world)
+    furthest = date(TODAY.year + 10, TODAY.month, TODAY.day)
+    version = save(world, case, promising(furthest + timedelta(days=1)))
+    with pytest.raises(Invalid) as raised:
+        replies.send_up(world.jing, round_of(world, case).id, version=version, now=NOW)
+    assert raised.value.problems == {"promise_due-2": "promise_too_far"}
+    version = save(world, case, promising(furthest))
+    one = round_of(world, case)
+    replies.send_up(world.jing, one.id, version=version, now=NOW)
+    version = round_of(world, case).version
+    with pytest.raises(Invalid) as raised:
+        earlier = NOW - timedelta(days=2)
+        replies.deliver(world.cheng, one.id, document_no="", version=version, now=earlier)
+    assert raised.value.problems == {"promise_due-2": "promise_too_far", "document_no": "missing"}
+    assert round_of(world, case).state is RoundState.IN_CLEARANCE
+
+
+def test_a_letter_begins_with_something(world: World) -> None:
+    case = builders.in_hand(world)
+    version = save(world, case, replace(builders.a_reply(), opening=" "))
+    with pytest.raises(Invalid) as raised:
+        replies.send_up(world.jing, round_of(world, case).id, version=version, now=NOW)
+    assert raised.value.problems == {"opening": "opening_missing"}
+
+
 def test_who_may_not_sign_is_told_so_whatever_is_missing(world: World) -> None:
     case = builders.in_clearance(world)
     one = round_of(world, case)

@@ -240,6 +240,56 @@ def test_a_promise_lies_in_the_future(browse: Any, world: World, days: int) -> N
     assert "第2项：承诺的日期要在今天以后" in page.words and fields(jing)["answers-2-due"] == due
 
 
+@pytest.mark.parametrize("due", ["2036-04-02", "9999-12-31"])
+def test_a_promise_further_than_ten_years_ahead_is_kept_and_not_sent(browse: Any, world: World, due: str) -> None:
+    case = builders.in_hand(world)
+    jing = writing(browse, world, case)
+    assert "草稿已保存" in jing.send("/reply", button=("save", "1"), **whole(**{"answers-2-due": due})).words
+    page = jing.send("/reply", button=("send", "1"), status=422)
+    links = {words: href for href, words in page.links}
+    told = next(words for words in links if words.startswith("第2项：承诺的日期在十年以后，太远了"))
+    assert links[told] == "#answers-2-due" and "还差1处" in page.words and fields(jing)["answers-2-due"] == due
+    assert told in jing.open(at(world, case, "letter")).words
+    assert round_of(world, case).state is RoundState.DRAFTING
+    jing.open(at(world, case, "reply"))
+    assert "已送签发人" in jing.send("/reply", button=("send", "1"), **{"answers-2-due": "2036-04-01"}).words
+
+
+def test_a_letter_begins_with_something(browse: Any, world: World) -> None:
+    case = builders.in_hand(world)
+    jing = writing(browse, world, case)
+    page = jing.send("/reply", button=("send", "1"), status=422, **whole(opening="  "))
+    assert ("#opening", "请写正文开头，说明收悉、致谢、怎么研究的") in page.links
+    assert round_of(world, case).state is RoundState.DRAFTING
+
+
+def test_every_gap_is_told_at_once(browse: Any, world: World) -> None:
+    case = builders.in_hand(world)
+    jing = writing(browse, world, case)
+    gappy = whole(**{"answers-2-due": "明年六月"}, contact_name="", contact_phone="问办公室", no_contact_reason="")
+    page = jing.send("/reply", button=("send", "1"), status=422, **gappy)
+    told = {words for href, words in page.links if href.startswith("#") and href != "#main"}
+    assert told >= {
+        "第2项：请写成“2026-09-01”这样的日期",
+        "请填写联系人",
+        "联系电话里没有能拨的号码，请写区号和号码",
+        "还没有记过与代表的沟通，请先记沟通，或者写明为什么没有沟通",
+    }
+    assert "还差4处" in page.words
+    assert {name: fields(jing).get(name) for name in gappy} == gappy
+    mended = {"answers-2-due": "2027-06-30", "contact_name": "景行", "contact_phone": "85550142"}
+    assert "已送签发人" in jing.send("/reply", button=("send", "1"), no_contact_reason="代表出差", **mended).words
+
+
+def test_the_letter_page_counts_the_gaps_the_form_counts(browse: Any, world: World) -> None:
+    case = builders.in_hand(world)
+    jing = writing(browse, world, case)
+    gappy = whole(contact_name="", contact_phone="", opening="", no_contact_reason="")
+    assert "还差4处" in jing.send("/reply", button=("preview", "1"), **gappy).words
+    jing.open(at(world, case, "reply"))
+    assert "还差4处" in jing.send("/reply", button=("send", "1"), status=422).words
+
+
 def test_a_day_that_is_none_is_said_and_kept(browse: Any, world: World) -> None:
     case = builders.in_hand(world)
     jing = writing(browse, world, case)

@@ -19,6 +19,8 @@ NAME = 100
 PHONE_DIGITS = 5
 DOCUMENT_NO = 60
 PROMISE = 500
+# Ten years: nobody who promises something later is still there to keep it, and most such years are slips of the pen.
+PROMISE_MONTHS = 120
 ANSWER = 10_000
 # Below this an answer can hardly say what is done and what is still missing.
 ANSWER_SHORT = 15

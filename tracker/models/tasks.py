@@ -10,9 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base
 from tracker.domain.lifecycle import Machine
-from tracker.domain.limits import can_be_dialled
 from tracker.domain.parties import TaskRole
 from tracker.domain.ratings import Level, Question
+from tracker.domain.reply_gaps import gaps
 from tracker.domain.results import PROMISING, Semantic
 from tracker.domain.roles import UNIT_ROLES, System
 from tracker.domain.states import RoundState, TaskState
@@ -147,12 +147,8 @@ class Round(Base):
 
     @property
     def reply_gaps(self) -> list[str]:
-        """What the reply still lacks, as `answer-2`, `class-2`, `promise-2`, `promise_due-2`, `contact`."""
-        answers = {answer.request_no: answer for answer in self.answers}
-        found = [gap for no in self.task.part for gap in _answer_gaps(no, answers.get(no))]
-        if not self.contact_name.strip() or not can_be_dialled(self.contact_phone):
-            found.append("contact")
-        return found
+        """What the reply still lacks."""
+        return gaps(self, self.task.part)
 
     @property
     def raters(self) -> set[int]:
@@ -180,18 +176,6 @@ class Round(Base):
     @property
     def awaits_decision(self) -> bool:
         return self.state is RoundState.RATED and self.headline is Level.DISSATISFIED and self.decision is None
-
-
-def _answer_gaps(no: int, answer: Answer | None) -> list[str]:
-    if answer is None:
-        return [f"answer-{no}", f"class-{no}"]
-    found = [] if answer.body.strip() else [f"answer-{no}"]
-    if answer.semantic is None:
-        found.append(f"class-{no}")
-    elif answer.semantic in PROMISING:
-        found += [] if answer.promise.strip() else [f"promise-{no}"]
-        found += [] if answer.promise_due_on else [f"promise_due-{no}"]
-    return found
 
 
 class Answer(Base):

@@ -10,6 +10,7 @@ from tracker.domain.lifecycle import Action
 from tracker.domain.parties import CLOCK
 from tracker.domain.permissions import may, require
 from tracker.domain.ratings import ASKED_ON_DELIVERY, Question, headline, needs_reason, worst
+from tracker.domain.reply_gaps import faults
 from tracker.domain.results import PROMISING, weakest
 from tracker.domain.rulebook import HeadlineOf, Switch
 from tracker.domain.states import TaskState
@@ -21,7 +22,7 @@ from tracker.services._replay import Doing, Life
 from tracker.services._replay_tasks import open_round
 from tracker.services.histories import Act, Ballot
 from tracker.services.ratings import last_level, shut_facts
-from tracker.services.replies import AnswerDraft, ReplyDraft, owes_contact_reason, past_promises
+from tracker.services.replies import AnswerDraft, ReplyDraft
 
 
 def _draft(life: Life, act: Act) -> None:
@@ -63,10 +64,8 @@ def _send_up(life: Life, act: Act) -> None:
 
 
 def _fit_to_send(one: Round, act: Act) -> None:
-    if past_promises(one, day_of(act.at)):
-        raise Invalid(promise_due="not_in_future")
-    if owes_contact_reason(one):
-        raise Invalid(no_contact_reason="no_contact_noted")
+    if found := faults(one, has_talked=bool(one.task.contacts), today=day_of(act.at)):
+        raise Invalid(**found)
 
 
 def _send_back(life: Life, act: Act) -> None:

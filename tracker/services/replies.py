@@ -14,6 +14,7 @@ from tracker.domain.hints import marked
 from tracker.domain.lifecycle import Action
 from tracker.domain.parties import CLOCK, Actor
 from tracker.domain.permissions import require
+from tracker.domain.reply_gaps import faults
 from tracker.domain.results import PROMISING, Semantic, weakest
 from tracker.domain.rulebook import Switch
 from tracker.models.commitments import Commitment
@@ -76,7 +77,8 @@ def save(actor: Actor, round_id: int, draft: ReplyDraft, *, version: int, now: d
 def send_up(actor: Actor, round_id: int, *, version: int, now: datetime) -> int:
     """Send the finished draft to the signer. Returns the round's id.
 
-    Raises `Invalid` for a promise that is not in the future, and for a reply nobody spoke about without saying why.
+    Raises `Invalid` for a promise that is not in the future or more than ten years ahead, for a letter that begins with
+    nothing, and for a reply nobody spoke about without saying why.
     """
     one = fresh(Round, round_id, version=version)
     require(actor, Action.SEND_UP, one, today=day_of(now))
@@ -103,9 +105,7 @@ def deliver(actor: Actor, round_id: int, *, document_no: str, version: int, now:
     """
     one = fresh(Round, round_id, version=version)
     require(actor, Action.DELIVER, one, today=day_of(now))
-    if not document_no.strip():
-        raise Invalid(document_no="missing")
-    _fit_to_send(one, now=now)
+    _fit_to_send(one, now=now, **({} if document_no.strip() else {"document_no": "missing"}))
     suggestion = one.suggestion
     one.document_no, one.signed_by_id = document_no, actor.person_id
     one.delivered_at, one.delivered_on = now, day_of(now)
@@ -118,29 +118,12 @@ def deliver(actor: Actor, round_id: int, *, document_no: str, version: int, now:
     return suggestion.id
 
 
-def _fit_to_send(one: Round, *, now: datetime) -> None:
+def _fit_to_send(one: Round, *, now: datetime, **more: str) -> None:
     if not one.answers:
         raise Invalid(answers="nothing_answered")
-    # Kept out of the gaps of a reply: lists ask for those, and these need the contacts and the day.
-    past = {f"promise_due-{answer.request_no}": "not_in_future" for answer in past_promises(one, day_of(now))}
-    if past:
-        raise Invalid(**past)
-    if owes_contact_reason(one):
-        raise Invalid(no_contact_reason="no_contact_noted")
-
-
-def past_promises(one: Round, today: date) -> list[Answer]:
-    """The answers whose promise would be due by today (Asia/Shanghai): a promise is about what is still to come."""
-    return [
-        answer
-        for answer in one.answers
-        if answer.semantic in PROMISING and answer.promise_due_on is not None and answer.promise_due_on <= today
-    ]
-
-
-def owes_contact_reason(one: Round) -> bool:
-    """Whether nobody noted a contact with a signer for this task, nor why there was none (domain e.5)."""
-    return not one.task.contacts and not one.no_contact_reason.strip()
+    found = faults(one, has_talked=bool(one.task.contacts), today=day_of(now)) | more
+    if found:
+        raise Invalid(**found)
 
 
 def _hand_over(one: Round, suggestion: Suggestion, *, now: datetime) -> None:

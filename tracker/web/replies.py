@@ -53,6 +53,9 @@ def edit(round_: Round) -> Any:
             form.take(invalid)
         except Stale:
             return reply_saving.conflict(form, round_, reply_pages.book_of(round_))
+    if form.errors and "send" in request.form:
+        # So that what is missing beside it does not come up only after it is mended.
+        form.blame(has_talked=bool(round_.task.contacts))
     _require(Action.DRAFT_REPLY, round_)
     return render_template("replies/edit.html", **reply_pages.written(form, round_)), 422 if form.problems else 200
 

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, FormField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Optional
 
-from tracker.domain.limits import ANSWER, DOCUMENT_NO, NAME, NOTE, PROMISE, can_be_dialled
+from tracker.domain.limits import ANSWER, DOCUMENT_NO, NAME, NOTE, PROMISE
 from tracker.domain.results import Semantic, weakest
 from tracker.domain.rulebook import Rulebook
 from tracker.models.tasks import Answer, Round
@@ -20,7 +20,7 @@ from tracker.services.replies import AnswerDraft, ReplyDraft
 from tracker.web.forms import Form, Part
 from tracker.web.lengths import at_most
 from tracker.web.picks import is_offered, picked_id
-from tracker.web.reply_gaps import BOXES, gap_words
+from tracker.web.reply_gaps import BOXES, found
 from tracker.web.words import problem_words
 
 PHONE = 60
@@ -113,22 +113,13 @@ class ReplyForm(Form):
         part = self.parts.get(picked_id(number) or 0)
         return part[BOXES[what]] if part is not None and what in BOXES else None
 
-    def blame(self, gaps: Iterable[str]) -> None:
-        """Say at each box what the reply still lacks."""
-        for gap in gaps:
-            for field, words in self._lacking(gap):
-                field.errors = [*field.errors, words]
-
-    def _lacking(self, gap: str) -> Iterable[tuple[Any, str]]:
-        what, _dash, number = gap.partition("-")
-        if what != "contact":
-            part = self.parts[int(number)]
-            return [(part[BOXES[what]], gap_words(what, letter_of(part)))]
-        phone = (self.contact_phone.data or "").strip()
-        if phone and not can_be_dialled(phone):
-            return [(self.contact_phone, _("联系电话里没有能拨的号码，请写区号和号码"))]
-        both = (self.contact_name, _("请填写联系人")), (self.contact_phone, _("请填写联系电话"))
-        return [(field, words) for field, words in both if not (field.data or "").strip()]
+    def blame(self, *, has_talked: bool) -> None:
+        """Say at each box what keeps that which is typed from being sent, unless something is said there already."""
+        letters = {no: letter_of(part) for no, part in self.parts.items()}
+        for name, words in found(self.draft, self._numbers, letters, has_talked=has_talked):
+            field = self.box(name) if "-" in name else self._fields[name]
+            if not field.errors:
+                field.errors = [words]
 
     def append(self, no: int, words: str) -> bool:
         """Put words after what the answer says already, unless it would hold too much."""
@@ -143,12 +134,12 @@ class ReplyForm(Form):
     @property
     def problems(self) -> list[tuple[str, str]]:
         """Address and words of everything wrong, request by request, then the rest of the letter."""
-        found = [("", str(words)) for words in self.form_errors]
+        wrong = [("", str(words)) for words in self.form_errors]
         for no, part in self.parts.items():
             lines = ((field.id, str(words)) for field in part for words in field.errors)
-            found += [(f"#{where}", _("第%(n)s项：%(words)s", n=no, words=words)) for where, words in lines]
+            wrong += [(f"#{where}", _("第%(n)s项：%(words)s", n=no, words=words)) for where, words in lines]
         rest = [field for name, field in self._fields.items() if not name.startswith("answers-")]
-        return found + [(f"#{field.id}", str(words)) for field in rest for words in field.errors]
+        return wrong + [(f"#{field.id}", str(words)) for field in rest for words in field.errors]
 
 
 class Class(NamedTuple):
@@ -229,7 +220,7 @@ def _sketch(no: int, part: AnswerPart) -> AnswerDraft:
     return AnswerDraft(
         no,
         part.body.data or "",
-        Semantic(part.outcome.data) if part.outcome.data else None,
+        Semantic(part.outcome.data) if part.outcome.data and is_offered(part.outcome) else None,
         part.promise.data or "",
         due,
         part.owner.data or "",

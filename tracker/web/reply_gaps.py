@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
+
 from flask import url_for
 from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
+from tracker.domain.reply_gaps import ReplyFacts, faults, gaps
 from tracker.models.tasks import Round
 from tracker.services._load import Invalid
-from tracker.services.replies import owes_contact_reason, past_promises
 from tracker.web.forms import Form
+from tracker.web.picks import picked_id
 from tracker.web.words import problem_words
 
 Lines = list[tuple[str, str]]
@@ -23,13 +26,26 @@ BOXES = {
 }
 
 
-def gap_words(what: str, letter: str = "") -> str:
-    """What to do about a gap of one answer, as it stands above its box."""
+def found(
+    reply: ReplyFacts, part: Iterable[int], letters: Mapping[int, str], *, has_talked: bool
+) -> Iterator[tuple[str, str]]:
+    """Everything that keeps a reply from going out: the name of its place, and the words that stand above its box."""
+    for gap in gaps(reply, part):
+        what, _dash, number = gap.partition("-")
+        yield gap, _gap_words(what, letters.get(picked_id(number) or 0, ""), reply.contact_phone)
+    for name, code in faults(reply, has_talked=has_talked, today=day_of(now())).items():
+        yield name, problem_words(code)
+
+
+def _gap_words(what: str, letter: str, phone: str) -> str:
+    no_number = _("联系电话里没有能拨的号码，请写区号和号码")
     return {
         "answer": _("请答复这一项，或者说明为什么不能办"),
         "class": _("请选办理结果"),
         "promise": _("%(letter)s类要写做到什么", letter=letter),
         "promise_due": _("%(letter)s类要写完成日期", letter=letter),
+        "contact_name": _("请填写联系人"),
+        "contact_phone": no_number if phone.strip() else _("请填写联系电话"),
     }[what]
 
 
@@ -42,20 +58,14 @@ def lacking(round_: Round) -> Lines:
     """What the reply lacks before it may go on: the address of the box on the page where it is written, and words."""
     form_page = page("replies.edit", round_)
     rows: Lines = []
-    given = {one.request_no: one.letter for one in round_.answers}
-    for gap in round_.reply_gaps:
-        what, _dash, number = gap.partition("-")
-        if what == "contact":
-            rows.append((f"{form_page}#contact_name", _("请填写联系人和联系电话")))
-            continue
-        words = gap_words(what, given.get(int(number), ""))
-        rows.append((f"{form_page}#answers-{number}-{BOXES[what]}", _("第%(n)s项：%(words)s", n=number, words=words)))
-    for one in past_promises(round_, day_of(now())):
-        words = problem_words("not_in_future")
-        no = one.request_no
-        rows.append((f"{form_page}#answers-{no}-due", _("第%(n)s项：%(words)s", n=no, words=words)))
-    if owes_contact_reason(round_):
-        rows.append((f"{form_page}#no_contact_reason", problem_words("no_contact_noted")))
+    letters = {one.request_no: one.letter for one in round_.answers}
+    for name, words in found(round_, round_.task.part, letters, has_talked=bool(round_.task.contacts)):
+        what, _dash, number = name.partition("-")
+        if number:
+            where = f"answers-{number}-{BOXES[what]}"
+            rows.append((f"{form_page}#{where}", _("第%(n)s项：%(words)s", n=number, words=words)))
+        else:
+            rows.append((f"{form_page}#{what}", words))
     return rows
 
 

@@ -17,12 +17,12 @@ from tracker.domain.results import Semantic
 from tracker.domain.rulebook import Rulebook
 from tracker.models.tasks import Round
 from tracker.services import replies
-from tracker.services.replies import AnswerDraft, ReplyDraft, owes_contact_reason, past_promises
+from tracker.services.replies import AnswerDraft, ReplyDraft
 from tracker.web.access import actor, me
 from tracker.web.page_saves import save_page
 from tracker.web.reply_form import ReplyForm, classes, draft_of
 from tracker.web.typed import fields_of
-from tracker.web.words import day_words, problem_words
+from tracker.web.words import day_words
 
 Pairs = list[tuple[str, str]]
 
@@ -39,20 +39,11 @@ def send_up(form: ReplyForm, round_: Round) -> bool:
     form.at_version(version)
     # The repeated click of a form that was sent: the service knows it by its token.
     if why_not(actor(), Action.DRAFT_REPLY, round_, today=day_of(now())) is None:
-        form.blame(round_.reply_gaps)
-        _blame_the_rest(form, round_)
+        form.blame(has_talked=bool(round_.task.contacts))
         if form.problems:
             return False
     replies.send_up(actor(), round_.id, version=version, now=now(), once=form.once_for(me().person_id))
     return True
-
-
-def _blame_the_rest(form: ReplyForm, round_: Round) -> None:
-    for answer in past_promises(round_, day_of(now())):
-        form.parts[answer.request_no].due.errors = [problem_words("not_in_future")]
-    if owes_contact_reason(round_):
-        words = _("还没有记过与代表的沟通，请先记沟通，或者写明为什么没有沟通")
-        form.no_contact_reason.errors = [words]
 
 
 def conflict(form: ReplyForm, round_: Round, book: Rulebook) -> tuple[str, int] | Response:

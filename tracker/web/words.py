@@ -49,6 +49,8 @@ PROBLEMS = {
     "not_a_signer": _l("请选领衔或者附议的代表"),
     "not_of_this_unit": _l("请选本单位的工作人员"),
     "not_in_future": _l("承诺的日期要在今天以后"),
+    "promise_too_far": _l("承诺的日期在十年以后，太远了。请核对年份；要更久的，写十年以内能做到哪一步、哪天做到"),
+    "opening_missing": _l("请写正文开头，说明收悉、致谢、怎么研究的"),
     "no_contact_noted": _l("还没有记过与代表的沟通，请先记沟通，或者写明为什么没有沟通"),
     "agreed_in_past": _l("商定的答复日期要在今天以后"),
     "agreed_after_legal": _l("商定的答复日期不能晚于法定期限"),
