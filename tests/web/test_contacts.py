@@ -77,6 +77,18 @@ def test_what_is_wrong_is_said_and_everything_kept(
     assert fetch(case).tasks[0].contacts == []
 
 
+def test_everything_wrong_with_a_talk_is_told_at_once(browse: Browsers, world: World) -> None:
+    case = builders.in_hand(world)
+    browser = browse("jing")
+    browser.open(address(world, case))
+    page = browser.send("/contacts/new", status=422)
+    told = {"请选怎么联系的", "请选在哪个阶段", "请写本单位谁去的", "请写谈了什么"}
+    assert all(words in page.words for words in told) and "有4处" in page.words
+    page = browser.send("/contacts/new", status=422, on="2026-04-02")
+    assert all(words in page.words for words in told | {"日期不能晚于今天"}) and "有5处" in page.words
+    assert fetch(case).tasks[0].contacts == []
+
+
 def test_somebody_who_did_not_sign_cannot_be_named(browse: Browsers, world: World) -> None:
     case = builders.in_hand(world)
     browser = browse("jing")

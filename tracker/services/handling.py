@@ -79,11 +79,8 @@ class Talk:
 def note_contact(actor: Actor, task_id: int, talk: Talk, *, now: datetime) -> int:
     """Note that the unit spoke with a signer of the suggestion. Returns the task's id."""
     task = fresh(Task, task_id)
-    if talk.on > day_of(now):
-        raise Invalid(on="in_future")
-    filed = task.suggestion.submitted_on
-    if filed is not None and talk.on < filed:
-        raise Invalid(on="before_filing")
+    if code := wrong_day(talk.on, task.suggestion.submitted_on, today=day_of(now)):
+        raise Invalid(on=code)
     if talk.with_person_id not in task.suggestion.signers:
         raise Invalid(with_person="not_a_signer")
     db.session.add(
@@ -102,6 +99,13 @@ def note_contact(actor: Actor, task_id: int, talk: Talk, *, now: datetime) -> in
     facts = {"manner": talk.manner.value, "on": talk.on.isoformat(), "with": talk.with_person_id, "who": talk.who_came}
     advance(task, Action.NOTE_CONTACT, actor, now=now, note=talk.said, facts=facts)
     return task.id
+
+
+def wrong_day(on: date, filed_on: date | None, *, today: date) -> str:
+    """Why no talk about a suggestion was held that day, as a code, or nothing. Days of Asia/Shanghai."""
+    if on > today:
+        return "in_future"
+    return "before_filing" if filed_on is not None and on < filed_on else ""
 
 
 @transactional

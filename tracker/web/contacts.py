@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -21,7 +23,7 @@ from tracker.queries.law import rulebook_for
 from tracker.queries.replies import talks
 from tracker.services import handling
 from tracker.services._load import Invalid
-from tracker.services.handling import Talk
+from tracker.services.handling import Talk, wrong_day
 from tracker.web.access import actor, me, on_task
 from tracker.web.forms import Form
 from tracker.web.labels import MANNERS, PHASES
@@ -54,13 +56,21 @@ class ContactForm(Form):
         description=_l("代表最关心哪一项、对做法有什么意见。领衔代表会看到这段记录。"),
     )
 
-    def chosen(self) -> bool:
-        """Whether manner, phase and deputy are among those offered; what is missing is said beside it."""
+    filed_on: date | None = None
+
+    def submitted(self) -> bool:
+        """Whether the form was sent and may be acted on; everything wrong with it is said at once."""
+        fine = super().submitted()
+        return fine if not self.is_submitted() else self._chosen() and fine
+
+    def _chosen(self) -> bool:
         for field in (self.manner, self.phase, self.with_person):
             if not field.data:
                 field.errors = [*field.errors, _("请选%(what)s", what=field.label.text)]
             elif not is_offered(field):
                 field.errors = [*field.errors, problem_words("unknown")]
+        if self.on.data and (code := wrong_day(self.on.data, self.filed_on, today=day_of(now()))):
+            self.on.errors = [*self.on.errors, problem_words(code)]
         return not self.errors
 
     @property
@@ -82,7 +92,7 @@ class ContactForm(Form):
 def new(task: Task) -> Page:
     """Note one talk with a deputy."""
     form = _form(task)
-    if form.submitted() and form.chosen() and _noted(form, task):
+    if form.submitted() and _noted(form, task):
         flash(_("沟通已记下，领衔代表会看到。"), "done")
         return redirect(url_for("dossier.show", suggestion_id=task.suggestion_id))
     suggestion = task.suggestion
@@ -99,6 +109,7 @@ def new(task: Task) -> Page:
 
 def _form(task: Task) -> ContactForm:
     form = ContactForm(hat_id=actor().membership_id, data={"on": day_of(now())})
+    form.filed_on = task.suggestion.submitted_on
     form.manner.choices = [(one.value, words) for one, words in MANNERS.items()]
     # What follows the reply can only be noted once it is out.
     is_out = task.state is TaskState.REPLIED
