@@ -92,7 +92,7 @@ def _matter(round_: Round) -> dict[str, Any]:
         "number": book.numbering.words(suggestion.number) if suggestion.number else "",
         "unit": round_.task.unit.short_name,
         "said": _said(round_),
-        "short": in_short(round_) | {"title": _("第%(n)s轮答复", n=round_.no)},
+        "short": in_short(round_) | {"title": _("第%(n)s次答复", n=round_.no)},
         "tag": due_tag(ClockKind.REHANDLE_DECISION, clock.due_on if clock else None, today=today),
         "clock_id": clock.id if clock else None,
         "again_by": again,
@@ -114,7 +114,7 @@ def _leads_to(round_: Round, again: date | None) -> dict[str, str]:
     by = _("，%(day)s前重新答复", day=day_words(again)) if again else ""
     return {
         Decision.REHANDLE: _(
-            "%(unit)s进入第%(no)s轮办理%(by)s，代表再评价。第%(before)s轮的答复和评价原样保留。理由代表和承办单位都看得到。",
+            "%(unit)s进入第%(no)s轮办理%(by)s，代表再评价。第%(before)s次答复和评价原样保留。理由代表和承办单位都看得到。",
             unit=unit,
             no=no,
             by=by,
