@@ -9,7 +9,7 @@ from tracker.domain.intake import SHORT_NAME, Fault
 from tracker.domain.intake_reading import Reading, Record, RowFault
 from tracker.domain.roles import System
 from tracker.models.organs import Category, Unit
-from tracker.services._import_plan import Ground, Plan, count_gaps
+from tracker.services._import_plan import FIRST, Ground, Plan, Sample, count_gaps
 
 # The word in a name or kind that tells the system, where the file does not say it.
 TELLING = (
@@ -42,8 +42,13 @@ def plan_units(reading: Reading, ground: Ground) -> Plan:
         else:
             fresh[key] = _unit(record, ground)
     plan.added = len(fresh)
+    plan.first = [_unit_sample(unit) for unit in list(fresh.values())[:FIRST]]
     plan.write = lambda: db.session.add_all(fresh.values())
     return plan
+
+
+def _unit_sample(unit: Unit) -> Sample:
+    return {"name": unit.name, "short": unit.short_name, "parent": unit.parent_name, "assignable": unit.is_assignable}
 
 
 def _unit(record: Record, ground: Ground) -> Unit:
@@ -86,6 +91,7 @@ def plan_categories(reading: Reading, _ground: Ground) -> Plan:
                 added = True
         plan.there += not added
     plan.added = len(wanted)
+    plan.first = [{"scheme": scheme, "path": path} for scheme, path in list(wanted)[:FIRST]]
     plan.write = lambda: _write_categories(wanted)
     return plan
 

@@ -17,7 +17,7 @@ from tracker.models.people import Account, Membership, Person
 from tracker.queries.accounts import names_taken
 from tracker.services._hats import Hat, clash, put_on
 from tracker.services._import_persons import Somebody, everybody
-from tracker.services._import_plan import Ground, Plan, count_gaps
+from tracker.services._import_plan import FIRST, Ground, Plan, Sample, count_gaps
 from tracker.services.accounts import proposed_name
 
 Key = tuple[Any, ...]
@@ -46,6 +46,7 @@ def plan_people(reading: Reading, ground: Ground) -> Plan:
         else:
             fresh[key] = record
     plan.added = len(fresh)
+    plan.first = [places.sample(record) for record in list(fresh.values())[:FIRST]]
     people, faults = everybody(fresh.values(), places.units, term_id=places.term_id, today=day_of(ground.now))
     plan.faults += faults + _login_faults(people) + _hat_faults(people, places, ground)
     new = "、".join(sorted(places.missing_delegations(fresh.values())))
@@ -72,11 +73,13 @@ class _Places:
             db.session.execute(select(Delegation.name, Delegation.id).where(Delegation.term_id == self.term_id)).all()
         )
         self.units: dict[str, int] = {}
+        self.official: dict[int, str] = {}
         self.closed: set[str] = set()
         for unit in db.session.scalars(select(Unit).where(Unit.congress_id == ground.ours.id, Unit.ended_on.is_(None))):
             for name in (unit.name, unit.short_name, *unit.other_names.split("\n")):
                 if unit.is_assignable:
                     self.units.setdefault(name, unit.id)
+                    self.official[unit.id] = unit.name
                 else:
                     self.closed.add(name)
 
@@ -95,6 +98,13 @@ class _Places:
         if not values.get("delegation"):
             return RowFault(record.line, "代表团", "", Fault.MISSING)
         return None
+
+    def sample(self, record: Record) -> Sample:
+        """The row with the place it leads to: a unit by its official name, whatever the file calls it."""
+        values = record.values
+        of_unit = values["role"] in UNIT_ROLES
+        place = self.official[self.units[values["unit"]]] if of_unit else values["delegation"]
+        return {"name": values["name"], "role": values["role"], "place": place}
 
     def missing_delegations(self, records: Any) -> set[str]:
         """Delegations the file names and the term does not have yet."""

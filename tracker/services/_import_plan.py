@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from tracker.domain.intake_reading import RowFault
 from tracker.domain.parties import Actor
 from tracker.models.organs import Congress
+
+# So many of the rows that would be added are shown before they are.
+FIRST = 20
+# One of them as it would be taken: what is shown of it by name.
+Sample = dict[str, Any]
 
 
 @dataclass
@@ -22,6 +28,7 @@ class Plan:
     faults: list[RowFault] = field(default_factory=list)
     # How many of what else comes into being, or their names.
     made: dict[str, int | str] = field(default_factory=dict)
+    first: list[Sample] = field(default_factory=list)
     write: Callable[[], None] = lambda: None
 
     @property

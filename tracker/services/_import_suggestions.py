@@ -20,7 +20,7 @@ from tracker.models.organs import Congress, Unit
 from tracker.models.record import Counter
 from tracker.models.suggestions import Kind, Suggestion
 from tracker.services._import_lookups import Lookups
-from tracker.services._import_plan import Ground, Plan, count_gaps
+from tracker.services._import_plan import FIRST, Ground, Plan, Sample, count_gaps
 from tracker.services.adopt import adopt
 from tracker.services.histories import History, OldPaper, OldReply, OldShare, archived, moved_in
 
@@ -91,10 +91,17 @@ def plan_suggestions(reading: Reading, ground: Ground) -> Plan:
             fresh[row.key] = row
     rows = list(fresh.values())
     plan.added = len(rows)
+    plan.first = [_sample(row) for row in rows[:FIRST]]
     plan.made = {"units": len(_missing_units(rows)), "open": sum(row.is_open for row in rows)}
+    plan.made["shelved"] = sum(row.own and not row.is_open for row in rows)
     plan.made["next_serial"] = _next_serial(rows, day_of(ground.now).year)
     plan.write = lambda: _write(rows, lookups, ground)
     return plan
+
+
+def _sample(row: _Row) -> Sample:
+    told = {name: row[name] or "" for name in ("number", "title", "author")}
+    return told | {"own": row.own, "is_open": row.is_open, "is_assigned": bool(row["assigned_date"])}
 
 
 def _row(record: Record, ground: Ground) -> _Row:

@@ -23,7 +23,7 @@ from tracker.models.record import ImportFile
 from tracker.outside.spreadsheets import read_sheet
 from tracker.services._import_organs import plan_categories, plan_units
 from tracker.services._import_people import plan_people
-from tracker.services._import_plan import Ground, Plan
+from tracker.services._import_plan import Ground, Plan, Sample
 from tracker.services._import_suggestions import plan_suggestions
 from tracker.services._load import Missing
 from tracker.services._office import require
@@ -49,6 +49,8 @@ class Outcome:
     faults: tuple[RowFault, ...]
     # Headings of columns that are not taken, each with the known one that may be meant, or nothing.
     untaken: dict[str, str]
+    # The first of the rows to be added, as they would be taken.
+    first: list[Sample]
 
 
 class HasFaults(Exception):
@@ -165,4 +167,4 @@ def _plan(subject: Subject, reading: Reading, ground: Ground | None) -> Plan:
 
 
 def _outcome(plan: Plan, reading: Reading) -> Outcome:
-    return Outcome(plan.counts, plan.gaps, plan.made, tuple(plan.faults), reading.untaken)
+    return Outcome(plan.counts, plan.gaps, plan.made, tuple(plan.faults), reading.untaken, plan.first)

@@ -21,6 +21,7 @@ from tracker.services import imports
 from tracker.services.imports import HasFaults, Outcome
 from tracker.web.access import actor, me, needs
 from tracker.web.forms import Form
+from tracker.web.intake_rows import HEADS, row_cells
 from tracker.web.intake_words import (
     FAULTS,
     SUBJECTS,
@@ -116,6 +117,9 @@ def _preview(name: str, subject: Subject, outcome: Outcome, form: TakeForm) -> s
             (_("错误"), counts["errors"], "late" if counts["errors"] else ""),
         ],
         gaps=gap_words(subject, outcome.gaps),
+        heads=HEADS[subject],
+        first=row_cells(subject, [] if outcome.faults else outcome.first),
+        more=counts["added"] - len(outcome.first),
         untaken=untaken_words(outcome.untaken),
         made=made_words(outcome.made),
         faults=[

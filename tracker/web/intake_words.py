@@ -103,6 +103,7 @@ def made_words(made: dict[str, int | str]) -> list[str]:
         "again": _l("其中%(n)s人是上一届以前的代表，沿用原来的账号"),
         "further": _l("其中%(n)s行是同一人的另一个身份，不另开账号"),
         "units": _l("新增外地单位%(n)s个，不能向它们交办"),
+        "shelved": _l("其中%(n)s件是本级的历史资料：没有期限，不进统计，也不再办理"),
         "open": _l("其中在办%(n)s件，按原来的交办日期继续计算期限"),
     }
     return [str(words[name]) % {"n": count} for name, count in made.items() if count]
