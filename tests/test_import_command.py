@@ -10,12 +10,13 @@ from flask import Flask
 from flask.cli import ScriptInfo
 from sqlalchemy import select
 
+from tests.conftest import Browsers
 from tests.world import NOW, World
 from tracker.cli import tracker
 from tracker.db import db
 from tracker.domain.intake import Subject
 from tracker.models.organs import Unit
-from tracker.models.people import Membership
+from tracker.models.people import Membership, Person
 from tracker.models.record import Event
 from tracker.services import imports
 
@@ -97,3 +98,15 @@ def test_where_there_is_one_nobody_else_is_offered(run, world: World) -> None:
     db.session.commit()
     result = run("units")
     assert "写在陈思远（chen）名下" in result.output and "--by" not in result.output
+
+
+def test_the_record_says_on_screen_that_it_was_done_at_the_server(run, browse: Browsers, world: World) -> None:
+    reading = imports.read_file(Subject.UNITS, FILES["units"].encode(), "a.csv")
+    imports.take(world.chen, Subject.UNITS, reading, name="a.csv", digest="d", now=NOW)
+    assert "在服务器上执行" not in browse("ji").open("/audit?action=import").words, "that one came by the screen"
+    run("people")
+    ji = browse("ji")
+    assert "导入文件在服务器上执行导入的文件" in ji.open("/audit?action=import").words
+    assert "给身份在服务器上执行" in ji.open("/audit?action=give_hat").words
+    person = db.session.scalars(select(Person.id).where(Person.name == "舒怀")).one()
+    assert "经办人，在服务器上执行" in browse("an").open(f"/grants/{person}").words

@@ -39,7 +39,9 @@ DESK = 1_000
 @click.argument("subject", type=click.Choice([one.value for one in Subject]))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
-@click.option("--by", "named", default=None, help="Log-in name or name of the desk person who answers for it.")
+@click.option(
+    "--by", "named", metavar="LOGIN_OR_NAME", help="Log-in name or name of the desk person who answers for it."
+)
 @with_appcontext
 def command(subject: str, file: Path, dry_run: bool, named: str | None) -> None:
     """Bring in units, categories, people or suggestions from FILE (xlsx, csv, jsonl): whole or not at all."""

@@ -31,7 +31,9 @@ class Sought:
 
 @dataclass(frozen=True)
 class Act:
-    """One event as the auditor sees it: neither note nor facts nor title, for the content of cases is not his."""
+    """One event as the auditor sees it: neither note nor title, for the content of cases is not his; of the facts only
+    whether it was done by a command at the server.
+    """
 
     seq: int
     at: datetime
@@ -46,6 +48,12 @@ class Act:
     person: str | None
     role: Role | None
     number: str | None
+    by: str | None
+
+    @property
+    def at_server(self) -> bool:
+        """Whether the operator of the server did it, in whose name whatever."""
+        return self.by == "server"
 
 
 def acts(what: Sought, *, before: int | None, size: int) -> list[Act]:
@@ -65,6 +73,7 @@ def acts(what: Sought, *, before: int | None, size: int) -> list[Act]:
             Person.name,
             Membership.role,
             Suggestion.number,
+            Event.facts["by"].as_string(),
         )
         .outerjoin(Person, Person.id == Event.person_id)
         .outerjoin(Membership, Membership.id == Event.membership_id)

@@ -122,7 +122,8 @@ def _details(event: Event) -> list[str]:
     action, facts = event.action, event.facts
     if action in ("give_hat", "end_hat"):
         known = {role.value: str(words) for role, words in ROLES.items() if isinstance(role, Role)}
-        return [known.get(facts.get("role", ""), ""), _until(event)]
+        at_server = _("在服务器上执行") if facts.get("by") == "server" else ""
+        return [known.get(facts.get("role", ""), ""), _until(event), at_server]
     if action == "issue_code":
         return [str(_WAYS.get(facts.get("by", ""), ""))]
     if action == "correct_person":

@@ -86,6 +86,7 @@ def _row(act: Act) -> dict[str, Any]:
         "words": act_words(act.action),
         "about": _about(act),
         "states": _(" → ").join(words for words in states if words) if states[0] != states[1] else "",
+        "at_server": act.at_server,
         "has_note": act.has_note,
         "hash": act.hash[:12],
     }
