@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tests.builders import a_registered, an_assigned, fetch
 from tests.world import NOW, TODAY, World
 from tracker.db import db
-from tracker.domain.calendar import Limit, Unit
+from tracker.domain.calendar import LONGEST, Limit, Unit
 from tracker.domain.rulebook import ClockKind, Rulebook, Switch
 from tracker.models.calendar import Decision, RulebookEdition
 from tracker.models.record import Clock, Event
@@ -121,6 +121,23 @@ def test_of_two_changes_of_one_book_the_second_does_not_undo_the_first(world: Wo
         rulebooks.approve(world.lu, second, version=1, now=NOW)
     assert refused.value.objection is Objection.BASE_CHANGED
     assert rulebook_for(TODAY).rule(ClockKind.ASSIGN).limit == TEN_WORKING_DAYS
+
+
+@pytest.mark.parametrize("limit", [Limit(25, Unit.MONTH), Limit(732, Unit.CALENDAR_DAY), Limit(732, Unit.WORKING_DAY)])
+def test_a_limit_longer_than_two_years_is_refused(world: World, limit: Limit) -> None:
+    assert _refused(world, _with(ClockKind.CO_OPINION, limit=limit)) is Objection.LIMIT_TOO_LONG
+    longest = Limit(LONGEST[limit.unit], limit.unit)
+    assert _propose(world, _with(ClockKind.CO_OPINION, limit=longest))
+
+
+def test_a_limit_proposed_before_the_question_was_asked_is_not_approved(world: World) -> None:
+    edition_id = _propose(world, _with(ClockKind.CO_OPINION, limit=Limit(24, Unit.MONTH)))
+    edition = db.session.get_one(RulebookEdition, edition_id)
+    edition.source = edition.source.replace("amount = 24", "amount = 100")
+    db.session.commit()
+    with pytest.raises(ProposalRefused) as refused:
+        rulebooks.approve(world.lu, edition_id, version=edition.version, now=NOW)
+    assert refused.value.objection is Objection.LIMIT_TOO_LONG
 
 
 def test_nothing_changed_and_no_reason_are_refused(world: World) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from tests.builders import a_registered, fetch
+import pytest
+
+from tests.builders import LEAD_AND_CO, a_registered, an_assigned, fetch
 from tests.conftest import Browsers
 from tests.world import TODAY, World
 from tracker.domain.calendar import Limit, Unit
@@ -13,6 +15,7 @@ from tracker.queries.law import rulebook_for
 
 ADDRESS = "/rulebooks/2021-01-01-shenzhen/change"
 ASSIGN = list(ClockKind).index(ClockKind.ASSIGN)
+SIGN_FOR = list(ClockKind).index(ClockKind.SIGN_FOR)
 
 
 def _assign_in_ten(browse: Browsers, **changes: str):
@@ -52,6 +55,36 @@ def test_what_cannot_be_taken_is_said_beside_its_field(browse: Browsers, world: 
     assert "请填起用日期" in page.words and "请写明依据" in page.words
     page = chen.send("/change", status=422, **(typed | {"valid_from": TODAY.isoformat()}))
     assert "起用日期要在今天" in page.words or "请写明依据" in page.words
+
+
+@pytest.mark.parametrize(
+    ("amount", "unit", "words"),
+    [
+        ("25", "month", "请填1到24之间的整数"),
+        ("100", "month", "请填1到24之间的整数"),
+        ("732", "calendar_day", "请填1到731之间的整数"),
+        ("732", "working_day", "请填1到731之间的整数"),
+        ("0", "working_day", "请填1到731之间的整数"),
+        ("-3", "month", "请填1到24之间的整数"),
+    ],
+)
+def test_a_limit_nobody_can_mean_is_refused_beside_its_field(
+    browse: Browsers, world: World, amount: str, unit: str, words: str
+) -> None:
+    chen, typed = _assign_in_ten(browse, mode="correct")
+    limit = {f"limits-{ASSIGN}-amount": amount, f"limits-{ASSIGN}-unit": unit}
+    page = chen.send("/change", status=422, **(typed | limit))
+    assert words in page.words and f'href="#limits-{ASSIGN}-amount"' in page.body
+    assert page.data("/change")[f"limits-{ASSIGN}-amount"] == amount
+    chen.open("/rulebooks/changes/1", status=404)
+
+
+def test_every_moved_date_says_whose_it_is(browse: Browsers, world: World) -> None:
+    an_assigned(world, shares=LEAD_AND_CO)
+    chen, typed = _assign_in_ten(browse, mode="correct")
+    limit = {f"limits-{ASSIGN}-amount": "7", f"limits-{SIGN_FOR}-amount": "20"}
+    words = chen.send("/change", **(typed | limit)).words
+    assert "签收（市教育局）" in words and "签收（市交通运输局）" in words
 
 
 def test_switching_a_limit_off(browse: Browsers, world: World) -> None:

@@ -47,6 +47,10 @@ class DayReason(StrEnum):
     DUE = "due"
 
 
+# Past these a limit is a slip of the pen: no rule for suggestions gives more than two years.
+LONGEST = {Unit.CALENDAR_DAY: 731, Unit.WORKING_DAY: 731, Unit.MONTH: 24}
+
+
 @dataclass(frozen=True, slots=True)
 class Limit:
     """So many calendar days, working days or months; never converted from one into another."""
@@ -57,6 +61,11 @@ class Limit:
     def __post_init__(self) -> None:
         if self.amount < 1:
             raise ValueError("a limit is at least one day or month")
+
+    @property
+    def is_plausible(self) -> bool:
+        """Whether somebody may set it; what was set before this was asked is read all the same."""
+        return self.amount <= LONGEST[self.unit]
 
 
 @dataclass(frozen=True, slots=True)

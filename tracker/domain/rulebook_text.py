@@ -9,7 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, NoReturn, TypeVar
 
-from .calendar import Limit, Unit
+from .calendar import LONGEST, Limit, Unit
 from .ratings import Question
 from .results import PROMISING, Semantic
 from .rulebook import (
@@ -99,8 +99,8 @@ class _Reader:
 
     def limit(self, table: Mapping[str, Any], at: str) -> Limit:
         amount = self.value(table, at, "amount", int)
-        if not 1 <= amount <= 400:
-            self.refuse(f"{at}.amount", "must be between 1 and 400")
+        if not 1 <= amount <= max(LONGEST.values()):
+            self.refuse(f"{at}.amount", f"must be between 1 and {max(LONGEST.values())}")
         return Limit(amount, self.code(table, at, "unit", Unit))
 
     def result_classes(self, rows: list[Any]) -> tuple[ResultClass, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 
 from tracker.db import db
 from tracker.domain.calendar import Calendar, DayNote
@@ -13,8 +13,10 @@ from tracker.domain.notices import NoticeDay
 from tracker.domain.recount import Before, Move, Running, moves
 from tracker.domain.rulebook import Rulebook
 from tracker.models.calendar import CalendarChange, CalendarDay, RulebookEdition, YearStatus
+from tracker.models.organs import Unit
 from tracker.models.record import Clock
 from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Round, Task
 from tracker.queries.law import books_now, calendar_now, rulebook_named
 
 
@@ -85,8 +87,15 @@ def _running(*where: ColumnElement[bool]) -> Iterable[tuple[Running, str]]:
     return ((Running(*row[:-1]), row[-1]) for row in rows)
 
 
-def titles_of(moves: Iterable[Move]) -> dict[int, tuple[str, str]]:
-    """Number and title of the suggestions these moves belong to; one statement."""
-    ids = {move.running.suggestion_id for move in moves}
-    rows = db.session.execute(select(Suggestion.id, Suggestion.number, Suggestion.title).where(Suggestion.id.in_(ids)))
-    return {row.id: (row.number or "", row.title) for row in rows}
+def titles_of(moves: Iterable[Move]) -> dict[int, tuple[str, str, str]]:
+    """By clock: number and title of its suggestion, and the unit it runs for, if it is one unit's; one statement."""
+    ids = {move.running.clock_id for move in moves}
+    rows = db.session.execute(
+        select(Clock.id, Suggestion.number, Suggestion.title, Unit.short_name)
+        .join(Suggestion, Suggestion.id == Clock.suggestion_id)
+        .outerjoin(Round, Round.id == Clock.round_id)
+        .outerjoin(Task, Task.id == func.coalesce(Clock.task_id, Round.task_id))
+        .outerjoin(Unit, Unit.id == Task.unit_id)
+        .where(Clock.id.in_(ids))
+    )
+    return {row.id: (row.number or "", row.title, row.short_name or "") for row in rows}

@@ -31,6 +31,7 @@ class Objection(StrEnum):
     NOT_PROVISIONAL = "not_provisional"
     REASON_MISSING = "reason_missing"
     BASE_CHANGED = "base_changed"
+    LIMIT_TOO_LONG = "limit_too_long"
 
 
 class ProposalRefused(Exception):

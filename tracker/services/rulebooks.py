@@ -30,7 +30,8 @@ def propose(
     """Propose a changed book; returns the edition's id.
 
     A later book must begin after today and moves nothing assigned before its day. A correction keeps the day of the
-    book it corrects, touches provisional limits only, and moves their running due dates when it is approved.
+    book it corrects, touches provisional limits only, and moves their running due dates when it is approved. No limit
+    is longer than `LONGEST` of its unit.
     """
     person_id = require_keeper(actor, Capability.KEEP_RULEBOOK)
     base = rulebook_named(based_on)
@@ -64,7 +65,9 @@ def approve(actor: Actor, edition_id: int, *, version: int, now: datetime, note:
         raise ProposalRefused(Objection.TOO_EARLY)
     if not _is_current(edition.based_on, edition.valid_from):
         raise ProposalRefused(Objection.BASE_CHANGED)
-    moves = rulebook_moves(edition, parse(edition.source, source=edition.edition))
+    changed = parse(edition.source, source=edition.edition)
+    _judge_limits(rulebook_named(edition.based_on), changed)
+    moves = rulebook_moves(edition, changed)
     settle(edition, Decision.APPROVED, person_id, now=now, note=note)
     db.session.flush()
     number = new_version(f"rulebook {edition.edition}", now=now)
@@ -100,11 +103,18 @@ def _judge(base: Rulebook, changed: Rulebook, *, reason: str, corrects_running: 
         raise ProposalRefused(Objection.NOTHING_CHANGED)
     if not reason.strip():
         raise ProposalRefused(Objection.REASON_MISSING)
+    _judge_limits(base, changed)
     if corrects_running:
         if switch_changes(base, changed) or not all(change.old.provisional for change in changes):
             raise ProposalRefused(Objection.NOT_PROVISIONAL)
     elif changed.valid_from <= max(today, base.valid_from):
         raise ProposalRefused(Objection.TOO_EARLY)
+
+
+def _judge_limits(base: Rulebook, changed: Rulebook) -> None:
+    limits = [change.new.limit for change in rule_changes(base, changed)]
+    if any(limit is not None and not limit.is_plausible for limit in limits):
+        raise ProposalRefused(Objection.LIMIT_TOO_LONG)
 
 
 def _is_current(based_on: str, day: date) -> bool:

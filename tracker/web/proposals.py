@@ -47,14 +47,16 @@ def moved_words(count: int) -> str:
 
 
 def moved_rows(moves: Sequence[Move]) -> list[tuple[str, str, str, date, date]]:
-    """Title, address, limit, old day and new day of the first moves."""
+    """Title, address, limit with the unit it runs for, old day and new day of the first moves."""
     shown = list(islice((move for move in moves if move.moves_day), SHOWN))
     titles = titles_of(shown)
-    return [_row(move, *titles[move.running.suggestion_id]) for move in shown]
+    return [_row(move, *titles[move.running.clock_id]) for move in shown]
 
 
-def _row(move: Move, number: str, title: str) -> tuple[str, str, str, date, date]:
+def _row(move: Move, number: str, title: str, unit: str) -> tuple[str, str, str, date, date]:
     running = move.running
     address = url_for("due_dates.show", suggestion_id=running.suggestion_id, clock_id=running.clock_id)
     words = _("第%(n)s号 %(title)s", n=number, title=title) if number else title
-    return words, address, str(CLOCKS[running.kind]), running.due_on, move.end.on
+    limit = str(CLOCKS[running.kind])
+    limit = _("%(limit)s（%(unit)s）", limit=limit, unit=unit) if unit else limit
+    return words, address, limit, running.due_on, move.end.on

@@ -21,9 +21,9 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its stubs lag behind
-from wtforms.validators import DataRequired, Length, NumberRange, Optional, StopValidation, ValidationError
+from wtforms.validators import DataRequired, Length, Optional, StopValidation, ValidationError
 
-from tracker.domain.calendar import Limit, Unit
+from tracker.domain.calendar import LONGEST, Limit, Unit
 from tracker.domain.limits import NOTE
 from tracker.domain.rulebook import IN_EFFECT, ClockKind, Rule, Rulebook, Switch
 from tracker.web.forms import Form, Part, Rows
@@ -37,10 +37,17 @@ MODES = (
 )
 
 
+def _as_long_as_may_be(form: Any, field: IntegerField) -> None:
+    """How much may stand here depends on what is counted."""
+    most = LONGEST.get(form.unit.data, max(LONGEST.values()))
+    if form.unit.data != OFF and field.data is not None and not 1 <= field.data <= most:
+        raise ValidationError(_("请填1到%(most)s之间的整数", most=most))
+
+
 class LimitForm(Part):
     """One limit."""
 
-    amount = IntegerField(_l("数量"), [Optional(), NumberRange(1, 400, _l("请填1到400之间的整数"))])
+    amount = IntegerField(_l("数量"), [Optional(), _as_long_as_may_be])
     unit = SelectField(_l("单位"))
     legal_basis = StringField(_l("依据"), [DataRequired(_l("请写明依据")), Length(max=500)])
     note = TextAreaField(_l("说明"), [Length(max=NOTE)])
