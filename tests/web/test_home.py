@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import time_machine
 
 from tests import builders
 from tests.conftest import Browsers
@@ -20,8 +22,6 @@ from tracker.domain.rulebook import ClockKind
 from tracker.models.people import Membership
 from tracker.queries.inbox import LINES, lines
 from tracker.queries.law import rulebook_for
-from tracker.queries.register import listing
-from tracker.queries.register_filters import Filters
 from tracker.queries.stages import tally
 from tracker.services import handling, rulebooks
 from tracker.web.home_words import DONE, ENDINGS, VERBS
@@ -38,7 +38,7 @@ def test_every_role_has_a_home(browse: Browsers, world: World, login: str) -> No
     page = browse(login).open("/")
     waiting = len(lines(world.actors[login], today=TODAY, size=1000))
     if waiting:
-        assert page.h1 == [f"现在要办的{waiting}件"]
+        assert page.h1 == [f"现在要办的{waiting}件次" if login == "du" else f"现在要办的{waiting}件"]
         assert len(verbs(page)) == waiting
 
 
@@ -89,12 +89,45 @@ def test_a_reply_sent_back_says_who_and_why(browse: Browsers, world: World) -> N
     assert "程远4月1日退回：第二项没有日期。" in words
 
 
-@pytest.mark.parametrize("login", ["chen", "lin", "he", "tian", "ou"])
-def test_numbers_above_open_so_many_rows(everywhere: dict[str, int], world: World, login: str) -> None:
-    actor = world.actors[login]
-    for stage in tally(actor, today=TODAY).stages:
-        listed = listing(actor, Filters(status=stage.code), today=TODAY, mine=login == "lin")
-        assert listed.hits.total == stage.count, stage.code
+CELL = re.compile(
+    r'<a href="([^"]+)"><span class="stages__words">[^<]+</span><b class="stages__count[^"]*">([\d,]+)</b>'
+    r'(?:<span class="stages__note[^"]*">逾期(\d+)</span>)?</a>'
+)
+BESIDE = re.compile(r'<li><span><a href="([^"]+)">[^<]+</a></span><b>(\d+)</b></li>')
+HITS = re.compile(r'<p class="hits" role="status"><span><b>(\d+)</b>件 <span class="muted">([^<]*)</span>')
+
+
+@pytest.mark.parametrize("days", [0, 12, 140])
+@pytest.mark.parametrize("login", ["chen", "lin", "fang", "du", "he", "shen", "luo", "su", "zheng", "tian", "ou"])
+def test_numbers_on_home_are_those_their_links_open(
+    browse: Browsers, everywhere: dict[str, int], world: World, login: str, days: int
+) -> None:
+    builders.an_assigned(world, shares=builders.LEAD_AND_CO, distributed=False)
+    with time_machine.travel(NOW + timedelta(days=days), tick=False):
+        browser = browse(login)
+        home = browser.open("/").body
+        counted = {stage.code for stage in tally(world.actors[login], today=TODAY).stages if stage.late is not None}
+        cells, beside = CELL.findall(home), BESIDE.findall(home) if login == "chen" else []
+        assert len(cells) > 2 and len(beside) == (5 if login == "chen" else 0)
+        for href, number, late in cells:
+            total, told = HITS.findall(browser.open(href).body)[0]
+            assert total == number, href
+            if href.partition("status=")[2] in counted:
+                assert (re.findall(r"逾期(\d+)件", told) or [""]) == [late], href
+        for href, number in beside:
+            assert f"{number}件次" in HITS.findall(browser.open(href).body)[0][1].split("，"), href
+
+
+@pytest.mark.parametrize("login", ["du", "chen"])
+def test_one_paper_with_two_shares_is_one_paper_and_two_shares(browse: Browsers, world: World, login: str) -> None:
+    builders.an_assigned(world, shares=builders.LEAD_AND_CO, distributed=False)
+    browser = browse(login)
+    numbers = [number for _href, number, *_late in CELL.findall(browser.open("/").body)]
+    found = BESIDE.findall(browser.page.body) if login == "chen" else [("", "2")]
+    assert found[0][1] == "2" and (login == "chen" or numbers == ["1", "0", "0"])
+    assert HITS.findall(browser.open("/suggestions?status=with_coordinator").body) == [("1", "2件次")]
+    for more, hits in (("&category=1", ("1", "2件次")), ("&role=co", ("1", "1件次")), ("&due=overdue", ("0", "0件次"))):
+        assert HITS.findall(browser.open(f"/suggestions?status=with_coordinator{more}").body) == [hits], more
 
 
 def test_a_change_of_the_law_waits_on_the_home_of_the_second_person(browse: Browsers, world: World) -> None:

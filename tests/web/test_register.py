@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from urllib.parse import quote
 
@@ -255,3 +256,36 @@ def test_statements_are_the_same_at_ten_and_at_a_hundred_rows(browse: Browsers, 
             builders.a_submitted(world)
         counts.append(statements_of(browser, "/suggestions"))
     assert counts[0] == counts[1] <= 6
+
+
+def standing(page: Page) -> list[str]:
+    """What the rows say of where each paper stands."""
+    return re.findall(r'<td role="cell" class="register__status">([^<]*)</td>', page.body)
+
+
+def test_a_unit_reads_of_its_own_share_in_filter_tag_and_row(browse: Browsers, world: World) -> None:
+    """The co-unit has given its opinion, the lead still writes: neither is told as where the other stands."""
+    case, traffic = SITUATIONS["co_replied"].reach(world), world.units["市交通运输局"]
+    for login, query in (("luo", "status=replied"), ("chen", f"status=replied&unit={traffic}")):
+        page = browse(login).open(f"/suggestions?{query}")
+        assert rows(page) == [case] and "状态：单位已答复、未办结" in page.words
+        assert standing(page) == ["已答复，等其他单位"]
+    page = browse("he").open("/suggestions?status=unreplied")
+    assert rows(page) == [case] and standing(page) == ["起草答复"]
+    assert rows(browse("he").open("/suggestions?status=replied")) == []
+    page = browse("chen").open("/suggestions?status=unreplied")
+    assert rows(page) == [case] and standing(page) == ["起草答复"], "a paper stands where its last unit stands"
+    assert "已答复、未办结1" in browse("luo").open("/").words
+
+
+def test_when_all_have_replied_every_unit_waits_for_the_rating(browse: Browsers, world: World) -> None:
+    builders.delivered(world)
+    assert standing(browse("he").open("/suggestions?status=replied")) == ["等代表评价"]
+
+
+def test_a_coordinator_asks_what_its_own_units_have_in_hand(browse: Browsers, world: World) -> None:
+    with_court = SITUATIONS["separate"].reach(world)
+    waiting = SITUATIONS["with_coordinator"].reach(world)
+    assert found(world, "du", status="unreplied") == {with_court}
+    assert found(world, "du", status="with_coordinator") == {waiting}
+    assert found(world, "chen", status="unreplied") == {with_court, waiting}

@@ -15,13 +15,13 @@ from tracker.db import db
 from tracker.domain.clocks import AMBER_DAYS
 from tracker.domain.limits import COUNTED, PAGE
 from tracker.domain.parties import Actor, TaskRole
-from tracker.domain.roles import Role
+from tracker.domain.roles import Role, System
 from tracker.domain.states import PRIVATE, RoundState, SuggestionState, TaskState
 from tracker.models.organs import Unit
 from tracker.models.people import Person
 from tracker.models.suggestions import FAR, Suggestion
 from tracker.models.tasks import Round, Task
-from tracker.queries.asker import TODAY, written
+from tracker.queries.asker import TODAY, stands, written
 from tracker.queries.counting import counted
 from tracker.queries.register_filters import (
     SOON,
@@ -62,6 +62,7 @@ class Share:
     """A unit's share as a row shows it; `round_state` is that of its last reply."""
 
     role: TaskRole
+    unit_id: int
     unit: str
     state: TaskState
     round_state: RoundState | None
@@ -77,11 +78,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """How many there are (`MORE` where counting stopped), and how many of them are late or due within five days."""
+    """How many there are (`MORE` where counting stopped), and how many of them are late or due within five days.
+
+    `shares` are the shares (件次) that were asked for, where one paper may have several of them.
+    """
 
     total: int
     late: int
     soon: int
+    shares: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ def listing(actor: Actor, filters: Filters, *, today: date, mine: bool = False) 
     entries = {row.id: Entry(row) for row in rows}
     for share in _shares(actor, list(entries)):
         # Rounds come in their order: the last one stands.
-        held = Share(share.role, share.short_name, share.state, share.round_state)
+        held = Share(share.role, share.unit_id, share.short_name, share.state, share.round_state)
         entries[share.suggestion_id].shares[share.task_id] = held
     return Listing(list(entries.values()), hits, page)
 
@@ -161,8 +166,7 @@ def _page(shape: Shape, drive: Drive) -> Select[*tuple[Any, ...]]:
 
 
 def _hits(shape: Shape, values: dict[str, Any]) -> Hits:
-    total, late, soon = db.session.execute(_counts(shape), values).one()
-    return Hits(total, late, soon)
+    return Hits(*db.session.execute(_counts(shape), values).one())
 
 
 @lru_cache(maxsize=SHAPES)
@@ -177,7 +181,20 @@ def _counts(shape: Shape) -> Select[*tuple[Any, ...]]:
     # A list of ids is gone through once, whatever is asked of it; what is over has no due date.
     over = bool(shape.states) and OVER.issuperset(shape.states)
     some = [literal_column("0", Integer) if over else func.count().filter(one) for one in (late, soon)]
-    return select(func.count(), *some).select_from(Suggestion).where(*where)
+    shares = [_share_count(shape)] if shape.by_many_shares else []
+    return select(func.count(), *some, *shares).select_from(Suggestion).where(*where)
+
+
+def _share_count(shape: Shape) -> ColumnElement[int]:
+    held = shares_of(shape, Drive.ANY)
+    if shape.role is Role.DESK:
+        # Naming every system lets the index of system and state serve.
+        held = held.where(stands(Task.system, *System))
+    meant = held.subquery()
+    every = select(func.count()).select_from(meant)
+    if shape.due or shape.given - {"role"}:
+        every = every.where(meant.c.suggestion_id.in_(select(Suggestion.id).where(*_where(shape, Drive.ANY))))
+    return every.scalar_subquery()
 
 
 def _all_but_the_rest(shape: Shape) -> Select[*tuple[Any, ...]]:
@@ -208,6 +225,7 @@ def _shares_of(knows_proposals: bool) -> Select[*tuple[Any, ...]]:
             Task.id.label("task_id"),
             Task.role,
             Task.state,
+            Task.unit_id,
             Unit.short_name,
             Round.state.label("round_state"),
         )

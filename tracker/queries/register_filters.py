@@ -78,7 +78,15 @@ class Shape:
     def by_share(self) -> bool:
         """Whether the status is that of a unit's share: of the unit one looks at or belongs to, or of any."""
         of_one_unit = "unit_id" in self.given or self.role in UNIT_ROLES
-        return self.status in OF_SHARE and (of_one_unit or self.status not in OF_CASE)
+        # A coordinator asks what its own units have in hand, whatever becomes of the paper elsewhere.
+        of_system = self.role is Role.COORDINATOR and self.status == "unreplied"
+        return self.status in OF_SHARE and (of_one_unit or of_system or self.status not in OF_CASE)
+
+    @property
+    def by_many_shares(self) -> bool:
+        """Whether one paper may be meant several times over: 件 and 件次 then differ, and both are said."""
+        shared = self.by_share or self.status in OF_REPLY
+        return shared and self.role in (Role.DESK, Role.COORDINATOR) and "unit_id" not in self.given
 
     @property
     def names_ids(self) -> bool:

@@ -23,7 +23,8 @@ OF_CASE: dict[str, tuple[tuple[SuggestionState, ...], bool | None]] = {
     "withdrawn": ((S.WITHDRAWN,), None),
     "archived": ((S.ARCHIVED,), None),
 }
-# Statuses told by a unit's share of it; the first four mean the unit one looks at or belongs to, where there is one.
+# Statuses told by a unit's share of it: of the unit one looks at or belongs to, where there is one, else of any. The
+# last two are told by the paper where no unit is meant, but a coordinator's "unreplied" is what its units have in hand.
 OF_SHARE = {
     "with_coordinator": (T.WITH_COORDINATOR,),
     "unsigned": (T.ASSIGNED,),

@@ -21,6 +21,7 @@ from tracker.queries.asker import ME, MY_DELEGATION, MY_FIELD, MY_SYSTEM, MY_UNI
 from tracker.queries.counting import Table, counted
 from tracker.queries.duties import sources
 from tracker.queries.proposals import open_to
+from tracker.queries.register_statuses import OF_SHARE
 from tracker.queries.scope import owned_ids
 
 S, T, R = SuggestionState, TaskState, RoundState
@@ -38,8 +39,6 @@ OF_STATE = {
     S.IN_HANDLING: "unreplied",
     S.CLOSED: "closed",
 }
-# Signed for by the unit and not yet answered.
-IN_UNIT = (T.SIGNED_FOR, T.OBJECTED, T.HANDLING)
 ORDER = (
     "writing",
     "returned",
@@ -53,11 +52,14 @@ ORDER = (
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """One cell: how many, and how many of them are past their day."""
+    """One cell: how many the register lists of this status, and how many of them are past their day, where counted.
+
+    What lies with others beside the strip is counted by shares instead (件次); the register says both.
+    """
 
     code: str
     count: int
-    late: int = 0
+    late: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def tally(actor: Actor, *, today: date) -> Tally:
     row = db.session.execute(wanted, asked).one()._asdict() if wanted is not None else {}
     grouped = _groups(actor.role)
     stages = [
-        Stage(code, number, row.get(f"{code}_late", 0))
+        Stage(code, number, row.get(f"{code}_late"))
         for code, number in row.items()
         if not code.endswith("_late") and not code.startswith(("waiting_", "at_", "decide_"))
     ]
@@ -122,23 +124,23 @@ def _cells(role: Role | None) -> Cells:
             "replied": counted(Suggestion, ALL_REPLIED),
         }
     if role is Role.COORDINATOR:
-        late, ours = Task.due_on < TODAY, Task.system == MY_SYSTEM
-        return {
-            "with_coordinator": counted(Task, ours, stands(Task.state, T.WITH_COORDINATOR)),
-            "unsigned": counted(Task, ours, stands(Task.state, T.ASSIGNED)),
-            **_both("unreplied", Task, late, and_(ours, stands(Task.state, T.SIGNED_FOR, T.HANDLING))),
-        }
+        return _of_shares(Task.system == MY_SYSTEM, "with_coordinator", "unsigned", "unreplied")
     if role in UNIT_ROLES:
-        late, ours = Task.due_on < TODAY, Task.unit_id == MY_UNIT
-        return {
-            **_both("unsigned", Task, late, and_(ours, stands(Task.state, T.ASSIGNED))),
-            **_both("unreplied", Task, late, and_(ours, stands(Task.state, *IN_UNIT))),
-            "replied": counted(Task, ours, stands(Task.state, T.REPLIED)),
-        }
+        return _of_shares(Task.unit_id == MY_UNIT, "unsigned", "unreplied", "replied")
     if role is Role.COMMITTEE:
         field = or_(Suggestion.is_key, Suggestion.category_id.in_(MY_FIELD))
         return {s.value: counted(Suggestion, stands(Suggestion.state, s), field) for s in S if s in ON_RECORD}
     return {}
+
+
+def _of_shares(ours: ColumnElement[bool], *codes: str) -> Cells:
+    """Papers with a share of ours in each status, each paper once; late by the date the register shows of it."""
+    found: Cells = {}
+    for code in codes:
+        papers = select(Task.suggestion_id).where(ours, stands(Task.state, *OF_SHARE[code])).distinct()
+        late = papers.join(Suggestion, Suggestion.id == Task.suggestion_id).where(Suggestion.due_sort < TODAY)
+        found |= {code: counted(papers.subquery()), f"{code}_late": counted(late.subquery())}
+    return found
 
 
 def _both(code: str, frm: Table, late: ColumnElement[bool], condition: ColumnElement[bool]) -> Cells:

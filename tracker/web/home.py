@@ -14,7 +14,7 @@ from tracker.clock import day_of, now
 from tracker.domain.clocks import Standing, standing
 from tracker.domain.limits import COUNTED
 from tracker.domain.parties import Actor
-from tracker.domain.roles import ADMIN_ROLES, Role
+from tracker.domain.roles import ADMIN_ROLES, UNIT_ROLES, Role
 from tracker.queries.ahead import Deed, done_today, due_by_day
 from tracker.queries.inbox import LINES, Line, lines
 from tracker.queries.office import office_counts
@@ -51,6 +51,8 @@ STAGES = {
     "delivered": _l("等代表评价"),
     "closed": _l("已办结"),
 }
+# A unit reads where its own share stands, whatever other units still owe.
+OF_OWN_UNIT = {"replied": _l("已答复、未办结")}
 OFFICE = {
     "accounts": _l("在用账号"),
     "not_activated": _l("还没有启用"),
@@ -107,6 +109,8 @@ def _work(who: Actor, at: datetime) -> dict[str, Any]:
         "wall": wall(due_by_day(who, today=today), today=today, linked=who.role is Role.DESK),
         "clock_line": _clock_line(at),
         "acts": who.role not in READERS,
+        # One paper may wait for a coordinator with several shares, each a line of its own.
+        "by_share": who.role is Role.COORDINATOR,
     }
 
 
@@ -159,7 +163,8 @@ def _cell(stage: Stage, who: Actor) -> tuple[Any, ...]:
     late = _("逾期%(n)s", n=count_words(stage.late)) if stage.late else ""
     listed = "register.mine" if who.role is Role.DEPUTY else "register.show"
     where = f"{fixed(listed)}?status={stage.code}"
-    return str(STAGES[stage.code]), count_words(stage.count), where, late, "late" if late else ""
+    words = OF_OWN_UNIT.get(stage.code) if who.role in UNIT_ROLES else None
+    return str(words or STAGES[stage.code]), count_words(stage.count), where, late, "late" if late else ""
 
 
 def _elsewhere(stage: Stage) -> tuple[str, str, str]:

@@ -18,7 +18,7 @@ from tracker.queries.register_statuses import statuses
 from tracker.web.access import actor, needs
 from tracker.web.labels import TASK_ROLES
 from tracker.web.paging import pages
-from tracker.web.register_filters import DUES, STATUSES, Address, filters_of, tags
+from tracker.web.register_filters import DUES, Address, filters_of, status_labels, tags
 from tracker.web.register_rows import row_of
 from tracker.web.words import clock_words, count_words
 
@@ -44,6 +44,7 @@ def _page(*, mine: bool) -> str:
     filters, today = filters_of(request.args, who, mine=mine), day_of(at)
     address = Address("register.mine" if mine else "register.show", filters)
     found, offered = listing(who, filters, today=today, mine=mine), choices()
+    labels = status_labels(filters, who)
     return render_template(
         "register/show.html",
         mine=mine,
@@ -51,27 +52,27 @@ def _page(*, mine: bool) -> str:
         filters=filters,
         kept={"sort": address.sort()},
         action=address.path,
-        tags=tags(filters, address, offered),
-        offered=offered | _codes(statuses(who, mine=mine)),
+        tags=tags(filters, address, offered, labels),
+        offered=offered | _codes({name: labels[name] for name in statuses(who, mine=mine)}),
         heads=_heads(filters, address),
         sorts=_sorts(filters, address),
-        rows=[row_of(entry, who, today, mine=mine) for entry in found.entries],
+        rows=[row_of(entry, who, today, mine=mine, unit_id=filters.unit_id) for entry in found.entries],
         hits=_hits(found.hits),
         range_words=_range(found, clock_words(at)),
         pager=pages(min(found.hits.total, COUNTED), found.page),
     )
 
 
-def _codes(names: list[str]) -> dict[str, list[tuple[str, Any]]]:
+def _codes(labels: dict[str, Any]) -> dict[str, list[tuple[str, Any]]]:
     return {
-        "status": [(name, STATUSES[name]) for name in names],
+        "status": list(labels.items()),
         "role": [(role.value, TASK_ROLES[role]) for role in TaskRole],
         "due": list(DUES.items()),
     }
 
 
 def _hits(hits: Hits) -> tuple[str, str]:
-    told = []
+    told = [_("%(n)s件次", n=count_words(hits.shares))] if hits.shares is not None else []
     if hits.late:
         told.append(_("逾期%(n)s件", n=count_words(hits.late)))
     if hits.soon:

@@ -14,6 +14,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from tracker.domain.parties import Actor, TaskRole
+from tracker.domain.roles import UNIT_ROLES
 from tracker.queries.register import SORTS
 from tracker.queries.register_filters import Filters
 from tracker.queries.register_statuses import statuses
@@ -40,6 +41,8 @@ STATUSES = {
     "withdrawn": _l("已撤回"),
     "archived": _l("历史资料"),
 }
+# Where one unit is meant, the status is that of its own share.
+OF_ONE_UNIT = {"replied": _l("单位已答复、未办结")}
 DUES = {"overdue": _l("已经逾期"), "soon": _l("五日内到期"), "none": _l("没有期限")}
 # Longest text taken from the address; more is no name and no key word.
 MOST = 60
@@ -67,6 +70,11 @@ def filters_of(args: Mapping[str, str], actor: Actor, *, mine: bool) -> Filters:
         descending=sort.startswith("-") and sort[1:] in SORTS,
         page=_number(args.get("page")) or 1,
     )
+
+
+def status_labels(filters: Filters, actor: Actor) -> dict[str, Any]:
+    """The statuses in words, as they are meant for this reader and these filters."""
+    return STATUSES | (OF_ONE_UNIT if filters.unit_id or actor.role in UNIT_ROLES else {})
 
 
 def _text(words: str | None) -> str:
@@ -131,13 +139,15 @@ class Address:
         return ("-" if f.descending else "") + f.sort if (f.sort, f.descending) != ("due", False) else ""
 
 
-def tags(filters: Filters, address: Address, choices: Mapping[str, list[tuple[int, str]]]) -> list[tuple[str, str]]:
-    """What is being filtered, in words, each with the address that leaves it out."""
+def tags(
+    filters: Filters, address: Address, choices: Mapping[str, list[tuple[int, str]]], labels: Mapping[str, Any]
+) -> list[tuple[str, str]]:
+    """What is being filtered, in words, each with the address that leaves it out; `labels` say the statuses."""
     f = filters
     said = [
         ("q", _("标题、编号等：%(words)s", words=f.words) if f.words else ""),
         ("session", _chosen(choices, "session", f.session_id)),
-        ("status", _("状态：%(words)s", words=STATUSES[f.status]) if f.status else ""),
+        ("status", _("状态：%(words)s", words=labels[f.status]) if f.status else ""),
         ("unit", _("单位：%(words)s", words=_chosen(choices, "unit", f.unit_id)) if f.unit_id else ""),
         ("role", _("单位作为：%(words)s", words=TASK_ROLES[f.role]) if f.role else ""),
         ("category", _("类别：%(words)s", words=_chosen(choices, "category", f.category_id)) if f.category_id else ""),

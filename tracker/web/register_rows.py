@@ -24,25 +24,36 @@ S, T, R = SuggestionState, TaskState, RoundState
 OFFICES = UNIT_ROLES | {Role.DESK, Role.COORDINATOR}
 
 
-def row_of(entry: Entry, actor: Actor, today: date, *, mine: bool = False) -> dict[str, Any]:
-    """The arguments of the macro `register_row`; `mine`: the reader signed all that is listed."""
+def row_of(
+    entry: Entry, actor: Actor, today: date, *, mine: bool = False, unit_id: int | None = None
+) -> dict[str, Any]:
+    """The arguments of the macro `register_row`; `mine`: the reader signed all that is listed.
+
+    `unit_id` is the unit one looks at; a unit looks at itself.
+    """
     row, shares = entry.row, list(entry.shares.values())
+    looked_at = unit_id or actor.unit_id
+    own = next((share for share in shares if share.unit_id == looked_at), None)
     archived = row.state is S.ARCHIVED
     return {
         "href": address("dossier.show", suggestion_id=row.id),
         "number": row.number or (_("未提供") if archived else _("未编号")),
         "title": row.title or _("（还没有标题）"),
         "people": _people(row, archived=archived),
-        "status": _status(row, shares, inner=actor.role in OFFICES),
+        "status": _status(row, shares, own, inner=actor.role in OFFICES),
         "key": row.is_key,
         **_units(row, shares, archived=archived),
         **_due(row, actor, today, mine=mine),
     }
 
 
-def _status(row: Any, shares: Sequence[Share], *, inner: bool) -> str:
+def _status(row: Any, shares: Sequence[Share], own: Share | None, *, inner: bool) -> str:
     if row.due_kind == ClockKind.REHANDLE_DECISION:
         return _("待决定重办")
+    if own is not None and row.state is S.IN_HANDLING and row.replied_on is None:
+        # The share of the unit that is meant, which is what the statuses of a unit filter by.
+        waits = own.state is T.REPLIED
+        return _("已答复，等其他单位") if waits else share_words(own.state, own.round_state, inner=inner)
     return status_words(row.state, shares, replied=row.replied_on is not None, inner=inner)
 
 
