@@ -21,6 +21,7 @@ from tracker.clock import now
 from tracker.domain.hints import is_marked
 from tracker.services._load import Invalid
 from tracker.services._once import FormOnce
+from tracker.web.form_words import OurWords, one_for_one_cause
 from tracker.web.words import problem_words
 
 TOKENS = frozenset({"csrf_token", "once", "hat", "version"})
@@ -69,6 +70,9 @@ class Part(wtforms.Form):
     """Fields that are repeated inside a form; they get the same filter as the form's own."""
 
     class Meta:
+        def get_translations(self, _form: Any) -> OurWords:
+            return OurWords()
+
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             return _bind(form, unbound_field, options)
 
@@ -108,6 +112,9 @@ class Form(FlaskForm):
     version = IntegerField(validators=[Optional()], widget=HiddenInput())  # empty where nothing is edited
 
     class Meta(FlaskForm.Meta):
+        def get_translations(self, _form: Any) -> OurWords:
+            return OurWords()
+
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             return _bind(form, unbound_field, options)
 
@@ -121,6 +128,13 @@ class Form(FlaskForm):
     def submitted(self) -> bool:
         """Whether the form was sent and may be acted on."""
         return bool(self.validate_on_submit()) and self._readable()
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """Whether everything typed can be taken; each field says what is wrong with it once."""
+        fine = bool(super().validate(*args, **kwargs))
+        for field in _leaves(self):
+            one_for_one_cause(field)
+        return fine
 
     def _readable(self) -> bool:
         fine = True
