@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from tests import builders
 from tests.conftest import Browsers
+from tests.situations import SITUATIONS
 from tests.world import NOW, World
 from tracker.db import db
 from tracker.models.organs import Category, CongressSession, Delegation, Unit
@@ -91,6 +92,29 @@ def test_a_unit_with_work_in_hand_is_not_ended(browse: Browsers, world: World) -
     db.session.rollback()
     ended = db.session.get_one(Unit, 4)
     assert (ended.successor_id, ended.is_assignable) == (1, False)
+
+
+def test_what_keeps_a_unit_is_told_by_its_reason_and_every_number_opens_just_that(
+    browse: Browsers, everywhere: dict[str, int], world: World
+) -> None:
+    chen = browse("chen")
+    for unit in (world.units["市教育局"], world.units["市交通运输局"], world.units["市中级人民法院"]):
+        page = chen.open(f"/units/{unit}/end")
+        whole = int(re.findall(r"手里还有(\d+)件没有办结", page.words)[0])
+        told = re.findall(rf'<a href="(/suggestions\?unit={unit}&amp;status=\w+)">[^<]*?(\d+)件</a>', page.body)
+        assert whole == sum(int(number) for _href, number in told) and told
+        for href, number in told:
+            assert f"<b>{number}</b>件" in chen.open(href.replace("&amp;", "&")).body, href
+        owed = re.findall(r"没有答复(\d+)件：", page.words)
+        in_hand = chen.open("/units").body.partition(f'href="/units/{unit}"')[2]
+        assert owed == re.findall(r'class="num"[^>]*>(\d+)</td>', in_hand)[:1]
+
+
+def test_a_unit_that_has_answered_everything_is_not_said_to_owe_a_reply(browse: Browsers, world: World) -> None:
+    SITUATIONS["co_replied"].reach(world)
+    page = browse("chen").open(f"/units/{world.units['市交通运输局']}/end")
+    assert "手里还有1件没有办结" in page.words and "没有答复" not in page.words
+    assert "答复了或者提了会办意见1件，等其他单位答复、等代表评价或者等决定是否重新办理" in page.words
 
 
 def test_a_unit_whose_reply_may_come_back_is_not_ended(browse: Browsers, world: World) -> None:

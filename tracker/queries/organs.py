@@ -9,10 +9,12 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from tracker.db import db
 from tracker.domain.roles import Role, System
-from tracker.domain.states import TaskState
+from tracker.domain.states import SuggestionState, TaskState
 from tracker.models.organs import Category, Congress, CongressSession, Delegation, Term, Unit
 from tracker.models.people import Membership
+from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
+from tracker.queries.register_statuses import OF_SHARE
 
 
 class UnitCircle(StrEnum):
@@ -66,6 +68,22 @@ def unit_count(circle: UnitCircle, words: str, system: System | None) -> int:
 def unit(unit_id: int) -> Unit | None:
     """One unit with its successor."""
     return db.session.get(Unit, unit_id)
+
+
+def open_shares(unit_id: int) -> dict[str, int]:
+    """How many shares a unit has in papers that are not closed, by their status in the register; one statement.
+
+    A share that is answered counts: until its paper is closed, the reply can come back.
+    """
+    counted = (
+        select(Task.state, func.count())
+        .join(Suggestion, Suggestion.id == Task.suggestion_id)
+        .where(Task.unit_id == unit_id, Suggestion.state == SuggestionState.IN_HANDLING)
+        .group_by(Task.state)
+    )
+    rows = db.session.execute(counted).all()
+    found = {code: sum(count for state, count in rows if state in states) for code, states in OF_SHARE.items()}
+    return {code: count for code, count in found.items() if count}
 
 
 def own_categories() -> Sequence[Category]:

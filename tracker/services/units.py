@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability, System
-from tracker.domain.states import SuggestionState, TaskState
 from tracker.models.organs import Congress, Unit
-from tracker.models.suggestions import Suggestion
-from tracker.models.tasks import Task
+from tracker.queries.organs import open_shares
 from tracker.services._load import Invalid, fresh
 from tracker.services._office import require
 from tracker.services._record import write_event
@@ -66,26 +64,19 @@ def correct(actor: Actor, unit_id: int, facts: UnitFacts, *, version: int, now: 
 def end(actor: Actor, unit_id: int, *, successor_id: int | None, version: int, now: datetime) -> int:
     """End a unit from today (Asia/Shanghai), naming who goes on with its work; returns its id.
 
-    Raises `Invalid` while it still has work in hand: that must be finished or reassigned first.
+    Raises `Invalid` while a paper it has a share in is not closed: a reply can come back to it until then.
     """
     require(actor, Capability.KEEP_UNITS)
     unit = fresh(Unit, unit_id, version=version)
     if unit.ended_on is not None:
         raise Invalid(unit="already_ended")
-    if open_tasks(unit.id):
+    if open_shares(unit.id):
         raise Invalid(unit="has_open_tasks")
     if successor_id is not None:
         _successor(successor_id, unit)
     unit.ended_on, unit.successor_id, unit.is_assignable = day_of(now), successor_id, False
     write_event(actor, "end_unit", now=now, subject=f"unit:{unit.id}", facts={"successor": successor_id})
     return unit.id
-
-
-def open_tasks(unit_id: int) -> int:
-    """How many tasks the unit still has in hand; a reply can come back to it until its case is closed."""
-    over = or_(Task.state == TaskState.ENDED, Suggestion.state != SuggestionState.IN_HANDLING)
-    wanted = select(func.count()).select_from(Task).join(Suggestion).where(Task.unit_id == unit_id, ~over)
-    return db.session.scalar(wanted) or 0
 
 
 def _successor(successor_id: int, unit: Unit) -> None:

@@ -28,6 +28,7 @@ from tracker.web.labels import SYSTEMS
 from tracker.web.lengths import at_most
 from tracker.web.paging import page_asked, pages
 from tracker.web.picks import picked_id
+from tracker.web.register_filters import STATUSES
 
 bp = Blueprint("units", __name__)
 Page = str | tuple[str, int] | Response
@@ -156,9 +157,19 @@ def end(unit_id: int) -> Page:
             form.take(invalid)
         else:
             return _done(_("%(name)s已撤并。", name=unit.short_name))
-    in_hand = units.open_tasks(unit_id)
-    page = render_template("units/end.html", form=form, unit=unit, in_hand=in_hand)
+    page = render_template("units/end.html", form=form, unit=unit, **_left(unit))
     return page, 422 if form.errors else 200
+
+
+def _left(unit: Unit) -> dict[str, Any]:
+    """What keeps a unit from being ended: how many in all, what it owes by status, what it has answered."""
+    found = organs.open_shares(unit.id)
+    links = {
+        code: (str(STATUSES[code]), count, url_for("register.show", unit=unit.id, status=code))
+        for code, count in found.items()
+    }
+    answered = links.pop("replied", None)
+    return {"left": sum(found.values()), "owed": list(links.values()), "answered": answered}
 
 
 def _done(words: str) -> Response:

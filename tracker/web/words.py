@@ -20,7 +20,7 @@ PROBLEMS = {
     "overlaps": _l("与另一次会议的日子重叠"),
     "out_of_range": _l("请填1到99"),
     "already_ended": _l("这个单位已经撤并"),
-    "has_open_tasks": _l("它手里还有没有答复的建议"),
+    "has_open_tasks": _l("它手里还有没有办结的建议"),
     "has_children": _l("它下面还有在用的类别，请先停用下面的"),
     "too_deep": _l("类别最多三级"),
     "no_slash": _l("名称里不能有斜线“/”"),
