@@ -183,7 +183,8 @@ def _unexpected(error: Exception) -> Response:
 def _http(error: HTTPException) -> Response | HTTPException:
     code = error.code or 500
     if isinstance(error, InternalServerError):  # what went wrong while another page was being sent
-        return _unexpected(error.original_exception or error)
+        cause = error.original_exception
+        return _unexpected(cause if isinstance(cause, Exception) else error)
     # Under a host name that is not ours there are no addresses of ours to put on a page either.
     if code in (301, 302, 303, 307, 308) or isinstance(error, SecurityError):
         return error
@@ -213,7 +214,7 @@ def _case_address() -> str:
 
 def _is_address() -> None:
     # No address of ours has a NUL in it, and PostgreSQL cannot even be asked for one.
-    if "\0" in request.path or any("\0" in value for value in request.args.values()):
+    if "\0" in request.path:
         abort(404)
 
 

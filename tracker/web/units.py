@@ -91,7 +91,7 @@ class EndForm(Form):
 @needs(Capability.KEEP_UNITS)
 def index() -> str:
     """All units, by what is typed, by system."""
-    circle, system, words = _circle(), _system(), request.args.get("q", "").strip()[:40]
+    circle, system, words = _circle(), _system(), request.args.get("q", "").strip()[:40].replace("\0", "")
     total = organs.unit_count(circle, words, system)
     return render_template(
         "units/index.html",
