@@ -243,3 +243,11 @@ def test_a_refused_automatic_save_is_on_record(app: Flask, world: World) -> None
     answer = reviewer.ask("POST", f"/suggestions/{case}/rounds/{one.id}/reply/autosave", data=data)
     assert answer.status_code == 409
     assert refusals() == [(world.shen.person_id, "draft_reply", "not_yours")]
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/suggestions/987654/review"])
+def test_what_is_too_large_to_be_read_is_no_error_of_ours_wherever_it_goes(app: Flask, world: World, path: str) -> None:
+    for who in (visitor(app, world, "chen"), visitor(app, world)):
+        data = {"csrf_token": who.csrf_token, "reason": "x" * app.config["MAX_CONTENT_LENGTH"]}
+        answer = who.ask("POST", path, data=data)
+        assert answer.status_code in (404, 413), answer.get_data(as_text=True)[:200]

@@ -5,13 +5,13 @@ A missing field is a gap that is shown; a malformed one is an error with its row
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
+from tracker.domain.characters import UNSAVABLE, evened
 from tracker.domain.intake import COLUMNS, Column, Fault, Malformed, Subject
 from tracker.domain.limits import FAR_AHEAD
 
@@ -20,10 +20,6 @@ NAMED = 20
 # No paper and no seat of a congress is older than the republic: an earlier day stands for one that is not known.
 EARLIEST = date(1949, 10, 1)
 Rows = Sequence[tuple[int, Mapping[str, str]]]
-
-# Control signs, halves of a character and what is none in any of the planes: no table holds them, no page shows them.
-_NONE = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
-_UNSAVABLE = re.compile(rf"[\x00-\x08\x0b-\x1f\ud800-\udfff{_NONE}]")
 
 
 @dataclass(frozen=True)
@@ -108,7 +104,7 @@ def _unsavable(header: Sequence[str], rows: Rows) -> list[RowFault]:
     """Headings nobody could store or show, with the row that brings them: in jsonl each row names its own columns."""
     found = []
     for title in header:
-        if _UNSAVABLE.search(_even(title)):
+        if UNSAVABLE.search(_even(title)):
             line, first = next(((line, place) for place, (line, cells) in enumerate(rows) if title in cells), (1, 0))
             found.append(RowFault(line if first else 1, _shown(title), _shown(title), Fault.BAD_CHARACTER))
     return found
@@ -121,7 +117,7 @@ def _untaken(subject: Subject, header: Sequence[str], rows: Rows) -> dict[str, s
     found: dict[str, str] = {}
     for title in dict.fromkeys(header):
         # A column without a heading is one only if something stands in it: spreadsheets leave empty ones behind.
-        if title in taken or _UNSAVABLE.search(_even(title)) or not (title.strip() or _has_cells(title, rows)):
+        if title in taken or UNSAVABLE.search(_even(title)) or not (title.strip() or _has_cells(title, rows)):
             continue
         # jsonl may bring any number of names: for the first of them there is something to be offered.
         close = get_close_matches(_shown(title), free, n=1) if len(found) < NAMED else []
@@ -154,15 +150,15 @@ def _record(line: int, cells: Mapping[str, str], known: Mapping[str, Column]) ->
 
 def _fit(raw: str) -> str:
     text = _even(raw)
-    if _UNSAVABLE.search(text):
+    if UNSAVABLE.search(text):
         raise Malformed(Fault.BAD_CHARACTER)
     return text
 
 
 def _even(raw: str) -> str:
-    return raw.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").strip().removeprefix("\ufeff")
+    return evened(raw).removeprefix("\ufeff")
 
 
 def _shown(raw: str) -> str:
     """The beginning of a text as a page can show it: half a character could not even be sent."""
-    return _UNSAVABLE.sub("\ufffd", _even(raw)[:80])
+    return UNSAVABLE.sub("\ufffd", _even(raw)[:80])

@@ -24,7 +24,7 @@ from tracker.web.act_words import act_words
 from tracker.web.labels import ACTIONS, WHYS
 from tracker.web.refused import on_record
 from tracker.web.sessions import asking
-from tracker.web.typed import fields_of, visible
+from tracker.web.typed import fields_of, texts_sent, visible
 from tracker.web.words import clock_words, day_words, problem_words
 
 log = logging.getLogger(__name__)
@@ -121,7 +121,7 @@ def _refused(error: Refused) -> Response:
 
 
 def _not_found() -> Response:
-    return _page("404", 404, texts=visible(fields_of(request.form)))
+    return _page("404", 404, texts=texts_sent())
 
 
 def _stale(error: Stale) -> Response:
@@ -177,7 +177,7 @@ def _unexpected(error: Exception) -> Response:
     reference = f"E-{secrets.token_hex(3).upper()}"
     log.error("%s %s %s", reference, request.method, request.path, exc_info=error)
     db.session.rollback()
-    return _page("500", 500, reference=reference, texts=visible(fields_of(request.form)))
+    return _page("500", 500, reference=reference, texts=texts_sent())
 
 
 def _http(error: HTTPException) -> Response | HTTPException:

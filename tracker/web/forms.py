@@ -18,6 +18,7 @@ from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from tracker.clock import now
+from tracker.domain.characters import UNSAVABLE, evened
 from tracker.domain.hints import is_marked
 from tracker.services._load import Invalid
 from tracker.services._once import FormOnce
@@ -31,23 +32,18 @@ BEFORE = 8
 
 def clean(text: str | None) -> str | None:
     """What was typed, made fit to keep (rule R19): line ends unified, Word's line and page breaks too, rest as is."""
-    if text is None:
-        return None
-    for ends in ("\r\n", "\r", "\x0b", "\x0c"):
-        text = text.replace(ends, "\n")
-    return text.strip()
+    return None if text is None else evened(text)
 
 
 def forbidden(text: str) -> str | None:
     """Where the first character stands that cannot be kept, and its name: NUL, other controls, surrogates,
     non-characters. Most of them show nothing on a screen, so the words before it are told."""
-    for at, character in enumerate(text):
-        code = ord(character)
-        if (code < 32 and character not in "\t\n") or 0xD800 <= code <= 0xDFFF or code & 0xFFFE == 0xFFFE:
-            name = f"U+{code:04X} {unicodedata.name(character, '')}".strip()
-            before = text[:at].rpartition("\n")[2][-BEFORE:]
-            return _("%(name)s，在“%(before)s”后面", name=name, before=before) if before else name
-    return None
+    found = UNSAVABLE.search(text)
+    if found is None:
+        return None
+    name = f"U+{ord(found[0]):04X} {unicodedata.name(found[0], '')}".strip()
+    before = text[: found.start()].rpartition("\n")[2][-BEFORE:]
+    return _("%(name)s，在“%(before)s”后面", name=name, before=before) if before else name
 
 
 class Rows(FieldList):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import request
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
 
 from tracker.clock import now
 from tracker.domain.hints import is_marked
@@ -34,6 +35,14 @@ def keep_for_later() -> str | None:
 def fields_of(form: MultiDict[str, str]) -> list[tuple[str, str]]:
     """Everything typed, to be sent again under the hat it was typed under, without secrets and the token made anew."""
     return [(name, value) for name, value in form.items(multi=True) if name not in SILENT - TOKENS]
+
+
+def texts_sent() -> list[str]:
+    """What was typed into the form that was sent, to be read and copied; nothing where it cannot even be read."""
+    try:
+        return visible(fields_of(request.form))
+    except HTTPException:
+        return []
 
 
 def visible(fields: list[tuple[str, str]]) -> list[str]:
