@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from tests.world import NOW, World
 from tracker.db import db
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.parties import TaskRole
 from tracker.domain.ratings import Level, Question
 from tracker.domain.results import Semantic

@@ -11,7 +11,8 @@ from flask import Flask
 
 from tests.world import World
 from tracker.domain import limits
-from tracker.domain.lifecycle import CONSEQUENCES, STEPS, Action, Machine
+from tracker.domain.actions import Action, Machine
+from tracker.domain.lifecycle import CONSEQUENCES, STEPS
 from tracker.domain.parties import Actor
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task

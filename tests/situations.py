@@ -12,7 +12,7 @@ from tests import builders
 from tests.builders import LEAD_AND_CO, SEPARATE, a_reply, fetch, round_of, task_of, verdicts
 from tests.world import NOW, World
 from tracker.db import db, transactional
-from tracker.domain.lifecycle import Action, Machine
+from tracker.domain.actions import Action, Machine
 from tracker.domain.ratings import Level
 from tracker.models.organs import Congress
 from tracker.services import acts, adopt, cosigning, handling, ratings, replies, reviews, submissions

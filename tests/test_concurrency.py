@@ -14,8 +14,8 @@ from tests import builders
 from tests.builders import fetch, round_of, task_of
 from tests.world import NOW, TODAY, World
 from tracker.db import db
-from tracker.domain.permissions import Refused
 from tracker.domain.states import RoundState
+from tracker.domain.whys import Refused
 from tracker.models.commitments import Commitment
 from tracker.models.record import Event
 from tracker.models.tasks import Delivery

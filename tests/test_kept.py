@@ -23,7 +23,7 @@ from tests.visiting import Visitor, arranged, visitor
 from tests.world import NOW, PASSWORD, World
 from tracker import clock
 from tracker.db import WRITE_LOCK, db
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.ratings import Level
 from tracker.models.people import Membership
 from tracker.models.record import Event

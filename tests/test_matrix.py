@@ -19,10 +19,12 @@ from tests.situations import SITUATIONS, Situation
 from tests.visiting import Visitor, visitor
 from tests.world import NOW, PEOPLE, TODAY, World
 from tracker.db import db
-from tracker.domain.lifecycle import CONSEQUENCES, STEPS, Action
+from tracker.domain.actions import Action
+from tracker.domain.lifecycle import CONSEQUENCES, STEPS
 from tracker.domain.parties import Actor
-from tracker.domain.permissions import Why, why_not
+from tracker.domain.permissions import why_not
 from tracker.domain.states import SuggestionState
+from tracker.domain.whys import Why
 from tracker.models.record import Event
 from tracker.services import accounts
 

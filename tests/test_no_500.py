@@ -20,7 +20,7 @@ from tests.situations import SITUATIONS
 from tests.visiting import Visitor, visitor
 from tests.world import NOW, PEOPLE, World
 from tracker.db import db
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.roles import Role
 from tracker.places import PACKAGE
 

@@ -16,7 +16,7 @@ from tests.posting import EXAMPLES, LONGEST
 from tests.visiting import arranged, visitor
 from tests.world import NOW, World
 from tracker.db import db
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.models.record import Event
 from tracker.models.suggestions import Suggestion
 

@@ -23,7 +23,8 @@ from tests.visiting import arranged, visitor
 from tests.world import NOW, PEOPLE, World
 from tracker import create_app
 from tracker.db import db
-from tracker.domain.lifecycle import STEPS, Action, Machine
+from tracker.domain.actions import Action, Machine
+from tracker.domain.lifecycle import STEPS
 from tracker.models.record import Event
 
 # One person of each kind, and nobody.

@@ -16,7 +16,7 @@ from tests.page import Page
 from tests.situations import SITUATIONS
 from tests.world import NOW, World
 from tracker.db import db
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.services import log_ins
 from tracker.web.sessions import COOKIE
 

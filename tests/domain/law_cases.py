@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from tracker.domain.lifecycle import Machine
+from tracker.domain.actions import Machine
 from tracker.domain.parties import CLOCK, Actor, Party, SignatureState, TaskRole, parties
 from tracker.domain.roles import Role, System
 from tracker.domain.states import PRIVATE, RoundState, SuggestionState, TaskState

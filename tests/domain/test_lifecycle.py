@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tracker.domain.actions import Action, Machine
 from tracker.domain.clocks import HANDS
-from tracker.domain.lifecycle import CONSEQUENCES, QUIET, ROUND, STEPS, SUGGESTION, TASK, Action, Machine
+from tracker.domain.lifecycle import CONSEQUENCES, QUIET, ROUND, STEPS, SUGGESTION, TASK
 from tracker.domain.parties import Party
 from tracker.domain.states import FINAL, RoundState, SuggestionState, TaskState
 

@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.domain.law_cases import ACTORS, TODAY, Case, paper, relations, share, turn
+from tracker.domain.actions import Action
 from tracker.domain.guards import Guard
-from tracker.domain.lifecycle import STEPS, Action
+from tracker.domain.lifecycle import STEPS
 from tracker.domain.parties import Party, TaskRole
-from tracker.domain.permissions import Sight, Why, sight, why_not
+from tracker.domain.permissions import Sight, sight, why_not
 from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.domain.whys import Why
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "matrix.txt"
 A, S, T, R = Action, SuggestionState, TaskState, RoundState

@@ -12,9 +12,11 @@ from tests import builders
 from tests.situations import SITUATIONS
 from tests.world import NOW, PEOPLE, TODAY, World
 from tracker.db import db
+from tracker.domain.actions import Action
 from tracker.domain.duties import OWED, duty
-from tracker.domain.lifecycle import CONSEQUENCES, STEPS, Action
-from tracker.domain.permissions import Case, open_actions
+from tracker.domain.facts import Case
+from tracker.domain.lifecycle import CONSEQUENCES, STEPS
+from tracker.domain.permissions import open_actions
 from tracker.domain.roles import Role
 from tracker.domain.rulebook import ClockKind
 from tracker.models.people import Membership

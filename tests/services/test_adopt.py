@@ -14,13 +14,13 @@ from tests.services.walking import WALKS, walk
 from tests.world import NOW, World
 from tracker.clock import day_of
 from tracker.db import Base, db, transactional
+from tracker.domain.actions import Action
 from tracker.domain.chain import GENESIS, event_body, link
-from tracker.domain.lifecycle import Action
 from tracker.domain.parties import CLOCK, Actor, TaskRole
-from tracker.domain.permissions import Refused
 from tracker.domain.ratings import Level, Question
 from tracker.domain.results import Semantic
 from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.domain.whys import Refused
 from tracker.models import commitments, contacts, record, suggestions, tasks
 from tracker.models.contacts import Manner, Phase
 from tracker.models.organs import Congress

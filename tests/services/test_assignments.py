@@ -12,8 +12,8 @@ from tests.builders import fetch
 from tests.world import NOW, World
 from tracker.domain.limits import BATCH, UNITS_PER_CASE
 from tracker.domain.parties import TaskRole
-from tracker.domain.permissions import Refused
 from tracker.domain.states import SuggestionState, TaskState
+from tracker.domain.whys import Refused
 from tracker.services import assignments
 from tracker.services._load import Invalid, Stale
 from tracker.services.assignments import Plan, Share, problems

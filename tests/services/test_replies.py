@@ -10,9 +10,9 @@ from tests import builders
 from tests.builders import fetch, round_of, task_of
 from tests.world import NOW, TODAY, World
 from tracker.db import db
-from tracker.domain.permissions import Refused
 from tracker.domain.results import Semantic
 from tracker.domain.states import RoundState
+from tracker.domain.whys import Refused
 from tracker.models.commitments import Commitment
 from tracker.models.contacts import Manner, Phase
 from tracker.services import handling, replies

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tests import builders
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.parties import TaskRole
 from tracker.models.tasks import Round, Task
 from tracker.services import acts, assignments, cosigning, handling, ratings, replies, reviews, submissions

@@ -11,7 +11,7 @@ from tests.web.test_account import log_in
 from tests.world import NOW, World
 from tracker import services
 from tracker.db import db
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.models.suggestions import Suggestion
 from tracker.services import accounts
 from tracker.web.act_words import OFFICE_ACTS, SUBJECTS

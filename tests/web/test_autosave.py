@@ -12,7 +12,7 @@ from tests import builders
 from tests.page import Browser
 from tests.world import NOW, World
 from tracker.db import db
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.parties import SignatureState
 from tracker.models.record import Event, KeptText
 from tracker.models.suggestions import Suggestion

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from tests import builders
 from tests.world import NOW, TODAY, World
 from tracker.db import db
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.parties import SignatureState
 from tracker.domain.roles import Role
 from tracker.domain.states import SuggestionState

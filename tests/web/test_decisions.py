@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from tests import builders
 from tests.world import NOW, World
 from tracker.db import db
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.limits import NOTE
 from tracker.domain.ratings import Level, Question
 from tracker.domain.states import RoundState, SuggestionState, TaskState

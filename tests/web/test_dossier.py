@@ -14,7 +14,8 @@ from tests.situations import SITUATIONS
 from tests.statements import statements_of
 from tests.world import NOW, PEOPLE, TODAY, World
 from tracker.db import db
-from tracker.domain.lifecycle import CONSEQUENCES, STEPS, Action
+from tracker.domain.actions import Action
+from tracker.domain.lifecycle import CONSEQUENCES, STEPS
 from tracker.domain.permissions import Sight, open_actions, sight
 from tracker.domain.ratings import Level
 from tracker.domain.rulebook import ClockKind
@@ -26,7 +27,8 @@ from tracker.services import handling, ratings, replies, submissions
 from tracker.services.handling import Talk
 from tracker.web import actions, timeline
 from tracker.web.dossier_next import cases_of
-from tracker.web.timeline_words import SENTENCES, Teller
+from tracker.web.teller import Teller
+from tracker.web.timeline_words import SENTENCES
 
 REASON = "没有回答第二项"
 

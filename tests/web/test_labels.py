@@ -2,17 +2,17 @@
 
 import pytest
 
+from tracker.domain.actions import Action
 from tracker.domain.clocks import Standing
-from tracker.domain.lifecycle import Action
 from tracker.domain.parties import Party, SignatureState, TaskRole
-from tracker.domain.permissions import Why
 from tracker.domain.ratings import Level, Question
 from tracker.domain.roles import Role, System
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.domain.whys import Why
 from tracker.models.contacts import Manner, Phase
 from tracker.models.suggestions import Consent, Kind
-from tracker.web import labels
+from tracker.web import action_labels, labels
 
 TABLES = [
     (labels.ROLES, Role),
@@ -31,9 +31,9 @@ TABLES = [
     (labels.CLOCKS, ClockKind),
     (labels.CLOCK_VERBS, ClockKind),
     (labels.STANDINGS, Standing),
-    (labels.ACTIONS, Action),
-    (labels.PARTIES, Party),
-    (labels.WHYS, Why),
+    (action_labels.ACTIONS, Action),
+    (action_labels.PARTIES, Party),
+    (action_labels.WHYS, Why),
 ]
 
 

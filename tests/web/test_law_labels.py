@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tracker.domain.actions import Asks, Machine
 from tracker.domain.calendar import DayReason, Unit
 from tracker.domain.guards import Guard
-from tracker.domain.lifecycle import Asks, Machine
 from tracker.domain.notices import NoticeProblem
 from tracker.domain.results import Semantic
 from tracker.domain.rulebook import CityWord, HeadlineOf, NumberedPer, StartEvent, Switch

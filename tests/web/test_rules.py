@@ -13,7 +13,8 @@ from tests.world import PEOPLE, World
 from tracker.commands.rules import command
 from tracker.domain.lifecycle import STEPS
 from tracker.domain.rulebook import ClockKind, Switch
-from tracker.web.labels import ACTIONS, CLOCKS
+from tracker.web.action_labels import ACTIONS
+from tracker.web.labels import CLOCKS
 
 
 @pytest.mark.parametrize("who", [login for login, *_ in PEOPLE])

@@ -12,7 +12,7 @@ from tests import builders
 from tests.page import Browser
 from tests.world import NOW, TODAY, World
 from tracker.db import db
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.limits import NOTE, PARAGRAPHS, REQUEST, REQUESTS, TITLE
 from tracker.domain.parties import SignatureState
 from tracker.domain.states import SuggestionState

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from functools import cache
 
-from tracker.domain.lifecycle import Action, Machine
+from tracker.domain.actions import Action, Machine
 from tracker.domain.parties import TaskRole
 from tracker.domain.rulebook import ClockKind
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from tracker.domain.actions import Machine
 from tracker.domain.calendar import Calendar, is_provisional
 from tracker.domain.clocks import started_by, stopped_by
-from tracker.domain.lifecycle import Machine, Step
+from tracker.domain.lifecycle import Step
 from tracker.domain.parties import Party, TaskRole
 from tracker.domain.ratings import Level
 from tracker.domain.rulebook import ClockKind, Rulebook, StartEvent

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Protocol, cast
 
-from tracker.domain.lifecycle import STEPS, Action
+from tracker.domain.actions import Action
+from tracker.domain.facts import Case
+from tracker.domain.lifecycle import STEPS
 from tracker.domain.parties import Actor, Party, parties
-from tracker.domain.permissions import Case, may
+from tracker.domain.permissions import may
 from tracker.domain.states import TaskState
 
 # In this order: where several are open, the first is the one that is waited for.

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.actions import Action
 from tracker.domain.consequences import ClockStart, Days, Law, clock_starts
-from tracker.domain.lifecycle import STEPS, Action
+from tracker.domain.lifecycle import STEPS
 from tracker.domain.parties import TaskRole
 from tracker.domain.rulebook import ClockKind
 

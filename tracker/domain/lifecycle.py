@@ -1,75 +1,17 @@
 """The law as a table: who does what, from where to where, handing in what, telling whom.
 
 Read this first. Buttons, refusals, history, notices, clocks, the printed rules page and the permission matrix all come
-from these rows. A plain new action costs a name and a row here, and its words in `web/labels.py`.
+from these rows. A plain new action costs a name in `actions.py`, a row here, and its words in `web/action_labels.py`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from tracker.domain.actions import Action, Asks, Machine
 from tracker.domain.guards import Guard
 from tracker.domain.parties import UNIT_SIDE, Party
 from tracker.domain.states import RoundState, State, SuggestionState, TaskState
-
-
-class Machine(StrEnum):
-    """The three machines; 件, 件次 and 轮次 are counted apart."""
-
-    SUGGESTION = "suggestion"
-    TASK = "task"
-    ROUND = "round"
-
-
-class Action(StrEnum):
-    """Everything that can be done to a case. One row each, below."""
-
-    START = "start"
-    REVISE = "revise"
-    INVITE = "invite"
-    AGREE = "agree"
-    DECLINE = "decline"
-    SUBMIT = "submit"
-    DISCARD = "discard"
-    WITHDRAW = "withdraw"
-    TAKE_UP = "take_up"
-    ACCEPT = "accept"
-    RETURN = "return"
-    REFUSE = "refuse"
-    ASSIGN = "assign"
-    COMPLETE = "complete"
-    CLOSE = "close"
-    ARCHIVE = "archive"
-    MOVE_IN = "move_in"
-    OPEN_WITH_COORDINATOR = "open_with_coordinator"
-    OPEN = "open"
-    DISTRIBUTE = "distribute"
-    SIGN_FOR = "sign_for"
-    GIVE = "give"
-    NOTE_CONTACT = "note_contact"
-    OPINE = "opine"
-    REPLIED = "replied"
-    RESUME = "resume"
-    END = "end"
-    OPEN_ROUND = "open_round"
-    DRAFT_REPLY = "draft_reply"
-    SEND_UP = "send_up"
-    SEND_BACK = "send_back"
-    DELIVER = "deliver"
-    RATE = "rate"
-    SHUT_RATING = "shut_rating"
-    LAPSE = "lapse"
-    REHANDLE = "rehandle"
-    EXPLAIN = "explain"
-
-
-class Asks(StrEnum):
-    """What the actor hands in with the action."""
-
-    NOTHING = "nothing"
-    NOTE = "note"
-    PAPER = "paper"
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Protocol
 
-from tracker.domain.guards import Guard
-from tracker.domain.lifecycle import CONSEQUENCES, STEPS, Action, Machine, Step
-from tracker.domain.parties import UNIT_SIDE, Actor, Party, SuggestionFacts, TaskFacts, TaskRole, parties
+from tracker.domain.actions import Action
+from tracker.domain.facts import Case, JudgedSuggestion
+from tracker.domain.judging import GUARDS, Asked
+from tracker.domain.lifecycle import CONSEQUENCES, STEPS, Step
+from tracker.domain.parties import UNIT_SIDE, Actor, Party, parties
 from tracker.domain.roles import ADMIN_ROLES, Role
-from tracker.domain.states import ON_RECORD, PRIVATE, State, SuggestionState, TaskState
+from tracker.domain.states import ON_RECORD, PRIVATE, SuggestionState
+from tracker.domain.whys import Refused, Why
 
 
 class Sight(StrEnum):
@@ -21,93 +21,6 @@ class Sight(StrEnum):
     NOTHING = "nothing"
     OPEN = "open"  # text, units, delivered replies, headline rating: what a colleague deputy may read
     FULL = "full"
-
-
-class Why(StrEnum):
-    """Why an action is not open; each code has its sentence in `web/labels.py`."""
-
-    NOT_VISIBLE = "not_visible"
-    NOT_YOURS = "not_yours"
-    WRONG_STATE = "wrong_state"
-    CASE_IS_OVER = "case_is_over"
-    PAPER_INCOMPLETE = "paper_incomplete"
-    OTHERS_SIGNED = "others_signed"
-    REPLIES_MISSING = "replies_missing"
-    ROUNDS_UNSETTLED = "rounds_unsettled"
-    ONLY_CO_UNITS = "only_co_units"
-    NOT_FOR_CO_UNITS = "not_for_co_units"
-    NOT_IN_HAND = "not_in_hand"
-    REPLY_INCOMPLETE = "reply_incomplete"
-    RATING_IS_THE_LEADS = "rating_is_the_leads"
-    WINDOW_SHUT = "window_shut"
-    WINDOW_OPEN = "window_open"
-    SOMEBODY_RATED = "somebody_rated"
-    NOTHING_TO_DECIDE = "nothing_to_decide"
-
-
-class Refused(Exception):
-    """The rules say no. Nothing was changed."""
-
-    def __init__(self, why: Why, action: Action) -> None:
-        super().__init__(f"{action}: {why}")
-        self.why = why
-        self.action = action
-
-
-class Case(Protocol):
-    """A suggestion, a task or a round, as judgement sees it."""
-
-    @property
-    def machine(self) -> Machine: ...
-    @property
-    def state(self) -> State | None: ...
-    @property
-    def suggestion(self) -> JudgedSuggestion: ...
-    @property
-    def task(self) -> JudgedTask | None: ...
-
-
-class JudgedSuggestion(SuggestionFacts, Protocol):
-    """A suggestion with the facts its guards ask for."""
-
-    @property
-    def state(self) -> SuggestionState: ...
-    @property
-    def submitted_on(self) -> date | None: ...
-    @property
-    def is_confidential(self) -> bool: ...
-    @property
-    def gaps(self) -> Iterable[str]: ...
-    @property
-    def every_reply_is_out(self) -> bool: ...
-    @property
-    def every_round_is_settled(self) -> bool: ...
-
-
-class JudgedTask(TaskFacts, Protocol):
-    """A task with the facts its guards ask for."""
-
-    @property
-    def state(self) -> TaskState: ...
-
-
-class JudgedRound(Protocol):
-    """A round with the facts its guards ask for."""
-
-    @property
-    def task(self) -> JudgedTask: ...
-    @property
-    def reply_gaps(self) -> Iterable[str]: ...
-    @property
-    def rating_due_on(self) -> date | None: ...
-    @property
-    def may_not_rate(self) -> Iterable[int]: ...
-    @property
-    def everybody_rated(self) -> bool: ...
-    @property
-    def somebody_rated(self) -> bool: ...
-    @property
-    def awaits_decision(self) -> bool: ...
 
 
 def sight(actor: Actor, suggestion: JudgedSuggestion) -> Sight:
@@ -149,7 +62,7 @@ def why_not(actor: Actor, action: Action, case: Case, *, today: date) -> Why | N
         return Why.NOT_VISIBLE if sight(actor, case.suggestion) is Sight.NOTHING else Why.NOT_YOURS
     if not _stands_where(step, case):
         return Why.WRONG_STATE
-    return None if step.when is None else _GUARDS[step.when](_Asked(case, actor, today))
+    return None if step.when is None else GUARDS[step.when](Asked(case, actor, today))
 
 
 def require(actor: Actor, action: Action, case: Case, *, today: date) -> Step:
@@ -192,64 +105,3 @@ def absent_actions(actor: Actor, case: Case, *, today: date) -> dict[Action, Why
 
 def _stands_where(step: Step, case: Case) -> bool:
     return case.state is None if step.is_birth else case.state in step.frm
-
-
-@dataclass(frozen=True)
-class _Asked:
-    case: Case
-    actor: Actor
-    today: date
-
-    @property
-    def round(self) -> JudgedRound:
-        return self.case  # type: ignore[return-value]
-
-    @property
-    def task(self) -> JudgedTask:
-        assert self.case.task is not None
-        return self.case.task
-
-
-def _unless(holds: bool, why: Why) -> Why | None:
-    return None if holds else why
-
-
-def _signs_alone(asked: _Asked) -> Why | None:
-    others = [one for one in asked.case.suggestion.signatures if one.person_id != asked.actor.person_id]
-    return _unless(not any(one.state == "agreed" for one in others), Why.OTHERS_SIGNED)
-
-
-def _window_is_open(asked: _Asked) -> Why | None:
-    # Where the city lets the lead deputy rate for all, a co-signer reads the reply and does not rate it.
-    if asked.actor.person_id in set(asked.round.may_not_rate):
-        return Why.RATING_IS_THE_LEADS
-    due = asked.round.rating_due_on
-    return _unless(due is None or asked.today <= due, Why.WINDOW_SHUT)
-
-
-def _window_has_shut(asked: _Asked) -> bool:
-    due = asked.round.rating_due_on
-    return due is not None and asked.today > due
-
-
-_GUARDS: dict[Guard, Callable[[_Asked], Why | None]] = {
-    Guard.PAPER_IS_COMPLETE: lambda a: _unless(not list(a.case.suggestion.gaps), Why.PAPER_INCOMPLETE),
-    Guard.SIGNS_ALONE: _signs_alone,
-    Guard.EVERY_REPLY_IS_OUT: lambda a: _unless(a.case.suggestion.every_reply_is_out, Why.REPLIES_MISSING),
-    Guard.EVERY_ROUND_IS_SETTLED: lambda a: _unless(a.case.suggestion.every_round_is_settled, Why.ROUNDS_UNSETTLED),
-    Guard.IS_CO_TASK: lambda a: _unless(a.task.role is TaskRole.CO, Why.ONLY_CO_UNITS),
-    Guard.IS_REPLY_TASK: lambda a: _unless(a.task.role is not TaskRole.CO, Why.NOT_FOR_CO_UNITS),
-    Guard.TASK_IS_IN_HAND: lambda a: _unless(a.round.task.state is TaskState.HANDLING, Why.NOT_IN_HAND),
-    Guard.REPLY_IS_COMPLETE: lambda a: _unless(
-        a.round.task.state is TaskState.HANDLING and not list(a.round.reply_gaps), Why.REPLY_INCOMPLETE
-    ),
-    Guard.WINDOW_IS_OPEN: _window_is_open,
-    Guard.RATING_IS_OVER: lambda a: _unless(
-        a.round.everybody_rated or (_window_has_shut(a) and a.round.somebody_rated), Why.WINDOW_OPEN
-    ),
-    Guard.NOBODY_RATED_IN_TIME: lambda a: _unless(
-        _window_has_shut(a) and not a.round.somebody_rated,
-        Why.SOMEBODY_RATED if a.round.somebody_rated else Why.WINDOW_OPEN,
-    ),
-    Guard.AWAITS_DECISION: lambda a: _unless(a.round.awaits_decision, Why.NOTHING_TO_DECIDE),
-}

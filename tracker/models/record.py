@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base
-from tracker.domain.lifecycle import Machine
+from tracker.domain.actions import Machine
 from tracker.domain.parties import Party
 from tracker.domain.rulebook import ClockKind
 from tracker.models.people import Person

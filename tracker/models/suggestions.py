@@ -10,7 +10,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from tracker.db import Base, sorted_text
-from tracker.domain.lifecycle import Machine
+from tracker.domain.actions import Machine
 from tracker.domain.parties import SignatureState, TaskRole
 from tracker.domain.ratings import Level
 from tracker.domain.states import RoundState, SuggestionState, TaskState

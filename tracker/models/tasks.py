@@ -9,7 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base
-from tracker.domain.lifecycle import Machine
+from tracker.domain.actions import Machine
 from tracker.domain.parties import TaskRole
 from tracker.domain.ratings import Level, Question
 from tracker.domain.reply_gaps import gaps

@@ -11,7 +11,8 @@ from sqlalchemy import Date, Integer, Select, and_, bindparam, func, or_, select
 
 from tracker.clock import SHANGHAI, day_of
 from tracker.db import UtcDateTime, db
-from tracker.domain.lifecycle import QUIET, Action
+from tracker.domain.actions import Action
+from tracker.domain.lifecycle import QUIET
 from tracker.domain.parties import Actor
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.rulebook import ClockKind

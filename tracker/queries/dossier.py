@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import CompoundSelect, Integer, Select, String, bindparam, literal_column, select, tuple_, union_all
 
 from tracker.db import db
-from tracker.domain.lifecycle import QUIET, STEPS, Action
+from tracker.domain.actions import Action
+from tracker.domain.lifecycle import QUIET, STEPS
 from tracker.domain.parties import UNIT_SIDE, Actor, Party, parties
 from tracker.domain.permissions import Sight, sight
 from tracker.domain.roles import UNIT_ROLES, Role

@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, FromClause, Integer, Select, String, and_, cast, literal_column, null, or_, select
 from sqlalchemy import exists as there_is
 
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.parties import SignatureState, TaskRole
 from tracker.domain.ratings import Level, Question
 from tracker.domain.roles import UNIT_ROLES, Role

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, FromClause, Integer, Select, and_, bindpar
 from sqlalchemy.orm import aliased
 
 from tracker.db import db
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.limits import PAGE
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.roles import UNIT_ROLES, Role

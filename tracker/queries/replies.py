@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import or_, select
 
 from tracker.db import db
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.roles import Role
 from tracker.domain.rulebook import ClockKind
 from tracker.models.commitments import Commitment

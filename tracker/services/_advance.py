@@ -9,8 +9,8 @@ from sqlalchemy import select
 
 from tracker.clock import day_of
 from tracker.db import db
+from tracker.domain.actions import Action
 from tracker.domain.consequences import ClockStart, Consequences, Days, Law, consequences
-from tracker.domain.lifecycle import Action
 from tracker.domain.parties import UNIT_SIDE, Actor
 from tracker.domain.permissions import require
 from tracker.domain.ratings import Level

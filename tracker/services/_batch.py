@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from tracker.domain.limits import BATCH
-from tracker.domain.permissions import Refused
+from tracker.domain.whys import Refused
 from tracker.services._load import Invalid, Missing, Stale
 
 T = TypeVar("T")

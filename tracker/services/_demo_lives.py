@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.parties import Actor
 from tracker.models.suggestions import Consent
 from tracker.services._demo_scene import Scene

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.parties import CLOCK, Actor
 from tracker.domain.ratings import Level, Question, headline, needs_reason
 from tracker.services._demo_city import Place

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.results import PROMISING, Semantic
 from tracker.domain.roles import Role

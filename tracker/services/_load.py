@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from tracker.db import Base, db
-from tracker.domain.permissions import Refused
+from tracker.domain.whys import Refused
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 

@@ -11,9 +11,10 @@ from datetime import date, datetime
 from typing import Any
 
 from tracker.clock import day_of
+from tracker.domain.actions import Action
 from tracker.domain.clocks import STARTING, stopped_by
 from tracker.domain.consequences import clock_starts
-from tracker.domain.lifecycle import Action, Step
+from tracker.domain.lifecycle import Step
 from tracker.domain.parties import Actor
 from tracker.domain.permissions import require
 from tracker.domain.rulebook import ClockKind

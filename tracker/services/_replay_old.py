@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tracker.clock import SHANGHAI, day_of
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.parties import SignatureState
 from tracker.domain.states import RoundState, TaskState
 from tracker.models.tasks import Task

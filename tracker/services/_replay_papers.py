@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tracker.clock import day_of
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.parties import SignatureState
 from tracker.models.suggestions import Outcome, Signature
 from tracker.services import _twins as twins

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from tracker.clock import day_of
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.parties import CLOCK
 from tracker.domain.permissions import may, require
 from tracker.domain.ratings import ASKED_ON_DELIVERY, Question, headline, needs_reason, worst

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.clock import day_of
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.parties import TaskRole
 from tracker.domain.states import TaskState
 from tracker.models.tasks import Round, Task

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from tracker.db import transactional
-from tracker.domain.lifecycle import STEPS, Action, Asks, Machine
+from tracker.domain.actions import Action, Asks, Machine
+from tracker.domain.lifecycle import STEPS
 from tracker.domain.parties import Actor
-from tracker.domain.permissions import Refused, Why
+from tracker.domain.whys import Refused, Why
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.services._advance import advance

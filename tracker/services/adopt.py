@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.services._ledger import Ledger
 from tracker.services._replay import Doing, Life
 from tracker.services._replay_old import OLD

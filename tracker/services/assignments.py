@@ -9,7 +9,7 @@ from functools import partial
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.limits import UNITS_PER_CASE
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.permissions import require

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.limits import COSIGNERS
 from tracker.domain.parties import Actor, SignatureState
 from tracker.domain.roles import Role

@@ -12,7 +12,7 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.parties import Actor
 from tracker.domain.roles import UNIT_ROLES
 from tracker.domain.states import RoundState, TaskState

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.ratings import Level, Question
 from tracker.models.suggestions import Consent, Kind

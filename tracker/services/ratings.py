@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.parties import CLOCK, Actor
 from tracker.domain.permissions import may
 from tracker.domain.ratings import ASKED_ON_DELIVERY, Level, Question, headline, needs_reason, worst

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from tracker.db import transactional
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.parties import Actor
-from tracker.domain.permissions import Why
 from tracker.domain.roles import Capability
+from tracker.domain.whys import Why
 from tracker.services._record import write_event
 
 

@@ -10,8 +10,8 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
+from tracker.domain.actions import Action
 from tracker.domain.hints import marked
-from tracker.domain.lifecycle import Action
 from tracker.domain.parties import CLOCK, Actor
 from tracker.domain.permissions import require
 from tracker.domain.reply_gaps import faults

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.numbering import series_of
 from tracker.domain.parties import Actor
 from tracker.models.record import Counter

@@ -11,11 +11,12 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
+from tracker.domain.actions import Action
 from tracker.domain.hints import marked
-from tracker.domain.lifecycle import Action
 from tracker.domain.parties import Actor, SignatureState
-from tracker.domain.permissions import Refused, Why, require
+from tracker.domain.permissions import require
 from tracker.domain.states import SuggestionState
+from tracker.domain.whys import Refused, Why
 from tracker.models.organs import Congress, CongressSession, Term
 from tracker.models.people import Membership
 from tracker.models.suggestions import Consent, Request, Suggestion, SuggestionText

@@ -12,10 +12,13 @@ from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
 from tracker.clock import day_of, now
-from tracker.domain.lifecycle import STEPS, Action, Machine
+from tracker.domain.actions import Action, Machine
+from tracker.domain.facts import Case
+from tracker.domain.lifecycle import STEPS
 from tracker.domain.parties import Actor
-from tracker.domain.permissions import Case, Refused, Why, why_not
+from tracker.domain.permissions import why_not
 from tracker.domain.roles import Capability, can
+from tracker.domain.whys import Refused, Why
 from tracker.models.suggestions import Suggestion
 from tracker.queries import cases
 from tracker.queries.kept import was_acted

@@ -8,10 +8,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from tracker.clock import day_of
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.roles import Role
 from tracker.models.record import Event
-from tracker.web.labels import ACTIONS, ROLES, ROUND_STATES, SUGGESTION_STATES, TASK_STATES
+from tracker.web.action_labels import ACTIONS
+from tracker.web.labels import ROLES, ROUND_STATES, SUGGESTION_STATES, TASK_STATES
 from tracker.web.person_words import lapsed_words
 
 OFFICE_ACTS = {

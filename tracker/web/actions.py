@@ -9,15 +9,17 @@ from wtforms import TextAreaField
 
 from tracker.clock import day_of, now
 from tracker.domain import limits
-from tracker.domain.lifecycle import STEPS, Action, Asks
-from tracker.domain.permissions import Refused, why_not
+from tracker.domain.actions import Action, Asks
+from tracker.domain.lifecycle import STEPS
+from tracker.domain.permissions import why_not
+from tracker.domain.whys import Refused
 from tracker.models.suggestions import Suggestion
 from tracker.services import acts
 from tracker.services._load import Invalid
 from tracker.web.access import actor, me, on_suggestion
+from tracker.web.action_labels import ACTIONS
 from tracker.web.addresses import address, exists
 from tracker.web.forms import Form
-from tracker.web.labels import ACTIONS
 from tracker.web.lengths import at_most
 
 bp = Blueprint("actions", __name__)

@@ -12,7 +12,7 @@ from wtforms import DateField, RadioField, SelectField, StringField, TextAreaFie
 from wtforms.validators import DataRequired
 
 from tracker.clock import day_of, now
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.limits import NAME, NOTE
 from tracker.domain.parties import SignatureState
 from tracker.domain.states import TaskState

@@ -14,7 +14,7 @@ from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 from tracker.clock import day_of, now
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.parties import SignatureState
 from tracker.domain.permissions import may
 from tracker.models.suggestions import Suggestion

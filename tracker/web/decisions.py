@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, TextAreaField
 
 from tracker.clock import day_of, now
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.limits import NOTE
 from tracker.domain.rulebook import ClockKind
 from tracker.models.tasks import Round

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.permissions import require
 from tracker.domain.roles import Capability
 from tracker.domain.states import TaskState

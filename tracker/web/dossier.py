@@ -23,7 +23,7 @@ from tracker.web.dossier_reader import Reader
 from tracker.web.labels import SUGGESTION_STATES
 from tracker.web.papers import official_title
 from tracker.web.register_rows import OFFICES
-from tracker.web.timeline_words import Teller
+from tracker.web.teller import Teller
 from tracker.web.words import day_words, instant_words, number_words
 
 bp = Blueprint("dossier", __name__)

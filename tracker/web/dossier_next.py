@@ -10,15 +10,17 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from tracker.domain.actions import Action
 from tracker.domain.duties import duty
-from tracker.domain.lifecycle import Action
+from tracker.domain.facts import Case
 from tracker.domain.parties import Actor, TaskRole
-from tracker.domain.permissions import Case, Why, absent_actions, open_actions
+from tracker.domain.permissions import absent_actions, open_actions
 from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.domain.whys import Why
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
+from tracker.web.action_labels import ACTIONS, WHYS
 from tracker.web.actions import DANGEROUS, action_address
-from tracker.web.labels import ACTIONS, WHYS
 
 A, S, T, R = Action, SuggestionState, TaskState, RoundState
 

@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from tracker.clock import day_of
+from tracker.domain.actions import Action
 from tracker.domain.clocks import standing
-from tracker.domain.lifecycle import Action
 from tracker.domain.parties import TaskRole
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import RoundState, SuggestionState, TaskState

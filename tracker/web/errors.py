@@ -15,13 +15,13 @@ from werkzeug.wrappers import Response as WerkzeugResponse
 
 from tracker.clock import day_of
 from tracker.db import db
-from tracker.domain.permissions import Refused, Why
+from tracker.domain.whys import Refused, Why
 from tracker.queries.dossier import last_act
 from tracker.services._load import Invalid, Missing, Stale
 from tracker.services._once import FormReused
 from tracker.web.access import AlreadyDone, LoggedOut, OtherHat
 from tracker.web.act_words import act_words
-from tracker.web.labels import ACTIONS, WHYS
+from tracker.web.action_labels import ACTIONS, WHYS
 from tracker.web.refused import on_record
 from tracker.web.sessions import asking
 from tracker.web.typed import fields_of, texts_sent, visible

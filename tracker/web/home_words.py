@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from tracker.clock import day_of
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.states import SuggestionState
 from tracker.queries.ahead import Deed
 from tracker.queries.inbox import Line

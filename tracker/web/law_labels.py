@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from tracker.domain.actions import Asks, Machine
 from tracker.domain.calendar import DayReason, Limit, Unit
 from tracker.domain.guards import Guard
-from tracker.domain.lifecycle import Asks, Machine
 from tracker.domain.notices import NoticeProblem
 from tracker.domain.results import Semantic
 from tracker.domain.rulebook import CityWord, HeadlineOf, NumberedPer, StartEvent, Switch

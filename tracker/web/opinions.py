@@ -10,7 +10,7 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired, Optional
 
 from tracker.clock import day_of, now
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.limits import ANSWER, DOCUMENT_NO, NAME
 from tracker.domain.parties import TaskRole
 from tracker.domain.rulebook import ClockKind

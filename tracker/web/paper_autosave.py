@@ -8,12 +8,12 @@ from flask import jsonify, url_for
 from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
-from tracker.domain.permissions import Refused
+from tracker.domain.whys import Refused
 from tracker.models.suggestions import Suggestion
 from tracker.queries import law
 from tracker.services._load import Invalid, Stale
 from tracker.web import paper_saving, papers
-from tracker.web.labels import WHYS
+from tracker.web.action_labels import WHYS
 from tracker.web.paper_form import PaperForm
 from tracker.web.refused import on_record
 from tracker.web.words import clock_words

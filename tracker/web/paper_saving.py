@@ -11,8 +11,8 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
+from tracker.domain.actions import Action
 from tracker.domain.hints import marked
-from tracker.domain.lifecycle import Action
 from tracker.domain.parties import SignatureState
 from tracker.domain.permissions import require
 from tracker.models.suggestions import Suggestion

@@ -10,7 +10,7 @@ from wtforms import RadioField, TextAreaField
 from wtforms.validators import Optional
 
 from tracker.clock import day_of, now
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.limits import NOTE, REASON
 from tracker.domain.permissions import may
 from tracker.domain.ratings import Level, Question, needs_reason

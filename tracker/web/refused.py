@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import request
 
 from tracker.clock import now
-from tracker.domain.lifecycle import Action
-from tracker.domain.permissions import Refused, Why
+from tracker.domain.actions import Action
 from tracker.domain.roles import Capability
+from tracker.domain.whys import Refused, Why
 from tracker.services import refusals
 from tracker.services._load import Invalid
 from tracker.web.sessions import asking

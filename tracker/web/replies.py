@@ -11,10 +11,11 @@ from werkzeug.wrappers import Response
 from wtforms import StringField, TextAreaField
 
 from tracker.clock import day_of, now
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.limits import DOCUMENT_NO, NOTE
-from tracker.domain.permissions import Refused, why_not
+from tracker.domain.permissions import why_not
 from tracker.domain.states import RoundState
+from tracker.domain.whys import Refused
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round
 from tracker.queries import replies as reply_queries

@@ -8,11 +8,11 @@ from flask import jsonify
 from flask_babel import gettext as _
 
 from tracker.clock import now
-from tracker.domain.permissions import Refused
+from tracker.domain.whys import Refused
 from tracker.models.tasks import Round
 from tracker.services._load import Invalid, Stale
 from tracker.web import reply_saving
-from tracker.web.labels import WHYS
+from tracker.web.action_labels import WHYS
 from tracker.web.refused import on_record
 from tracker.web.reply_form import ReplyForm
 from tracker.web.words import clock_words

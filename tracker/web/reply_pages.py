@@ -10,8 +10,8 @@ from flask import request, url_for
 from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
+from tracker.domain.actions import Action
 from tracker.domain.answer_hints import Doubt, doubts
-from tracker.domain.lifecycle import Action
 from tracker.domain.parties import UNIT_SIDE, SignatureState, parties
 from tracker.domain.permissions import may
 from tracker.domain.results import PROMISING

@@ -11,10 +11,11 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
-from tracker.domain.lifecycle import Action
-from tracker.domain.permissions import Refused, why_not
+from tracker.domain.actions import Action
+from tracker.domain.permissions import why_not
 from tracker.domain.results import Semantic
 from tracker.domain.rulebook import Rulebook
+from tracker.domain.whys import Refused
 from tracker.models.tasks import Round
 from tracker.services import replies
 from tracker.services.replies import AnswerDraft, ReplyDraft

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField, SelectField, TextAreaField
 
 from tracker.clock import day_of, now
+from tracker.domain.actions import Action
 from tracker.domain.hints import hints
-from tracker.domain.lifecycle import Action
 from tracker.domain.limits import NOTE
 from tracker.domain.numbering import series_of
 from tracker.domain.roles import Capability

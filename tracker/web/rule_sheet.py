@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from tracker.domain.lifecycle import STEPS, Machine, Step
+from tracker.domain.actions import Machine
+from tracker.domain.lifecycle import STEPS, Step
 from tracker.domain.rulebook import Rule, Rulebook, is_followed
 from tracker.domain.states import RoundState, State, SuggestionState, TaskState
 from tracker.queries.rules import started_clocks, stopped_clocks
 from tracker.web import law_labels as law
-from tracker.web.labels import ACTIONS, CLOCKS, PARTIES, QUESTIONS, ROUND_STATES, SUGGESTION_STATES, TASK_STATES
+from tracker.web.action_labels import ACTIONS, PARTIES
+from tracker.web.labels import CLOCKS, QUESTIONS, ROUND_STATES, SUGGESTION_STATES, TASK_STATES
 from tracker.web.words import day_words
 
 

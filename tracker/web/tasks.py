@@ -12,7 +12,7 @@ from wtforms import SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import Optional
 
 from tracker.clock import day_of, now
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.limits import BATCH, NOTE
 from tracker.domain.roles import Capability, Role
 from tracker.domain.rulebook import ClockKind

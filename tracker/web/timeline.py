@@ -12,11 +12,12 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from tracker.clock import day_of
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.roles import Role
 from tracker.queries.dossier import MOVE_DUE_DATE, Told
 from tracker.web.labels import ROLES
-from tracker.web.timeline_words import SENTENCES, Teller
+from tracker.web.teller import Teller
+from tracker.web.timeline_words import SENTENCES
 from tracker.web.words import clock_words, day_words
 
 A = Action

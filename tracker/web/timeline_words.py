@@ -9,51 +9,17 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.parties import TaskRole
 from tracker.domain.ratings import HEADLINE, Level
 from tracker.domain.rulebook import ClockKind
 from tracker.models.contacts import Manner
-from tracker.models.suggestions import Suggestion
-from tracker.queries.dossier import MOVE_DUE_DATE, Names, Told
+from tracker.queries.dossier import MOVE_DUE_DATE, Told
 from tracker.web.labels import CLOCKS, LEVELS, MANNERS, TASK_ROLES
+from tracker.web.teller import Sentence, Teller, of_unit, what, who
 from tracker.web.words import day_words, number_words
 
 A = Action
-
-
-class Teller:
-    """What a sentence needs to know of the case it is about."""
-
-    def __init__(self, suggestion: Suggestion, names: Names) -> None:
-        self._names = names
-        self._tasks = {task.id: task for task in suggestion.tasks}
-
-    def unit_of(self, event: Told) -> str:
-        """The unit whose share the event is about."""
-        task = self._tasks.get(event.task_id or 0)
-        return task.unit.short_name if task else event.place or _("承办单位")
-
-    def person(self, person_id: Any) -> str:
-        return self._names.person(person_id) or _("有关人员")
-
-    def unit(self, unit_id: Any) -> str:
-        return self._names.unit(unit_id) or _("有关单位")
-
-
-Sentence = tuple[str, str]
-
-
-def _who(words: Any) -> Callable[[Teller, Told], Sentence]:
-    return lambda _teller, event: (event.name or _("系统"), str(words))
-
-
-def _what(subject: Any, words: Any) -> Callable[[Teller, Told], Sentence]:
-    return lambda _teller, _event: (str(subject), str(words))
-
-
-def _unit(words: Any) -> Callable[[Teller, Told], Sentence]:
-    return lambda teller, event: (teller.unit_of(event), str(words))
 
 
 def _invite(teller: Teller, event: Told) -> Sentence:
@@ -181,42 +147,42 @@ def _iso_day(text: str) -> str:
 
 
 SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
-    A.START: _who(_l("代表开始起草。")),
+    A.START: who(_l("代表开始起草。")),
     A.REVISE: _revise,
     A.INVITE: _invite,
-    A.AGREE: _who(_l("代表同意附议。")),
-    A.DECLINE: _who(_l("代表没有附议。")),
+    A.AGREE: who(_l("代表同意附议。")),
+    A.DECLINE: who(_l("代表没有附议。")),
     A.SUBMIT: _submit,
-    A.DISCARD: _who(_l("代表作废了草稿。")),
-    A.WITHDRAW: _who(_l("代表撤回本建议。")),
-    A.TAKE_UP: _who(_l("开始审查。")),
+    A.DISCARD: who(_l("代表作废了草稿。")),
+    A.WITHDRAW: who(_l("代表撤回本建议。")),
+    A.TAKE_UP: who(_l("开始审查。")),
     A.ACCEPT: _accept,
-    A.RETURN: _who(_l("退回修改，收件日期保留。")),
-    A.REFUSE: _who(_l("决定不作为建议处理，向代表作了说明。")),
+    A.RETURN: who(_l("退回修改，收件日期保留。")),
+    A.REFUSE: who(_l("决定不作为建议处理，向代表作了说明。")),
     A.ASSIGN: _assign,
-    A.COMPLETE: _what(_l("各承办单位"), _l("都已答复代表。")),
-    A.CLOSE: _what(_l("本件"), _l("办结。")),
-    A.ARCHIVE: _who(_l("收入历史资料。")),
+    A.COMPLETE: what(_l("各承办单位"), _l("都已答复代表。")),
+    A.CLOSE: what(_l("本件"), _l("办结。")),
+    A.ARCHIVE: who(_l("收入历史资料。")),
     A.MOVE_IN: _moved_in,
-    A.OPEN_WITH_COORDINATOR: _unit(_l("的任务交督查室转办。")),
-    A.OPEN: _unit(_l("收到交办。")),
+    A.OPEN_WITH_COORDINATOR: of_unit(_l("的任务交督查室转办。")),
+    A.OPEN: of_unit(_l("收到交办。")),
     A.DISTRIBUTE: _distribute,
-    A.SIGN_FOR: _unit(_l("签收了本件。")),
+    A.SIGN_FOR: of_unit(_l("签收了本件。")),
     A.GIVE: _give,
     A.NOTE_CONTACT: _contact,
     A.OPINE: _opine,
-    A.REPLIED: _unit(_l("完成答复。")),
-    A.RESUME: _unit(_l("重新开始办理。")),
-    A.END: _unit(_l("的任务结束。")),
-    A.OPEN_ROUND: _unit(_l("开始新一轮答复。")),
-    A.DRAFT_REPLY: _unit(_l("起草答复。")),
-    A.SEND_UP: _who(_l("把答复送签。")),
-    A.SEND_BACK: _who(_l("退回答复，请重写。")),
+    A.REPLIED: of_unit(_l("完成答复。")),
+    A.RESUME: of_unit(_l("重新开始办理。")),
+    A.END: of_unit(_l("的任务结束。")),
+    A.OPEN_ROUND: of_unit(_l("开始新一轮答复。")),
+    A.DRAFT_REPLY: of_unit(_l("起草答复。")),
+    A.SEND_UP: who(_l("把答复送签。")),
+    A.SEND_BACK: who(_l("退回答复，请重写。")),
     A.DELIVER: _deliver,
     A.RATE: _rate,
     A.SHUT_RATING: _shut,
     A.LAPSE: _lapse,
-    A.REHANDLE: _who(_l("决定重新办理。")),
-    A.EXPLAIN: _who(_l("说明不再重新办理的理由。")),
+    A.REHANDLE: who(_l("决定重新办理。")),
+    A.EXPLAIN: who(_l("说明不再重新办理的理由。")),
     MOVE_DUE_DATE: _moved_day,
 }

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
 from tracker.domain import limits
-from tracker.domain.lifecycle import Action
+from tracker.domain.actions import Action
 from tracker.domain.parties import SignatureState
 from tracker.domain.permissions import may
 from tracker.domain.roles import Capability

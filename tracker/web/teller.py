@@ -1,0 +1,45 @@
+"""What every sentence of the story is made from: the teller who knows the names, and the plain forms of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import gettext as _
+
+from tracker.models.suggestions import Suggestion
+from tracker.queries.dossier import Names, Told
+
+
+class Teller:
+    """What a sentence needs to know of the case it is about."""
+
+    def __init__(self, suggestion: Suggestion, names: Names) -> None:
+        self._names = names
+        self._tasks = {task.id: task for task in suggestion.tasks}
+
+    def unit_of(self, event: Told) -> str:
+        """The unit whose share the event is about."""
+        task = self._tasks.get(event.task_id or 0)
+        return task.unit.short_name if task else event.place or _("承办单位")
+
+    def person(self, person_id: Any) -> str:
+        return self._names.person(person_id) or _("有关人员")
+
+    def unit(self, unit_id: Any) -> str:
+        return self._names.unit(unit_id) or _("有关单位")
+
+
+Sentence = tuple[str, str]
+
+
+def who(words: Any) -> Callable[[Teller, Told], Sentence]:
+    return lambda _teller, event: (event.name or _("系统"), str(words))
+
+
+def what(subject: Any, words: Any) -> Callable[[Teller, Told], Sentence]:
+    return lambda _teller, _event: (str(subject), str(words))
+
+
+def of_unit(words: Any) -> Callable[[Teller, Told], Sentence]:
+    return lambda teller, event: (teller.unit_of(event), str(words))
