@@ -1,5 +1,6 @@
 """The shipped rulebook holds every decided limit, and a text that is not a rulebook is refused in one line."""
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -118,6 +119,16 @@ def test_a_case_keeps_the_book_of_its_first_assignment() -> None:
         book_on(date(2020, 6, 1), [old, new])
 
 
+def test_a_book_from_before_a_rule_existed_takes_it_from_the_shipped_one() -> None:
+    older = re.sub(r"\[rules\.intended\]\n(?:.+\n)+", "", TEXT).replace("bill_signers = 10\n", "")
+    older = older.replace("delegations_file = true\n", "")
+    with pytest.raises(RulebookError, match="is missing"):
+        parse(older, source="older")
+    book = parse(older, source="older", shipped=TEXT)
+    assert book.rules == BOOK.rules
+    assert (book.bill_signers, book.switches) == (BOOK.bill_signers, BOOK.switches)
+
+
 WRONG = [
     ("cap_months = 6", "cap_months = true", "cap_months must be a whole number"),
     ("cap_months = 6", "cap_months = 5", "rules.suggestion_reply must be the cap of 5 months"),
@@ -126,10 +137,10 @@ WRONG = [
     ("valid_from = 2021-01-01", "valid_from = 2021-01-01T00:00:00", "valid_from must be a day"),
     ("[rules.sign_for]", "[rules.sign_of]", "rules.sign_of is not known"),
     ('unit = "month"', 'unit = "moon"', "rules.co_opinion.unit must be one of"),
-    ("amount = 10\n", "amount = 0\n", "rules.objection.amount must be between"),
-    ("amount = 10\n", "", "rules.objection.amount is missing"),
-    ('amount = 10\nunit = "calendar_day"\n', 'limit = "none"\n', 'rules.objection.limit is either "off"'),
-    ("amount = 10\n", 'limit = "off"\namount = 10\n', "rules.objection.amount is not known"),
+    ("amount = 10\n", "amount = 0\n", "rules.correction.amount must be between"),
+    ("amount = 10\n", "", "rules.correction.amount is missing"),
+    ('amount = 10\nunit = "calendar_day"\n', 'limit = "none"\n', 'rules.correction.limit is either "off"'),
+    ("amount = 10\n", 'limit = "off"\namount = 10\n', "rules.correction.amount is not known"),
     ('start = "objected"', 'start = "whenever"', "rules.objection_decision.start must be one of"),
     ('letter = "A"', 'letter = "a"', "result_classes[1].letter must be one capital letter"),
     ("needs_promise = true", "needs_promise = false", "result_classes[2].needs_promise must be true"),

@@ -53,7 +53,7 @@ WRITTEN: tuple[type[Base], ...] = (
     suggestions.SuggestionText,
     suggestions.Request,
     suggestions.Signature,
-    suggestions.Review,
+    reviews.Review,
     tasks.Task,
     tasks.Round,
     tasks.Answer,

@@ -25,7 +25,8 @@ from tracker.models.contacts import Contact
 from tracker.models.organs import CongressSession, Unit
 from tracker.models.people import Account, Membership, Person
 from tracker.models.record import Clock, Event
-from tracker.models.suggestions import Review, Suggestion, SuggestionText
+from tracker.models.reviews import Review
+from tracker.models.suggestions import Suggestion, SuggestionText
 from tracker.models.tasks import Round, Task
 from tracker.queries import inbox
 from tracker.queries import law as laws

@@ -191,7 +191,7 @@ PEOPLE = [
 
 def test_people_come_with_hats_and_accounts_that_wait(world: World) -> None:
     assert bring(world, Subject.PEOPLE, PEOPLE)["added"] == 2
-    hat = db.session.scalars(select(Membership).join(Person).where(Person.name == "贺兰")).one()
+    hat = db.session.scalars(select(Membership).join(Membership.person).where(Person.name == "贺兰")).one()
     assert (hat.role, hat.certificate_no, hat.delegation.name) == (Role.DEPUTY, "0421", "城南代表团")
     account = db.session.scalars(select(Account).where(Account.person_id == hat.person_id)).one()
     assert (account.login_name, account.password_hash) == ("0421", None)
@@ -466,7 +466,7 @@ def test_who_is_elected_again_gets_a_hat_of_the_new_term_and_keeps_the_account(w
     assert bring(world, Subject.PEOPLE, [again, other])["added"] == 2
     assert bring(world, Subject.PEOPLE, [again, other])["there"] == 2
     hats = db.session.scalars(
-        select(Membership).join(Person).where(Person.name == "贺兰").order_by(Membership.id)
+        select(Membership).join(Membership.person).where(Person.name == "贺兰").order_by(Membership.id)
     ).all()
     assert [hat.person_id == before[0] for hat in hats] == [True, True, False], "another telephone is somebody else"
     assert count(Account) == before[1] + 1

@@ -14,6 +14,7 @@ from tracker.domain.rulebook import RulebookError
 from tracker.domain.rulebook_text import parse
 from tracker.queries.law import rulebook_for
 from tracker.queries.rules import rules_in_force
+from tracker.rulebooks import shipped_text
 from tracker.web.rule_print import as_lines
 
 
@@ -40,7 +41,7 @@ def show(as_json: bool, on: datetime | None) -> None:
 def check(file: Path) -> None:
     """Read a rulebook FILE as the program would; put it into instance/rulebooks/ when this says nothing is wrong."""
     try:
-        book = parse(file.read_text(encoding="utf-8"), source=file.stem)
+        book = parse(file.read_text(encoding="utf-8"), source=file.stem, shipped=shipped_text())
     except (RulebookError, UnicodeDecodeError) as error:
         raise click.ClickException(str(error)) from None
     unsure = sum(rule.provisional for rule in book.rules.values())

@@ -24,14 +24,20 @@ class RulebookError(ValueError):
 class ClockKind(StrEnum):
     """Everything that has a limit, in the order of a suggestion's life."""
 
+    INVITATION = "invitation"
     REVIEW = "review"
+    CORRECTION = "correction"
+    INTENDED = "intended"
     ASSIGN = "assign"
     KICK_OFF = "kick_off"
+    PRE_ASSIGNMENT = "pre_assignment"
     DISTRIBUTE = "distribute"
     SIGN_FOR = "sign_for"
     OBJECTION = "objection"
     OBJECTION_DECISION = "objection_decision"
     CO_OPINION = "co_opinion"
+    CO_OPINION_AGAIN = "co_opinion_again"
+    DISAGREEMENT = "disagreement"
     EXTENSION = "extension"
     REPLY = "reply"
     SUGGESTION_REPLY = "suggestion_reply"
@@ -44,12 +50,18 @@ class ClockKind(StrEnum):
 class StartEvent(StrEnum):
     """The day a limit runs from; that day itself is not counted."""
 
+    INVITED = "invited"
     RECEIVED = "received"
+    RETURNED = "returned"
+    PUT_TO_DEPUTY = "put_to_deputy"
+    CIRCULATED = "circulated"
     SESSION_CLOSED = "session_closed"
     SENT_TO_COORDINATOR = "sent_to_coordinator"
     ASSIGNED = "assigned"
     FIRST_ASSIGNED = "first_assigned"
     OBJECTED = "objected"
+    SENT_BACK = "sent_back"
+    DISAGREED = "disagreed"
     EXTENSION_ASKED = "extension_asked"
     REPLIED = "replied"
     DISSATISFIED = "dissatisfied"
@@ -58,6 +70,7 @@ class StartEvent(StrEnum):
 class Switch(StrEnum):
     """What a city does or does not do; every rulebook answers each of them."""
 
+    DELEGATIONS_FILE = "delegations_file"
     DELEGATION_CHECK = "delegation_check"
     PRE_ASSIGNMENT = "pre_assignment"
     OFFICE_CHECK = "office_check"
@@ -185,6 +198,7 @@ class Rulebook:
     valid_from: date
     note: str
     cap_months: int
+    bill_signers: int
     rules: Mapping[ClockKind, Rule]
     result_classes: tuple[ResultClass, ...]
     grounds: tuple[Ground, ...]

@@ -33,8 +33,22 @@ T = TypeVar("T")
 OFF = "off"
 
 
-def parse(text: str, *, source: str) -> Rulebook:
+# What books of earlier versions do not say; they are read as if the shipped book said it for them.
+_ADDED_RULES = (
+    ClockKind.INVITATION,
+    ClockKind.CORRECTION,
+    ClockKind.INTENDED,
+    ClockKind.PRE_ASSIGNMENT,
+    ClockKind.CO_OPINION_AGAIN,
+    ClockKind.DISAGREEMENT,
+)
+_ADDED_SWITCHES = (Switch.DELEGATIONS_FILE,)
+
+
+def parse(text: str, *, source: str, shipped: str = "") -> Rulebook:
     """The rulebook of this text; `source` names it (the file's name without its ending, or the edition's name).
+
+    What a book from before a rule existed does not say is taken from the text of the `shipped` book, where given.
 
     Raises RulebookError with one line that names the source and the place in it.
     """
@@ -42,7 +56,17 @@ def parse(text: str, *, source: str) -> Rulebook:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise RulebookError(f"{source}: {error}") from None
+    if shipped:
+        _fill(table, tomllib.loads(shipped))
     return _Reader(source).book(table)
+
+
+def _fill(table: dict[str, Any], shipped: Mapping[str, Any]) -> None:
+    table.setdefault("bill_signers", shipped["bill_signers"])
+    for part, added in (("rules", _ADDED_RULES), ("switches", _ADDED_SWITCHES)):
+        held = table.get(part)
+        if isinstance(held, dict):
+            held |= {key.value: shipped[part][key.value] for key in added if key.value not in held}
 
 
 class _Reader:
@@ -53,7 +77,7 @@ class _Reader:
 
     def book(self, table: Mapping[str, Any]) -> Rulebook:
         parts = ("rules", "result_classes", "grounds", "switches", "words", "numbering", "rating")
-        self.keys(table, "", ("name", "place", "valid_from", "note", "cap_months", *parts))
+        self.keys(table, "", ("name", "place", "valid_from", "note", "cap_months", "bill_signers", *parts))
         cap = self.value(table, "", "cap_months", int)
         rules = self.rules(self.value(table, "", "rules", dict), cap)
         return Rulebook(
@@ -63,6 +87,7 @@ class _Reader:
             valid_from=self.value(table, "", "valid_from", date),
             note=self.value(table, "", "note", str),
             cap_months=cap,
+            bill_signers=self.value(table, "", "bill_signers", int),
             rules=rules,
             result_classes=self.result_classes(self.value(table, "", "result_classes", list)),
             grounds=self.grounds(self.value(table, "", "grounds", list)),

@@ -19,7 +19,7 @@ def _parts(book: Rulebook) -> Iterator[list[str]]:
     yield [
         *_pairs(name=book.name, place=book.place),
         f"valid_from = {book.valid_from.isoformat()}",
-        *_pairs(note=book.note, cap_months=book.cap_months),
+        *_pairs(note=book.note, cap_months=book.cap_months, bill_signers=book.bill_signers),
     ]
     for rule in book.rules.values():
         yield [f"[rules.{rule.clock}]", *_rule(rule)]

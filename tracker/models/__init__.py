@@ -1,5 +1,31 @@
 """Tables; importing this package knows them all."""
 
-from tracker.models import calendar, commitments, contacts, organs, people, record, suggestions, tasks
+from tracker.models import (
+    attachments,
+    calendar,
+    commitments,
+    contacts,
+    joint,
+    organs,
+    people,
+    procedures,
+    record,
+    reviews,
+    suggestions,
+    tasks,
+)
 
-__all__ = ["calendar", "commitments", "contacts", "organs", "people", "record", "suggestions", "tasks"]
+__all__ = [
+    "attachments",
+    "calendar",
+    "commitments",
+    "contacts",
+    "joint",
+    "organs",
+    "people",
+    "procedures",
+    "record",
+    "reviews",
+    "suggestions",
+    "tasks",
+]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base
@@ -34,6 +34,15 @@ class Manner(StrEnum):
     MESSAGE = "message"
 
 
+class Rank(StrEnum):
+    """Who came for the unit, by rank."""
+
+    PRINCIPAL = "principal"
+    DEPUTY_HEAD = "deputy_head"
+    SECTION_HEAD = "section_head"
+    HANDLER = "handler"
+
+
 class Contact(Base):
     """A note that the unit spoke with the deputy (沟通记录)."""
 
@@ -50,6 +59,11 @@ class Contact(Base):
     said: Mapped[str] = mapped_column(Text)
     noted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime]
+    rank: Mapped[Rank | None]
+    # The deputy's word on the entry: until it is confirmed or corrected it weighs nothing.
+    confirmed_at: Mapped[datetime | None]
+    corrected_at: Mapped[datetime | None]
+    correction: Mapped[str] = mapped_column(Text, default="")
     task: Mapped[Task] = relationship(back_populates="contacts")
     with_person: Mapped[Person | None] = relationship(foreign_keys=[with_person_id])
 
@@ -58,12 +72,29 @@ class CoOpinion(Base):
     """A co-unit's opinion to the lead (会办意见)."""
 
     __tablename__ = "co_opinion"
+    __table_args__ = (
+        UniqueConstraint("task_id", "no"),
+        Index(
+            "uq_co_opinion_current",
+            "task_id",
+            unique=True,
+            sqlite_where=text("is_current"),
+            postgresql_where=text("is_current"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"), unique=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    no: Mapped[int] = mapped_column(default=1)
+    is_current: Mapped[bool] = mapped_column(default=True)
     document_no: Mapped[str] = mapped_column(String(60), default="")
     body: Mapped[str] = mapped_column(Text)
     signer_name: Mapped[str] = mapped_column(String(100))
     given_at: Mapped[datetime]
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    task: Mapped[Task] = relationship(back_populates="opinion")
+    # The lead's judgement: taken as substantive, or sent back as empty with a word why.
+    is_accepted: Mapped[bool | None]
+    judged_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    judged_at: Mapped[datetime | None]
+    judgement: Mapped[str] = mapped_column(Text, default="")
+    task: Mapped[Task] = relationship(back_populates="opinions")

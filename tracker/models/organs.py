@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -58,6 +58,8 @@ class CongressSession(Base):
     name: Mapped[str] = mapped_column(String(40))
     opens_on: Mapped[date]
     closes_on: Mapped[date]
+    # Until when bills are taken, as the Presidium decided; none while it has not.
+    bills_until: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
     term: Mapped[Term] = relationship()
 

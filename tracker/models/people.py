@@ -25,7 +25,9 @@ class Person(Base):
     email: Mapped[str] = mapped_column(String(200), default="")
     employer: Mapped[str] = mapped_column(String(200), default="")
     version: Mapped[int] = mapped_column(default=1)
-    memberships: Mapped[list[Membership]] = relationship(back_populates="person", order_by="Membership.id")
+    memberships: Mapped[list[Membership]] = relationship(
+        back_populates="person", foreign_keys="Membership.person_id", order_by="Membership.id"
+    )
     account: Mapped[Account | None] = relationship(back_populates="person")
 
     __mapper_args__ = {"version_id_col": version}
@@ -51,11 +53,14 @@ class Membership(Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     system: Mapped[System | None]
     committee: Mapped[str] = mapped_column(String(100), default="")
+    # The deputy an assistant prepares for; whether a signer is the principal of the unit (主要负责人).
+    assists_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    is_principal: Mapped[bool] = mapped_column(default=False)
     category_ids: Mapped[list[Any]] = mapped_column(default=list)
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
-    person: Mapped[Person] = relationship(back_populates="memberships")
+    person: Mapped[Person] = relationship(back_populates="memberships", foreign_keys=[person_id])
     term: Mapped[Term | None] = relationship()
     delegation: Mapped[Delegation | None] = relationship()
     unit: Mapped[Unit | None] = relationship()

@@ -18,6 +18,8 @@ from tracker.models.organs import Category, CongressSession, Delegation, Unit
 from tracker.models.people import Person
 
 if TYPE_CHECKING:
+    from tracker.models.procedures import Hearing
+    from tracker.models.reviews import Review
     from tracker.models.tasks import Task
 
 FAR = date(9999, 12, 31)
@@ -37,6 +39,13 @@ class Consent(StrEnum):
     FULL = "full"
     TITLE_ONLY = "title_only"
     NONE = "none"
+
+
+class Proposer(StrEnum):
+    """Who files the paper: deputies by name, or a delegation through a contact person, who then leads it."""
+
+    DEPUTIES = "deputies"
+    DELEGATION = "delegation"
 
 
 class Suggestion(Base):
@@ -121,7 +130,24 @@ class Suggestion(Base):
     source_key: Mapped[str] = mapped_column(String(120), default="")
     changed_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
+    proposer: Mapped[Proposer] = mapped_column(default=Proposer.DEPUTIES)
+    # The first check by the delegation's staff: whether this paper needs it, and the day it passed (Asia/Shanghai).
+    needs_check: Mapped[bool] = mapped_column(default=False)
+    checked_on: Mapped[date | None]
+    # Open procedures, one of each at a time; what was said in them stands in tables of their own.
+    lead_offered_to_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    withdrawal_asked_on: Mapped[date | None]
+    intended: Mapped[str | None] = mapped_column(String(20))
+    intended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    intended_until: Mapped[date | None]
+    reception: Mapped[str | None] = mapped_column(String(20))
+    circulates: Mapped[bool] = mapped_column(default=False)
+    circulated_until: Mapped[date | None]
+    open_hearings: Mapped[int] = mapped_column(default=0)
+    open_entries: Mapped[int] = mapped_column(default=0)
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("handling_group.id"), index=True)
 
+    hearings: Mapped[list[Hearing]] = relationship(back_populates="suggestion", order_by="Hearing.id")
     author: Mapped[Person | None] = relationship(foreign_keys=[author_id])
     session: Mapped[CongressSession | None] = relationship()
     delegation: Mapped[Delegation | None] = relationship()
@@ -246,31 +272,12 @@ class Signature(Base):
     state: Mapped[SignatureState]
     text_no: Mapped[int]
     asked_at: Mapped[datetime]
+    answer_by: Mapped[date | None]
+    # When the page with the text was opened that the answer came from.
+    opened_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
+    opinion: Mapped[str] = mapped_column(Text, default="")
+    # What this signer said to the open request to withdraw.
+    agrees_to_withdraw: Mapped[bool | None]
     suggestion: Mapped[Suggestion] = relationship(back_populates="signatures")
     person: Mapped[Person] = relationship()
-
-
-class Outcome(StrEnum):
-    """What a review came to."""
-
-    ACCEPTED = "accepted"
-    RETURNED = "returned"
-    REFUSED = "refused"
-
-
-class Review(Base):
-    """One decision of the desk on a paper handed in."""
-
-    __tablename__ = "review"
-    __table_args__ = (Index("ix_review_suggestion_id", "suggestion_id"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    suggestion_id: Mapped[int] = mapped_column(ForeignKey("suggestion.id"))
-    outcome: Mapped[Outcome]
-    ground: Mapped[str] = mapped_column(String(60), default="")
-    words: Mapped[str] = mapped_column(Text, default="")
-    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    made_at: Mapped[datetime]
-    suggestion: Mapped[Suggestion] = relationship(back_populates="reviews")
-    by: Mapped[Person] = relationship()

@@ -59,13 +59,30 @@ class Task(Base):
     replied_on: Mapped[date | None]
     was_replaced: Mapped[bool] = mapped_column(default=False)
     version: Mapped[int] = mapped_column(default=1)
+    # How often this share of the work has gone from one unit to another (改办次数).
+    moves: Mapped[int] = mapped_column(default=0)
+    # What the co-unit is asked for, and whether the lead waits for it.
+    asked: Mapped[str] = mapped_column(Text, default="")
+    # Open procedures, one of each at a time.
+    objections: Mapped[int] = mapped_column(default=0)
+    objection_due_on: Mapped[date | None]
+    objection_is_open: Mapped[bool] = mapped_column(default=False)
+    objection_is_arbiters: Mapped[bool] = mapped_column(default=False)
+    delay_explained_on: Mapped[date | None]
+    extension_is_open: Mapped[bool] = mapped_column(default=False)
+    extended_from: Mapped[date | None]
+    disagreement_is_open: Mapped[bool] = mapped_column(default=False)
+    open_contacts: Mapped[int] = mapped_column(default=0)
 
     suggestion: Mapped[Suggestion] = relationship(back_populates="tasks")
     unit: Mapped[Unit] = relationship()
     handler: Mapped[Person | None] = relationship()
     rounds: Mapped[list[Round]] = relationship(back_populates="task", order_by="Round.no")
     contacts: Mapped[list[Contact]] = relationship(back_populates="task", order_by="Contact.on")
-    opinion: Mapped[CoOpinion | None] = relationship(back_populates="task")
+    opinion: Mapped[CoOpinion | None] = relationship(
+        primaryjoin="and_(Task.id == foreign(CoOpinion.task_id), CoOpinion.is_current)", viewonly=True, uselist=False
+    )
+    opinions: Mapped[list[CoOpinion]] = relationship(back_populates="task", order_by="CoOpinion.no")
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -119,6 +136,8 @@ class Round(Base):
     contact_name: Mapped[str] = mapped_column(String(100), default="")
     contact_phone: Mapped[str] = mapped_column(String(60), default="")
     no_contact_reason: Mapped[str] = mapped_column(Text, default="")
+    # Why the reply goes out before every co-unit has given its opinion.
+    without_co_reason: Mapped[str] = mapped_column(Text, default="")
     drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     delivered_at: Mapped[datetime | None]

@@ -25,7 +25,7 @@ from tracker.models.calendar import (
 )
 from tracker.models.record import Clock
 from tracker.models.suggestions import Suggestion
-from tracker.rulebooks import all_files
+from tracker.rulebooks import all_files, shipped_text
 
 HELD, NOTED = "law", "law_noted"
 KEPT = 4
@@ -133,7 +133,7 @@ def _books(session: Session) -> tuple[Rulebook, ...]:
         .where(RulebookEdition.decision == Decision.APPROVED)
         .order_by(RulebookEdition.id)
     )
-    editions = tuple(parse(row.source, source=row.edition) for row in rows)
+    editions = tuple(parse(row.source, source=row.edition, shipped=shipped_text()) for row in rows)
     # Sorting is stable: an edition that corrects a file from the same day on comes after it and counts.
     return tuple(sorted((*files, *editions), key=lambda book: book.valid_from))
 

@@ -20,7 +20,8 @@ from tracker.domain.states import SuggestionState
 from tracker.models.organs import Category, Delegation, Unit
 from tracker.models.people import Person
 from tracker.models.record import Clock, Counter, Event
-from tracker.models.suggestions import Review, Suggestion
+from tracker.models.reviews import Review
+from tracker.models.suggestions import Suggestion
 from tracker.queries.asker import values
 from tracker.queries.scope import sees
 

@@ -10,7 +10,8 @@ from sqlalchemy import or_, select
 from tracker.db import db
 from tracker.models.organs import Category, Unit
 from tracker.models.people import Membership
-from tracker.models.suggestions import Outcome, Review, Suggestion
+from tracker.models.reviews import Outcome, Review
+from tracker.models.suggestions import Suggestion
 
 
 def open_categories(*, today: date) -> Sequence[Category]:

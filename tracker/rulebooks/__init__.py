@@ -29,13 +29,20 @@ class ShippedYear:
 
 
 @cache
+def shipped_text() -> str:
+    """The text of the newest packaged rulebook: what it says stands in for what an older book does not know."""
+    return max(PACKAGED.glob("[0-9]*.toml")).read_text(encoding="utf-8")
+
+
+@cache
 def books_in(folder: Path) -> tuple[Rulebook, ...]:
     """The rulebooks of a folder in the order of their names; none when there is no such folder.
 
     Raises RulebookError, which names the file, for a text that is not a rulebook.
     """
     return tuple(
-        parse(path.read_text(encoding="utf-8"), source=path.stem) for path in sorted(folder.glob("[0-9]*.toml"))
+        parse(path.read_text(encoding="utf-8"), source=path.stem, shipped="" if folder == PACKAGED else shipped_text())
+        for path in sorted(folder.glob("[0-9]*.toml"))
     )
 
 

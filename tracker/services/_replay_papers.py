@@ -7,7 +7,8 @@ from datetime import datetime
 from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.parties import SignatureState
-from tracker.models.suggestions import Outcome, Signature
+from tracker.models.reviews import Outcome
+from tracker.models.suggestions import Signature
 from tracker.services import _twins as twins
 from tracker.services._load import Invalid
 from tracker.services._replay import Doing, Life

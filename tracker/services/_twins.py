@@ -12,7 +12,7 @@ from sqlalchemy import inspect
 from sqlalchemy.orm import Mapper
 
 from tracker.db import Base
-from tracker.models import commitments, contacts, organs, people, record, suggestions, tasks
+from tracker.models import commitments, contacts, organs, people, record, reviews, suggestions, tasks
 
 M = TypeVar("M", bound=Base)
 
@@ -39,7 +39,7 @@ Suggestion = _twin(suggestions.Suggestion)
 SuggestionText = _twin(suggestions.SuggestionText)
 Request = _twin(suggestions.Request)
 Signature = _twin(suggestions.Signature)
-Review = _twin(suggestions.Review)
+Review = _twin(reviews.Review)
 Task = _twin(tasks.Task)
 Round = _twin(tasks.Round)
 Answer = _twin(tasks.Answer)

@@ -10,7 +10,8 @@ from tracker.domain.actions import Action
 from tracker.domain.numbering import series_of
 from tracker.domain.parties import Actor
 from tracker.models.record import Counter
-from tracker.models.suggestions import Outcome, Review, Suggestion
+from tracker.models.reviews import Outcome, Review
+from tracker.models.suggestions import Suggestion
 from tracker.queries import law as laws
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh

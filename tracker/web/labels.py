@@ -109,7 +109,11 @@ MANNERS = {
     Manner.MESSAGE: _l("短信、微信或邮件"),
 }
 CLOCKS = {
+    ClockKind.INVITATION: _l("答复附议邀请"),
     ClockKind.REVIEW: _l("审查"),
+    ClockKind.CORRECTION: _l("修改后再提交"),
+    ClockKind.INTENDED: _l("答复拟处理意见"),
+    ClockKind.PRE_ASSIGNMENT: _l("答复预交办"),
     ClockKind.ASSIGN: _l("交办"),
     ClockKind.KICK_OFF: _l("会后集中交办"),
     ClockKind.DISTRIBUTE: _l("转办"),
@@ -117,6 +121,8 @@ CLOCKS = {
     ClockKind.OBJECTION: _l("提出退件"),
     ClockKind.OBJECTION_DECISION: _l("裁定退件"),
     ClockKind.CO_OPINION: _l("会办意见"),
+    ClockKind.CO_OPINION_AGAIN: _l("重报会办意见"),
+    ClockKind.DISAGREEMENT: _l("协调分歧"),
     ClockKind.EXTENSION: _l("决定延期"),
     ClockKind.REPLY: _l("答复代表"),
     ClockKind.SUGGESTION_REPLY: _l("法定最长"),
@@ -127,7 +133,11 @@ CLOCKS = {
 }
 # The verb after a date: 「6月30日前答复」.
 CLOCK_VERBS = {
+    ClockKind.INVITATION: _l("答复"),
     ClockKind.REVIEW: _l("审查"),
+    ClockKind.CORRECTION: _l("再提交"),
+    ClockKind.INTENDED: _l("答复"),
+    ClockKind.PRE_ASSIGNMENT: _l("答复预交办"),
     ClockKind.ASSIGN: _l("交办"),
     ClockKind.KICK_OFF: _l("交办"),
     ClockKind.DISTRIBUTE: _l("转办"),
@@ -135,6 +145,8 @@ CLOCK_VERBS = {
     ClockKind.OBJECTION: _l("提出退件"),
     ClockKind.OBJECTION_DECISION: _l("裁定"),
     ClockKind.CO_OPINION: _l("提交会办意见"),
+    ClockKind.CO_OPINION_AGAIN: _l("重报会办意见"),
+    ClockKind.DISAGREEMENT: _l("决定"),
     ClockKind.EXTENSION: _l("决定"),
     ClockKind.REPLY: _l("答复"),
     ClockKind.SUGGESTION_REPLY: _l("全部答复"),

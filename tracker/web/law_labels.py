@@ -25,12 +25,18 @@ UNITS = {
     Unit.MONTH: _l("个月"),
 }
 STARTS = {
+    StartEvent.INVITED: _l("邀请附议"),
     StartEvent.RECEIVED: _l("收到建议"),
+    StartEvent.RETURNED: _l("退回修改"),
+    StartEvent.PUT_TO_DEPUTY: _l("告知代表"),
+    StartEvent.CIRCULATED: _l("发出预交办"),
     StartEvent.SESSION_CLOSED: _l("大会闭会"),
     StartEvent.SENT_TO_COORDINATOR: _l("交督查室"),
     StartEvent.ASSIGNED: _l("交办"),
     StartEvent.FIRST_ASSIGNED: _l("首次交办"),
     StartEvent.OBJECTED: _l("提出退件"),
+    StartEvent.SENT_BACK: _l("退回会办意见"),
+    StartEvent.DISAGREED: _l("提出分歧"),
     StartEvent.EXTENSION_ASKED: _l("申请延期"),
     StartEvent.REPLIED: _l("答复送达"),
     StartEvent.DISSATISFIED: _l("评价不满意"),
@@ -59,6 +65,7 @@ SEMANTICS = {
     Semantic.REFERENCE: _l("留作参考"),
 }
 SWITCHES = {
+    Switch.DELEGATIONS_FILE: _l("代表团可以提出建议"),
     Switch.DELEGATION_CHECK: _l("代表团先作形式审查"),
     Switch.PRE_ASSIGNMENT: _l("交办前先预交办"),
     Switch.OFFICE_CHECK: _l("答复签发前由督查室审核"),

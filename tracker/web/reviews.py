@@ -17,7 +17,8 @@ from tracker.domain.limits import NOTE
 from tracker.domain.numbering import series_of
 from tracker.domain.roles import Capability
 from tracker.domain.rulebook import ClockKind, Rulebook
-from tracker.models.suggestions import Outcome, Suggestion
+from tracker.models.reviews import Outcome
+from tracker.models.suggestions import Suggestion
 from tracker.queries import reviews as waiting
 from tracker.queries.cases import find_suggestion
 from tracker.queries.cosigning import signers_of

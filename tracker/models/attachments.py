@@ -1,0 +1,65 @@
+"""Attachments: what a file is called and who may read it; its bytes lie under their own digest in the files folder."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.db import Base
+from tracker.models.people import Person
+
+
+class Scan(StrEnum):
+    """What the scanner made of a file; only a clean one is ever handed out."""
+
+    WAITING = "waiting"
+    CLEAN = "clean"
+    INFECTED = "infected"
+    FAILED = "failed"
+
+
+class StoredFile(Base):
+    """Bytes, written once under their digest and shared by all attachments that hold the same."""
+
+    __tablename__ = "stored_file"
+
+    digest: Mapped[str] = mapped_column(String(64), primary_key=True)
+    alg: Mapped[str] = mapped_column(String(12))
+    size: Mapped[int]
+    kind: Mapped[str] = mapped_column(String(20))
+    scan: Mapped[Scan] = mapped_column(default=Scan.WAITING)
+    scan_words: Mapped[str] = mapped_column(String(400), default="")
+    scanned_at: Mapped[datetime | None]
+    stored_at: Mapped[datetime]
+
+
+class Attachment(Base):
+    """A file as somebody handed it in with one act; before that act it is its uploader's alone."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (
+        Index("ix_attachment_suggestion_id", "suggestion_id"),
+        Index(
+            "ix_attachment_loose",
+            "uploaded_at",
+            sqlite_where=text("suggestion_id IS NULL"),
+            postgresql_where=text("suggestion_id IS NULL"),
+        ),
+    )
+
+    # 128 random bits: the address of a file tells nothing and cannot be guessed (the permission never depends on it).
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    digest: Mapped[str] = mapped_column(ForeignKey("stored_file.digest"), index=True)
+    name: Mapped[str] = mapped_column(String(255))
+    uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    uploaded_at: Mapped[datetime]
+    suggestion_id: Mapped[int | None] = mapped_column(ForeignKey("suggestion.id"))
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
+    # The act it was handed in with: who may read that line of the story may read the file.
+    event_seq: Mapped[int | None] = mapped_column(ForeignKey("event.seq"))
+    file: Mapped[StoredFile] = relationship()
+    uploaded_by: Mapped[Person | None] = relationship()

@@ -1,0 +1,174 @@
+"""What happens among the signers of a paper and around it: a new lead, links, groups, papers entered from paper."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.db import Base
+from tracker.models.people import Person
+from tracker.models.suggestions import Suggestion
+
+
+class LeadChange(Base):
+    """An offer to lead a paper in another deputy's place (更换领衔代表), and what became of it."""
+
+    __tablename__ = "lead_change"
+    __table_args__ = (
+        Index(
+            "uq_lead_change_open",
+            "suggestion_id",
+            unique=True,
+            sqlite_where=text("answered_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL"),
+        ),
+        Index("ix_lead_change_suggestion_id", "suggestion_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    suggestion_id: Mapped[int] = mapped_column(ForeignKey("suggestion.id"))
+    from_person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    to_person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    offered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    offered_at: Mapped[datetime]
+    was_taken: Mapped[bool | None]
+    answered_at: Mapped[datetime | None]
+    to_person: Mapped[Person] = relationship(foreign_keys=[to_person_id])
+    from_person: Mapped[Person | None] = relationship(foreign_keys=[from_person_id])
+
+
+class HandlingGroup(Base):
+    """Suggestions handled together (并案): a name and a flag; who belongs to it and when are its memberships."""
+
+    __tablename__ = "handling_group"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    is_key: Mapped[bool] = mapped_column(default=False)
+    made_on: Mapped[date]
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    version: Mapped[int] = mapped_column(default=1)
+    memberships: Mapped[list[GroupMembership]] = relationship(back_populates="group", order_by="GroupMembership.id")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class GroupMembership(Base):
+    """That a suggestion belonged to a group from a day to a day (Asia/Shanghai); ended, never deleted."""
+
+    __tablename__ = "group_membership"
+    __table_args__ = (
+        Index("ix_group_membership_suggestion_id", "suggestion_id"),
+        Index("ix_group_membership_group_id", "group_id"),
+        Index(
+            "uq_group_membership_open",
+            "suggestion_id",
+            unique=True,
+            sqlite_where=text("left_on IS NULL"),
+            postgresql_where=text("left_on IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("handling_group.id"))
+    suggestion_id: Mapped[int] = mapped_column(ForeignKey("suggestion.id"))
+    joined_on: Mapped[date]
+    left_on: Mapped[date | None]
+    why_joined: Mapped[str] = mapped_column(Text, default="")
+    why_left: Mapped[str] = mapped_column(Text, default="")
+    group: Mapped[HandlingGroup] = relationship(back_populates="memberships")
+    suggestion: Mapped[Suggestion] = relationship()
+
+
+class LinkKind(StrEnum):
+    """How a paper hangs on an earlier one."""
+
+    FOLLOW_UP = "follow_up"
+    REPEAT = "repeat"
+    REFILED = "refiled"
+    CONVERTED = "converted"
+
+
+class SuggestionLink(Base):
+    """A paper and the earlier one it follows, repeats, was refiled from or came of; read from both ends."""
+
+    __tablename__ = "suggestion_link"
+    __table_args__ = (
+        UniqueConstraint("later_id", "earlier_id"),
+        CheckConstraint("later_id <> earlier_id", name="not_to_itself"),
+        Index("ix_suggestion_link_earlier_id", "earlier_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    later_id: Mapped[int] = mapped_column(ForeignKey("suggestion.id"))
+    earlier_id: Mapped[int] = mapped_column(ForeignKey("suggestion.id"))
+    kind: Mapped[LinkKind]
+    note: Mapped[str] = mapped_column(Text, default="")
+    made_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+    later: Mapped[Suggestion] = relationship(foreign_keys=[later_id])
+    earlier: Mapped[Suggestion] = relationship(foreign_keys=[earlier_id])
+
+
+class Channel(StrEnum):
+    """The way something came in."""
+
+    SCREEN = "screen"
+    PAPER = "paper"
+    FAX = "fax"
+    MAIL = "mail"
+    PHONE = "phone"
+
+
+class Entered(StrEnum):
+    """What staff entered from paper for somebody else."""
+
+    SUGGESTION = "suggestion"
+    SIGNATURE = "signature"
+    SIGN_FOR = "sign_for"
+    REPLY = "reply"
+
+
+class PaperEntry(Base):
+    """What staff entered from paper for a person or a unit, until that side confirms it in one tap or disputes it."""
+
+    __tablename__ = "paper_entry"
+    __table_args__ = (
+        Index("ix_paper_entry_suggestion_id", "suggestion_id"),
+        Index(
+            "ix_paper_entry_open_person",
+            "person_id",
+            sqlite_where=text("answered_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL"),
+        ),
+        Index(
+            "ix_paper_entry_open_unit",
+            "unit_id",
+            sqlite_where=text("answered_at IS NULL"),
+            postgresql_where=text("answered_at IS NULL"),
+        ),
+        CheckConstraint("person_id IS NOT NULL OR unit_id IS NOT NULL", name="belongs_to_somebody"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    suggestion_id: Mapped[int] = mapped_column(ForeignKey("suggestion.id"))
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
+    what: Mapped[Entered]
+    channel: Mapped[Channel]
+    on_paper_of: Mapped[date]
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    entered_at: Mapped[datetime]
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None]
+    is_disputed: Mapped[bool] = mapped_column(default=False)
+    words: Mapped[str] = mapped_column(Text, default="")
+    suggestion: Mapped[Suggestion] = relationship()
+    person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+    entered_by: Mapped[Person | None] = relationship(foreign_keys=[entered_by_id])
