@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from itertools import count
-from typing import Any
+from types import ModuleType
 
 from flask import Flask
 
+from tests.posting_parts import TRAFFIC, Case, Example, Fields, Post, version
 from tests.world import World
 from tracker.domain import limits
 from tracker.domain.actions import Action, Machine
@@ -18,29 +17,8 @@ from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.web.actions import action_address
 
-Case = Suggestion | Task | Round
-EDUCATION, TRAFFIC = "市教育局", "市交通运输局"
-Fields = dict[str, Any]
-
 # Everything a person can do to a case by a button.
 BUTTONS = tuple(action for action, step in STEPS.items() if action not in CONSEQUENCES and not step.is_birth)
-_tokens = count(1)
-
-
-@dataclass(frozen=True)
-class Post:
-    """What goes over the wire but for the tokens of who sends it."""
-
-    address: str
-    fields: Fields
-
-    def sent_by(self, *, csrf_token: str, hat_id: int | None, once: str = "") -> Fields:
-        """The whole body, with a token of its own unless one is given."""
-        return self.fields | {
-            "csrf_token": csrf_token,
-            "hat": str(hat_id or ""),
-            "once": once or f"form-{next(_tokens)}",
-        }
 
 
 def post_for(app: Flask, world: World, action: Action, case: Case, *, words: str = "") -> Post:
@@ -83,11 +61,7 @@ def paper_fields(world: World, words: str) -> Fields:
 
 
 def _revise(world: World, case: Case, words: str) -> Fields:
-    return paper_fields(world, words) | _version(case)
-
-
-def _version(case: Case) -> Fields:
-    return {"version": str(case.version)}
+    return paper_fields(world, words) | version(case)
 
 
 def _invite(world: World, _case: Case, _words: str) -> Fields:
@@ -103,19 +77,19 @@ def _decline(_world: World, case: Case, _words: str) -> Fields:
 
 
 def _accept(world: World, case: Case, _words: str) -> Fields:
-    return {"outcome": "accepted", "category": str(world.categories["教育科技"])} | _version(case)
+    return {"outcome": "accepted", "category": str(world.categories["教育科技"])} | version(case)
 
 
 def _return(_world: World, case: Case, words: str) -> Fields:
-    return {"outcome": "returned", "reason": words} | _version(case)
+    return {"outcome": "returned", "reason": words} | version(case)
 
 
 def _refuse(_world: World, case: Case, words: str) -> Fields:
-    return {"outcome": "refused", "ground": "no_content", "words": words, "sure": "1"} | _version(case)
+    return {"outcome": "refused", "ground": "no_content", "words": words, "sure": "1"} | version(case)
 
 
 def _assign(world: World, case: Case, _words: str) -> Fields:
-    return {"step": "send", "units-0-unit": str(world.units["市教育局"]), "units-0-role": "lead"} | _version(case)
+    return {"step": "send", "units-0-unit": str(world.units["市教育局"]), "units-0-role": "lead"} | version(case)
 
 
 def _distribute(_world: World, case: Case, words: str) -> Fields:
@@ -129,7 +103,7 @@ def _give(world: World, case: Case, words: str) -> Fields:
     """To a colleague at the same desk, which needs a word whether or not somebody has it already."""
     assert case.task is not None
     handler = next(actor.person_id for actor in _staff(world, case.task))
-    return {"handler": str(handler), "note": words} | _version(case)
+    return {"handler": str(handler), "note": words} | version(case)
 
 
 def _staff(world: World, task: Task) -> list[Actor]:
@@ -167,28 +141,28 @@ def _draft_reply(_world: World, case: Case, words: str) -> Fields:
         }.items()
     }
     rest = {"opening": "来信收悉。", "document_no": "", "letter": "", "contact_name": "景行"}
-    return answers | rest | {"contact_phone": "8555 0142", "no_contact_reason": "约定答复后见面"} | _version(case)
+    return answers | rest | {"contact_phone": "8555 0142", "no_contact_reason": "约定答复后见面"} | version(case)
 
 
 def _send_back(_world: World, case: Case, words: str) -> Fields:
-    return {"outcome": "back", "note": words, "document_no": ""} | _version(case)
+    return {"outcome": "back", "note": words, "document_no": ""} | version(case)
 
 
 def _deliver(_world: World, case: Case, _words: str) -> Fields:
-    return {"outcome": "deliver", "document_no": "临教复〔2026〕12号", "note": ""} | _version(case)
+    return {"outcome": "deliver", "document_no": "临教复〔2026〕12号", "note": ""} | version(case)
 
 
 def _rate(_world: World, case: Case, words: str) -> Fields:
     levels = {"answer": "satisfied", "process_level": "basically_satisfied"}
-    return levels | {"process_reason": words, "private_note": ""} | _version(case)
+    return levels | {"process_reason": words, "private_note": ""} | version(case)
 
 
 def _rehandle(_world: World, case: Case, words: str) -> Fields:
-    return {"decision": "rehandle", "reason": words} | _version(case)
+    return {"decision": "rehandle", "reason": words} | version(case)
 
 
 def _explain(_world: World, case: Case, words: str) -> Fields:
-    return {"decision": "explain", "reason": words} | _version(case)
+    return {"decision": "explain", "reason": words} | version(case)
 
 
 HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {
@@ -196,7 +170,7 @@ HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {
     Action.INVITE: _invite,
     Action.AGREE: _agree,
     Action.DECLINE: _decline,
-    Action.SUBMIT: lambda _world, case, _words: _version(case),
+    Action.SUBMIT: lambda _world, case, _words: version(case),
     Action.DISCARD: lambda _world, _case, _words: {},
     Action.WITHDRAW: lambda _world, _case, words: {"note": words},
     Action.TAKE_UP: lambda _world, _case, _words: {},
@@ -217,15 +191,6 @@ HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {
     Action.REHANDLE: _rehandle,
     Action.EXPLAIN: _explain,
 }
-
-
-@dataclass(frozen=True)
-class Example:
-    """A situation in which an act is open, who does it, and the unit whose share it is about."""
-
-    situation: str
-    login: str
-    unit: str = EDUCATION
 
 
 EXAMPLES: dict[Action, Example] = {
@@ -272,6 +237,14 @@ LONGEST: dict[Action, int] = {
     Action.REHANDLE: limits.NOTE,
     Action.EXPLAIN: limits.NOTE,
 }
+
+
+# The acts of each further part of the life; a part is a module with these three tables.
+PARTS: tuple[ModuleType, ...] = ()
+for _part in PARTS:
+    HANDED_IN |= _part.HANDED_IN
+    EXAMPLES |= _part.EXAMPLES
+    LONGEST |= _part.LONGEST
 
 
 def case_for(suggestion: Suggestion, action: Action) -> Case:

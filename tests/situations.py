@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date
+from types import ModuleType
 
 from sqlalchemy import select
 
 from tests import builders
 from tests.builders import LEAD_AND_CO, SEPARATE, a_reply, fetch, round_of, task_of, verdicts
+from tests.situation_parts import EDUCATION, LONG_AGO, OF_ROUND, OF_SUGGESTION, OF_TASK, TRAFFIC, Situation
 from tests.world import NOW, World
 from tracker.db import db, transactional
-from tracker.domain.actions import Action, Machine
+from tracker.domain.actions import Action
 from tracker.domain.ratings import Level
 from tracker.models.organs import Congress
 from tracker.services import acts, adopt, cosigning, handling, ratings, replies, reviews, submissions
 from tracker.services.histories import OldPaper, OldReply, OldShare, archived
-
-# Long enough ago for every rating window to have shut: twenty working days.
-LONG_AGO = NOW - timedelta(days=50)
-EDUCATION, TRAFFIC = "市教育局", "市交通运输局"
 
 
 def an_empty_draft(world: World) -> int:
@@ -197,53 +194,49 @@ def in_its_second_round(world: World) -> int:
     return case
 
 
-@dataclass(frozen=True)
-class Situation:
-    """How to reach it, and which machines it shows in a state that no earlier situation of the list shows."""
-
-    reach: Callable[[World], int]
-    machines: tuple[Machine, ...]
-
-
-_S, _T, _R = (Machine.SUGGESTION,), (Machine.TASK,), (Machine.ROUND,)
 SITUATIONS: dict[str, Situation] = {
-    "draft": Situation(builders.a_draft, _S),
-    "empty_draft": Situation(an_empty_draft, _S),
-    "discarded_draft": Situation(a_discarded_draft, _S),
-    "cosigning": Situation(builders.a_cosigned_draft, _S),
-    "jointly_signed_draft": Situation(a_jointly_signed_draft, _S),
-    "declined_draft": Situation(a_declined_draft, _S),
-    "submitted": Situation(builders.a_submitted, _S),
-    "in_review": Situation(builders.in_review, _S),
-    "returned": Situation(builders.returned, _S),
-    "not_accepted": Situation(builders.refused, _S),
-    "withdrawn": Situation(builders.withdrawn, _S),
-    "joint_paper": Situation(a_joint_paper, _S),
-    "joint_paper_sent_back": Situation(a_joint_paper_sent_back, _S),
-    "joint_paper_changed": Situation(a_joint_paper_changed_after_it_was_signed, _S),
-    "registered": Situation(builders.a_registered, _S),
-    "confidential": Situation(a_confidential_paper, _S),
-    "archived": Situation(an_archived_paper, _S + _T + _R),
-    "with_coordinator": Situation(with_the_coordinator, _T + _R),
-    "assigned": Situation(assigned, _S + _T + _R),
-    "signed_for": Situation(signed_for, _T + _R),
-    "in_hand": Situation(in_hand, _T + _R),
-    "kept_by_the_receiver": Situation(kept_by_the_receiver, _T + _R),
-    "co_in_hand": Situation(co_in_hand, _T + _R),
-    "co_replied": Situation(co_replied, _T),
-    "separate": Situation(separate, _T + _R),
-    "drafted": Situation(drafted, _R),
-    "half_drafted": Situation(half_drafted, _R),
-    "in_clearance": Situation(in_clearance, _R),
-    "delivered": Situation(builders.delivered, _S + _T + _R),
-    "delivered_to_both": Situation(delivered_to_both, _R),
-    "rated_by_one_of_two": Situation(rated_by_one_of_two, _R),
-    "past_its_rating_window": Situation(past_its_rating_window, _R),
-    "without_feedback": Situation(without_feedback, _T + _R),
-    "rated_dissatisfied": Situation(rated_dissatisfied, _T + _R),
-    "explained": Situation(explained, _R),
-    "in_its_second_round": Situation(in_its_second_round, _T + _R),
-    "closed": Situation(builders.closed, _S + _T + _R),
+    "draft": Situation(builders.a_draft, OF_SUGGESTION),
+    "empty_draft": Situation(an_empty_draft, OF_SUGGESTION),
+    "discarded_draft": Situation(a_discarded_draft, OF_SUGGESTION),
+    "cosigning": Situation(builders.a_cosigned_draft, OF_SUGGESTION),
+    "jointly_signed_draft": Situation(a_jointly_signed_draft, OF_SUGGESTION),
+    "declined_draft": Situation(a_declined_draft, OF_SUGGESTION),
+    "submitted": Situation(builders.a_submitted, OF_SUGGESTION),
+    "in_review": Situation(builders.in_review, OF_SUGGESTION),
+    "returned": Situation(builders.returned, OF_SUGGESTION),
+    "not_accepted": Situation(builders.refused, OF_SUGGESTION),
+    "withdrawn": Situation(builders.withdrawn, OF_SUGGESTION),
+    "joint_paper": Situation(a_joint_paper, OF_SUGGESTION),
+    "joint_paper_sent_back": Situation(a_joint_paper_sent_back, OF_SUGGESTION),
+    "joint_paper_changed": Situation(a_joint_paper_changed_after_it_was_signed, OF_SUGGESTION),
+    "registered": Situation(builders.a_registered, OF_SUGGESTION),
+    "confidential": Situation(a_confidential_paper, OF_SUGGESTION),
+    "archived": Situation(an_archived_paper, OF_SUGGESTION + OF_TASK + OF_ROUND),
+    "with_coordinator": Situation(with_the_coordinator, OF_TASK + OF_ROUND),
+    "assigned": Situation(assigned, OF_SUGGESTION + OF_TASK + OF_ROUND),
+    "signed_for": Situation(signed_for, OF_TASK + OF_ROUND),
+    "in_hand": Situation(in_hand, OF_TASK + OF_ROUND),
+    "kept_by_the_receiver": Situation(kept_by_the_receiver, OF_TASK + OF_ROUND),
+    "co_in_hand": Situation(co_in_hand, OF_TASK + OF_ROUND),
+    "co_replied": Situation(co_replied, OF_TASK),
+    "separate": Situation(separate, OF_TASK + OF_ROUND),
+    "drafted": Situation(drafted, OF_ROUND),
+    "half_drafted": Situation(half_drafted, OF_ROUND),
+    "in_clearance": Situation(in_clearance, OF_ROUND),
+    "delivered": Situation(builders.delivered, OF_SUGGESTION + OF_TASK + OF_ROUND),
+    "delivered_to_both": Situation(delivered_to_both, OF_ROUND),
+    "rated_by_one_of_two": Situation(rated_by_one_of_two, OF_ROUND),
+    "past_its_rating_window": Situation(past_its_rating_window, OF_ROUND),
+    "without_feedback": Situation(without_feedback, OF_TASK + OF_ROUND),
+    "rated_dissatisfied": Situation(rated_dissatisfied, OF_TASK + OF_ROUND),
+    "explained": Situation(explained, OF_ROUND),
+    "in_its_second_round": Situation(in_its_second_round, OF_TASK + OF_ROUND),
+    "closed": Situation(builders.closed, OF_SUGGESTION + OF_TASK + OF_ROUND),
 }
+
+# Those of each further part of the life; a part is a module with such a table.
+PARTS: tuple[ModuleType, ...] = ()
+for _part in PARTS:
+    SITUATIONS |= _part.SITUATIONS
 
 __all__ = ["SITUATIONS", "Situation"]
