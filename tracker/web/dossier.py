@@ -16,7 +16,15 @@ from tracker.models.tasks import Task
 from tracker.queries import dossier as found
 from tracker.queries.due_dates import clocks_of
 from tracker.queries.law import rulebook_of
-from tracker.web import dossier_next, dossier_paper, dossier_rail, dossier_ratings, dossier_replies, timeline
+from tracker.web import (
+    dossier_more,
+    dossier_next,
+    dossier_paper,
+    dossier_rail,
+    dossier_ratings,
+    dossier_replies,
+    timeline,
+)
 from tracker.web.access import actor, on_suggestion
 from tracker.web.addresses import address
 from tracker.web.dossier_reader import Reader
@@ -82,6 +90,7 @@ def _body(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dic
         "paper": dossier_paper.paper(suggestion, names, book),
         "signers": dossier_paper.invitations(suggestion, reader.who, names),
         "gaps": dossier_paper.gaps(suggestion),
+        "sections": dossier_more.sections(suggestion, reader),
         "opinions": dossier_replies.opinions(tasks, reader.who, reader.today, inner=reader.inner),
         "letters": dossier_replies.letters(suggestion, names, book, full=reader.full)
         + dossier_paper.undated(suggestion, names),
