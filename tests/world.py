@@ -23,9 +23,11 @@ PEOPLE = (
     ("lin", "林若溪", Role.DEPUTY, "滨湖代表团"),  # leads the papers
     ("fang", "方舒", Role.DEPUTY, "滨湖代表团"),  # is asked to sign them
     ("yuan", "袁知夏", Role.DEPUTY, "江北代表团"),  # has nothing to do with them
+    ("zhou", "周晓", Role.ASSISTANT, "林若溪"),
     ("chen", "陈思远", Role.DESK, ""),
     ("lu", "陆平川", Role.DESK, ""),
     ("tian", "田可", Role.DELEGATION_CLERK, "滨湖代表团"),
+    ("qin", "秦书怀", Role.BILL_GROUP, ""),
     ("du", "杜衡", Role.COORDINATOR, System.GOVERNMENT),
     ("he", "何晓岚", Role.UNIT_RECEIVER, "市教育局"),
     ("jing", "景行", Role.UNIT_HANDLER, "市教育局"),
@@ -107,6 +109,8 @@ def _settle(login, name, role, place, term, delegations, units, categories, pass
         hat.unit_id = units[place].id
     elif isinstance(place, System):
         hat.system = place
+    elif role is Role.ASSISTANT:
+        hat.assists_id = db.session.scalars(select(Person.id).where(Person.name == place)).one()
     elif role is Role.COMMITTEE:
         hat.committee, hat.category_ids = place, [categories["教育科技"].id]
     db.session.add_all(
@@ -127,7 +131,14 @@ def survey_world() -> World:
     for login, account_id, hat in rows:
         world.accounts[login] = account_id
         world.actors[login] = Actor(
-            hat.person_id, hat.id, hat.role, hat.unit_id, hat.system, hat.delegation_id, frozenset(hat.category_ids)
+            hat.person_id,
+            hat.id,
+            hat.role,
+            hat.unit_id,
+            hat.system,
+            hat.delegation_id,
+            frozenset(hat.category_ids),
+            hat.assists_id,
         )
     world.units = dict(db.session.execute(select(Unit.short_name, Unit.id)).all())
     world.categories = dict(db.session.execute(select(Category.name, Category.id)).all())

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.domain.actions import Machine
+from tracker.domain.kinds import Kind
 from tracker.domain.parties import CLOCK, Actor, Party, SignatureState, TaskRole, parties
 from tracker.domain.roles import Role, System
 from tracker.domain.states import PRIVATE, RoundState, SuggestionState, TaskState
@@ -17,6 +18,14 @@ TODAY = date(2026, 4, 1)
 class Signed:
     person_id: int
     state: SignatureState
+
+
+@dataclass
+class Asked:
+    """A unit that is asked for its word: unit 3, which has no share of the work."""
+
+    unit_id: int = 3
+    is_open: bool = True
 
 
 @dataclass
@@ -35,8 +44,12 @@ class Paper:
     is_confidential: bool = False
     submitted_on: date | None = TODAY
     gaps: tuple[str, ...] = ()
+    kind: Kind = Kind.SUGGESTION
+    in_session: bool = True
     every_reply_is_out: bool = True
     every_round_is_settled: bool = True
+    open_hearings: int = 0
+    hearings: list[Asked] = field(default_factory=list)
     machine: Machine = Machine.SUGGESTION
     task: None = None
 
@@ -55,6 +68,7 @@ class Share:
     unit_id: int = 1
     system: System = System.GOVERNMENT
     handler_id: int | None = 20
+    was_replaced: bool = False
     machine: Machine = Machine.TASK
 
     @property
@@ -94,6 +108,12 @@ def paper(state: SuggestionState, **facts: object) -> Paper:
     return Paper(state, **(days | facts))  # type: ignore[arg-type]
 
 
+def asking(whole: Paper, *units: int) -> None:
+    """These units, or unit 3, are being asked for their word on the suggestion."""
+    whole.hearings = [Asked(unit) for unit in units or (3,)]
+    whole.open_hearings = len(whole.hearings)
+
+
 def share(state: TaskState, role: TaskRole = TaskRole.SOLE, **facts: object) -> Share:
     """A task of a suggestion in handling; ended ones are of a closed one."""
     over = state is TaskState.ENDED
@@ -120,12 +140,15 @@ def _of_unit(person_id: int, role: Role, unit_id: int = 1) -> Actor:
 # One for each relation, and those who have none.
 ACTORS: dict[str, Actor] = {
     "author": _deputy(1),
+    "assistant": Actor(5, 5, Role.ASSISTANT, assists_id=1),
+    "assistant_elsewhere": Actor(6, 6, Role.ASSISTANT, assists_id=4),
     "cosigner": _deputy(2),
     "invitee": _deputy(3),
     "deputy": _deputy(4),
     "desk": Actor(10, 10, Role.DESK),
     "clerk": Actor(11, 11, Role.DELEGATION_CLERK, delegation_id=1),
     "clerk_elsewhere": Actor(12, 12, Role.DELEGATION_CLERK, delegation_id=2),
+    "bill_group": Actor(15, 15, Role.BILL_GROUP),
     "coordinator": Actor(13, 13, Role.COORDINATOR, system=System.GOVERNMENT),
     "coordinator_elsewhere": Actor(14, 14, Role.COORDINATOR, system=System.PARTY),
     "receiver": _of_unit(21, Role.UNIT_RECEIVER),
@@ -136,6 +159,7 @@ ACTORS: dict[str, Actor] = {
     "receiver_elsewhere": _of_unit(31, Role.UNIT_RECEIVER, 2),
     "handler_elsewhere": _of_unit(30, Role.UNIT_HANDLER, 2),
     "signer_elsewhere": _of_unit(34, Role.UNIT_SIGNER, 2),
+    "heard": _of_unit(35, Role.UNIT_HANDLER, 3),
     "committee": Actor(40, 40, Role.COMMITTEE, category_ids=frozenset({1})),
     "committee_elsewhere": Actor(41, 41, Role.COMMITTEE, category_ids=frozenset({2})),
     "system_admin": Actor(50, 50, Role.SYSTEM_ADMIN),
@@ -148,4 +172,5 @@ ACTORS: dict[str, Actor] = {
 def relations() -> dict[str, frozenset[Party]]:
     """In which relation each actor stands to a task that its unit has in hand."""
     one = share(TaskState.HANDLING)
+    asking(one.suggestion)
     return {name: parties(actor, one.suggestion, one) for name, actor in ACTORS.items()}

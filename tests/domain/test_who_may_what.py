@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.domain.law_cases import ACTORS, TODAY, Case, paper, relations, share, turn
+from tests.domain.law_cases import ACTORS, TODAY, Case, Paper, asking, paper, relations, share, turn
 from tracker.domain.actions import Action
 from tracker.domain.guards import Guard
 from tracker.domain.lifecycle import STEPS
@@ -47,9 +47,9 @@ def _matrix() -> Iterator[str]:
         yield f"nothing at all: {', '.join(outside)}"
     yield "\n## where one condition is not met, why not"
     for action, step in STEPS.items():
-        if step.when is not None:
-            case, actor = UNMET[step.when](action)
-            yield f"{action:22} {step.when:24} {why_not(ACTORS[actor], action, case, today=TODAY)}"
+        for guard in step.when:
+            case, actor = UNMET[guard](action)
+            yield f"{action:22} {guard:24} {why_not(ACTORS[actor], action, case, today=TODAY)}"
 
 
 def _situations() -> Iterator[tuple[str, Case]]:
@@ -94,6 +94,12 @@ def _not_in_hand() -> Case:
     one = turn(R.DRAFTING)
     one.task.state = T.SIGNED_FOR
     return one
+
+
+def _asked_for_its_word() -> Paper:
+    whole = paper(S.REGISTERED)
+    asking(whole)
+    return whole
 
 
 YES, NO = True, False
@@ -204,6 +210,9 @@ SIGHTS: list[tuple[str, Case, str, Sight]] = [
     ("nor what is confidential", paper(S.REGISTERED, is_confidential=True), "deputy", Sight.NOTHING),
     ("a unit reads its own cases", share(T.ASSIGNED), "handler", Sight.FULL),
     ("not those of others", share(T.ASSIGNED), "handler_elsewhere", Sight.NOTHING),
+    ("a unit that is asked for its word reads what it is asked about", _asked_for_its_word(), "heard", Sight.FULL),
+    ("nothing once that is over", share(T.ASSIGNED), "heard", Sight.NOTHING),
+    ("nor what was taken away from it", share(T.ENDED, was_replaced=True), "receiver", Sight.NOTHING),
     ("a committee its field", paper(S.REGISTERED), "committee", Sight.FULL),
     ("not another's", paper(S.REGISTERED), "committee_elsewhere", Sight.NOTHING),
     ("the delegation's clerk its papers", paper(S.SUBMITTED), "clerk", Sight.FULL),

@@ -11,8 +11,10 @@ from tracker.domain.roles import Capability, Role, can
 # One person of each role.
 WHO = {
     Role.DEPUTY: "lin",
+    Role.ASSISTANT: "zhou",
     Role.DESK: "chen",
     Role.DELEGATION_CLERK: "tian",
+    Role.BILL_GROUP: "qin",
     Role.COORDINATOR: "du",
     Role.UNIT_RECEIVER: "he",
     Role.UNIT_HANDLER: "jing",

@@ -4,6 +4,7 @@ import pytest
 
 from tracker.domain.actions import Action
 from tracker.domain.clocks import Standing
+from tracker.domain.kinds import Kind
 from tracker.domain.parties import Party, SignatureState, TaskRole
 from tracker.domain.ratings import Level, Question
 from tracker.domain.roles import Role, System

@@ -20,6 +20,7 @@ SYSTEM_WORDS = {
 ROLE_WORDS = {
     "代表": Role.DEPUTY,
     "代表团工作人员": Role.DELEGATION_CLERK,
+    "大会秘书处议案组": Role.BILL_GROUP,
     "收文员": Role.UNIT_RECEIVER,
     "经办人": Role.UNIT_HANDLER,
     "审核人": Role.UNIT_REVIEWER,

@@ -26,7 +26,7 @@ class Step:
     asks: Asks
     tells: frozenset[Party]
     seen_by: frozenset[Party]
-    when: Guard | None
+    when: tuple[Guard, ...]
 
     @property
     def is_birth(self) -> bool:
@@ -40,13 +40,14 @@ S, T, R = SuggestionState, TaskState, RoundState
 _ALL_TASKS: set[State] = set(TaskState)
 
 # Who may read an event in the timeline.
-SIGNERS = frozenset({P.AUTHOR, P.COSIGNER, P.INVITEE})
-INNER = SIGNERS | {P.DESK, P.CLERK}
+SIGNERS = frozenset({P.AUTHOR, P.ASSISTANT, P.COSIGNER, P.INVITEE})
+STAFF = {P.DESK, P.BILL_GROUP}
+INNER = SIGNERS | {P.DESK, P.CLERK, P.BILL_GROUP}
 UNITS = UNIT_SIDE | {P.COORDINATOR}
 HANDLING = INNER | UNITS | {P.COMMITTEE}
-ALL = HANDLING | {P.DEPUTY}
+ALL = HANDLING | {P.DEPUTY, P.HEARD}
 RATERS = frozenset({P.AUTHOR, P.COSIGNER, P.DESK})
-OFFICE = UNITS | {P.DESK}
+OFFICE = UNITS | {P.DESK, P.BILL_GROUP}
 
 
 def _step(
@@ -58,7 +59,7 @@ def _step(
     asks: Asks,
     tells: set[Party],
     seen_by: frozenset[Party],
-    when: Guard | None = None,
+    *when: Guard,
 ) -> Step:
     return Step(machine, action, frozenset(by), frozenset(frm), to, asks, frozenset(tells), seen_by, when)
 
@@ -78,19 +79,19 @@ def _round(action: Action, by: set[Party], frm: set[State], to: State | None, as
 # fmt: off
 SUGGESTION = (
     #           action       by           from                                              to               asks       tells                     seen by   when
-    _suggestion(A.START,     {P.AUTHOR},  set(),                                            S.DRAFT,         Q.PAPER,   set(),                    SIGNERS),
-    _suggestion(A.REVISE,    {P.AUTHOR},  {S.DRAFT, S.COSIGNING, S.RETURNED},               None,            Q.PAPER,   {P.INVITEE},              SIGNERS),
-    _suggestion(A.INVITE,    {P.AUTHOR},  {S.DRAFT, S.COSIGNING},                           S.COSIGNING,     Q.PAPER,   {P.INVITEE},              SIGNERS),
+    _suggestion(A.START,     {P.AUTHOR, P.ASSISTANT}, set(),                                            S.DRAFT,         Q.PAPER,   set(),                    SIGNERS),
+    _suggestion(A.REVISE,    {P.AUTHOR, P.ASSISTANT}, {S.DRAFT, S.COSIGNING, S.RETURNED},               None,            Q.PAPER,   {P.INVITEE},              SIGNERS),
+    _suggestion(A.INVITE,    {P.AUTHOR, P.ASSISTANT}, {S.DRAFT, S.COSIGNING},                           S.COSIGNING,     Q.PAPER,   {P.INVITEE},              SIGNERS),
     _suggestion(A.AGREE,     {P.INVITEE}, {S.COSIGNING, S.RETURNED},                        None,            Q.NOTHING, {P.AUTHOR},               INNER),
     _suggestion(A.DECLINE,   {P.INVITEE}, {S.COSIGNING, S.RETURNED},                        None,            Q.NOTHING, {P.AUTHOR},               SIGNERS),
     _suggestion(A.SUBMIT,    {P.AUTHOR},  {S.DRAFT, S.COSIGNING, S.RETURNED},               S.SUBMITTED,     Q.PAPER,   {P.DESK, P.COSIGNER},     HANDLING, G.PAPER_IS_COMPLETE),
     _suggestion(A.DISCARD,   {P.AUTHOR},  {S.DRAFT, S.COSIGNING},                           S.WITHDRAWN,     Q.NOTHING, {P.INVITEE, P.COSIGNER},  SIGNERS),
     _suggestion(A.WITHDRAW,  {P.AUTHOR},  {S.SUBMITTED, S.IN_REVIEW, S.RETURNED},           S.WITHDRAWN,     Q.NOTE,    {P.DESK},                 INNER,    G.SIGNS_ALONE),
-    _suggestion(A.TAKE_UP,   {P.DESK},    {S.SUBMITTED},                                    S.IN_REVIEW,     Q.NOTHING, set(),                    INNER),
-    _suggestion(A.ACCEPT,    {P.DESK},    {S.SUBMITTED, S.IN_REVIEW},                       S.REGISTERED,    Q.PAPER,   {P.AUTHOR, P.COSIGNER},   ALL),
-    _suggestion(A.RETURN,    {P.DESK},    {S.SUBMITTED, S.IN_REVIEW},                       S.RETURNED,      Q.NOTE,    {P.AUTHOR, P.COSIGNER},   INNER),
-    _suggestion(A.REFUSE,    {P.DESK},    {S.SUBMITTED, S.IN_REVIEW},                       S.NOT_ACCEPTED,  Q.PAPER,   {P.AUTHOR, P.COSIGNER},   INNER),
-    _suggestion(A.ASSIGN,    {P.DESK},    {S.REGISTERED},                                   S.IN_HANDLING,   Q.PAPER,   {P.AUTHOR, P.COSIGNER},   ALL),
+    _suggestion(A.TAKE_UP,   STAFF,       {S.SUBMITTED},                                    S.IN_REVIEW,     Q.NOTHING, set(),                    INNER),
+    _suggestion(A.ACCEPT,    STAFF,       {S.SUBMITTED, S.IN_REVIEW},                       S.REGISTERED,    Q.PAPER,   {P.AUTHOR, P.COSIGNER},   ALL),
+    _suggestion(A.RETURN,    STAFF,       {S.SUBMITTED, S.IN_REVIEW},                       S.RETURNED,      Q.NOTE,    {P.AUTHOR, P.COSIGNER},   INNER),
+    _suggestion(A.REFUSE,    STAFF,       {S.SUBMITTED, S.IN_REVIEW},                       S.NOT_ACCEPTED,  Q.PAPER,   {P.AUTHOR, P.COSIGNER},   INNER),
+    _suggestion(A.ASSIGN,    STAFF,       {S.REGISTERED},                                   S.IN_HANDLING,   Q.PAPER,   {P.AUTHOR, P.COSIGNER},   ALL),
     _suggestion(A.COMPLETE,  {P.CLOCK},   {S.IN_HANDLING},                                  None,            Q.NOTHING, {P.DESK},                 ALL,      G.EVERY_REPLY_IS_OUT),
     _suggestion(A.CLOSE,     {P.CLOCK},   {S.IN_HANDLING},                                  S.CLOSED,        Q.NOTHING, {P.AUTHOR, P.COSIGNER, P.DESK}, ALL, G.EVERY_ROUND_IS_SETTLED),
     _suggestion(A.ARCHIVE,   {P.DESK},    set(),                                            S.ARCHIVED,      Q.PAPER,   set(),                    ALL),
@@ -99,8 +100,8 @@ SUGGESTION = (
 
 TASK = (
     #     action                   by                           from                          to                  asks       tells                        seen by    when
-    _task(A.OPEN_WITH_COORDINATOR, {P.DESK},                    set(),                        T.WITH_COORDINATOR, Q.PAPER,   {P.COORDINATOR},             OFFICE),
-    _task(A.OPEN,                  {P.DESK},                    set(),                        T.ASSIGNED,         Q.PAPER,   {P.RECEIVER},                OFFICE),
+    _task(A.OPEN_WITH_COORDINATOR, STAFF,                       set(),                        T.WITH_COORDINATOR, Q.PAPER,   {P.COORDINATOR},             OFFICE),
+    _task(A.OPEN,                  STAFF,                       set(),                        T.ASSIGNED,         Q.PAPER,   {P.RECEIVER},                OFFICE),
     _task(A.DISTRIBUTE,            {P.COORDINATOR},             {T.WITH_COORDINATOR},         T.ASSIGNED,         Q.PAPER,   {P.RECEIVER, P.DESK},        ALL),
     _task(A.SIGN_FOR,              {P.RECEIVER},                {T.ASSIGNED},                 T.SIGNED_FOR,       Q.NOTHING, set(),                       ALL),
     _task(A.GIVE,                  {P.RECEIVER},                {T.SIGNED_FOR, T.HANDLING},   T.HANDLING,         Q.PAPER,   {P.HANDLER},                 OFFICE),
@@ -113,7 +114,7 @@ TASK = (
 
 ROUND = (
     #      action          by                            from                          to               asks       tells                                   seen by        when
-    _round(A.OPEN_ROUND,   {P.DESK, P.COORDINATOR},      set(),                        R.DRAFTING,      Q.NOTHING, set(),                                  OFFICE),
+    _round(A.OPEN_ROUND,   STAFF | {P.COORDINATOR},      set(),                        R.DRAFTING,      Q.NOTHING, set(),                                  OFFICE),
     _round(A.DRAFT_REPLY,  {P.HANDLER},                  {R.DRAFTING},                 None,            Q.PAPER,   set(),                                  UNIT_SIDE,     G.TASK_IS_IN_HAND),
     _round(A.SEND_UP,      {P.HANDLER},                  {R.DRAFTING},                 R.IN_CLEARANCE,  Q.NOTHING, {P.UNIT_SIGNER},                        UNIT_SIDE,     G.REPLY_IS_COMPLETE),
     _round(A.SEND_BACK,    {P.UNIT_SIGNER},              {R.IN_CLEARANCE},             R.DRAFTING,      Q.NOTE,    {P.HANDLER},                            UNIT_SIDE),

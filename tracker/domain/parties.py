@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from tracker.domain.kinds import Kind
 from tracker.domain.roles import UNIT_ROLES, Role, System
 from tracker.domain.states import ON_RECORD, SuggestionState
 
@@ -15,17 +16,20 @@ class Party(StrEnum):
     """A relation to one case; one actor may stand in several."""
 
     AUTHOR = "author"
+    ASSISTANT = "assistant"
     INVITEE = "invitee"
     COSIGNER = "cosigner"
     DEPUTY = "deputy"
     DESK = "desk"
     CLERK = "clerk"
+    BILL_GROUP = "bill_group"
     COORDINATOR = "coordinator"
     RECEIVER = "receiver"
     HANDLER = "handler"
     REVIEWER = "reviewer"
     UNIT_SIGNER = "unit_signer"
     COLLEAGUE = "colleague"
+    HEARD = "heard"
     COMMITTEE = "committee"
     CLOCK = "clock"
     STRANGER = "stranger"
@@ -64,6 +68,10 @@ class Actor:
     system: System | None = None
     delegation_id: int | None = None
     category_ids: frozenset[int] = frozenset()
+    # The deputy an assistant prepares for: everything but signing, handing in and rating.
+    assists_id: int | None = None
+    # The principal of a unit (主要负责人) among those who sign for it.
+    is_principal: bool = False
 
 
 CLOCK = Actor(person_id=None, membership_id=None, role=None)
@@ -91,6 +99,17 @@ class TaskFacts(Protocol):
     def handler_id(self) -> int | None: ...
     @property
     def with_unit(self) -> bool: ...
+    @property
+    def was_replaced(self) -> bool: ...
+
+
+class HearingFacts(Protocol):
+    """What judgement needs to know of a unit that is asked for its word."""
+
+    @property
+    def unit_id(self) -> int: ...
+    @property
+    def is_open(self) -> bool: ...
 
 
 class SuggestionFacts(Protocol):
@@ -98,6 +117,10 @@ class SuggestionFacts(Protocol):
 
     @property
     def state(self) -> SuggestionState: ...
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def in_session(self) -> bool: ...
     @property
     def author_id(self) -> int | None: ...
     @property
@@ -110,6 +133,10 @@ class SuggestionFacts(Protocol):
     def category_id(self) -> int | None: ...
     @property
     def is_key(self) -> bool: ...
+    @property
+    def open_hearings(self) -> int: ...
+    @property
+    def hearings(self) -> Iterable[HearingFacts]: ...
 
 
 _UNIT_PARTY = {
@@ -149,25 +176,40 @@ def _may_yet_sign(signature: SignatureFacts, suggestion: SuggestionFacts) -> boo
 
 def _as_unit(actor: Actor, suggestion: SuggestionFacts, task: TaskFacts | None) -> frozenset[Party]:
     tasks = [task] if task is not None else list(suggestion.tasks)
-    # A task still with the coordinator is a proposal: the unit it names has nothing to read yet.
-    ours = [one for one in tasks if one.unit_id == actor.unit_id and one.with_unit]
+    # A task still with the coordinator is a proposal: the unit it names has nothing to read yet. One that was taken
+    # away ends the rest.
+    ours = [one for one in tasks if one.unit_id == actor.unit_id and one.with_unit and not one.was_replaced]
+    heard = _is_heard(actor, suggestion)
     if not ours:
-        return frozenset({Party.STRANGER})
+        return frozenset({Party.HEARD if heard else Party.STRANGER})
     found = {_UNIT_PARTY.get(actor.role or Role.UNIT_HANDLER, Party.COLLEAGUE)}
+    if heard:
+        found.add(Party.HEARD)
     # Whoever was given the task is its handler, whatever the post: a receiver may keep a small task.
     if any(one.handler_id == actor.person_id for one in ours):
         found.add(Party.HANDLER)
     return frozenset(found)
 
 
+def _is_heard(actor: Actor, suggestion: SuggestionFacts) -> bool:
+    # The count on the case says whether there is anything to look for.
+    if not suggestion.open_hearings:
+        return False
+    return any(one.is_open and one.unit_id == actor.unit_id for one in suggestion.hearings)
+
+
 def _as_staff(actor: Actor, role: Role, suggestion: SuggestionFacts, task: TaskFacts | None) -> Party:
     if role is Role.DESK:
         return Party.DESK
+    if role is Role.ASSISTANT and actor.assists_id is not None and suggestion.author_id == actor.assists_id:
+        return Party.ASSISTANT
     if role is Role.COORDINATOR:
         tasks = [task] if task is not None else list(suggestion.tasks)
         return Party.COORDINATOR if any(one.system is actor.system for one in tasks) else Party.STRANGER
     if role is Role.DELEGATION_CLERK and suggestion.delegation_id == actor.delegation_id:
         return Party.CLERK
+    if role is Role.BILL_GROUP and (suggestion.in_session or suggestion.kind is Kind.BILL):
+        return Party.BILL_GROUP
     if role is Role.COMMITTEE and (suggestion.is_key or suggestion.category_id in actor.category_ids):
         return Party.COMMITTEE
     return Party.STRANGER

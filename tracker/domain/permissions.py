@@ -28,7 +28,7 @@ def sight(actor: Actor, suggestion: JudgedSuggestion) -> Sight:
     if actor.role in ADMIN_ROLES:
         return Sight.NOTHING
     standing = parties(actor, suggestion)
-    if standing & {Party.AUTHOR, Party.COSIGNER, Party.INVITEE, Party.CLOCK}:
+    if standing & {Party.AUTHOR, Party.ASSISTANT, Party.COSIGNER, Party.INVITEE, Party.CLOCK}:
         return Sight.FULL
     if suggestion.state in PRIVATE or _never_handed_in(suggestion):
         return Sight.NOTHING
@@ -36,7 +36,7 @@ def sight(actor: Actor, suggestion: JudgedSuggestion) -> Sight:
         return Sight.FULL
     if suggestion.state is SuggestionState.ARCHIVED:
         return Sight.NOTHING if actor.role in _UNIT_READERS else Sight.OPEN
-    if standing & (UNIT_SIDE | {Party.COORDINATOR, Party.CLERK}):
+    if standing & (UNIT_SIDE | {Party.COORDINATOR, Party.CLERK, Party.BILL_GROUP, Party.HEARD}):
         return Sight.FULL
     if Party.COMMITTEE in standing:
         return Sight.FULL if suggestion.state in ON_RECORD else Sight.NOTHING
@@ -62,7 +62,8 @@ def why_not(actor: Actor, action: Action, case: Case, *, today: date) -> Why | N
         return Why.NOT_VISIBLE if sight(actor, case.suggestion) is Sight.NOTHING else Why.NOT_YOURS
     if not _stands_where(step, case):
         return Why.WRONG_STATE
-    return None if step.when is None else GUARDS[step.when](Asked(case, actor, today))
+    asked = Asked(case, actor, today)
+    return next((why for guard in step.when if (why := GUARDS[guard](asked)) is not None), None)
 
 
 def require(actor: Actor, action: Action, case: Case, *, today: date) -> Step:

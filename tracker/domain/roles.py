@@ -9,8 +9,10 @@ class Role(StrEnum):
     """One membership of one person: the hat."""
 
     DEPUTY = "deputy"
+    ASSISTANT = "assistant"
     DESK = "desk"
     DELEGATION_CLERK = "delegation_clerk"
+    BILL_GROUP = "bill_group"
     COORDINATOR = "coordinator"
     UNIT_RECEIVER = "unit_receiver"
     UNIT_HANDLER = "unit_handler"
@@ -67,6 +69,7 @@ _READER = _EVERYBODY | {Capability.SEE_REGISTER}
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.DEPUTY: _READER | {Capability.WRITE},
+    Role.ASSISTANT: _READER | {Capability.WRITE},
     Role.DESK: _READER
     | {
         Capability.REVIEW,
@@ -80,6 +83,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.KEEP_PEOPLE,
     },
     Role.DELEGATION_CLERK: _READER,
+    Role.BILL_GROUP: _READER | {Capability.REVIEW, Capability.ASSIGN},
     Role.COORDINATOR: _READER | {Capability.DISTRIBUTE},
     Role.UNIT_RECEIVER: _READER | {Capability.SEE_TASKS},
     Role.UNIT_HANDLER: _READER | {Capability.SEE_TASKS},

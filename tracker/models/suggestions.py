@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from tracker.db import Base, sorted_text
 from tracker.domain.actions import Machine
+from tracker.domain.kinds import Kind
 from tracker.domain.parties import SignatureState, TaskRole
 from tracker.domain.ratings import Level
 from tracker.domain.states import RoundState, SuggestionState, TaskState
@@ -23,14 +24,6 @@ if TYPE_CHECKING:
     from tracker.models.tasks import Task
 
 FAR = date(9999, 12, 31)
-
-
-class Kind(StrEnum):
-    """What kind of paper; only suggestions are handled, the others occur in imported history."""
-
-    SUGGESTION = "suggestion"
-    BILL = "bill"
-    PROPOSAL = "proposal"
 
 
 class Consent(StrEnum):

@@ -20,8 +20,9 @@ from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.people import Membership
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Delivery, Rating, Round, Task
-from tracker.queries.asker import ME, MY_SYSTEM, MY_UNIT, TODAY, stands
+from tracker.queries.asker import ME, MY_DEPUTY, MY_SYSTEM, MY_UNIT, TODAY, stands
 from tracker.queries.counting import counted
+from tracker.queries.scope import sees
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,13 @@ def sources(role: Role | None) -> tuple[Source, ...]:
     """Everything that can be waiting for such a hat, with the parameters of `asker`."""
     if role is Role.DEPUTY:
         return _for_deputy()
+    if role is Role.ASSISTANT:
+        drafts = and_(Suggestion.author_id == MY_DEPUTY, stands(Suggestion.state, *_WRITING))
+        return (Source(Action.REVISE, Suggestion, drafts, Suggestion.started_at.expression),)
     if role is Role.DESK:
         return _for_desk()
+    if role is Role.BILL_GROUP:
+        return _for_bill_group()
     if role is Role.COORDINATOR:
         waiting = and_(Task.system == MY_SYSTEM, stands(Task.state, TaskState.WITH_COORDINATOR))
         return (Source(Action.DISTRIBUTE, Task, waiting, Task.opened_on.expression, has_task=True),)
@@ -114,6 +120,14 @@ def _for_desk() -> tuple[Source, ...]:
         Source(Action.ACCEPT, Suggestion, stands(Suggestion.state, *_REVIEWING), due),
         Source(Action.ASSIGN, Suggestion, stands(Suggestion.state, SuggestionState.REGISTERED), due),
         Source(Action.REHANDLE, Round, AWAITING_DECISION, Round.delivered_on.expression, has_round=True),
+    )
+
+
+def _for_bill_group() -> tuple[Source, ...]:
+    due, ours = Suggestion.due_sort.expression, sees(Role.BILL_GROUP)
+    return (
+        Source(Action.ACCEPT, Suggestion, and_(stands(Suggestion.state, *_REVIEWING), ours), due),
+        Source(Action.ASSIGN, Suggestion, and_(stands(Suggestion.state, SuggestionState.REGISTERED), ours), due),
     )
 
 

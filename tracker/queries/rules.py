@@ -78,7 +78,7 @@ def _step(step: Step) -> dict[str, Any]:
         "asks": step.asks,
         "tells": sorted(step.tells),
         "seen_by": sorted(step.seen_by),
-        "when": step.when,
+        "when": list(step.when),
         "starts": started_clocks(step),
         "stops": stopped_clocks(step),
     }

@@ -12,12 +12,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, false, or_, select, true, union_all
 
+from tracker.domain.kinds import Kind
 from tracker.domain.parties import Actor, SignatureState
 from tracker.domain.roles import ADMIN_ROLES, UNIT_ROLES, Role
 from tracker.domain.states import ON_RECORD, SuggestionState, TaskState
+from tracker.models.procedures import Hearing
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Task
-from tracker.queries.asker import ME, MY_DELEGATION, MY_FIELD, MY_SYSTEM, MY_UNIT
+from tracker.queries.asker import ME, MY_DELEGATION, MY_DEPUTY, MY_FIELD, MY_SYSTEM, MY_UNIT
 
 # An invitation that lapsed counts until the paper is on record: so long it may come back to be signed.
 _SIGNING = or_(
@@ -35,15 +37,17 @@ class Asker:
     system: Any
     delegation: Any
     field: Any
+    deputy: Any
 
 
-ANYBODY = Asker(ME, MY_UNIT, MY_SYSTEM, MY_DELEGATION, MY_FIELD)
+ANYBODY = Asker(ME, MY_UNIT, MY_SYSTEM, MY_DELEGATION, MY_FIELD, MY_DEPUTY)
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
     """The condition on `Suggestion` that holds for exactly the papers this actor may open."""
     field = sorted(actor.category_ids)
-    return _seen(actor.role, Asker(actor.person_id, actor.unit_id, actor.system, actor.delegation_id, field))
+    where = (actor.unit_id, actor.system, actor.delegation_id)
+    return _seen(actor.role, Asker(actor.person_id, *where, field, actor.assists_id))
 
 
 @cache
@@ -61,9 +65,12 @@ def _seen(role: Role | None, who: Asker) -> ColumnElement[bool]:
     if role is Role.DEPUTY:
         return or_(_own(who), _open_to_deputies(), archived)
     if role in UNIT_ROLES:
-        return and_(_handed_in(), _has_task(Task.unit_id == who.unit, with_unit=True), ~archived)
+        return and_(_handed_in(), or_(_has_task(*_held_by(who.unit)), _is_heard(who)), ~archived)
     if role is Role.DESK:
         return _handed_in()
+    if role is Role.ASSISTANT:
+        led: ColumnElement[bool] = Suggestion.author_id == who.deputy
+        return led
     return or_(and_(_handed_in(), _of_staff(role, who)), archived)
 
 
@@ -76,8 +83,9 @@ def listed_for(role: Role | None, *, by: ColumnElement[int] | None = None) -> Co
     if role is Role.DEPUTY:
         return or_(_open_to_deputies(), archived, Suggestion.id.in_(owned_ids()))
     if role in UNIT_ROLES:
-        ours = select(Task.suggestion_id).where(Task.unit_id == MY_UNIT, Task.state != TaskState.WITH_COORDINATOR)
-        return and_((Suggestion.id if by is None else by).in_(ours), ~archived, _handed_in())
+        held = select(Task.suggestion_id).where(*_held_by(MY_UNIT))
+        heard = select(Hearing.suggestion_id).where(Hearing.unit_id == MY_UNIT, Hearing.closed_on.is_(None))
+        return and_((Suggestion.id if by is None else by).in_(union_all(held, heard)), ~archived, _handed_in())
     return sees(role)
 
 
@@ -109,11 +117,23 @@ def _handed_in() -> ColumnElement[bool]:
     return or_(Suggestion.submitted_on.is_not(None), Suggestion.state == SuggestionState.ARCHIVED)
 
 
-def _has_task(*conditions: ColumnElement[bool], with_unit: bool = False) -> ColumnElement[bool]:
-    more = (Task.state != TaskState.WITH_COORDINATOR,) if with_unit else ()
+def _has_task(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     # Some task, even where the question around it is about one task itself.
-    wanted = select(Task.id).where(Task.suggestion_id == Suggestion.id, *conditions, *more)
+    wanted = select(Task.id).where(Task.suggestion_id == Suggestion.id, *conditions)
     return exists(wanted.correlate(Suggestion))
+
+
+def _held_by(unit: Any) -> tuple[ColumnElement[bool], ...]:
+    """What makes a task one that this unit holds: sent to it, and not taken away since."""
+    return Task.unit_id == unit, Task.state != TaskState.WITH_COORDINATOR, Task.was_replaced.is_(False)
+
+
+def _is_heard(who: Asker) -> ColumnElement[bool]:
+    # The count on the case keeps the question to those few that ask anybody.
+    wanted = select(Hearing.id).where(
+        Hearing.suggestion_id == Suggestion.id, Hearing.unit_id == who.unit, Hearing.closed_on.is_(None)
+    )
+    return and_(Suggestion.open_hearings > 0, exists(wanted.correlate(Suggestion)))
 
 
 def _of_staff(role: Role, who: Asker) -> ColumnElement[bool]:
@@ -122,6 +142,8 @@ def _of_staff(role: Role, who: Asker) -> ColumnElement[bool]:
     if role is Role.DELEGATION_CLERK:
         in_delegation: ColumnElement[bool] = Suggestion.delegation_id == who.delegation
         return in_delegation
+    if role is Role.BILL_GROUP:
+        return or_(Suggestion.in_session, Suggestion.kind == Kind.BILL)
     if role is Role.COMMITTEE:
         in_field = or_(Suggestion.is_key, Suggestion.category_id.in_(who.field))
         return and_(Suggestion.state.in_(sorted(ON_RECORD)), in_field)

@@ -17,12 +17,12 @@ from tracker.domain.roles import UNIT_ROLES, Role, System
 from tracker.domain.states import ON_RECORD, RoundState, SuggestionState, TaskState
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
-from tracker.queries.asker import ME, MY_DELEGATION, MY_FIELD, MY_SYSTEM, MY_UNIT, TODAY, stands, values
+from tracker.queries.asker import ME, MY_DELEGATION, MY_DEPUTY, MY_FIELD, MY_SYSTEM, MY_UNIT, TODAY, stands, values
 from tracker.queries.counting import Table, counted
 from tracker.queries.duties import sources
 from tracker.queries.proposals import open_to
 from tracker.queries.register_statuses import OF_SHARE
-from tracker.queries.scope import owned_ids
+from tracker.queries.scope import owned_ids, sees
 
 S, T, R = SuggestionState, TaskState, RoundState
 
@@ -123,6 +123,12 @@ def _cells(role: Role | None) -> Cells:
             **_both("unreplied", Suggestion, late, unreplied),
             "replied": counted(Suggestion, ALL_REPLIED),
         }
+    if role is Role.BILL_GROUP:
+        late, ours = Suggestion.due_sort < TODAY, sees(role)
+        return {
+            **_both("to_review", Suggestion, late, stands(Suggestion.state, S.SUBMITTED, S.IN_REVIEW), ours),
+            **_both("registered", Suggestion, late, stands(Suggestion.state, S.REGISTERED), ours),
+        }
     if role is Role.COORDINATOR:
         return _of_shares(Task.system == MY_SYSTEM, "with_coordinator", "unsigned", "unreplied")
     if role in UNIT_ROLES:
@@ -143,8 +149,8 @@ def _of_shares(ours: ColumnElement[bool], *codes: str) -> Cells:
     return found
 
 
-def _both(code: str, frm: Table, late: ColumnElement[bool], condition: ColumnElement[bool]) -> Cells:
-    return {code: counted(frm, condition), f"{code}_late": counted(frm, condition, late)}
+def _both(code: str, frm: Table, late: ColumnElement[bool], *conditions: ColumnElement[bool]) -> Cells:
+    return {code: counted(frm, *conditions), f"{code}_late": counted(frm, *conditions, late)}
 
 
 def _elsewhere() -> Cells:
@@ -183,6 +189,8 @@ def _groups(role: Role | None) -> Select[*tuple[Any, ...]] | None:
     cases = select(Suggestion.state, replied, func.count(), func.sum(over)).group_by(Suggestion.state, replied)
     if role is Role.DEPUTY:
         return cases.where(Suggestion.id.in_(owned_ids()))
+    if role is Role.ASSISTANT:
+        return cases.where(Suggestion.author_id == MY_DEPUTY)
     if role is Role.DELEGATION_CLERK:
         handed_in = Suggestion.state.not_in((S.DRAFT, S.COSIGNING))
         return cases.where(Suggestion.delegation_id == MY_DELEGATION, handed_in)

@@ -13,12 +13,13 @@ from tracker.clock import day_of
 from tracker.db import db
 from tracker.domain.intake import Fault
 from tracker.domain.intake_reading import Reading, Record, RowFault
+from tracker.domain.kinds import Kind
 from tracker.domain.parties import TaskRole
 from tracker.domain.ratings import Level
 from tracker.domain.roles import System
 from tracker.models.organs import Congress, Unit
 from tracker.models.record import Counter
-from tracker.models.suggestions import Kind, Suggestion
+from tracker.models.suggestions import Suggestion
 from tracker.services._import_lookups import Lookups
 from tracker.services._import_plan import FIRST, Ground, Plan, Sample, count_gaps
 from tracker.services.adopt import adopt

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from tracker.domain.actions import Action
+from tracker.domain.kinds import Kind
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.ratings import Level, Question
 from tracker.models.suggestions import Consent, Kind

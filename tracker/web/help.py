@@ -42,7 +42,7 @@ PARTS: tuple[tuple[str, object, Lines, frozenset[Role]], ...] = (
             _l("承办单位、类别、届次会议、工作日历和办理规则由您这里维护；日历和规则要两个人才能改。"),
             _l("点任何一个期限，都能看到它是怎么一天一天数出来的。"),
         ),
-        frozenset({Role.DESK, Role.DELEGATION_CLERK}),
+        frozenset({Role.DESK, Role.DELEGATION_CLERK, Role.BILL_GROUP}),
     ),
     (
         "coordinator",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from tracker.domain.clocks import Standing
+from tracker.domain.kinds import Kind
 from tracker.domain.parties import SignatureState, TaskRole
 from tracker.domain.ratings import Level, Question
 from tracker.domain.roles import Role, System
@@ -15,8 +16,10 @@ from tracker.models.suggestions import Consent, Kind
 
 ROLES = {
     Role.DEPUTY: _l("代表"),
+    Role.ASSISTANT: _l("代表助理"),
     Role.DESK: _l("代表工作机构"),
     Role.DELEGATION_CLERK: _l("代表团工作人员"),
+    Role.BILL_GROUP: _l("大会秘书处议案组"),
     Role.COORDINATOR: _l("督查室"),
     Role.UNIT_RECEIVER: _l("收文员"),
     Role.UNIT_HANDLER: _l("经办人"),

@@ -94,7 +94,7 @@ def _step(step: Step) -> tuple[str, ...]:
         _join(state_words(state) for state in _in_order(step.frm)) or _("（开始）"),
         state_words(step.to) if step.to else _("不变"),
         str(law.ASKS[step.asks]),
-        str(law.GUARDS[step.when]) if step.when else "",
+        _join(law.GUARDS[guard] for guard in step.when),
         _join(PARTIES[party] for party in sorted(step.tells)),
         _join(CLOCKS[kind] for kind in started_clocks(step)),
         _join(CLOCKS[kind] for kind in stopped_clocks(step)),
