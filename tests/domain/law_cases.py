@@ -69,6 +69,7 @@ class Share:
     system: System = System.GOVERNMENT
     handler_id: int | None = 20
     was_replaced: bool = False
+    came_from_id: int | None = None
     machine: Machine = Machine.TASK
 
     @property

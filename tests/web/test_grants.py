@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select
 
 from tests import builders
-from tests.world import NOW, TODAY, World
+from tests.world import NOW, PEOPLE, TODAY, World
 from tracker.db import db
 from tracker.domain.roles import Role, System
 from tracker.models.organs import Delegation
@@ -40,6 +40,8 @@ def place(world: World, role: Role) -> dict[str, str]:
         return {"unit_id": str(world.units["市交通运输局"])}
     if role is Role.COORDINATOR:
         return {"system": System.GOVERNMENT.value}
+    if role is Role.ASSISTANT:
+        return {"assists_id": str(world.yuan.person_id)}
     if role is Role.COMMITTEE:
         return {"committee": "农业农村委员会", "category_ids": str(world.categories["城建交通"])}
     return {}
@@ -86,7 +88,7 @@ def test_an_unknown_role_is_not_found(browse, world: World) -> None:
 def test_the_list_finds_who_has_which_hat_and_who_has_none(browse, world: World) -> None:
     somebody(world)
     browser = browse("an")
-    assert "22人" in browser.open("/grants").words
+    assert f"{len(PEOPLE) + 1}人" in browser.open("/grants").words
     assert "授权1人" in browser.open("/grants?role=auditor").words and "纪实" in browser.page.words
     assert "授权1人" in browser.open("/grants?list=no_hat").words and "沐清扬" in browser.page.words
 

@@ -101,6 +101,8 @@ class TaskFacts(Protocol):
     def with_unit(self) -> bool: ...
     @property
     def was_replaced(self) -> bool: ...
+    @property
+    def came_from_id(self) -> int | None: ...
 
 
 class HearingFacts(Protocol):
@@ -180,6 +182,9 @@ def _as_unit(actor: Actor, suggestion: SuggestionFacts, task: TaskFacts | None) 
     # away ends the rest.
     ours = [one for one in tasks if one.unit_id == actor.unit_id and one.with_unit and not one.was_replaced]
     heard = _is_heard(actor, suggestion)
+    if not ours and any(one.came_from_id == actor.unit_id and one.with_unit for one in tasks):
+        # Handed over when the unit was reorganised: its people go on reading their own papers.
+        return frozenset({Party.COLLEAGUE, Party.HEARD} if heard else {Party.COLLEAGUE})
     if not ours:
         return frozenset({Party.HEARD if heard else Party.STRANGER})
     found = {_UNIT_PARTY.get(actor.role or Role.UNIT_HANDLER, Party.COLLEAGUE)}

@@ -64,6 +64,7 @@ class Membership(Base):
     term: Mapped[Term | None] = relationship()
     delegation: Mapped[Delegation | None] = relationship()
     unit: Mapped[Unit | None] = relationship()
+    assists: Mapped[Person | None] = relationship(foreign_keys=[assists_id])
 
     __mapper_args__ = {"version_id_col": version}
 

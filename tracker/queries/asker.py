@@ -18,6 +18,7 @@ ME = bindparam("me", type_=Integer)
 MY_UNIT = bindparam("my_unit", type_=Integer)
 MY_SYSTEM: Any = bindparam("my_system", type_=Task.system.type)
 MY_DELEGATION = bindparam("my_delegation", type_=Integer)
+MY_DEPUTY = bindparam("my_deputy", type_=Integer)
 MY_FIELD: Any = bindparam("my_field", type_=Integer, expanding=True)
 TODAY = bindparam("today", type_=Date)
 
@@ -29,6 +30,7 @@ def values(actor: Actor, *, today: date | None = None) -> dict[str, Any]:
         "my_unit": actor.unit_id,
         "my_system": actor.system,
         "my_delegation": actor.delegation_id,
+        "my_deputy": actor.assists_id,
         "my_field": sorted(actor.category_ids),
         "today": today,
     }

@@ -40,13 +40,16 @@ def held_on(day: date) -> ColumnElement[bool]:
     return and_(Membership.starts_on <= day, or_(Membership.ends_on.is_(None), Membership.ends_on >= day))
 
 
+_PLACES = (joinedload(Membership.unit), joinedload(Membership.delegation), joinedload(Membership.assists))
+
+
 def hats_of(person_ids: Iterable[int]) -> dict[int, list[Membership]]:
     """Every hat of these persons with its place, ended ones too; one statement."""
     found: dict[int, list[Membership]] = {}
     rows = db.session.scalars(
         select(Membership)
         .where(Membership.person_id.in_(list(person_ids)))
-        .options(joinedload(Membership.unit), joinedload(Membership.delegation), joinedload(Membership.term))
+        .options(*_PLACES, joinedload(Membership.term))
         .order_by(Membership.id)
     )
     for hat in rows:
@@ -61,8 +64,7 @@ def person_of(person_id: int) -> Person | None:
 
 def hat_of(hat_id: int) -> Membership | None:
     """A hat with its person and place."""
-    places = (joinedload(Membership.person), joinedload(Membership.unit), joinedload(Membership.delegation))
-    return db.session.get(Membership, hat_id, options=places)
+    return db.session.get(Membership, hat_id, options=(joinedload(Membership.person), *_PLACES))
 
 
 def namesakes(name: str) -> Sequence[Person]:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tracker.db import db
 from tracker.domain.roles import Role
 from tracker.models.organs import Category, Congress, Delegation, Term, Unit
-from tracker.models.people import Account, Membership
+from tracker.models.people import Account, Membership, Person
 from tracker.queries.persons import held_on
 
 
@@ -29,6 +29,19 @@ def delegations(day: date) -> Sequence[tuple[int, str]]:
     """Id and name of the delegations of the present term."""
     term = our_term(day)
     return _pairs(select(Delegation.id, Delegation.name).where(Delegation.term_id == (term.id if term else 0)))
+
+
+def seated_deputies(day: date) -> Sequence[tuple[int, str]]:
+    """Person id and "name, delegation" of the deputies of the present term who hold their seat that day."""
+    term = our_term(day)
+    rows = db.session.execute(
+        select(Person.id, Person.name, Delegation.name)
+        .join(Membership, Membership.person_id == Person.id)
+        .outerjoin(Delegation, Delegation.id == Membership.delegation_id)
+        .where(Membership.role == Role.DEPUTY, Membership.term_id == (term.id if term else 0), held_on(day))
+        .order_by(Membership.delegation_id, Membership.id)
+    )
+    return [(one, f"{name} {place}" if place else name) for one, name, place in rows]
 
 
 def units_in_use() -> Sequence[tuple[int, str]]:

@@ -41,6 +41,8 @@ def statuses(actor: Actor, *, mine: bool = False) -> list[str]:
     names = ["open"]
     if actor.role is Role.DEPUTY:
         names += ["writing"] if mine else []
+    if actor.role is Role.ASSISTANT:
+        names += ["writing"]
     if actor.role not in UNIT_ROLES:
         names += ["to_review", "returned", "not_accepted", "registered"]
     if actor.role in (Role.DESK, Role.COORDINATOR):

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Date, and_, bindparam, func, select
+from sqlalchemy.orm import aliased
 
 from tracker.clock import day_of
 from tracker.db import UtcDateTime, begin_reading, db
@@ -31,6 +32,8 @@ class Hat:
     system: System | None
     delegation_id: int | None
     category_ids: frozenset[int]
+    assists_id: int | None = None
+    is_principal: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,8 @@ class Me:
         if hat is None:
             # Nobody's role: an administrator's, without the capability that only a hat brings.
             return Actor(self.person_id, None, Role.AUDITOR)
-        return Actor(self.person_id, hat.id, hat.role, hat.unit_id, hat.system, hat.delegation_id, hat.category_ids)
+        where = (hat.unit_id, hat.system, hat.delegation_id, hat.category_ids, hat.assists_id)
+        return Actor(self.person_id, hat.id, hat.role, *where, is_principal=hat.is_principal)
 
 
 def digest(key: str) -> str:
@@ -123,6 +127,8 @@ _LATEST = (
     .scalar_subquery()
 )
 
+_ASSISTED = aliased(Person)
+
 _STATEMENT = (
     select(
         LoginSession.id.label("login_id"),
@@ -140,6 +146,9 @@ _STATEMENT = (
         Membership.delegation_id,
         Membership.committee,
         Membership.category_ids,
+        Membership.assists_id,
+        _ASSISTED.name.label("assisted"),
+        Membership.is_principal,
         Membership.starts_on,
         Membership.ends_on,
         Unit.short_name.label("unit"),
@@ -154,6 +163,7 @@ _STATEMENT = (
     .join(Account, Account.id == LoginSession.account_id)
     .join(Person, Person.id == Account.person_id)
     .outerjoin(Membership, Membership.person_id == Person.id)
+    .outerjoin(_ASSISTED, _ASSISTED.id == Membership.assists_id)
     .outerjoin(Unit, Unit.id == Membership.unit_id)
     .outerjoin(Delegation, Delegation.id == Membership.delegation_id)
     # SQLAlchemy finds the left side in the condition, so the condition has to name one.
@@ -174,7 +184,7 @@ _STATEMENT = (
 
 
 def _hat(row: Any) -> Hat:
-    place = row.unit or row.delegation or row.committee or ""
+    place = row.unit or row.delegation or row.committee or row.assisted or ""
     return Hat(
         row.hat_id,
         row.role,
@@ -184,6 +194,8 @@ def _hat(row: Any) -> Hat:
         row.system,
         row.delegation_id,
         frozenset(row.category_ids or ()),
+        row.assists_id,
+        row.is_principal,
     )
 
 

@@ -14,6 +14,7 @@ from tracker.domain.consequences import ClockStart, Consequences, Days, Law, con
 from tracker.domain.parties import UNIT_SIDE, Actor
 from tracker.domain.permissions import require
 from tracker.domain.ratings import Level
+from tracker.domain.roles import Role
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import TaskState
 from tracker.models.record import Clock, Event, Notice
@@ -97,6 +98,8 @@ def _record(
     facts: dict[str, Any] | None,
 ) -> Event:
     before = outcome.from_state.value if outcome.from_state else None
+    if actor.role is Role.ASSISTANT:
+        facts = (facts or {}) | {"on_behalf": case.suggestion.author_id}
     return write_event(
         actor,
         action.value,

@@ -36,6 +36,7 @@ class Hat:
     certificate_no: str = ""
     system: System | None = None
     committee: str = ""
+    assists_id: int | None = None
     category_ids: tuple[int, ...] = field(default=())
 
 
@@ -132,10 +133,21 @@ def _place(made: Membership, hat: Hat, *, now: datetime) -> None:
         if hat.system is None:
             raise Invalid(system="missing")
         made.system = hat.system
+    elif hat.role is Role.ASSISTANT:
+        made.assists_id = _deputy(hat.assists_id, made.person_id, day_of(now))
     elif hat.role is Role.COMMITTEE:
         if not hat.committee:
             raise Invalid(committee="missing")
         made.committee, made.category_ids = hat.committee, _categories(hat.category_ids)
+
+
+def _deputy(person_id: int | None, assistant_id: int, day: date) -> int:
+    """The deputy an assistant is to prepare for: somebody else, who holds a seat on that day (Asia/Shanghai)."""
+    wanted = select(Membership).where(Membership.person_id == (person_id or 0), Membership.role == Role.DEPUTY)
+    seats = [one for one in db.session.scalars(wanted) if one.holds_on(day)]
+    if not seats or person_id == assistant_id:
+        raise Invalid(assists_id="unknown")
+    return seats[0].person_id
 
 
 def _categories(wanted: tuple[int, ...]) -> list[int]:
@@ -174,7 +186,7 @@ def _same(one: Membership, other: Membership) -> bool:
     def place(hat: Membership) -> tuple[object, ...]:
         # A deputy sits in one delegation of a term, whichever.
         where = None if hat.role is Role.DEPUTY else hat.delegation_id
-        return hat.role, hat.unit_id, hat.term_id, where, hat.system, hat.committee or ""
+        return hat.role, hat.unit_id, hat.term_id, where, hat.system, hat.committee or "", hat.assists_id
 
     return place(one) == place(other)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
@@ -15,6 +15,7 @@ from tracker.domain.actions import Action
 from tracker.domain.hints import marked
 from tracker.domain.parties import Actor, SignatureState
 from tracker.domain.permissions import require
+from tracker.domain.roles import Role
 from tracker.domain.states import SuggestionState
 from tracker.domain.whys import Refused, Why
 from tracker.models.organs import Congress, CongressSession, Term
@@ -55,16 +56,14 @@ def start(actor: Actor, paper: Paper, *, now: datetime) -> int:
     Raises `Invalid` for a text marked as secret: this system is not the place for it, nothing is stored (PB-10).
     """
     _refuse_marked(paper)
-    if actor.membership_id is None or actor.person_id is None:
-        raise Refused(Why.NOT_YOURS, Action.START)
-    membership = fresh(Membership, actor.membership_id)
+    membership = _seat_of(actor, day_of(now))
     sitting, in_session = session_on(now)
     suggestion = Suggestion(
         congress_id=db.session.scalars(select(Congress.id).where(Congress.is_ours)).one(),
         session_id=sitting.id if sitting else None,
         in_session=in_session,
         title=paper.title,
-        author_id=actor.person_id,
+        author_id=membership.person_id,
         author_membership_id=membership.id,
         delegation_id=membership.delegation_id,
         started_at=now,
@@ -132,6 +131,22 @@ def submit(actor: Actor, suggestion_id: int, *, version: int, now: datetime) -> 
     db.session.flush()
     advance(suggestion, Action.SUBMIT, actor, now=now, facts={"signers": suggestion.signer_count})
     return suggestion.id
+
+
+def _seat_of(actor: Actor, today: date) -> Membership:
+    """The seat the paper is written from: the deputy's own, or that of the deputy an assistant prepares for."""
+    if actor.role is Role.ASSISTANT:
+        seats = db.session.scalars(
+            select(Membership)
+            .where(Membership.person_id == actor.assists_id, Membership.role == Role.DEPUTY)
+            .order_by(Membership.starts_on.desc(), Membership.id.desc())
+        )
+        held = next((one for one in seats if one.holds_on(today)), None)
+    else:
+        held = db.session.get(Membership, actor.membership_id or 0)
+    if held is None or actor.person_id is None:
+        raise Refused(Why.NOT_YOURS, Action.START)
+    return held
 
 
 def session_on(now: datetime) -> tuple[CongressSession | None, bool]:

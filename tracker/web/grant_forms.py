@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Optional
 from tracker.clock import day_of, now
 from tracker.domain.limits import NAME
 from tracker.domain.roles import UNIT_ROLES, Role, System
-from tracker.queries.places import delegations, fields_of_work, units_in_use
+from tracker.queries.places import delegations, fields_of_work, seated_deputies, units_in_use
 from tracker.services.grants import Hat
 from tracker.web.forms import Form
 from tracker.web.labels import SYSTEMS
@@ -64,6 +64,20 @@ class DeputyHatForm(DelegationHatForm):
         return super()._place() | {"certificate_no": self.certificate_no.data or ""}
 
 
+class AssistantHatForm(HatForm):
+    """The hat of a deputy's assistant."""
+
+    assists_id = SelectField(
+        _l("为哪位代表办事"),
+        coerce=picked_id,
+        validate_choice=False,
+        description=_l("可以替代表起草、改稿、请附议；提交、附议、评价、撤回由代表本人来做。"),
+    )
+
+    def _place(self) -> dict[str, Any]:
+        return {"assists_id": self.assists_id.data}
+
+
 class SystemHatForm(HatForm):
     """The hat of the coordinator of a system."""
 
@@ -94,6 +108,8 @@ def form_for(role: Role, *, hat_id: int | None) -> HatForm:
         form.unit_id.choices = [choose, *units_in_use()]
     elif isinstance(form, DelegationHatForm):
         form.delegation_id.choices = [choose, *delegations(day_of(now()))]
+    elif isinstance(form, AssistantHatForm):
+        form.assists_id.choices = [choose, *seated_deputies(day_of(now()))]
     elif isinstance(form, SystemHatForm):
         form.system.choices = [choose, *((one.value, SYSTEMS[one]) for one in System)]
     elif isinstance(form, CommitteeHatForm):
@@ -106,6 +122,7 @@ def form_for(role: Role, *, hat_id: int | None) -> HatForm:
 _KINDS: dict[Role, type[HatForm]] = {
     Role.DEPUTY: DeputyHatForm,
     Role.DELEGATION_CLERK: DelegationHatForm,
+    Role.ASSISTANT: AssistantHatForm,
     Role.COORDINATOR: SystemHatForm,
     Role.COMMITTEE: CommitteeHatForm,
     **dict.fromkeys(UNIT_ROLES, UnitHatForm),

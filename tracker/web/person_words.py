@@ -45,6 +45,8 @@ def place_words(hat: Membership) -> str:
         return hat.unit.short_name
     if hat.delegation is not None:
         return hat.delegation.name
+    if hat.assists is not None:
+        return hat.assists.name
     return str(SYSTEMS[hat.system]) if hat.system is not None else hat.committee
 
 
