@@ -46,6 +46,9 @@ class Paper:
     gaps: tuple[str, ...] = ()
     kind: Kind = Kind.SUGGESTION
     in_session: bool = True
+    circulates: bool = False
+    circulated_until: date | None = None
+    group_id: int | None = None
     every_reply_is_out: bool = True
     every_round_is_settled: bool = True
     open_hearings: int = 0

@@ -32,6 +32,7 @@ HANDS = (
     Hand(K.REVIEW,            M.SUGGESTION, frozenset({A.SUBMIT}),                  frozenset({A.ACCEPT, A.RETURN, A.REFUSE, A.WITHDRAW})),
     Hand(K.ASSIGN,            M.SUGGESTION, frozenset({A.ACCEPT, A.MOVE_IN}),       frozenset({A.ASSIGN})),
     Hand(K.KICK_OFF,          M.SUGGESTION, frozenset({A.ACCEPT, A.MOVE_IN}),       frozenset({A.ASSIGN})),
+    Hand(K.PRE_ASSIGNMENT,    M.SUGGESTION, frozenset({A.PRE_ASSIGN}),              frozenset({A.CLOSE_CIRCULATION, A.ASSIGN, A.WITHDRAW})),
     Hand(K.SUGGESTION_REPLY,  M.SUGGESTION, frozenset({A.ASSIGN}),                  frozenset({A.COMPLETE, A.CLOSE})),
     Hand(K.DISTRIBUTE,        M.TASK,       frozenset({A.OPEN_WITH_COORDINATOR}),   frozenset({A.DISTRIBUTE, A.END})),
     Hand(K.SIGN_FOR,          M.TASK,       frozenset({A.OPEN, A.DISTRIBUTE}),      frozenset({A.SIGN_FOR, A.END})),

@@ -9,8 +9,11 @@ from datetime import date
 from tracker.domain.facts import Case, JudgedRound, JudgedTask
 from tracker.domain.guards import Guard
 from tracker.domain.parties import Actor, TaskRole
-from tracker.domain.states import TaskState
+from tracker.domain.roles import Role
+from tracker.domain.states import SuggestionState, TaskState
 from tracker.domain.whys import Why
+
+WRITING = frozenset({SuggestionState.DRAFT, SuggestionState.COSIGNING, SuggestionState.RETURNED})
 
 
 @dataclass(frozen=True)
@@ -51,9 +54,54 @@ def _window_has_shut(asked: Asked) -> bool:
     return due is not None and asked.today > due
 
 
+def _may_circulate(asked: Asked) -> Why | None:
+    paper = asked.case.suggestion
+    if paper.circulates:
+        return _unless(paper.circulated_until is None, Why.IS_CIRCULATING)
+    # A further round goes only where a first one has been.
+    return _unless(paper.circulated_until is not None, Why.NOT_CIRCULATED_HERE)
+
+
+def _circulation_is_open(asked: Asked) -> Why | None:
+    paper = asked.case.suggestion
+    until = paper.circulated_until
+    return _unless(paper.circulates and until is not None and asked.today <= until, Why.CIRCULATION_OVER)
+
+
+def _circulation_may_end(asked: Asked) -> Why | None:
+    paper = asked.case.suggestion
+    if not paper.circulates or paper.circulated_until is None:
+        return Why.CIRCULATION_OVER
+    by_itself = asked.today > paper.circulated_until or not paper.open_hearings
+    return _unless(by_itself or asked.actor.role is not None, Why.IS_CIRCULATING)
+
+
+def _circulation_is_over(asked: Asked) -> Why | None:
+    paper = asked.case.suggestion
+    if not paper.circulates:
+        return None
+    if paper.circulated_until is None:
+        return Why.STILL_TO_CIRCULATE
+    return _unless(asked.today > paper.circulated_until, Why.IS_CIRCULATING)
+
+
+def _may_link(asked: Asked) -> Why | None:
+    writing = asked.case.suggestion.state in WRITING
+    if asked.actor.role is Role.DESK:
+        return _unless(not writing or asked.case.suggestion.submitted_on is not None, Why.NOT_VISIBLE)
+    return _unless(writing, Why.LINKED_WHILE_WRITING)
+
+
 GUARDS: dict[Guard, Callable[[Asked], Why | None]] = {
     Guard.PAPER_IS_COMPLETE: lambda a: _unless(not list(a.case.suggestion.gaps), Why.PAPER_INCOMPLETE),
     Guard.SIGNS_ALONE: _signs_alone,
+    Guard.MAY_CIRCULATE: _may_circulate,
+    Guard.CIRCULATION_IS_OPEN: _circulation_is_open,
+    Guard.CIRCULATION_MAY_END: _circulation_may_end,
+    Guard.CIRCULATION_IS_OVER: _circulation_is_over,
+    Guard.IS_IN_NO_GROUP: lambda a: _unless(a.case.suggestion.group_id is None, Why.GROUPED_ALREADY),
+    Guard.IS_IN_A_GROUP: lambda a: _unless(a.case.suggestion.group_id is not None, Why.NOT_GROUPED),
+    Guard.MAY_LINK: _may_link,
     Guard.EVERY_REPLY_IS_OUT: lambda a: _unless(a.case.suggestion.every_reply_is_out, Why.REPLIES_MISSING),
     Guard.EVERY_ROUND_IS_SETTLED: lambda a: _unless(a.case.suggestion.every_round_is_settled, Why.ROUNDS_UNSETTLED),
     Guard.IS_CO_TASK: lambda a: _unless(a.task.role is TaskRole.CO, Why.ONLY_CO_UNITS),

@@ -38,6 +38,7 @@ A, P, Q, G = Action, Party, Asks, Guard
 S, T, R = SuggestionState, TaskState, RoundState
 
 _ALL_TASKS: set[State] = set(TaskState)
+_WRITTEN_HERE: set[State] = set(SuggestionState) - {S.NOT_ACCEPTED, S.WITHDRAWN, S.ARCHIVED}
 
 # Who may read an event in the timeline.
 SIGNERS = frozenset({P.AUTHOR, P.ASSISTANT, P.COSIGNER, P.INVITEE})
@@ -48,6 +49,8 @@ HANDLING = INNER | UNITS | {P.COMMITTEE}
 ALL = HANDLING | {P.DEPUTY, P.HEARD}
 RATERS = frozenset({P.AUTHOR, P.COSIGNER, P.DESK})
 OFFICE = UNITS | {P.DESK, P.BILL_GROUP}
+# What units say of a draft distribution lies between them and the desk.
+CIRCLE = frozenset(STAFF | {P.HEARD})
 
 
 def _step(
@@ -91,7 +94,14 @@ SUGGESTION = (
     _suggestion(A.ACCEPT,    STAFF,       {S.SUBMITTED, S.IN_REVIEW},                       S.REGISTERED,    Q.PAPER,   {P.AUTHOR, P.COSIGNER},   ALL),
     _suggestion(A.RETURN,    STAFF,       {S.SUBMITTED, S.IN_REVIEW},                       S.RETURNED,      Q.NOTE,    {P.AUTHOR, P.COSIGNER},   INNER),
     _suggestion(A.REFUSE,    STAFF,       {S.SUBMITTED, S.IN_REVIEW},                       S.NOT_ACCEPTED,  Q.PAPER,   {P.AUTHOR, P.COSIGNER},   INNER),
-    _suggestion(A.ASSIGN,    STAFF,       {S.REGISTERED},                                   S.IN_HANDLING,   Q.PAPER,   {P.AUTHOR, P.COSIGNER},   ALL),
+    _suggestion(A.PRE_ASSIGN, STAFF,      {S.REGISTERED},                                   None,            Q.PAPER,   {P.HEARD},                CIRCLE,   G.MAY_CIRCULATE),
+    _suggestion(A.SPEAK,     {P.HEARD},   {S.REGISTERED},                                   None,            Q.PAPER,   {P.DESK},                 CIRCLE,   G.CIRCULATION_IS_OPEN),
+    _suggestion(A.CLOSE_CIRCULATION, STAFF | {P.CLOCK}, {S.REGISTERED},                     None,            Q.NOTHING, {P.DESK},                 CIRCLE,   G.CIRCULATION_MAY_END),
+    _suggestion(A.ASSIGN,    STAFF,       {S.REGISTERED},                                   S.IN_HANDLING,   Q.PAPER,   {P.AUTHOR, P.COSIGNER},   ALL,      G.CIRCULATION_IS_OVER),
+    _suggestion(A.JOIN_GROUP, {P.DESK},   {S.REGISTERED, S.IN_HANDLING},                    None,            Q.PAPER,   {P.AUTHOR, P.COSIGNER, P.RECEIVER, P.HANDLER}, HANDLING, G.IS_IN_NO_GROUP),
+    _suggestion(A.LEAVE_GROUP, {P.DESK},  {S.REGISTERED, S.IN_HANDLING, S.CLOSED},          None,            Q.PAPER,   {P.AUTHOR, P.COSIGNER, P.RECEIVER, P.HANDLER}, HANDLING, G.IS_IN_A_GROUP),
+    _suggestion(A.LINK,      {P.AUTHOR, P.ASSISTANT, P.DESK}, _WRITTEN_HERE,                             None,            Q.PAPER,   set(),                    HANDLING, G.MAY_LINK),
+    _suggestion(A.UNLINK,    {P.AUTHOR, P.ASSISTANT, P.DESK}, _WRITTEN_HERE,                             None,            Q.PAPER,   set(),                    HANDLING, G.MAY_LINK),
     _suggestion(A.COMPLETE,  {P.CLOCK},   {S.IN_HANDLING},                                  None,            Q.NOTHING, {P.DESK},                 ALL,      G.EVERY_REPLY_IS_OUT),
     _suggestion(A.CLOSE,     {P.CLOCK},   {S.IN_HANDLING},                                  S.CLOSED,        Q.NOTHING, {P.AUTHOR, P.COSIGNER, P.DESK}, ALL, G.EVERY_ROUND_IS_SETTLED),
     _suggestion(A.ARCHIVE,   {P.DESK},    set(),                                            S.ARCHIVED,      Q.PAPER,   set(),                    ALL),

@@ -29,6 +29,8 @@ class Party(StrEnum):
     REVIEWER = "reviewer"
     UNIT_SIGNER = "unit_signer"
     COLLEAGUE = "colleague"
+    LEAD = "lead"
+    LEAD_HANDLER = "lead_handler"
     HEARD = "heard"
     COMMITTEE = "committee"
     CLOCK = "clock"
@@ -37,6 +39,8 @@ class Party(StrEnum):
 
 AUTHORS = frozenset({Party.AUTHOR, Party.COSIGNER})
 UNIT_SIDE = frozenset({Party.RECEIVER, Party.HANDLER, Party.REVIEWER, Party.UNIT_SIGNER, Party.COLLEAGUE})
+# The people of the lead unit, as a co-unit's share sees them.
+LEAD_SIDE = frozenset({Party.LEAD, Party.LEAD_HANDLER})
 
 
 class SignatureState(StrEnum):

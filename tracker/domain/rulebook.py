@@ -86,11 +86,10 @@ class Switch(StrEnum):
 
 
 # What this version acts on. The others are printed as the rules they are; a change of them would change nothing.
-IN_EFFECT = frozenset({Switch.CO_SIGNERS_RATE, Switch.WEEKEND_ROLL})
+IN_EFFECT = frozenset({Switch.PRE_ASSIGNMENT, Switch.CO_SIGNERS_RATE, Switch.WEEKEND_ROLL})
 # What this version does whatever the book says.
 ALWAYS = MappingProxyType({
     Switch.DELEGATION_CHECK: False,
-    Switch.PRE_ASSIGNMENT: False,
     Switch.OFFICE_CHECK: False,
     Switch.DELIVER_TO_EVERY_SIGNER: True,
     Switch.DESK_CONFIRMS_REHANDLING: True,

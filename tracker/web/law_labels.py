@@ -45,6 +45,13 @@ ASKS = {Asks.NOTHING: _l("不需要"), Asks.NOTE: _l("写明理由"), Asks.PAPER
 GUARDS = {
     Guard.PAPER_IS_COMPLETE: _l("建议已经写完整"),
     Guard.SIGNS_ALONE: _l("没有其他代表附议"),
+    Guard.MAY_CIRCULATE: _l("本市实行预交办，没有正在进行的预交办"),
+    Guard.CIRCULATION_IS_OPEN: _l("在预交办的日子里"),
+    Guard.CIRCULATION_MAY_END: _l("正在预交办；自动结束的，各单位都已说过意见或者到期"),
+    Guard.CIRCULATION_IS_OVER: _l("不用预交办，或者预交办已经结束、到期"),
+    Guard.IS_IN_NO_GROUP: _l("不在别的并案里"),
+    Guard.IS_IN_A_GROUP: _l("在一个并案里"),
+    Guard.MAY_LINK: _l("领衔代表在提交以前，代表工作机构在提交以后"),
     Guard.EVERY_REPLY_IS_OUT: _l("各承办单位都已答复"),
     Guard.EVERY_ROUND_IS_SETTLED: _l("各份答复都已评价或者到期，没有等待的决定"),
     Guard.IS_CO_TASK: _l("会办任务"),
