@@ -44,6 +44,8 @@ PEOPLE = (
     ("an", "安宁", Role.SECURITY_ADMIN, ""),
     ("ji", "纪实", Role.AUDITOR, ""),
 )
+# Who signs as the principal of the unit (主要负责人); the court's signer is a deputy of his.
+PRINCIPALS = ("cheng", "su")
 UNITS = (
     ("市教育局", "临江市教育局", System.GOVERNMENT, True),
     ("市交通运输局", "临江市交通运输局", System.GOVERNMENT, True),
@@ -107,6 +109,7 @@ def _settle(login, name, role, place, term, delegations, units, categories, pass
         hat.term_id, hat.delegation_id = term.id, delegations[place].id
     elif place in units:
         hat.unit_id = units[place].id
+        hat.is_principal = login in PRINCIPALS
     elif isinstance(place, System):
         hat.system = place
     elif role is Role.ASSISTANT:
@@ -139,6 +142,7 @@ def survey_world() -> World:
             hat.delegation_id,
             frozenset(hat.category_ids),
             hat.assists_id,
+            hat.is_principal,
         )
     world.units = dict(db.session.execute(select(Unit.short_name, Unit.id)).all())
     world.categories = dict(db.session.execute(select(Category.name, Category.id)).all())

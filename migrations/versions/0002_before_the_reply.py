@@ -324,6 +324,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("suggestion_id", sa.Integer(), nullable=False),
         sa.Column("objection_id", sa.Integer(), nullable=True),
+        sa.Column("task_id", sa.Integer(), nullable=True),
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column(
             "heard_on", sa.Enum("draft", "objection", name="heardon", native_enum=False, length=32), nullable=False
@@ -350,6 +351,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["objection_id"], ["objection.id"], name=op.f("fk_hearing_objection_id")),
         sa.ForeignKeyConstraint(["said_by_id"], ["person.id"], name=op.f("fk_hearing_said_by_id")),
         sa.ForeignKeyConstraint(["suggestion_id"], ["suggestion.id"], name=op.f("fk_hearing_suggestion_id")),
+        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_hearing_task_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_hearing_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hearing")),
     )
@@ -494,6 +496,9 @@ def upgrade() -> None:
 
     with op.batch_alter_table("round", schema=None) as batch_op:
         batch_op.add_column(sa.Column("without_co_reason", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("by_unit_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("signer_name", sa.String(length=100), nullable=False, server_default=""))
+        batch_op.create_foreign_key(batch_op.f("fk_round_by_unit_id"), "unit", ["by_unit_id"], ["id"])
 
     with op.batch_alter_table("signature", schema=None) as batch_op:
         batch_op.add_column(sa.Column("answer_by", sa.Date(), nullable=True))
@@ -542,6 +547,15 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("extended_from", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("disagreement_is_open", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("open_contacts", sa.Integer(), nullable=False, server_default="0"))
+        batch_op.add_column(sa.Column("came_from_id", sa.Integer(), nullable=True))
+        batch_op.create_index(
+            "ix_task_came_from",
+            ["came_from_id", "suggestion_id"],
+            unique=False,
+            sqlite_where=sa.text("came_from_id IS NOT NULL"),
+            postgresql_where=sa.text("came_from_id IS NOT NULL"),
+        )
+        batch_op.create_foreign_key(batch_op.f("fk_task_came_from_id"), "unit", ["came_from_id"], ["id"])
 
     # Entries of before are as unconfirmed as new ones.
     op.execute(
@@ -552,6 +566,13 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_task_came_from_id"), type_="foreignkey")
+        batch_op.drop_index(
+            "ix_task_came_from",
+            sqlite_where=sa.text("came_from_id IS NOT NULL"),
+            postgresql_where=sa.text("came_from_id IS NOT NULL"),
+        )
+        batch_op.drop_column("came_from_id")
         batch_op.drop_column("open_contacts")
         batch_op.drop_column("disagreement_is_open")
         batch_op.drop_column("extended_from")
@@ -591,6 +612,9 @@ def downgrade() -> None:
         batch_op.drop_column("answer_by")
 
     with op.batch_alter_table("round", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("fk_round_by_unit_id"), type_="foreignkey")
+        batch_op.drop_column("signer_name")
+        batch_op.drop_column("by_unit_id")
         batch_op.drop_column("without_co_reason")
 
     with op.batch_alter_table("review", schema=None) as batch_op:

@@ -95,7 +95,9 @@ class Hearing(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     suggestion_id: Mapped[int] = mapped_column(ForeignKey("suggestion.id"))
+    # The objection and the share it is about; neither on a draft distribution.
     objection_id: Mapped[int | None] = mapped_column(ForeignKey("objection.id"))
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     on: Mapped[HeardOn] = mapped_column("heard_on")
     role: Mapped[TaskRole]
@@ -116,6 +118,10 @@ class Hearing(Base):
     said_by: Mapped[Person | None] = relationship(foreign_keys=[said_by_id])
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_on is None
 
 
 class Extension(Base):

@@ -13,6 +13,7 @@ from tracker.db import db
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Role
 from tracker.models.organs import CongressSession
+from tracker.models.procedures import Hearing
 from tracker.models.suggestions import Request, Signature, Suggestion
 from tracker.models.tasks import Answer, Delivery, Rating, Round, Task
 from tracker.queries.asker import values
@@ -20,13 +21,17 @@ from tracker.queries.scope import sees
 
 
 def find_suggestion(actor: Actor, suggestion_id: int) -> Suggestion | None:
-    """The suggestion if the actor may read it, with text, signatures, tasks and rounds: eight statements at most."""
+    """The suggestion if the actor may read it, with text, signatures, tasks and rounds: eight statements at most.
+
+    One more where units are being asked for their word.
+    """
     if suggestion_id > BIGGEST:
         return None
     found = db.session.scalars(_head(actor.role), values(actor) | {"wanted": suggestion_id}).one_or_none()
     if found is not None:
         _with_text(found)
         _with_tasks(found)
+        _with_hearings(found)
     return found
 
 
@@ -67,6 +72,7 @@ _TASKS = (
     .options(joinedload(Task.unit), joinedload(Task.handler), joinedload(Task.opinion))
 )
 _ROUNDS = select(Round).where(Round.task_id.in_(_AMONG)).order_by(Round.no).options(joinedload(Round.signed_by))
+_HEARINGS = select(Hearing).where(Hearing.suggestion_id == _OF).order_by(Hearing.id).options(joinedload(Hearing.unit))
 _PARTS: tuple[tuple[str, Select[Any]], ...] = (
     ("answers", select(Answer).where(Answer.round_id.in_(_AMONG)).order_by(Answer.request_no)),
     ("ratings", select(Rating).where(Rating.round_id.in_(_AMONG)).order_by(Rating.id)),
@@ -95,6 +101,11 @@ def _with_tasks(suggestion: Suggestion) -> None:
         parts = db.session.scalars(wanted, {"among": [one.id for one in rounds]}).all() if rounds else []
         for one in rounds:
             set_committed_value(one, name, [part for part in parts if part.round_id == one.id])
+
+
+def _with_hearings(suggestion: Suggestion) -> None:
+    if suggestion.open_hearings:
+        set_committed_value(suggestion, "hearings", list(db.session.scalars(_HEARINGS, {"of": suggestion.id})))
 
 
 def find_task(suggestion: Suggestion, task_id: int) -> Task | None:
