@@ -12,7 +12,9 @@ from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.domain.whys import Why
 from tracker.models.contacts import Manner, Phase
-from tracker.models.suggestions import Consent, Kind
+from tracker.models.joint import LinkKind
+from tracker.models.procedures import Say
+from tracker.models.suggestions import Consent
 from tracker.web import action_labels, labels
 
 TABLES = [
@@ -28,6 +30,8 @@ TABLES = [
     (labels.CONSENTS, Consent),
     (labels.KINDS, Kind),
     (labels.PHASES, Phase),
+    (labels.LINKS, LinkKind),
+    (labels.SAYS, Say),
     (labels.MANNERS, Manner),
     (labels.CLOCKS, ClockKind),
     (labels.CLOCK_VERBS, ClockKind),

@@ -49,8 +49,18 @@ HANDLING = INNER | UNITS | {P.COMMITTEE}
 ALL = HANDLING | {P.DEPUTY, P.HEARD}
 RATERS = frozenset({P.AUTHOR, P.COSIGNER, P.DESK})
 OFFICE = UNITS | {P.DESK, P.BILL_GROUP}
-# What units say of a draft distribution lies between them and the desk.
-CIRCLE = frozenset(STAFF | {P.HEARD})
+# A draft distribution is between the desk and the units it names; what each says of it, the others do not read.
+DESKS = frozenset(STAFF)
+CIRCLE = DESKS | {P.HEARD}
+
+# Who enters what came on paper, whom it is entered for, and who may read that.
+ENTERING = {P.CLERK, P.BILL_GROUP, P.DESK}
+ENTERED_FOR = {P.AUTHOR, P.COSIGNER, P.RECEIVER, P.UNIT_SIGNER}
+ENTRIES = INNER | UNITS
+_CONFIRMED_IN: set[State] = {S.SUBMITTED, S.IN_REVIEW, S.REGISTERED, S.IN_HANDLING, S.CLOSED}
+SIGNING = {P.UNIT_SIGNER, P.DESK, P.COORDINATOR}
+# Shares that go to another unit as they stand; one at work begins there with a handler of its own.
+_LYING: set[State] = {T.WITH_COORDINATOR, T.ASSIGNED, T.REPLIED}
 
 
 def _step(
@@ -95,8 +105,8 @@ SUGGESTION = (
     _suggestion(A.RETURN,    STAFF,       {S.SUBMITTED, S.IN_REVIEW},                       S.RETURNED,      Q.NOTE,    {P.AUTHOR, P.COSIGNER},   INNER),
     _suggestion(A.REFUSE,    STAFF,       {S.SUBMITTED, S.IN_REVIEW},                       S.NOT_ACCEPTED,  Q.PAPER,   {P.AUTHOR, P.COSIGNER},   INNER),
     _suggestion(A.PRE_ASSIGN, STAFF,      {S.REGISTERED},                                   None,            Q.PAPER,   {P.HEARD},                CIRCLE,   G.MAY_CIRCULATE),
-    _suggestion(A.SPEAK,     {P.HEARD},   {S.REGISTERED},                                   None,            Q.PAPER,   {P.DESK},                 CIRCLE,   G.CIRCULATION_IS_OPEN),
-    _suggestion(A.CLOSE_CIRCULATION, STAFF | {P.CLOCK}, {S.REGISTERED},                     None,            Q.NOTHING, {P.DESK},                 CIRCLE,   G.CIRCULATION_MAY_END),
+    _suggestion(A.SPEAK,     {P.HEARD},   {S.REGISTERED},                                   None,            Q.PAPER,   {P.DESK},                 DESKS,    G.CIRCULATION_IS_OPEN),
+    _suggestion(A.CLOSE_CIRCULATION, STAFF | {P.CLOCK}, {S.REGISTERED},                     None,            Q.NOTHING, {P.DESK},                 DESKS,    G.CIRCULATION_MAY_END),
     _suggestion(A.ASSIGN,    STAFF,       {S.REGISTERED},                                   S.IN_HANDLING,   Q.PAPER,   {P.AUTHOR, P.COSIGNER},   ALL,      G.CIRCULATION_IS_OVER),
     _suggestion(A.JOIN_GROUP, {P.DESK},   {S.REGISTERED, S.IN_HANDLING},                    None,            Q.PAPER,   {P.AUTHOR, P.COSIGNER, P.RECEIVER, P.HANDLER}, HANDLING, G.IS_IN_NO_GROUP),
     _suggestion(A.LEAVE_GROUP, {P.DESK},  {S.REGISTERED, S.IN_HANDLING, S.CLOSED},          None,            Q.PAPER,   {P.AUTHOR, P.COSIGNER, P.RECEIVER, P.HANDLER}, HANDLING, G.IS_IN_A_GROUP),
@@ -106,6 +116,10 @@ SUGGESTION = (
     _suggestion(A.CLOSE,     {P.CLOCK},   {S.IN_HANDLING},                                  S.CLOSED,        Q.NOTHING, {P.AUTHOR, P.COSIGNER, P.DESK}, ALL, G.EVERY_ROUND_IS_SETTLED),
     _suggestion(A.ARCHIVE,   {P.DESK},    set(),                                            S.ARCHIVED,      Q.PAPER,   set(),                    ALL),
     _suggestion(A.MOVE_IN,   {P.DESK},    set(),                                            S.REGISTERED,    Q.PAPER,   set(),                    ALL),
+    _suggestion(A.ENTER_PAPER, ENTERING,  set(),                                            S.SUBMITTED,     Q.PAPER,   {P.AUTHOR, P.COSIGNER, P.DESK}, HANDLING),
+    _suggestion(A.ENTER_SIGNATURE, ENTERING, {S.SUBMITTED, S.IN_REVIEW},                    None,            Q.PAPER,   {P.AUTHOR, P.COSIGNER},   INNER),
+    _suggestion(A.CONFIRM_ENTRY, ENTERED_FOR, _CONFIRMED_IN,                                None,            Q.NOTHING, set(),                    ENTRIES,  G.ENTRY_AWAITS_ME),
+    _suggestion(A.DISPUTE_ENTRY, ENTERED_FOR, _CONFIRMED_IN,                                None,            Q.NOTE,    {P.DESK, P.AUTHOR},       ENTRIES,  G.ENTRY_AWAITS_ME),
 )
 
 TASK = (
@@ -114,11 +128,22 @@ TASK = (
     _task(A.OPEN,                  STAFF,                       set(),                        T.ASSIGNED,         Q.PAPER,   {P.RECEIVER},                OFFICE),
     _task(A.DISTRIBUTE,            {P.COORDINATOR},             {T.WITH_COORDINATOR},         T.ASSIGNED,         Q.PAPER,   {P.RECEIVER, P.DESK},        ALL),
     _task(A.SIGN_FOR,              {P.RECEIVER},                {T.ASSIGNED},                 T.SIGNED_FOR,       Q.NOTHING, set(),                       ALL),
+    _task(A.ENTER_SIGN_FOR,        {P.DESK, P.COORDINATOR},     {T.ASSIGNED},                 T.SIGNED_FOR,       Q.PAPER,   {P.RECEIVER},                ALL),
     _task(A.GIVE,                  {P.RECEIVER},                {T.SIGNED_FOR, T.HANDLING},   T.HANDLING,         Q.PAPER,   {P.HANDLER},                 OFFICE),
     _task(A.NOTE_CONTACT,          {P.HANDLER},                 {T.HANDLING, T.REPLIED},      None,               Q.PAPER,   {P.AUTHOR},                  INNER | UNITS),
-    _task(A.OPINE,                 {P.HANDLER, P.UNIT_SIGNER},  {T.HANDLING},                 T.REPLIED,          Q.PAPER,   {P.HANDLER},                 OFFICE,    G.IS_CO_TASK),
-    _task(A.REPLIED,               {P.UNIT_SIGNER},             {T.HANDLING},                 T.REPLIED,          Q.NOTHING, set(),                       OFFICE,    G.IS_REPLY_TASK),
+    _task(A.CONFIRM_CONTACT,       {P.AUTHOR, P.COSIGNER},      {T.HANDLING, T.REPLIED, T.ENDED}, None,           Q.PAPER,   {P.HANDLER},                 INNER | UNITS, G.CONTACT_AWAITS_ME),
+    _task(A.CORRECT_CONTACT,       {P.AUTHOR, P.COSIGNER},      {T.HANDLING, T.REPLIED, T.ENDED}, None,           Q.PAPER,   {P.HANDLER},                 INNER | UNITS, G.CONTACT_AWAITS_ME),
+    _task(A.ASK_CO,                {P.LEAD_HANDLER},            {T.ASSIGNED, T.SIGNED_FOR, T.HANDLING}, None,     Q.PAPER,   {P.RECEIVER, P.HANDLER},     OFFICE,    G.LEAD_IS_AT_WORK),
+    _task(A.OPINE,                 {P.HANDLER, P.UNIT_SIGNER},  {T.HANDLING},                 T.REPLIED,          Q.PAPER,   {P.LEAD_HANDLER},            OFFICE,    G.IS_CO_TASK),
+    _task(A.ACCEPT_OPINION,        {P.LEAD_HANDLER},            {T.REPLIED},                  None,               Q.PAPER,   {P.HANDLER},                 OFFICE,    G.OPINION_AWAITS_WORD, G.LEAD_IS_AT_WORK),
+    _task(A.SEND_BACK_OPINION,     {P.LEAD_HANDLER},            {T.REPLIED},                  T.HANDLING,         Q.NOTE,    {P.HANDLER, P.UNIT_SIGNER},  OFFICE,    G.OPINION_AWAITS_WORD, G.LEAD_IS_AT_WORK),
+    _task(A.RAISE_DISAGREEMENT,    {P.LEAD_HANDLER, P.HANDLER}, {T.HANDLING, T.REPLIED},      None,               Q.PAPER,   {P.LEAD_HANDLER, P.HANDLER, P.COORDINATOR, P.DESK}, OFFICE, G.IS_CO_TASK, G.NO_DISAGREEMENT_OPEN, G.LEAD_IS_AT_WORK),
+    _task(A.ANSWER_DISAGREEMENT,   {P.LEAD_HANDLER, P.HANDLER}, {T.HANDLING, T.REPLIED},      None,               Q.PAPER,   {P.LEAD_HANDLER, P.HANDLER, P.COORDINATOR, P.DESK}, OFFICE, G.DISAGREEMENT_AWAITS_ME),
+    _task(A.DECIDE_DISAGREEMENT,   {P.COORDINATOR, P.DESK},     {T.HANDLING, T.REPLIED},      None,               Q.PAPER,   {P.LEAD_HANDLER, P.HANDLER}, OFFICE,    G.DECIDES_DISAGREEMENT),
+    _task(A.REPLIED,               SIGNING,                     {T.SIGNED_FOR, T.HANDLING},   T.REPLIED,          Q.NOTHING, set(),                       OFFICE,    G.IS_REPLY_TASK),
     _task(A.RESUME,                {P.DESK},                    {T.REPLIED},                  T.HANDLING,         Q.NOTHING, {P.RECEIVER, P.HANDLER},     OFFICE,    G.IS_REPLY_TASK),
+    _task(A.HAND_OVER,             {P.CLOCK},                   {T.SIGNED_FOR, T.HANDLING},   T.SIGNED_FOR,       Q.NOTHING, {P.RECEIVER, P.DESK},        ALL),
+    _task(A.MOVE_ALONG,            {P.CLOCK},                   _LYING,                       None,               Q.NOTHING, {P.RECEIVER, P.DESK},        ALL),
     _task(A.END,                   {P.CLOCK},                   _ALL_TASKS - {T.ENDED},   T.ENDED,            Q.NOTHING, set(),                       OFFICE),
 )
 
@@ -129,6 +154,7 @@ ROUND = (
     _round(A.SEND_UP,      {P.HANDLER},                  {R.DRAFTING},                 R.IN_CLEARANCE,  Q.NOTHING, {P.UNIT_SIGNER},                        UNIT_SIDE,     G.REPLY_IS_COMPLETE),
     _round(A.SEND_BACK,    {P.UNIT_SIGNER},              {R.IN_CLEARANCE},             R.DRAFTING,      Q.NOTE,    {P.HANDLER},                            UNIT_SIDE),
     _round(A.DELIVER,      {P.UNIT_SIGNER},              {R.IN_CLEARANCE},             R.DELIVERED,     Q.PAPER,   {P.AUTHOR, P.COSIGNER, P.DESK, P.COORDINATOR}, ALL,    G.REPLY_IS_COMPLETE),
+    _round(A.ENTER_REPLY,  {P.DESK, P.COORDINATOR},      {R.DRAFTING},                 R.DELIVERED,     Q.PAPER,   {P.AUTHOR, P.COSIGNER, P.DESK, P.COORDINATOR, P.UNIT_SIGNER}, ALL, G.TASK_IS_SIGNED_FOR),
     _round(A.RATE,         {P.AUTHOR, P.COSIGNER},       {R.DELIVERED},                None,            Q.PAPER,   {P.DESK},                               RATERS,        G.WINDOW_IS_OPEN),
     _round(A.SHUT_RATING,  {P.CLOCK},                    {R.DELIVERED},                R.RATED,         Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER},        ALL,           G.RATING_IS_OVER),
     _round(A.LAPSE,        {P.CLOCK},                    {R.DELIVERED},                R.NO_FEEDBACK,   Q.NOTHING, {P.DESK},                               HANDLING,      G.NOBODY_RATED_IN_TIME),
@@ -149,6 +175,8 @@ CONSEQUENCES = frozenset(
         A.OPEN_ROUND,
         A.REPLIED,
         A.RESUME,
+        A.HAND_OVER,
+        A.MOVE_ALONG,
         A.END,
         A.ARCHIVE,
         A.MOVE_IN,

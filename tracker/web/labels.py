@@ -12,7 +12,9 @@ from tracker.domain.roles import Role, System
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.contacts import Manner, Phase
-from tracker.models.suggestions import Consent, Kind
+from tracker.models.joint import LinkKind
+from tracker.models.procedures import Say
+from tracker.models.suggestions import Consent
 
 ROLES = {
     Role.DEPUTY: _l("代表"),
@@ -103,6 +105,13 @@ ORIGINS = {
     "letter": _l("群众来信"),
     "work": _l("本职工作"),
 }
+LINKS = {
+    LinkKind.FOLLOW_UP: _l("以前提过，接着提"),
+    LinkKind.REPEAT: _l("同一件事再提"),
+    LinkKind.REFILED: _l("改后重新提交"),
+    LinkKind.CONVERTED: _l("由议案转来"),
+}
+SAYS = {Say.OURS: _l("没有不同意见"), Say.NOT_OURS: _l("不属于本单位"), Say.SILENT: _l("没有说意见")}
 PHASES = {Phase.BEFORE: _l("办理前"), Phase.DURING: _l("办理中"), Phase.AFTER: _l("答复后")}
 MANNERS = {
     Manner.VISIT: _l("上门走访"),

@@ -15,6 +15,7 @@ from tracker.domain.ratings import HEADLINE, Level
 from tracker.domain.rulebook import ClockKind
 from tracker.models.contacts import Manner
 from tracker.queries.dossier import MOVE_DUE_DATE, Told
+from tracker.web import timeline_entries, timeline_merging, timeline_reorganised
 from tracker.web.labels import CLOCKS, LEVELS, MANNERS, TASK_ROLES
 from tracker.web.teller import Sentence, Teller, of_unit, what, who
 from tracker.web.words import day_words, number_words
@@ -186,3 +187,5 @@ SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     A.EXPLAIN: who(_l("说明不再重新办理的理由。")),
     MOVE_DUE_DATE: _moved_day,
 }
+SENTENCES |= timeline_merging.SENTENCES
+SENTENCES |= timeline_entries.SENTENCES | timeline_reorganised.SENTENCES
