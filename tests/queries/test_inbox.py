@@ -35,6 +35,11 @@ OPTIONAL = {
     Action.DECLINE,
     Action.DISCARD,
     Action.WITHDRAW,
+    Action.JOIN_GROUP,
+    Action.LEAVE_GROUP,
+    Action.LINK,
+    Action.UNLINK,
+    Action.CLOSE_CIRCULATION,  # ends by itself
     Action.TAKE_UP,
     Action.RETURN,
     Action.REFUSE,

@@ -11,6 +11,7 @@ from tracker.domain.facts import Case
 from tracker.domain.lifecycle import STEPS
 from tracker.domain.parties import Actor, Party, parties
 from tracker.domain.permissions import may
+from tracker.domain.roles import Role
 from tracker.domain.states import TaskState
 
 # In this order: where several are open, the first is the one that is waited for.
@@ -19,6 +20,8 @@ OWED = (
     Action.AGREE,
     Action.ACCEPT,
     Action.ASSIGN,
+    Action.PRE_ASSIGN,
+    Action.SPEAK,
     Action.DISTRIBUTE,
     Action.SIGN_FOR,
     Action.GIVE,
@@ -69,6 +72,10 @@ def _is_nobodys(_actor: Actor, case: Case, today: date) -> bool:
     return case.state is TaskState.SIGNED_FOR or cast(GivenTask, case).handler_is_gone(today)
 
 
+def _receives(actor: Actor, _case: Case, _today: date) -> bool:
+    return actor.role is Role.UNIT_RECEIVER
+
+
 def _is_handler(actor: Actor, case: Case, _today: date) -> bool:
     return Party.HANDLER in parties(actor, case.suggestion, case.task)
 
@@ -80,6 +87,8 @@ def _has_still_to_rate(actor: Actor, case: Case, _today: date) -> bool:
 _ONLY: dict[Action, Callable[[Actor, Case, date], bool]] = {
     # Giving it to somebody else later is a choice, unless who has it works there no longer.
     Action.GIVE: _is_nobodys,
+    # Everybody of the unit may say whose it is; it is waited for from whom its papers come to.
+    Action.SPEAK: _receives,
     # The signer may send a co-opinion too, but it is the handler's to write.
     Action.OPINE: _is_handler,
     # A rating may be changed until the window shuts.

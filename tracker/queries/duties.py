@@ -18,6 +18,7 @@ from tracker.domain.ratings import Level, Question
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.people import Membership
+from tracker.models.procedures import HeardOn, Hearing
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Delivery, Rating, Round, Task
 from tracker.queries.asker import ME, MY_DEPUTY, MY_SYSTEM, MY_UNIT, TODAY, stands
@@ -114,11 +115,31 @@ def _for_deputy() -> tuple[Source, ...]:
     )
 
 
+# What has to be shown to the units first, and what may be assigned: never circulated here, or that is over.
+TO_CIRCULATE = and_(
+    stands(Suggestion.state, SuggestionState.REGISTERED), Suggestion.circulates, Suggestion.circulated_until.is_(None)
+)
+TO_ASSIGN = and_(
+    stands(Suggestion.state, SuggestionState.REGISTERED),
+    or_(Suggestion.circulates.is_(False), Suggestion.circulated_until < TODAY),
+)
+# A unit is asked for its word on a draft distribution, and its day has not passed.
+TO_SPEAK_ON = and_(
+    Hearing.unit_id == MY_UNIT,
+    Hearing.closed_on.is_(None),
+    Hearing.on == HeardOn.DRAFT,
+    stands(Suggestion.state, SuggestionState.REGISTERED),
+    Suggestion.circulates,
+    Suggestion.circulated_until >= TODAY,
+)
+
+
 def _for_desk() -> tuple[Source, ...]:
     due = Suggestion.due_sort.expression
     return (
         Source(Action.ACCEPT, Suggestion, stands(Suggestion.state, *_REVIEWING), due),
-        Source(Action.ASSIGN, Suggestion, stands(Suggestion.state, SuggestionState.REGISTERED), due),
+        Source(Action.ASSIGN, Suggestion, TO_ASSIGN, due),
+        Source(Action.PRE_ASSIGN, Suggestion, TO_CIRCULATE, due),
         Source(Action.REHANDLE, Round, AWAITING_DECISION, Round.delivered_on.expression, has_round=True),
     )
 
@@ -127,7 +148,8 @@ def _for_bill_group() -> tuple[Source, ...]:
     due, ours = Suggestion.due_sort.expression, sees(Role.BILL_GROUP)
     return (
         Source(Action.ACCEPT, Suggestion, and_(stands(Suggestion.state, *_REVIEWING), ours), due),
-        Source(Action.ASSIGN, Suggestion, and_(stands(Suggestion.state, SuggestionState.REGISTERED), ours), due),
+        Source(Action.ASSIGN, Suggestion, and_(TO_ASSIGN, ours), due),
+        Source(Action.PRE_ASSIGN, Suggestion, and_(TO_CIRCULATE, ours), due),
     )
 
 
@@ -162,9 +184,10 @@ def _for_unit(role: Role | None) -> tuple[Source, ...]:
         Source(Action.DRAFT_REPLY, rounds, drafting, due, has_task=True, has_round=True),
     )
     if role is Role.UNIT_RECEIVER:
-        arrived = Task.assigned_on.expression
+        arrived, hearings = Task.assigned_on.expression, Hearing.__table__.join(Suggestion.__table__)
         return (
             *found,
+            Source(Action.SPEAK, hearings, TO_SPEAK_ON, Suggestion.circulated_until.expression),
             Source(Action.SIGN_FOR, Task, and_(ours, stands(Task.state, TaskState.ASSIGNED)), arrived, has_task=True),
             Source(Action.GIVE, Task, and_(ours, stands(Task.state, TaskState.SIGNED_FOR)), arrived, has_task=True),
             Source(Action.GIVE, Task, and_(ours, HANDLER_IS_GONE), due, has_task=True),

@@ -32,6 +32,8 @@ LINES = PAGE
 _CLOCKS = {
     Action.ACCEPT: (ClockKind.REVIEW,),
     Action.ASSIGN: (ClockKind.ASSIGN, ClockKind.KICK_OFF),
+    Action.PRE_ASSIGN: (ClockKind.ASSIGN, ClockKind.KICK_OFF),
+    Action.SPEAK: (ClockKind.PRE_ASSIGNMENT,),
     Action.DISTRIBUTE: (ClockKind.DISTRIBUTE,),
     Action.SIGN_FOR: (ClockKind.SIGN_FOR,),
     Action.GIVE: (ClockKind.REPLY, ClockKind.CO_OPINION, ClockKind.REHANDLE_REPLY),
@@ -142,6 +144,7 @@ _FACTS = (
     Suggestion.state,
     Suggestion.submitted_on,
     Suggestion.registered_on,
+    Suggestion.circulated_until,
     Suggestion.changed_at,
     Suggestion.signer_count,
     Task.role,
