@@ -183,8 +183,12 @@ def upgrade() -> None:
         sa.Column("decision", sa.Text(), nullable=False),
         sa.Column("decided_by_id", sa.Integer(), nullable=True),
         sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("lead_unit_id", sa.Integer(), nullable=False),
+        sa.Column("co_unit_id", sa.Integer(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["co_unit_id"], ["unit.id"], name=op.f("fk_disagreement_co_unit_id")),
         sa.ForeignKeyConstraint(["decided_by_id"], ["person.id"], name=op.f("fk_disagreement_decided_by_id")),
+        sa.ForeignKeyConstraint(["lead_unit_id"], ["unit.id"], name=op.f("fk_disagreement_lead_unit_id")),
         sa.ForeignKeyConstraint(["raised_by_id"], ["person.id"], name=op.f("fk_disagreement_raised_by_id")),
         sa.ForeignKeyConstraint(["raised_by_unit_id"], ["unit.id"], name=op.f("fk_disagreement_raised_by_unit_id")),
         sa.ForeignKeyConstraint(["suggestion_id"], ["suggestion.id"], name=op.f("fk_disagreement_suggestion_id")),
@@ -483,6 +487,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("confirmed_at", sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column("corrected_at", sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column("correction", sa.Text(), nullable=False, server_default=""))
+        batch_op.create_index(
+            "ix_contact_awaits",
+            ["with_person_id", "task_id"],
+            unique=False,
+            sqlite_where=sa.text("with_person_id IS NOT NULL AND confirmed_at IS NULL AND corrected_at IS NULL"),
+            postgresql_where=sa.text("with_person_id IS NOT NULL AND confirmed_at IS NULL AND corrected_at IS NULL"),
+        )
 
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.add_column(sa.Column("assists_id", sa.Integer(), nullable=True))
@@ -496,6 +507,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("round", schema=None) as batch_op:
         batch_op.add_column(sa.Column("without_co_reason", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("closing", sa.Text(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("by_unit_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("signer_name", sa.String(length=100), nullable=False, server_default=""))
         batch_op.create_foreign_key(batch_op.f("fk_round_by_unit_id"), "unit", ["by_unit_id"], ["id"])
@@ -519,6 +531,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("checked_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("lead_offered_to_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("withdrawal_asked_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("reviewer_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("review_since", sa.DateTime(), nullable=True))
         batch_op.add_column(sa.Column("intended", sa.String(length=20), nullable=True))
         batch_op.add_column(sa.Column("intended_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("intended_until", sa.Date(), nullable=True))
@@ -530,6 +544,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("group_id", sa.Integer(), nullable=True))
         batch_op.create_index(batch_op.f("ix_suggestion_group_id"), ["group_id"], unique=False)
         batch_op.create_foreign_key(batch_op.f("fk_suggestion_intended_by_id"), "person", ["intended_by_id"], ["id"])
+        batch_op.create_foreign_key(batch_op.f("fk_suggestion_reviewer_id"), "person", ["reviewer_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_suggestion_group_id"), "handling_group", ["group_id"], ["id"])
         batch_op.create_foreign_key(
             batch_op.f("fk_suggestion_lead_offered_to_id"), "person", ["lead_offered_to_id"], ["id"]
@@ -588,6 +603,7 @@ def downgrade() -> None:
     with op.batch_alter_table("suggestion", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_suggestion_lead_offered_to_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_suggestion_group_id"), type_="foreignkey")
+        batch_op.drop_constraint(batch_op.f("fk_suggestion_reviewer_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_suggestion_intended_by_id"), type_="foreignkey")
         batch_op.drop_index(batch_op.f("ix_suggestion_group_id"))
         batch_op.drop_column("group_id")
@@ -599,6 +615,8 @@ def downgrade() -> None:
         batch_op.drop_column("intended_until")
         batch_op.drop_column("intended_by_id")
         batch_op.drop_column("intended")
+        batch_op.drop_column("review_since")
+        batch_op.drop_column("reviewer_id")
         batch_op.drop_column("withdrawal_asked_on")
         batch_op.drop_column("lead_offered_to_id")
         batch_op.drop_column("checked_on")
@@ -615,6 +633,7 @@ def downgrade() -> None:
         batch_op.drop_constraint(batch_op.f("fk_round_by_unit_id"), type_="foreignkey")
         batch_op.drop_column("signer_name")
         batch_op.drop_column("by_unit_id")
+        batch_op.drop_column("closing")
         batch_op.drop_column("without_co_reason")
 
     with op.batch_alter_table("review", schema=None) as batch_op:
@@ -628,6 +647,7 @@ def downgrade() -> None:
         batch_op.drop_column("assists_id")
 
     with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.drop_index("ix_contact_awaits")
         batch_op.drop_column("correction")
         batch_op.drop_column("corrected_at")
         batch_op.drop_column("confirmed_at")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.domain.actions import Machine
+from tracker.domain.entries import Entered
 from tracker.domain.kinds import Kind
 from tracker.domain.parties import CLOCK, Actor, Party, SignatureState, TaskRole, parties
 from tracker.domain.roles import Role, System
@@ -43,12 +44,24 @@ class Paper:
     is_key: bool = False
     is_confidential: bool = False
     submitted_on: date | None = TODAY
+    reviewer_id: int | None = 10
+    intended: str | None = None
+    intended_by_id: int | None = None
+    intended_until: date | None = None
+    reception: str | None = None
     gaps: tuple[str, ...] = ()
     kind: Kind = Kind.SUGGESTION
     in_session: bool = True
     circulates: bool = False
     circulated_until: date | None = None
     group_id: int | None = None
+    open_entries: int = 0
+    entries: tuple[object, ...] = ()
+    bill_signers_needed: int = 2
+    bills_close_on: date | None = TODAY
+    needs_check: bool = False
+    checked_on: date | None = None
+    session_closes_on: date | None = TODAY
     every_reply_is_out: bool = True
     every_round_is_settled: bool = True
     open_hearings: int = 0
@@ -72,6 +85,11 @@ class Share:
     system: System = System.GOVERNMENT
     handler_id: int | None = 20
     was_replaced: bool = False
+    has_coordinator: bool = True
+    opinion_awaits_word: bool = False
+    disagreement_is_open: bool = False
+    disagreement_asks: int | None = None
+    contacts_await: tuple[int, ...] = ()
     came_from_id: int | None = None
     machine: Machine = Machine.TASK
 
@@ -119,11 +137,14 @@ def asking(whole: Paper, *units: int) -> None:
 
 
 def share(state: TaskState, role: TaskRole = TaskRole.SOLE, **facts: object) -> Share:
-    """A task of a suggestion in handling; ended ones are of a closed one."""
+    """A task of a suggestion in handling; ended ones are of a closed one. Unit 4 leads where it is a co-unit's."""
     over = state is TaskState.ENDED
     whole = paper(SuggestionState.CLOSED if over else SuggestionState.IN_HANDLING)
     one = Share(state, whole, role, **facts)  # type: ignore[arg-type]
     whole.tasks.append(one)
+    if role is TaskRole.CO:
+        at_work = TaskState.ENDED if over else TaskState.HANDLING
+        whole.tasks.append(Share(at_work, whole, TaskRole.LEAD, unit_id=4, handler_id=60))
     return one
 
 
@@ -164,6 +185,8 @@ ACTORS: dict[str, Actor] = {
     "handler_elsewhere": _of_unit(30, Role.UNIT_HANDLER, 2),
     "signer_elsewhere": _of_unit(34, Role.UNIT_SIGNER, 2),
     "heard": _of_unit(35, Role.UNIT_HANDLER, 3),
+    "lead_handler": _of_unit(60, Role.UNIT_HANDLER, 4),
+    "lead_colleague": _of_unit(61, Role.UNIT_SIGNER, 4),
     "committee": Actor(40, 40, Role.COMMITTEE, category_ids=frozenset({1})),
     "committee_elsewhere": Actor(41, 41, Role.COMMITTEE, category_ids=frozenset({2})),
     "system_admin": Actor(50, 50, Role.SYSTEM_ADMIN),
@@ -173,8 +196,28 @@ ACTORS: dict[str, Actor] = {
 }
 
 
+@dataclass
+class Typed:
+    """Something the clerk entered from paper for a deputy."""
+
+    person_id: int | None
+    is_open: bool = True
+    unit_id: int | None = None
+    entered_by_id: int | None = 11
+    what: Entered = Entered.SUGGESTION
+
+
+def entered_for(person_id: int, *, is_open: bool = True) -> Paper:
+    """A paper handed in, of which something was entered for this person."""
+    return paper(SuggestionState.SUBMITTED, open_entries=1, entries=(Typed(person_id, is_open),))
+
+
 def relations() -> dict[str, frozenset[Party]]:
-    """In which relation each actor stands to a task that its unit has in hand."""
+    """In which relations each actor stands to a task that its unit has in hand, alone or beside a lead."""
     one = share(TaskState.HANDLING)
     asking(one.suggestion)
-    return {name: parties(actor, one.suggestion, one) for name, actor in ACTORS.items()}
+    other = share(TaskState.HANDLING, TaskRole.CO)
+    return {
+        name: parties(actor, one.suggestion, one) | parties(actor, other.suggestion, other)
+        for name, actor in ACTORS.items()
+    }

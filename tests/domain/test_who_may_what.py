@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.domain.law_cases import ACTORS, TODAY, Case, Paper, asking, paper, relations, share, turn
+from tests.domain.law_cases import ACTORS, TODAY, Case, Paper, asking, entered_for, paper, relations, share, turn
 from tracker.domain.actions import Action
 from tracker.domain.guards import Guard
 from tracker.domain.lifecycle import STEPS
@@ -87,7 +87,15 @@ UNMET = {
     Guard.RATING_IS_OVER: lambda _a: (turn(R.DELIVERED, somebody_rated=True), "clock"),
     Guard.NOBODY_RATED_IN_TIME: lambda _a: (turn(R.DELIVERED), "clock"),
     Guard.AWAITS_DECISION: lambda _a: (turn(R.RATED), "desk"),
+    Guard.ENTRY_AWAITS_ME: lambda _a: (paper(S.SUBMITTED), "author"),
+    Guard.TASK_IS_SIGNED_FOR: lambda _a: (_not_signed_for(), "desk"),
 }
+
+
+def _not_signed_for() -> Case:
+    one = turn(R.DRAFTING)
+    one.task.state = T.ASSIGNED
+    return one
 
 
 def _not_in_hand() -> Case:
@@ -194,6 +202,25 @@ BY_HAND: list[tuple[str, Case, str, Action, bool]] = [
     ("the deputy cannot order it", turn(R.RATED, awaits_decision=True), "author", A.REHANDLE, NO),
     ("the coordinator cannot", turn(R.RATED, awaits_decision=True), "coordinator", A.REHANDLE, NO),
     ("a satisfied deputy leaves nothing to decide", turn(R.RATED), "desk", A.REHANDLE, NO),
+    # b: the delegation's staff enter paper originals; who it belongs to confirms, never who entered it
+    ("the delegation's clerk enters a co-signer", paper(S.SUBMITTED), "clerk", A.ENTER_SIGNATURE, YES),
+    ("not of another delegation", paper(S.SUBMITTED), "clerk_elsewhere", A.ENTER_SIGNATURE, NO),
+    ("not once it is registered", paper(S.REGISTERED), "desk", A.ENTER_SIGNATURE, NO),
+    ("the deputy does not enter others", paper(S.SUBMITTED), "author", A.ENTER_SIGNATURE, NO),
+    ("the lead confirms what was entered for her", entered_for(1), "author", A.CONFIRM_ENTRY, YES),
+    ("or disputes it", entered_for(1), "author", A.DISPUTE_ENTRY, YES),
+    ("a co-signer not what is another's", entered_for(1), "cosigner", A.CONFIRM_ENTRY, NO),
+    ("the clerk does not confirm", entered_for(1), "clerk", A.CONFIRM_ENTRY, NO),
+    ("what is confirmed is not confirmed again", entered_for(1, is_open=False), "author", A.CONFIRM_ENTRY, NO),
+    ("the desk enters a receipt on paper", share(T.ASSIGNED), "desk", A.ENTER_SIGN_FOR, YES),
+    ("the coordinator of the system too", share(T.ASSIGNED), "coordinator", A.ENTER_SIGN_FOR, YES),
+    ("the clerk does not sign for units", share(T.ASSIGNED), "clerk", A.ENTER_SIGN_FOR, NO),
+    ("a reply on paper is entered by the desk", turn(R.DRAFTING), "desk", A.ENTER_REPLY, YES),
+    ("a unit enters none: it signs here", turn(R.DRAFTING), "unit_signer", A.ENTER_REPLY, NO),
+    ("no rating is ever entered", turn(R.DELIVERED), "desk", A.RATE, NO),
+    # a reorganised unit: by the list both confirm, never by a button
+    ("nobody hands over by hand", share(T.HANDLING), "desk", A.HAND_OVER, NO),
+    ("nor moves it along", share(T.ASSIGNED), "coordinator", A.MOVE_ALONG, NO),
     # b: administrators never touch cases
     ("an administrator does not accept", paper(S.SUBMITTED), "system_admin", A.ACCEPT, NO),
     ("nor the one for grants", paper(S.REGISTERED), "security_admin", A.ASSIGN, NO),
@@ -216,6 +243,7 @@ SIGHTS: list[tuple[str, Case, str, Sight]] = [
     ("a committee its field", paper(S.REGISTERED), "committee", Sight.FULL),
     ("not another's", paper(S.REGISTERED), "committee_elsewhere", Sight.NOTHING),
     ("the delegation's clerk its papers", paper(S.SUBMITTED), "clerk", Sight.FULL),
+    ("a unit that handed it over reads on", share(T.HANDLING, unit_id=2, came_from_id=1), "handler", Sight.FULL),
     ("administrators no content", paper(S.CLOSED), "system_admin", Sight.NOTHING),
     ("the auditor no content", paper(S.CLOSED), "auditor", Sight.NOTHING),
 ]

@@ -15,6 +15,9 @@ A, K, M = Action, ClockKind, Machine
 REPLYING = frozenset({TaskRole.SOLE, TaskRole.LEAD, TaskRole.SEPARATE})
 CO = frozenset({TaskRole.CO})
 
+# What the Presidium decides on a bill.
+DECIDING = {A.PUT_ON_AGENDA, A.REFER, A.REFUSE_BILL, A.CONVERT}
+
 
 @dataclass(frozen=True)
 class Hand:
@@ -29,17 +32,21 @@ class Hand:
 
 # fmt: off
 HANDS = (
-    Hand(K.REVIEW,            M.SUGGESTION, frozenset({A.SUBMIT}),                  frozenset({A.ACCEPT, A.RETURN, A.REFUSE, A.WITHDRAW})),
+    Hand(K.REVIEW,            M.SUGGESTION, frozenset({A.BORN_OF_BILL, A.SUBMIT}),                  frozenset({A.ACCEPT, A.RETURN, A.REFUSE, A.AS_LETTER, A.WITHDRAW})),
+    Hand(K.CORRECTION,        M.SUGGESTION, frozenset({A.RETURN}),                  frozenset({A.SUBMIT, A.WITHDRAW})),
+    Hand(K.INTENDED,          M.SUGGESTION, frozenset({A.PUT_OUTCOME}),             frozenset({A.AGREE_OUTCOME, A.CONTEST_OUTCOME, A.LAPSE_OUTCOME, A.RECALL_OUTCOME, A.ACCEPT, A.RETURN, A.REFUSE, A.AS_LETTER, A.WITHDRAW})),
     Hand(K.ASSIGN,            M.SUGGESTION, frozenset({A.ACCEPT, A.MOVE_IN}),       frozenset({A.ASSIGN})),
     Hand(K.KICK_OFF,          M.SUGGESTION, frozenset({A.ACCEPT, A.MOVE_IN}),       frozenset({A.ASSIGN})),
     Hand(K.PRE_ASSIGNMENT,    M.SUGGESTION, frozenset({A.PRE_ASSIGN}),              frozenset({A.CLOSE_CIRCULATION, A.ASSIGN, A.WITHDRAW})),
     Hand(K.SUGGESTION_REPLY,  M.SUGGESTION, frozenset({A.ASSIGN}),                  frozenset({A.COMPLETE, A.CLOSE})),
     Hand(K.DISTRIBUTE,        M.TASK,       frozenset({A.OPEN_WITH_COORDINATOR}),   frozenset({A.DISTRIBUTE, A.END})),
-    Hand(K.SIGN_FOR,          M.TASK,       frozenset({A.OPEN, A.DISTRIBUTE}),      frozenset({A.SIGN_FOR, A.END})),
+    Hand(K.SIGN_FOR,          M.TASK,       frozenset({A.OPEN, A.DISTRIBUTE}),      frozenset({A.SIGN_FOR, A.ENTER_SIGN_FOR, A.END})),
     Hand(K.CO_OPINION,        M.TASK,       frozenset({A.OPEN, A.DISTRIBUTE}),      frozenset({A.OPINE, A.END}),           CO),
+    Hand(K.CO_OPINION_AGAIN,  M.TASK,       frozenset({A.SEND_BACK_OPINION}),       frozenset({A.OPINE, A.END}),           CO),
+    Hand(K.DISAGREEMENT,      M.TASK,       frozenset({A.RAISE_DISAGREEMENT}),      frozenset({A.DECIDE_DISAGREEMENT, A.END}), CO),
     Hand(K.REPLY,             M.TASK,       frozenset({A.OPEN, A.DISTRIBUTE}),      frozenset({A.REPLIED, A.END}),         REPLYING),
     Hand(K.REHANDLE_REPLY,    M.TASK,       frozenset({A.RESUME}),                  frozenset({A.REPLIED, A.END}),         REPLYING),
-    Hand(K.RATING,            M.ROUND,      frozenset({A.DELIVER}),                 frozenset({A.SHUT_RATING, A.LAPSE})),
+    Hand(K.RATING,            M.ROUND,      frozenset({A.DELIVER, A.ENTER_REPLY}),                 frozenset({A.SHUT_RATING, A.LAPSE})),
     Hand(K.REHANDLE_DECISION, M.ROUND,      frozenset({A.SHUT_RATING}),             frozenset({A.REHANDLE, A.EXPLAIN})),
 )
 # fmt: on

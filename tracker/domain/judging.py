@@ -6,9 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain.entries import EntryFacts, awaits
+from tracker.domain import judging_outcomes as outcomes
 from tracker.domain.facts import Case, JudgedRound, JudgedTask
 from tracker.domain.guards import Guard
-from tracker.domain.parties import Actor, TaskRole
+from tracker.domain.kinds import Kind
+from tracker.domain.parties import Actor, SignatureState, TaskRole, lead_of
 from tracker.domain.roles import Role
 from tracker.domain.states import SuggestionState, TaskState
 from tracker.domain.whys import Why
@@ -92,9 +95,81 @@ def _may_link(asked: Asked) -> Why | None:
     return _unless(writing, Why.LINKED_WHILE_WRITING)
 
 
+def _entries(asked: Asked) -> list[EntryFacts]:
+    # The count on the case says whether there is anything to look for.
+    suggestion = asked.case.suggestion
+    return list(suggestion.entries) if suggestion.open_entries else []
+
+
+def _lead_is_at_work(asked: Asked) -> Why | None:
+    lead = lead_of(asked.case.suggestion.tasks)
+    return _unless(lead is not None and lead.state is TaskState.HANDLING, Why.LEAD_NOT_AT_WORK)
+
+
+def _answers_disagreement(asked: Asked) -> Why | None:
+    return _unless(asked.task.disagreement_asks == asked.actor.unit_id is not None, Why.NO_DISAGREEMENT_TO_ANSWER)
+
+
+def _decides_disagreement(asked: Asked) -> Why | None:
+    """The coordinator decides between two units of its system, the desk between any others."""
+    if not asked.task.disagreement_is_open:
+        return Why.NO_DISAGREEMENT
+    lead = lead_of(asked.case.suggestion.tasks)
+    one_system = lead is not None and lead.system is asked.task.system
+    coordinated = one_system and lead.has_coordinator and asked.task.has_coordinator  # type: ignore[union-attr]
+    if asked.actor.role is Role.COORDINATOR:
+        return _unless(coordinated, Why.DESK_DECIDES)
+    return _unless(not coordinated, Why.COORDINATOR_DECIDES)
+
+
+def _bill_has_signers(asked: Asked) -> Why | None:
+    one = asked.case.suggestion
+    if one.kind is not Kind.BILL:
+        return None
+    signed = 1 + sum(other.state is SignatureState.AGREED for other in one.signatures)
+    return _unless(signed >= one.bill_signers_needed, Why.TOO_FEW_SIGNERS)
+
+
+def _bills_are_taken(asked: Asked) -> Why | None:
+    # What was handed in in time and sent back for correction may come again later.
+    one = asked.case.suggestion
+    return None if one.kind is not Kind.BILL or one.submitted_on else _before_cut_off(asked)
+
+
+def _before_cut_off(asked: Asked) -> Why | None:
+    # By days; the hour of the last day is kept by the service, which knows it.
+    closes = asked.case.suggestion.bills_close_on
+    return _unless(closes is not None and asked.today <= closes, Why.BILLS_ARE_CLOSED)
+
+
+def _may_change_kind(asked: Asked) -> Why | None:
+    return None if asked.case.suggestion.kind is Kind.BILL else _before_cut_off(asked)
+
+
+def _awaits_check(asked: Asked) -> bool:
+    # With the session's end the delegations' staff go home: from then on nothing waits for them.
+    one = asked.case.suggestion
+    sits = one.session_closes_on is not None and asked.today <= one.session_closes_on
+    return one.state is SuggestionState.SUBMITTED and one.needs_check and one.checked_on is None and sits
+
+
+def _clerk_is_checking(asked: Asked) -> Why | None:
+    is_clerk = asked.actor.role is Role.DELEGATION_CLERK
+    return _unless(not is_clerk or _awaits_check(asked), Why.NO_CHECK_OPEN)
+
+
 GUARDS: dict[Guard, Callable[[Asked], Why | None]] = {
     Guard.PAPER_IS_COMPLETE: lambda a: _unless(not list(a.case.suggestion.gaps), Why.PAPER_INCOMPLETE),
     Guard.SIGNS_ALONE: _signs_alone,
+    **outcomes.GUARDS,
+    Guard.IS_BILL: lambda a: _unless(a.case.suggestion.kind is Kind.BILL, Why.ONLY_BILLS),
+    Guard.IS_NO_BILL: lambda a: _unless(a.case.suggestion.kind is not Kind.BILL, Why.NOT_FOR_BILLS),
+    Guard.BILL_HAS_SIGNERS: _bill_has_signers,
+    Guard.BILLS_ARE_TAKEN: _bills_are_taken,
+    Guard.MAY_CHANGE_KIND: _may_change_kind,
+    Guard.CHECK_IS_OPEN: lambda a: _unless(_awaits_check(a), Why.NO_CHECK_OPEN),
+    Guard.CHECK_IS_DONE: lambda a: _unless(not _awaits_check(a), Why.AWAITS_DELEGATION),
+    Guard.CLERK_IS_CHECKING: _clerk_is_checking,
     Guard.MAY_CIRCULATE: _may_circulate,
     Guard.CIRCULATION_IS_OPEN: _circulation_is_open,
     Guard.CIRCULATION_MAY_END: _circulation_may_end,
@@ -106,6 +181,12 @@ GUARDS: dict[Guard, Callable[[Asked], Why | None]] = {
     Guard.EVERY_ROUND_IS_SETTLED: lambda a: _unless(a.case.suggestion.every_round_is_settled, Why.ROUNDS_UNSETTLED),
     Guard.IS_CO_TASK: lambda a: _unless(a.task.role is TaskRole.CO, Why.ONLY_CO_UNITS),
     Guard.IS_REPLY_TASK: lambda a: _unless(a.task.role is not TaskRole.CO, Why.NOT_FOR_CO_UNITS),
+    Guard.LEAD_IS_AT_WORK: _lead_is_at_work,
+    Guard.OPINION_AWAITS_WORD: lambda a: _unless(a.task.opinion_awaits_word, Why.NO_OPINION_TO_JUDGE),
+    Guard.NO_DISAGREEMENT_OPEN: lambda a: _unless(not a.task.disagreement_is_open, Why.DISAGREEMENT_OPEN),
+    Guard.DISAGREEMENT_AWAITS_ME: _answers_disagreement,
+    Guard.DECIDES_DISAGREEMENT: _decides_disagreement,
+    Guard.CONTACT_AWAITS_ME: lambda a: _unless(a.actor.person_id in set(a.task.contacts_await), Why.NO_CONTACT_AWAITS),
     Guard.TASK_IS_IN_HAND: lambda a: _unless(a.round.task.state is TaskState.HANDLING, Why.NOT_IN_HAND),
     Guard.REPLY_IS_COMPLETE: lambda a: _unless(
         a.round.task.state is TaskState.HANDLING and not list(a.round.reply_gaps), Why.REPLY_INCOMPLETE
@@ -117,6 +198,10 @@ GUARDS: dict[Guard, Callable[[Asked], Why | None]] = {
     Guard.NOBODY_RATED_IN_TIME: lambda a: _unless(
         _window_has_shut(a) and not a.round.somebody_rated,
         Why.SOMEBODY_RATED if a.round.somebody_rated else Why.WINDOW_OPEN,
+    ),
+    Guard.ENTRY_AWAITS_ME: lambda a: _unless(any(awaits(one, a.actor) for one in _entries(a)), Why.NOTHING_ENTERED),
+    Guard.TASK_IS_SIGNED_FOR: lambda a: _unless(
+        a.round.task.state in (TaskState.SIGNED_FOR, TaskState.HANDLING), Why.NOT_SIGNED_FOR
     ),
     Guard.AWAITS_DECISION: lambda a: _unless(a.round.awaits_decision, Why.NOTHING_TO_DECIDE),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from tracker.domain.kinds import Kind
 from tracker.domain.roles import UNIT_ROLES, Role, System
@@ -109,6 +109,9 @@ class TaskFacts(Protocol):
     def came_from_id(self) -> int | None: ...
 
 
+T = TypeVar("T", bound=TaskFacts)
+
+
 class HearingFacts(Protocol):
     """What judgement needs to know of a unit that is asked for its word."""
 
@@ -185,19 +188,32 @@ def _as_unit(actor: Actor, suggestion: SuggestionFacts, task: TaskFacts | None) 
     # A task still with the coordinator is a proposal: the unit it names has nothing to read yet. One that was taken
     # away ends the rest.
     ours = [one for one in tasks if one.unit_id == actor.unit_id and one.with_unit and not one.was_replaced]
-    heard = _is_heard(actor, suggestion)
+    beside = _as_lead(actor, suggestion, task) | ({Party.HEARD} if _is_heard(actor, suggestion) else set())
     if not ours and any(one.came_from_id == actor.unit_id and one.with_unit for one in tasks):
         # Handed over when the unit was reorganised: its people go on reading their own papers.
-        return frozenset({Party.COLLEAGUE, Party.HEARD} if heard else {Party.COLLEAGUE})
+        return frozenset({Party.COLLEAGUE} | beside)
     if not ours:
-        return frozenset({Party.HEARD if heard else Party.STRANGER})
-    found = {_UNIT_PARTY.get(actor.role or Role.UNIT_HANDLER, Party.COLLEAGUE)}
-    if heard:
-        found.add(Party.HEARD)
+        return frozenset(beside or {Party.STRANGER})
+    found = {_UNIT_PARTY.get(actor.role or Role.UNIT_HANDLER, Party.COLLEAGUE)} | beside
     # Whoever was given the task is its handler, whatever the post: a receiver may keep a small task.
     if any(one.handler_id == actor.person_id for one in ours):
         found.add(Party.HANDLER)
     return frozenset(found)
+
+
+def _as_lead(actor: Actor, suggestion: SuggestionFacts, task: TaskFacts | None) -> set[Party]:
+    """What the people of the lead unit are to a co-unit's share: they ask it, and take or send back its opinion."""
+    if task is None or task.role is not TaskRole.CO or task.was_replaced:
+        return set()
+    lead = lead_of(suggestion.tasks)
+    if lead is None or lead.unit_id != actor.unit_id or not lead.with_unit:
+        return set()
+    return {Party.LEAD, Party.LEAD_HANDLER} if lead.handler_id == actor.person_id else {Party.LEAD}
+
+
+def lead_of(tasks: Iterable[T]) -> T | None:
+    """The share that gathers the others' opinions and answers the deputies, where one of several units leads."""
+    return next((one for one in tasks if one.role is TaskRole.LEAD and not one.was_replaced), None)
 
 
 def _is_heard(actor: Actor, suggestion: SuggestionFacts) -> bool:

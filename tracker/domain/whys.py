@@ -16,6 +16,18 @@ class Why(StrEnum):
     CASE_IS_OVER = "case_is_over"
     PAPER_INCOMPLETE = "paper_incomplete"
     OTHERS_SIGNED = "others_signed"
+    REVIEWED_BY_YOU = "reviewed_by_you"
+    OUTCOME_NOT_PUT = "outcome_not_put"
+    OUTCOME_WAITS = "outcome_waits"
+    OUTCOME_ANSWERED = "outcome_answered"
+    OUTCOME_DAY_PASSED = "outcome_day_passed"
+    SOMEBODY_ELSE_DECIDES = "somebody_else_decides"
+    ONLY_BILLS = "only_bills"
+    NOT_FOR_BILLS = "not_for_bills"
+    TOO_FEW_SIGNERS = "too_few_signers"
+    BILLS_ARE_CLOSED = "bills_are_closed"
+    AWAITS_DELEGATION = "awaits_delegation"
+    NO_CHECK_OPEN = "no_check_open"
     NOT_CIRCULATED_HERE = "not_circulated_here"
     STILL_TO_CIRCULATE = "still_to_circulate"
     IS_CIRCULATING = "is_circulating"
@@ -42,6 +54,8 @@ class Why(StrEnum):
     WINDOW_OPEN = "window_open"
     SOMEBODY_RATED = "somebody_rated"
     NOTHING_TO_DECIDE = "nothing_to_decide"
+    NOTHING_ENTERED = "nothing_entered"
+    NOT_SIGNED_FOR = "not_signed_for"
 
 
 class Refused(Exception):

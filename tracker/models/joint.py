@@ -9,6 +9,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base
+from tracker.domain.entries import Channel, Entered
+from tracker.models.organs import Unit
 from tracker.models.people import Person
 from tracker.models.suggestions import Suggestion
 
@@ -114,25 +116,6 @@ class SuggestionLink(Base):
     earlier: Mapped[Suggestion] = relationship(foreign_keys=[earlier_id])
 
 
-class Channel(StrEnum):
-    """The way something came in."""
-
-    SCREEN = "screen"
-    PAPER = "paper"
-    FAX = "fax"
-    MAIL = "mail"
-    PHONE = "phone"
-
-
-class Entered(StrEnum):
-    """What staff entered from paper for somebody else."""
-
-    SUGGESTION = "suggestion"
-    SIGNATURE = "signature"
-    SIGN_FOR = "sign_for"
-    REPLY = "reply"
-
-
 class PaperEntry(Base):
     """What staff entered from paper for a person or a unit, until that side confirms it in one tap or disputes it."""
 
@@ -169,6 +152,13 @@ class PaperEntry(Base):
     answered_at: Mapped[datetime | None]
     is_disputed: Mapped[bool] = mapped_column(default=False)
     words: Mapped[str] = mapped_column(Text, default="")
-    suggestion: Mapped[Suggestion] = relationship()
+    suggestion: Mapped[Suggestion] = relationship(back_populates="entries")
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
+    unit: Mapped[Unit | None] = relationship()
     entered_by: Mapped[Person | None] = relationship(foreign_keys=[entered_by_id])
+    answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the side it was entered for has still to say whether it is right."""
+        return self.answered_at is None

@@ -19,6 +19,7 @@ from tracker.models.organs import Category, CongressSession, Delegation, Unit
 from tracker.models.people import Person
 
 if TYPE_CHECKING:
+    from tracker.models.joint import PaperEntry
     from tracker.models.procedures import Hearing
     from tracker.models.reviews import Review
     from tracker.models.tasks import Task
@@ -130,6 +131,9 @@ class Suggestion(Base):
     # Open procedures, one of each at a time; what was said in them stands in tables of their own.
     lead_offered_to_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     withdrawal_asked_on: Mapped[date | None]
+    # Who reviews it, and since when; counts only while it is in review.
+    reviewer_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    review_since: Mapped[datetime | None]
     intended: Mapped[str | None] = mapped_column(String(20))
     intended_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     intended_until: Mapped[date | None]
@@ -140,6 +144,7 @@ class Suggestion(Base):
     open_entries: Mapped[int] = mapped_column(default=0)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("handling_group.id"), index=True)
 
+    entries: Mapped[list[PaperEntry]] = relationship(back_populates="suggestion", order_by="PaperEntry.id")
     hearings: Mapped[list[Hearing]] = relationship(back_populates="suggestion", order_by="Hearing.id")
     author: Mapped[Person | None] = relationship(foreign_keys=[author_id])
     session: Mapped[CongressSession | None] = relationship()
@@ -179,6 +184,8 @@ class Suggestion(Base):
         found = [] if self.title.strip() else ["title"]
         if text is None or not text.problem.strip():
             found.append("problem")
+        if self.kind is Kind.BILL and (text is None or not text.analysis.strip()):
+            found.append("analysis")
         if text is None or not any(request.body.strip() for request in text.requests):
             found.append("requests")
         if self.category_id is None:
@@ -188,6 +195,22 @@ class Suggestion(Base):
         if self.consent is Consent.NONE and not self.consent_reason.strip():
             found.append("consent_reason")
         return found
+
+    # How many must sign a bill: what the congress law asks, until the loader says what the city's rulebook asks.
+    bill_signers_needed = 10
+
+    @property
+    def is_bill(self) -> bool:
+        return self.kind is Kind.BILL
+
+    @property
+    def session_closes_on(self) -> date | None:
+        return self.session.closes_on if self.session else None
+
+    @property
+    def bills_close_on(self) -> date | None:
+        """The last day on which its session takes bills (Asia/Shanghai)."""
+        return self.session.bills_close_on if self.session else None
 
     @property
     def replying(self) -> list[Task]:

@@ -26,6 +26,7 @@ AWAITS_DECISION = "state = 'rated' AND headline = 'dissatisfied' AND decision IS
 
 if TYPE_CHECKING:
     from tracker.models.contacts import Contact, CoOpinion
+    from tracker.models.procedures import Disagreement
 
 
 class Task(Base):
@@ -38,6 +39,13 @@ class Task(Base):
         Index("ix_task_unit_state_due", "unit_id", "state", "due_on"),
         Index("ix_task_system_state", "system", "state"),
         Index("ix_task_handler_state", "handler_id", "state"),
+        Index(
+            "ix_task_came_from",
+            "came_from_id",
+            "suggestion_id",
+            sqlite_where=text("came_from_id IS NOT NULL"),
+            postgresql_where=text("came_from_id IS NOT NULL"),
+        ),
         CheckConstraint(
             "state = 'with_coordinator' OR state = 'ended' OR assigned_on IS NOT NULL", name="assigned_has_day"
         ),
@@ -73,9 +81,12 @@ class Task(Base):
     extended_from: Mapped[date | None]
     disagreement_is_open: Mapped[bool] = mapped_column(default=False)
     open_contacts: Mapped[int] = mapped_column(default=0)
+    # The unit that handed it over when it was reorganised (撤并); its people go on reading the papers.
+    came_from_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
 
     suggestion: Mapped[Suggestion] = relationship(back_populates="tasks")
-    unit: Mapped[Unit] = relationship()
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
+    came_from: Mapped[Unit | None] = relationship(foreign_keys=[came_from_id])
     handler: Mapped[Person | None] = relationship()
     rounds: Mapped[list[Round]] = relationship(back_populates="task", order_by="Round.no")
     contacts: Mapped[list[Contact]] = relationship(back_populates="task", order_by="Contact.on")
@@ -83,6 +94,11 @@ class Task(Base):
         primaryjoin="and_(Task.id == foreign(CoOpinion.task_id), CoOpinion.is_current)", viewonly=True, uselist=False
     )
     opinions: Mapped[list[CoOpinion]] = relationship(back_populates="task", order_by="CoOpinion.no")
+    disagreement: Mapped[Disagreement | None] = relationship(
+        primaryjoin="and_(Task.id == foreign(Disagreement.task_id), Disagreement.decided_at.is_(None))",
+        viewonly=True,
+        uselist=False,
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -97,6 +113,36 @@ class Task(Base):
     @property
     def with_unit(self) -> bool:
         return self.state is not TaskState.WITH_COORDINATOR
+
+    @property
+    def has_coordinator(self) -> bool:
+        return self.unit.has_coordinator
+
+    @property
+    def opinion_awaits_word(self) -> bool:
+        """Whether its opinion is there and the lead has neither taken it nor sent it back."""
+        return self.opinion is not None and self.opinion.is_accepted is None
+
+    @property
+    def owes_opinion(self) -> bool:
+        """Whether the lead still waits: nothing came, or what came was sent back."""
+        waits = self.role is TaskRole.CO and not self.was_replaced and self.state is not TaskState.ENDED
+        return waits and (self.opinion is None or self.opinion.is_accepted is False)
+
+    @property
+    def disagreement_asks(self) -> int | None:
+        """The unit that has still to write its side of the open disagreement. The flag spares the question."""
+        return self.disagreement.asks if self.disagreement_is_open and self.disagreement is not None else None
+
+    @property
+    def contacts_await(self) -> list[int]:
+        """The persons whose word on a noted talk is awaited. The count spares the question."""
+        return [one.with_person_id for one in self.contacts if one.awaits] if self.open_contacts else []  # type: ignore[misc]
+
+    @property
+    def has_talked(self) -> bool:
+        """Whether a talk with a deputy is on record that the deputy stands by, as noted or in his own words."""
+        return any(one.is_answered for one in self.contacts)
 
     def handler_is_gone(self, today: date) -> bool:
         """Whether who was given it holds no post of the unit on a day of Asia/Shanghai."""
@@ -138,6 +184,12 @@ class Round(Base):
     no_contact_reason: Mapped[str] = mapped_column(Text, default="")
     # Why the reply goes out before every co-unit has given its opinion.
     without_co_reason: Mapped[str] = mapped_column(Text, default="")
+    # The sentence on the co-units as it went out: what comes in later never changes a letter.
+    closing: Mapped[str] = mapped_column(Text, default="")
+    # The unit that answered, where the share has since been handed over to another.
+    by_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    # Who signed on paper, where the reply was entered for the unit.
+    signer_name: Mapped[str] = mapped_column(String(100), default="")
     drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     delivered_at: Mapped[datetime | None]
@@ -150,6 +202,7 @@ class Round(Base):
     task: Mapped[Task] = relationship(back_populates="rounds")
     drafted_by: Mapped[Person | None] = relationship(foreign_keys=[drafted_by_id])
     signed_by: Mapped[Person | None] = relationship(foreign_keys=[signed_by_id])
+    by_unit: Mapped[Unit | None] = relationship()
     answers: Mapped[list[Answer]] = relationship(back_populates="round", order_by="Answer.request_no")
     deliveries: Mapped[list[Delivery]] = relationship(back_populates="round", order_by="Delivery.id")
     ratings: Mapped[list[Rating]] = relationship(back_populates="round", order_by="Rating.id")
@@ -165,9 +218,26 @@ class Round(Base):
         return self.task.suggestion
 
     @property
+    def unit(self) -> Unit:
+        """The unit whose reply it is: the one that gave it, though another may have taken over the share since."""
+        return self.by_unit or self.task.unit
+
+    @property
+    def signer(self) -> str:
+        """Who signed it, on paper or here."""
+        return self.signed_by.name if self.signed_by else self.signer_name
+
+    @property
     def reply_gaps(self) -> list[str]:
         """What the reply still lacks."""
-        return gaps(self, self.task.part)
+        return gaps(self, self.task.part, waits=bool(self.co_units_waited_for))
+
+    @property
+    def co_units_waited_for(self) -> list[Task]:
+        """The co-units whose opinion this reply has to wait for, or to say why it does not."""
+        if self.task.role is not TaskRole.LEAD:
+            return []
+        return [task for task in self.task.suggestion.tasks if task.owes_opinion]
 
     @property
     def raters(self) -> set[int]:

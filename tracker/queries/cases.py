@@ -12,6 +12,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from tracker.db import db
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Role
+from tracker.models.joint import PaperEntry
 from tracker.models.organs import CongressSession
 from tracker.models.procedures import Hearing
 from tracker.models.suggestions import Request, Signature, Suggestion
@@ -32,6 +33,7 @@ def find_suggestion(actor: Actor, suggestion_id: int) -> Suggestion | None:
         _with_text(found)
         _with_tasks(found)
         _with_hearings(found)
+        _with_entries(found)
     return found
 
 
@@ -72,6 +74,7 @@ _TASKS = (
     .options(joinedload(Task.unit), joinedload(Task.handler), joinedload(Task.opinion))
 )
 _ROUNDS = select(Round).where(Round.task_id.in_(_AMONG)).order_by(Round.no).options(joinedload(Round.signed_by))
+_ENTRIES = select(PaperEntry).where(PaperEntry.suggestion_id == _OF).order_by(PaperEntry.id)
 _HEARINGS = select(Hearing).where(Hearing.suggestion_id == _OF).order_by(Hearing.id).options(joinedload(Hearing.unit))
 _PARTS: tuple[tuple[str, Select[Any]], ...] = (
     ("answers", select(Answer).where(Answer.round_id.in_(_AMONG)).order_by(Answer.request_no)),
@@ -101,6 +104,12 @@ def _with_tasks(suggestion: Suggestion) -> None:
         parts = db.session.scalars(wanted, {"among": [one.id for one in rounds]}).all() if rounds else []
         for one in rounds:
             set_committed_value(one, name, [part for part in parts if part.round_id == one.id])
+
+
+def _with_entries(suggestion: Suggestion) -> None:
+    # What is not there need not be asked for: judgement looks at the count first.
+    if suggestion.open_entries:
+        set_committed_value(suggestion, "entries", list(db.session.scalars(_ENTRIES, {"of": suggestion.id})))
 
 
 def _with_hearings(suggestion: Suggestion) -> None:

@@ -65,7 +65,7 @@ def _seen(role: Role | None, who: Asker) -> ColumnElement[bool]:
     if role is Role.DEPUTY:
         return or_(_own(who), _open_to_deputies(), archived)
     if role in UNIT_ROLES:
-        return and_(_handed_in(), or_(_has_task(*_held_by(who.unit)), _is_heard(who)), ~archived)
+        return and_(_handed_in(), or_(_has_task(_held_once(who.unit)), _is_heard(who)), ~archived)
     if role is Role.DESK:
         return _handed_in()
     if role is Role.ASSISTANT:
@@ -84,8 +84,9 @@ def listed_for(role: Role | None, *, by: ColumnElement[int] | None = None) -> Co
         return or_(_open_to_deputies(), archived, Suggestion.id.in_(owned_ids()))
     if role in UNIT_ROLES:
         held = select(Task.suggestion_id).where(*_held_by(MY_UNIT))
+        gave = select(Task.suggestion_id).where(*_gave(MY_UNIT))
         heard = select(Hearing.suggestion_id).where(Hearing.unit_id == MY_UNIT, Hearing.closed_on.is_(None))
-        return and_((Suggestion.id if by is None else by).in_(union_all(held, heard)), ~archived, _handed_in())
+        return and_((Suggestion.id if by is None else by).in_(union_all(held, gave, heard)), ~archived, _handed_in())
     return sees(role)
 
 
@@ -126,6 +127,15 @@ def _has_task(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
 def _held_by(unit: Any) -> tuple[ColumnElement[bool], ...]:
     """What makes a task one that this unit holds: sent to it, and not taken away since."""
     return Task.unit_id == unit, Task.state != TaskState.WITH_COORDINATOR, Task.was_replaced.is_(False)
+
+
+def _gave(unit: Any) -> tuple[ColumnElement[bool], ...]:
+    """What makes a task one that this unit handed over when it was reorganised: its people go on reading it."""
+    return Task.came_from_id == unit, Task.state != TaskState.WITH_COORDINATOR
+
+
+def _held_once(unit: Any) -> ColumnElement[bool]:
+    return or_(and_(*_held_by(unit)), and_(*_gave(unit)))
 
 
 def _is_heard(who: Asker) -> ColumnElement[bool]:

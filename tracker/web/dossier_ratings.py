@@ -50,7 +50,7 @@ def _rated(one: Round, suggestion: Suggestion, reader: Reader, names: Names) -> 
 
 def _whose(one: Round) -> str:
     """The unit, and which of its replies where there are several."""
-    unit = one.task.unit.short_name
+    unit = one.unit.short_name
     return _("%(unit)s第%(n)s次答复", unit=unit, n=one.no) if len(one.task.rounds) > 1 else unit
 
 

@@ -91,13 +91,13 @@ def _archived(one: Round, asked: dict[int, str], names: Names, book: Rulebook) -
     again = _("（第%(n)s次答复）", n=one.no) if one.no > 1 else ""
     signed = one.signed_by.name if one.signed_by else suggestion.history.get("signed_by", "")
     return {
-        "unit": one.task.unit.name,
+        "unit": one.unit.name,
         "document_no": one.document_no or _("文号未提供"),
         "title": _("对%(title)s的答复", title=official_title(suggestion.title)) + again,
         "to_words": to_words(_signers(suggestion, names)),
         "opening": one.opening,
         "answers": [_answer(answer, asked, book) for answer in one.answers],
-        "signed_words": f"{one.task.unit.name} {signed}".strip(),
+        "signed_words": f"{one.unit.name} {signed}".strip(),
         "date_words": day_words(one.delivered_on, year=True) or _("日期未提供"),
     }
 

@@ -35,9 +35,8 @@ def letter(
     asked = {one.no: one.body for one in suggestion.text.requests} if suggestion.text else {}
     given = {one.request_no: one for one in round_.answers}
     number = round_.document_no if document_no is None else document_no
-    signed = round_.signed_by.name if round_.signed_by else ""
     return {
-        "unit": task.unit.name,
+        "unit": round_.unit.name,
         "document_no": number or _("（文号待定）"),
         "letter": round_.letter,
         "title": title(round_, congress, book),
@@ -45,7 +44,7 @@ def letter(
         "opening": round_.opening,
         "answers": [_answer(no, given.get(no), asked, book) for no in sorted({*task.part, *given})],
         "closing": closing_words(round_),
-        "signed_words": f"{task.unit.name} {signed}".strip(),
+        "signed_words": f"{round_.unit.name} {round_.signer}".strip(),
         "date_words": day_words(on, year=True) or _("（签发日期）"),
         "contact": contact_words(round_) if contact else "",
         "copies": _("抄送：%(offices)s", offices=copies(task, book)),

@@ -35,7 +35,7 @@ def _row(answer: Answer, request: str) -> tuple[int, str, str, str, str]:
 def _foot(round_: Round) -> list[str]:
     contact = _("%(name)s %(phone)s", name=round_.contact_name, phone=round_.contact_phone)
     return [
-        _("%(unit)s%(day)s答复", unit=round_.task.unit.short_name, day=day_words(round_.delivered_on)),
+        _("%(unit)s%(day)s答复", unit=round_.unit.short_name, day=day_words(round_.delivered_on)),
         round_.document_no,
         _("联系人 %(who)s", who=contact) if contact.strip() else "",
     ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from tracker.domain.roles import UNIT_ROLES
 from tracker.models.suggestions import Suggestion
 from tracker.queries.dossier import Names, Told
 
@@ -21,6 +22,8 @@ class Teller:
     def unit_of(self, event: Told) -> str:
         """The unit whose share the event is about."""
         task = self._tasks.get(event.task_id or 0)
+        if task is not None and task.came_from_id and event.role in UNIT_ROLES and event.place:
+            return event.place  # what was done before the share was handed over was done by the unit it came from
         return task.unit.short_name if task else event.place or _("承办单位")
 
     def person(self, person_id: Any) -> str:

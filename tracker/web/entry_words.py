@@ -1,0 +1,40 @@
+"""Words for what came on paper and was entered by staff (代录)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from tracker.domain.entries import Channel, Entered
+from tracker.models.joint import PaperEntry
+from tracker.web.words import day_words
+
+CHANNELS = {
+    Channel.SCREEN: _l("系统内"),
+    Channel.PAPER: _l("纸质"),
+    Channel.FAX: _l("传真"),
+    Channel.MAIL: _l("邮寄"),
+    Channel.PHONE: _l("电话"),
+}
+ENTERED = {
+    Entered.SUGGESTION: _l("建议"),
+    Entered.SIGNATURE: _l("附议"),
+    Entered.SIGN_FOR: _l("签收"),
+    Entered.REPLY: _l("答复"),
+}
+
+
+def came_words(channel: str, on: date | None) -> str:
+    """纸质，3月2日."""
+    way = next((str(words) for one, words in CHANNELS.items() if one.value == channel), "")
+    return _("，").join(part for part in (way, day_words(on)) if part)
+
+
+def stands_words(entry: PaperEntry) -> str:
+    """代录，待本人确认; what became of it once it was answered."""
+    if entry.is_open:
+        return _("代录，待本人确认") if entry.person_id else _("代录，待本单位确认")
+    who = entry.answered_by.name if entry.answered_by else ""
+    return _("%(who)s提出异议", who=who) if entry.is_disputed else _("%(who)s已确认", who=who)

@@ -1,0 +1,80 @@
+"""What the story says of what came on paper and was entered by staff (代录): by whom, when it came, whose it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from tracker.domain.actions import Action
+from tracker.queries.dossier import Told
+from tracker.web.entry_words import came_words
+from tracker.web.labels import ROLES
+from tracker.web.teller import Sentence, Teller
+
+
+def _by(event: Told) -> str:
+    """代表团工作人员田可"""
+    return f"{ROLES[event.role]}{event.name}" if event.role else event.name
+
+
+def _came(event: Told) -> str:
+    day = event.facts.get("on_paper_of")
+    return came_words(event.facts.get("channel", ""), date.fromisoformat(day) if day else None)
+
+
+def _persons(teller: Teller, ids: Any) -> str:
+    return _("、").join(teller.person(one) for one in ids or ())
+
+
+def _paper(teller: Teller, event: Told) -> Sentence:
+    facts = {"who": teller.person(event.facts.get("for_person")), "came": _came(event)}
+    others = _persons(teller, event.facts.get("cosigners"))
+    if others:
+        return _by(event), _("代录%(who)s代表领衔、%(others)s附议的纸质建议（%(came)s）。", others=others, **facts)
+    return _by(event), _("代录%(who)s代表的纸质建议（%(came)s）。", **facts)
+
+
+def _signature(teller: Teller, event: Told) -> Sentence:
+    facts = {"who": teller.person(event.facts.get("for_person")), "came": _came(event)}
+    return _by(event), _("代录%(who)s代表的附议（%(came)s）。", **facts)
+
+
+def _sign_for(teller: Teller, event: Told) -> Sentence:
+    return _by(event), _("代录%(unit)s的签收（%(came)s）。", unit=teller.unit_of(event), came=_came(event))
+
+
+def _reply(teller: Teller, event: Told) -> Sentence:
+    facts = {"unit": teller.unit_of(event), "came": _came(event), "no": event.facts.get("document_no", "")}
+    facts |= {"letter": event.facts.get("letter") or "—", "n": len(event.facts.get("to", ()))}
+    return _by(event), _("代录%(unit)s的答复（%(came)s，%(no)s，%(letter)s类），送达%(n)s名代表。", **facts)
+
+
+def _what(event: Told) -> str:
+    words = {
+        "suggestion": _("代录的建议"),
+        "signature": _("代录的附议"),
+        "sign_for": _("代录的签收"),
+        "reply": _("代录的答复"),
+    }
+    return _("、").join(words[one] for one in event.facts.get("what", ()) if one in words) or _("代录的内容")
+
+
+def _confirm(_teller: Teller, event: Told) -> Sentence:
+    return event.name, _("确认%(what)s无误。", what=_what(event))
+
+
+def _dispute(_teller: Teller, event: Told) -> Sentence:
+    return event.name, _("对%(what)s提出异议。", what=_what(event))
+
+
+SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
+    Action.ENTER_PAPER: _paper,
+    Action.ENTER_SIGNATURE: _signature,
+    Action.ENTER_SIGN_FOR: _sign_for,
+    Action.ENTER_REPLY: _reply,
+    Action.CONFIRM_ENTRY: _confirm,
+    Action.DISPUTE_ENTRY: _dispute,
+}
