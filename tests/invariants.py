@@ -1,0 +1,219 @@
+"""What must hold of the whole database whatever anybody has done: asked after every step of a random life."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from sqlalchemy import func, select
+
+from tests.world import World
+from tracker.db import db
+from tracker.domain.clocks import HANDS
+from tracker.domain.lifecycle import STEPS
+from tracker.domain.parties import SignatureState, TaskRole
+from tracker.domain.permissions import Sight, sight
+from tracker.domain.rulebook import ClockKind
+from tracker.domain.states import FINAL, RoundState, SuggestionState, TaskState
+from tracker.models.joint import GroupMembership
+from tracker.models.procedures import Disagreement, Extension, Hearing, Objection
+from tracker.models.record import Clock, Event
+from tracker.models.suggestions import Kind, Suggestion
+from tracker.models.tasks import Round, Task
+from tracker.queries import chain, scope, stages
+from tracker.queries import law as laws
+
+OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)
+
+
+def broken(world: World, *, today: date) -> list[str]:
+    """Every invariant that does not hold, in words; empty when the record is sound."""
+    db.session.rollback()
+    suggestions = list(db.session.scalars(select(Suggestion).order_by(Suggestion.id)))
+    # Imported history has gaps, and shows them.
+    ours = [one for one in suggestions if one.state is not SuggestionState.ARCHIVED]
+    found = [
+        *_record(),
+        *_numbers(ours),
+        *(line for one in ours for line in (*_paper(one), *_tasks(one), *_dates(one))),
+        *_clocks(),
+        *_procedures(),
+        *_groups(suggestions),
+        *_counts(world, suggestions, today),
+        *_sights(world, suggestions),
+    ]
+    db.session.rollback()
+    return found
+
+
+def _record() -> Iterator[str]:
+    if not chain.verify().whole:
+        yield "the chain of the record is broken"
+    last: dict[tuple[str, int | None, int | None, int | None], str | None] = {}
+    for event in db.session.scalars(select(Event).where(Event.machine != "").order_by(Event.seq)):
+        if event.to_state is None:
+            continue
+        case = (event.machine, event.suggestion_id, event.task_id, event.round_id)
+        if case in last and event.from_state != last[case]:
+            yield f"{event.action} of {case} starts from {event.from_state}, the act before ended in {last[case]}"
+        last[case] = event.to_state
+    for (machine, *ids), to in last.items():
+        model, key = {"suggestion": (Suggestion, ids[0]), "task": (Task, ids[1]), "round": (Round, ids[2])}[machine]
+        row = db.session.get(model, key)
+        if row is None or row.state.value != to:
+            yield f"{machine} {key} stands where no act brought it"
+
+
+def _numbers(suggestions: list[Suggestion]) -> Iterator[str]:
+    series: dict[tuple[Kind, str], list[int]] = defaultdict(list)
+    for one in suggestions:
+        if one.number is not None:
+            head, _dash, serial = one.number_sort.rpartition("-")
+            series[(one.kind, head)].append(int(serial))
+    for key, serials in series.items():
+        if sorted(serials) != list(range(1, len(serials) + 1)):
+            yield f"numbers of {key} have gaps or twins: {sorted(serials)}"
+
+
+def _paper(one: Suggestion) -> Iterator[str]:
+    name = f"suggestion {one.id}"
+    if one.signer_count != len(one.signers):
+        yield f"{name} counts {one.signer_count} signers and has {len(one.signers)}"
+    for signature in one.signatures:
+        agreed = signature.state is SignatureState.AGREED
+        if agreed and signature.text_no != one.text_no and one.state not in FINAL:
+            yield f"{name}: a signature of version {signature.text_no} stands under version {one.text_no}"
+    if [text.no for text in one.texts] != list(range(1, len(one.texts) + 1)) or one.text_no != len(one.texts):
+        yield f"{name} has lost a version of its text"
+    if one.kind is Kind.BILL and one.tasks:
+        yield f"{name} is a bill with tasks"
+
+
+def _tasks(one: Suggestion) -> Iterator[str]:
+    name = f"suggestion {one.id}"
+    live = [task for task in one.tasks if not task.was_replaced]
+    roles = sorted(task.role.value for task in live)
+    if live and one.state in (SuggestionState.IN_HANDLING, SuggestionState.CLOSED):
+        whole = roles.count("sole") + roles.count("lead")
+        if not (whole == 1 and "separate" not in roles) and not (whole == 0 and "separate" in roles):
+            yield f"{name} is shared out as {roles}"
+        if len({task.unit_id for task in live}) != len(live):
+            yield f"{name} names one unit twice"
+    asked = {request.no for request in one.text.requests} if one.text else set()
+    answered = {no for task in live if task.role is not TaskRole.CO for no in task.part}
+    if live and answered != asked:
+        yield f"{name}: requests {sorted(asked)} are shared out as {sorted(answered)}"
+    for task in one.tasks:
+        if task.was_replaced and task.state is not TaskState.ENDED:
+            yield f"task {task.id} was replaced and is not ended"
+        for each in task.rounds:
+            yield from _round(one, each)
+
+
+def _round(one: Suggestion, each: Round) -> Iterator[str]:
+    if each.state in OUT and not each.deliveries:
+        yield f"round {each.id} is out and reached nobody"
+    if each.ratings and each.state not in OUT:
+        yield f"round {each.id} was rated before it was delivered"
+    to = {delivery.person_id for delivery in each.deliveries}
+    if not {rating.person_id for rating in each.ratings} <= to:
+        yield f"round {each.id} of suggestion {one.id} was rated by somebody it did not reach"
+
+
+def _dates(one: Suggestion) -> Iterator[str]:
+    if one.assigned_on is None or not one.tasks:
+        return
+    law = laws.rulebook_of(one.assigned_on, one.assigned_on)
+    most = law.due_on(ClockKind.SUGGESTION_REPLY, one.assigned_on, laws.calendar_now())
+    first = min(task.opened_on for task in one.tasks)
+    if first != one.assigned_on:
+        yield f"suggestion {one.id}: T0 is {one.assigned_on}, its first task was opened on {first}"
+    for task in one.tasks:
+        first_round = all(each.no == 1 for each in task.rounds)
+        if most and task.due_on and task.due_on > most and first_round and task.role is not TaskRole.CO:
+            yield f"task {task.id} is due on {task.due_on}, past the longest the law allows ({most})"
+
+
+def _clocks() -> Iterator[str]:
+    reach = {step.action: step for step in STEPS.values()}
+    for clock in db.session.scalars(select(Clock).where(Clock.stopped_on.is_(None))):
+        model, key = {
+            "suggestion": (Suggestion, clock.suggestion_id),
+            "task": (Task, clock.task_id),
+            "round": (Round, clock.round_id),
+        }[clock.machine.value]
+        row = db.session.get(model, key)
+        stops = {action for hand in HANDS if hand.kind is clock.kind for action in hand.stops}
+        open_to = _reachable({row.state}, clock.machine.value)
+        if not any(reach[action].frm & open_to for action in stops if action in reach):
+            yield f"the clock {clock.kind} of {clock.machine} {key} ({row.state}) can never end"
+
+
+def _reachable(states: set[object], machine: str) -> set[object]:
+    found, before = set(states), set()
+    while found != before:
+        before = set(found)
+        for step in STEPS.values():
+            if step.machine.value == machine and step.to is not None and step.frm & found:
+                found.add(step.to)
+    return found
+
+
+def _procedures() -> Iterator[str]:
+    open_of = {
+        "objection_is_open": set(db.session.scalars(select(Objection.task_id).where(Objection.is_upheld.is_(None)))),
+        "extension_is_open": set(db.session.scalars(select(Extension.task_id).where(Extension.is_granted.is_(None)))),
+        "disagreement_is_open": set(
+            db.session.scalars(select(Disagreement.task_id).where(Disagreement.decided_at.is_(None)))
+        ),
+    }
+    for flag, ids in open_of.items():
+        flagged = set(db.session.scalars(select(Task.id).where(getattr(Task, flag))))
+        live = set(db.session.scalars(select(Task.id).where(Task.state != TaskState.ENDED)))
+        if flagged & live != ids & live:
+            yield f"{flag}: tasks say {sorted(flagged)}, the records {sorted(ids)}"
+    wanted = select(Hearing.suggestion_id, func.count()).where(Hearing.closed_on.is_(None))
+    hearings = dict(db.session.execute(wanted.group_by(Hearing.suggestion_id)).all())
+    for one, count in db.session.execute(select(Suggestion.id, Suggestion.open_hearings)):
+        if count != hearings.get(one, 0):
+            yield f"suggestion {one} counts {count} open hearings and has {hearings.get(one, 0)}"
+
+
+def _groups(suggestions: Iterable[Suggestion]) -> Iterator[str]:
+    held = select(GroupMembership.suggestion_id, GroupMembership.group_id).where(GroupMembership.left_on.is_(None))
+    rows = dict(db.session.execute(held).all())
+    for one in suggestions:
+        if one.group_id != rows.get(one.id):
+            yield f"suggestion {one.id} says group {one.group_id}, the memberships {rows.get(one.id)}"
+        if one.group_id is not None and (one.number is None or one.text is None):
+            yield f"suggestion {one.id} lost its number or text in a group"
+
+
+def _counts(world: World, suggestions: list[Suggestion], today: date) -> Iterator[str]:
+    """The strip of the desk counts papers (件) and shares (件次) as the rows have them; bills are no suggestions."""
+    tally = stages.tally(world.chen, today=today)
+    ours = [one for one in suggestions if one.kind is Kind.SUGGESTION]
+    handled = [one for one in ours if one.state is SuggestionState.IN_HANDLING]
+    cells = {stage.code: stage.count for stage in tally.stages}
+    wanted = {
+        "registered": sum(one.state is SuggestionState.REGISTERED for one in ours),
+        "unreplied": sum(one.replied_on is None for one in handled),
+        "replied": sum(one.replied_on is not None for one in handled),
+    }
+    for code, number in wanted.items():
+        if cells.get(code, 0) != number:
+            yield f"the strip says {cells.get(code, 0)} {code}, the rows {number}"
+    shares = {stage.code: stage.count for stage in tally.elsewhere}
+    for code, state in (("with_coordinator", TaskState.WITH_COORDINATOR), ("unsigned", TaskState.ASSIGNED)):
+        number = sum(task.state is state for one in suggestions for task in one.tasks)
+        if shares.get(code, 0) != number:
+            yield f"the strip says {shares.get(code, 0)} shares {code}, the rows {number}"
+
+
+def _sights(world: World, suggestions: list[Suggestion]) -> Iterator[str]:
+    for login, actor in world.actors.items():
+        listed = set(db.session.scalars(select(Suggestion.id).where(scope.visible_to(actor))))
+        judged = {one.id for one in suggestions if sight(actor, one) is not Sight.NOTHING}
+        if listed != judged:
+            yield f"{login} is listed {sorted(listed)} and may read {sorted(judged)}"
