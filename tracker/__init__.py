@@ -26,7 +26,7 @@ def create_app(overrides: dict[str, Any] | None = None) -> Flask:
     app.config.update(
         SQLALCHEMY_DATABASE_URI=found["DATABASE_URL"],
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(found["DATABASE_URL"]),
-        MAX_CONTENT_LENGTH=limits.BODY_BYTES,
+        MAX_CONTENT_LENGTH=limits.body_bytes(found["MAX_FILES_MB"]),
         MAX_FORM_MEMORY_SIZE=limits.BODY_BYTES,
         MAX_FORM_PARTS=4000,
     )

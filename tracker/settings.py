@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tracker.domain.chain import HASHES
+from tracker.outside.scanners import ScannerNotUnderstood, require_known
 
 PREFIX = "TRACKER_"
 
@@ -44,6 +45,11 @@ SETTINGS = (
     Setting("MAIL_PASSWORD", "", "Password at the mail server; better in the environment than in a file."),
     Setting("RECORD_HASH", "sha256", "What seals the record of acts: sha256, or sm3."),
     Setting("RECORD_KEY", "", "Key of that seal, kept apart from the database; empty seals without one."),
+    Setting("FILES_DIR", "files", "Where attachments lie; a relative one is inside the instance folder."),
+    Setting("MAX_FILE_MB", 20, "Largest attachment."),
+    Setting("MAX_FILES", 10, "Most attachments of one act."),
+    Setting("MAX_FILES_MB", 50, "Attachments of one act together; also what one request may carry."),
+    Setting("SCANNER", "", "Virus scanner: clamd:host:port, clamd:/socket, command:/path args; empty means none."),
     Setting("PRODUCT_NAME", "代表建议办理", "Name of the product in the top bar."),
 )
 
@@ -74,6 +80,7 @@ def check(settings: dict[str, Any], *, debug: bool) -> None:
         raise Misconfigured("RECORD_HASH 只能是 sha256 或 sm3，而且这台机器的 OpenSSL 要有它。")
     if settings["RECORD_KEY"] and len(settings["RECORD_KEY"]) < 32:
         raise Misconfigured("RECORD_KEY 少于 32 个字符。请换成随机生成的，另存一份在别处；丢了它，记录就不能再核对。")
+    _check_files(settings)
     if not settings["PRODUCTION"]:
         return
     if len(settings["SECRET_KEY"]) < 32:
@@ -82,6 +89,18 @@ def check(settings: dict[str, Any], *, debug: bool) -> None:
         raise Misconfigured("PRODUCTION 与调试模式不能同时打开。请去掉 FLASK_DEBUG。")
     if not settings["BASE_URL"].startswith("https://"):
         raise Misconfigured("BASE_URL 不是 https:// 开头。请写用户实际输入的地址。")
+
+
+def _check_files(settings: dict[str, Any]) -> None:
+    for name in ("MAX_FILE_MB", "MAX_FILES", "MAX_FILES_MB"):
+        if not 1 <= settings[name] <= 1000:
+            raise Misconfigured(f"{name} 只能是 1 到 1000。")
+    if settings["MAX_FILE_MB"] > settings["MAX_FILES_MB"]:
+        raise Misconfigured("MAX_FILE_MB 不能大于 MAX_FILES_MB。")
+    try:
+        require_known(settings["SCANNER"])
+    except ScannerNotUnderstood:
+        raise Misconfigured("SCANNER 只能是空、clamd:主机:端口、clamd:/套接字 或 command:/程序 参数。") from None
 
 
 def _known(table: dict[str, Any], source: str) -> dict[str, Any]:

@@ -434,6 +434,7 @@ def upgrade() -> None:
         sa.Column("task_id", sa.Integer(), nullable=True),
         sa.Column("round_id", sa.Integer(), nullable=True),
         sa.Column("event_seq", sa.Integer(), nullable=True),
+        sa.Column("taken_out_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["digest"], ["stored_file.digest"], name=op.f("fk_attachment_digest")),
         sa.ForeignKeyConstraint(["event_seq"], ["event.seq"], name=op.f("fk_attachment_event_seq")),
         sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_attachment_round_id")),

@@ -45,6 +45,11 @@ PASSWORD_MAX = 256
 CODES_AT_ONCE = 1_000
 
 
+def body_bytes(files_mb: int) -> int:
+    """What one request may carry: its attachments and the words beside them."""
+    return max(BODY_BYTES, (files_mb + 4) * 1024 * 1024)
+
+
 def can_be_dialled(phone: str) -> bool:
     """Whether what was written as a telephone number holds one."""
     return sum(sign.isdigit() for sign in phone) >= PHONE_DIGITS

@@ -61,5 +61,7 @@ class Attachment(Base):
     round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
     # The act it was handed in with: who may read that line of the story may read the file.
     event_seq: Mapped[int | None] = mapped_column(ForeignKey("event.seq"))
+    # Left off a later version of the paper; the version it was handed in with keeps it.
+    taken_out_at: Mapped[datetime | None]
     file: Mapped[StoredFile] = relationship()
     uploaded_by: Mapped[Person | None] = relationship()

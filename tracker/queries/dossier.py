@@ -67,7 +67,7 @@ class Names:
 
 def story(actor: Actor, suggestion: Suggestion) -> list[Told]:
     """The events of a case that this actor may see, oldest first: one statement."""
-    seen = _Seer(actor, suggestion)
+    seen = Seer(actor, suggestion)
     rows = db.session.execute(
         select(
             Event.action,
@@ -98,7 +98,7 @@ def story(actor: Actor, suggestion: Suggestion) -> list[Told]:
             task_id,
             round_id,
             note if seen.reads_note(action, task_id) else "",
-            seen.told(action, round_id, facts),
+            seen.told(action, task_id, round_id, facts),
         )
         for action, at, name, role, unit, group, task_id, round_id, note, facts in rows
         if seen.may_see(action, task_id)
@@ -112,26 +112,28 @@ def last_act(actor: Actor, suggestion_id: int) -> Told | None:
     return told[-1] if told else None
 
 
-class _Seer:
+class Seer:
     """Which events a reader sees: the rows of the law say it by party."""
 
     def __init__(self, actor: Actor, suggestion: Suggestion) -> None:
         full = sight(actor, suggestion) is Sight.FULL
         self._notes = full
-        self._standing = parties(actor, suggestion) if full else frozenset({Party.DEPUTY})
+        self.standing = parties(actor, suggestion) if full else frozenset({Party.DEPUTY})
         self._of_unit = actor.role in UNIT_ROLES
         self._own_tasks = {task.id for task in suggestion.tasks if self._of_unit and task.unit_id == actor.unit_id}
 
         rounds = [one for task in suggestion.tasks for one in task.rounds if one.state is RoundState.DELIVERED]
         self._to_rate = {one.id for one in rounds if actor.person_id in one.still_to_rate}
-        knows = self._standing & {Party.DESK, Party.COORDINATOR}
+        knows = self.standing & {Party.DESK, Party.COORDINATOR}
         self._proposed: set[int] = set() if knows else {task.unit_id for task in suggestion.tasks if not task.with_unit}
 
-    def told(self, action: str, round_id: int | None, facts: dict[str, Any]) -> dict[str, Any]:
-        """The facts without what this reader does not know yet: the others' ratings of a reply he has still to rate,
-        and units that are only proposed, which lie between desk and coordinator."""
+    def told(self, action: str, task_id: int | None, round_id: int | None, facts: dict[str, Any]) -> dict[str, Any]:
+        """The facts without what this reader does not know: the others' ratings of a reply he has still to rate, units
+        that are only proposed, which lie between desk and coordinator, and attachments that are not his to read."""
         if action == Action.RATE and round_id in self._to_rate:
             return {}
+        if "files" in facts and not (action == Action.SUBMIT or self.reads_files(action, task_id)):
+            facts = {name: held for name, held in facts.items() if name != "files"}
         if not self._proposed or "shares" not in facts:
             return facts
         return facts | {"shares": [one for one in facts["shares"] if one["unit"] not in self._proposed]}
@@ -143,12 +145,16 @@ class _Seer:
         # What only a unit's own people see is seen by the people of that unit.
         if seen_by <= UNIT_SIDE and task_id not in self._own_tasks:
             return False
-        return bool(self._standing & seen_by)
+        return bool(self.standing & seen_by)
 
     def reads_note(self, action: str, task_id: int | None) -> bool:
         """Why somebody else handles it, and what was said to the deputy, no other unit reads."""
         abroad = self._of_unit and task_id not in self._own_tasks
         return self._notes and not (abroad and action in (Action.GIVE, Action.NOTE_CONTACT))
+
+    def reads_files(self, action: str, task_id: int | None) -> bool:
+        """What came with an act is read like its note; what came with a reply, by everybody who reads the reply."""
+        return self.may_see(action, task_id) and (action == Action.DELIVER or self.reads_note(action, task_id))
 
 
 def commitments(suggestion: Suggestion) -> Sequence[Commitment]:
