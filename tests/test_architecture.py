@@ -20,7 +20,7 @@ FORBIDDEN_NAMES = {"utils.py", "helpers.py", "common.py", "constants.py"}
 # room -> rooms it may look into; a module directly under tracker/ is a room of its own.
 ALLOWED = {
     "domain": {"domain"},
-    "models": {"models", "domain", "db"},
+    "models": {"models", "domain", "db", "clock"},
     "queries": {"queries", "models", "domain", "db", "clock", "rulebooks"},
     "services": {"services", "queries", "models", "domain", "db", "outside", "clock", "rulebooks", "demo", "settings"},
     "demo": {"demo", "domain", "models"},

@@ -505,6 +505,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("answer_by", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("decided_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("document_no", sa.String(length=60), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("committee", sa.String(length=100), nullable=False, server_default=""))
 
     with op.batch_alter_table("round", schema=None) as batch_op:
         batch_op.add_column(sa.Column("without_co_reason", sa.Text(), nullable=False, server_default=""))
@@ -638,6 +639,7 @@ def downgrade() -> None:
         batch_op.drop_column("without_co_reason")
 
     with op.batch_alter_table("review", schema=None) as batch_op:
+        batch_op.drop_column("committee")
         batch_op.drop_column("document_no")
         batch_op.drop_column("decided_on")
         batch_op.drop_column("answer_by")

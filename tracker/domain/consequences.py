@@ -35,6 +35,7 @@ class Days:
     received_on: date | None = None
     session_closes_on: date | None = None
     in_session: bool = False
+    is_bill: bool = False
     first_assigned_on: date | None = None
     task_role: TaskRole | None = None
     headline: Level | None = None
@@ -92,11 +93,15 @@ def clock_starts(step: Step, days: Days, law: Law) -> tuple[ClockStart, ...]:
     return tuple(one for one in found if one is not None)
 
 
+# A bill waits for the Presidium, which no limit of the review binds.
+_FOR_SUGGESTIONS = frozenset({ClockKind.REVIEW})
 # Only a headline of dissatisfied puts the desk under a limit to decide.
 _FOR_DISSATISFIED = frozenset({ClockKind.REHANDLE_DECISION})
 
 
 def _start(kind: ClockKind, days: Days, law: Law) -> ClockStart | None:
+    if kind in _FOR_SUGGESTIONS and days.is_bill:
+        return None
     if kind in _FOR_DISSATISFIED and days.headline is not Level.DISSATISFIED:
         return None
     start = _starting_day(law.book.rule(kind).start, days)

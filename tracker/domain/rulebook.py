@@ -86,10 +86,9 @@ class Switch(StrEnum):
 
 
 # What this version acts on. The others are printed as the rules they are; a change of them would change nothing.
-IN_EFFECT = frozenset({Switch.PRE_ASSIGNMENT, Switch.CO_SIGNERS_RATE, Switch.WEEKEND_ROLL})
+IN_EFFECT = frozenset({Switch.DELEGATION_CHECK, Switch.PRE_ASSIGNMENT, Switch.CO_SIGNERS_RATE, Switch.WEEKEND_ROLL})
 # What this version does whatever the book says.
 ALWAYS = MappingProxyType({
-    Switch.DELEGATION_CHECK: False,
     Switch.OFFICE_CHECK: False,
     Switch.DELIVER_TO_EVERY_SIGNER: True,
     Switch.DESK_CONFIRMS_REHANDLING: True,

@@ -19,6 +19,11 @@ class SuggestionState(StrEnum):
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
     ARCHIVED = "archived"
+    # What becomes of a bill (议案) once the Presidium has decided.
+    ON_AGENDA = "on_agenda"
+    WITH_COMMITTEE = "with_committee"
+    CONCLUDED = "concluded"
+    CONVERTED = "converted"
 
 
 class TaskState(StrEnum):
@@ -48,13 +53,23 @@ State = SuggestionState | TaskState | RoundState
 # Written but not yet handed in: nobody but its author and those asked to sign ever sees it (rule AZ-11).
 PRIVATE = frozenset({SuggestionState.DRAFT, SuggestionState.COSIGNING})
 # Accepted with a number: what other deputies may read.
-ON_RECORD = frozenset({SuggestionState.REGISTERED, SuggestionState.IN_HANDLING, SuggestionState.CLOSED})
+BILLS_ON_RECORD = frozenset(
+    {
+        SuggestionState.ON_AGENDA,
+        SuggestionState.WITH_COMMITTEE,
+        SuggestionState.CONCLUDED,
+        SuggestionState.CONVERTED,
+    }
+)
+ON_RECORD = BILLS_ON_RECORD | {SuggestionState.REGISTERED, SuggestionState.IN_HANDLING, SuggestionState.CLOSED}
 FINAL: frozenset[State] = frozenset(
     {
         SuggestionState.NOT_ACCEPTED,
         SuggestionState.CLOSED,
         SuggestionState.WITHDRAWN,
         SuggestionState.ARCHIVED,
+        SuggestionState.CONCLUDED,
+        SuggestionState.CONVERTED,
         TaskState.ENDED,
         RoundState.RATED,
         RoundState.NO_FEEDBACK,

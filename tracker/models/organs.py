@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from tracker.clock import day_of
 from tracker.db import Base, sorted_text
 from tracker.domain.roles import System
 
@@ -64,6 +65,17 @@ class CongressSession(Base):
     term: Mapped[Term] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def bills_close_on(self) -> date:
+        """The last day on which bills are taken: as the Presidium decided, else the closing day (Asia/Shanghai)."""
+        return day_of(self.bills_until) if self.bills_until else self.closes_on
+
+    def takes_bills(self, at: datetime) -> bool:
+        """Whether a bill may be handed in now: until the hour the Presidium set, else while the session sits."""
+        if self.bills_until is not None:
+            return at <= self.bills_until
+        return self.opens_on <= day_of(at) <= self.closes_on
 
 
 class Delegation(Base):

@@ -24,6 +24,7 @@ class Outcome(StrEnum):
     TO_COMMITTEE = "to_committee"
     NO_BILL = "no_bill"
     CONVERTED = "converted"
+    CONCLUDED = "concluded"
 
 
 class Review(Base):
@@ -40,6 +41,8 @@ class Review(Base):
     answer_by: Mapped[date | None]
     decided_on: Mapped[date | None]
     document_no: Mapped[str] = mapped_column(String(60), default="")
+    # The committee a bill was sent to.
+    committee: Mapped[str] = mapped_column(String(100), default="")
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime]
     suggestion: Mapped[Suggestion] = relationship(back_populates="reviews")

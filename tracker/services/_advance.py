@@ -11,7 +11,7 @@ from tracker.clock import day_of
 from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.consequences import ClockStart, Consequences, Days, Law, consequences
-from tracker.domain.parties import UNIT_SIDE, Actor
+from tracker.domain.parties import LEAD_SIDE, UNIT_SIDE, Actor, Party, lead_of
 from tracker.domain.permissions import require
 from tracker.domain.ratings import Level
 from tracker.domain.roles import Role
@@ -63,6 +63,7 @@ def days_of(case: Case, today: date) -> Days:
         received_on=suggestion.received_on or suggestion.submitted_on,
         session_closes_on=suggestion.session.closes_on if suggestion.session else None,
         in_session=suggestion.in_session,
+        is_bill=suggestion.is_bill,
         first_assigned_on=suggestion.assigned_on,
         task_role=case.task.role if case.task is not None else None,
         headline=case.headline if isinstance(case, Round) else None,
@@ -147,7 +148,12 @@ def clock_facts(case: Case, start: ClockStart, law: Law) -> dict[str, Any]:
     }
 
 
-_TASK_DATES = (ClockKind.REPLY, ClockKind.CO_OPINION, ClockKind.REHANDLE_REPLY)
+_TASK_DATES = (
+    ClockKind.REPLY,
+    ClockKind.CO_OPINION,
+    ClockKind.CO_OPINION_AGAIN,
+    ClockKind.REHANDLE_REPLY,
+)
 
 
 def keep_dates(case: Case, started: list[Clock]) -> None:
@@ -173,16 +179,18 @@ def keep_nearest(suggestion: Suggestion, clocks: list[Clock]) -> None:
 
 
 def _tell(case: Case, outcome: Consequences, event: Event) -> None:
-    unit_id = case.task.unit_id if case.task is not None else None
     for party in outcome.tells:
         db.session.add(
-            Notice(
-                event_seq=event.seq,
-                party=party,
-                unit_id=unit_id if party in UNIT_SIDE else None,
-                made_at=event.at,
-            )
+            Notice(event_seq=event.seq, party=party, unit_id=unit_told(case, party), made_at=event.at),
         )
 
 
-__all__ = ["Case", "advance", "case_ids", "clock_facts", "days_of", "keep_dates", "keep_nearest", "settled_on"]
+def unit_told(case: Case, party: Party) -> int | None:
+    """The unit whose people a notice is for, where it is for a unit's."""
+    if party in LEAD_SIDE:
+        lead = lead_of(case.suggestion.tasks)
+        return lead.unit_id if lead is not None else None
+    return case.task.unit_id if case.task is not None and party in UNIT_SIDE else None
+
+
+__all__ = ["Case", "advance", "case_ids", "clock_facts", "days_of", "keep_dates", "keep_nearest", "settled_on", "unit_told"]

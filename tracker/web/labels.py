@@ -53,6 +53,10 @@ SUGGESTION_STATES = {
     SuggestionState.CLOSED: _l("办结"),
     SuggestionState.WITHDRAWN: _l("已撤回"),
     SuggestionState.ARCHIVED: _l("历史资料"),
+    SuggestionState.ON_AGENDA: _l("列入会议议程"),
+    SuggestionState.WITH_COMMITTEE: _l("交专门委员会审议"),
+    SuggestionState.CONCLUDED: _l("审议结束"),
+    SuggestionState.CONVERTED: _l("转为建议办理"),
 }
 TASK_STATES = {
     TaskState.WITH_COORDINATOR: _l("待转办"),
