@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from tracker.domain.actions import Action, Asks, Machine
 from tracker.domain.guards import Guard
 from tracker.domain.parties import UNIT_SIDE, Party
-from tracker.domain.states import RoundState, State, SuggestionState, TaskState
+from tracker.domain.states import LED_ON, WITHDRAWABLE, RoundState, State, SuggestionState, TaskState
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ _ALL_TASKS: set[State] = set(TaskState)
 _WRITTEN_HERE: set[State] = set(SuggestionState) - {S.NOT_ACCEPTED, S.WITHDRAWN, S.ARCHIVED}
 
 # Who may read an event in the timeline.
-SIGNERS = frozenset({P.AUTHOR, P.ASSISTANT, P.COSIGNER, P.INVITEE})
+SIGNERS = frozenset({P.AUTHOR, P.ASSISTANT, P.COSIGNER, P.INVITEE, P.SUCCESSOR})
 STAFF = {P.DESK, P.BILL_GROUP}
 INNER = SIGNERS | {P.DESK, P.CLERK, P.BILL_GROUP}
 UNITS = UNIT_SIDE | {P.COORDINATOR}
@@ -59,6 +59,8 @@ ENTERED_FOR = {P.AUTHOR, P.COSIGNER, P.RECEIVER, P.UNIT_SIGNER}
 ENTRIES = INNER | UNITS
 _CONFIRMED_IN: set[State] = {S.SUBMITTED, S.IN_REVIEW, S.REGISTERED, S.IN_HANDLING, S.CLOSED}
 SIGNING = {P.UNIT_SIGNER, P.DESK, P.COORDINATOR}
+# A share that its unit holds and has not replied to.
+_AT_UNIT: set[State] = {T.ASSIGNED, T.SIGNED_FOR, T.HANDLING}
 # Shares that go to another unit as they stand; one at work begins there with a handler of its own.
 _LYING: set[State] = {T.WITH_COORDINATOR, T.ASSIGNED, T.REPLIED}
 
@@ -95,11 +97,22 @@ SUGGESTION = (
     _suggestion(A.START,     {P.AUTHOR, P.ASSISTANT}, set(),                                            S.DRAFT,         Q.PAPER,   set(),                    SIGNERS),
     _suggestion(A.REVISE,    {P.AUTHOR, P.ASSISTANT}, {S.DRAFT, S.COSIGNING, S.RETURNED},               None,            Q.PAPER,   {P.INVITEE},              SIGNERS),
     _suggestion(A.INVITE,    {P.AUTHOR, P.ASSISTANT}, {S.DRAFT, S.COSIGNING},                           S.COSIGNING,     Q.PAPER,   {P.INVITEE},              SIGNERS),
-    _suggestion(A.AGREE,     {P.INVITEE}, {S.COSIGNING, S.RETURNED},                        None,            Q.NOTHING, {P.AUTHOR},               INNER),
-    _suggestion(A.DECLINE,   {P.INVITEE}, {S.COSIGNING, S.RETURNED},                        None,            Q.NOTHING, {P.AUTHOR},               SIGNERS),
+    _suggestion(A.AGREE,     {P.INVITEE}, {S.COSIGNING, S.RETURNED},                        None,            Q.PAPER,   {P.AUTHOR},               INNER,    G.INVITATION_IS_OPEN),
+    _suggestion(A.DECLINE,   {P.INVITEE}, {S.COSIGNING, S.RETURNED},                        None,            Q.PAPER,   {P.AUTHOR},               SIGNERS,  G.INVITATION_IS_OPEN),
+    _suggestion(A.ASK_AGAIN, {P.AUTHOR, P.ASSISTANT}, {S.COSIGNING, S.RETURNED},            None,            Q.PAPER,   {P.INVITEE},              SIGNERS,  G.SOMEBODY_IS_MISSING),
+    _suggestion(A.LAPSE_INVITATION, {P.CLOCK}, {S.COSIGNING, S.RETURNED},                   None,            Q.NOTHING, {P.AUTHOR},               SIGNERS,  G.INVITATIONS_HAVE_LAPSED),
+    _suggestion(A.LEAVE,     {P.COSIGNER}, {S.COSIGNING, S.SUBMITTED, S.IN_REVIEW, S.RETURNED}, None,        Q.NOTE,    {P.AUTHOR, P.DESK},       INNER),
     _suggestion(A.SUBMIT,    {P.AUTHOR},  {S.DRAFT, S.COSIGNING, S.RETURNED},               S.SUBMITTED,     Q.PAPER,   {P.DESK, P.COSIGNER},     HANDLING, G.PAPER_IS_COMPLETE, G.BILLS_ARE_TAKEN, G.BILL_HAS_SIGNERS),
     _suggestion(A.DISCARD,   {P.AUTHOR},  {S.DRAFT, S.COSIGNING},                           S.WITHDRAWN,     Q.NOTHING, {P.INVITEE, P.COSIGNER},  SIGNERS),
-    _suggestion(A.WITHDRAW,  {P.AUTHOR},  {S.SUBMITTED, S.IN_REVIEW, S.RETURNED},           S.WITHDRAWN,     Q.NOTE,    {P.DESK},                 INNER,    G.SIGNS_ALONE),
+    _suggestion(A.WITHDRAW,  {P.AUTHOR, P.CLOCK}, set(WITHDRAWABLE),                        S.WITHDRAWN,     Q.NOTE,    {P.DESK, P.COSIGNER, P.COORDINATOR, P.RECEIVER, P.HANDLER}, HANDLING, G.MAY_BE_WITHDRAWN),
+    _suggestion(A.ASK_WITHDRAWAL, {P.AUTHOR}, set(WITHDRAWABLE),                            None,            Q.NOTE,    {P.COSIGNER},             INNER,    G.MAY_ASK_WITHDRAWAL),
+    _suggestion(A.CONSENT_WITHDRAWAL, {P.COSIGNER}, set(WITHDRAWABLE),                      None,            Q.PAPER,   {P.AUTHOR},               INNER,    G.CONSENT_IS_AWAITED),
+    _suggestion(A.REFUSE_WITHDRAWAL, {P.COSIGNER}, set(WITHDRAWABLE),                       None,            Q.NOTE,    {P.AUTHOR, P.COSIGNER},   INNER,    G.WITHDRAWAL_IS_ASKED),
+    _suggestion(A.RECALL_WITHDRAWAL, {P.AUTHOR}, set(WITHDRAWABLE),                         None,            Q.NOTHING, {P.COSIGNER},             INNER,    G.WITHDRAWAL_IS_ASKED),
+    _suggestion(A.OFFER_LEAD, {P.AUTHOR, P.DESK}, set(LED_ON),                              None,            Q.PAPER,   {P.SUCCESSOR},            INNER,    G.MAY_OFFER_LEAD),
+    _suggestion(A.TAKE_LEAD, {P.SUCCESSOR}, set(LED_ON),                                    None,            Q.PAPER,   {P.COSIGNER, P.DESK},     HANDLING),
+    _suggestion(A.DECLINE_LEAD, {P.SUCCESSOR}, set(LED_ON),                                 None,            Q.PAPER,   {P.AUTHOR, P.DESK},       INNER),
+    _suggestion(A.RECALL_LEAD, {P.AUTHOR, P.DESK}, set(LED_ON),                             None,            Q.NOTHING, {P.AUTHOR},               INNER,    G.LEAD_IS_OFFERED),
     _suggestion(A.TAKE_UP,   STAFF,       {S.SUBMITTED},                                    S.IN_REVIEW,     Q.NOTHING, set(),                    INNER, G.CHECK_IS_DONE),
     _suggestion(A.TAKE_OVER, STAFF,       {S.IN_REVIEW},                                    None,            Q.NOTHING, {P.DESK},                 INNER,    G.ANOTHER_REVIEWS),
     _suggestion(A.ACCEPT,    STAFF,       {S.SUBMITTED, S.IN_REVIEW},                       S.REGISTERED,    Q.PAPER,   {P.AUTHOR, P.COSIGNER},   ALL, G.IS_NO_BILL, G.CHECK_IS_DONE),
@@ -125,7 +138,7 @@ SUGGESTION = (
     _suggestion(A.CLOSE_CIRCULATION, STAFF | {P.CLOCK}, {S.REGISTERED},                     None,            Q.NOTHING, {P.DESK},                 DESKS,    G.CIRCULATION_MAY_END),
     _suggestion(A.ASSIGN,    STAFF,       {S.REGISTERED},                                   S.IN_HANDLING,   Q.PAPER,   {P.AUTHOR, P.COSIGNER},   ALL,      G.CIRCULATION_IS_OVER),
     _suggestion(A.JOIN_GROUP, {P.DESK},   {S.REGISTERED, S.IN_HANDLING},                    None,            Q.PAPER,   {P.AUTHOR, P.COSIGNER, P.RECEIVER, P.HANDLER}, HANDLING, G.IS_IN_NO_GROUP),
-    _suggestion(A.LEAVE_GROUP, {P.DESK},  {S.REGISTERED, S.IN_HANDLING, S.CLOSED},          None,            Q.PAPER,   {P.AUTHOR, P.COSIGNER, P.RECEIVER, P.HANDLER}, HANDLING, G.IS_IN_A_GROUP),
+    _suggestion(A.LEAVE_GROUP, {P.DESK},  {S.REGISTERED, S.IN_HANDLING, S.CLOSED, S.WITHDRAWN}, None,       Q.PAPER,   {P.AUTHOR, P.COSIGNER, P.RECEIVER, P.HANDLER}, HANDLING, G.IS_IN_A_GROUP),
     _suggestion(A.LINK,      {P.AUTHOR, P.ASSISTANT, P.DESK}, _WRITTEN_HERE,                             None,            Q.PAPER,   set(),                    HANDLING, G.MAY_LINK),
     _suggestion(A.UNLINK,    {P.AUTHOR, P.ASSISTANT, P.DESK}, _WRITTEN_HERE,                             None,            Q.PAPER,   set(),                    HANDLING, G.MAY_LINK),
     _suggestion(A.COMPLETE,  {P.CLOCK},   {S.IN_HANDLING},                                  None,            Q.NOTHING, {P.DESK},                 ALL,      G.EVERY_REPLY_IS_OUT),
@@ -140,8 +153,8 @@ SUGGESTION = (
 
 TASK = (
     #     action                   by                           from                          to                  asks       tells                        seen by    when
-    _task(A.OPEN_WITH_COORDINATOR, STAFF,                       set(),                        T.WITH_COORDINATOR, Q.PAPER,   {P.COORDINATOR},             OFFICE),
-    _task(A.OPEN,                  STAFF,                       set(),                        T.ASSIGNED,         Q.PAPER,   {P.RECEIVER},                OFFICE),
+    _task(A.OPEN_WITH_COORDINATOR, STAFF | {P.CLOCK},           set(),                        T.WITH_COORDINATOR, Q.PAPER,   {P.COORDINATOR},             OFFICE),
+    _task(A.OPEN,                  STAFF | {P.CLOCK},           set(),                        T.ASSIGNED,         Q.PAPER,   {P.RECEIVER},                OFFICE),
     _task(A.DISTRIBUTE,            {P.COORDINATOR},             {T.WITH_COORDINATOR},         T.ASSIGNED,         Q.PAPER,   {P.RECEIVER, P.DESK},        ALL),
     _task(A.SIGN_FOR,              {P.RECEIVER},                {T.ASSIGNED},                 T.SIGNED_FOR,       Q.NOTHING, set(),                       ALL),
     _task(A.ENTER_SIGN_FOR,        {P.DESK, P.COORDINATOR},     {T.ASSIGNED},                 T.SIGNED_FOR,       Q.PAPER,   {P.RECEIVER},                ALL),
@@ -158,6 +171,16 @@ TASK = (
     _task(A.DECIDE_DISAGREEMENT,   {P.COORDINATOR, P.DESK},     {T.HANDLING, T.REPLIED},      None,               Q.PAPER,   {P.LEAD_HANDLER, P.HANDLER}, OFFICE,    G.DECIDES_DISAGREEMENT),
     _task(A.REPLIED,               SIGNING,                     {T.SIGNED_FOR, T.HANDLING},   T.REPLIED,          Q.NOTHING, set(),                       OFFICE,    G.IS_REPLY_TASK),
     _task(A.RESUME,                {P.DESK},                    {T.REPLIED},                  T.HANDLING,         Q.NOTHING, {P.RECEIVER, P.HANDLER},     OFFICE,    G.IS_REPLY_TASK),
+    _task(A.OBJECT,                {P.RECEIVER, P.UNIT_SIGNER}, _AT_UNIT,                     None,               Q.PAPER,   {P.HEARD, P.COORDINATOR, P.DESK}, OFFICE | {P.HEARD}, G.MAY_OBJECT),
+    _task(A.HEAR,                  {P.HEARD},                   _AT_UNIT,                     None,               Q.PAPER,   {P.COORDINATOR, P.DESK},     OFFICE | {P.HEARD}, G.IS_HEARD_HERE),
+    _task(A.UPHOLD_OBJECTION,      {P.COORDINATOR, P.DESK},     _AT_UNIT,                     None,               Q.PAPER,   {P.AUTHOR, P.COSIGNER, P.RECEIVER, P.HANDLER, P.DESK}, ALL, G.RULES_OBJECTION),
+    _task(A.REJECT_OBJECTION,      {P.COORDINATOR, P.DESK},     _AT_UNIT,                     None,               Q.PAPER,   {P.AUTHOR, P.COSIGNER, P.RECEIVER, P.HANDLER, P.DESK}, HANDLING, G.RULES_OBJECTION),
+    _task(A.DROP_OBJECTION,        {P.CLOCK},                   _AT_UNIT | {T.REPLIED},       None,               Q.NOTHING, {P.COORDINATOR, P.DESK},     OFFICE),
+    _task(A.EXPLAIN_DELAY,         {P.HANDLER},                 {T.HANDLING},                 None,               Q.PAPER,   {P.AUTHOR, P.COSIGNER, P.COORDINATOR, P.DESK}, HANDLING, G.IS_REPLY_TASK),
+    _task(A.ASK_EXTENSION,         {P.HANDLER, P.UNIT_SIGNER},  {T.HANDLING},                 None,               Q.PAPER,   {P.COORDINATOR, P.DESK},     OFFICE,    G.IS_REPLY_TASK, G.MAY_ASK_EXTENSION),
+    _task(A.GRANT_EXTENSION,       {P.COORDINATOR, P.DESK},     {T.SIGNED_FOR, T.HANDLING},   None,               Q.PAPER,   {P.AUTHOR, P.COSIGNER, P.RECEIVER, P.HANDLER, P.DESK}, ALL, G.DECIDES_EXTENSION),
+    _task(A.REFUSE_EXTENSION,      {P.COORDINATOR, P.DESK},     {T.SIGNED_FOR, T.HANDLING},   None,               Q.PAPER,   {P.RECEIVER, P.HANDLER, P.DESK}, OFFICE, G.DECIDES_EXTENSION),
+    _task(A.DROP_EXTENSION,        {P.CLOCK},                   {T.SIGNED_FOR, T.HANDLING, T.REPLIED}, None,      Q.NOTHING, {P.COORDINATOR, P.DESK},     OFFICE),
     _task(A.HAND_OVER,             {P.CLOCK},                   {T.SIGNED_FOR, T.HANDLING},   T.SIGNED_FOR,       Q.NOTHING, {P.RECEIVER, P.DESK},        ALL),
     _task(A.MOVE_ALONG,            {P.CLOCK},                   _LYING,                       None,               Q.NOTHING, {P.RECEIVER, P.DESK},        ALL),
     _task(A.END,                   {P.CLOCK},                   _ALL_TASKS - {T.ENDED},   T.ENDED,            Q.NOTHING, set(),                       OFFICE),
@@ -165,7 +188,7 @@ TASK = (
 
 ROUND = (
     #      action          by                            from                          to               asks       tells                                   seen by        when
-    _round(A.OPEN_ROUND,   STAFF | {P.COORDINATOR},      set(),                        R.DRAFTING,      Q.NOTHING, set(),                                  OFFICE),
+    _round(A.OPEN_ROUND,   STAFF | {P.COORDINATOR, P.CLOCK}, set(),                        R.DRAFTING,      Q.NOTHING, set(),                                  OFFICE),
     _round(A.DRAFT_REPLY,  {P.HANDLER},                  {R.DRAFTING},                 None,            Q.PAPER,   set(),                                  UNIT_SIDE,     G.TASK_IS_IN_HAND),
     _round(A.SEND_UP,      {P.HANDLER},                  {R.DRAFTING},                 R.IN_CLEARANCE,  Q.NOTHING, {P.UNIT_SIGNER},                        UNIT_SIDE,     G.REPLY_IS_COMPLETE),
     _round(A.SEND_BACK,    {P.UNIT_SIGNER},              {R.IN_CLEARANCE},             R.DRAFTING,      Q.NOTE,    {P.HANDLER},                            UNIT_SIDE),
@@ -192,6 +215,8 @@ CONSEQUENCES = frozenset(
         A.REPLIED,
         A.RESUME,
         A.HAND_OVER,
+        A.DROP_OBJECTION,
+        A.DROP_EXTENSION,
         A.MOVE_ALONG,
         A.END,
         A.ARCHIVE,
@@ -199,6 +224,7 @@ CONSEQUENCES = frozenset(
         A.BORN_OF_BILL,
         A.COMPLETE,
         A.LAPSE_OUTCOME,
+        A.LAPSE_INVITATION,
         A.CLOSE,
         A.SHUT_RATING,
         A.LAPSE,

@@ -14,6 +14,8 @@ REQUEST_SHORT = 8
 NOTE = 2_000
 COSIGNERS = 200
 UNITS_PER_CASE = 20
+# So many papers of one matter can still be looked through together.
+GROUP = 50
 NAME = 100
 # Fewer digits are no number to dial; short public ones such as 12345 have five.
 PHONE_DIGITS = 5

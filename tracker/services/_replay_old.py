@@ -8,6 +8,7 @@ from typing import Any
 from tracker.clock import SHANGHAI, day_of
 from tracker.domain.actions import Action
 from tracker.domain.parties import SignatureState
+from tracker.domain.rulebook import Switch
 from tracker.domain.states import RoundState, TaskState
 from tracker.models.tasks import Task
 from tracker.services import _twins as twins
@@ -41,6 +42,8 @@ def _move_in(life: Life, act: Act) -> None:
     if not suggestion_is_whole or (paper.shares and not paper.assigned_on):
         raise Invalid(paper="not_whole")
     _take(life, act, paper, dict(paper.history))
+    book = life.ledger.law_on(day_of(act.at)).book
+    life.suggestion.circulates = book.is_on(Switch.PRE_ASSIGNMENT) and not paper.shares
     life.move(life.suggestion, Action.MOVE_IN, act.actor, at=act.at, day=act.day, facts=_facts(paper))
     _write_down(life, act, paper)
 

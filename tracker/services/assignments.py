@@ -11,7 +11,7 @@ from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.actions import Action
 from tracker.domain.limits import UNITS_PER_CASE
-from tracker.domain.parties import Actor, TaskRole
+from tracker.domain.parties import CLOCK, Actor, TaskRole
 from tracker.domain.permissions import require
 from tracker.domain.rulebook import ClockKind
 from tracker.models.organs import Unit
@@ -20,16 +20,19 @@ from tracker.models.tasks import Round, Task
 from tracker.queries import law as laws
 from tracker.services._advance import advance
 from tracker.services._batch import all_or_none
+from tracker.services._circulation import end_circulation
 from tracker.services._load import Invalid, Missing, fresh
 
 
 @dataclass(frozen=True)
 class Share:
-    """One unit's share: its role and, for separate handling, the numbers of the requests it answers."""
+    """One unit's share: its role, for separate handling the numbers of the requests it answers, and what a co-unit is
+    asked for (请会办单位做什么)."""
 
     unit_id: int
     role: TaskRole
     part: tuple[int, ...] = ()
+    asked: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def _distribute(actor: Actor, suggestion_id: int, units: dict[int, int], *, note
         raise Missing("task")
     for task in waiting:
         proposed = task.unit_id
-        unit = _assignable(units[task.id], day_of(now))
+        unit = assignable(units[task.id], day_of(now))
         if unit.system is not actor.system:
             raise Invalid(unit="other_system")
         if unit.id != proposed and not note.strip():
@@ -139,8 +142,11 @@ def _assign(actor: Actor, plan: Plan, *, now: datetime) -> int:
     found = problems(plan.shares, numbers)
     if found:
         raise Invalid(**found)
-    units = {share.unit_id: _assignable(share.unit_id, day_of(now)) for share in plan.shares}
+    units = {share.unit_id: assignable(share.unit_id, day_of(now)) for share in plan.shares}
     check_agreed(plan.agreed_due_on, now=now)
+    if suggestion.circulated_until is not None and suggestion.circulates and day_of(now) > suggestion.circulated_until:
+        # Its day is over, though the worker has not looked yet.
+        end_circulation(CLOCK, suggestion, on=suggestion.circulated_until, now=now)
     suggestion.assigned_on = day_of(now)
     named = [{"unit": share.unit_id, "role": share.role.value, "part": list(share.part)} for share in plan.shares]
     advance(suggestion, Action.ASSIGN, actor, now=now, facts={"shares": named})
@@ -170,6 +176,7 @@ def open_task(
         part=list(share.part or numbers),
         opened_on=today,
         assigned_on=today if direct else None,
+        asked=share.asked if share.role is TaskRole.CO else "",
         agreed_due_on=None if share.role is TaskRole.CO else agreed,
         rounds=[],
     )
@@ -186,7 +193,8 @@ def open_round(actor: Actor, task: Task, *, now: datetime) -> Round:
     return one
 
 
-def _assignable(unit_id: int, today: date) -> Unit:
+def assignable(unit_id: int, today: date) -> Unit:
+    """The unit, if papers may be given to it on a day of Asia/Shanghai. Raises `Invalid` otherwise."""
     unit = fresh(Unit, unit_id)
     if not unit.is_assignable or (unit.ended_on is not None and unit.ended_on <= today):
         raise Invalid(unit="not_assignable")

@@ -18,7 +18,7 @@ from tracker.domain.throttles import BY_NAME
 from tracker.models.people import Throttle
 from tracker.models.record import FormToken, Job, KeptText
 from tracker.queries.kept import KEPT_FOR
-from tracker.services import codes, ratings
+from tracker.services import circulation, codes, file_checks, files, ratings
 
 log = logging.getLogger(__name__)
 
@@ -108,9 +108,21 @@ def put_off(job_id: int, *, now: datetime, error: str) -> int:
     return job_id
 
 
+def lapse_outcomes(_payload: dict[str, Any], *, now: datetime) -> None:
+    """Record silence on every outcome put to a deputy whose last day to answer is over."""
+    while outcomes.lapse_due(now=now):
+        pass
+
+
 def lapse(_payload: dict[str, Any], *, now: datetime) -> None:
     """Shut every rating window whose last day is over."""
     while ratings.lapse_due(now=now):
+        pass
+
+
+def end_circulations(_payload: dict[str, Any], *, now: datetime) -> None:
+    """End every round of pre-assignment whose last day is over."""
+    while circulation.close_due(now=now):
         pass
 
 
@@ -123,5 +135,13 @@ def sweep(_payload: dict[str, Any], *, now: datetime) -> int:
     return 1
 
 
-RECURRING = ("lapse", "sweep")
-HANDLERS: dict[str, Handler] = {"lapse": lapse, "sweep": sweep, codes.MAIL_JOB: codes.mail_code}
+RECURRING = ("lapse", "circulation", "sweep", "sweep_files", file_checks.SCRUB_JOB)
+HANDLERS: dict[str, Handler] = {
+    "lapse": lapse,
+    "circulation": end_circulations,
+    "sweep": sweep,
+    codes.MAIL_JOB: codes.mail_code,
+    "sweep_files": files.sweep,
+    files.SCAN_JOB: files.scan,
+    file_checks.SCRUB_JOB: file_checks.scrub,
+}

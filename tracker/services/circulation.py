@@ -1,0 +1,177 @@
+"""The round before assignment (预交办): the draft shares go to the units, each says whether it is its business."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+
+from sqlalchemy import select
+
+from tracker.clock import day_of
+from tracker.db import db, transactional
+from tracker.domain.actions import Action
+from tracker.domain.parties import CLOCK, Actor
+from tracker.domain.permissions import require
+from tracker.domain.rulebook import ClockKind
+from tracker.models.procedures import HeardOn, Hearing, Say
+from tracker.models.record import Clock
+from tracker.models.suggestions import Suggestion
+from tracker.queries import law as laws
+from tracker.services._advance import advance, keep_nearest
+from tracker.services._batch import all_or_none
+from tracker.services._circulation import end_circulation, open_drafts
+from tracker.services._load import Invalid, fresh
+from tracker.services.assignments import Plan, assignable, problems
+
+AT_ONCE = 100
+
+
+@dataclass(frozen=True)
+class Word:
+    """What a unit says of the share meant for it: ours or not, whose instead, and why."""
+
+    say: Say
+    better_unit_id: int | None = None
+    words: str = ""
+
+
+@transactional
+def pre_assign(actor: Actor, plan: Plan, *, answer_by: date | None, now: datetime) -> int:
+    """Send a draft distribution to its units; returns the suggestion's id.
+
+    `answer_by` is the last day to speak (Asia/Shanghai), else that of the rulebook (`pre_assignment`). Nothing is
+    assigned by it and no unit's clock runs. Raises `Invalid` for shares that could not be assigned, or a day that is
+    past or missing.
+    """
+    return _pre_assign(actor, plan, answer_by, now=now)
+
+
+@transactional
+def pre_assign_batch(actor: Actor, plans: Sequence[Plan], *, answer_by: date | None, now: datetime) -> list[int]:
+    """Send many, all or none; returns their ids. Raises one `Invalid` naming every line as `line-<suggestion id>`."""
+    return all_or_none(
+        ((f"line-{plan.suggestion_id}", partial(_pre_assign, actor, plan, answer_by, now=now)) for plan in plans),
+        empty="lines",
+    )
+
+
+@transactional
+def speak(actor: Actor, suggestion_id: int, word: Word, *, now: datetime) -> int:
+    """A unit's word on the share meant for it, said once. Returns the suggestion's id.
+
+    When the last unit has spoken the round is over. Raises `Invalid` for a unit that says it is not its business
+    without saying why, or names itself or one that takes no papers.
+    """
+    return _speak(actor, suggestion_id, word, now=now)
+
+
+@transactional
+def speak_batch(actor: Actor, words: Mapping[int, Word], *, now: datetime) -> list[int]:
+    """Words on many drafts at once, by suggestion id, all or none; faults are named as `line-<suggestion id>`."""
+    return all_or_none(
+        (
+            (f"line-{suggestion_id}", partial(_speak, actor, suggestion_id, word, now=now))
+            for suggestion_id, word in words.items()
+        ),
+        empty="lines",
+    )
+
+
+@transactional
+def close(actor: Actor, suggestion_id: int, *, version: int, now: datetime) -> int:
+    """The desk ends the round before its day; who has not spoken is noted as silent. Returns the suggestion's id."""
+    suggestion = fresh(Suggestion, suggestion_id, version=version)
+    end_circulation(actor, suggestion, on=day_of(now), now=now)
+    return suggestion.id
+
+
+@transactional
+def close_due(*, now: datetime) -> int:
+    """End the rounds whose last day is over, a hundred at a time; returns how many."""
+    due = select(Suggestion).where(Suggestion.circulates, Suggestion.circulated_until < day_of(now))
+    found = db.session.scalars(due.order_by(Suggestion.id).limit(AT_ONCE)).all()
+    for suggestion in found:
+        end_circulation(CLOCK, suggestion, on=suggestion.circulated_until or day_of(now), now=now)
+    return len(found)
+
+
+def last_day(answer_by: date | None, *, now: datetime) -> date:
+    """Writes nothing: the last day to speak. Raises `Invalid` for one that is past, or where there is none."""
+    today = day_of(now)
+    if answer_by is not None and answer_by < today:
+        raise Invalid(answer_by="day_is_past")
+    until = answer_by or laws.rulebook_for(today).due_on(ClockKind.PRE_ASSIGNMENT, today, laws.calendar_now())
+    if until is None:
+        raise Invalid(answer_by="missing")
+    return until
+
+
+def _pre_assign(actor: Actor, plan: Plan, answer_by: date | None, *, now: datetime) -> int:
+    suggestion = fresh(Suggestion, plan.suggestion_id, version=plan.version)
+    numbers = [request.no for request in suggestion.text.requests] if suggestion.text else []
+    if found := problems(plan.shares, numbers):
+        raise Invalid(**found)
+    for share in plan.shares:
+        assignable(share.unit_id, day_of(now))
+    until = last_day(answer_by, now=now)
+    named = [{"unit": share.unit_id, "role": share.role.value, "part": list(share.part)} for share in plan.shares]
+    advance(suggestion, Action.PRE_ASSIGN, actor, now=now, facts={"shares": named, "until": until.isoformat()})
+    for share in plan.shares:
+        db.session.add(
+            Hearing(
+                suggestion=suggestion,
+                unit_id=share.unit_id,
+                on=HeardOn.DRAFT,
+                role=share.role,
+                part=list(share.part or numbers),
+                asked=share.asked,
+                asked_at=now,
+                answer_by=until,
+            )
+        )
+    suggestion.open_hearings += len(plan.shares)
+    suggestion.circulates, suggestion.circulated_until = True, until
+    _move_clock(suggestion, until)
+    return suggestion.id
+
+
+def _move_clock(suggestion: Suggestion, until: date) -> None:
+    # A desk may set another day than the rulebook's; the running clock then says that day.
+    running = list(
+        db.session.scalars(select(Clock).where(Clock.suggestion_id == suggestion.id, Clock.stopped_on.is_(None)))
+    )
+    for clock in running:
+        if clock.kind is ClockKind.PRE_ASSIGNMENT:
+            clock.due_on = until
+    keep_nearest(suggestion, running)
+
+
+def _speak(actor: Actor, suggestion_id: int, word: Word, *, now: datetime) -> int:
+    suggestion = fresh(Suggestion, suggestion_id)
+    require(actor, Action.SPEAK, suggestion, today=day_of(now))
+    hearing = next((one for one in open_drafts(suggestion) if one.unit_id == actor.unit_id), None)
+    if hearing is None or word.say is Say.SILENT:
+        raise Invalid(say="choose_one")
+    _check(word, hearing, now=now)
+    facts = {"unit": hearing.unit_id, "say": word.say.value, "proposed": word.better_unit_id}
+    # While the unit is still asked: once its word is given it has no part in the paper any more.
+    advance(suggestion, Action.SPEAK, actor, now=now, note=word.words, facts=facts)
+    hearing.say, hearing.words, hearing.better_unit_id = word.say, word.words, word.better_unit_id
+    hearing.said_by_id, hearing.said_at, hearing.closed_on = actor.person_id, now, day_of(now)
+    suggestion.open_hearings -= 1
+    if not open_drafts(suggestion):
+        end_circulation(CLOCK, suggestion, on=day_of(now), now=now)
+    return suggestion.id
+
+
+def _check(word: Word, hearing: Hearing, *, now: datetime) -> None:
+    if word.say is Say.OURS:
+        return
+    if not word.words.strip():
+        raise Invalid(words="not_ours_why")
+    if word.better_unit_id == hearing.unit_id:
+        raise Invalid(better="own_unit")
+    if word.better_unit_id is not None:
+        assignable(word.better_unit_id, day_of(now))
