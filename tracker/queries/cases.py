@@ -9,6 +9,7 @@ from sqlalchemy import Integer, Select, bindparam, select
 from sqlalchemy.orm import joinedload
 from sqlalchemy.orm.attributes import set_committed_value
 
+from tracker.clock import day_of, now
 from tracker.db import db
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Role
@@ -17,6 +18,7 @@ from tracker.models.organs import CongressSession
 from tracker.models.procedures import Hearing
 from tracker.models.suggestions import Request, Signature, Suggestion
 from tracker.models.tasks import Answer, Delivery, Rating, Round, Task
+from tracker.queries import law
 from tracker.queries.asker import values
 from tracker.queries.scope import sees
 
@@ -30,6 +32,8 @@ def find_suggestion(actor: Actor, suggestion_id: int) -> Suggestion | None:
         return None
     found = db.session.scalars(_head(actor.role), values(actor) | {"wanted": suggestion_id}).one_or_none()
     if found is not None:
+        if found.is_bill:
+            found.bill_signers_needed = law.rulebook_for(day_of(now())).bill_signers
         _with_text(found)
         _with_tasks(found)
         _with_hearings(found)

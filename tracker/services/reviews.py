@@ -15,7 +15,7 @@ from tracker.domain.marks import fields_of, located
 from tracker.domain.numbering import series_of
 from tracker.domain.parties import Actor
 from tracker.domain.rulebook import ClockKind, Switch
-from tracker.models.record import Clock, Counter
+from tracker.models.record import Clock
 from tracker.models.reviews import Outcome, Review, ReviewMark
 from tracker.models.suggestions import Suggestion
 from tracker.queries import law as laws

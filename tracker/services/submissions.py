@@ -13,14 +13,17 @@ from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.actions import Action
 from tracker.domain.hints import marked
+from tracker.domain.kinds import Kind
 from tracker.domain.parties import Actor, SignatureState
 from tracker.domain.permissions import require
 from tracker.domain.roles import Role
+from tracker.domain.rulebook import Switch
 from tracker.domain.states import SuggestionState
 from tracker.domain.whys import Refused, Why
 from tracker.models.organs import Congress, CongressSession, Term
 from tracker.models.people import Membership
 from tracker.models.suggestions import Consent, Request, Suggestion, SuggestionText
+from tracker.queries import law as laws
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
 
@@ -40,6 +43,8 @@ class Paper:
     origins: Sequence[str] = ()
     origin_note: str = ""
     is_confidential: bool = False
+    # Chosen when the draft begins; later it changes only by an act of its own.
+    kind: Kind = Kind.SUGGESTION
 
     @property
     def texts(self) -> dict[str, str]:
@@ -58,7 +63,10 @@ def start(actor: Actor, paper: Paper, *, now: datetime) -> int:
     _refuse_marked(paper)
     membership = _seat_of(actor, day_of(now))
     sitting, in_session = session_on(now)
+    if paper.kind is Kind.BILL and not (sitting and sitting.takes_bills(now)):
+        raise Refused(Why.BILLS_ARE_CLOSED, Action.START)
     suggestion = Suggestion(
+        kind=paper.kind,
         congress_id=db.session.scalars(select(Congress.id).where(Congress.is_ours)).one(),
         session_id=sitting.id if sitting else None,
         in_session=in_session,
@@ -119,10 +127,13 @@ def submit(actor: Actor, suggestion_id: int, *, version: int, now: datetime) -> 
     first_time = suggestion.submitted_on is None
     if first_time:
         sitting, in_session = session_on(now)
-        suggestion.session_id = sitting.id if sitting else suggestion.session_id
+        if suggestion.is_bill and not (sitting and sitting.takes_bills(now)):
+            raise Refused(Why.BILLS_ARE_CLOSED, Action.SUBMIT)
+        suggestion.session = sitting or suggestion.session
         suggestion.in_session = in_session
         suggestion.submitted_at, suggestion.submitted_on = now, day_of(now)
     suggestion.received_on = day_of(now)
+    _apply_book(suggestion, now=now)
     for signature in suggestion.signatures:
         if signature.state is SignatureState.ASKED:
             signature.state = SignatureState.LAPSED
@@ -147,6 +158,14 @@ def _seat_of(actor: Actor, today: date) -> Membership:
     if held is None or actor.person_id is None:
         raise Refused(Why.NOT_YOURS, Action.START)
     return held
+
+
+def _apply_book(suggestion: Suggestion, *, now: datetime) -> None:
+    """What the rulebook asks of a paper at this hour: how many sign a bill, whether its delegation looks first."""
+    book = laws.rulebook_for(day_of(now))
+    suggestion.bill_signers_needed = book.bill_signers
+    checks = book.is_on(Switch.DELEGATION_CHECK) and suggestion.in_session
+    suggestion.needs_check, suggestion.checked_on = checks and suggestion.delegation_id is not None, None
 
 
 def session_on(now: datetime) -> tuple[CongressSession | None, bool]:

@@ -1,0 +1,93 @@
+"""The suggestion that comes of a bill: the same text and the same signers, in a record of its own."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tracker.clock import day_of
+from tracker.db import db
+from tracker.domain.actions import Action
+from tracker.domain.kinds import Kind
+from tracker.domain.parties import Actor, SignatureState
+from tracker.models.joint import LinkKind, SuggestionLink
+from tracker.models.suggestions import Request, Signature, Suggestion, SuggestionText
+from tracker.services._advance import advance
+
+FIRST_TEXT = 1
+
+
+def bear_suggestion(bill: Suggestion, actor: Actor, *, now: datetime) -> Suggestion:
+    """Write the suggestion down as handed in, inside the transaction that converts the bill."""
+    born = Suggestion(kind=Kind.SUGGESTION, text_no=FIRST_TEXT, tasks=[], started_at=now, changed_at=now)
+    for name in _KEPT:
+        setattr(born, name, getattr(bill, name))
+    # It came in with the session whatever the hour; its own limits begin with the decision.
+    born.in_session, born.received_on = True, day_of(now)
+    born.signatures = [
+        Signature(
+            person_id=one.person_id,
+            membership_id=one.membership_id,
+            ordinal=no,
+            state=SignatureState.AGREED,
+            text_no=FIRST_TEXT,
+            asked_at=one.asked_at,
+            decided_at=one.decided_at,
+        )
+        for no, one in enumerate(_signed(bill), start=1)
+    ]
+    advance(born, Action.BORN_OF_BILL, actor, now=now, facts={"bill": bill.id, "of": bill.number})
+    _write_text(born, bill, now=now)
+    _link(born, bill, actor, now=now)
+    return born
+
+
+_KEPT = (
+    "congress_id",
+    "session_id",
+    "title",
+    "author_id",
+    "author_membership_id",
+    "delegation_id",
+    "category_id",
+    "proposed_unit_id",
+    "consent",
+    "consent_reason",
+    "origins",
+    "origin_note",
+    "is_confidential",
+    "signer_count",
+    "submitted_at",
+    "submitted_on",
+    "proposer",
+)
+
+
+def _signed(bill: Suggestion) -> list[Signature]:
+    return [one for one in bill.signatures if one.state is SignatureState.AGREED]
+
+
+def _write_text(born: Suggestion, bill: Suggestion, *, now: datetime) -> None:
+    text = bill.text
+    assert text is not None, "a bill is handed in with its text"
+    db.session.add(
+        SuggestionText(
+            suggestion_id=born.id,
+            no=FIRST_TEXT,
+            title=text.title,
+            problem=text.problem,
+            analysis=text.analysis,
+            made_at=now,
+            made_by_id=text.made_by_id,
+            requests=[Request(no=one.no, body=one.body) for one in text.requests],
+        )
+    )
+    db.session.flush()
+    db.session.expire(born, ["text", "texts"])
+
+
+def _link(born: Suggestion, bill: Suggestion, actor: Actor, *, now: datetime) -> None:
+    link = SuggestionLink(
+        later_id=born.id, earlier_id=bill.id, kind=LinkKind.CONVERTED, made_by_id=actor.person_id, made_at=now
+    )
+    db.session.add(link)
+    db.session.flush()
