@@ -15,7 +15,7 @@ from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.roles import Role
 from tracker.queries.dossier import MOVE_DUE_DATE, Told
-from tracker.web import timeline_merging
+from tracker.web import timeline_bills, timeline_cohandling, timeline_merging, timeline_reviews
 from tracker.web.labels import ROLES
 from tracker.web.teller import Teller
 from tracker.web.timeline_words import SENTENCES
@@ -65,7 +65,8 @@ LOOKS: dict[str, tuple[str, str]] = {
     A.EXPLAIN: ("rating", "chat-left-text"),
     MOVE_DUE_DATE: ("limit", "calendar3"),
 }
-LOOKS |= timeline_merging.LOOKS
+LOOKS |= timeline_merging.LOOKS | timeline_cohandling.LOOKS
+LOOKS |= timeline_reviews.LOOKS | timeline_bills.LOOKS
 
 Item = dict[str, Any]
 Day = tuple[str, str, list[Item]]

@@ -15,7 +15,14 @@ from tracker.domain.ratings import HEADLINE, Level
 from tracker.domain.rulebook import ClockKind
 from tracker.models.contacts import Manner
 from tracker.queries.dossier import MOVE_DUE_DATE, Told
-from tracker.web import timeline_entries, timeline_merging, timeline_reorganised
+from tracker.web import (
+    timeline_bills,
+    timeline_cohandling,
+    timeline_entries,
+    timeline_merging,
+    timeline_reorganised,
+    timeline_reviews,
+)
 from tracker.web.labels import CLOCKS, LEVELS, MANNERS, TASK_ROLES
 from tracker.web.teller import Sentence, Teller, of_unit, what, who
 from tracker.web.words import day_words, number_words
@@ -158,7 +165,6 @@ SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     A.WITHDRAW: who(_l("代表撤回本建议。")),
     A.TAKE_UP: who(_l("开始审查。")),
     A.ACCEPT: _accept,
-    A.RETURN: who(_l("退回修改，收件日期保留。")),
     A.REFUSE: who(_l("决定不作为建议处理，向代表作了说明。")),
     A.ASSIGN: _assign,
     A.COMPLETE: what(_l("各承办单位"), _l("都已答复代表。")),
@@ -189,3 +195,6 @@ SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
 }
 SENTENCES |= timeline_merging.SENTENCES
 SENTENCES |= timeline_entries.SENTENCES | timeline_reorganised.SENTENCES
+SENTENCES |= timeline_reviews.SENTENCES
+SENTENCES |= timeline_cohandling.SENTENCES
+SENTENCES |= timeline_bills.SENTENCES

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from tracker.clock import SHANGHAI
 from tracker.domain.clocks import Standing
 from tracker.domain.limits import COUNTED
+from tracker.domain.numbering import bill_serial
 
 PROBLEMS = {
     "before_filing": _l("日期不能早于建议提交的那一天"),
@@ -21,6 +22,10 @@ PROBLEMS = {
     "out_of_range": _l("请填1到99"),
     "already_ended": _l("这个单位已经撤并"),
     "has_open_tasks": _l("它手里还有没有办结的建议"),
+    "not_to_hand_over": _l("选中的有的不在这个单位手里，或者已经在另一份清单上"),
+    "already_confirmed": _l("这一方已经确认过了"),
+    "same_person": _l("移交方和接办方要由两个不同的人确认"),
+    "list_cancelled": _l("这份清单已经作废"),
     "has_children": _l("它下面还有在用的类别，请先停用下面的"),
     "too_deep": _l("类别最多三级"),
     "no_slash": _l("名称里不能有斜线“/”"),
@@ -29,6 +34,10 @@ PROBLEMS = {
     "nothing_answered": _l("还没有答复任何一项请求"),
     "nothing_written": _l("还什么都没有写，没有新建草稿。请先写标题"),
     "unknown": _l("请从列表里选一项"),
+    "file_gone": _l("有附件已经不在（上传后24小时没有提交的会清除），请重新选择"),
+    "file_infected": _l("有附件查出病毒，请去掉以后再提交"),
+    "too_many_files": _l("附件太多，请去掉几个"),
+    "files_too_large": _l("附件合计太大，请去掉几个"),
     "nobody_chosen": _l("请至少选一个"),
     "choose_one": _l("请选一项"),
     "too_many": _l("选得太多了"),
@@ -163,5 +172,7 @@ def count_words(number: int) -> str:
 
 
 def number_words(number: str | None) -> str:
-    """第20260113号, or 尚未编号."""
+    """第20260113号; of a bill 议案第3号; or 尚未编号."""
+    if number and (serial := bill_serial(number)):
+        return _("议案第%(n)s号", n=serial)
     return _("第%(n)s号", n=number) if number else _("尚未编号")
