@@ -561,6 +561,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("objection_is_arbiters", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("delay_explained_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("extension_is_open", sa.Boolean(), nullable=False, server_default=sa.false()))
+        batch_op.add_column(
+            sa.Column("extension_is_coordinators", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
         batch_op.add_column(sa.Column("extended_from", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("disagreement_is_open", sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column("open_contacts", sa.Integer(), nullable=False, server_default="0"))
@@ -593,6 +596,7 @@ def downgrade() -> None:
         batch_op.drop_column("open_contacts")
         batch_op.drop_column("disagreement_is_open")
         batch_op.drop_column("extended_from")
+        batch_op.drop_column("extension_is_coordinators")
         batch_op.drop_column("extension_is_open")
         batch_op.drop_column("delay_explained_on")
         batch_op.drop_column("objection_is_arbiters")

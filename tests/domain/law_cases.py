@@ -19,6 +19,9 @@ TODAY = date(2026, 4, 1)
 class Signed:
     person_id: int
     state: SignatureState
+    answer_by: date | None = TODAY
+    agrees_to_withdraw: bool | None = None
+    seat_until: date | None = date(9999, 12, 31)
 
 
 @dataclass
@@ -27,6 +30,8 @@ class Asked:
 
     unit_id: int = 3
     is_open: bool = True
+    task_id: int | None = 1
+    answer_by: date = TODAY
 
 
 @dataclass
@@ -51,6 +56,11 @@ class Paper:
     reception: str | None = None
     gaps: tuple[str, ...] = ()
     kind: Kind = Kind.SUGGESTION
+    number: str | None = None
+    withdrawal_asked_on: date | None = None
+    a_reply_is_out: bool = False
+    lead_offered_to_id: int | None = None
+    is_delegations: bool = False
     in_session: bool = True
     circulates: bool = False
     circulated_until: date | None = None
@@ -86,6 +96,16 @@ class Share:
     handler_id: int | None = 20
     was_replaced: bool = False
     has_coordinator: bool = True
+    id: int = 1
+    due_on: date | None = TODAY
+    reply_is_up: bool = False
+    objections: int = 0
+    objection_due_on: date | None = TODAY
+    objection_is_open: bool = False
+    objection_is_arbiters: bool = False
+    delay_explained_on: date | None = None
+    extension_is_open: bool = False
+    extension_is_coordinators: bool = True
     opinion_awaits_word: bool = False
     disagreement_is_open: bool = False
     disagreement_asks: int | None = None
@@ -169,6 +189,7 @@ ACTORS: dict[str, Actor] = {
     "assistant_elsewhere": Actor(6, 6, Role.ASSISTANT, assists_id=4),
     "cosigner": _deputy(2),
     "invitee": _deputy(3),
+    "successor": _deputy(7),
     "deputy": _deputy(4),
     "desk": Actor(10, 10, Role.DESK),
     "clerk": Actor(11, 11, Role.DELEGATION_CLERK, delegation_id=1),
@@ -216,6 +237,7 @@ def relations() -> dict[str, frozenset[Party]]:
     """In which relations each actor stands to a task that its unit has in hand, alone or beside a lead."""
     one = share(TaskState.HANDLING)
     asking(one.suggestion)
+    one.suggestion.lead_offered_to_id = 7
     other = share(TaskState.HANDLING, TaskRole.CO)
     return {
         name: parties(actor, one.suggestion, one) | parties(actor, other.suggestion, other)

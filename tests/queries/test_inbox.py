@@ -44,10 +44,14 @@ OPTIONAL = {
     Action.RETURN,
     Action.REFUSE,
     Action.NOTE_CONTACT,
+    Action.CORRECT_CONTACT,  # with CONFIRM_CONTACT
+    Action.ASK_CO,
+    Action.SEND_BACK_OPINION,  # with ACCEPT_OPINION
+    Action.RAISE_DISAGREEMENT,
     Action.SEND_UP,  # with DRAFT_REPLY
     Action.EXPLAIN,
 }
-SOMETIMES = {Action.GIVE, Action.OPINE, Action.RATE}
+SOMETIMES = {Action.GIVE, Action.OPINE, Action.RATE, Action.CONFIRM_CONTACT}
 
 
 def papers_of(everywhere: dict[str, int]) -> list[Suggestion]:

@@ -18,6 +18,7 @@ from tracker.domain.states import TaskState
 OWED = (
     Action.REVISE,
     Action.AGREE,
+    Action.AGREE_OUTCOME,
     Action.ACCEPT,
     Action.ASSIGN,
     Action.PRE_ASSIGN,
@@ -25,11 +26,15 @@ OWED = (
     Action.DISTRIBUTE,
     Action.SIGN_FOR,
     Action.GIVE,
+    Action.ANSWER_DISAGREEMENT,
     Action.OPINE,
+    Action.ACCEPT_OPINION,
+    Action.DECIDE_DISAGREEMENT,
     Action.DRAFT_REPLY,
     Action.DELIVER,
     Action.SEND_BACK,
     Action.RATE,
+    Action.CONFIRM_CONTACT,
     Action.REHANDLE,
 )
 
@@ -80,6 +85,10 @@ def _is_handler(actor: Actor, case: Case, _today: date) -> bool:
     return Party.HANDLER in parties(actor, case.suggestion, case.task)
 
 
+def _is_still_handled(_actor: Actor, case: Case, _today: date) -> bool:
+    return case.state is not TaskState.ENDED
+
+
 def _has_still_to_rate(actor: Actor, case: Case, _today: date) -> bool:
     return actor.person_id in cast(RatedRound, case).still_to_rate
 
@@ -91,6 +100,8 @@ _ONLY: dict[Action, Callable[[Actor, Case, date], bool]] = {
     Action.SPEAK: _receives,
     # The signer may send a co-opinion too, but it is the handler's to write.
     Action.OPINE: _is_handler,
+    # Once all is over a talk may still be confirmed, but nobody asks for it.
+    Action.CONFIRM_CONTACT: _is_still_handled,
     # A rating may be changed until the window shuts.
     Action.RATE: _has_still_to_rate,
 }

@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.entries import EntryFacts, awaits
+from tracker.domain import judging_joint as joint
+from tracker.domain import judging_objections as objections
 from tracker.domain import judging_outcomes as outcomes
+from tracker.domain.entries import EntryFacts, awaits
 from tracker.domain.facts import Case, JudgedRound, JudgedTask
 from tracker.domain.guards import Guard
 from tracker.domain.kinds import Kind
@@ -39,14 +41,11 @@ def _unless(holds: bool, why: Why) -> Why | None:
     return None if holds else why
 
 
-def _signs_alone(asked: Asked) -> Why | None:
-    others = [one for one in asked.case.suggestion.signatures if one.person_id != asked.actor.person_id]
-    return _unless(not any(one.state == "agreed" for one in others), Why.OTHERS_SIGNED)
-
-
 def _window_is_open(asked: Asked) -> Why | None:
     # Where the city lets the lead deputy rate for all, a co-signer reads the reply and does not rate it.
-    if asked.actor.person_id in set(asked.round.may_not_rate):
+    # A lead who took it over after the reply went out rates it as its lead.
+    leads = asked.actor.person_id == asked.case.suggestion.author_id
+    if not leads and asked.actor.person_id in set(asked.round.may_not_rate):
         return Why.RATING_IS_THE_LEADS
     due = asked.round.rating_due_on
     return _unless(due is None or asked.today <= due, Why.WINDOW_SHUT)
@@ -160,8 +159,9 @@ def _clerk_is_checking(asked: Asked) -> Why | None:
 
 GUARDS: dict[Guard, Callable[[Asked], Why | None]] = {
     Guard.PAPER_IS_COMPLETE: lambda a: _unless(not list(a.case.suggestion.gaps), Why.PAPER_INCOMPLETE),
-    Guard.SIGNS_ALONE: _signs_alone,
+    **joint.GUARDS,
     **outcomes.GUARDS,
+    **objections.GUARDS,
     Guard.IS_BILL: lambda a: _unless(a.case.suggestion.kind is Kind.BILL, Why.ONLY_BILLS),
     Guard.IS_NO_BILL: lambda a: _unless(a.case.suggestion.kind is not Kind.BILL, Why.NOT_FOR_BILLS),
     Guard.BILL_HAS_SIGNERS: _bill_has_signers,

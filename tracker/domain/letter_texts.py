@@ -39,3 +39,17 @@ def usual_opening(title: str, co_units: Sequence[str], *, joint: bool) -> str:
     how = f"会同{'、'.join(co_units)}" if co_units else ""
     who, whose = ("各位联名", "各位") if joint else ("您", "您")
     return f"{who}提出的《{title}》收悉，谢谢{whose}的建议。经{how}研究，现逐项答复如下："
+
+
+def closing(heard: Sequence[tuple[str, str]], missing: Sequence[tuple[str, bool]]) -> str:
+    """Whose views were heard, and whose were not there (c.6): units with the number of their opinion, if it has one;
+    units with whether their limit was over."""
+    told = "、".join(f"{unit}（{number}）" if number else unit for unit, number in heard)
+    late = "、".join(unit for unit, was_late in missing if was_late)
+    absent = "、".join(unit for unit, was_late in missing if not was_late)
+    parts = (
+        f"办理中听取了{told}的会办意见。" if told else "",
+        f"{late}的会办意见未按期提交。" if late else "",
+        f"答复时尚未收到{absent}的会办意见。" if absent else "",
+    )
+    return "".join(parts)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from tracker.domain.kinds import Kind
 from tracker.domain.roles import UNIT_ROLES, Role, System
-from tracker.domain.states import ON_RECORD, SuggestionState
+from tracker.domain.states import LED_ON, SuggestionState
 
 
 class Party(StrEnum):
@@ -19,6 +20,7 @@ class Party(StrEnum):
     ASSISTANT = "assistant"
     INVITEE = "invitee"
     COSIGNER = "cosigner"
+    SUCCESSOR = "successor"
     DEPUTY = "deputy"
     DESK = "desk"
     CLERK = "clerk"
@@ -50,6 +52,8 @@ class SignatureState(StrEnum):
     AGREED = "agreed"
     DECLINED = "declined"
     LAPSED = "lapsed"
+    # The row of who leads the paper now and had signed it before.
+    LEADS = "leads"
 
 
 class TaskRole(StrEnum):
@@ -88,6 +92,24 @@ class SignatureFacts(Protocol):
     def person_id(self) -> int: ...
     @property
     def state(self) -> SignatureState: ...
+    @property
+    def answer_by(self) -> date | None: ...
+    @property
+    def agrees_to_withdraw(self) -> bool | None: ...
+    @property
+    def seat_until(self) -> date | None: ...
+
+
+class Seated(Protocol):
+    """Somebody who holds or held a deputy's seat; `seat_until` is the last day of the last seat, None for never."""
+
+    @property
+    def seat_until(self) -> date | None: ...
+
+
+def is_seated(one: Seated, today: date) -> bool:
+    """Whether who signed still holds a seat on a day of Asia/Shanghai."""
+    return one.seat_until is not None and today <= one.seat_until
 
 
 class TaskFacts(Protocol):
@@ -119,6 +141,10 @@ class HearingFacts(Protocol):
     def unit_id(self) -> int: ...
     @property
     def is_open(self) -> bool: ...
+    @property
+    def task_id(self) -> int | None: ...
+    @property
+    def answer_by(self) -> date: ...
 
 
 class SuggestionFacts(Protocol):
@@ -143,6 +169,10 @@ class SuggestionFacts(Protocol):
     @property
     def is_key(self) -> bool: ...
     @property
+    def number(self) -> str | None: ...
+    @property
+    def lead_offered_to_id(self) -> int | None: ...
+    @property
     def open_hearings(self) -> int: ...
     @property
     def hearings(self) -> Iterable[HearingFacts]: ...
@@ -160,7 +190,8 @@ def parties(actor: Actor, suggestion: SuggestionFacts, task: TaskFacts | None = 
     if actor.role is None:
         return frozenset({Party.CLOCK})
     if actor.role is Role.DEPUTY:
-        return frozenset({_as_deputy(actor, suggestion)})
+        offered = actor.person_id == suggestion.lead_offered_to_id and suggestion.state in LED_ON
+        return frozenset({_as_deputy(actor, suggestion), *({Party.SUCCESSOR} if offered else set())})
     if actor.role in UNIT_ROLES:
         return _as_unit(actor, suggestion, task)
     return frozenset({_as_staff(actor, actor.role, suggestion, task)})
@@ -179,8 +210,8 @@ def _as_deputy(actor: Actor, suggestion: SuggestionFacts) -> Party:
 
 
 def _may_yet_sign(signature: SignatureFacts, suggestion: SuggestionFacts) -> bool:
-    # Until the paper is on record it may come back to be signed after all; from then on he is a deputy like others.
-    return signature.state is SignatureState.LAPSED and suggestion.state not in ON_RECORD
+    # Until the paper has a number it may come back to be signed after all; from then on he is a deputy like others.
+    return signature.state is SignatureState.LAPSED and suggestion.number is None
 
 
 def _as_unit(actor: Actor, suggestion: SuggestionFacts, task: TaskFacts | None) -> frozenset[Party]:

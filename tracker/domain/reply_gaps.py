@@ -39,16 +39,23 @@ class ReplyFacts(Protocol):
     def contact_phone(self) -> str: ...
     @property
     def no_contact_reason(self) -> str: ...
+    @property
+    def without_co_reason(self) -> str: ...
 
 
-def gaps(reply: ReplyFacts, part: Iterable[int]) -> list[str]:
-    """What the law asks for and is not there: `answer-2`, `class-2`, `promise-2`, `promise_due-2`, `contact_phone`."""
+def gaps(reply: ReplyFacts, part: Iterable[int], *, waits: bool) -> list[str]:
+    """What the law asks for and is not there: `answer-2`, `class-2`, `promise-2`, `promise_due-2`, `contact_phone`.
+
+    `waits`: a co-unit has not given its opinion; then `without_co_reason` is among them until it is written (c.6).
+    """
     answers = {one.request_no: one for one in reply.answers}
     found = [gap for no in part for gap in _answer_gaps(no, answers.get(no))]
     if not reply.contact_name.strip():
         found.append("contact_name")
     if not can_be_dialled(reply.contact_phone):
         found.append("contact_phone")
+    if waits and not reply.without_co_reason.strip():
+        found.append("without_co_reason")
     return found
 
 

@@ -43,11 +43,24 @@ class Rank(StrEnum):
     HANDLER = "handler"
 
 
+# Few among many: talks on which the deputy has still to say a word.
+AWAITS = "with_person_id IS NOT NULL AND confirmed_at IS NULL AND corrected_at IS NULL"
+
+
 class Contact(Base):
     """A note that the unit spoke with the deputy (沟通记录)."""
 
     __tablename__ = "contact"
-    __table_args__ = (Index("ix_contact_task_id", "task_id"),)
+    __table_args__ = (
+        Index("ix_contact_task_id", "task_id"),
+        Index(
+            "ix_contact_awaits",
+            "with_person_id",
+            "task_id",
+            sqlite_where=text(AWAITS),
+            postgresql_where=text(AWAITS),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
@@ -66,6 +79,15 @@ class Contact(Base):
     correction: Mapped[str] = mapped_column(Text, default="")
     task: Mapped[Task] = relationship(back_populates="contacts")
     with_person: Mapped[Person | None] = relationship(foreign_keys=[with_person_id])
+
+    @property
+    def is_answered(self) -> bool:
+        return self.confirmed_at is not None or self.corrected_at is not None
+
+    @property
+    def awaits(self) -> bool:
+        """Whether its deputy has still to say a word on it."""
+        return self.with_person_id is not None and not self.is_answered
 
 
 class CoOpinion(Base):

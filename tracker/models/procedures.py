@@ -198,11 +198,23 @@ class Disagreement(Base):
     decision: Mapped[str] = mapped_column(Text, default="")
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime | None]
+    # The lead and the co-unit it was between, though the share may have gone to another unit since.
+    lead_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    co_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     version: Mapped[int] = mapped_column(default=1)
     task: Mapped[Task] = relationship()
+    lead_unit: Mapped[Unit] = relationship(foreign_keys=[lead_unit_id])
+    co_unit: Mapped[Unit] = relationship(foreign_keys=[co_unit_id])
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def asks(self) -> int | None:
+        """The unit that has still to write its side."""
+        if self.lead_words and self.co_words:
+            return None
+        return self.co_unit_id if self.lead_words else self.lead_unit_id
 
 
 class HandOver(Base):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from tracker.db import Base
 from tracker.domain.actions import Machine
@@ -17,7 +17,7 @@ from tracker.domain.results import PROMISING, Semantic
 from tracker.domain.roles import UNIT_ROLES, System
 from tracker.domain.states import RoundState, TaskState
 from tracker.models.organs import Unit
-from tracker.models.people import Person
+from tracker.models.people import Person, last_seat_day
 from tracker.models.suggestions import Suggestion
 
 # Few among many: rounds the desk has still to decide about.
@@ -78,6 +78,7 @@ class Task(Base):
     objection_is_arbiters: Mapped[bool] = mapped_column(default=False)
     delay_explained_on: Mapped[date | None]
     extension_is_open: Mapped[bool] = mapped_column(default=False)
+    extension_is_coordinators: Mapped[bool] = mapped_column(default=False)
     extended_from: Mapped[date | None]
     disagreement_is_open: Mapped[bool] = mapped_column(default=False)
     open_contacts: Mapped[int] = mapped_column(default=0)
@@ -143,6 +144,11 @@ class Task(Base):
     def has_talked(self) -> bool:
         """Whether a talk with a deputy is on record that the deputy stands by, as noted or in his own words."""
         return any(one.is_answered for one in self.contacts)
+
+    @property
+    def reply_is_up(self) -> bool:
+        """Whether a reply lies with the signer."""
+        return any(one.state is RoundState.IN_CLEARANCE for one in self.rounds)
 
     def handler_is_gone(self, today: date) -> bool:
         """Whether who was given it holds no post of the unit on a day of Asia/Shanghai."""
@@ -305,6 +311,8 @@ class Delivery(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     delivered_at: Mapped[datetime]
     may_rate: Mapped[bool] = mapped_column(default=True)
+    # Whose seat has ended does not rate, and is not waited for.
+    seat_until: Mapped[date | None] = column_property(last_seat_day(person_id))
     round: Mapped[Round] = relationship(back_populates="deliveries")
     person: Mapped[Person] = relationship()
 

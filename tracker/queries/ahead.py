@@ -27,7 +27,7 @@ DAYS_AHEAD = 13
 # So many of someone's latest acts are looked through; a busier day shows its latest part.
 LOOKED_AT, SHOWN = 60, 10
 _OWED = (TaskState.SIGNED_FOR, TaskState.HANDLING)
-_WORK = (ClockKind.REPLY, ClockKind.CO_OPINION, ClockKind.REHANDLE_REPLY)
+_WORK = (ClockKind.REPLY, ClockKind.CO_OPINION, ClockKind.CO_OPINION_AGAIN, ClockKind.REHANDLE_REPLY)
 
 
 @dataclass(frozen=True, slots=True)

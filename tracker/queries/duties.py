@@ -18,9 +18,10 @@ from tracker.domain.ratings import Level, Question
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.people import Membership
-from tracker.models.procedures import HeardOn, Hearing
+from tracker.models.procedures import Disagreement, HeardOn, Hearing
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Delivery, Rating, Round, Task
+from tracker.queries import duties_cohandling as cohandling
 from tracker.queries.asker import ME, MY_DEPUTY, MY_SYSTEM, MY_UNIT, TODAY, stands
 from tracker.queries.counting import counted
 from tracker.queries.scope import sees
@@ -80,7 +81,10 @@ def sources(role: Role | None) -> tuple[Source, ...]:
         return _for_bill_group()
     if role is Role.COORDINATOR:
         waiting = and_(Task.system == MY_SYSTEM, stands(Task.state, TaskState.WITH_COORDINATOR))
-        return (Source(Action.DISTRIBUTE, Task, waiting, Task.opened_on.expression, has_task=True),)
+        return (
+            Source(Action.DISTRIBUTE, Task, waiting, Task.opened_on.expression, has_task=True),
+            _disputes(cohandling.FOR_COORDINATOR),
+        )
     return _for_unit(role) if role in UNIT_ROLES else ()
 
 
@@ -111,8 +115,21 @@ def _for_deputy() -> tuple[Source, ...]:
     return (
         Source(Action.REVISE, Suggestion, drafts, Suggestion.started_at.expression),
         Source(Action.AGREE, invitations, asked, Signature.asked_at.expression),
+        Source(Action.AGREE_OUTCOME, Suggestion, _outcome_awaits_answer(), Suggestion.intended_until.expression),
         Source(Action.RATE, deliveries, to_rate, Round.rating_due_on.expression, has_task=True, has_round=True),
+        Source(
+            Action.CONFIRM_CONTACT,
+            cohandling.TALKED_WITH_ME,
+            cohandling.TALK_TO_CONFIRM,
+            Task.assigned_on.expression,
+            has_task=True,
+        ),
     )
+
+
+def _disputes(which: ColumnElement[bool]) -> Source:
+    since = Disagreement.raised_at.expression
+    return Source(Action.DECIDE_DISAGREEMENT, cohandling.DISPUTED, which, since, has_task=True)
 
 
 # What has to be shown to the units first, and what may be assigned: never circulated here, or that is over.
@@ -134,6 +151,16 @@ TO_SPEAK_ON = and_(
 )
 
 
+def _outcome_awaits_answer() -> ColumnElement[bool]:
+    return and_(
+        Suggestion.author_id == ME,
+        stands(Suggestion.state, *_REVIEWING),
+        Suggestion.intended.is_not(None),
+        Suggestion.reception.is_(None),
+        Suggestion.intended_until >= TODAY,
+    )
+
+
 def _for_desk() -> tuple[Source, ...]:
     due = Suggestion.due_sort.expression
     return (
@@ -141,6 +168,7 @@ def _for_desk() -> tuple[Source, ...]:
         Source(Action.ASSIGN, Suggestion, TO_ASSIGN, due),
         Source(Action.PRE_ASSIGN, Suggestion, TO_CIRCULATE, due),
         Source(Action.REHANDLE, Round, AWAITING_DECISION, Round.delivered_on.expression, has_round=True),
+        _disputes(cohandling.FOR_DESK),
     )
 
 
@@ -174,13 +202,26 @@ HANDLER_IS_GONE = and_(
 )
 
 
+def _with_other_units() -> tuple[Source, ...]:
+    co, raised = cohandling, Disagreement.raised_at.expression
+    arrived = Task.replied_on.expression
+    return (
+        Source(Action.ACCEPT_OPINION, co.LED, co.OPINION_TO_JUDGE, arrived, has_task=True),
+        Source(Action.ANSWER_DISAGREEMENT, co.DISPUTED, co.ASKED_AS_CO, raised, has_task=True),
+        Source(Action.ANSWER_DISAGREEMENT, co.DISPUTED_WITH_LEAD, co.ASKED_AS_LEAD, raised, has_task=True),
+    )
+
+
 def _for_unit(role: Role | None) -> tuple[Source, ...]:
     ours, due = Task.unit_id == MY_UNIT, Task.due_on.expression
     mine = and_(ours, Task.handler_id == ME, stands(Task.state, TaskState.HANDLING))
     rounds = Task.__table__.join(Round.__table__)
     drafting = and_(mine, stands(Round.state, RoundState.DRAFTING))
     found = (
-        Source(Action.OPINE, Task, and_(mine, Task.role == TaskRole.CO), due, has_task=True),
+        Source(
+            Action.OPINE, Task, and_(mine, Task.role == TaskRole.CO, cohandling.NOT_ASKED_AS_CO), due, has_task=True
+        ),
+        *_with_other_units(),
         Source(Action.DRAFT_REPLY, rounds, drafting, due, has_task=True, has_round=True),
     )
     if role is Role.UNIT_RECEIVER:

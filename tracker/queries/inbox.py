@@ -30,6 +30,8 @@ LINES = PAGE
 
 # The clock that runs out when the act is not done.
 _CLOCKS = {
+    Action.REVISE: (ClockKind.CORRECTION,),
+    Action.AGREE_OUTCOME: (ClockKind.INTENDED,),
     Action.ACCEPT: (ClockKind.REVIEW,),
     Action.ASSIGN: (ClockKind.ASSIGN, ClockKind.KICK_OFF),
     Action.PRE_ASSIGN: (ClockKind.ASSIGN, ClockKind.KICK_OFF),
@@ -37,7 +39,9 @@ _CLOCKS = {
     Action.DISTRIBUTE: (ClockKind.DISTRIBUTE,),
     Action.SIGN_FOR: (ClockKind.SIGN_FOR,),
     Action.GIVE: (ClockKind.REPLY, ClockKind.CO_OPINION, ClockKind.REHANDLE_REPLY),
-    Action.OPINE: (ClockKind.CO_OPINION,),
+    Action.OPINE: (ClockKind.CO_OPINION, ClockKind.CO_OPINION_AGAIN),
+    Action.ANSWER_DISAGREEMENT: (ClockKind.DISAGREEMENT,),
+    Action.DECIDE_DISAGREEMENT: (ClockKind.DISAGREEMENT,),
     Action.DRAFT_REPLY: (ClockKind.REPLY, ClockKind.REHANDLE_REPLY),
     Action.DELIVER: (ClockKind.REPLY, ClockKind.REHANDLE_REPLY),
     Action.RATE: (ClockKind.RATING,),
@@ -46,8 +50,13 @@ _CLOCKS = {
 # The act of somebody else that put the line there, where no date on the row tells it.
 _CAUSES = {
     Action.REVISE: (Action.RETURN,),
+    Action.AGREE_OUTCOME: (Action.PUT_OUTCOME,),
     Action.GIVE: (Action.SIGN_FOR,),
-    Action.OPINE: (Action.SIGN_FOR, Action.GIVE),
+    Action.OPINE: (Action.SIGN_FOR, Action.GIVE, Action.SEND_BACK_OPINION),
+    Action.ACCEPT_OPINION: (Action.OPINE,),
+    Action.ANSWER_DISAGREEMENT: (Action.RAISE_DISAGREEMENT,),
+    Action.DECIDE_DISAGREEMENT: (Action.RAISE_DISAGREEMENT, Action.ANSWER_DISAGREEMENT),
+    Action.CONFIRM_CONTACT: (Action.NOTE_CONTACT,),
     Action.DRAFT_REPLY: (Action.GIVE, Action.SEND_BACK, Action.REHANDLE),
     Action.DELIVER: (Action.SEND_UP,),
 }
@@ -145,12 +154,16 @@ _FACTS = (
     Suggestion.submitted_on,
     Suggestion.registered_on,
     Suggestion.circulated_until,
+    Suggestion.intended,
+    Suggestion.intended_until,
+    Suggestion.reception,
     Suggestion.changed_at,
     Suggestion.signer_count,
     Task.role,
     Task.opened_on,
     Task.assigned_on,
     Task.part,
+    Task.asked,
     Round.no.label("round_no"),
     Round.letter,
     Round.delivered_on,

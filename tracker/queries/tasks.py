@@ -38,7 +38,7 @@ class Stage(StrEnum):
 
 _ANSWERED = (TaskState.REPLIED, TaskState.ENDED)
 # A share is due by its own date; until it is signed for, signing comes first.
-_WORK = (ClockKind.REPLY, ClockKind.CO_OPINION, ClockKind.REHANDLE_REPLY)
+_WORK = (ClockKind.REPLY, ClockKind.CO_OPINION, ClockKind.CO_OPINION_AGAIN, ClockKind.REHANDLE_REPLY)
 
 
 def _at_the_signer() -> ColumnElement[bool]:

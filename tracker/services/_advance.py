@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -21,15 +22,26 @@ from tracker.models.record import Clock, Event, Notice
 from tracker.models.suggestions import FAR, Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries import law as laws
+from tracker.services._files import bind, facts_of, handed_in
 from tracker.services._record import write_event
 
 Case = Suggestion | Task | Round
 
 
 def advance(
-    case: Case, action: Action, actor: Actor, *, now: datetime, note: str = "", facts: dict[str, Any] | None = None
+    case: Case,
+    action: Action,
+    actor: Actor,
+    *,
+    now: datetime,
+    note: str = "",
+    facts: dict[str, Any] | None = None,
+    files: Sequence[str] = (),
 ) -> Event:
-    """Do the act: judge, move, record, turn clocks, file notices. Raises `Refused` when the rules say no."""
+    """Do the act: judge, move, record, turn clocks, file notices. Raises `Refused` when the rules say no.
+
+    `files` are the keys of attachments handed in with it; `Invalid` as in `_files.handed_in`.
+    """
     today = day_of(now)
     # A case being born is not yet in the session; a flush in between would meet it without a state.
     with db.session.no_autoflush:
@@ -40,7 +52,10 @@ def advance(
     case.suggestion.changed_at = now
     db.session.add(case)
     db.session.flush()
-    event = _record(case, action, actor, outcome, now=now, note=note, facts=facts)
+    held = handed_in(files, actor, case)
+    told = (facts or {}) | facts_of(held)
+    event = _record(case, action, actor, outcome, now=now, note=note, facts=told)
+    bind(held, event)
     _turn_clocks(case, outcome, law, today)
     _tell(case, outcome, event)
     return event
@@ -161,17 +176,21 @@ def keep_dates(case: Case, started: list[Clock]) -> None:
     for clock in started:
         if isinstance(case, Task) and clock.kind in _TASK_DATES:
             case.due_on = clock.due_on
+        if isinstance(case, Task) and clock.kind is ClockKind.OBJECTION:
+            case.objection_due_on = clock.due_on
         if isinstance(case, Round) and clock.kind is ClockKind.RATING:
             case.rating_due_on = clock.due_on
 
 
 # The statutory maximum is shown beside the case but is never what one works towards while a nearer limit runs.
 _BACKGROUND = ClockKind.SUGGESTION_REPLY
+# The days within which a unit may object are a right of its own: when they pass nobody is late.
+_RIGHTS = frozenset({ClockKind.OBJECTION})
 
 
 def keep_nearest(suggestion: Suggestion, clocks: list[Clock]) -> None:
     """Store the nearest running due date on the suggestion, so that lists sort by an index."""
-    running = [clock for clock in clocks if clock.stopped_on is None]
+    running = [clock for clock in clocks if clock.stopped_on is None and clock.kind not in _RIGHTS]
     nearest = min(running, key=lambda one: (one.due_on, one.kind is _BACKGROUND), default=None)
     suggestion.due_on = nearest.due_on if nearest else None
     suggestion.due_kind = nearest.kind.value if nearest else None
@@ -193,4 +212,14 @@ def unit_told(case: Case, party: Party) -> int | None:
     return case.task.unit_id if case.task is not None and party in UNIT_SIDE else None
 
 
-__all__ = ["Case", "advance", "case_ids", "clock_facts", "days_of", "keep_dates", "keep_nearest", "settled_on", "unit_told"]
+__all__ = [
+    "Case",
+    "advance",
+    "case_ids",
+    "clock_facts",
+    "days_of",
+    "keep_dates",
+    "keep_nearest",
+    "settled_on",
+    "unit_told",
+]

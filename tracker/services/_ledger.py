@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from tracker.db import db
 from tracker.domain.chain import GENESIS, event_body
 from tracker.domain.consequences import Law
 from tracker.domain.numbering import series_of
-from tracker.domain.parties import UNIT_SIDE, Actor, Party
+from tracker.domain.parties import Actor, Party
 from tracker.domain.roles import UNIT_ROLES
 from tracker.domain.rulebook import NumberedPer, book_on
 from tracker.models import organs, people, record
@@ -120,13 +120,12 @@ class Ledger:
             )
         )  # fmt: skip
 
-    def tell(self, parties: Collection[Party], unit_id: int | None, event: record.Event) -> None:
-        """File the notices of an event that is recent enough to be told."""
+    def tell(self, parties: Mapping[Party, int | None], event: record.Event) -> None:
+        """File the notices of an event that is recent enough to be told, each with the unit it is for, if any."""
         if self.tells_from is None or event.at < self.tells_from:
             return
         for party in sorted(parties):
-            whose = unit_id if party in UNIT_SIDE else None
-            self.bulk.add(twins.Notice(event_seq=event.seq, party=party, unit_id=whose, made_at=event.at))
+            self.bulk.add(twins.Notice(event_seq=event.seq, party=party, unit_id=parties[party], made_at=event.at))
 
     def finish(self) -> None:
         """Write the rest, and the serials that were used."""

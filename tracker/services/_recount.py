@@ -59,12 +59,16 @@ def _move_case(
     return len(moved)
 
 
-_TASK_DATES = frozenset({ClockKind.REPLY, ClockKind.CO_OPINION, ClockKind.REHANDLE_REPLY})
+_TASK_DATES = frozenset(
+    {ClockKind.REPLY, ClockKind.CO_OPINION, ClockKind.CO_OPINION_AGAIN, ClockKind.REHANDLE_REPLY}
+)
 
 
 def _keep_date(clock: Clock) -> None:
     if clock.task_id is not None and clock.round_id is None and clock.kind in _TASK_DATES:
         db.session.get_one(Task, clock.task_id).due_on = clock.due_on
+    if clock.task_id is not None and clock.kind is ClockKind.OBJECTION:
+        db.session.get_one(Task, clock.task_id).objection_due_on = clock.due_on
     if clock.round_id is not None and clock.kind is ClockKind.RATING:
         db.session.get_one(Round, clock.round_id).rating_due_on = clock.due_on
 

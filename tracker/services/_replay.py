@@ -19,10 +19,11 @@ from tracker.domain.parties import Actor
 from tracker.domain.permissions import require
 from tracker.domain.rulebook import ClockKind
 from tracker.models.record import Clock
+from tracker.models.reviews import IntendedOutcome
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.services import _twins as twins
-from tracker.services._advance import Case, case_ids, clock_facts, days_of, keep_dates, keep_nearest
+from tracker.services._advance import Case, case_ids, clock_facts, days_of, keep_dates, keep_nearest, unit_told
 from tracker.services._ledger import Ledger
 from tracker.services._load import Missing
 from tracker.services.histories import Act
@@ -32,6 +33,7 @@ class Life:
     """One suggestion as far as its history has been told."""
 
     suggestion: Suggestion
+    outcome: IntendedOutcome | None = None
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -66,7 +68,7 @@ class Life:
             facts=facts or {},
         )
         self._turn_clocks(case, step, today)
-        self.ledger.tell(step.tells, case.task.unit_id if case.task is not None else None, event)
+        self.ledger.tell({party: unit_told(case, party) for party in step.tells}, event)
 
     def let_go(self) -> None:
         """Untie what refers to each other once it is written, so that it is freed at once."""

@@ -22,7 +22,7 @@ from tracker.services._replay import Doing, Life
 from tracker.services._replay_tasks import open_round
 from tracker.services.histories import Act, Ballot
 from tracker.services.ratings import last_level, shut_facts
-from tracker.services.replies import AnswerDraft, ReplyDraft
+from tracker.services.replies import AnswerDraft, ReplyDraft, closing_of
 
 
 def _draft(life: Life, act: Act) -> None:
@@ -34,7 +34,7 @@ def _draft(life: Life, act: Act) -> None:
     one.letter = draft.letter or (weakest(given) if given else "")
     one.opening, one.document_no = draft.opening, draft.document_no
     one.contact_name, one.contact_phone = draft.contact_name, draft.contact_phone
-    one.no_contact_reason = draft.no_contact_reason
+    one.no_contact_reason, one.without_co_reason = draft.no_contact_reason, draft.without_co_reason
     one.drafted_by_id = act.actor.person_id
     life.suggestion.changed_at = act.at
 
@@ -64,7 +64,7 @@ def _send_up(life: Life, act: Act) -> None:
 
 
 def _fit_to_send(one: Round, act: Act) -> None:
-    if found := faults(one, has_talked=bool(one.task.contacts), today=day_of(act.at)):
+    if found := faults(one, has_talked=one.task.has_talked, today=day_of(act.at)):
         raise Invalid(**found)
 
 
@@ -77,6 +77,8 @@ def _deliver(life: Life, act: Act) -> None:
     _fit_to_send(one, act)
     one.document_no, one.signed_by_id = act.handed_in, act.actor.person_id
     one.delivered_at, one.delivered_on = act.at, today
+    names = {task.unit_id: life.ledger.units[task.unit_id].short_name for task in suggestion.tasks}
+    one.closing = closing_of(one, names, today=today)
     _hand_over(life, one, now=act.at)
     facts = {"document_no": act.handed_in, "letter": one.letter, "to": [one.person_id for one in one.deliveries]}
     life.move(one, Action.DELIVER, act.actor, at=act.at, facts=facts)

@@ -59,6 +59,7 @@ def _open_task(life: Life, act: Act, share: Share | OldShare, numbers: Sequence[
         agreed_due_on=None if share.role is TaskRole.CO else agreed,
         rounds=[],
         contacts=[],
+        opinion=None,
     )
     life.suggestion.tasks.append(life.ledger.bulk.add(task))
     action = Action.OPEN if direct else Action.OPEN_WITH_COORDINATOR

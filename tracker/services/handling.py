@@ -16,7 +16,7 @@ from tracker.domain.actions import Action
 from tracker.domain.parties import Actor
 from tracker.domain.roles import UNIT_ROLES
 from tracker.domain.states import RoundState, TaskState
-from tracker.models.contacts import Contact, CoOpinion, Manner, Phase
+from tracker.models.contacts import Contact, CoOpinion, Manner, Phase, Rank
 from tracker.models.people import Membership
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
@@ -73,11 +73,15 @@ class Talk:
     who_came: str
     with_person_id: int
     said: str
+    rank: Rank | None = None
 
 
 @transactional
 def note_contact(actor: Actor, task_id: int, talk: Talk, *, now: datetime) -> int:
-    """Note that the unit spoke with a signer of the suggestion. Returns the task's id."""
+    """Note that the unit spoke with a signer of the suggestion. Returns the task's id.
+
+    The signer confirms or corrects it; until then it weighs nothing (e.5).
+    """
     task = fresh(Task, task_id)
     if code := wrong_day(talk.on, task.suggestion.submitted_on, today=day_of(now)):
         raise Invalid(on=code)
@@ -92,10 +96,12 @@ def note_contact(actor: Actor, task_id: int, talk: Talk, *, now: datetime) -> in
             who_came=talk.who_came,
             with_person_id=talk.with_person_id,
             said=talk.said,
+            rank=talk.rank,
             noted_by_id=actor.person_id,
             made_at=now,
         )
     )
+    task.open_contacts += 1
     facts = {"manner": talk.manner.value, "on": talk.on.isoformat(), "with": talk.with_person_id, "who": talk.who_came}
     advance(task, Action.NOTE_CONTACT, actor, now=now, note=talk.said, facts=facts)
     return task.id
@@ -110,15 +116,23 @@ def wrong_day(on: date, filed_on: date | None, *, today: date) -> str:
 
 @transactional
 def give_opinion(actor: Actor, task_id: int, *, body: str, signer_name: str, document_no: str, now: datetime) -> int:
-    """Send the co-unit's opinion to the lead (会办意见), which ends its share. Returns the task's id."""
+    """Send the co-unit's opinion to the lead (会办意见), which ends its share. Returns the task's id.
+
+    One that was sent back is kept as the version it was; the new one gets the next number.
+    """
     task = fresh(Task, task_id)
     if not body.strip():
         raise Invalid(body="missing")
     if not signer_name.strip():
         raise Invalid(signer_name="missing")
+    before = max(task.opinions, key=lambda one: one.no, default=None)
+    if before is not None:
+        before.is_current = False
+        db.session.flush()
     db.session.add(
         CoOpinion(
             task_id=task.id,
+            no=before.no + 1 if before is not None else 1,
             document_no=document_no,
             body=body,
             signer_name=signer_name,
@@ -127,14 +141,15 @@ def give_opinion(actor: Actor, task_id: int, *, body: str, signer_name: str, doc
         )
     )
     task.replied_on = day_of(now)
-    advance(task, Action.OPINE, actor, now=now, facts={"document_no": document_no, "signer": signer_name})
-    _renew_clearance(task.suggestion)
+    facts = {"document_no": document_no, "signer": signer_name} | ({"no": before.no + 1} if before else {})
+    advance(task, Action.OPINE, actor, now=now, facts=facts)
+    renew_clearance(task.suggestion)
     return task.id
 
 
-def _renew_clearance(suggestion: Suggestion) -> None:
-    # The letter names the units that were heard. A new version of the round makes the signer's open page stale, so
-    # that nobody signs a sentence he has not read; a draft in work would lose its automatic save to it.
+def renew_clearance(suggestion: Suggestion) -> None:
+    """The letter names the units that were heard: a new version of the round makes the signer's open page stale, so
+    that nobody signs a sentence he has not read. A draft in work would lose its automatic save to it."""
     for task in suggestion.tasks:
         for one in task.rounds:
             if one.state is RoundState.IN_CLEARANCE:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,8 @@ from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.actions import Action
 from tracker.domain.hints import marked
-from tracker.domain.parties import CLOCK, Actor
+from tracker.domain.letter_texts import closing
+from tracker.domain.parties import CLOCK, Actor, TaskRole
 from tracker.domain.permissions import require
 from tracker.domain.reply_gaps import faults
 from tracker.domain.results import PROMISING, Semantic, weakest
@@ -48,13 +49,15 @@ class ReplyDraft:
     contact_name: str = ""
     contact_phone: str = ""
     no_contact_reason: str = ""
+    without_co_reason: str = ""
 
     @property
     def texts(self) -> dict[str, str]:
         """Everything written by hand, by field; answers and promises as `answer-2` and `promise-2`."""
         answers = {f"answer-{one.request_no}": one.body for one in self.answers}
         promises = {f"promise-{one.request_no}": one.promise for one in self.answers}
-        return answers | promises | {"opening": self.opening, "no_contact_reason": self.no_contact_reason}
+        reasons = {"no_contact_reason": self.no_contact_reason, "without_co_reason": self.without_co_reason}
+        return answers | promises | {"opening": self.opening} | reasons
 
 
 @transactional
@@ -109,6 +112,7 @@ def deliver(actor: Actor, round_id: int, *, document_no: str, version: int, now:
     suggestion = one.suggestion
     one.document_no, one.signed_by_id = document_no, actor.person_id
     one.delivered_at, one.delivered_on = now, day_of(now)
+    one.closing = closing_of(one, {task.unit_id: task.unit.short_name for task in suggestion.tasks}, today=day_of(now))
     _hand_over(one, suggestion, now=now)
     facts = {"document_no": document_no, "letter": one.letter, "to": [d.person_id for d in one.deliveries]}
     advance(one, Action.DELIVER, actor, now=now, facts=facts)
@@ -121,9 +125,23 @@ def deliver(actor: Actor, round_id: int, *, document_no: str, version: int, now:
 def _fit_to_send(one: Round, *, now: datetime, **more: str) -> None:
     if not one.answers:
         raise Invalid(answers="nothing_answered")
-    found = faults(one, has_talked=bool(one.task.contacts), today=day_of(now)) | more
+    found = faults(one, has_talked=one.task.has_talked, today=day_of(now)) | more
     if found:
         raise Invalid(**found)
+
+
+def closing_of(one: Round, names: Mapping[int, str], *, today: date) -> str:
+    """What the letter says of the co-units when it goes out on a day of Asia/Shanghai: who was heard, who was not.
+
+    `names`: short names of units by id.
+    """
+    if one.task.role is not TaskRole.LEAD:
+        return ""
+    others = [task for task in one.suggestion.tasks if task.role is TaskRole.CO and not task.was_replaced]
+    heard = [(names[task.unit_id], task.opinion.document_no) for task in others if task.opinion and not task.owes_opinion]
+    waited_for = one.co_units_waited_for
+    missing = [(names[task.unit_id], task.due_on is not None and task.due_on < today) for task in waited_for]
+    return closing(heard, missing)
 
 
 def _hand_over(one: Round, suggestion: Suggestion, *, now: datetime) -> None:
@@ -174,7 +192,7 @@ def _write(one: Round, draft: ReplyDraft, actor: Actor) -> None:
     one.letter = draft.letter or (weakest(given) if given else "")
     one.opening, one.document_no = draft.opening, draft.document_no
     one.contact_name, one.contact_phone = draft.contact_name, draft.contact_phone
-    one.no_contact_reason = draft.no_contact_reason
+    one.no_contact_reason, one.without_co_reason = draft.no_contact_reason, draft.without_co_reason
     one.drafted_by_id = actor.person_id
     # Answers are rows of their own: without this a save that changes only them would leave the version as it was.
     flag_modified(one, "drafted_by_id")

@@ -12,14 +12,17 @@ from flask_babel import lazy_gettext as _l
 from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.states import SuggestionState
+from tracker.models.reviews import Intended, Reception
 from tracker.queries.ahead import Deed
 from tracker.queries.inbox import Line
 from tracker.web.labels import TASK_ROLES
+from tracker.web.outcome_words import INTENDED, until_words
 from tracker.web.words import clock_words, day_words, waited_words
 
 VERBS = {
     Action.REVISE: _l("请写完"),
     Action.AGREE: _l("请答复附议"),
+    Action.AGREE_OUTCOME: _l("请答复拟处理意见"),
     Action.ACCEPT: _l("请审查"),
     Action.ASSIGN: _l("请交办"),
     Action.PRE_ASSIGN: _l("请预交办"),
@@ -28,6 +31,10 @@ VERBS = {
     Action.SIGN_FOR: _l("请签收"),
     Action.GIVE: _l("请交经办人"),
     Action.OPINE: _l("请会办"),
+    Action.ACCEPT_OPINION: _l("请看会办意见"),
+    Action.ANSWER_DISAGREEMENT: _l("请写分歧意见"),
+    Action.DECIDE_DISAGREEMENT: _l("请协调分歧"),
+    Action.CONFIRM_CONTACT: _l("请确认沟通"),
     Action.DRAFT_REPLY: _l("请起草答复"),
     Action.DELIVER: _l("请签发"),
     Action.SEND_BACK: _l("请签发"),
@@ -38,6 +45,7 @@ VERBS = {
 ENDINGS = {
     Action.REVISE: _l("提交以后，这一行就没有了。"),
     Action.AGREE: _l("同意或者不同意，点一下就行。"),
+    Action.AGREE_OUTCOME: _l("说有没有不同意见即可；到期没有答复的，视为没有不同意见。"),
     Action.ACCEPT: _l("立案编号、退回修改或者不作为建议处理，三者选一。"),
     Action.ASSIGN: _l("选好承办单位、交办出去即可。"),
     Action.PRE_ASSIGN: _l("选好拟交的单位、发出征求意见即可。"),
@@ -46,6 +54,10 @@ ENDINGS = {
     Action.SIGN_FOR: _l("签收即可，可以同时交给经办人。"),
     Action.GIVE: _l("指定一位经办人即可。"),
     Action.OPINE: _l("把意见发给主办单位即可。"),
+    Action.ACCEPT_OPINION: _l("采用，或者写明为什么退回。"),
+    Action.ANSWER_DISAGREEMENT: _l("写下本单位的意见即可，由上面协调决定。"),
+    Action.DECIDE_DISAGREEMENT: _l("看双方意见，写明决定即可。"),
+    Action.CONFIRM_CONTACT: _l("记得对的点一下；不对的写一句更正。"),
     Action.DRAFT_REPLY: _l("每一项都答完、送签即可。"),
     Action.DELIVER: _l("签发送达，或者退回重写。"),
     Action.SEND_BACK: _l("答复不完整，请退回重写。"),
@@ -58,13 +70,30 @@ DONE = {
     Action.INVITE: _l("已请附议"),
     Action.AGREE: _l("已附议"),
     Action.DECLINE: _l("未附议"),
+    Action.ASK_AGAIN: _l("已再请附议"),
+    Action.LEAVE: _l("已退出附议"),
+    Action.ASK_WITHDRAWAL: _l("已征求撤回"),
+    Action.CONSENT_WITHDRAWAL: _l("已同意撤回"),
+    Action.REFUSE_WITHDRAWAL: _l("未同意撤回"),
+    Action.RECALL_WITHDRAWAL: _l("不再撤回"),
+    Action.OFFER_LEAD: _l("已提议换领衔"),
+    Action.TAKE_LEAD: _l("已接替领衔"),
+    Action.DECLINE_LEAD: _l("未接替领衔"),
+    Action.RECALL_LEAD: _l("已收回提议"),
     Action.SUBMIT: _l("已提交"),
     Action.DISCARD: _l("已作废"),
     Action.WITHDRAW: _l("已撤回"),
     Action.TAKE_UP: _l("已开始审"),
+    Action.TAKE_OVER: _l("已接手"),
+    Action.PUT_OUTCOME: _l("已告知"),
+    Action.AGREE_OUTCOME: _l("已答复"),
+    Action.CONTEST_OUTCOME: _l("已提异议"),
+    Action.RECALL_OUTCOME: _l("已收回"),
     Action.ACCEPT: _l("已立案"),
     Action.RETURN: _l("已退回"),
     Action.REFUSE: _l("未立案"),
+    Action.AS_LETTER: _l("按来信办"),
+    Action.REFILE: _l("已重新起草"),
     Action.ASSIGN: _l("已交办"),
     Action.PRE_ASSIGN: _l("已预交办"),
     Action.SPEAK: _l("已说意见"),
@@ -78,7 +107,15 @@ DONE = {
     Action.SIGN_FOR: _l("已签收"),
     Action.GIVE: _l("已交经办"),
     Action.NOTE_CONTACT: _l("已记沟通"),
+    Action.CONFIRM_CONTACT: _l("已确认沟通"),
+    Action.CORRECT_CONTACT: _l("已更正沟通"),
+    Action.ASK_CO: _l("已提要求"),
     Action.OPINE: _l("已会办"),
+    Action.ACCEPT_OPINION: _l("已采用"),
+    Action.SEND_BACK_OPINION: _l("已退回"),
+    Action.RAISE_DISAGREEMENT: _l("已提分歧"),
+    Action.ANSWER_DISAGREEMENT: _l("已写意见"),
+    Action.DECIDE_DISAGREEMENT: _l("已定分歧"),
     Action.SEND_UP: _l("已送签"),
     Action.SEND_BACK: _l("已退回"),
     Action.DELIVER: _l("已签发"),
@@ -96,6 +133,8 @@ def verb_words(line: Line) -> str:
         return _("请提交")
     if line.cause is not None and line.cause.action is Action.SEND_BACK:
         return _("请重写答复")
+    if line.cause is not None and line.cause.action is Action.SEND_BACK_OPINION:
+        return _("请重报会办意见")
     if line.row.gone_handler:
         return _("请换经办人")
     if line.action is Action.DRAFT_REPLY and line.row.round_no > 1:
@@ -155,7 +194,21 @@ def _revise(line: Line, row: Any) -> str:
 def _accept(_line: Line, row: Any) -> str:
     facts = {"who": row.author or _("代表"), "day": day_words(row.submitted_on), "n": row.signer_count - 1}
     told = _("%(who)s代表%(day)s提交，%(n)s人附议。", **facts) if facts["n"] else _("%(who)s代表%(day)s提交。", **facts)
-    return told + (_("已开始审查。") if row.state is SuggestionState.IN_REVIEW else "")
+    return told + (_outcome(row) or (_("已开始审查。") if row.state is SuggestionState.IN_REVIEW else ""))
+
+
+def _outcome(row: Any) -> str:
+    if row.intended is None:
+        return ""
+    if row.reception is None:
+        return _("已把拟处理意见告知代表，%(until)s答复。", until=until_words(row.intended_until))
+    contested = row.reception == Reception.CONTESTED
+    return _("代表对拟处理意见有不同意见。") if contested else _("代表对拟处理意见没有不同意见，可以作决定。")
+
+
+def _answer_outcome(_line: Line, row: Any) -> str:
+    kind = INTENDED[Intended(row.intended)]
+    return _("代表工作机构拟%(kind)s，%(until)s答复。", kind=kind, until=until_words(row.intended_until))
 
 
 def _assign(_line: Line, row: Any) -> str:
@@ -178,12 +231,30 @@ def _give(line: Line, row: Any) -> str:
     return _("%(day)s签收，本单位%(role)s，还没有经办人。", day=_day(line), role=TASK_ROLES[row.role])
 
 
-def _opine(_line: Line, row: Any) -> str:
+def _opine(line: Line, row: Any) -> str:
+    lead = row.lead_unit or _("主办单位")
+    if line.cause and line.cause.action is Action.SEND_BACK_OPINION:
+        return _("%(unit)s%(day)s退回：%(note)s。", unit=lead, day=_day(line), note=_short(line.cause.note))
+    if row.asked:
+        return _("主办单位%(unit)s请本单位：%(asked)s。", unit=row.lead_unit or "", asked=_short(row.asked))
     return (
         _("主办单位%(unit)s在等本单位的意见。", unit=row.lead_unit)
         if row.lead_unit
         else _("主办单位在等本单位的意见。")
     )
+
+
+def _judge(line: Line, row: Any) -> str:
+    return _("%(unit)s%(day)s交来会办意见。", unit=row.unit, day=_day(line))
+
+
+def _dispute(line: Line, row: Any) -> str:
+    told = {"unit": row.unit, "note": _short(line.cause.note) if line.cause else ""}
+    return _("与%(unit)s会办的分歧：%(note)s。", **told) if told["note"] else _("与%(unit)s会办有分歧。", **told)
+
+
+def _talked(line: Line, row: Any) -> str:
+    return _("%(unit)s%(day)s记了与您的沟通，您确认以后才作数。", unit=row.unit, day=_day(line))
 
 
 def _draft(line: Line, row: Any) -> str:
@@ -209,6 +280,7 @@ def _rate(_line: Line, row: Any) -> str:
 _WHY: dict[Action, Callable[[Line, Any], str]] = {
     Action.REVISE: _revise,
     Action.AGREE: lambda line, row: _("%(who)s代表%(day)s请您附议。", who=row.author or "", day=day_words(since(line))),
+    Action.AGREE_OUTCOME: _answer_outcome,
     Action.ACCEPT: _accept,
     Action.ASSIGN: _assign,
     Action.PRE_ASSIGN: _assign,
@@ -217,6 +289,10 @@ _WHY: dict[Action, Callable[[Line, Any], str]] = {
     Action.SIGN_FOR: _sign_for,
     Action.GIVE: _give,
     Action.OPINE: _opine,
+    Action.ACCEPT_OPINION: _judge,
+    Action.ANSWER_DISAGREEMENT: _dispute,
+    Action.DECIDE_DISAGREEMENT: _dispute,
+    Action.CONFIRM_CONTACT: _talked,
     Action.DRAFT_REPLY: _draft,
     Action.DELIVER: _deliver,
     Action.SEND_BACK: _deliver,

@@ -8,11 +8,13 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker.domain.letter_texts import Occasion, reply_title, usual_opening
+from tracker.clock import day_of, now
+from tracker.domain.letter_texts import Occasion, closing, reply_title, usual_opening
 from tracker.domain.parties import TaskRole
 from tracker.domain.rulebook import CityWord, Rulebook
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Answer, Round, Task
+from tracker.services.replies import closing_of
 from tracker.web.papers import official_title
 from tracker.web.words import day_words
 
@@ -67,26 +69,22 @@ def to_words(signers: Iterable[str]) -> str:
 
 def opening_words(suggestion: Suggestion) -> str:
     """How a reply usually begins; a start for the handler, who may change it. It claims no view nobody has given."""
-    others = [task.unit.short_name for task in suggestion.tasks if task.role is TaskRole.CO and task.opinion]
+    others = [task.unit.short_name for task in suggestion.tasks if task.role is TaskRole.CO and task.opinion and not task.owes_opinion]
     return usual_opening(official_title(suggestion.title), others, joint=suggestion.signer_count > 1)
 
 
 def closing_words(round_: Round) -> str:
-    """The co-units whose views were heard; what they said stands in the answers as the handler put it."""
-    heard = [task for task in round_.suggestion.tasks if task.role is TaskRole.CO and _came_in_time(task, round_)]
-    named = _("、").join(_with_number(task) for task in heard)
-    return _("办理中听取了%(units)s的会办意见。", units=named) if heard else ""
-
-
-def _came_in_time(task: Task, round_: Round) -> bool:
-    # A letter that is out never changes, whatever comes in later.
-    given = task.opinion
-    return given is not None and (round_.delivered_at is None or given.given_at <= round_.delivered_at)
-
-
-def _with_number(task: Task) -> str:
-    number = task.opinion.document_no if task.opinion else ""
-    return f"{task.unit.short_name}（{number}）" if number else task.unit.short_name
+    """The co-units whose views were heard, and those that were not there in time; what they said stands in the answers
+    as the handler put it. A letter that is out says what it said when it went out."""
+    if round_.closing:
+        return round_.closing
+    if round_.delivered_at is None:
+        names = {task.unit_id: task.unit.short_name for task in round_.suggestion.tasks}
+        return closing_of(round_, names, today=day_of(now()))
+    # One of before this sentence was kept: whatever came in later does not change it.
+    given = [(task.unit.short_name, task.opinion) for task in round_.suggestion.tasks if task.role is TaskRole.CO]
+    heard = [(unit, one.document_no) for unit, one in given if one and one.given_at <= round_.delivered_at]
+    return closing(heard, ())
 
 
 def contact_words(round_: Round) -> str:

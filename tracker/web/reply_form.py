@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,7 +14,7 @@ from wtforms.validators import Optional
 from tracker.domain.limits import ANSWER, DOCUMENT_NO, NAME, NOTE, PROMISE
 from tracker.domain.results import Semantic, weakest
 from tracker.domain.rulebook import Rulebook
-from tracker.models.tasks import Answer, Round
+from tracker.models.tasks import Answer, Round, Task
 from tracker.services._load import Invalid
 from tracker.services.replies import AnswerDraft, ReplyDraft
 from tracker.web.forms import Form, Part
@@ -73,6 +73,11 @@ class ReplyForm(Form):
         [at_most(NOTE)],
         description=_l("还没有记过沟通。已经沟通过的，请先记沟通；确实没有的，在这里写明。"),
     )
+    without_co_reason = TextAreaField(
+        _l("为什么不等会办意见"),
+        [at_most(NOTE)],
+        description=_l("不等的，答复函会写明哪个单位的会办意见没有到；理由代表工作机构和督查室看得到。"),
+    )
 
     @property
     def parts(self) -> dict[int, AnswerPart]:
@@ -92,6 +97,7 @@ class ReplyForm(Form):
             contact_name=self.contact_name.data or "",
             contact_phone=self.contact_phone.data or "",
             no_contact_reason=self.no_contact_reason.data or "",
+            without_co_reason=self.without_co_reason.data or "",
         )
 
     def at_version(self, version: int) -> None:
@@ -113,10 +119,10 @@ class ReplyForm(Form):
         part = self.parts.get(picked_id(number) or 0)
         return part[BOXES[what]] if part is not None and what in BOXES else None
 
-    def blame(self, *, has_talked: bool) -> None:
+    def blame(self, *, has_talked: bool, waits: Sequence[Task]) -> None:
         """Say at each box what keeps that which is typed from being sent, unless something is said there already."""
         letters = {no: letter_of(part) for no, part in self.parts.items()}
-        for name, words in found(self.draft, self._numbers, letters, has_talked=has_talked):
+        for name, words in found(self.draft, self._numbers, letters, has_talked=has_talked, waits=waits):
             field = self.box(name) if "-" in name else self._fields[name]
             if not field.errors:
                 field.errors = [words]
@@ -198,7 +204,7 @@ def _held(round_: Round) -> dict[str, Any]:
     given = [one.letter for one in round_.answers if one.letter]
     held: dict[str, Any] = {
         name: getattr(round_, name)
-        for name in ("opening", "document_no", "contact_name", "contact_phone", "no_contact_reason")
+        for name in ("opening", "document_no", "contact_name", "contact_phone", "no_contact_reason", "without_co_reason")
     }
     # The letter that follows from the answers goes on following them.
     held["letter"] = round_.letter if given and round_.letter != weakest(given) else ""
@@ -241,4 +247,5 @@ def draft_of(round_: Round) -> ReplyDraft:
         contact_name=round_.contact_name,
         contact_phone=round_.contact_phone,
         no_contact_reason=round_.no_contact_reason,
+        without_co_reason=round_.without_co_reason,
     )

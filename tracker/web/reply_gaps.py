@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flask import url_for
 from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.reply_gaps import ReplyFacts, faults, gaps
-from tracker.models.tasks import Round
+from tracker.models.tasks import Round, Task
 from tracker.services._load import Invalid
 from tracker.web.forms import Form
 from tracker.web.picks import picked_id
@@ -27,11 +27,23 @@ BOXES = {
 
 
 def found(
-    reply: ReplyFacts, part: Iterable[int], letters: Mapping[int, str], *, has_talked: bool
+    reply: ReplyFacts,
+    part: Iterable[int],
+    letters: Mapping[int, str],
+    *,
+    has_talked: bool,
+    waits: Sequence[Task],
 ) -> Iterator[tuple[str, str]]:
-    """Everything that keeps a reply from going out: the name of its place, and the words that stand above its box."""
-    for gap in gaps(reply, part):
+    """Everything that keeps a reply from going out: the name of its place, and the words that stand above its box.
+
+    `waits`: the co-units whose opinion is not there.
+    """
+    for gap in gaps(reply, part, waits=bool(waits)):
         what, _dash, number = gap.partition("-")
+        if what == "without_co_reason":
+            units = _("、").join(task.unit.short_name for task in waits)
+            yield gap, _("%(units)s的会办意见还没有到，请等它提交，或者写明为什么不等", units=units)
+            continue
         yield gap, _gap_words(what, letters.get(picked_id(number) or 0, ""), reply.contact_phone)
     for name, code in faults(reply, has_talked=has_talked, today=day_of(now())).items():
         yield name, problem_words(code)
@@ -59,7 +71,7 @@ def lacking(round_: Round) -> Lines:
     form_page = page("replies.edit", round_)
     rows: Lines = []
     letters = {one.request_no: one.letter for one in round_.answers}
-    for name, words in found(round_, round_.task.part, letters, has_talked=bool(round_.task.contacts)):
+    for name, words in found(round_, round_.task.part, letters, has_talked=round_.task.has_talked, waits=round_.co_units_waited_for):
         what, _dash, number = name.partition("-")
         if number:
             where = f"answers-{number}-{BOXES[what]}"

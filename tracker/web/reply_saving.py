@@ -40,7 +40,7 @@ def send_up(form: ReplyForm, round_: Round) -> bool:
     form.at_version(version)
     # The repeated click of a form that was sent: the service knows it by its token.
     if why_not(actor(), Action.DRAFT_REPLY, round_, today=day_of(now())) is None:
-        form.blame(has_talked=bool(round_.task.contacts))
+        form.blame(has_talked=round_.task.has_talked, waits=round_.co_units_waited_for)
         if form.problems:
             return False
     replies.send_up(actor(), round_.id, version=version, now=now(), once=form.once_for(me().person_id))
@@ -85,6 +85,7 @@ def _said(form: ReplyForm, draft: ReplyDraft, book: Rulebook) -> Pairs:
         (form.contact_name, draft.contact_name),
         (form.contact_phone, draft.contact_phone),
         (form.no_contact_reason, draft.no_contact_reason),
+        (form.without_co_reason, draft.without_co_reason),
     ]
     return answers + [(str(field.label.text), said) for field, said in rest]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -15,7 +16,7 @@ from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.roles import Role
 from tracker.queries.dossier import MOVE_DUE_DATE, Told
-from tracker.web import timeline_bills, timeline_cohandling, timeline_merging, timeline_reviews
+from tracker.web import timeline_bills, timeline_cohandling, timeline_joint, timeline_merging, timeline_reviews
 from tracker.web.labels import ROLES
 from tracker.web.teller import Teller
 from tracker.web.timeline_words import SENTENCES
@@ -65,6 +66,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     A.EXPLAIN: ("rating", "chat-left-text"),
     MOVE_DUE_DATE: ("limit", "calendar3"),
 }
+LOOKS |= timeline_joint.LOOKS
 LOOKS |= timeline_merging.LOOKS | timeline_cohandling.LOOKS
 LOOKS |= timeline_reviews.LOOKS | timeline_bills.LOOKS
 
@@ -74,13 +76,15 @@ Day = tuple[str, str, list[Item]]
 
 def item(event: Told, teller: Teller) -> Item:
     """What the macro `timeline` shows of one event."""
-    actor, words = SENTENCES[event.action](teller, event)
-    by_name = actor == event.name and bool(event.name)
+    behalf = event.facts.get("on_behalf")
+    told = replace(event, name=teller.person(behalf)) if behalf else event
+    actor, words = SENTENCES[event.action](teller, told)
+    by_name = actor == told.name and bool(told.name)
     return {
         "time": clock_words(event.at),
         "icon": LOOKS[event.action][1],
         "actor": actor,
-        "organ": _organ(event) if by_name else "",
+        "organ": _organ(event) if by_name or behalf else "",
         "words": words,
         "quote": event.note,
     }
@@ -110,4 +114,6 @@ def _weekday(day: date, today: date) -> str:
 def _organ(event: Told) -> str:
     if event.role is None or event.role is Role.DEPUTY:
         return ""
+    if event.role is Role.ASSISTANT:
+        return _("代表助理%(name)s代办", name=event.name)
     return event.place or str(ROLES[event.role])

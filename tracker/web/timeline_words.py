@@ -19,6 +19,7 @@ from tracker.web import (
     timeline_bills,
     timeline_cohandling,
     timeline_entries,
+    timeline_joint,
     timeline_merging,
     timeline_reorganised,
     timeline_reviews,
@@ -28,14 +29,6 @@ from tracker.web.teller import Sentence, Teller, of_unit, what, who
 from tracker.web.words import day_words, number_words
 
 A = Action
-
-
-def _invite(teller: Teller, event: Told) -> Sentence:
-    asked = [teller.person(one) for one in event.facts.get("asked", ())]
-    told = _("、").join(asked[:8])
-    if len(asked) > 8:
-        return event.name, _("代表请%(names)s等%(n)s名代表附议。", names=told, n=len(asked))
-    return event.name, _("代表请%(names)s附议。", names=told)
 
 
 def _submit(_teller: Teller, event: Told) -> Sentence:
@@ -157,12 +150,10 @@ def _iso_day(text: str) -> str:
 SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     A.START: who(_l("代表开始起草。")),
     A.REVISE: _revise,
-    A.INVITE: _invite,
     A.AGREE: who(_l("代表同意附议。")),
     A.DECLINE: who(_l("代表没有附议。")),
     A.SUBMIT: _submit,
     A.DISCARD: who(_l("代表作废了草稿。")),
-    A.WITHDRAW: who(_l("代表撤回本建议。")),
     A.TAKE_UP: who(_l("开始审查。")),
     A.ACCEPT: _accept,
     A.REFUSE: who(_l("决定不作为建议处理，向代表作了说明。")),
@@ -198,3 +189,4 @@ SENTENCES |= timeline_entries.SENTENCES | timeline_reorganised.SENTENCES
 SENTENCES |= timeline_reviews.SENTENCES
 SENTENCES |= timeline_cohandling.SENTENCES
 SENTENCES |= timeline_bills.SENTENCES
+SENTENCES |= timeline_joint.SENTENCES
