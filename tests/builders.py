@@ -11,10 +11,12 @@ from tracker.domain.parties import TaskRole
 from tracker.domain.ratings import Level, Question
 from tracker.domain.results import Semantic
 from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.models.reviews import Intended
 from tracker.models.suggestions import Consent, Suggestion
 from tracker.models.tasks import Round
-from tracker.services import acts, assignments, cosigning, handling, ratings, replies, reviews, submissions
+from tracker.services import acts, assignments, cosigning, handling, outcomes, ratings, replies, reviews, submissions
 from tracker.services.assignments import Plan, Share
+from tracker.services.outcomes import Opinion
 from tracker.services.ratings import Verdict
 from tracker.services.replies import AnswerDraft, ReplyDraft
 from tracker.services.submissions import Paper
@@ -173,16 +175,31 @@ def returned(world: World, *, now: datetime = NOW) -> int:
     return suggestion_id
 
 
+def outcome_put(world: World, *, kind: Intended = Intended.REFUSE, cosigned: bool = False, now: datetime = NOW) -> int:
+    """The desk's Chen means not to accept it and has told the deputy."""
+    suggestion_id = a_submitted(world, cosigned=cosigned, now=now)
+    opinion = Opinion(kind, "no_content", "没有写明请求办什么，拟不作为建议处理。")
+    outcomes.put(world.chen, suggestion_id, opinion, version=fetch(suggestion_id).version, now=now)
+    return suggestion_id
+
+
+def outcome_agreed(world: World, *, kind: Intended = Intended.REFUSE, now: datetime = NOW) -> int:
+    suggestion_id = outcome_put(world, kind=kind, now=now)
+    outcomes.agree(world.lin, suggestion_id, version=fetch(suggestion_id).version, now=now)
+    return suggestion_id
+
+
+def outcome_contested(world: World, *, kind: Intended = Intended.REFUSE, now: datetime = NOW) -> int:
+    suggestion_id = outcome_put(world, kind=kind, now=now)
+    words = "第二段写明了地点和要求。"
+    outcomes.contest(world.lin, suggestion_id, words=words, version=fetch(suggestion_id).version, now=now)
+    return suggestion_id
+
+
 def refused(world: World, *, now: datetime = NOW) -> int:
-    suggestion_id = a_submitted(world, now=now)
-    reviews.refuse(
-        world.chen,
-        suggestion_id,
-        ground="no_content",
-        words="没有具体请求",
-        version=fetch(suggestion_id).version,
-        now=now,
-    )
+    suggestion_id = outcome_agreed(world, now=now)
+    version = fetch(suggestion_id).version
+    reviews.refuse(world.chen, suggestion_id, words="没有具体请求", version=version, now=now)
     return suggestion_id
 
 

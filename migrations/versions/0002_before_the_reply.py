@@ -283,6 +283,8 @@ def upgrade() -> None:
         sa.Column("ruling", sa.Text(), nullable=False),
         sa.Column("ruled_by_id", sa.Integer(), nullable=True),
         sa.Column("arbiter_name", sa.String(length=100), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("document_no", sa.String(length=100), nullable=False),
         sa.Column("ruled_at", sa.DateTime(), nullable=True),
         sa.Column("new_task_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["better_unit_id"], ["unit.id"], name=op.f("fk_objection_better_unit_id")),

@@ -24,6 +24,7 @@ from tracker.domain.whys import Refused
 from tracker.models import commitments, contacts, record, suggestions, tasks
 from tracker.models.contacts import Manner, Phase
 from tracker.models.organs import Congress
+from tracker.models.reviews import IntendedOutcome
 from tracker.models.suggestions import Suggestion
 from tracker.queries import law as laws
 from tracker.services import adopt as adopting
@@ -54,6 +55,7 @@ WRITTEN: tuple[type[Base], ...] = (
     suggestions.Request,
     suggestions.Signature,
     reviews.Review,
+    IntendedOutcome,
     tasks.Task,
     tasks.Round,
     tasks.Answer,
@@ -192,7 +194,8 @@ def sent_to_another_unit(story: Story) -> Story:
 
 def refused(story: Story) -> Story:
     story(Action.START, "lin", builders.a_paper(story.world))(Action.SUBMIT, "lin")
-    return story(Action.REFUSE, "chen", "personal", note="属于个人事项")
+    story(Action.PUT_OUTCOME, "chen", "personal", note="属于个人事项")(Action.AGREE_OUTCOME, "lin", note="同意")
+    return story(Action.REFUSE, "chen", note="属于个人事项")
 
 
 def withdrawn(story: Story) -> Story:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from tests import builders
 from tracker.domain.actions import Action
 from tracker.domain.parties import TaskRole
+from tracker.models.reviews import Intended
 from tracker.models.tasks import Round, Task
-from tracker.services import acts, assignments, cosigning, handling, ratings, replies, reviews, submissions
+from tracker.services import acts, assignments, cosigning, handling, outcomes, ratings, replies, reviews, submissions
 from tracker.services.histories import Act, History
 
 
@@ -70,9 +71,17 @@ def _return(suggestion_id: int, act: Act) -> None:
     reviews.send_back(act.actor, suggestion_id, reason=act.note, version=_version(suggestion_id), now=act.at)
 
 
+def _put_outcome(suggestion_id: int, act: Act) -> None:
+    opinion = outcomes.Opinion(Intended.REFUSE, act.handed_in, act.note)
+    outcomes.put(act.actor, suggestion_id, opinion, version=_version(suggestion_id), now=act.at)
+
+
+def _agree_outcome(suggestion_id: int, act: Act) -> None:
+    outcomes.agree(act.actor, suggestion_id, words=act.note, version=_version(suggestion_id), now=act.at)
+
+
 def _refuse(suggestion_id: int, act: Act) -> None:
-    version = _version(suggestion_id)
-    reviews.refuse(act.actor, suggestion_id, ground=act.handed_in, words=act.note, version=version, now=act.at)
+    reviews.refuse(act.actor, suggestion_id, words=act.note, version=_version(suggestion_id), now=act.at)
 
 
 def _assign(suggestion_id: int, act: Act) -> None:
@@ -166,6 +175,8 @@ WALKS: dict[Action, Callable[[int, Act], None]] = {
     Action.TAKE_UP: _take_up,
     Action.ACCEPT: _accept,
     Action.RETURN: _return,
+    Action.PUT_OUTCOME: _put_outcome,
+    Action.AGREE_OUTCOME: _agree_outcome,
     Action.REFUSE: _refuse,
     Action.ASSIGN: _assign,
     Action.DISTRIBUTE: _distribute,

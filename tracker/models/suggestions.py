@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, and_
-from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, foreign, mapped_column, relationship
 
 from tracker.db import Base, sorted_text
 from tracker.domain.actions import Machine
@@ -16,16 +16,13 @@ from tracker.domain.parties import SignatureState, TaskRole
 from tracker.domain.ratings import Level
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.organs import Category, CongressSession, Delegation, Unit
-from tracker.models.people import Person
+from tracker.models.people import FAR, Person, last_seat_day
 
 if TYPE_CHECKING:
     from tracker.models.joint import PaperEntry
     from tracker.models.procedures import Hearing
     from tracker.models.reviews import Review
     from tracker.models.tasks import Task
-
-FAR = date(9999, 12, 31)
-
 
 class Consent(StrEnum):
     """Whether the author agrees to publication."""
@@ -213,6 +210,15 @@ class Suggestion(Base):
         return self.session.bills_close_on if self.session else None
 
     @property
+    def is_delegations(self) -> bool:
+        return self.proposer is Proposer.DELEGATION
+
+    @property
+    def a_reply_is_out(self) -> bool:
+        """Whether any unit has ever answered: from then on the paper is not taken back."""
+        return any(one.delivered_on is not None for task in self.tasks for one in task.rounds)
+
+    @property
     def replying(self) -> list[Task]:
         """The tasks that owe the deputies a reply (not the co-units')."""
         return [task for task in self.tasks if task.role is not TaskRole.CO and not task.was_replaced]
@@ -295,5 +301,7 @@ class Signature(Base):
     opinion: Mapped[str] = mapped_column(Text, default="")
     # What this signer said to the open request to withdraw.
     agrees_to_withdraw: Mapped[bool | None]
+    # Nobody waits for a signer whose seat has ended.
+    seat_until: Mapped[date | None] = column_property(last_seat_day(person_id))
     suggestion: Mapped[Suggestion] = relationship(back_populates="signatures")
     person: Mapped[Person] = relationship()

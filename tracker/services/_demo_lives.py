@@ -149,7 +149,9 @@ class Tale:
             self.do(Action.RETURN, desk, pace, note=self.scene.writer.phrase("desk", "returned"))
         else:
             words = self.scene.writer.say(self._refusal["words"], self.written.words)
-            self.do(Action.REFUSE, desk, pace, self._refusal["ground"], note=words)
+            self.do(Action.PUT_OUTCOME, desk, pace, self._refusal["ground"], note=words)
+            self.do(Action.AGREE_OUTCOME, self.author, pace.on(self.scene.rng.randint(1, 3)))
+            self.do(Action.REFUSE, desk, pace.on(1), note=words)
 
     def _return_once(self, pace: Pace, desk: Actor) -> None:
         self.do(Action.RETURN, desk, pace.on(1), note=self.scene.writer.phrase("desk", "returned"))

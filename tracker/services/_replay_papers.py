@@ -7,8 +7,9 @@ from datetime import datetime
 from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.parties import SignatureState
-from tracker.models.reviews import Outcome
-from tracker.models.suggestions import Signature
+from tracker.domain.rulebook import ClockKind
+from tracker.models.reviews import Intended, Outcome, Reception, Review
+from tracker.models.suggestions import FAR, Signature
 from tracker.services import _twins as twins
 from tracker.services._load import Invalid
 from tracker.services._replay import Doing, Life
@@ -140,21 +141,61 @@ def _accept(life: Life, act: Act) -> None:
 
 
 def _send_back(life: Life, act: Act) -> None:
-    _review(life, act, Outcome.RETURNED, words=act.note)
+    review = _review(life, act, Outcome.RETURNED, words=act.note)
     life.move(life.suggestion, Action.RETURN, act.actor, at=act.at, note=act.note)
+    running = (one for one in life.clocks if one.kind is ClockKind.CORRECTION and one.stopped_on is None)
+    review.answer_by = next((one.due_on for one in running), None)
+
+
+def _take_up(life: Life, act: Act) -> None:
+    life.move(life.suggestion, act.action, act.actor, at=act.at)
+    life.suggestion.reviewer_id, life.suggestion.review_since = act.actor.person_id, act.at
+
+
+def _put_outcome(life: Life, act: Act) -> None:
+    suggestion, kind, ground = life.suggestion, Intended.REFUSE, act.handed_in
+    law = life.ledger.law_on(day_of(act.at))
+    if law.book.ground(ground) is None:
+        raise Invalid(ground="ground_missing")
+    until = law.book.due_on(ClockKind.INTENDED, day_of(act.at), law.calendar) or FAR
+    facts = {"kind": kind.value, "ground": ground, "until": until.isoformat()}
+    life.move(suggestion, Action.PUT_OUTCOME, act.actor, at=act.at, note=act.note, facts=facts)
+    suggestion.intended, suggestion.intended_by_id = kind.value, act.actor.person_id
+    suggestion.intended_until = until
+    life.outcome = life.ledger.bulk.add(
+        twins.IntendedOutcome(
+            suggestion_id=suggestion.id,
+            kind=kind,
+            ground=ground,
+            words=act.note,
+            answer_by=until,
+            by_id=act.actor.person_id,
+            made_at=act.at,
+        )
+    )
+
+
+def _agree_outcome(life: Life, act: Act) -> None:
+    suggestion, outcome = life.suggestion, life.outcome
+    assert outcome is not None, "an outcome is put before it is answered"
+    facts = {"kind": suggestion.intended}
+    life.move(suggestion, Action.AGREE_OUTCOME, act.actor, at=act.at, note=act.note, facts=facts)
+    outcome.reception, outcome.answer = Reception.AGREED, act.note
+    outcome.answered_by_id, outcome.answered_at = act.actor.person_id, act.at
+    suggestion.reception = outcome.reception.value
 
 
 def _refuse(life: Life, act: Act) -> None:
-    ground: str = act.handed_in
-    if life.ledger.law_on(day_of(act.at)).book.ground(ground) is None:
-        raise Invalid(ground="unknown")
+    suggestion, ground = life.suggestion, life.outcome.ground if life.outcome is not None else ""
+    facts = {"ground": ground}
+    life.move(suggestion, Action.REFUSE, act.actor, at=act.at, note=act.note, facts=facts)
     _review(life, act, Outcome.REFUSED, ground=ground, words=act.note)
-    life.move(life.suggestion, Action.REFUSE, act.actor, at=act.at, note=act.note, facts={"ground": ground})
+    suggestion.intended = suggestion.intended_by_id = suggestion.intended_until = suggestion.reception = None
 
 
-def _review(life: Life, act: Act, outcome: Outcome, *, ground: str = "", words: str = "") -> None:
+def _review(life: Life, act: Act, outcome: Outcome, *, ground: str = "", words: str = "") -> Review:
     made_at: datetime = act.at
-    life.ledger.bulk.add(
+    return life.ledger.bulk.add(
         twins.Review(
             suggestion_id=life.suggestion.id,
             outcome=outcome,
@@ -175,8 +216,10 @@ PAPERS: dict[Action, Doing] = {
     Action.SUBMIT: _submit,
     Action.DISCARD: _plain,
     Action.WITHDRAW: _plain,
-    Action.TAKE_UP: _plain,
+    Action.TAKE_UP: _take_up,
     Action.ACCEPT: _accept,
     Action.RETURN: _send_back,
+    Action.PUT_OUTCOME: _put_outcome,
+    Action.AGREE_OUTCOME: _agree_outcome,
     Action.REFUSE: _refuse,
 }

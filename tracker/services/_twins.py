@@ -6,13 +6,15 @@ A twin passes for its model in `isinstance` and in the type checker, is twenty t
 
 from __future__ import annotations
 
+from types import FunctionType
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import inspect
+from sqlalchemy import Column, inspect
 from sqlalchemy.orm import Mapper
 
 from tracker.db import Base
 from tracker.models import commitments, contacts, organs, people, record, reviews, suggestions, tasks
+from tracker.models.people import FAR
 
 M = TypeVar("M", bound=Base)
 
@@ -25,9 +27,15 @@ class _Twin:
 def _twin(model: type[M]) -> type[M]:
     mapper: Mapper[M] = inspect(model)
     # The judgements of a model are plain properties over its attributes: they hold for the twin as they stand.
-    members = {name: member for name, member in vars(model).items() if isinstance(member, property)}
-    defaults = {attribute.key: _default(attribute.columns[0].default) for attribute in mapper.column_attrs}
+    members = {name: member for name, member in vars(model).items() if isinstance(member, property | FunctionType)}
+    members = {name: member for name, member in members.items() if not name.startswith("_")}
+    defaults = {attribute.key: _of_column(attribute.columns[0]) for attribute in mapper.column_attrs}
     return cast(type[M], type(model.__name__, (_Twin,), {**defaults, **members, "__class__": model}))
+
+
+def _of_column(column: Any) -> Any:
+    # What is no column of the table is looked up of a person: until when the seat is held. It is, as far as bulk knows.
+    return _default(column.default) if isinstance(column, Column) else FAR
 
 
 def _default(default: Any) -> Any:
@@ -40,6 +48,7 @@ SuggestionText = _twin(suggestions.SuggestionText)
 Request = _twin(suggestions.Request)
 Signature = _twin(suggestions.Signature)
 Review = _twin(reviews.Review)
+IntendedOutcome = _twin(reviews.IntendedOutcome)
 Task = _twin(tasks.Task)
 Round = _twin(tasks.Round)
 Answer = _twin(tasks.Answer)

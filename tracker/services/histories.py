@@ -27,7 +27,7 @@ class Act:
     `unit_id` names whose task is meant, an act on a round means that task's last one. `day` is the day of
     Asia/Shanghai that clocks count from where it is not the day of the act. `handed_in`, by action:
 
-    START, REVISE: Paper · INVITE: tuple of Signer · ACCEPT: Acceptance · REFUSE: code of the ground · ASSIGN:
+    START, REVISE: Paper · INVITE: tuple of Signer · ACCEPT: Acceptance · PUT_OUTCOME (not to accept it): code of the ground · ASSIGN:
     Assignment · DISTRIBUTE: id of the unit it goes to, or None for the one proposed · GIVE: person id of the handler ·
     NOTE_CONTACT: Talk · OPINE: Opinion · DRAFT_REPLY: ReplyDraft · DELIVER: document number · RATE: Ballot · ARCHIVE,
     MOVE_IN: OldPaper. LAPSE is the worker's look after the last day of rating, whatever comes of it.

@@ -18,7 +18,7 @@ from tracker.domain.throttles import BY_NAME
 from tracker.models.people import Throttle
 from tracker.models.record import FormToken, Job, KeptText
 from tracker.queries.kept import KEPT_FOR
-from tracker.services import circulation, codes, file_checks, files, ratings
+from tracker.services import circulation, codes, file_checks, files, outcomes, ratings
 
 log = logging.getLogger(__name__)
 
@@ -135,9 +135,10 @@ def sweep(_payload: dict[str, Any], *, now: datetime) -> int:
     return 1
 
 
-RECURRING = ("lapse", "circulation", "sweep", "sweep_files", file_checks.SCRUB_JOB)
+RECURRING = ("lapse", "lapse_outcomes", "circulation", "sweep", "sweep_files", file_checks.SCRUB_JOB)
 HANDLERS: dict[str, Handler] = {
     "lapse": lapse,
+    "lapse_outcomes": lapse_outcomes,
     "circulation": end_circulations,
     "sweep": sweep,
     codes.MAIL_JOB: codes.mail_code,

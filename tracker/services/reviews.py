@@ -23,6 +23,7 @@ from tracker.services._advance import advance, keep_nearest
 from tracker.services._load import Invalid, fresh
 from tracker.services._numbers import next_serial
 from tracker.services._outcomes import end_with, forget, lapse_if_over, last_put
+from tracker.services._reviewing import begin
 
 # A paper that is to be corrected lies with its author, not with the desk; longer than this it is better filed anew.
 LONGEST_CORRECTION = timedelta(days=183)
@@ -41,7 +42,7 @@ class Mark:
 @transactional
 def take_up(actor: Actor, suggestion_id: int, *, now: datetime) -> int:
     """Begin the review, so that colleagues see it is in hand; returns the suggestion's id."""
-    return _begin(Action.TAKE_UP, actor, suggestion_id, now=now)
+    return begin(Action.TAKE_UP, actor, fresh(Suggestion, suggestion_id), now=now)
 
 
 @transactional
@@ -50,15 +51,7 @@ def take_over(actor: Actor, suggestion_id: int, *, now: datetime) -> int:
 
     What he has open meets the conflict page with his text when he sends it: nothing he wrote is lost.
     """
-    return _begin(Action.TAKE_OVER, actor, suggestion_id, now=now)
-
-
-def _begin(action: Action, actor: Actor, suggestion_id: int, *, now: datetime) -> int:
-    suggestion = fresh(Suggestion, suggestion_id)
-    before = suggestion.reviewer_id if action is Action.TAKE_OVER else None
-    advance(suggestion, action, actor, now=now, facts={"before": before} if before else None)
-    suggestion.reviewer_id, suggestion.review_since = actor.person_id, now
-    return suggestion.id
+    return begin(Action.TAKE_OVER, actor, fresh(Suggestion, suggestion_id), now=now)
 
 
 @transactional

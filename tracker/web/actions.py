@@ -34,7 +34,13 @@ PAGES: dict[Action, tuple[str, tuple[str, ...]]] = {
     Action.DECLINE: ("cosigning.answer", _SUGGESTION),
     Action.ACCEPT: ("reviews.show", _SUGGESTION),
     Action.RETURN: ("reviews.show", _SUGGESTION),
-    Action.REFUSE: ("reviews.show", _SUGGESTION),
+    Action.PUT_OUTCOME: ("outcomes.put", _SUGGESTION),
+    Action.AGREE_OUTCOME: ("outcomes.answer", _SUGGESTION),
+    Action.CONTEST_OUTCOME: ("outcomes.answer", _SUGGESTION),
+    Action.RECALL_OUTCOME: ("outcomes.recall", _SUGGESTION),
+    Action.REFUSE: ("outcomes.refuse", _SUGGESTION),
+    Action.AS_LETTER: ("outcomes.as_letter", _SUGGESTION),
+    Action.REFILE: ("refiling.new", _SUGGESTION),
     Action.ASSIGN: ("assignments.one", _SUGGESTION),
     Action.DISTRIBUTE: ("distribution.one", _SUGGESTION),
     Action.SIGN_FOR: ("tasks.sign_for", _TASK),
@@ -50,7 +56,7 @@ PAGES: dict[Action, tuple[str, tuple[str, ...]]] = {
     Action.EXPLAIN: ("decisions.new", _ROUND),
 }
 # Done on the page of this module, which says first what will happen.
-PLAIN = (Action.DISCARD, Action.WITHDRAW, Action.TAKE_UP)
+PLAIN = (Action.DISCARD, Action.WITHDRAW, Action.TAKE_UP, Action.TAKE_OVER)
 DANGEROUS = frozenset({Action.DISCARD, Action.WITHDRAW})
 
 _CONSEQUENCES = {
@@ -64,6 +70,10 @@ _CONSEQUENCES = {
         _l("撤回以后不能恢复；同一件事可以另写一件建议。"),
         _l("代表工作机构看得到您写的理由。"),
     ),
+    Action.TAKE_OVER: (
+        _l("这一件改由您审查，经过里写明是从谁手里接过来的。"),
+        _l("同事打开着的页面不会丢：他再提交时会看到您已经接手，写好的文字都在。"),
+    ),
     Action.TAKE_UP: (
         _l("这一件标为“审查中”，同事知道已经有人在看。"),
         _l("代表能看到审查已经开始；审查期限照常计算。"),
@@ -73,11 +83,13 @@ _TITLES = {
     Action.DISCARD: _l("作废这份草稿"),
     Action.WITHDRAW: _l("撤回这件建议"),
     Action.TAKE_UP: _l("开始审查这件建议"),
+    Action.TAKE_OVER: _l("接手审查这件建议"),
 }
 _DONE = {
     Action.DISCARD: _l("草稿已作废。"),
     Action.WITHDRAW: _l("这件建议已撤回，代表工作机构看得到。"),
     Action.TAKE_UP: _l("已开始审查。"),
+    Action.TAKE_OVER: _l("已接手，这一件现在由您审查。"),
 }
 
 

@@ -1,0 +1,30 @@
+"""Words for outcomes put to the deputy: what is intended, what he made of it, what each leads to."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from tracker.models.reviews import Intended, Reception
+from tracker.models.suggestions import FAR
+from tracker.web.words import day_words
+
+INTENDED = {
+    Intended.REFUSE: _l("不作为建议处理"),
+    Intended.LETTER: _l("作为代表来信处理"),
+    Intended.WITHDRAW: _l("建议撤回"),
+    Intended.CONVERT: _l("转为建议办理"),
+}
+RECEPTIONS = {
+    Reception.AGREED: _l("没有不同意见"),
+    Reception.CONTESTED: _l("有不同意见"),
+    Reception.SILENT: _l("到期没有答复，视为没有不同意见"),
+    Reception.RECALLED: _l("已收回"),
+}
+
+
+def until_words(day: date) -> str:
+    """4月8日前; 不设期限 where the rulebook sets none."""
+    return _("不设期限") if day == FAR else _("%(day)s前", day=day_words(day))
