@@ -73,7 +73,7 @@ def actor_of(hat: Membership) -> Actor:
 def test_every_state_role_and_ground_occurs(city: Flask) -> None:
     assert set(db.session.scalars(select(Suggestion.state))) == set(SuggestionState)
     # Units cannot object yet.
-    assert set(db.session.scalars(select(Task.state))) == set(TaskState) - {TaskState.OBJECTED}
+    assert set(db.session.scalars(select(Task.state))) == set(TaskState)
     assert set(db.session.scalars(select(Round.state))) == set(RoundState)
     assert set(db.session.scalars(select(Task.role))) == set(TaskRole)
     assert set(db.session.scalars(select(Round.headline))) == {*Level, None}

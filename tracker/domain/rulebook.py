@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from .calendar import Calendar, Due, Limit, due, due_on
+from .calendar import Calendar, Due, Limit, Unit, due, due_on
 from .ratings import Question
 from .results import Semantic
 
@@ -86,7 +86,13 @@ class Switch(StrEnum):
 
 
 # What this version acts on. The others are printed as the rules they are; a change of them would change nothing.
-IN_EFFECT = frozenset({Switch.DELEGATION_CHECK, Switch.PRE_ASSIGNMENT, Switch.CO_SIGNERS_RATE, Switch.WEEKEND_ROLL})
+IN_EFFECT = frozenset({
+    Switch.DELEGATION_CHECK,
+    Switch.PRE_ASSIGNMENT,
+    Switch.CO_SIGNERS_RATE,
+    Switch.WEEKEND_ROLL,
+    Switch.COORDINATOR_GRANTS_EXTENSION,
+})
 # What this version does whatever the book says.
 ALWAYS = MappingProxyType({
     Switch.OFFICE_CHECK: False,
@@ -227,6 +233,11 @@ class Rulebook:
         if rule.limit is None:
             return None
         return due(start, rule.limit, calendar, roll=rule.roll, weekends=self.switches[Switch.WEEKEND_ROLL])
+
+    def latest_on(self, first: date, calendar: Calendar) -> date:
+        """The last day for a reply, however much time was given: so many months from the first assignment."""
+        whole, roll = Limit(self.cap_months, Unit.MONTH), self.rules[ClockKind.SUGGESTION_REPLY].roll
+        return due_on(first, whole, calendar, roll=roll, weekends=self.switches[Switch.WEEKEND_ROLL])
 
     def classes_of(self, letter: str) -> tuple[ResultClass, ...]:
         return tuple(one for one in self.result_classes if one.letter == letter)

@@ -32,7 +32,6 @@ class TaskState(StrEnum):
     WITH_COORDINATOR = "with_coordinator"
     ASSIGNED = "assigned"
     SIGNED_FOR = "signed_for"
-    OBJECTED = "objected"
     HANDLING = "handling"
     REPLIED = "replied"
     ENDED = "ended"
@@ -62,6 +61,17 @@ BILLS_ON_RECORD = frozenset(
     }
 )
 ON_RECORD = BILLS_ON_RECORD | {SuggestionState.REGISTERED, SuggestionState.IN_HANDLING, SuggestionState.CLOSED}
+# Handed in and not yet over: what can be taken back, and what needs a lead.
+WITHDRAWABLE = frozenset(
+    {
+        SuggestionState.SUBMITTED,
+        SuggestionState.IN_REVIEW,
+        SuggestionState.RETURNED,
+        SuggestionState.REGISTERED,
+        SuggestionState.IN_HANDLING,
+    }
+)
+LED_ON = WITHDRAWABLE | {SuggestionState.COSIGNING}
 FINAL: frozenset[State] = frozenset(
     {
         SuggestionState.NOT_ACCEPTED,

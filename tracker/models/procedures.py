@@ -51,7 +51,10 @@ class Objection(Base):
     is_upheld: Mapped[bool | None]
     ruling: Mapped[str] = mapped_column(Text, default="")
     ruled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # The arbiter's own day and paper; the ruling was entered for him.
     arbiter_name: Mapped[str] = mapped_column(String(100), default="")
+    decided_on: Mapped[date | None]
+    document_no: Mapped[str] = mapped_column(String(100), default="")
     ruled_at: Mapped[datetime | None]
     new_task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
     suggestion: Mapped[Suggestion] = relationship()

@@ -28,7 +28,7 @@ OF_CASE: dict[str, tuple[tuple[SuggestionState, ...], bool | None]] = {
 OF_SHARE = {
     "with_coordinator": (T.WITH_COORDINATOR,),
     "unsigned": (T.ASSIGNED,),
-    "unreplied": (T.SIGNED_FOR, T.OBJECTED, T.HANDLING),
+    "unreplied": (T.SIGNED_FOR, T.HANDLING),
     "replied": (T.REPLIED,),
 }
 OF_REPLY = {"drafting": R.DRAFTING, "in_clearance": R.IN_CLEARANCE, "delivered": R.DELIVERED}

@@ -164,10 +164,14 @@ def open_task(
     *,
     agreed: date | None,
     now: datetime,
+    direct: bool | None = None,
 ) -> Task:
-    """Bring one unit's task into being, with its first round unless it only gives an opinion."""
+    """Bring one unit's task into being, with its first round unless it only gives an opinion.
+
+    It goes through the coordinator of the unit's system where it has one, unless `direct` says otherwise.
+    """
     today = day_of(now)
-    direct = not unit.has_coordinator
+    direct = not unit.has_coordinator if direct is None else direct
     task = Task(
         suggestion=suggestion,
         unit_id=unit.id,

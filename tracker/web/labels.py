@@ -62,7 +62,6 @@ TASK_STATES = {
     TaskState.WITH_COORDINATOR: _l("待转办"),
     TaskState.ASSIGNED: _l("待签收"),
     TaskState.SIGNED_FOR: _l("已签收"),
-    TaskState.OBJECTED: _l("申请退件"),
     TaskState.HANDLING: _l("办理中"),
     TaskState.REPLIED: _l("已答复"),
     TaskState.ENDED: _l("已结束"),
@@ -84,6 +83,7 @@ SIGNATURES = {
     SignatureState.ASKED: _l("等待答复"),
     SignatureState.AGREED: _l("已附议"),
     SignatureState.DECLINED: _l("未附议"),
+    SignatureState.LEADS: _l("现为领衔代表"),
     SignatureState.LAPSED: _l("已失效"),
 }
 LEVELS = {

@@ -87,7 +87,7 @@ def _due(row: Any, actor: Actor, today: date, *, mine: bool) -> dict[str, str | 
 
 
 # Which of several shares speaks for the case: the one that is furthest behind.
-_BEHIND = (T.WITH_COORDINATOR, T.ASSIGNED, T.OBJECTED, T.SIGNED_FOR, T.HANDLING)
+_BEHIND = (T.WITH_COORDINATOR, T.ASSIGNED, T.SIGNED_FOR, T.HANDLING)
 
 
 def status_words(state: SuggestionState, shares: Sequence[Share], *, replied: bool, inner: bool) -> str:
