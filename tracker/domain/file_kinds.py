@@ -24,7 +24,10 @@ PDF_TAIL, PNG_TAIL = 4096, 4096
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of file: its ending, the type it is served under, whether a browser may show it in its window."""
+    """One kind of file: its ending, the type it is served under, whether a browser may show it in its window.
+
+    A PDF is downloaded: it may hold a script, and browsers show none inside a sandbox.
+    """
 
     ending: str
     media_type: str
@@ -101,7 +104,7 @@ _WORD, _SHEET, _SLIDES = (
 )
 _OPEN = "application/vnd.openxmlformats-officedocument."
 _LOOKS: dict[Kind, Callable[[BinaryIO], None]] = {
-    Kind("pdf", "application/pdf", inline=True): _pdf,
+    Kind("pdf", "application/pdf"): _pdf,
     Kind("ofd", "application/ofd"): lambda file: look_into_package(file, "OFD.xml"),
     Kind("doc", "application/msword"): _office(*_WORD),
     Kind("wps", "application/kswps"): _office(*_WORD),
@@ -112,7 +115,7 @@ _LOOKS: dict[Kind, Callable[[BinaryIO], None]] = {
     Kind("ppt", "application/vnd.ms-powerpoint"): _office(*_SLIDES),
     Kind("dps", "application/ksdps"): _office(*_SLIDES),
     Kind("pptx", _OPEN + "presentationml.presentation"): lambda file: _packed(file, _SLIDES),
-    Kind("txt", "text/plain; charset=utf-8"): _txt,
+    Kind("txt", "text/plain"): _txt,
     Kind("jpg", "image/jpeg", inline=True): _jpg,
     Kind("png", "image/png", inline=True): _png,
 }

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import joinedload
@@ -89,7 +88,7 @@ def find(actor: Actor, suggestion: Suggestion, key: str) -> Handed | None:
     return Handed(*row)
 
 
-def _of_case(suggestion: Suggestion) -> Select[Any]:
+def _of_case(suggestion: Suggestion) -> Select[Attachment, str]:
     return (
         select(Attachment, Event.action)
         .outerjoin(Event, Event.seq == Attachment.event_seq)

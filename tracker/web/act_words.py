@@ -52,6 +52,10 @@ OFFICE_ACTS = {
     "add_unit": _l("登记单位"),
     "correct_unit": _l("更正单位资料"),
     "end_unit": _l("撤并单位"),
+    "draw_up_hand_over": _l("列交接清单"),
+    "give_by_hand_over": _l("移交方确认交接清单"),
+    "take_by_hand_over": _l("接办方确认交接清单"),
+    "cancel_hand_over": _l("作废交接清单"),
     "add_category": _l("增加类别"),
     "rename_category": _l("更改类别名称"),
     "move_category": _l("调整类别次序"),
@@ -63,6 +67,8 @@ OFFICE_ACTS = {
     "correct_session": _l("更正会议日期"),
     "add_delegation": _l("登记代表团"),
     "rename_delegation": _l("更改代表团名称"),
+    "file_infected": _l("附件查出病毒"),
+    "file_damaged": _l("附件缺失或者被改动"),
 }
 _CASES = {action.value: words for action, words in ACTIONS.items()}
 _STATES = {
@@ -82,8 +88,10 @@ SUBJECTS = {
     "calendar": _l("放假安排"),
     "rulebook": _l("规则"),
     "unit": _l("单位"),
+    "hand_over": _l("交接清单"),
     "category": _l("类别"),
     "suggestion": _l("建议"),
+    "file": _l("附件"),
 }
 _WAYS = {"slip": _l("打印"), "mail": _l("邮件"), "server": _l("服务器命令")}
 _CONTACT = {"name": _l("姓名"), "phone": _l("电话"), "email": _l("邮箱"), "employer": _l("工作单位")}

@@ -22,6 +22,7 @@ from tracker.domain.characters import UNSAVABLE, evened
 from tracker.domain.hints import is_marked
 from tracker.services._load import Invalid
 from tracker.services._once import FormOnce
+from tracker.web.files_kept import kept_now
 from tracker.web.form_words import OurWords, one_for_one_cause
 from tracker.web.words import problem_words
 
@@ -161,6 +162,9 @@ class Form(FlaskForm):
 def once_of(person_id: int, key: str) -> FormOnce:
     """The token of the posted form, with a digest over all that was typed."""
     typed = {name: request.form.getlist(name) for name in sorted(request.form) if name not in TOKENS}
+    # By content: the same file sent twice is the same form, though it was kept under two keys.
+    if uploaded := [f"{name} {digest}" for name, _key, digest in kept_now()]:
+        typed["files uploaded"] = uploaded
     body = json.dumps(typed, ensure_ascii=False, sort_keys=True).encode()
     return FormOnce(
         person_id=person_id,

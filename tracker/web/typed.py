@@ -9,11 +9,12 @@ from werkzeug.exceptions import HTTPException
 from tracker.clock import now
 from tracker.domain.hints import is_marked
 from tracker.services import keeping
+from tracker.web.files_kept import kept_now
 from tracker.web.labels import CONSENTS, LEVELS, MANNERS, PHASES
 from tracker.web.sessions import session_key
 
-# Sent again with the words: whose form it was, what it showed, and that it acts once.
-TOKENS = frozenset({"once", "version", "was", "hat"})
+# Sent again with the words: whose form it was, what it showed, that it acts once, which files are uploaded for it.
+TOKENS = frozenset({"once", "version", "was", "hat", "files", "files-shown"})
 SILENT = TOKENS | {"csrf_token", "password", "old_password", "new_password", "again", "code"}
 
 
@@ -34,7 +35,8 @@ def keep_for_later() -> str | None:
 
 def fields_of(form: MultiDict[str, str]) -> list[tuple[str, str]]:
     """Everything typed, to be sent again under the hat it was typed under, without secrets and the token made anew."""
-    return [(name, value) for name, value in form.items(multi=True) if name not in SILENT - TOKENS]
+    typed = [(name, value) for name, value in form.items(multi=True) if name not in SILENT - TOKENS]
+    return typed + [(name, key) for name, key, _digest in kept_now()]
 
 
 def texts_sent() -> list[str]:

@@ -44,7 +44,10 @@
       busy = true;
       again = false;
       since = 0;
-      fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), credentials: "same-origin", redirect: "manual",
+      var body = new FormData(form);
+      // Files go with a press of a button: sent again every few seconds they would be uploaded again and again.
+      form.querySelectorAll("input[type=file]").forEach(function (box) { body.delete(box.name); });
+      fetch(form.dataset.autosave, { method: "POST", body: body, credentials: "same-origin", redirect: "manual",
         headers: { Accept: "application/json", "X-Autosave": "1" } })
         .then(function (answer) {
           if (answer.type === "opaqueredirect") { stop(mark ? mark.dataset.loggedOut : ""); return null; }

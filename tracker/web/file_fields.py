@@ -1,0 +1,120 @@
+"""The field of attachments for every form: what is uploaded is kept at once, even where the form is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, BinaryIO, cast
+
+from flask import current_app, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.datastructures import FileStorage
+from wtforms import Field
+
+from tracker.clock import now
+from tracker.domain.file_kinds import ENDINGS
+from tracker.models.attachments import Attachment, Scan
+from tracker.queries import files as found
+from tracker.services import files
+from tracker.services.files import Upload
+from tracker.web.access import actor
+from tracker.web.file_words import limit_words, refusal_words, scan_words, size_words
+from tracker.web.files_kept import note_kept
+from tracker.web.sessions import asking
+
+# Beside the keys: the boxes that choose new files, and the mark that the page showed the field at all.
+NEW, SHOWN = "new", "shown"
+
+
+class FilesField(Field):
+    """Attachments of one act: a box to choose files, and a ticked line for each one already uploaded.
+
+    `keys` is what a service takes as `files`. A template shows it with `files_field` of components/files.html inside a
+    form opened with `files=True`.
+    """
+
+    accept = ",".join(ENDINGS)
+
+    def __init__(self, label: Any = None, validators: Any = None, **more: Any) -> None:
+        super().__init__(label or _l("附件"), validators, **more)
+        self.held: Sequence[Attachment] = ()
+        self.was_shown = False
+        self._uploads: list[FileStorage] = []
+        self._keys: list[str] = []
+
+    @property
+    def keys(self) -> list[str]:
+        """The keys of what is to be handed in, those already uploaded first."""
+        return list(self._keys)
+
+    @property
+    def keys_shown(self) -> list[str] | None:
+        """The same for a paper that is saved again and again; nothing when the page did not show the field, so that a
+        form without it takes no attachment away."""
+        return self.keys if self.was_shown else None
+
+    def hold(self, attachments: Sequence[Attachment]) -> None:
+        """What the paper or the reply has already; ticked unless the posted form says otherwise."""
+        self.held = attachments
+        if not self.was_shown:
+            self._keys = [one.key for one in attachments]
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        """Read the ticked keys and the uploads; no name of a file is taken for a key."""
+        self.process_errors, self.data = [], None
+        if formdata is None:
+            return
+        self.was_shown = f"{self.name}-{SHOWN}" in formdata
+        given = [one for one in formdata.getlist(self.name) if isinstance(one, str)]
+        self._keys = list(dict.fromkeys(key for key in given if len(key) == 32 and key.isalnum() and key.isascii()))
+        new = formdata.getlist(f"{self.name}-{NEW}")
+        self._uploads = [one for one in new if isinstance(one, FileStorage) and one.filename]
+
+    def validate(self, form: Any, extra_validators: Any = ()) -> bool:
+        """Keep the uploads whatever else is wrong with the form; each one that cannot be taken is named."""
+        fine = super().validate(form, extra_validators)
+        if not self._uploads or asking() is None:
+            return fine
+        uploads = [Upload(one.filename or "", cast(BinaryIO, one.stream)) for one in self._uploads]
+        self._uploads = []
+        kept = files.keep(actor(), uploads, now=now())
+        self._keys += kept.keys
+        note_kept(self.name, kept.keys, kept.digests)
+        self.errors = [*self.errors, *(refusal_words(name, code) for name, code in kept.refused)]
+        return fine and not kept.refused
+
+    @property
+    def rows(self) -> list[dict[str, str]]:
+        """What is shown of each one uploaded: key, name, how large, whether it can be opened, where."""
+        held = {one.key: one for one in self.held}
+        who = asking()
+        loose = found.loose(who.person_id, [key for key in self._keys if key not in held]) if who else []
+        return [_row(one, ticked=one.key in self._keys) for one in (*self.held, *loose)]
+
+    @property
+    def max_bytes(self) -> int:
+        """The largest file, for the script that says so before it is sent."""
+        return int(current_app.config["MAX_FILE_MB"]) * 1024 * 1024
+
+    @property
+    def max_all_bytes(self) -> int:
+        """All files together."""
+        return int(current_app.config["MAX_FILES_MB"]) * 1024 * 1024
+
+    @property
+    def limits(self) -> str:
+        """What may be attached, in words."""
+        return limit_words()
+
+
+def _row(one: Attachment, *, ticked: bool) -> dict[str, Any]:
+    href = ""
+    if one.suggestion_id is not None and one.file.scan is Scan.CLEAN:
+        href = url_for("files.show", suggestion_id=one.suggestion_id, key=one.key)
+    return {
+        "key": one.key,
+        "name": one.name,
+        "size": size_words(one.file.size),
+        "scan": scan_words(one.file),
+        "href": href,
+        "ticked": ticked,
+    }

@@ -1,0 +1,79 @@
+"""Words for attachments: why a file was not taken, how large it is, what the scanner made of it."""
+
+from __future__ import annotations
+
+from flask import current_app
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from tracker.models.attachments import Scan, StoredFile
+
+KINDS_TOLD = _l("PDF、OFD、Word、Excel、PPT（含WPS的wps、et、dps）、txt、jpg、png")
+
+_REFUSALS = {
+    "unknown_kind": _l("这种文件不收"),
+    "not_its_kind": _l("内容与扩展名不符，可能改过扩展名或者已经损坏"),
+    "cut_short": _l("文件不完整，可能没有下载完"),
+    "broken": _l("文件损坏，打不开"),
+    "empty": _l("是空文件"),
+    "encrypted": _l("文件加了密码，请去掉密码再上传"),
+    "macros": _l("文件里有宏，请另存为不带宏的再上传"),
+    "bursts": _l("文件解压以后太大，没有打开"),
+    "declares": _l("文件里有不安全的声明，请用办公软件另存一次再上传"),
+    "unknown_encoding": _l("看不出文字的编码，请另存为UTF-8再上传"),
+    "bad_name": _l("文件名里有看不见的字符或者没有名称，请改名再上传"),
+    "long_name": _l("文件名超过255个字，请改短再上传"),
+    "infected": _l("查出病毒，没有收下"),
+    "too_many_loose": _l("您上传而没有提交的附件太多，请先提交或者明天再传"),
+    "disk": _l("没有存上，请稍后再传"),
+}
+
+
+def refusal_words(name: str, code: str) -> str:
+    """Why one file was not kept, with its name and what would be."""
+    shown = name if len(name) <= 60 else f"{name[:40]}…{name[-16:]}"
+    if code == "too_large":
+        why = _("超过%(mb)s MB，请压缩或者分成几个再上传", mb=current_app.config["MAX_FILE_MB"])
+    else:
+        why = str(_REFUSALS.get(code, code))
+    if code == "unknown_kind":
+        why = _("%(why)s，可以用%(kinds)s", why=why, kinds=KINDS_TOLD)
+    return _("“%(name)s”没有收下：%(why)s。其余内容和附件都在。", name=_visible(shown), why=why)
+
+
+def _visible(name: str) -> str:
+    # A sign that turns the writing round must not turn the sentence that refuses it.
+    return "".join(sign if sign.isprintable() else "�" for sign in name)
+
+
+def limit_words() -> str:
+    """What may be attached: kinds, how large, how many."""
+    config = current_app.config
+    return _(
+        "%(kinds)s。每个最大%(mb)s MB，最多%(n)s个，合计%(all)s MB。",
+        kinds=KINDS_TOLD,
+        mb=config["MAX_FILE_MB"],
+        n=config["MAX_FILES"],
+        all=config["MAX_FILES_MB"],
+    )
+
+
+def size_words(size: int) -> str:
+    """320 KB, 2.4 MB."""
+    if size < 1024 * 1024:
+        return f"{max(1, round(size / 1024))} KB"
+    return f"{size / 1024 / 1024:.1f} MB"
+
+
+def scan_words(file: StoredFile) -> str:
+    """Why a file cannot be opened yet or at all; nothing where it can."""
+    if file.scan is Scan.CLEAN:
+        return ""
+    if file.scan is Scan.INFECTED:
+        return _("查出病毒，不能打开")
+    return _("正在查毒，查完才能打开") if file.scan is Scan.WAITING else _("还没有查成毒，会再查，查完才能打开")
+
+
+def drawing(kind: str) -> str:
+    """The drawing beside the name of a file."""
+    return "image" if kind in ("jpg", "png") else "file-earmark-text" if kind in ("pdf", "ofd") else "paperclip"
