@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.domain.law_cases import ACTORS, TODAY, Case, Paper, asking, entered_for, paper, relations, share, turn
+from tests.domain.law_cases import (
+    ACTORS,
+    TODAY,
+    Case,
+    Paper,
+    Signed,
+    asking,
+    entered_for,
+    paper,
+    relations,
+    share,
+    turn,
+)
 from tracker.domain.actions import Action
 from tracker.domain.guards import Guard
 from tracker.domain.lifecycle import STEPS
-from tracker.domain.parties import Party, TaskRole
+from tracker.domain.parties import Party, SignatureState, TaskRole
 from tracker.domain.permissions import Sight, sight, why_not
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.domain.whys import Why
@@ -58,6 +71,10 @@ def _situations() -> Iterator[tuple[str, Case]]:
         yield f"suggestion {state}", paper(state, tasks=tasks)
     for state in (S.SUBMITTED, S.IN_REVIEW, S.RETURNED):
         yield f"suggestion {state}, signed by its author alone", paper(state, signatures=[])
+    for state in (S.SUBMITTED, S.IN_HANDLING):
+        yield f"suggestion {state}, to be taken back if all agree", paper(state, withdrawal_asked_on=TODAY)
+        yield f"suggestion {state}, its lead offered to another", paper(state, lead_offered_to_id=7)
+    yield "suggestion withdrawn, with a number", paper(S.WITHDRAWN, number="20260001")
     for role in (TaskRole.SOLE, TaskRole.CO):
         for task_state in T:
             yield f"task {task_state}, {role}", share(task_state, role)
@@ -71,7 +88,18 @@ def _situations() -> Iterator[tuple[str, Case]]:
 SHUT = TODAY.replace(month=3)
 UNMET = {
     Guard.PAPER_IS_COMPLETE: lambda _a: (paper(S.DRAFT, gaps=("title",)), "author"),
-    Guard.SIGNS_ALONE: lambda _a: (paper(S.SUBMITTED), "author"),
+    Guard.INVITATION_IS_OPEN: lambda _a: (paper(S.COSIGNING, signatures=[_expired()]), "invitee"),
+    Guard.INVITATIONS_HAVE_LAPSED: lambda _a: (paper(S.COSIGNING), "clock"),
+    Guard.SOMEBODY_IS_MISSING: lambda _a: (paper(S.COSIGNING, signatures=[_agreed()]), "author"),
+    Guard.MAY_BE_WITHDRAWN: lambda _a: (paper(S.SUBMITTED), "author"),
+    Guard.MAY_ASK_WITHDRAWAL: lambda _a: (paper(S.SUBMITTED, signatures=[]), "author"),
+    Guard.WITHDRAWAL_IS_ASKED: lambda a: (paper(S.SUBMITTED), "author" if a is A.RECALL_WITHDRAWAL else "cosigner"),
+    Guard.CONSENT_IS_AWAITED: lambda _a: (
+        paper(S.SUBMITTED, withdrawal_asked_on=TODAY, signatures=[_agreed(agrees_to_withdraw=True)]),
+        "cosigner",
+    ),
+    Guard.MAY_OFFER_LEAD: lambda _a: (paper(S.SUBMITTED, signatures=[]), "author"),
+    Guard.LEAD_IS_OFFERED: lambda _a: (paper(S.SUBMITTED), "author"),
     Guard.EVERY_REPLY_IS_OUT: lambda _a: (paper(S.IN_HANDLING, every_reply_is_out=False), "clock"),
     Guard.EVERY_ROUND_IS_SETTLED: lambda _a: (paper(S.IN_HANDLING, every_round_is_settled=False), "clock"),
     Guard.IS_CO_TASK: lambda _a: (share(T.HANDLING, TaskRole.LEAD), "handler"),
@@ -96,6 +124,14 @@ def _not_signed_for() -> Case:
     one = turn(R.DRAFTING)
     one.task.state = T.ASSIGNED
     return one
+
+
+def _agreed(**facts: object) -> Signed:
+    return Signed(2, SignatureState.AGREED, **facts)  # type: ignore[arg-type]
+
+
+def _expired() -> Signed:
+    return Signed(3, SignatureState.ASKED, answer_by=TODAY - timedelta(days=1))
 
 
 def _not_in_hand() -> Case:
@@ -142,13 +178,58 @@ BY_HAND: list[tuple[str, Case, str, Action, bool]] = [
     ("and handed in again", paper(S.RETURNED), "author", A.SUBMIT, YES),
     ("a number is given once", paper(S.REGISTERED), "desk", A.ACCEPT, NO),
     ("a refusal is final, one may file anew", paper(S.NOT_ACCEPTED), "author", A.SUBMIT, NO),
-    # c.4 withdrawal: before assignment, joint papers only if all agree
+    # c.4 withdrawal: before the reply, joint papers only if all agree
     ("alone one takes back", paper(S.SUBMITTED, signatures=[]), "author", A.WITHDRAW, YES),
     ("a joint paper not alone", paper(S.SUBMITTED), "author", A.WITHDRAW, NO),
     ("a co-signer does not take back", paper(S.SUBMITTED), "cosigner", A.WITHDRAW, NO),
     ("the desk does not take back", paper(S.IN_REVIEW, signatures=[]), "desk", A.WITHDRAW, NO),
-    ("not after registration", paper(S.REGISTERED, signatures=[]), "author", A.WITHDRAW, NO),
-    ("not in handling", paper(S.IN_HANDLING, signatures=[]), "author", A.WITHDRAW, NO),
+    ("after registration too", paper(S.REGISTERED, signatures=[]), "author", A.WITHDRAW, YES),
+    ("and in handling", paper(S.IN_HANDLING, signatures=[]), "author", A.WITHDRAW, YES),
+    ("not once a reply is out", paper(S.IN_HANDLING, signatures=[], a_reply_is_out=True), "author", A.WITHDRAW, NO),
+    ("the lead asks the signers first", paper(S.IN_HANDLING), "author", A.ASK_WITHDRAWAL, YES),
+    ("who signs alone need not ask", paper(S.IN_HANDLING, signatures=[]), "author", A.ASK_WITHDRAWAL, NO),
+    ("nobody consents unasked", paper(S.SUBMITTED), "cosigner", A.CONSENT_WITHDRAWAL, NO),
+    ("a co-signer consents", paper(S.SUBMITTED, withdrawal_asked_on=TODAY), "cosigner", A.CONSENT_WITHDRAWAL, YES),
+    ("or refuses", paper(S.SUBMITTED, withdrawal_asked_on=TODAY), "cosigner", A.REFUSE_WITHDRAWAL, YES),
+    ("one only invited has no say", paper(S.SUBMITTED, withdrawal_asked_on=TODAY), "invitee", A.REFUSE_WITHDRAWAL, NO),
+    ("one refusal of time is none", paper(S.SUBMITTED, withdrawal_asked_on=TODAY), "clock", A.WITHDRAW, NO),
+    (
+        "all consented",
+        paper(S.SUBMITTED, withdrawal_asked_on=TODAY, signatures=[_agreed(agrees_to_withdraw=True)]),
+        "author",
+        A.WITHDRAW,
+        YES,
+    ),
+    (
+        "whose seat has ended is not waited for",
+        paper(S.SUBMITTED, signatures=[_agreed(seat_until=TODAY - timedelta(days=1))]),
+        "author",
+        A.WITHDRAW,
+        YES,
+    ),
+    # c.3, 2: signatures only before the closing day; a name may be taken back
+    ("not after the day to answer", paper(S.COSIGNING, signatures=[_expired()]), "invitee", A.AGREE, NO),
+    ("time lets it lapse", paper(S.COSIGNING, signatures=[_expired()]), "clock", A.LAPSE_INVITATION, YES),
+    ("the lead asks again", paper(S.COSIGNING), "author", A.ASK_AGAIN, YES),
+    ("a co-signer takes his name back", paper(S.IN_REVIEW), "cosigner", A.LEAVE, YES),
+    ("not once it is registered", paper(S.REGISTERED), "cosigner", A.LEAVE, NO),
+    ("the lead cannot leave", paper(S.SUBMITTED), "author", A.LEAVE, NO),
+    # the lead is passed on to one who signed, by the lead or by the desk
+    ("the lead offers it", paper(S.IN_HANDLING), "author", A.OFFER_LEAD, YES),
+    ("the desk does for one who cannot", paper(S.IN_HANDLING), "desk", A.OFFER_LEAD, YES),
+    ("the desk knows of no drafts", paper(S.COSIGNING), "desk", A.OFFER_LEAD, NO),
+    ("there must be somebody", paper(S.IN_HANDLING, signatures=[]), "author", A.OFFER_LEAD, NO),
+    ("whom it is offered takes it", paper(S.IN_HANDLING, lead_offered_to_id=7), "successor", A.TAKE_LEAD, YES),
+    ("or declines", paper(S.IN_HANDLING, lead_offered_to_id=7), "successor", A.DECLINE_LEAD, YES),
+    ("nobody takes it by himself", paper(S.IN_HANDLING), "cosigner", A.TAKE_LEAD, NO),
+    ("it is passed on before it is over", paper(S.CLOSED), "author", A.OFFER_LEAD, NO),
+    # an assistant prepares everything but signing, handing in and rating
+    ("an assistant writes", paper(S.DRAFT), "assistant", A.REVISE, YES),
+    ("and invites", paper(S.DRAFT), "assistant", A.INVITE, YES),
+    ("but does not hand in", paper(S.DRAFT), "assistant", A.SUBMIT, NO),
+    ("nor take back", paper(S.SUBMITTED, signatures=[]), "assistant", A.WITHDRAW, NO),
+    ("nor rate", turn(R.DELIVERED), "assistant", A.RATE, NO),
+    ("nor for another deputy", paper(S.DRAFT), "assistant_elsewhere", A.REVISE, NO),
     # c.3, 5 to 7: assignment by the desk, distribution by the government's office
     ("the desk assigns", paper(S.REGISTERED), "desk", A.ASSIGN, YES),
     ("the coordinator does not assign", paper(S.REGISTERED), "coordinator", A.ASSIGN, NO),
@@ -244,6 +325,11 @@ SIGHTS: list[tuple[str, Case, str, Sight]] = [
     ("not another's", paper(S.REGISTERED), "committee_elsewhere", Sight.NOTHING),
     ("the delegation's clerk its papers", paper(S.SUBMITTED), "clerk", Sight.FULL),
     ("a unit that handed it over reads on", share(T.HANDLING, unit_id=2, came_from_id=1), "handler", Sight.FULL),
+    ("an assistant her deputy's papers", paper(S.DRAFT), "assistant", Sight.FULL),
+    ("not another's", paper(S.REGISTERED), "assistant_elsewhere", Sight.NOTHING),
+    ("whom the lead is offered reads all", paper(S.SUBMITTED, lead_offered_to_id=7), "successor", Sight.FULL),
+    ("a numbered paper taken back stays", paper(S.WITHDRAWN, number="20260001"), "committee", Sight.FULL),
+    ("but not for other deputies", paper(S.WITHDRAWN, number="20260001"), "deputy", Sight.NOTHING),
     ("administrators no content", paper(S.CLOSED), "system_admin", Sight.NOTHING),
     ("the auditor no content", paper(S.CLOSED), "auditor", Sight.NOTHING),
 ]

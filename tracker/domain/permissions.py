@@ -28,7 +28,7 @@ def sight(actor: Actor, suggestion: JudgedSuggestion) -> Sight:
     if actor.role in ADMIN_ROLES:
         return Sight.NOTHING
     standing = parties(actor, suggestion)
-    if standing & {Party.AUTHOR, Party.ASSISTANT, Party.COSIGNER, Party.INVITEE, Party.CLOCK}:
+    if standing & {Party.AUTHOR, Party.ASSISTANT, Party.COSIGNER, Party.INVITEE, Party.SUCCESSOR, Party.CLOCK}:
         return Sight.FULL
     if suggestion.state in PRIVATE or _never_handed_in(suggestion):
         return Sight.NOTHING
@@ -39,7 +39,9 @@ def sight(actor: Actor, suggestion: JudgedSuggestion) -> Sight:
     if standing & (UNIT_SIDE | {Party.COORDINATOR, Party.CLERK, Party.BILL_GROUP, Party.HEARD}):
         return Sight.FULL
     if Party.COMMITTEE in standing:
-        return Sight.FULL if suggestion.state in ON_RECORD else Sight.NOTHING
+        # Taken back after it had a number, it stays with those who could read all of it.
+        kept = suggestion.state is SuggestionState.WITHDRAWN and suggestion.number is not None
+        return Sight.FULL if kept or suggestion.state in ON_RECORD else Sight.NOTHING
     if Party.DEPUTY in standing and suggestion.state in ON_RECORD and not suggestion.is_confidential:
         return Sight.OPEN
     return Sight.NOTHING

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, sorted_text
 from tracker.domain.roles import Role, System
 from tracker.models.organs import Delegation, Term, Unit
+
+FAR = date(9999, 12, 31)
 
 
 class Person(Base):
@@ -71,6 +73,13 @@ class Membership(Base):
     def holds_on(self, day: date) -> bool:
         """Whether the hat may be worn on a day of Asia/Shanghai."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+def last_seat_day(person_id: Any) -> Any:
+    """As a column: the last day on which that person holds a deputy's seat, FAR where none ends it, NULL for never."""
+    last = func.max(func.coalesce(Membership.ends_on, FAR))
+    wanted = select(last).where(Membership.person_id == person_id, Membership.role == Role.DEPUTY)
+    return wanted.correlate_except(Membership).scalar_subquery()
 
 
 class Account(Base):

@@ -29,7 +29,7 @@ from tracker.queries.scope import sees
 # Written by the office when a correction of the law moves a day; not an act of the life cycle.
 MOVE_DUE_DATE = "move_due_date"
 _NAMED_PERSONS, _NAMED_UNITS = (
-    ("handler", "before", "with", "asked", "for_person", "cosigners"),
+    ("handler", "before", "with", "asked", "for_person", "cosigners", "on_behalf", "silent", "lead", "former"),
     ("unit", "proposed", "from_unit", "to_unit"),
 )
 # So far the next case one may read is looked for.

@@ -15,16 +15,17 @@ from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, false, or_, 
 from tracker.domain.kinds import Kind
 from tracker.domain.parties import Actor, SignatureState
 from tracker.domain.roles import ADMIN_ROLES, UNIT_ROLES, Role
-from tracker.domain.states import ON_RECORD, SuggestionState, TaskState
+from tracker.domain.states import LED_ON, ON_RECORD, SuggestionState, TaskState
+from tracker.models.joint import LeadChange
 from tracker.models.procedures import Hearing
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Task
 from tracker.queries.asker import ME, MY_DELEGATION, MY_DEPUTY, MY_FIELD, MY_SYSTEM, MY_UNIT
 
-# An invitation that lapsed counts until the paper is on record: so long it may come back to be signed.
+# An invitation that lapsed counts until the paper has a number: so long it may come back to be signed.
 _SIGNING = or_(
     Signature.state.in_((SignatureState.ASKED, SignatureState.AGREED)),
-    and_(Signature.state == SignatureState.LAPSED, Suggestion.state.not_in(sorted(ON_RECORD))),
+    and_(Signature.state == SignatureState.LAPSED, Suggestion.number.is_(None)),
 )
 
 
@@ -96,7 +97,10 @@ def owned_ids() -> CompoundSelect[int]:
     leads = select(Suggestion.id).where(Suggestion.author_id == ME)
     invited = select(Signature.suggestion_id).join(Suggestion, Suggestion.id == Signature.suggestion_id)
     signs = invited.where(Signature.person_id == ME, _SIGNING)
-    return union_all(leads, signs)
+    # The offers nobody has answered are few, and have an index of their own.
+    offers = select(LeadChange.suggestion_id).join(Suggestion, Suggestion.id == LeadChange.suggestion_id)
+    offered = offers.where(LeadChange.answered_at.is_(None), _offered_to(ME))
+    return union_all(leads, signs, offered)
 
 
 def _own(who: Asker) -> ColumnElement[bool]:
@@ -105,7 +109,12 @@ def _own(who: Asker) -> ColumnElement[bool]:
         Signature.suggestion_id == Suggestion.id, Signature.person_id == who.me, _SIGNING
     )
     signed = exists(wanted.correlate(Suggestion))
-    return or_(Suggestion.author_id == who.me, signed)
+    return or_(Suggestion.author_id == who.me, signed, _offered_to(who.me))
+
+
+def _offered_to(person: Any) -> ColumnElement[bool]:
+    """Papers whose lead the deputy is asked to take over."""
+    return and_(Suggestion.lead_offered_to_id == person, Suggestion.state.in_(sorted(LED_ON)))
 
 
 def _open_to_deputies() -> ColumnElement[bool]:
@@ -156,5 +165,7 @@ def _of_staff(role: Role, who: Asker) -> ColumnElement[bool]:
         return or_(Suggestion.in_session, Suggestion.kind == Kind.BILL)
     if role is Role.COMMITTEE:
         in_field = or_(Suggestion.is_key, Suggestion.category_id.in_(who.field))
-        return and_(Suggestion.state.in_(sorted(ON_RECORD)), in_field)
+        # Taken back after it had a number, it stays with those who could read all of it.
+        kept = and_(Suggestion.state == SuggestionState.WITHDRAWN, Suggestion.number.is_not(None))
+        return and_(or_(Suggestion.state.in_(sorted(ON_RECORD)), kept), in_field)
     return false()

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, Boolean, Connection, Date, Enum, func, inspect, select, text
+from sqlalchemy import JSON, Boolean, Column, Connection, Date, Enum, func, inspect, select, text
 from sqlalchemy.types import TypeEngine
 
 from tracker.db import Base, UtcDateTime, db
@@ -22,7 +22,8 @@ class _Shape:
     """How the twins of one model become tuples of what the driver takes."""
 
     def __init__(self, model: type[Base], connection: Connection) -> None:
-        attributes = inspect(model).column_attrs
+        # What is looked up beside the table is not written into it.
+        attributes = [one for one in inspect(model).column_attrs if isinstance(one.columns[0], Column)]
         columns = [attribute.columns[0] for attribute in attributes]
         self.name = connection.dialect.identifier_preparer.format_table(model.__table__)
         self.columns = [connection.dialect.identifier_preparer.quote(column.name) for column in columns]
