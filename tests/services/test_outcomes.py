@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -26,7 +26,7 @@ UNTIL = date(2026, 4, 9)
 AFTER = NOW + timedelta(days=9)
 
 
-def refuse(world: World, case: int, *, who: str = "chen", now=NOW) -> int:
+def refuse(world: World, case: int, *, who: str = "chen", now: datetime = NOW) -> int:
     version = fetch(case).version
     return reviews.refuse(world.actors[who], case, words="没有具体请求。", version=version, now=now)
 
@@ -65,8 +65,9 @@ def test_putting_an_outcome_starts_the_days_to_answer_and_leaves_the_paper_where
 def test_what_is_put_names_a_ground_and_explains_itself(world: World) -> None:
     case = builders.a_submitted(world)
     with pytest.raises(Invalid) as invalid:
-        outcomes.put(world.chen, case, Opinion(Intended.REFUSE, "invented", " "), version=1, now=NOW)
-    assert invalid.value.problems == {}, "the version is looked at first"
+        opinion = Opinion(Intended.REFUSE, "invented", " ")
+        outcomes.put(world.chen, case, opinion, version=fetch(case).version, now=NOW)
+    assert invalid.value.problems == {"ground": "ground_missing", "words": "words_missing"}
 
 
 def test_an_agreed_outcome_may_be_decided_by_whoever_put_it(world: World) -> None:
@@ -145,7 +146,8 @@ def test_accepting_recalls_what_lies_open_with_the_deputy(world: World) -> None:
     category = world.categories["教育科技"]
     reviews.accept(world.lu, case, category_id=category, version=fetch(case).version, now=NOW)
     assert outcome_of(case).reception is Reception.RECALLED
-    assert not list(db.session.scalars(select(Clock).where(Clock.kind == ClockKind.INTENDED, Clock.stopped_on.is_(None))))
+    clock = db.session.scalars(select(Clock).where(Clock.kind == ClockKind.INTENDED)).one()
+    assert clock.stopped_on is not None
 
 
 def test_one_outcome_at_a_time_and_a_recalled_one_makes_room(world: World) -> None:
