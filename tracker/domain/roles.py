@@ -53,6 +53,7 @@ class Capability(StrEnum):
     DISTRIBUTE = "distribute"
     IMPORT = "import"
     KEEP_UNITS = "keep_units"
+    CONFIRM_HAND_OVERS = "confirm_hand_overs"
     KEEP_CATEGORIES = "keep_categories"
     KEEP_SESSIONS = "keep_sessions"
     KEEP_CALENDAR = "keep_calendar"
@@ -76,6 +77,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.ASSIGN,
         Capability.IMPORT,
         Capability.KEEP_UNITS,
+        Capability.CONFIRM_HAND_OVERS,
         Capability.KEEP_CATEGORIES,
         Capability.KEEP_SESSIONS,
         Capability.KEEP_CALENDAR,
@@ -85,10 +87,10 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.DELEGATION_CLERK: _READER,
     Role.BILL_GROUP: _READER | {Capability.REVIEW, Capability.ASSIGN},
     Role.COORDINATOR: _READER | {Capability.DISTRIBUTE},
-    Role.UNIT_RECEIVER: _READER | {Capability.SEE_TASKS},
+    Role.UNIT_RECEIVER: _READER | {Capability.SEE_TASKS, Capability.CONFIRM_HAND_OVERS},
     Role.UNIT_HANDLER: _READER | {Capability.SEE_TASKS},
     Role.UNIT_REVIEWER: _READER | {Capability.SEE_TASKS},
-    Role.UNIT_SIGNER: _READER | {Capability.SEE_TASKS},
+    Role.UNIT_SIGNER: _READER | {Capability.SEE_TASKS, Capability.CONFIRM_HAND_OVERS},
     Role.COMMITTEE: _READER,
     Role.SYSTEM_ADMIN: _EVERYBODY | {Capability.KEEP_ACCOUNTS},
     Role.SECURITY_ADMIN: _EVERYBODY | {Capability.KEEP_GRANTS},

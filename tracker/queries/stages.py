@@ -20,10 +20,13 @@ from tracker.models.tasks import Round, Task
 from tracker.queries.asker import ME, MY_DELEGATION, MY_DEPUTY, MY_FIELD, MY_SYSTEM, MY_UNIT, TODAY, stands, values
 from tracker.queries.counting import Table, counted
 from tracker.queries.duties import sources
+from tracker.queries.hand_overs import waiting as waiting_hand_overs
 from tracker.queries.proposals import open_to
 from tracker.queries.register_statuses import OF_SHARE
 from tracker.queries.scope import owned_ids, sees
 
+# Who of a unit confirms a hand-over list.
+CONFIRMING = frozenset({Role.UNIT_RECEIVER, Role.UNIT_SIGNER})
 S, T, R = SuggestionState, TaskState, RoundState
 
 ALL_REPLIED = and_(stands(Suggestion.state, S.IN_HANDLING), Suggestion.replied_on.is_not(None))
@@ -95,6 +98,8 @@ def tally(actor: Actor, *, today: date) -> Tally:
 def _counts(role: Role | None) -> tuple[Select[*tuple[Any, ...]] | None, tuple[str, ...]]:
     """The statement, and which of its columns together are what waits; what two of them ask is counted once."""
     wanted = _cells(role) | (_elsewhere() | _decisions() if role is Role.DESK else {})
+    if role in CONFIRMING:
+        wanted |= {"decide_hand_overs": waiting_hand_overs(MY_UNIT)}
     names = {_spelt(one): name for name, one in wanted.items()}
     waiting = []
     for n, source in enumerate(sources(role)):

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability, System
+from tracker.models.commitments import Commitment, PromiseState
 from tracker.models.organs import Congress, Unit
+from tracker.models.procedures import Hearing
 from tracker.queries.organs import open_shares
 from tracker.services._load import Invalid, fresh
 from tracker.services._office import require
@@ -74,9 +76,18 @@ def end(actor: Actor, unit_id: int, *, successor_id: int | None, version: int, n
         raise Invalid(unit="has_open_tasks")
     if successor_id is not None:
         _successor(successor_id, unit)
+        _pass_on(unit.id, successor_id)
     unit.ended_on, unit.successor_id, unit.is_assignable = day_of(now), successor_id, False
     write_event(actor, "end_unit", now=now, subject=f"unit:{unit.id}", facts={"successor": successor_id})
     return unit.id
+
+
+def _pass_on(unit_id: int, successor_id: int) -> None:
+    """What hangs on no open share: promises of closed papers, and questions the unit was asked and has not answered."""
+    promises = update(Commitment).where(Commitment.unit_id == unit_id, Commitment.state == PromiseState.OPEN)
+    db.session.execute(promises.values(unit_id=successor_id))
+    for one in db.session.scalars(select(Hearing).where(Hearing.unit_id == unit_id, Hearing.closed_on.is_(None))):
+        one.unit_id = successor_id
 
 
 def _successor(successor_id: int, unit: Unit) -> None:

@@ -72,6 +72,19 @@ OFFICE_PLACES = {
 }
 
 
+_OF_LAW = _l("另一位工作人员提出的。看过改了什么、哪些期限会变，再批准或者退回。")
+# verb, what waits, why
+DECISIONS = {
+    "calendars": (_l("请批准"), _l("放假安排的修改%(n)s项"), _OF_LAW),
+    "rulebooks": (_l("请批准"), _l("办理规则的修改%(n)s项"), _OF_LAW),
+    "hand_overs": (
+        _l("请确认"),
+        _l("单位撤并的交接清单%(n)s份"),
+        _l("代表工作机构列的。逐件核对，双方都确认以后移交才生效。"),
+    ),
+}
+
+
 @bp.get("/")
 @signed_in
 def show() -> str:
@@ -100,6 +113,7 @@ def _work(who: Actor, at: datetime) -> dict[str, Any]:
         "total": counted.waiting + sum(decisions.values()),
         "total_words": count_words(counted.waiting + sum(decisions.values())),
         "decisions": _decisions(decisions),
+        "decisions_title": _("请您确认") if decisions.get("hand_overs") else _("请您批准"),
         "groups": _groups(found, today),
         "pager": pages(min(counted.waiting, COUNTED), page, size=LINES),
         "rest": max(0, counted.waiting - LINES * page),
@@ -115,15 +129,15 @@ def _work(who: Actor, at: datetime) -> dict[str, Any]:
 
 
 def _decisions(counts: dict[str, int]) -> list[tuple[Any, ...]]:
-    """Changes of the law another person has proposed, as lines."""
-    why = _("另一位工作人员提出的。看过改了什么、哪些期限会变，再批准或者退回。")
-    words = {"calendars": _l("放假安排的修改%(n)s项"), "rulebooks": _l("办理规则的修改%(n)s项")}
-    found = [(kind, str(words[kind]) % {"n": count}) for kind, count in counts.items() if count]
-    return [(_("请批准"), url_for(f"{kind}.index"), told, "", why) for kind, told in found]
+    """What waits for a second person's word and is no case, as lines: changes of the law, hand-over lists."""
+    found = [(kind, str(DECISIONS[kind][1]) % {"n": count}) for kind, count in counts.items() if count]
+    return [
+        (str(DECISIONS[kind][0]), url_for(f"{kind}.index"), told, "", str(DECISIONS[kind][2])) for kind, told in found
+    ]
 
 
 # Hats to which the law gives no act of their own: they follow the work of others.
-READERS = frozenset({Role.DELEGATION_CLERK, Role.COMMITTEE, Role.UNIT_REVIEWER})
+READERS = frozenset({Role.UNIT_REVIEWER})
 
 
 def _groups(found: list[Line], today: date) -> list[tuple[str, str, list[tuple[Any, ...]]]]:

@@ -1,0 +1,111 @@
+"""Lists with which open work goes from a reorganised unit to another (交接清单), and what such a list may hold."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import joinedload
+
+from tracker.db import db
+from tracker.domain.parties import Actor
+from tracker.domain.roles import Role
+from tracker.domain.states import SuggestionState, TaskState
+from tracker.models.people import Account, Membership, Person
+from tracker.models.procedures import HandOver, HandOverLine
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Task
+from tracker.queries.persons import held_on
+
+OPEN = and_(HandOver.cancelled_at.is_(None), or_(HandOver.given_at.is_(None), HandOver.taken_at.is_(None)))
+
+
+def open_tasks(unit_id: int) -> Sequence[Task]:
+    """The shares a unit has in papers that are not closed, answered ones too, in the order of their numbers."""
+    return db.session.scalars(
+        select(Task)
+        .join(Suggestion, Suggestion.id == Task.suggestion_id)
+        .where(
+            Task.unit_id == unit_id,
+            Task.state != TaskState.ENDED,
+            Task.was_replaced.is_(False),
+            Suggestion.state == SuggestionState.IN_HANDLING,
+        )
+        .options(joinedload(Task.suggestion))
+        .order_by(Suggestion.number_sort, Task.id)
+    ).all()
+
+
+def on_open_lists(unit_id: int) -> set[int]:
+    """Ids of the shares that stand on a list of this unit which is not confirmed by both."""
+    wanted = select(HandOverLine.task_id).join(HandOver).where(HandOver.from_unit_id == unit_id, OPEN)
+    return set(db.session.scalars(wanted))
+
+
+def lists_of(unit_id: int) -> Sequence[HandOver]:
+    """Every list of a giving unit, the newest first."""
+    return db.session.scalars(_lists().where(HandOver.from_unit_id == unit_id)).all()
+
+
+def lists_for(actor: Actor) -> Sequence[HandOver]:
+    """The lists a reader may know: all for the desk, those of the own unit, giving or taking, for a unit."""
+    if actor.role is Role.DESK:
+        return db.session.scalars(_lists()).all()
+    return db.session.scalars(_lists().where(of_unit(actor.unit_id))).all()
+
+
+def of_unit(unit_id: int | None) -> ColumnElement[bool]:
+    """The lists by which a unit gives or takes."""
+    return or_(HandOver.from_unit_id == unit_id, HandOver.to_unit_id == unit_id)
+
+
+def list_of(hand_over_id: int) -> HandOver | None:
+    """One list with its units and lines."""
+    return db.session.get(HandOver, hand_over_id)
+
+
+def lines_of(hand_over: HandOver) -> Sequence[HandOverLine]:
+    """The lines of a list with the share and the paper of each, in the order of the numbers: one statement."""
+    return db.session.scalars(
+        select(HandOverLine)
+        .join(Task, Task.id == HandOverLine.task_id)
+        .join(Suggestion, Suggestion.id == Task.suggestion_id)
+        .where(HandOverLine.hand_over_id == hand_over.id)
+        .options(joinedload(HandOverLine.task).joinedload(Task.suggestion).joinedload(Suggestion.author))
+        .options(joinedload(HandOverLine.task).joinedload(Task.handler))
+        .order_by(Suggestion.number_sort, Task.id)
+    ).all()
+
+
+def names_of(hand_over: HandOver) -> dict[int, str]:
+    """Who drew the list up and who confirmed it, by id."""
+    ids = [one for one in (hand_over.made_by_id, hand_over.given_by_id, hand_over.taken_by_id) if one is not None]
+    return dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).tuples().all())
+
+
+def can_confirm(unit_id: int, roles: Collection[Role], *, day: date) -> bool:
+    """Whether a unit has anybody with such a hat and an account in use on a day of Asia/Shanghai."""
+    wanted = (
+        select(Membership.id)
+        .join(Account, Account.person_id == Membership.person_id)
+        .where(Membership.unit_id == unit_id, Membership.role.in_(sorted(roles)), held_on(day), Account.is_active)
+    )
+    return bool(db.session.scalar(select(exists(wanted))))
+
+
+def waiting(unit: ColumnElement[int]) -> ColumnElement[int]:
+    """How many lists wait for the word of a unit, as a column."""
+    ours = or_(
+        and_(HandOver.from_unit_id == unit, HandOver.given_at.is_(None)),
+        and_(HandOver.to_unit_id == unit, HandOver.taken_at.is_(None)),
+    )
+    return select(func.count()).select_from(HandOver).where(HandOver.cancelled_at.is_(None), ours).scalar_subquery()
+
+
+def _lists() -> Select[HandOver]:
+    return (
+        select(HandOver)
+        .options(joinedload(HandOver.from_unit), joinedload(HandOver.to_unit))
+        .order_by(HandOver.id.desc())
+    )

@@ -1,0 +1,179 @@
+"""Reorganised units (撤并): open work goes to the successor by a list both sides confirm; no day of a case moves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+
+from tracker.clock import day_of
+from tracker.db import db, transactional
+from tracker.domain.actions import Action
+from tracker.domain.parties import CLOCK, Actor, TaskRole
+from tracker.domain.roles import Capability, Role
+from tracker.domain.states import RoundState, TaskState
+from tracker.models.commitments import Commitment, PromiseState
+from tracker.models.organs import Unit
+from tracker.models.procedures import HandOver, HandOverLine
+from tracker.models.tasks import Task
+from tracker.queries.hand_overs import can_confirm, on_open_lists, open_tasks
+from tracker.services._advance import advance
+from tracker.services._load import Invalid, Missing, fresh
+from tracker.services._office import require
+from tracker.services._record import write_event
+
+# Who of a unit may confirm a list (交接清单).
+CONFIRMING = frozenset({Role.UNIT_RECEIVER, Role.UNIT_SIGNER})
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Which shares go from which unit to which, and why."""
+
+    from_unit_id: int
+    to_unit_id: int
+    task_ids: Sequence[int]
+    reason: str = ""
+
+
+@transactional
+def draw_up(actor: Actor, plan: Plan, *, now: datetime) -> int:
+    """Draw up a list; returns its id. Nothing moves before both sides have confirmed it.
+
+    Raises `Invalid` for a unit that cannot take over, an empty list, and a share that is not open with the giving unit
+    or stands on another open list.
+    """
+    person_id = require(actor, Capability.KEEP_UNITS)
+    giving = fresh(Unit, plan.from_unit_id)
+    if giving.ended_on is not None:
+        raise Invalid(unit="already_ended")
+    _taking(plan.to_unit_id, giving)
+    wanted = list(dict.fromkeys(plan.task_ids))
+    if not wanted:
+        raise Invalid(tasks="nobody_chosen")
+    free = {task.id for task in open_tasks(giving.id)} - on_open_lists(giving.id)
+    if not set(wanted) <= free:
+        raise Invalid(tasks="not_to_hand_over")
+    made = HandOver(from_unit_id=giving.id, to_unit_id=plan.to_unit_id, reason=plan.reason)
+    made.made_by_id, made.made_at = person_id, now
+    made.lines = [HandOverLine(task_id=one) for one in wanted]
+    db.session.add(made)
+    db.session.flush()
+    _note(actor, "draw_up_hand_over", made, now=now, note=plan.reason)
+    return made.id
+
+
+@transactional
+def confirm(actor: Actor, hand_over_id: int, *, version: int, now: datetime) -> int:
+    """Confirm a list for the giving or the taking unit; returns its id. The second confirmation moves the shares.
+
+    A receiver or signer of the unit confirms; the desk does so in place of a giving unit that has nobody left. Raises
+    `Missing` to everybody else, `Invalid` for a side that has confirmed, and where both sides would be one person.
+    """
+    found = _open(hand_over_id, version=version)
+    gives = side_of(actor, found, now=now)
+    if gives is None or actor.person_id is None:
+        raise Missing("hand_over")
+    if (found.given_at if gives else found.taken_at) is not None:
+        raise Invalid(list="already_confirmed")
+    if actor.person_id == (found.taken_by_id if gives else found.given_by_id):
+        raise Invalid(list="same_person")
+    if gives:
+        found.given_by_id, found.given_at = actor.person_id, now
+    else:
+        found.taken_by_id, found.taken_at = actor.person_id, now
+    _note(actor, "give_by_hand_over" if gives else "take_by_hand_over", found, now=now)
+    if found.given_at is not None and found.taken_at is not None:
+        _carry_out(found, now=now)
+    return found.id
+
+
+@transactional
+def cancel(actor: Actor, hand_over_id: int, *, version: int, now: datetime) -> int:
+    """Take a list back that is not confirmed by both; returns its id. Its shares stay where they are."""
+    require(actor, Capability.KEEP_UNITS)
+    found = _open(hand_over_id, version=version)
+    found.cancelled_at = now
+    _note(actor, "cancel_hand_over", found, now=now)
+    return found.id
+
+
+def side_of(actor: Actor, hand_over: HandOver, *, now: datetime) -> bool | None:
+    """For which side this actor may confirm: True the giving one, False the taking one, None neither."""
+    if actor.role is Role.DESK:
+        return None if can_confirm(hand_over.from_unit_id, CONFIRMING, day=day_of(now)) else True
+    if actor.role not in CONFIRMING:
+        return None
+    if actor.unit_id == hand_over.from_unit_id:
+        return True
+    return False if actor.unit_id == hand_over.to_unit_id else None
+
+
+def _open(hand_over_id: int, *, version: int) -> HandOver:
+    found = fresh(HandOver, hand_over_id, version=version)
+    if found.cancelled_at is not None:
+        raise Invalid(list="list_cancelled")
+    if found.given_at is not None and found.taken_at is not None:
+        raise Invalid(list="already_confirmed")
+    return found
+
+
+def _taking(unit_id: int, giving: Unit) -> Unit:
+    unit = fresh(Unit, unit_id)
+    if unit.id == giving.id or unit.ended_on is not None or not unit.is_assignable:
+        raise Invalid(successor="not_assignable")
+    return unit
+
+
+def _carry_out(found: HandOver, *, now: datetime) -> None:
+    for line in found.lines:
+        task = fresh(Task, line.task_id)
+        # Meanwhile it may have ended or gone to another unit: the list no longer says anything about it.
+        if task.unit_id == found.from_unit_id and task.state is not TaskState.ENDED and not task.was_replaced:
+            _move(task, found, now=now)
+            _end_doubles(task, now=now)
+
+
+def _move(task: Task, found: HandOver, *, now: datetime) -> None:
+    at_work = task.state in (TaskState.SIGNED_FOR, TaskState.HANDLING)
+    facts = {"from_unit": found.from_unit_id, "to_unit": found.to_unit_id, "list": found.id}
+    taking = fresh(Unit, found.to_unit_id)
+    out = [one for one in task.rounds if one.state not in (RoundState.DRAFTING, RoundState.IN_CLEARANCE)]
+    _move_promises([one.id for one in task.rounds], taking.id)
+    with db.session.no_autoflush:
+        for one in out:
+            # Who answered stays who answered: the letter that is out never changes.
+            one.by_unit_id = one.by_unit_id or task.unit_id
+        task.came_from_id, task.unit_id = task.unit_id, taking.id
+        if task.state is not TaskState.WITH_COORDINATOR:
+            task.system = taking.system
+        if at_work:
+            task.handler_id = None
+        advance(task, Action.HAND_OVER if at_work else Action.MOVE_ALONG, CLOCK, now=now, facts=facts)
+    db.session.expire(task, ["unit", "came_from", "handler"])
+
+
+def _move_promises(round_ids: Sequence[int], unit_id: int) -> None:
+    kept = update(Commitment).where(Commitment.round_id.in_(round_ids), Commitment.state == PromiseState.OPEN)
+    db.session.execute(kept.values(unit_id=unit_id))
+
+
+def _end_doubles(task: Task, *, now: datetime) -> None:
+    """A unit that now leads a case owes itself no opinion: its share as co-unit ends."""
+    ours = [one for one in task.suggestion.tasks if one.unit_id == task.unit_id and not one.was_replaced]
+    if not any(one.role is not TaskRole.CO for one in ours):
+        return
+    for one in ours:
+        if one.role is TaskRole.CO and one.state not in (TaskState.REPLIED, TaskState.ENDED):
+            advance(one, Action.END, CLOCK, now=now, facts={"unit": one.unit_id})
+
+
+def _note(actor: Actor, action: str, found: HandOver, *, now: datetime, note: str = "") -> None:
+    facts = {
+        "from_unit": found.from_unit_id,
+        "to_unit": found.to_unit_id,
+        "tasks": [line.task_id for line in found.lines],
+    }
+    write_event(actor, action, now=now, subject=f"hand_over:{found.id}", note=note, facts=facts)
