@@ -12,14 +12,17 @@ from tracker.domain.lifecycle import STEPS
 from tracker.domain.parties import Actor, Party, parties
 from tracker.domain.permissions import may
 from tracker.domain.roles import Role
-from tracker.domain.states import TaskState
+from tracker.domain.states import SuggestionState, TaskState
 
 # In this order: where several are open, the first is the one that is waited for.
 OWED = (
     Action.REVISE,
     Action.AGREE,
     Action.AGREE_OUTCOME,
+    Action.CHECK,
     Action.ACCEPT,
+    Action.PUT_ON_AGENDA,
+    Action.CONCLUDE,
     Action.ASSIGN,
     Action.PRE_ASSIGN,
     Action.SPEAK,
@@ -93,7 +96,20 @@ def _has_still_to_rate(actor: Actor, case: Case, _today: date) -> bool:
     return actor.person_id in cast(RatedRound, case).still_to_rate
 
 
+def _is_clerk(actor: Actor, _case: Case, _today: date) -> bool:
+    return actor.role is Role.DELEGATION_CLERK
+
+
+def _deliberates(actor: Actor, case: Case, _today: date) -> bool:
+    is_theirs = actor.role is Role.COMMITTEE and case.state is SuggestionState.WITH_COMMITTEE
+    return actor.role is Role.DESK or is_theirs
+
+
 _ONLY: dict[Action, Callable[[Actor, Case, date], bool]] = {
+    # The desk may check in a delegation's place, but the delegation is waited for.
+    Action.CHECK: _is_clerk,
+    # The bill group goes home with the session; later it is the desk's, or that of the committee the bill lies with.
+    Action.CONCLUDE: _deliberates,
     # Giving it to somebody else later is a choice, unless who has it works there no longer.
     Action.GIVE: _is_nobodys,
     # Everybody of the unit may say whose it is; it is waited for from whom its papers come to.

@@ -21,6 +21,7 @@ from tracker.models.people import Membership
 from tracker.models.procedures import Disagreement, HeardOn, Hearing
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Delivery, Rating, Round, Task
+from tracker.queries import bill_duties as bills
 from tracker.queries import duties_cohandling as cohandling
 from tracker.queries.asker import ME, MY_DEPUTY, MY_SYSTEM, MY_UNIT, TODAY, stands
 from tracker.queries.counting import counted
@@ -79,6 +80,10 @@ def sources(role: Role | None) -> tuple[Source, ...]:
         return _for_desk()
     if role is Role.BILL_GROUP:
         return _for_bill_group()
+    if role is Role.DELEGATION_CLERK:
+        return (Source(bills.CHECK, Suggestion, bills.TO_CHECK, Suggestion.submitted_on.expression),)
+    if role is Role.COMMITTEE:
+        return (Source(bills.CONCLUDE, Suggestion, bills.TO_CONCLUDE_IN_FIELD, Suggestion.submitted_on.expression),)
     if role is Role.COORDINATOR:
         waiting = and_(Task.system == MY_SYSTEM, stands(Task.state, TaskState.WITH_COORDINATOR))
         return (
@@ -164,7 +169,9 @@ def _outcome_awaits_answer() -> ColumnElement[bool]:
 def _for_desk() -> tuple[Source, ...]:
     due = Suggestion.due_sort.expression
     return (
-        Source(Action.ACCEPT, Suggestion, stands(Suggestion.state, *_REVIEWING), due),
+        Source(Action.ACCEPT, Suggestion, bills.TO_REVIEW, due),
+        Source(bills.DECIDE, Suggestion, bills.TO_DECIDE, due),
+        Source(bills.CONCLUDE, Suggestion, bills.TO_CONCLUDE, due),
         Source(Action.ASSIGN, Suggestion, TO_ASSIGN, due),
         Source(Action.PRE_ASSIGN, Suggestion, TO_CIRCULATE, due),
         Source(Action.REHANDLE, Round, AWAITING_DECISION, Round.delivered_on.expression, has_round=True),
@@ -175,7 +182,8 @@ def _for_desk() -> tuple[Source, ...]:
 def _for_bill_group() -> tuple[Source, ...]:
     due, ours = Suggestion.due_sort.expression, sees(Role.BILL_GROUP)
     return (
-        Source(Action.ACCEPT, Suggestion, and_(stands(Suggestion.state, *_REVIEWING), ours), due),
+        Source(Action.ACCEPT, Suggestion, and_(bills.TO_REVIEW, ours), due),
+        Source(bills.DECIDE, Suggestion, bills.TO_DECIDE, due),
         Source(Action.ASSIGN, Suggestion, and_(TO_ASSIGN, ours), due),
         Source(Action.PRE_ASSIGN, Suggestion, and_(TO_CIRCULATE, ours), due),
     )

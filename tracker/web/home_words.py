@@ -15,9 +15,10 @@ from tracker.domain.states import SuggestionState
 from tracker.models.reviews import Intended, Reception
 from tracker.queries.ahead import Deed
 from tracker.queries.inbox import Line
+from tracker.web import home_bills
 from tracker.web.labels import TASK_ROLES
 from tracker.web.outcome_words import INTENDED, until_words
-from tracker.web.words import clock_words, day_words, waited_words
+from tracker.web.words import clock_words, day_words, number_words, waited_words
 
 VERBS = {
     Action.REVISE: _l("请写完"),
@@ -123,6 +124,9 @@ DONE = {
     Action.REHANDLE: _l("已定重办"),
     Action.EXPLAIN: _l("已作说明"),
 }
+VERBS |= home_bills.VERBS
+ENDINGS |= home_bills.ENDINGS
+DONE |= home_bills.DONE
 
 
 def verb_words(line: Line) -> str:
@@ -164,6 +168,9 @@ def since(line: Line) -> date | None:
         Action.REVISE: day_of(row.changed_at),
         Action.AGREE: day_of(row.asked_at) if row.asked_at else None,
         Action.ACCEPT: row.submitted_on,
+        Action.CHECK: row.submitted_on,
+        Action.PUT_ON_AGENDA: row.submitted_on,
+        Action.CONCLUDE: row.submitted_on,
         Action.ASSIGN: row.registered_on,
         Action.PRE_ASSIGN: row.registered_on,
         Action.SPEAK: row.started_on,
@@ -178,7 +185,7 @@ def since(line: Line) -> date | None:
 def done_words(deed: Deed) -> tuple[str, str]:
     """已立案, 「09:12 编为第20260631号」."""
     action = next((one for one in DONE if one.value == deed.action), None)
-    detail = _("编为第%(n)s号", n=deed.facts["number"]) if deed.facts.get("number") else ""
+    detail = _("编为%(number)s", number=number_words(deed.facts["number"])) if deed.facts.get("number") else ""
     return str(DONE[action]) if action else deed.action, f"{clock_words(deed.at)} {detail}".strip()
 
 
@@ -299,6 +306,7 @@ _WHY: dict[Action, Callable[[Line, Any], str]] = {
     Action.RATE: _rate,
     Action.REHANDLE: lambda _line, row: _("对%(unit)s的答复评价“不满意”，是否重新办理由您决定。", unit=row.unit),
 }
+_WHY |= home_bills.WHY
 
 
 def _day(line: Line) -> str:
