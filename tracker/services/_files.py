@@ -69,12 +69,21 @@ def keys_of(held: Iterable[Attachment]) -> list[str]:
     return [one.key for one in held]
 
 
-def settle(case: Suggestion | Round, keys: Sequence[str], actor: Actor, *, was_read: bool, now: datetime) -> None:
+def differs(case: Suggestion | Round, keys: Sequence[str] | None) -> bool:
+    """Whether these are others than the paper or reply has; no keys at all means that they are not spoken of."""
+    return keys is not None and set(keys) != set(keys_of(drafted(case)))
+
+
+def settle(
+    case: Suggestion | Round, keys: Sequence[str] | None, actor: Actor, *, was_read: bool, now: datetime
+) -> None:
     """Make these the attachments of a paper or reply that is being written.
 
     One left off is gone where nobody else has seen it (`was_read` false); else it is only marked, for the version it
     was read with keeps it.
     """
+    if keys is None:
+        return
     held = drafted(case)
     new = [one for one in handed_in(keys, actor, case) if one not in held]
     for one in new:

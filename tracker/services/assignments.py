@@ -43,6 +43,7 @@ class Plan:
     version: int
     shares: Sequence[Share]
     agreed_due_on: date | None = None
+    files: Sequence[str] = ()
 
 
 @transactional
@@ -149,7 +150,7 @@ def _assign(actor: Actor, plan: Plan, *, now: datetime) -> int:
         end_circulation(CLOCK, suggestion, on=suggestion.circulated_until, now=now)
     suggestion.assigned_on = day_of(now)
     named = [{"unit": share.unit_id, "role": share.role.value, "part": list(share.part)} for share in plan.shares]
-    advance(suggestion, Action.ASSIGN, actor, now=now, facts={"shares": named})
+    advance(suggestion, Action.ASSIGN, actor, now=now, facts={"shares": named}, files=plan.files)
     for share in plan.shares:
         open_task(actor, suggestion, share, units[share.unit_id], numbers, agreed=plan.agreed_due_on, now=now)
     return suggestion.id

@@ -23,6 +23,7 @@ from tracker.models.tasks import Task
 from tracker.services._advance import advance
 from tracker.services._batch import all_or_none
 from tracker.services._load import Invalid, fresh
+from tracker.services._requests import drop_open
 
 
 @transactional
@@ -50,7 +51,16 @@ def sign_for_batch(actor: Actor, task_ids: Sequence[int], *, now: datetime, hand
 
 
 @transactional
-def give(actor: Actor, task_id: int, *, handler_id: int, note: str, version: int, now: datetime) -> int:
+def give(
+    actor: Actor,
+    task_id: int,
+    *,
+    handler_id: int,
+    note: str,
+    version: int,
+    now: datetime,
+    files: Sequence[str] = (),
+) -> int:
     """Give the task to a named handler of the unit, or to another one when the first is away. Returns the task's id.
 
     Giving it to somebody else needs a note: the new handler must learn where things stand. Raises `Stale` when somebody
@@ -59,7 +69,7 @@ def give(actor: Actor, task_id: int, *, handler_id: int, note: str, version: int
     task = fresh(Task, task_id, version=version)
     if task.handler_id not in (None, handler_id) and not note.strip():
         raise Invalid(note="missing")
-    _give(actor, task, handler_id, note=note, now=now)
+    _give(actor, task, handler_id, note=note, now=now, files=files)
     return task.id
 
 
@@ -77,7 +87,7 @@ class Talk:
 
 
 @transactional
-def note_contact(actor: Actor, task_id: int, talk: Talk, *, now: datetime) -> int:
+def note_contact(actor: Actor, task_id: int, talk: Talk, *, now: datetime, files: Sequence[str] = ()) -> int:
     """Note that the unit spoke with a signer of the suggestion. Returns the task's id.
 
     The signer confirms or corrects it; until then it weighs nothing (e.5).
@@ -103,7 +113,7 @@ def note_contact(actor: Actor, task_id: int, talk: Talk, *, now: datetime) -> in
     )
     task.open_contacts += 1
     facts = {"manner": talk.manner.value, "on": talk.on.isoformat(), "with": talk.with_person_id, "who": talk.who_came}
-    advance(task, Action.NOTE_CONTACT, actor, now=now, note=talk.said, facts=facts)
+    advance(task, Action.NOTE_CONTACT, actor, now=now, note=talk.said, facts=facts, files=files)
     return task.id
 
 
@@ -115,7 +125,16 @@ def wrong_day(on: date, filed_on: date | None, *, today: date) -> str:
 
 
 @transactional
-def give_opinion(actor: Actor, task_id: int, *, body: str, signer_name: str, document_no: str, now: datetime) -> int:
+def give_opinion(
+    actor: Actor,
+    task_id: int,
+    *,
+    body: str,
+    signer_name: str,
+    document_no: str,
+    now: datetime,
+    files: Sequence[str] = (),
+) -> int:
     """Send the co-unit's opinion to the lead (会办意见), which ends its share. Returns the task's id.
 
     One that was sent back is kept as the version it was; the new one gets the next number.
@@ -142,7 +161,8 @@ def give_opinion(actor: Actor, task_id: int, *, body: str, signer_name: str, doc
     )
     task.replied_on = day_of(now)
     facts = {"document_no": document_no, "signer": signer_name} | ({"no": before.no + 1} if before else {})
-    advance(task, Action.OPINE, actor, now=now, facts=facts)
+    advance(task, Action.OPINE, actor, now=now, facts=facts, files=files)
+    drop_open(task, now=now)
     renew_clearance(task.suggestion)
     return task.id
 
@@ -165,14 +185,14 @@ def _sign_for(actor: Actor, task_id: int, handler_id: int | None, *, note: str, 
     return task.id
 
 
-def _give(actor: Actor, task: Task, handler_id: int, *, note: str, now: datetime) -> None:
+def _give(actor: Actor, task: Task, handler_id: int, *, note: str, now: datetime, files: Sequence[str] = ()) -> None:
     if not _works_at(handler_id, task.unit_id, day_of(now)):
         raise Invalid(handler="not_of_this_unit")
     before = task.handler_id
     task.handler_id = handler_id
     first = task.state is TaskState.SIGNED_FOR
     facts = {"handler": handler_id, "before": before, "first": first}
-    advance(task, Action.GIVE, actor, now=now, note=note, facts=facts)
+    advance(task, Action.GIVE, actor, now=now, note=note, facts=facts, files=files)
 
 
 def _works_at(person_id: int, unit_id: int, day: date) -> bool:

@@ -66,9 +66,11 @@ def rate(
 
 
 @transactional
-def rehandle(actor: Actor, round_id: int, *, reason: str, version: int, now: datetime) -> int:
+def rehandle(
+    actor: Actor, round_id: int, *, reason: str, version: int, now: datetime, files: Sequence[str] = ()
+) -> int:
     """Order re-handling (重新办理): a new round opens, the first stays as it was. Returns the suggestion's id."""
-    one = _decide(actor, round_id, Action.REHANDLE, reason, version=version, now=now)
+    one = _decide(actor, round_id, Action.REHANDLE, reason, version=version, now=now, files=files)
     one.suggestion.replied_on = None
     # What the assignment meeting agreed was about the first reply.
     one.task.agreed_due_on = None
@@ -79,9 +81,9 @@ def rehandle(actor: Actor, round_id: int, *, reason: str, version: int, now: dat
 
 
 @transactional
-def explain(actor: Actor, round_id: int, *, reason: str, version: int, now: datetime) -> int:
+def explain(actor: Actor, round_id: int, *, reason: str, version: int, now: datetime, files: Sequence[str] = ()) -> int:
     """Record why a dissatisfied answer leads to no new round. Returns the suggestion's id."""
-    one = _decide(actor, round_id, Action.EXPLAIN, reason, version=version, now=now)
+    one = _decide(actor, round_id, Action.EXPLAIN, reason, version=version, now=now, files=files)
     close_if_settled(one.suggestion, now=now)
     return one.task.suggestion_id
 
@@ -131,11 +133,20 @@ def close_if_settled(suggestion: Suggestion, *, now: datetime, on: date | None =
     advance(suggestion, Action.CLOSE, CLOCK, now=now)
 
 
-def _decide(actor: Actor, round_id: int, action: Action, reason: str, *, version: int, now: datetime) -> Round:
+def _decide(
+    actor: Actor,
+    round_id: int,
+    action: Action,
+    reason: str,
+    *,
+    version: int,
+    now: datetime,
+    files: Sequence[str],
+) -> Round:
     if not reason.strip():
         raise Invalid(reason="missing")
     one = fresh(Round, round_id, version=version)
-    advance(one, action, actor, now=now, note=reason)
+    advance(one, action, actor, now=now, note=reason, files=files)
     one.decision = action.value
     db.session.flush()
     return one

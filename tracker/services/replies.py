@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -23,7 +24,9 @@ from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Answer, Delivery, Round
 from tracker.queries import law as laws
 from tracker.services._advance import advance
+from tracker.services._files import drafted, keys_of, settle
 from tracker.services._load import Invalid, fresh
+from tracker.services._requests import drop_open
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,18 @@ class ReplyDraft:
 
 
 @transactional
-def save(actor: Actor, round_id: int, draft: ReplyDraft, *, version: int, now: datetime) -> int:
+def save(
+    actor: Actor,
+    round_id: int,
+    draft: ReplyDraft,
+    *,
+    version: int,
+    now: datetime,
+    files: Sequence[str] | None = None,
+) -> int:
     """Save the draft; it may have gaps. Returns the new version. Raises `Stale` when somebody saved in between.
+
+    `files` are its attachments from now on; nothing leaves them as they are.
 
     Raises `Invalid` for a text marked as secret: this system is not the place for it, nothing is stored (PB-10).
     """
@@ -70,7 +83,7 @@ def save(actor: Actor, round_id: int, draft: ReplyDraft, *, version: int, now: d
         raise Invalid(**dict.fromkeys(found, "secret"))
     one = fresh(Round, round_id, version=version)
     require(actor, Action.DRAFT_REPLY, one, today=day_of(now))
-    _write(one, draft, actor)
+    write_draft(one, draft, actor)
     one.suggestion.changed_at = now
     db.session.flush()
     return one.version
@@ -85,7 +98,7 @@ def send_up(actor: Actor, round_id: int, *, version: int, now: datetime) -> int:
     """
     one = fresh(Round, round_id, version=version)
     require(actor, Action.SEND_UP, one, today=day_of(now))
-    _fit_to_send(one, now=now)
+    fit_to_send(one, now=now)
     advance(one, Action.SEND_UP, actor, now=now)
     return one.id
 
@@ -108,21 +121,33 @@ def deliver(actor: Actor, round_id: int, *, document_no: str, version: int, now:
     """
     one = fresh(Round, round_id, version=version)
     require(actor, Action.DELIVER, one, today=day_of(now))
-    _fit_to_send(one, now=now, **({} if document_no.strip() else {"document_no": "missing"}))
-    suggestion = one.suggestion
+    fit_to_send(one, now=now, **({} if document_no.strip() else {"document_no": "missing"}))
     one.document_no, one.signed_by_id = document_no, actor.person_id
+    return send_out(one, Action.DELIVER, actor, replied_on=day_of(now), facts={}, now=now)
+
+
+def send_out(
+    one: Round, action: Action, actor: Actor, *, replied_on: date, facts: dict[str, Any], now: datetime
+) -> int:
+    """Deliver a finished reply to every signer, inside another service's transaction; returns the suggestion's id.
+
+    `replied_on` is the day of Asia/Shanghai the unit answered, which on paper may be an earlier one than today.
+    """
+    suggestion = one.suggestion
     one.delivered_at, one.delivered_on = now, day_of(now)
     one.closing = closing_of(one, {task.unit_id: task.unit.short_name for task in suggestion.tasks}, today=day_of(now))
     _hand_over(one, suggestion, now=now)
-    facts = {"document_no": document_no, "letter": one.letter, "to": [d.person_id for d in one.deliveries]}
-    advance(one, Action.DELIVER, actor, now=now, facts=facts)
-    one.task.replied_on = one.delivered_on
+    told = {"document_no": one.document_no, "letter": one.letter, "to": [d.person_id for d in one.deliveries]}
+    advance(one, action, actor, now=now, facts=told | facts)
+    one.task.replied_on = replied_on
     advance(one.task, Action.REPLIED, actor, now=now)
+    drop_open(one.task, now=now)
     _roll_up(suggestion, now=now)
     return suggestion.id
 
 
-def _fit_to_send(one: Round, *, now: datetime, **more: str) -> None:
+def fit_to_send(one: Round, *, now: datetime, **more: str) -> None:
+    """Raise `Invalid` with everything that keeps the reply from going out; `more` are problems found elsewhere."""
     if not one.answers:
         raise Invalid(answers="nothing_answered")
     found = faults(one, has_talked=one.task.has_talked, today=day_of(now)) | more
@@ -138,7 +163,9 @@ def closing_of(one: Round, names: Mapping[int, str], *, today: date) -> str:
     if one.task.role is not TaskRole.LEAD:
         return ""
     others = [task for task in one.suggestion.tasks if task.role is TaskRole.CO and not task.was_replaced]
-    heard = [(names[task.unit_id], task.opinion.document_no) for task in others if task.opinion and not task.owes_opinion]
+    heard = [
+        (names[task.unit_id], task.opinion.document_no) for task in others if task.opinion and not task.owes_opinion
+    ]
     waited_for = one.co_units_waited_for
     missing = [(names[task.unit_id], task.due_on is not None and task.due_on < today) for task in waited_for]
     return closing(heard, missing)
@@ -173,7 +200,8 @@ def _roll_up(suggestion: Suggestion, *, now: datetime) -> None:
         advance(suggestion, Action.COMPLETE, CLOCK, now=now)
 
 
-def _write(one: Round, draft: ReplyDraft, actor: Actor) -> None:
+def write_draft(one: Round, draft: ReplyDraft, actor: Actor) -> None:
+    """Put what was typed into the round, inside another service's transaction."""
     book = laws.rulebook_of(one.suggestion.assigned_on, one.opened_on)
     letters = {each.semantic: each.letter for each in book.result_classes}
     held = {answer.request_no: answer for answer in one.answers}

@@ -83,6 +83,7 @@ def send_back(
     answer_by: date | None = None,
     version: int,
     now: datetime,
+    files: Sequence[str] = (),
 ) -> int:
     """Return for correction with a reason and the passages to mend; the filing day is kept. Returns the id.
 
@@ -97,7 +98,7 @@ def send_back(
     end_with(suggestion, actor, now=now)
     review = _note_review(suggestion, Outcome.RETURNED, actor, words=reason, now=now)
     facts = {"marks": len(found), "text": suggestion.text_no} if found else None
-    advance(suggestion, Action.RETURN, actor, now=now, note=reason, facts=facts)
+    advance(suggestion, Action.RETURN, actor, now=now, note=reason, facts=facts, files=files)
     for mark in found:
         mark.review_id = review.id
     db.session.add_all(found)
@@ -106,12 +107,16 @@ def send_back(
 
 
 @transactional
-def refuse(actor: Actor, suggestion_id: int, *, words: str, version: int, now: datetime) -> int:
+def refuse(
+    actor: Actor, suggestion_id: int, *, words: str, version: int, now: datetime, files: Sequence[str] = ()
+) -> int:
     """Not accept as a suggestion, on the ground that was put to the deputy, with an explanation. Returns the id.
 
     Raises `Refused` before the deputy was asked, and for whoever put it where the deputy contested it.
     """
-    return _decline(Action.REFUSE, Outcome.REFUSED, actor, suggestion_id, words, {}, version=version, now=now)
+    return _decline(
+        Action.REFUSE, Outcome.REFUSED, actor, suggestion_id, words, {}, version=version, now=now, files=files
+    )
 
 
 @transactional
@@ -133,6 +138,7 @@ def _decline(
     *,
     version: int,
     now: datetime,
+    files: Sequence[str] = (),
 ) -> int:
     suggestion = fresh(Suggestion, suggestion_id, version=version)
     if not words.strip():
@@ -140,7 +146,7 @@ def _decline(
     lapse_if_over(suggestion, now=now)
     put = last_put(suggestion)
     ground = put.ground if put is not None else ""
-    advance(suggestion, action, actor, now=now, note=words, facts={"ground": ground, **facts})
+    advance(suggestion, action, actor, now=now, note=words, facts={"ground": ground, **facts}, files=files)
     _note_review(suggestion, outcome, actor, ground=ground, words=words, now=now)
     forget(suggestion)
     return suggestion.id

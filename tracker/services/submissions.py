@@ -25,6 +25,7 @@ from tracker.models.people import Membership
 from tracker.models.suggestions import Consent, Request, Suggestion, SuggestionText
 from tracker.queries import law as laws
 from tracker.services._advance import advance
+from tracker.services._files import differs, drafted, keys_of, settle
 from tracker.services._load import Invalid, fresh
 
 
@@ -55,12 +56,12 @@ class Paper:
 
 
 @transactional
-def start(actor: Actor, paper: Paper, *, now: datetime) -> int:
+def start(actor: Actor, paper: Paper, *, now: datetime, files: Sequence[str] = ()) -> int:
     """Begin a draft; returns its id. The session and whether it sits are read from the calendar of sessions.
 
     Raises `Invalid` for a text marked as secret: this system is not the place for it, nothing is stored (PB-10).
     """
-    _refuse_marked(paper)
+    refuse_marked(paper)
     membership = _seat_of(actor, day_of(now))
     sitting, in_session = session_on(now)
     if paper.kind is Kind.BILL and not (sitting and sitting.takes_bills(now)):
@@ -81,31 +82,40 @@ def start(actor: Actor, paper: Paper, *, now: datetime) -> int:
     )
     fill_in(suggestion, paper)
     advance(suggestion, Action.START, actor, now=now)
-    _write_text(suggestion, paper, actor, now=now)
+    write_text(suggestion, paper, actor, now=now)
     return suggestion.id
 
 
 @transactional
-def revise(actor: Actor, suggestion_id: int, paper: Paper, *, version: int, now: datetime) -> int:
+def revise(
+    actor: Actor,
+    suggestion_id: int,
+    paper: Paper,
+    *,
+    version: int,
+    now: datetime,
+    files: Sequence[str] | None = None,
+) -> int:
     """Save the draft as now written; returns the new version of the row.
 
     Raises `Stale` when it was changed elsewhere since the form was opened. A text somebody has read to sign is not
     overwritten: a changed one becomes a new version, and agreement given to the old one lapses. A text marked as
     secret is not stored (PB-10).
     """
-    _refuse_marked(paper)
+    refuse_marked(paper)
     suggestion = fresh(Suggestion, suggestion_id, version=version)
     require(actor, Action.REVISE, suggestion, today=day_of(now))
     changed = _text_differs(suggestion, paper)
     lapsed = 0
     if changed and _is_frozen(suggestion):
         suggestion.text_no += 1
-        _write_text(suggestion, paper, actor, now=now)
+        write_text(suggestion, paper, actor, now=now)
         lapsed = _lapse_signatures(suggestion)
         suggestion.signer_count = len(suggestion.signers)
     elif changed:
         _rewrite_text(suggestion, paper, actor, now=now)
     fill_in(suggestion, paper)
+    settle(suggestion, files, actor, was_read=frozen, now=now)
     # Saving itself is no act worth a line; changing what others had signed or the desk had sent back is.
     corrected = suggestion.state is SuggestionState.RETURNED and (changed or db.session.is_modified(suggestion))
     if lapsed or corrected:
@@ -140,7 +150,8 @@ def submit(actor: Actor, suggestion_id: int, *, version: int, now: datetime) -> 
             signature.decided_at = now
     suggestion.signer_count = len(suggestion.signers)
     db.session.flush()
-    advance(suggestion, Action.SUBMIT, actor, now=now, facts={"signers": suggestion.signer_count})
+    facts, files = {"signers": suggestion.signer_count}, keys_of(drafted(suggestion))
+    advance(suggestion, Action.SUBMIT, actor, now=now, facts=facts, files=files)
     return suggestion.id
 
 
@@ -182,7 +193,7 @@ def session_on(now: datetime) -> tuple[CongressSession | None, bool]:
     return sitting, bool(sitting and sitting.closes_on >= today)
 
 
-def _refuse_marked(paper: Paper) -> None:
+def refuse_marked(paper: Paper) -> None:
     found = marked(paper.texts)
     if found:
         raise Invalid(**dict.fromkeys(found, "secret"))
@@ -199,7 +210,7 @@ def fill_in(suggestion: Suggestion, paper: Paper) -> None:
     suggestion.is_confidential = paper.is_confidential
 
 
-def _write_text(suggestion: Suggestion, paper: Paper, actor: Actor, *, now: datetime) -> None:
+def write_text(suggestion: Suggestion, paper: Paper, actor: Actor, *, now: datetime) -> None:
     text = SuggestionText(
         suggestion_id=suggestion.id,
         no=suggestion.text_no,
@@ -218,7 +229,7 @@ def _write_text(suggestion: Suggestion, paper: Paper, actor: Actor, *, now: date
 def _rewrite_text(suggestion: Suggestion, paper: Paper, actor: Actor, *, now: datetime) -> None:
     text = suggestion.text
     if text is None:
-        _write_text(suggestion, paper, actor, now=now)
+        write_text(suggestion, paper, actor, now=now)
         return
     text.title, text.problem, text.analysis = paper.title, paper.problem, paper.analysis
     text.made_at, text.made_by_id = now, actor.person_id
