@@ -40,6 +40,3 @@ def chain(task: Task, found: Sequence[Objection]) -> list[Objection]:
 def refused_before(task: Task) -> set[int]:
     """Units that held this share before and whose objection was upheld."""
     return {one.unit_id for one in chain(task, of_suggestion(task.suggestion_id)) if one.is_upheld}
-
-
-

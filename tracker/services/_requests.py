@@ -45,7 +45,9 @@ def drop_extension(task: Task, *, now: datetime) -> None:
 
 def open_objection(task: Task) -> Objection:
     """The objection that waits for a ruling; the flag on the task says that there is one."""
-    return db.session.scalars(select(Objection).where(Objection.task_id == task.id, Objection.is_upheld.is_(None))).one()
+    return db.session.scalars(
+        select(Objection).where(Objection.task_id == task.id, Objection.is_upheld.is_(None))
+    ).one()
 
 
 def open_extension(task: Task) -> Extension:

@@ -118,7 +118,11 @@ def _grant(actor: Actor, decided: Decided, *, now: datetime) -> int:
     wrong = wrong_day(task, decided.until, "until", today=day_of(now))
     if wrong or decided.until is None:
         raise Invalid(**wrong)
-    facts = {"until": decided.until.isoformat(), "was": one.was_due_on.isoformat(), "asked": one.asked_until.isoformat()}
+    facts = {
+        "until": decided.until.isoformat(),
+        "was": one.was_due_on.isoformat(),
+        "asked": one.asked_until.isoformat(),
+    }
     advance(task, Action.GRANT_EXTENSION, actor, now=now, note=decided.words, facts={"days": facts})
     one.is_granted, one.granted_until = True, decided.until
     one.decision, one.decided_by_id, one.decided_at = decided.words, actor.person_id, now
@@ -154,9 +158,7 @@ def _asked(actor: Actor, decided: Decided, action: Action, *, now: datetime) -> 
 def _move_clock(task: Task, until: date, *, today: date) -> None:
     """Stop the clock of the reply and start one like it that ends on the granted day."""
     running = list(
-        db.session.scalars(
-            select(Clock).where(Clock.suggestion_id == task.suggestion_id, Clock.stopped_on.is_(None))
-        )
+        db.session.scalars(select(Clock).where(Clock.suggestion_id == task.suggestion_id, Clock.stopped_on.is_(None)))
     )
     started = []
     for clock in running:
