@@ -4,28 +4,19 @@ only where something is there."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 
 from tracker.models.suggestions import Suggestion
 from tracker.queries.beside import beside
+from tracker.web import dossier_reviews
 from tracker.web.dossier_reader import Reader
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of the left of a dossier: its template under `templates/dossier/` gets the section as `one`."""
-
-    anchor: str
-    title: str
-    count: str
-    template: str
-    held: dict[str, Any] = field(default_factory=dict)
-
+from tracker.web.dossier_section import Section
 
 # A section is asked with the case, its reader and the names of what lies beside it; nothing when there is nothing to
 # show. In the order in which they are shown, between the signers and the replies.
-SECTIONS: tuple[Callable[[Suggestion, Reader, frozenset[str]], Section | None], ...] = ()
+SECTIONS: tuple[Callable[[Suggestion, Reader, frozenset[str]], Section | None], ...] = (
+    dossier_reviews.versions,
+    dossier_reviews.outcomes,
+)
 
 
 def sections(suggestion: Suggestion, reader: Reader) -> list[Section]:
@@ -33,3 +24,6 @@ def sections(suggestion: Suggestion, reader: Reader) -> list[Section]:
     there = beside(suggestion) if SECTIONS else frozenset()
     found = [make(suggestion, reader, there) for make in SECTIONS]
     return [one for one in found if one is not None]
+
+
+__all__ = ["Section", "sections"]

@@ -36,6 +36,7 @@ from tracker.web import (
     tasks,
     terms,
     units,
+    versions,
     writing,
 )
 
@@ -54,6 +55,7 @@ PAGES = (
     ratings,
     decisions,
     reviews,
+    versions,
     assignments,
     distribution,
     tasks,
