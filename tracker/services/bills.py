@@ -120,9 +120,7 @@ def turn(actor: Actor, draft_id: int, *, version: int, now: datetime) -> int:
     return draft.id
 
 
-def _decided(
-    bill_id: int, decision: Decision, *, version: int, now: datetime, needs_words: bool = False
-) -> Suggestion:
+def _decided(bill_id: int, decision: Decision, *, version: int, now: datetime, needs_words: bool = False) -> Suggestion:
     bill = fresh(Suggestion, bill_id, version=version)
     problems = {
         "decided_on": _day_problem(bill, decision.decided_on, now=now),
