@@ -121,7 +121,7 @@ def refuse(
 
 @transactional
 def as_letter(actor: Actor, suggestion_id: int, *, words: str, sent_to: str, version: int, now: datetime) -> int:
-    """Treat the paper as a deputy's letter (代表来信) and say where it was sent on (Shanghai, article 8). Returns the id."""
+    """Treat the paper as a deputy's letter (代表来信) and say where it went (Shanghai, article 8). Returns the id."""
     if not sent_to.strip():
         raise Invalid(sent_to="sent_to_missing")
     sent = {"sent_to": sent_to}
