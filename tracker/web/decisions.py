@@ -24,6 +24,7 @@ from tracker.services._load import Invalid
 from tracker.web import papers
 from tracker.web.access import actor, me, on_round
 from tracker.web.due_tags import due_tag
+from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.labels import LEVELS, QUESTIONS
 from tracker.web.law_labels import limit_words
@@ -50,6 +51,7 @@ class DecisionForm(Form):
         validate_choice=False,
     )
     reason = TextAreaField(_l("理由"), [at_most(NOTE)])
+    files = FilesField(description=_l("理由所依据的材料，看得到理由的人也看得到。"))
 
 
 @bp.route("/suggestions/<int:suggestion_id>/rounds/<int:round_id>/decision", methods=["GET", "POST"])
@@ -70,11 +72,12 @@ def new(round_: Round) -> Any:
 
 def _decide(form: DecisionForm, round_: Round) -> str:
     reason, version, once = form.reason.data or "", form.version.data or 0, form.once_for(me().person_id)
+    files = form.files.keys
     if form.decision.data == Decision.REHANDLE:
-        ratings.rehandle(actor(), round_.id, reason=reason, version=version, now=now(), once=once)
+        ratings.rehandle(actor(), round_.id, reason=reason, version=version, now=now(), once=once, files=files)
         return _("已决定重新办理，承办单位和代表看得到您写的理由。")
     if form.decision.data == Decision.EXPLAIN:
-        ratings.explain(actor(), round_.id, reason=reason, version=version, now=now(), once=once)
+        ratings.explain(actor(), round_.id, reason=reason, version=version, now=now(), once=once, files=files)
         return _("已决定不再办理，代表看得到您写的理由。")
     missing = {} if reason.strip() else {"reason": "missing"}
     raise Invalid(decision="choose_one", **missing)

@@ -20,6 +20,7 @@ from tracker.services import handling
 from tracker.services._load import Invalid
 from tracker.web.access import actor, me, on_task
 from tracker.web.due_tags import due_tag
+from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 from tracker.web.papers import official_title
@@ -40,6 +41,7 @@ class OpinionForm(Form):
     document_no = StringField(
         _l("文号"), [Optional(), at_most(DOCUMENT_NO)], description=_l("例如：临交函〔2026〕3号。")
     )
+    files = FilesField(description=_l("盖章的意见原件或者依据的文件，主办单位看得到。"))
 
 
 @bp.route("/suggestions/<int:suggestion_id>/tasks/<int:task_id>/opinion", methods=["GET", "POST"])
@@ -64,6 +66,7 @@ def _given(form: OpinionForm, task: Task) -> bool:
             task.id,
             **written,
             document_no=form.document_no.data or "",
+            files=form.files.keys,
             now=now(),
             once=form.once_for(me().person_id),
         )

@@ -25,6 +25,7 @@ from tracker.services._load import Invalid
 from tracker.web.access import actor, me, needs, on_task
 from tracker.web.addresses import address
 from tracker.web.due_tags import due_tag
+from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.labels import ROLES, TASK_ROLES, TASK_STATES
 from tracker.web.lengths import at_most
@@ -62,6 +63,7 @@ class HandlerForm(Form):
 
     handler = SelectField(_l("经办人"), [Optional()], coerce=picked_id, validate_choice=False)
     note = TextAreaField(_l("交代的话"), [Optional(), at_most(NOTE)])
+    files = FilesField(description=_l("经办人用得着的材料，例如以前的答复、会议纪要。"))
 
     def offer(self, unit_id: int, nobody: str) -> None:
         """The people of the unit; `nobody` are the words for naming none."""
@@ -127,7 +129,12 @@ def give(task: Task) -> Page:
     form = HandlerForm(hat_id=actor().membership_id, at_version=task.version)
     form.offer(task.unit_id, _("请选择"))
     shown = {"version": form.version.data or 0}
-    if form.submitted() and _named(form) and form.chosen() and _did(form, task, handling.give, **shown):
+    if (
+        form.submitted()
+        and _named(form)
+        and form.chosen()
+        and _did(form, task, handling.give, **shown, files=form.files.keys)
+    ):
         flash(_("已交给经办人。"), "done")
         return redirect(url_for("dossier.show", suggestion_id=task.suggestion_id))
     return _task_page("tasks/give.html", form, task), 422 if form.errors else 200
@@ -147,7 +154,7 @@ def _named(form: HandlerForm) -> bool:
     return form.handler.data is not None
 
 
-def _did(form: HandlerForm, task: Task, act: Any, **more: int) -> bool:
+def _did(form: HandlerForm, task: Task, act: Any, **more: Any) -> bool:
     how = more | {"now": now(), "once": form.once_for(me().person_id)}
     try:
         act(actor(), task.id, handler_id=form.handler.data, note=form.note.data or "", **how)
