@@ -12,11 +12,11 @@ from typing import Protocol
 from tracker.domain.actions import Machine
 from tracker.domain.calendar import Calendar, is_provisional
 from tracker.domain.clocks import started_by, stopped_by
-from tracker.domain.lifecycle import Step
+from tracker.domain.lifecycle import SIGNERS, Step
 from tracker.domain.parties import Party, TaskRole
 from tracker.domain.ratings import Level
 from tracker.domain.rulebook import ClockKind, Rulebook, StartEvent
-from tracker.domain.states import State
+from tracker.domain.states import PRIVATE, State
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,8 @@ def consequences(step: Step, case: HasState, days: Days, law: Law) -> Consequenc
         to_state=to_state,
         starts=clock_starts(step, days, law),
         stops=stopped_by(step.machine, step.action),
-        tells=tuple(sorted(step.tells)),
+        # A paper nobody has handed in is told of to nobody but its signers.
+        tells=tuple(sorted(step.tells & SIGNERS if to_state in PRIVATE else step.tells)),
     )
 
 

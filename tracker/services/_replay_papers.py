@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from tracker.clock import day_of
 from tracker.domain.actions import Action
@@ -63,9 +63,9 @@ def _revise(life: Life, act: Act) -> None:
     assert suggestion.submitted_on, "a draft is told as it last stood"
     suggestion.text_no += 1
     write_text(life, act.handed_in, act)
-    lapsed = [one for one in suggestion.signatures if one.state is SignatureState.AGREED]
+    lapsed, until = [one for one in suggestion.signatures if one.state is SignatureState.AGREED], _until(life, act)
     for signature in lapsed:
-        signature.state = SignatureState.LAPSED
+        signature.state, signature.answer_by = SignatureState.LAPSED, until
     suggestion.signer_count = len(suggestion.signers)
     fill_in(suggestion, act.handed_in)
     facts = {"text": suggestion.text_no, "lapsed": len(lapsed)}
@@ -76,6 +76,7 @@ def _invite(life: Life, act: Act) -> None:
     suggestion = life.suggestion
     if not act.handed_in:
         raise Invalid(deputies="nobody_chosen")
+    until = _until(life, act)
     for signer in act.handed_in:
         suggestion.signatures.append(
             life.ledger.bulk.add(
@@ -87,11 +88,18 @@ def _invite(life: Life, act: Act) -> None:
                     state=SignatureState.ASKED,
                     text_no=suggestion.text_no,
                     asked_at=act.at,
+                    answer_by=until,
                 )
             )
         )
-    facts = {"asked": [one.person_id for one in act.handed_in]}
+    facts = {"asked": [one.person_id for one in act.handed_in], "answer_by": until.isoformat() if until else None}
     life.move(suggestion, Action.INVITE, act.actor, at=act.at, facts=facts)
+
+
+def _until(life: Life, act: Act) -> date | None:
+    """The last day to answer an invitation of that day."""
+    law = life.ledger.law_on(day_of(act.at))
+    return law.book.due_on(ClockKind.INVITATION, day_of(act.at), law.calendar)
 
 
 def _agree(life: Life, act: Act) -> None:

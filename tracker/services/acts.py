@@ -13,8 +13,8 @@ from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
-from tracker.services._outcomes import end_with
 from tracker.services._reviewing import BEGINNING, begin
+from tracker.services._withdrawing import take_back
 
 MODELS: dict[Machine, type[Suggestion] | type[Task] | type[Round]] = {
     Machine.SUGGESTION: Suggestion,
@@ -34,7 +34,8 @@ def act(actor: Actor, action: Action, case_id: int, *, now: datetime, note: str 
     case = fresh(MODELS[step.machine], case_id)
     if isinstance(case, Suggestion) and action in BEGINNING:
         return begin(action, actor, case, now=now)
-    if action is Action.WITHDRAW:
-        end_with(case.suggestion, actor, now=now)
+    if isinstance(case, Suggestion) and action is Action.WITHDRAW:
+        take_back(case, actor, now=now, note=note)
+        return case.id
     advance(case, action, actor, now=now, note=note)
     return case.suggestion.id

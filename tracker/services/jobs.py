@@ -18,7 +18,7 @@ from tracker.domain.throttles import BY_NAME
 from tracker.models.people import Throttle
 from tracker.models.record import FormToken, Job, KeptText
 from tracker.queries.kept import KEPT_FOR
-from tracker.services import circulation, codes, file_checks, files, outcomes, ratings
+from tracker.services import circulation, codes, cosigning, file_checks, files, outcomes, ratings
 
 log = logging.getLogger(__name__)
 
@@ -108,6 +108,12 @@ def put_off(job_id: int, *, now: datetime, error: str) -> int:
     return job_id
 
 
+def lapse_invitations(_payload: dict[str, Any], *, now: datetime) -> None:
+    """Let every invitation to sign lapse whose last day is over."""
+    while cosigning.lapse_due(now=now):
+        pass
+
+
 def lapse_outcomes(_payload: dict[str, Any], *, now: datetime) -> None:
     """Record silence on every outcome put to a deputy whose last day to answer is over."""
     while outcomes.lapse_due(now=now):
@@ -135,9 +141,18 @@ def sweep(_payload: dict[str, Any], *, now: datetime) -> int:
     return 1
 
 
-RECURRING = ("lapse", "lapse_outcomes", "circulation", "sweep", "sweep_files", file_checks.SCRUB_JOB)
+RECURRING = (
+    "lapse",
+    "lapse_invitations",
+    "lapse_outcomes",
+    "circulation",
+    "sweep",
+    "sweep_files",
+    file_checks.SCRUB_JOB,
+)
 HANDLERS: dict[str, Handler] = {
     "lapse": lapse,
+    "lapse_invitations": lapse_invitations,
     "lapse_outcomes": lapse_outcomes,
     "circulation": end_circulations,
     "sweep": sweep,

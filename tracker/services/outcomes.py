@@ -24,6 +24,7 @@ from tracker.queries import law as laws
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
 from tracker.services._outcomes import forget, lapse_if_over, receive
+from tracker.services._withdrawing import take_back
 
 # A refusal and a letter stand on a ground of the rulebook; advice may do without one.
 NEED_GROUND = frozenset({Intended.REFUSE, Intended.LETTER})
@@ -81,7 +82,7 @@ def agree(actor: Actor, suggestion_id: int, *, words: str = "", version: int, no
     if kind == Intended.WITHDRAW:
         forget(suggestion)
         if may(actor, Action.WITHDRAW, suggestion, today=day_of(now)):
-            advance(suggestion, Action.WITHDRAW, actor, now=now, note=words, facts={"advised": True})
+            take_back(suggestion, actor, now=now, note=words, facts={"advised": True})
     return suggestion.id
 
 

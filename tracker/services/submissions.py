@@ -27,6 +27,7 @@ from tracker.queries import law as laws
 from tracker.services._advance import advance
 from tracker.services._files import differs, drafted, keys_of, settle
 from tracker.services._load import Invalid, fresh
+from tracker.services.cosigning import default_until
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def start(actor: Actor, paper: Paper, *, now: datetime, files: Sequence[str] = (
     fill_in(suggestion, paper)
     advance(suggestion, Action.START, actor, now=now)
     write_text(suggestion, paper, actor, now=now)
+    settle(suggestion, files, actor, was_read=False, now=now)
     return suggestion.id
 
 
@@ -99,18 +101,18 @@ def revise(
     """Save the draft as now written; returns the new version of the row.
 
     Raises `Stale` when it was changed elsewhere since the form was opened. A text somebody has read to sign is not
-    overwritten: a changed one becomes a new version, and agreement given to the old one lapses. A text marked as
-    secret is not stored (PB-10).
+    overwritten: a changed one becomes a new version, and agreement given to the old one lapses; other attachments
+    (`files`, nothing leaves them as they are) change it too. A text marked as secret is not stored (PB-10).
     """
     refuse_marked(paper)
     suggestion = fresh(Suggestion, suggestion_id, version=version)
     require(actor, Action.REVISE, suggestion, today=day_of(now))
-    changed = _text_differs(suggestion, paper)
+    changed, frozen = _text_differs(suggestion, paper) or differs(suggestion, files), _is_frozen(suggestion)
     lapsed = 0
-    if changed and _is_frozen(suggestion):
+    if changed and frozen:
         suggestion.text_no += 1
         write_text(suggestion, paper, actor, now=now)
-        lapsed = _lapse_signatures(suggestion)
+        lapsed = _lapse_signatures(suggestion, default_until(day_of(now)))
         suggestion.signer_count = len(suggestion.signers)
     elif changed:
         _rewrite_text(suggestion, paper, actor, now=now)
@@ -255,11 +257,12 @@ def _is_frozen(suggestion: Suggestion) -> bool:
     return read_by_others or suggestion.submitted_on is not None
 
 
-def _lapse_signatures(suggestion: Suggestion) -> int:
+def _lapse_signatures(suggestion: Suggestion, until: date | None) -> int:
+    """What was signed is another text now: to sign the new one there is as much time as for an invitation of today."""
     lapsed = 0
     for signature in suggestion.signatures:
         if signature.state is SignatureState.AGREED:
-            signature.state = SignatureState.LAPSED
+            signature.state, signature.answer_by = SignatureState.LAPSED, until
             lapsed += 1
         elif signature.state is SignatureState.ASKED:
             signature.text_no = suggestion.text_no

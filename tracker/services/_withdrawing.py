@@ -1,0 +1,87 @@
+"""Taking a paper back (撤回) and all that ends with it, inside the transaction of whoever brings it about."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.clock import day_of
+from tracker.db import db
+from tracker.domain.actions import Action
+from tracker.domain.parties import CLOCK, Actor
+from tracker.domain.permissions import may
+from tracker.domain.states import TaskState
+from tracker.models.joint import GroupMembership, LeadChange
+from tracker.models.suggestions import Suggestion
+from tracker.services._advance import advance
+from tracker.services._outcomes import end_with
+
+
+def take_back(
+    suggestion: Suggestion, actor: Actor, *, now: datetime, note: str, facts: dict[str, Any] | None = None
+) -> None:
+    """Withdraw the paper: number, texts and what was done so far stay, everything that still runs stops.
+
+    Raises `Refused` when a reply is out or not every signer has agreed (handbook c.4).
+    """
+    end_with(suggestion, actor, now=now)
+    advance(suggestion, Action.WITHDRAW, actor, now=now, note=note, facts=facts)
+    suggestion.withdrawal_asked_on = None
+    close_offer(suggestion, was_taken=None, now=now)
+    _end_hearings(suggestion, now=now)
+    _leave_group(suggestion, now=now)
+    for task in suggestion.tasks:
+        if task.state is not TaskState.ENDED:
+            advance(task, Action.END, CLOCK, now=now)
+    db.session.flush()
+
+
+def take_back_if_agreed(suggestion: Suggestion, *, now: datetime) -> bool:
+    """Carry out what was asked of the signers once every one of them who still holds a seat has agreed."""
+    db.session.flush()
+    if suggestion.withdrawal_asked_on is None or not may(CLOCK, Action.WITHDRAW, suggestion, today=day_of(now)):
+        return False
+    take_back(suggestion, CLOCK, now=now, note="")
+    return True
+
+
+def end_request(suggestion: Suggestion) -> None:
+    """Nobody is asked to agree to taking it back any more."""
+    suggestion.withdrawal_asked_on = None
+    for signature in suggestion.signatures:
+        signature.agrees_to_withdraw = None
+
+
+def close_offer(suggestion: Suggestion, *, was_taken: bool | None, now: datetime) -> LeadChange | None:
+    """Answer the open offer to lead, if there is one: taken, declined, or (None) taken back."""
+    if suggestion.lead_offered_to_id is None:
+        return None
+    suggestion.lead_offered_to_id = None
+    change = db.session.scalars(
+        select(LeadChange).where(LeadChange.suggestion_id == suggestion.id, LeadChange.answered_at.is_(None))
+    ).one()
+    change.was_taken, change.answered_at = was_taken, now
+    return change
+
+
+def _end_hearings(suggestion: Suggestion, *, now: datetime) -> None:
+    suggestion.circulates = False
+    if not suggestion.open_hearings:
+        return
+    for one in suggestion.hearings:
+        if one.closed_on is None:
+            one.closed_on = day_of(now)
+    suggestion.open_hearings = 0
+
+
+def _leave_group(suggestion: Suggestion, *, now: datetime) -> None:
+    if suggestion.group_id is None:
+        return
+    suggestion.group_id = None
+    standing = select(GroupMembership).where(
+        GroupMembership.suggestion_id == suggestion.id, GroupMembership.left_on.is_(None)
+    )
+    for one in db.session.scalars(standing):
+        one.left_on, one.why_left = day_of(now), "本件已撤回"
