@@ -578,6 +578,20 @@ def upgrade() -> None:
             postgresql_where=sa.text("came_from_id IS NOT NULL"),
         )
         batch_op.create_foreign_key(batch_op.f("fk_task_came_from_id"), "unit", ["came_from_id"], ["id"])
+        batch_op.create_index(
+            "ix_task_objection_open",
+            ["system"],
+            unique=False,
+            sqlite_where=sa.text("objection_is_open = 1"),
+            postgresql_where=sa.text("objection_is_open"),
+        )
+        batch_op.create_index(
+            "ix_task_extension_open",
+            ["system"],
+            unique=False,
+            sqlite_where=sa.text("extension_is_open = 1"),
+            postgresql_where=sa.text("extension_is_open"),
+        )
 
     # Entries of before are as unconfirmed as new ones.
     op.execute(
@@ -588,6 +602,16 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_task_objection_open",
+            sqlite_where=sa.text("objection_is_open = 1"),
+            postgresql_where=sa.text("objection_is_open"),
+        )
+        batch_op.drop_index(
+            "ix_task_extension_open",
+            sqlite_where=sa.text("extension_is_open = 1"),
+            postgresql_where=sa.text("extension_is_open"),
+        )
         batch_op.drop_constraint(batch_op.f("fk_task_came_from_id"), type_="foreignkey")
         batch_op.drop_index(
             "ix_task_came_from",

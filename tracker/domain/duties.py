@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Protocol, cast
 
@@ -27,6 +27,9 @@ OWED = (
     Action.PRE_ASSIGN,
     Action.SPEAK,
     Action.DISTRIBUTE,
+    Action.UPHOLD_OBJECTION,
+    Action.GRANT_EXTENSION,
+    Action.HEAR,
     Action.SIGN_FOR,
     Action.GIVE,
     Action.ANSWER_DISAGREEMENT,
@@ -47,6 +50,13 @@ class RatedRound(Protocol):
 
     @property
     def still_to_rate(self) -> set[int]: ...
+
+
+class AskedUnit(Protocol):
+    """A hearing that knows whether the unit has said anything."""
+
+    @property
+    def say(self) -> object | None: ...
 
 
 class GivenTask(Protocol):
@@ -84,6 +94,11 @@ def _receives(actor: Actor, _case: Case, _today: date) -> bool:
     return actor.role is Role.UNIT_RECEIVER
 
 
+def _has_still_to_speak(actor: Actor, case: Case, _today: date) -> bool:
+    mine = [one for one in case.suggestion.hearings if one.is_open and one.unit_id == actor.unit_id]
+    return actor.role is Role.UNIT_RECEIVER and any(one.say is None for one in cast(Iterable[AskedUnit], mine))
+
+
 def _is_handler(actor: Actor, case: Case, _today: date) -> bool:
     return Party.HANDLER in parties(actor, case.suggestion, case.task)
 
@@ -114,6 +129,8 @@ _ONLY: dict[Action, Callable[[Actor, Case, date], bool]] = {
     Action.GIVE: _is_nobodys,
     # Everybody of the unit may say whose it is; it is waited for from whom its papers come to.
     Action.SPEAK: _receives,
+    # The same of an objection; what was said may be said anew, but nobody waits for that.
+    Action.HEAR: _has_still_to_speak,
     # The signer may send a co-opinion too, but it is the handler's to write.
     Action.OPINE: _is_handler,
     # Once all is over a talk may still be confirmed, but nobody asks for it.

@@ -46,6 +46,19 @@ class Task(Base):
             sqlite_where=text("came_from_id IS NOT NULL"),
             postgresql_where=text("came_from_id IS NOT NULL"),
         ),
+        # Few among many: shares with an objection or a request for more time that waits.
+        Index(
+            "ix_task_objection_open",
+            "system",
+            sqlite_where=text("objection_is_open = 1"),
+            postgresql_where=text("objection_is_open"),
+        ),
+        Index(
+            "ix_task_extension_open",
+            "system",
+            sqlite_where=text("extension_is_open = 1"),
+            postgresql_where=text("extension_is_open"),
+        ),
         CheckConstraint(
             "state = 'with_coordinator' OR state = 'ended' OR assigned_on IS NOT NULL", name="assigned_has_day"
         ),

@@ -30,7 +30,7 @@ from tracker.queries.scope import sees
 MOVE_DUE_DATE = "move_due_date"
 _NAMED_PERSONS, _NAMED_UNITS = (
     ("handler", "before", "with", "asked", "for_person", "cosigners", "on_behalf", "silent", "lead", "former"),
-    ("unit", "proposed", "from_unit", "to_unit"),
+    ("unit", "proposed", "from_unit", "to_unit", "better", "from"),
 )
 # So far the next case one may read is looked for.
 NEARBY = 200

@@ -23,6 +23,7 @@ from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Delivery, Rating, Round, Task
 from tracker.queries import bill_duties as bills
 from tracker.queries import duties_cohandling as cohandling
+from tracker.queries import duties_objections as objections
 from tracker.queries.asker import ME, MY_DEPUTY, MY_SYSTEM, MY_UNIT, TODAY, stands
 from tracker.queries.counting import counted
 from tracker.queries.scope import sees
@@ -89,6 +90,7 @@ def sources(role: Role | None) -> tuple[Source, ...]:
         return (
             Source(Action.DISTRIBUTE, Task, waiting, Task.opened_on.expression, has_task=True),
             _disputes(cohandling.FOR_COORDINATOR),
+            *_requests(objections.RULED_BY_COORDINATOR, objections.DECIDED_BY_COORDINATOR),
         )
     return _for_unit(role) if role in UNIT_ROLES else ()
 
@@ -176,6 +178,16 @@ def _for_desk() -> tuple[Source, ...]:
         Source(Action.PRE_ASSIGN, Suggestion, TO_CIRCULATE, due),
         Source(Action.REHANDLE, Round, AWAITING_DECISION, Round.delivered_on.expression, has_round=True),
         _disputes(cohandling.FOR_DESK),
+        *_requests(objections.RULED_BY_DESK, objections.DECIDED_BY_DESK),
+    )
+
+
+def _requests(to_rule: ColumnElement[bool], to_decide: ColumnElement[bool]) -> tuple[Source, ...]:
+    """Objections to rule on, and requests for more time to decide on."""
+    due = Task.due_on.expression
+    return (
+        Source(Action.UPHOLD_OBJECTION, Task, to_rule, due, has_task=True),
+        Source(Action.GRANT_EXTENSION, Task, to_decide, due, has_task=True),
     )
 
 
@@ -234,9 +246,11 @@ def _for_unit(role: Role | None) -> tuple[Source, ...]:
     )
     if role is Role.UNIT_RECEIVER:
         arrived, hearings = Task.assigned_on.expression, Hearing.__table__.join(Suggestion.__table__)
+        asked = Hearing.__table__.join(Task.__table__, Hearing.task_id == Task.id)
         return (
             *found,
             Source(Action.SPEAK, hearings, TO_SPEAK_ON, Suggestion.circulated_until.expression),
+            Source(Action.HEAR, asked, objections.TO_HEAR, Hearing.answer_by.expression, has_task=True),
             Source(Action.SIGN_FOR, Task, and_(ours, stands(Task.state, TaskState.ASSIGNED)), arrived, has_task=True),
             Source(Action.GIVE, Task, and_(ours, stands(Task.state, TaskState.SIGNED_FOR)), arrived, has_task=True),
             Source(Action.GIVE, Task, and_(ours, HANDLER_IS_GONE), due, has_task=True),

@@ -118,12 +118,8 @@ def _grant(actor: Actor, decided: Decided, *, now: datetime) -> int:
     wrong = wrong_day(task, decided.until, "until", today=day_of(now))
     if wrong or decided.until is None:
         raise Invalid(**wrong)
-    facts = {
-        "until": decided.until.isoformat(),
-        "was": one.was_due_on.isoformat(),
-        "asked": one.asked_until.isoformat(),
-    }
-    advance(task, Action.GRANT_EXTENSION, actor, now=now, note=decided.words, facts={"days": facts})
+    facts = _days(one) | {"until": decided.until.isoformat()}
+    advance(task, Action.GRANT_EXTENSION, actor, now=now, note=decided.words, facts=facts)
     one.is_granted, one.granted_until = True, decided.until
     one.decision, one.decided_by_id, one.decided_at = decided.words, actor.person_id, now
     task.extended_from = task.extended_from or task.due_on
@@ -139,11 +135,15 @@ def refuse(actor: Actor, decided: Decided, *, now: datetime) -> int:
     task, one = _asked(actor, decided, Action.REFUSE_EXTENSION, now=now)
     if not decided.words.strip():
         raise Invalid(words="missing")
-    facts = {"asked": one.asked_until.isoformat(), "was": one.was_due_on.isoformat()}
-    advance(task, Action.REFUSE_EXTENSION, actor, now=now, note=decided.words, facts={"days": facts})
+    advance(task, Action.REFUSE_EXTENSION, actor, now=now, note=decided.words, facts=_days(one))
     one.is_granted, one.decision, one.decided_by_id, one.decided_at = False, decided.words, actor.person_id, now
     task.extension_is_open = False
     return task.suggestion_id
+
+
+def _days(one: Extension) -> dict[str, object]:
+    # "asked" holds persons in the facts of other acts.
+    return {"was": one.was_due_on.isoformat(), "wanted": one.asked_until.isoformat()}
 
 
 def _asked(actor: Actor, decided: Decided, action: Action, *, now: datetime) -> tuple[Task, Extension]:

@@ -9,13 +9,13 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from tracker.clock import day_of
+from tracker.clock import day_of, now
 from tracker.domain.actions import Action
 from tracker.domain.states import SuggestionState
 from tracker.models.reviews import Intended, Reception
 from tracker.queries.ahead import Deed
 from tracker.queries.inbox import Line
-from tracker.web import home_bills
+from tracker.web import home_bills, home_objections
 from tracker.web.labels import TASK_ROLES
 from tracker.web.outcome_words import INTENDED, until_words
 from tracker.web.words import clock_words, day_words, number_words, waited_words
@@ -127,6 +127,9 @@ DONE = {
 VERBS |= home_bills.VERBS
 ENDINGS |= home_bills.ENDINGS
 DONE |= home_bills.DONE
+VERBS |= home_objections.VERBS
+ENDINGS |= home_objections.ENDINGS
+DONE |= home_objections.DONE
 
 
 def verb_words(line: Line) -> str:
@@ -229,7 +232,8 @@ def _distribute(_line: Line, row: Any) -> str:
 
 
 def _sign_for(_line: Line, row: Any) -> str:
-    return _("%(day)s交办，本单位%(role)s。", day=day_words(row.assigned_on), role=TASK_ROLES[row.role])
+    told = _("%(day)s交办，本单位%(role)s。", day=day_words(row.assigned_on), role=TASK_ROLES[row.role])
+    return told + home_objections.window_words(row, day_of(now()))
 
 
 def _give(line: Line, row: Any) -> str:
@@ -306,7 +310,7 @@ _WHY: dict[Action, Callable[[Line, Any], str]] = {
     Action.RATE: _rate,
     Action.REHANDLE: lambda _line, row: _("对%(unit)s的答复评价“不满意”，是否重新办理由您决定。", unit=row.unit),
 }
-_WHY |= home_bills.WHY
+_WHY |= home_bills.WHY | home_objections.WHY
 
 
 def _day(line: Line) -> str:

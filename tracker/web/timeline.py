@@ -16,7 +16,14 @@ from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.roles import Role
 from tracker.queries.dossier import MOVE_DUE_DATE, Told
-from tracker.web import timeline_bills, timeline_cohandling, timeline_joint, timeline_merging, timeline_reviews
+from tracker.web import (
+    timeline_bills,
+    timeline_cohandling,
+    timeline_joint,
+    timeline_merging,
+    timeline_objections,
+    timeline_reviews,
+)
 from tracker.web.labels import ROLES
 from tracker.web.teller import Teller
 from tracker.web.timeline_words import SENTENCES
@@ -69,6 +76,7 @@ LOOKS: dict[str, tuple[str, str]] = {
 LOOKS |= timeline_joint.LOOKS
 LOOKS |= timeline_merging.LOOKS | timeline_cohandling.LOOKS
 LOOKS |= timeline_reviews.LOOKS | timeline_bills.LOOKS
+LOOKS |= timeline_objections.LOOKS
 
 Item = dict[str, Any]
 Day = tuple[str, str, list[Item]]

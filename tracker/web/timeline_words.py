@@ -21,6 +21,7 @@ from tracker.web import (
     timeline_entries,
     timeline_joint,
     timeline_merging,
+    timeline_objections,
     timeline_reorganised,
     timeline_reviews,
 )
@@ -190,3 +191,4 @@ SENTENCES |= timeline_reviews.SENTENCES
 SENTENCES |= timeline_cohandling.SENTENCES
 SENTENCES |= timeline_bills.SENTENCES
 SENTENCES |= timeline_joint.SENTENCES
+SENTENCES |= timeline_objections.SENTENCES
