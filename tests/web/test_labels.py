@@ -11,7 +11,7 @@ from tracker.domain.roles import Role, System
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.domain.whys import Why
-from tracker.models.contacts import Manner, Phase
+from tracker.models.contacts import Manner, Phase, Rank
 from tracker.models.joint import LinkKind
 from tracker.models.procedures import Say
 from tracker.models.suggestions import Consent
@@ -33,6 +33,7 @@ TABLES = [
     (labels.LINKS, LinkKind),
     (labels.SAYS, Say),
     (labels.MANNERS, Manner),
+    (labels.RANKS, Rank),
     (labels.CLOCKS, ClockKind),
     (labels.CLOCK_VERBS, ClockKind),
     (labels.STANDINGS, Standing),

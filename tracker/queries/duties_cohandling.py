@@ -53,9 +53,7 @@ ASKED_AS_CO = and_(
     _IS_CO,
 )
 DISPUTED_WITH_LEAD: Any = DISPUTED.join(_LEAD, _LEAD.c.suggestion_id == Task.suggestion_id)
-ASKED_AS_LEAD = and_(
-    _ASKS_LEAD, Disagreement.lead_unit_id == MY_UNIT, Task.disagreement_is_open, _LED_BY_ME
-)
+ASKED_AS_LEAD = and_(_ASKS_LEAD, Disagreement.lead_unit_id == MY_UNIT, Task.disagreement_is_open, _LED_BY_ME)
 
 
 def _is_coordinated(unit_id: Any) -> ColumnElement[bool]:

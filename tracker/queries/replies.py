@@ -13,7 +13,7 @@ from tracker.domain.actions import Action
 from tracker.domain.roles import Role
 from tracker.domain.rulebook import ClockKind
 from tracker.models.commitments import Commitment
-from tracker.models.contacts import Contact, Manner, Phase
+from tracker.models.contacts import Contact, Manner, Phase, Rank
 from tracker.models.people import Membership, Person
 from tracker.models.record import Clock, Event
 from tracker.models.tasks import Delivery, Round, Task
@@ -30,6 +30,22 @@ class Noted:
     who_came: str
     with_name: str
     said: str
+    task_id: int
+    rank: Rank | None = None
+    with_person_id: int | None = None
+    confirmed_at: datetime | None = None
+    corrected_at: datetime | None = None
+    correction: str = ""
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether the deputy confirmed or corrected it; until then it weighs nothing."""
+        return self.confirmed_at is not None or self.corrected_at is not None
+
+    @property
+    def awaits(self) -> bool:
+        """Whether its deputy has still to say a word on it."""
+        return self.with_person_id is not None and not self.is_answered
 
 
 @dataclass(frozen=True)
@@ -41,15 +57,32 @@ class Remark:
     words: str
 
 
-def talks(task: Task) -> list[Noted]:
-    """The contacts noted for this share, the latest first. One statement."""
+def talks(*tasks: Task) -> list[Noted]:
+    """The contacts noted for these shares, the latest first. One statement."""
     rows = db.session.execute(
         select(Contact, Person.name)
         .outerjoin(Person, Person.id == Contact.with_person_id)
-        .where(Contact.task_id == task.id)
+        .where(Contact.task_id.in_([task.id for task in tasks]))
         .order_by(Contact.on.desc(), Contact.id.desc())
     )
-    return [Noted(one.id, one.phase, one.manner, one.on, one.who_came, name or "", one.said) for one, name in rows]
+    return [
+        Noted(
+            one.id,
+            one.phase,
+            one.manner,
+            one.on,
+            one.who_came,
+            name or "",
+            one.said,
+            one.task_id,
+            one.rank,
+            one.with_person_id,
+            one.confirmed_at,
+            one.corrected_at,
+            one.correction,
+        )
+        for one, name in rows
+    ]
 
 
 def last_remark(round_: Round, action: Action) -> Remark | None:

@@ -83,9 +83,7 @@ def decide(actor: Actor, task_id: int, *, decision: str, version: int, now: date
     return task.id
 
 
-def _open(
-    actor: Actor, action: Action, task_id: int, version: int, *, now: datetime
-) -> tuple[Task, Disagreement]:
+def _open(actor: Actor, action: Action, task_id: int, version: int, *, now: datetime) -> tuple[Task, Disagreement]:
     task = fresh(Task, task_id)
     require(actor, action, task, today=day_of(now))
     assert task.disagreement is not None, "the law asks for one"

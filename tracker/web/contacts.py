@@ -1,10 +1,11 @@
-"""Noting that the unit spoke with a deputy about a suggestion."""
+"""Talks with a deputy about a suggestion: noted by the unit, confirmed or corrected by the deputy."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -16,17 +17,18 @@ from tracker.domain.actions import Action
 from tracker.domain.limits import NAME, NOTE
 from tracker.domain.parties import SignatureState
 from tracker.domain.states import TaskState
-from tracker.models.contacts import Manner, Phase
+from tracker.models.contacts import Manner, Phase, Rank
 from tracker.models.tasks import Task
 from tracker.queries.cosigning import signers_of
 from tracker.queries.law import rulebook_for
 from tracker.queries.replies import talks
-from tracker.services import handling
+from tracker.services import contacts, handling
 from tracker.services._load import Invalid
 from tracker.services.handling import Talk, wrong_day
+from tracker.web import talk_words
 from tracker.web.access import actor, me, on_task
 from tracker.web.forms import Form
-from tracker.web.labels import MANNERS, PHASES
+from tracker.web.labels import MANNERS, PHASES, RANKS
 from tracker.web.lengths import at_most
 from tracker.web.papers import official_title
 from tracker.web.picks import is_offered, picked_id
@@ -50,6 +52,7 @@ class ContactForm(Form):
         [DataRequired(_l("请写本单位谁去的")), at_most(WHO_CAME)],
         description=_l("姓名和职务，例如：程远，副局长；景行，科员。"),
     )
+    rank = RadioField(_l("其中职务最高的"), validate_choice=False)
     said = TextAreaField(
         _l("谈了什么"),
         [DataRequired(_l("请写谈了什么")), at_most(NOTE)],
@@ -64,7 +67,7 @@ class ContactForm(Form):
         return fine if not self.is_submitted() else self._chosen() and fine
 
     def _chosen(self) -> bool:
-        for field in (self.manner, self.phase, self.with_person):
+        for field in (self.manner, self.phase, self.with_person, self.rank):
             if not field.data:
                 field.errors = [*field.errors, _("请选%(what)s", what=field.label.text)]
             elif not is_offered(field):
@@ -84,7 +87,18 @@ class ContactForm(Form):
             who_came=self.who_came.data or "",
             with_person_id=self.with_person.data,
             said=self.said.data or "",
+            rank=Rank(self.rank.data),
         )
+
+
+class AnswerForm(Form):
+    """The deputy's word on one entry; a correction is text beside it."""
+
+    correction = TextAreaField(
+        _l("实际是怎样的"),
+        [at_most(NOTE)],
+        description=_l("写哪里不对、实际怎样。两段文字都保留，承办单位会看到。"),
+    )
 
 
 @bp.route("/suggestions/<int:suggestion_id>/tasks/<int:task_id>/contacts/new", methods=["GET", "POST"])
@@ -93,18 +107,72 @@ def new(task: Task) -> Page:
     """Note one talk with a deputy."""
     form = _form(task)
     if form.submitted() and _noted(form, task):
-        flash(_("沟通已记下，领衔代表会看到。"), "done")
+        flash(_("沟通已记下，等代表确认；代表确认以后才作数。"), "done")
         return redirect(url_for("dossier.show", suggestion_id=task.suggestion_id))
-    suggestion = task.suggestion
+    earlier = talks(task)
     return render_template(
         "contacts/new.html",
         form=form,
-        task=task,
-        suggestion=suggestion,
-        title=official_title(suggestion.title),
-        number=rulebook_for(day_of(now())).numbering.words(suggestion.number or ""),
-        earlier=[(one, MANNERS[one.manner], PHASES[one.phase]) for one in talks(task)],
+        earlier=[(one, talk_words.title(one), talk_words.came(one), talk_words.status(one)) for one in earlier],
+        meetings=talk_words.meetings(earlier),
+        next_hint=talk_words.next_hint(task, earlier, is_out=task.state is TaskState.REPLIED),
+        **_head(task),
     ), 422 if form.errors else 200
+
+
+@bp.route("/suggestions/<int:suggestion_id>/tasks/<int:task_id>/contacts/answer", methods=["GET", "POST"])
+@on_task(Action.CONFIRM_CONTACT)
+def answer(task: Task) -> Page:
+    """The entries of talks with this deputy that await a word: confirmed as they are, or corrected."""
+    form = AnswerForm(hat_id=actor().membership_id)
+    if form.submitted():
+        try:
+            flash(_answered(form, task), "done")
+        except Invalid as invalid:
+            form.take(invalid)
+        else:
+            return redirect(_after_answer(task))
+    mine = [one for one in talks(task) if one.awaits and one.with_person_id == me().person_id]
+    asked = picked_id(request.values.get("entry", ""))
+    chosen = next((one for one in mine if one.id == asked), mine[-1] if mine else None)
+    return render_template(
+        "contacts/answer.html",
+        form=form,
+        chosen=chosen,
+        others=[(one, talk_words.title(one)) for one in mine if one is not chosen],
+        words=talk_words,
+        **_head(task),
+    ), 422 if form.errors else 200
+
+
+def _answered(form: AnswerForm, task: Task) -> str:
+    entry, how = picked_id(request.form.get("entry", "")) or 0, request.form.get("answer", "")
+    once = form.once_for(me().person_id)
+    if how == "correct":
+        contacts.correct(actor(), task.id, entry, words=form.correction.data or "", now=now(), once=once)
+        return _("更正已记下，和原来的记录一起保留，承办单位看得到。")
+    if how != "confirm":
+        raise Invalid(answer="choose_one")
+    contacts.confirm(actor(), task.id, entry, now=now(), once=once)
+    return _("已确认这次沟通。")
+
+
+def _after_answer(task: Task) -> str:
+    """The next entry, or back to the paper."""
+    left = [one for one in talks(task) if one.awaits and one.with_person_id == me().person_id]
+    if left:
+        return url_for(".answer", suggestion_id=task.suggestion_id, task_id=task.id)
+    return url_for("dossier.show", suggestion_id=task.suggestion_id, _anchor="talks")
+
+
+def _head(task: Task) -> dict[str, Any]:
+    suggestion = task.suggestion
+    return {
+        "task": task,
+        "suggestion": suggestion,
+        "title": official_title(suggestion.title),
+        "number": rulebook_for(day_of(now())).numbering.words(suggestion.number or ""),
+    }
 
 
 def _form(task: Task) -> ContactForm:
@@ -113,6 +181,7 @@ def _form(task: Task) -> ContactForm:
     form.manner.choices = [(one.value, words) for one, words in MANNERS.items()]
     # What follows the reply can only be noted once it is out.
     is_out = task.state is TaskState.REPLIED
+    form.rank.choices = [(one.value, words) for one, words in RANKS.items()]
     form.phase.choices = [(one.value, words) for one, words in PHASES.items() if is_out or one is not Phase.AFTER]
     author = task.suggestion.author
     signed = [one for one in signers_of(task.suggestion) if one.state is SignatureState.AGREED]

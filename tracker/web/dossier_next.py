@@ -40,6 +40,10 @@ BUTTONS = {
     A.REHANDLE: _l("决定是否重新办理"),
     A.EXPLAIN: _l("决定是否重新办理"),
     A.GIVE: _l("交给经办人"),
+    A.CONFIRM_CONTACT: _l("确认沟通记录"),
+    A.CORRECT_CONTACT: _l("确认沟通记录"),
+    A.ACCEPT_OPINION: _l("看会办意见：采用或者退回"),
+    A.SEND_BACK_OPINION: _l("看会办意见：采用或者退回"),
 }
 # Reasons worth saying; the rest only tell that the case is at another stage.
 TELLING = frozenset({Why.PAPER_INCOMPLETE, Why.OTHERS_SIGNED, Why.REPLY_INCOMPLETE, Why.WINDOW_SHUT, Why.NOT_IN_HAND})

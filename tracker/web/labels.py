@@ -11,7 +11,7 @@ from tracker.domain.ratings import Level, Question
 from tracker.domain.roles import Role, System
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import RoundState, SuggestionState, TaskState
-from tracker.models.contacts import Manner, Phase
+from tracker.models.contacts import Manner, Phase, Rank
 from tracker.models.joint import LinkKind
 from tracker.models.procedures import Say
 from tracker.models.suggestions import Consent
@@ -123,6 +123,12 @@ MANNERS = {
     Manner.SITE: _l("现场办公"),
     Manner.PHONE: _l("电话"),
     Manner.MESSAGE: _l("短信、微信或邮件"),
+}
+RANKS = {
+    Rank.PRINCIPAL: _l("主要负责人"),
+    Rank.DEPUTY_HEAD: _l("分管负责人"),
+    Rank.SECTION_HEAD: _l("处室负责人"),
+    Rank.HANDLER: _l("经办人"),
 }
 CLOCKS = {
     ClockKind.INVITATION: _l("答复附议邀请"),
