@@ -36,7 +36,7 @@ class FilesField(Field):
 
     def __init__(self, label: Any = None, validators: Any = None, **more: Any) -> None:
         super().__init__(label or _l("附件"), validators, **more)
-        self.held: Sequence[Attachment] = ()
+        self._held: list[dict[str, Any]] = []
         self.was_shown = False
         self._uploads: list[FileStorage] = []
         self._keys: list[str] = []
@@ -54,7 +54,7 @@ class FilesField(Field):
 
     def hold(self, attachments: Sequence[Attachment]) -> None:
         """What the paper or the reply has already; ticked unless the posted form says otherwise."""
-        self.held = attachments
+        self._held = [_row(one) for one in attachments]
         if not self.was_shown:
             self._keys = [one.key for one in attachments]
 
@@ -83,12 +83,16 @@ class FilesField(Field):
         return fine and not kept.refused
 
     @property
-    def rows(self) -> list[dict[str, str]]:
+    def rows(self) -> list[dict[str, Any]]:
         """What is shown of each one uploaded: key, name, how large, whether it can be opened, where."""
-        held = {one.key: one for one in self.held}
-        who = asking()
+        held, who = {row["key"] for row in self._held}, asking()
         loose = found.loose(who.person_id, [key for key in self._keys if key not in held]) if who else []
-        return [_row(one, ticked=one.key in self._keys) for one in (*self.held, *loose)]
+        return [row | {"ticked": row["key"] in self._keys} for row in (*self._held, *map(_row, loose))]
+
+    @property
+    def names(self) -> list[str]:
+        """The names of what is to be handed in."""
+        return [row["name"] for row in self.rows if row["ticked"]]
 
     @property
     def max_bytes(self) -> int:
@@ -106,7 +110,7 @@ class FilesField(Field):
         return limit_words()
 
 
-def _row(one: Attachment, *, ticked: bool) -> dict[str, Any]:
+def _row(one: Attachment) -> dict[str, Any]:
     href = ""
     if one.suggestion_id is not None and one.file.scan is Scan.CLEAN:
         href = url_for("files.show", suggestion_id=one.suggestion_id, key=one.key)
@@ -116,5 +120,4 @@ def _row(one: Attachment, *, ticked: bool) -> dict[str, Any]:
         "size": size_words(one.file.size),
         "scan": scan_words(one.file),
         "href": href,
-        "ticked": ticked,
     }

@@ -25,10 +25,11 @@ from wtforms.validators import Optional
 
 from tracker.domain.limits import NOTE, PARAGRAPHS, REQUEST, REQUESTS, TITLE
 from tracker.models.suggestions import Consent, Suggestion
-from tracker.queries import writing
+from tracker.queries import files, writing
 from tracker.services._load import Invalid
 from tracker.services.submissions import Paper
 from tracker.web.category_tree import tree
+from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form, Rows
 from tracker.web.labels import CONSENTS, ORIGINS, SYSTEMS
 from tracker.web.lengths import at_most
@@ -77,6 +78,7 @@ class PaperForm(Form):
         description=_l("公开前还会由市人大审查；您的联系方式不公开。"),
     )
     consent_reason = TextAreaField(_l("为什么不公开"), [at_most(NOTE)])
+    files = FilesField(description=_l("现场照片、调查数据、有关文件。和正文一起交给市人大，看得到建议的人都看得到。"))
     is_confidential = BooleanField(
         _l("请对我的姓名和建议内容保密"),
         description=_l("担心因此受到打击报复的，可以这样要求。其他代表看不到这一件，承办单位要保密。"),
@@ -161,6 +163,7 @@ def paper_form(
     else:
         # The version it was typed over, so that what was saved since is not overwritten unseen.
         form = PaperForm(typed, hat_id=hat_id, at_version=picked_id(typed.get("version")))
+    form.files.hold(files.of_paper(suggestion.id) if suggestion else ())
     form.category.choices = [("", _("请选择")), *tree(writing.open_categories(today=today))]
     form.unit.choices = {"": [("", _("由市人大决定"))]} | {
         str(SYSTEMS[system]): [(unit.id, unit.short_name) for unit in units]

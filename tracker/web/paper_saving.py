@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -16,7 +17,7 @@ from tracker.domain.hints import marked
 from tracker.domain.parties import SignatureState
 from tracker.domain.permissions import require
 from tracker.models.suggestions import Suggestion
-from tracker.queries import cases
+from tracker.queries import cases, files
 from tracker.services import keeping, submissions
 from tracker.services._load import Invalid, Stale
 from tracker.services._once import FormReused
@@ -38,25 +39,28 @@ def store(form: PaperForm, suggestion: Suggestion | None) -> int:
     A page with nothing on it begins no draft.
     """
     if suggestion is None:
-        if form.paper == Paper():
+        if form.paper == Paper() and not form.files.keys:
             raise Invalid(title="nothing_written")
-        return begin(form)[0]
-    save(form, suggestion.id, form.version.data or 0)
+        return begin(form, files=form.files.keys)[0]
+    save(form, suggestion.id, form.version.data or 0, files=form.files.keys_shown)
     return suggestion.id
 
 
-def begin(form: PaperForm) -> tuple[int, int]:
+def begin(form: PaperForm, *, files: Sequence[str] = ()) -> tuple[int, int]:
     """The draft of this page and its version: begun once; what the same page says later is saved into it."""
     try:
-        started = submissions.start(actor(), form.paper, now=now(), once=page_once(form, 0, page=PAGE))
+        started = submissions.start(actor(), form.paper, files=files, now=now(), once=page_once(form, 0, page=PAGE))
     except FormReused as reused:
-        return reused.receipt, save(form, reused.receipt, FIRST_VERSION)
+        return reused.receipt, save(form, reused.receipt, FIRST_VERSION, files=files or None)
     return started, FIRST_VERSION
 
 
-def save(form: PaperForm, suggestion_id: int, version: int) -> int:
-    """The new version. A page whose answer was lost on the way goes on from what it saved itself."""
-    revise = partial(submissions.revise, actor(), suggestion_id, form.paper, now=now())
+def save(form: PaperForm, suggestion_id: int, version: int, *, files: Sequence[str] | None = None) -> int:
+    """The new version. A page whose answer was lost on the way goes on from what it saved itself.
+
+    Attachments change only by a press of a button: without `files` they stay as they are.
+    """
+    revise = partial(submissions.revise, actor(), suggestion_id, form.paper, files=files, now=now())
     return save_page(revise, form, version, page=PAGE)
 
 
@@ -83,6 +87,10 @@ def conflict(form: PaperForm, stale: Stale) -> tuple[str, int] | Response | None
     held = cases.find_suggestion(actor(), stale.suggestion_id or 0) or abort(404)
     require(actor(), Action.REVISE, held, today=day_of(now()))
     mine, theirs = _differing(form, form.paper, paper_of(held))
+    form.files.hold(files.of_paper(held.id))
+    named = [_("、").join(names) for names in (form.files.names, [one.name for one in files.of_paper(held.id)])]
+    if named[0] != named[1]:
+        mine, theirs = [*mine, (_("附件"), named[0])], [*theirs, (_("附件"), named[1])]
     if not mine:
         return None
     address = url_for("writing.edit", suggestion_id=held.id)

@@ -116,7 +116,7 @@ def _saved(form: ReplyForm, round_: Round) -> Response | None:
         return _quoted(form, round_)
     if "send" in request.form:
         return _sent_up(round_) if reply_saving.send_up(form, round_) else None
-    reply_saving.save(form, round_)
+    reply_saving.save(form, round_, files=form.files.keys_shown)
     if "preview" in request.form:
         return redirect(reply_gaps.page("replies.letter", round_))
     flash(_("草稿已保存。送签以前只有本单位看得到。"), "done")
@@ -128,7 +128,7 @@ def _quoted(form: ReplyForm, round_: Round) -> Response | None:
     no = reply_pages.quote(form, round_, request.form["quote"])
     if no is None:
         return None
-    reply_saving.save(form, round_)
+    reply_saving.save(form, round_, files=form.files.keys_shown)
     return redirect(f"{reply_gaps.page('replies.edit', round_)}#answers-{no}-body")
 
 

@@ -15,8 +15,10 @@ from tracker.domain.limits import ANSWER, DOCUMENT_NO, NAME, NOTE, PROMISE
 from tracker.domain.results import Semantic, weakest
 from tracker.domain.rulebook import Rulebook
 from tracker.models.tasks import Answer, Round, Task
+from tracker.queries import files
 from tracker.services._load import Invalid
 from tracker.services.replies import AnswerDraft, ReplyDraft
+from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form, Part
 from tracker.web.lengths import at_most
 from tracker.web.picks import is_offered, picked_id
@@ -78,6 +80,8 @@ class ReplyForm(Form):
         [at_most(NOTE)],
         description=_l("不等的，答复函会写明哪个单位的会办意见没有到；理由代表工作机构和督查室看得到。"),
     )
+
+    files = FilesField(_l("附件"), description=_l("随答复函一起送达代表。签发以前可以增减。"))
 
     @property
     def parts(self) -> dict[int, AnswerPart]:
@@ -173,10 +177,11 @@ def reply_form(
     *,
     hat_id: int | None,
     starts_with: Mapping[str, str] | None = None,
+    kind: type[ReplyForm] = ReplyForm,
 ) -> ReplyForm:
     """The form as posted, or filled from the draft; `starts_with` fills what was never saved."""
 
-    class Whole(ReplyForm):
+    class Whole(kind):  # type: ignore[valid-type,misc]
         _numbers = tuple(sorted(round_.task.part))
 
     for no in Whole._numbers:
@@ -185,6 +190,7 @@ def reply_form(
     if round_.drafted_by_id is None:
         held |= starts_with or {}
     form = Whole(data=held, hat_id=hat_id, at_version=round_.version)
+    form.files.hold(files.of_reply(round_.id))
     known = classes(book)
     for part in form.parts.values():
         part.outcome.choices = [(one.semantic.value, f"{one.letter} {one.words}") for one in known]
@@ -204,7 +210,14 @@ def _held(round_: Round) -> dict[str, Any]:
     given = [one.letter for one in round_.answers if one.letter]
     held: dict[str, Any] = {
         name: getattr(round_, name)
-        for name in ("opening", "document_no", "contact_name", "contact_phone", "no_contact_reason", "without_co_reason")
+        for name in (
+            "opening",
+            "document_no",
+            "contact_name",
+            "contact_phone",
+            "no_contact_reason",
+            "without_co_reason",
+        )
     }
     # The letter that follows from the answers goes on following them.
     held["letter"] = round_.letter if given and round_.letter != weakest(given) else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from flask import render_template, request, url_for
@@ -17,6 +17,7 @@ from tracker.domain.results import Semantic
 from tracker.domain.rulebook import Rulebook
 from tracker.domain.whys import Refused
 from tracker.models.tasks import Round
+from tracker.queries import files as attachments
 from tracker.services import replies
 from tracker.services.replies import AnswerDraft, ReplyDraft
 from tracker.web.access import actor, me
@@ -28,15 +29,15 @@ from tracker.web.words import day_words
 Pairs = list[tuple[str, str]]
 
 
-def save(form: ReplyForm, round_: Round) -> int:
-    """The new version. Raises `Invalid`, `Stale`, `Refused`."""
-    write = partial(replies.save, actor(), round_.id, form.draft, now=now())
+def save(form: ReplyForm, round_: Round, *, files: Sequence[str] | None = None) -> int:
+    """The new version. Raises `Invalid`, `Stale`, `Refused`. Without `files` the attachments stay as they are."""
+    write = partial(replies.save, actor(), round_.id, form.draft, files=files, now=now())
     return save_page(write, form, form.version.data or 0, page="reply")
 
 
 def send_up(form: ReplyForm, round_: Round) -> bool:
     """Save, then send to the signer; what is missing is said at its box and nothing is sent."""
-    version = save(form, round_)
+    version = save(form, round_, files=form.files.keys_shown)
     form.at_version(version)
     # The repeated click of a form that was sent: the service knows it by its token.
     if why_not(actor(), Action.DRAFT_REPLY, round_, today=day_of(now())) is None:
@@ -53,6 +54,10 @@ def conflict(form: ReplyForm, round_: Round, book: Rulebook) -> tuple[str, int] 
     if why := why_not(actor(), Action.DRAFT_REPLY, round_, today=day_of(now())):
         raise Refused(why, Action.DRAFT_REPLY)
     mine, theirs = _differing(form, form.draft, draft_of(round_), book)
+    form.files.hold(stored := attachments.of_reply(round_.id))
+    named = [_("、").join(names) for names in (form.files.names, [one.name for one in stored])]
+    if named[0] != named[1]:
+        mine, theirs = [*mine, (_("附件"), named[0])], [*theirs, (_("附件"), named[1])]
     address = url_for("replies.edit", suggestion_id=round_.suggestion.id, round_id=round_.id)
     sent = [(name, value) for name, value in fields_of(request.form) if name not in ("once", "version")]
     page = render_template(
