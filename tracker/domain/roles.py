@@ -49,11 +49,13 @@ class Capability(StrEnum):
     SEE_TASKS = "see_tasks"
     WRITE = "write"
     REVIEW = "review"
+    CHECK = "check"
     ASSIGN = "assign"
     DISTRIBUTE = "distribute"
     IMPORT = "import"
     KEEP_UNITS = "keep_units"
     CONFIRM_HAND_OVERS = "confirm_hand_overs"
+    ENTER_PAPERS = "enter_papers"
     KEEP_CATEGORIES = "keep_categories"
     KEEP_SESSIONS = "keep_sessions"
     KEEP_CALENDAR = "keep_calendar"
@@ -78,14 +80,15 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.IMPORT,
         Capability.KEEP_UNITS,
         Capability.CONFIRM_HAND_OVERS,
+        Capability.ENTER_PAPERS,
         Capability.KEEP_CATEGORIES,
         Capability.KEEP_SESSIONS,
         Capability.KEEP_CALENDAR,
         Capability.KEEP_RULEBOOK,
         Capability.KEEP_PEOPLE,
     },
-    Role.DELEGATION_CLERK: _READER,
-    Role.BILL_GROUP: _READER | {Capability.REVIEW, Capability.ASSIGN},
+    Role.DELEGATION_CLERK: _READER | {Capability.CHECK, Capability.ENTER_PAPERS},
+    Role.BILL_GROUP: _READER | {Capability.REVIEW, Capability.ASSIGN, Capability.ENTER_PAPERS},
     Role.COORDINATOR: _READER | {Capability.DISTRIBUTE},
     Role.UNIT_RECEIVER: _READER | {Capability.SEE_TASKS, Capability.CONFIRM_HAND_OVERS},
     Role.UNIT_HANDLER: _READER | {Capability.SEE_TASKS},

@@ -90,7 +90,7 @@ def _answer(form: AnswerForm, suggestion: Suggestion) -> str:
         cosigning.agree(actor(), suggestion.id, text_no=form.text_no.data or 0, now=now(), once=once)
         return _(
             "您已附议《%(title)s》。提交以前正文有改动的，会请您再看一次。",
-            title=papers.official_title(suggestion.title),
+            title=papers.official_title(suggestion.title, suggestion.kind),
         )
     if request.form.get("answer") == "decline":
         cosigning.decline(actor(), suggestion.id, now=now(), once=once)
@@ -106,7 +106,7 @@ def _choice(suggestion: Suggestion) -> dict[str, Any]:
     places = [(one.id, one.name) for one in delegations_of(suggestion)]
     return {
         "suggestion": suggestion,
-        "title": papers.official_title(suggestion.title),
+        "title": papers.official_title(suggestion.title, suggestion.kind),
         "gaps": papers.gap_links(suggestion.gaps, page=url_for("writing.edit", suggestion_id=suggestion.id)),
         "signers": signers,
         "signature_words": SIGNATURES,

@@ -71,7 +71,7 @@ def _head(suggestion: Suggestion) -> dict[str, Any]:
     day = _("%(day)s提交", day=day_words(suggestion.submitted_on, year=True)) if suggestion.submitted_on else ""
     return {
         "suggestion": suggestion,
-        "title": official_title(suggestion.title),
+        "title": official_title(suggestion.title, suggestion.kind),
         "number": number_words(suggestion.number) if suggestion.number or not archived else _("编号未提供"),
         "state_words": str(SUGGESTION_STATES[suggestion.state]),
         "people_words": several if suggestion.signer_count > 1 and lead else alone,

@@ -25,6 +25,7 @@ PLACES: tuple[tuple[str, str, Any, Capability], ...] = (
     ("register.mine", "folder2", _l("我的建议"), Capability.WRITE),
     ("tasks.inbox", "inbox", _l("承办件"), Capability.SEE_TASKS),
     ("register.show", "table", _l("建议总表"), Capability.SEE_REGISTER),
+    ("checks.queue", "clipboard-check", _l("初审"), Capability.CHECK),
     ("reviews.queue", "journal-check", _l("审查立案"), Capability.REVIEW),
     ("assignments.queue", "send", _l("交办"), Capability.ASSIGN),
     ("distribution.queue", "diagram-3", _l("转办"), Capability.DISTRIBUTE),

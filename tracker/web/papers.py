@@ -10,14 +10,17 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from tracker.domain.hints import NO_CONTENT, Hint, hints
+from tracker.domain.kinds import Kind
 from tracker.domain.parties import SignatureState
 from tracker.domain.rulebook import Ground, Rulebook
 from tracker.models.suggestions import Consent, Suggestion, SuggestionText
 from tracker.queries.cosigning import Signer
 from tracker.web.labels import CONSENTS, ORIGINS
+from tracker.web.words import number_words
 
 # What a paper still lacks, as `Suggestion.gaps` names it: the field on the page of the draft, and the words.
 GAPS = {
+    "analysis": ("analysis", _l("还没有写案据")),
     "title": ("title", _l("标题还没有写")),
     "problem": ("problem", _l("还没有写现在有什么问题")),
     "requests": ("requests", _l("还没有写请求，至少写一项")),
@@ -27,13 +30,13 @@ GAPS = {
 }
 
 
-def official_title(title: str) -> str:
-    """关于…的建议: what the paper is called once it is official; what is there already is not added again."""
+def official_title(title: str, kind: Kind = Kind.SUGGESTION) -> str:
+    """关于…的建议, of a bill 关于…的议案: what the paper is called officially; what is there already stays alone."""
     bare = title.strip()
     if not bare:
         return _("（还没有标题）")
     head = "" if bare.startswith("关于") else "关于"
-    tail = "" if bare.endswith(("建议", "意见", "议案", "提案")) else "的建议"
+    tail = "" if bare.endswith(("建议", "意见", "议案", "提案")) else ("的议案" if kind is Kind.BILL else "的建议")
     return f"{head}{bare}{tail}"
 
 
@@ -43,15 +46,22 @@ def official_form(
     """The arguments of the macro `paper`: the suggestion as 建议专用纸."""
     text = suggestion.text
     return {
-        "kind": _("代表建议、批评和意见"),
-        "number": book.numbering.words(suggestion.number) if suggestion.number else _("还没有编号"),
-        "title": official_title(suggestion.title),
+        "kind": _("代表议案") if suggestion.is_bill else _("代表建议、批评和意见"),
+        "number": _number(suggestion, book),
+        "title": official_title(suggestion.title, suggestion.kind),
         "facts": [(label, words) for label, words in _facts(suggestion, signers, certificate) if words],
         "problem": text.problem if text else "",
         "analysis": text.analysis if text else "",
         "requests": [one.body for one in text.requests] if text else [],
         "foot": _("代表要求对姓名和内容保密") if suggestion.is_confidential else "",
+        "parts": (_("案由"), _("案据"), _("方案")) if suggestion.is_bill else None,
     }
+
+
+def _number(suggestion: Suggestion, book: Rulebook) -> str:
+    if not suggestion.number:
+        return _("还没有编号")
+    return number_words(suggestion.number) if suggestion.is_bill else book.numbering.words(suggestion.number)
 
 
 def _facts(suggestion: Suggestion, signers: Sequence[Signer], certificate: str) -> list[tuple[str, str]]:

@@ -99,7 +99,7 @@ def show(suggestion: Suggestion) -> Page:
         if _wants_check(form) and form.version.data == suggestion.version:
             ground = book.ground(form.ground.data or "")
             return render_template(
-                "reviews/check.html", form=form, suggestion=suggestion, title=official_title(suggestion.title),
+                "reviews/check.html", form=form, suggestion=suggestion, title=official_title(suggestion.title, suggestion.kind),
                 ground=ground,
             )  # fmt: skip
         if _decided(form, suggestion):
@@ -130,7 +130,7 @@ def receipt(suggestion_id: int) -> str:
         review=found[0],
         number=_number_words(suggestion, rulebook_for(today)),
         ground=rulebook_for(day_of(found[0].made_at)).ground(found[0].ground),
-        title=official_title(suggestion.title),
+        title=official_title(suggestion.title, suggestion.kind),
         due=suggestion.due_on,
         next_id=waiting.next_waiting(actor()),
         left=waiting.counts(actor(), today=today).all,
@@ -193,7 +193,7 @@ def _paper(suggestion: Suggestion, book: Rulebook) -> dict[str, Any]:
     ordinal = suggestion.session.ordinal if suggestion.session else 0
     return {
         "suggestion": suggestion,
-        "title": official_title(suggestion.title),
+        "title": official_title(suggestion.title, suggestion.kind),
         "form_of_paper": official_form(suggestion, signers, book=book, certificate=certificate_of(suggestion)),
         "hints": _hints(suggestion, book),
         "articles": dict.fromkeys(ground.article for ground in book.grounds),

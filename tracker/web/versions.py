@@ -70,7 +70,7 @@ def _when(one: Version) -> str:
 def _head(suggestion: Suggestion) -> dict[str, Any]:
     return {
         "suggestion": suggestion,
-        "title": official_title(suggestion.title),
+        "title": official_title(suggestion.title, suggestion.kind),
         "number": number_words(suggestion.number),
         "dossier_url": url_for("dossier.show", suggestion_id=suggestion.id),
     }

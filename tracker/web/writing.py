@@ -84,7 +84,7 @@ def receipt(suggestion: Suggestion) -> str:
     return render_template(
         "writing/receipt.html",
         suggestion=suggestion,
-        title=papers.official_title(suggestion.title),
+        title=papers.official_title(suggestion.title, suggestion.kind),
         reference=filing.reference(suggestion),
         **steps,
     )
