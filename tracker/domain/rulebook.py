@@ -159,12 +159,16 @@ class ResultClass:
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """A ground for not accepting a suggestion, and the words in a draft that make its hint appear."""
+    """A ground for not accepting a suggestion, and the words in a draft that make its hint appear.
+
+    `letter` is a model of what to write to the deputy, with {author}, {title}, {article} and {day} to be filled in.
+    """
 
     code: str
     words: str
     article: str
     hints: tuple[str, ...]
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

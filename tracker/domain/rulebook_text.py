@@ -67,6 +67,11 @@ def _fill(table: dict[str, Any], shipped: Mapping[str, Any]) -> None:
         held = table.get(part)
         if isinstance(held, dict):
             held |= {key.value: shipped[part][key.value] for key in added if key.value not in held}
+    letters = {one["code"]: one["letter"] for one in shipped["grounds"] if one.get("letter")}
+    grounds = table.get("grounds")
+    for one in grounds if isinstance(grounds, list) else ():
+        if isinstance(one, dict) and one.get("code") in letters:
+            one.setdefault("letter", letters[one["code"]])
 
 
 class _Reader:
@@ -150,12 +155,14 @@ class _Reader:
         return grounds
 
     def ground(self, row: Mapping[str, Any], at: str) -> Ground:
-        self.keys(row, at, ("code", "words", "article", "hints"))
+        with_letter = isinstance(row, dict) and "letter" in row
+        self.keys(row, at, ("code", "words", "article", "hints", *(("letter",) if with_letter else ())))
+        letter = self.value(row, at, "letter", str) if with_letter else ""
         hints = self.value(row, at, "hints", list)
         if not all(isinstance(hint, str) and len(hint) >= 2 for hint in hints):
             self.refuse(f"{at}.hints", "must be words of two characters or more")
         words, article = self.words(row, at, "words"), self.words(row, at, "article")
-        return Ground(self.words(row, at, "code"), words, article, tuple(hints))
+        return Ground(self.words(row, at, "code"), words, article, tuple(hints), letter)
 
     def numbering(self, table: Mapping[str, Any]) -> Numbering:
         self.keys(table, "numbering", ("per", "pattern", "shown"))

@@ -28,7 +28,7 @@ def _parts(book: Rulebook) -> Iterator[list[str]]:
         yield ["[[result_classes]]", *pairs]
     for ground in book.grounds:
         pairs = _pairs(code=ground.code, words=ground.words, article=ground.article, hints=list(ground.hints))
-        yield ["[[grounds]]", *pairs]
+        yield ["[[grounds]]", *pairs, *(_pairs(letter=ground.letter) if ground.letter else [])]
     yield ["[switches]", *_pairs(**{switch.value: on for switch, on in book.switches.items()})]
     yield ["[words]", *_pairs(**{word.value: text for word, text in book.words.items()})]
     numbering, rating = book.numbering, book.rating

@@ -17,6 +17,13 @@ INTENDED = {
     Intended.WITHDRAW: _l("建议撤回"),
     Intended.CONVERT: _l("转为建议办理"),
 }
+# What the desk may put; converting a bill is put on a page of its own.
+PUT_KINDS = (Intended.REFUSE, Intended.LETTER, Intended.WITHDRAW)
+LEADS_TO = {
+    Intended.REFUSE: _l("不立案、不编号。代表没有不同意见或者到期没有答复的，您可以作决定；有不同意见的，由另一位同志决定。"),
+    Intended.LETTER: _l("不编号，作为代表来信转送有关机关阅处，写明转到哪里。答复办法同上。"),
+    Intended.WITHDRAW: _l("代表同意的即撤回；有附议代表的，还要他们都同意。代表不同意的，继续审查。"),
+}
 RECEPTIONS = {
     Reception.AGREED: _l("没有不同意见"),
     Reception.CONTESTED: _l("有不同意见"),

@@ -29,6 +29,7 @@ from tracker.web import (
     imports,
     keeping,
     opinions,
+    outcomes,
     passwords,
     people,
     ratings,
