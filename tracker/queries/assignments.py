@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Select, and_, func, select, union_all
@@ -21,7 +22,8 @@ from tracker.models.people import Person
 from tracker.models.record import Clock
 from tracker.models.suggestions import Request, Suggestion, SuggestionText
 from tracker.models.tasks import Task
-from tracker.queries.asker import values
+from tracker.queries.asker import TODAY, stands, values
+from tracker.queries.duties import TO_ASSIGN, TO_CIRCULATE
 from tracker.queries.scope import sees
 
 YEARS_BACK = 3
@@ -43,17 +45,51 @@ class Line:
         return doubt(self.ranked)
 
 
-def how_many(actor: Actor) -> int:
-    """How many papers wait to be assigned."""
-    waiting = select(func.count()).where(sees(actor.role), Suggestion.state == SuggestionState.REGISTERED)
-    return db.session.scalar(waiting, values(actor)) or 0
+class Wait(StrEnum):
+    """What registered papers wait for: to be shown to the units first, for the units' word, to be assigned."""
+
+    TO_CIRCULATE = "to_circulate"
+    CIRCULATING = "circulating"
+    TO_ASSIGN = "to_assign"
 
 
-def lines(actor: Actor, units: Sequence[Unit], *, today: date, page: int = 1, size: int = BATCH) -> list[Line]:
+_WAITS = {
+    Wait.TO_CIRCULATE: TO_CIRCULATE,
+    Wait.CIRCULATING: and_(
+        stands(Suggestion.state, SuggestionState.REGISTERED),
+        Suggestion.circulates,
+        Suggestion.circulated_until >= TODAY,
+    ),
+    Wait.TO_ASSIGN: TO_ASSIGN,
+}
+
+
+def how_many(actor: Actor, *, today: date, wait: Wait = Wait.TO_ASSIGN) -> int:
+    """How many papers wait for this, on a day of Asia/Shanghai."""
+    return counts(actor, today=today)[wait]
+
+
+def counts(actor: Actor, *, today: date) -> dict[Wait, int]:
+    """How many papers wait for what; one statement."""
+    each = [func.count().filter(condition) for condition in _WAITS.values()]
+    registered = stands(Suggestion.state, SuggestionState.REGISTERED)
+    wanted = select(*each).select_from(Suggestion).where(sees(actor.role), registered)
+    return dict(zip(_WAITS, db.session.execute(wanted, values(actor, today=today)).one(), strict=True))
+
+
+def lines(
+    actor: Actor,
+    units: Sequence[Unit],
+    *,
+    today: date,
+    page: int = 1,
+    size: int = BATCH,
+    wait: Wait = Wait.TO_ASSIGN,
+) -> list[Line]:
     """Papers that wait, nearest due date first: four statements however many."""
-    waiting = _rows().where(sees(actor.role), Suggestion.state == SuggestionState.REGISTERED)
+    waiting = _rows().where(sees(actor.role), _WAITS[wait])
     ordered = waiting.order_by(Suggestion.due_sort, Suggestion.id).limit(size).offset(size * (page - 1))
-    return _lines(db.session.execute(ordered, values(actor)).all(), units, today=today)
+    return _lines(db.session.execute(ordered, values(actor, today=today)).all(), units, today=today)
 
 
 def lines_of(actor: Actor, ids: Collection[int], units: Sequence[Unit], *, today: date) -> dict[int, Line]:
@@ -63,10 +99,10 @@ def lines_of(actor: Actor, ids: Collection[int], units: Sequence[Unit], *, today
     return {line.row.id: line for line in found}
 
 
-def next_registered(actor: Actor) -> int | None:
-    """The paper that has to be assigned first."""
-    waiting = select(Suggestion.id).where(sees(actor.role), Suggestion.state == SuggestionState.REGISTERED)
-    return db.session.scalar(waiting.order_by(Suggestion.due_sort, Suggestion.id).limit(1), values(actor))
+def next_waiting(actor: Actor, *, today: date, wait: Wait = Wait.TO_ASSIGN) -> int | None:
+    """The paper whose turn is first."""
+    waiting = select(Suggestion.id).where(sees(actor.role), _WAITS[wait])
+    return db.session.scalar(waiting.order_by(Suggestion.due_sort, Suggestion.id).limit(1), values(actor, today=today))
 
 
 def sent_on(actor: Actor, day: date) -> Sequence[Suggestion]:
@@ -99,6 +135,9 @@ def _rows() -> Any:
             Suggestion.signer_count,
             Suggestion.category_id,
             Suggestion.proposed_unit_id,
+            Suggestion.circulates,
+            Suggestion.circulated_until,
+            Suggestion.group_id,
             Person.name.label("author"),
             Category.name.label("category"),
             SuggestionText.id.label("text_id"),

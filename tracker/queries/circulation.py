@@ -55,22 +55,30 @@ def drafts(actor: Actor, *, today: date, ids: Collection[int] | None = None) -> 
 
 def words_on(suggestion_id: int) -> Sequence[Hearing]:
     """What the units said of the last draft, or that they have not spoken yet; one statement."""
+    return words_on_all([suggestion_id]).get(suggestion_id, [])
+
+
+def words_on_all(ids: Collection[int]) -> dict[int, list[Hearing]]:
+    """The same of many papers; one statement."""
     wanted = (
         select(Hearing)
-        .where(Hearing.suggestion_id == suggestion_id, Hearing.on == HeardOn.DRAFT)
+        .where(Hearing.suggestion_id.in_(ids), Hearing.on == HeardOn.DRAFT)
         .options(joinedload(Hearing.unit), joinedload(Hearing.better_unit), joinedload(Hearing.said_by))
         .order_by(Hearing.id)
     )
-    found = db.session.scalars(wanted).all()
-    last = max((one.asked_at for one in found), default=None)
-    return [one for one in found if one.asked_at == last]
+    found: dict[int, list[Hearing]] = {}
+    for one in db.session.scalars(wanted):
+        held = found.setdefault(one.suggestion_id, [])
+        # A further round replaces what was said before it.
+        if held and held[-1].asked_at != one.asked_at:
+            held.clear()
+        held.append(one)
+    return found
 
 
 def gone_out(ids: Collection[int]) -> dict[int, tuple[int, int]]:
-    """Of papers in circulation, how many units were asked and how many have spoken."""
-    wanted = (
-        select(Hearing.suggestion_id, func.count(), func.count(Hearing.say))
-        .where(Hearing.suggestion_id.in_(ids), Hearing.on == HeardOn.DRAFT)
-        .group_by(Hearing.suggestion_id)
-    )
-    return {suggestion_id: (asked, said) for suggestion_id, asked, said in db.session.execute(wanted)}
+    """Of papers in circulation, how many units are asked and how many of them have spoken."""
+    return {
+        suggestion_id: (len(said), sum(one.say is not None for one in said))
+        for suggestion_id, said in words_on_all(ids).items()
+    }

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
@@ -14,7 +13,6 @@ from wtforms import (
     FormField,
     HiddenField,
     RadioField,
-    SelectMultipleField,
     StringField,
 )
 from wtforms.validators import Optional
@@ -25,92 +23,25 @@ from tracker.domain.states import SuggestionState
 from tracker.domain.unit_names import split_names
 from tracker.models.suggestions import Suggestion
 from tracker.queries.assignments import Line
-from tracker.services.assignments import Plan, Share, problems
+from tracker.services.assignments import Plan, problems
 from tracker.web.forms import Form, Part, Rows
-from tracker.web.labels import TASK_ROLES
 from tracker.web.picks import picked_id
+from tracker.web.share_forms import NOT_CHOSEN, SharesForm, shares_of
 from tracker.web.unit_directory import Directory, one_unit
 from tracker.web.words import problem_words
 
-NOT_CHOSEN = ""
 
+class AssignmentForm(SharesForm):
+    """Who handles one paper."""
 
-class ShareRow(Part):
-    """What one unit is to do."""
-
-    unit = HiddenField()
-    role = RadioField(_l("怎么办"), validate_choice=False)
-    part = SelectMultipleField(_l("答复第几项"), coerce=picked_id)
-
-    @property
-    def unit_id(self) -> int:
-        """The unit of the row; -1 for anything that is no id."""
-        return picked_id(self.unit.data) or -1
-
-
-class AssignmentForm(Form):
-    """Who handles one paper. Rows are added by name or from the list of all units, without a script too."""
-
-    units = Rows(FormField(ShareRow), _l("承办单位"))
-    names = StringField(_l("再找一个单位"), [Optional()], description=_l("写名称或者其中几个字，几个单位用顿号隔开。"))
-    more = SelectMultipleField(_l("从全部单位里选"), [Optional()], coerce=picked_id, validate_choice=False)
     agreed_due_on = DateField(
         _l("商定的答复日期"), [Optional()], description=_l("交办会上商定要早于法定期限的，写在这里；两个日期都会显示。")
     )
 
-    def offer(self, known: Directory, requests: Sequence[int]) -> None:
-        """What can be chosen in each row; rows of units that do not exist are dropped."""
-        self.units.entries = [row for row in self.units.entries if row.form.unit_id in known.units]
-        for row in self.units.entries:
-            row.form.role.choices = [(NOT_CHOSEN, _("不办")), *_roles()]
-            row.form.part.choices = [(no, str(no)) for no in requests]
-        self.more.choices = [(unit.id, unit.short_name) for unit in known.units.values()]
-
-    def add(self, known: Directory, requests: Sequence[int]) -> None:
-        """Bring the units asked for by name or ticked in the list into the table."""
-        wanted = [unit_id for unit_id in self.more.data or () if unit_id in known.units]
-        unknown = []
-        for typed in split_names(self.names.data or ""):
-            found = known.find(typed)
-            wanted += [unit.id for unit in found]
-            unknown += [] if found else [typed]
-        present = {row.form.unit_id for row in self.units.entries}
-        for unit_id in dict.fromkeys(wanted):
-            if unit_id not in present:
-                self.units.append_entry({"unit": str(unit_id), "role": NOT_CHOSEN})
-        self.names.data, self.more.data = _("、").join(unknown), []
-        if unknown:
-            self.names.errors = [_("没有叫“%(name)s”的单位，请换几个字再找", name=self.names.data)]
-        self.offer(known, requests)
-
     def plan(self, suggestion: Suggestion) -> Plan | None:
         """What was chosen as a plan, or None with what is wrong beside the rows."""
-        chosen = [row.form for row in self.units.entries if row.form.role.data in _CODES]
-        shares = shares_of([(one.unit_id, _CODES[one.role.data], tuple(one.part.data or ())) for one in chosen])
-        wrong = problems(shares, [one.no for one in suggestion.text.requests] if suggestion.text else [])
-        for code in wrong.values():
-            self.units.errors = [*self.units.errors, problem_words(code)]
-        return None if wrong else Plan(suggestion.id, self.version.data or 0, shares, self.agreed_due_on.data)
-
-
-_CODES = {role.value: role for role in (TaskRole.LEAD, TaskRole.CO, TaskRole.SEPARATE)}
-
-
-def _roles() -> list[tuple[str, str]]:
-    return [(code, str(TASK_ROLES[role])) for code, role in _CODES.items()]
-
-
-def shares_of(chosen: Sequence[tuple[int, TaskRole, tuple[int, ...]]]) -> list[Share]:
-    """Shares as the rules name them: a lead alone is the sole unit, only separate shares have parts."""
-    alone = len(chosen) == 1
-    return [
-        Share(
-            unit_id,
-            TaskRole.SOLE if alone and role is TaskRole.LEAD else role,
-            part if role is TaskRole.SEPARATE else (),
-        )
-        for unit_id, role, part in chosen
-    ]
+        shares = self.shares([one.no for one in suggestion.text.requests] if suggestion.text else [])
+        return None if shares is None else Plan(suggestion.id, self.version.data or 0, shares, self.agreed_due_on.data)
 
 
 class LineRow(Part):

@@ -16,6 +16,7 @@ from tracker.domain.parties import TaskRole
 from tracker.domain.routing import Doubt
 from tracker.models.suggestions import Suggestion
 from tracker.queries.assignments import Line, task_clocks
+from tracker.queries.circulation import words_on
 from tracker.queries.cosigning import signers_of
 from tracker.queries.law import calendar_now, rulebook_for
 from tracker.queries.writing import certificate_of
@@ -33,7 +34,7 @@ def one(form: AssignmentForm, suggestion: Suggestion, line: Line, known: Directo
     """The table of units with their roles."""
     today = day_of(now())
     book, ranked = rulebook_for(today), {each.unit_id: each for each in line.ranked}
-    paper = official_form(suggestion, signers_of(suggestion), book=book, certificate=certificate_of(suggestion))
+    said = words_on(suggestion.id) if suggestion.circulated_until else ()
     rows = [(row.form, known.units[row.form.unit_id], ranked.get(row.form.unit_id)) for row in form.units.entries]
     return render_template(
         "assignments/one.html",
@@ -41,13 +42,20 @@ def one(form: AssignmentForm, suggestion: Suggestion, line: Line, known: Directo
         suggestion=suggestion,
         title=official_title(suggestion.title),
         number=book.numbering.words(suggestion.number or ""),
-        form_of_paper=paper,
+        form_of_paper=paper_of(suggestion),
+        said={one.unit_id: one for one in said},
         rows=rows,
         reasons=reasons,
         known=known,
         systems=SYSTEMS,
         tag=due_tag(line.row.clock_kind, line.row.due_on, today=today),
     )
+
+
+def paper_of(suggestion: Suggestion) -> dict[str, Any]:
+    """The arguments of the macro `paper`."""
+    book = rulebook_for(day_of(now()))
+    return official_form(suggestion, signers_of(suggestion), book=book, certificate=certificate_of(suggestion))
 
 
 def check(suggestion: Suggestion, plan: Plan, known: Directory) -> str:

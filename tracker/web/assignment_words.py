@@ -62,6 +62,7 @@ class Notice:
     part: tuple[int, ...]
     forecast: Forecast
     limits: list[tuple[str, str, str]]
+    asked: str = ""
 
 
 def notices(shares: Iterable[Share], units: dict[int, Unit], law: Law, *, today: date) -> list[Notice]:
@@ -70,7 +71,7 @@ def notices(shares: Iterable[Share], units: dict[int, Unit], law: Law, *, today:
     for share in shares:
         unit = units[share.unit_id]
         forecast = of_share(share.role, law, today=today, through_coordinator=unit.has_coordinator)
-        found.append(Notice(unit, share.role, share.part, forecast, _limits(forecast, today)))
+        found.append(Notice(unit, share.role, share.part, forecast, _limits(forecast, today), share.asked))
     return found
 
 

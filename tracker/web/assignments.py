@@ -14,14 +14,14 @@ from tracker.domain.limits import PAGE
 from tracker.domain.roles import Capability
 from tracker.models.suggestions import Suggestion
 from tracker.queries import assignments as waiting
+from tracker.queries.assignments import Wait
 from tracker.queries.cases import find_suggestion
+from tracker.queries.circulation import words_on
 from tracker.queries.law import rulebook_for
-from tracker.queries.places import receiving_units
-from tracker.queries.writing import proposable_units
 from tracker.services import assignments
 from tracker.services._load import Invalid
 from tracker.services.assignments import Plan
-from tracker.web import assignment_pages
+from tracker.web import assignment_pages, circulation_pages
 from tracker.web.access import actor, me, needs, on_suggestion
 from tracker.web.assignment_forms import AssignmentForm, BatchForm, first_lines, first_units
 from tracker.web.assignment_words import reasons
@@ -29,7 +29,8 @@ from tracker.web.due_tags import due_tag
 from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_title
 from tracker.web.refused import lines_on_record
-from tracker.web.unit_directory import Directory
+from tracker.web.share_forms import rows_of
+from tracker.web.unit_directory import Directory, directory
 
 bp = Blueprint("assignments", __name__)
 Page = str | tuple[str, int] | Response
@@ -39,19 +40,28 @@ Page = str | tuple[str, int] | Response
 @needs(Capability.ASSIGN)
 def queue() -> str:
     """What waits to be assigned, nearest due date first, with the unit most speaks for."""
-    today, page, known = day_of(now()), page_asked(), _directory()
+    today, page, known = day_of(now()), page_asked(), directory()
     found = waiting.lines(actor(), list(known.units.values()), today=today, page=page, size=PAGE)
-    total = waiting.how_many(actor())
+    counts = waiting.counts(actor(), today=today)
+    total = counts[Wait.TO_ASSIGN]
     rows = [(line, due_tag(line.row.clock_kind, line.row.due_on, today=today)) for line in found]
     pager = pages(total, page)
-    return render_template("assignments/queue.html", rows=rows, known=known, total=total, pager=pager, reasons=reasons)
+    return render_template(
+        "assignments/queue.html",
+        rows=rows,
+        known=known,
+        total=total,
+        tabs=circulation_pages.tabs(counts, Wait.TO_ASSIGN),
+        pager=pager,
+        reasons=reasons,
+    )
 
 
 @bp.route("/suggestions/<int:suggestion_id>/assignment", methods=["GET", "POST"])
 @on_suggestion(Action.ASSIGN)
 def one(suggestion: Suggestion) -> Page:
     """One paper: who handles it, shown as it will go, then sent."""
-    known, step = _directory(), request.form.get("step", "")
+    known, step = directory(), request.form.get("step", "")
     line = _line(suggestion, known)
     form = _form(suggestion, line, known)
     if step in ("add", "check"):
@@ -73,7 +83,8 @@ def receipt(suggestion_id: int) -> str:
     suggestion = find_suggestion(actor(), suggestion_id) or abort(404)
     if suggestion.assigned_on is None or not suggestion.tasks:
         abort(404)
-    left, next_id = waiting.how_many(actor()), waiting.next_registered(actor())
+    today = day_of(now())
+    left, next_id = waiting.how_many(actor(), today=today), waiting.next_waiting(actor(), today=today)
     return assignment_pages.receipt(suggestion, left=left, next_id=next_id)
 
 
@@ -81,14 +92,14 @@ def receipt(suggestion_id: int) -> str:
 @needs(Capability.ASSIGN)
 def batch() -> Page:
     """Many papers: a unit proposed for each, changed where it is wrong, all sent with one press."""
-    known, step = _directory(), request.form.get("step", "")
+    known, step = directory(), request.form.get("step", "")
     form, held = _batch_form(known)
     if step in ("check", "send") and form.submitted() and (plans := form.plans(known, held)):
         if step == "check" and form.still_wait(held) and _fits(form, plans[0]):
             return assignment_pages.batch_check(plans, held, known)
         if step == "send" and _all_sent(form, plans):
             return redirect(url_for(".sent"))
-    return assignment_pages.batch(form, held, known, total=waiting.how_many(actor())), 422 if form.errors else 200
+    return assignment_pages.batch(form, held, known, total=_left()), 422 if form.errors else 200
 
 
 @bp.get("/assignments/sent")
@@ -100,10 +111,14 @@ def sent() -> str:
     counts: dict[str, int] = {}
     for task in (task for suggestion in found for task in suggestion.tasks):
         counts[task.unit.short_name] = counts.get(task.unit.short_name, 0) + 1
-    by_unit, left = sorted(counts.items(), key=lambda pair: -pair[1]), waiting.how_many(actor())
+    by_unit, left = sorted(counts.items(), key=lambda pair: -pair[1]), _left()
     return render_template(
         "assignments/sent.html", day=day, rows=found, by_unit=by_unit, left=left, book=book, full=official_title
     )
+
+
+def _left() -> int:
+    return waiting.how_many(actor(), today=day_of(now()))
 
 
 def _day_asked(today: date) -> date:
@@ -113,17 +128,13 @@ def _day_asked(today: date) -> date:
         return today
 
 
-def _directory() -> Directory:
-    today = day_of(now())
-    return Directory(proposable_units(today=today), receiving=receiving_units(today))
-
-
 def _line(suggestion: Suggestion, known: Directory) -> waiting.Line:
     return waiting.lines_of(actor(), [suggestion.id], list(known.units.values()), today=day_of(now()))[suggestion.id]
 
 
 def _form(suggestion: Suggestion, line: waiting.Line, known: Directory) -> AssignmentForm:
-    held = {"units": first_units(line)}
+    said = words_on(suggestion.id) if suggestion.circulated_until else ()
+    held = {"units": rows_of(said) or first_units(line)}
     form = AssignmentForm(hat_id=actor().membership_id, at_version=suggestion.version, data=held)
     form.offer(known, line.requests)
     return form

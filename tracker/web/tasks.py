@@ -17,6 +17,7 @@ from tracker.domain.limits import BATCH, NOTE
 from tracker.domain.roles import Capability, Role
 from tracker.domain.rulebook import ClockKind
 from tracker.models.tasks import Task
+from tracker.queries import circulation
 from tracker.queries import tasks as ours
 from tracker.queries.law import rulebook_for
 from tracker.queries.tasks import Stage
@@ -188,7 +189,7 @@ def _inbox(form: InboxForm) -> str:
         stage=stage,
         signing=stage is Stage.TO_SIGN_FOR and receives,
         giving=stage is Stage.TO_GIVE and receives,
-        tabs=[(words, counts[one], url_for(".inbox", stage=one.value), one is stage) for one, words in STAGES.items()],
+        tabs=tabs(stage, counts),
         rows=[(row, due_tag(row.clock_kind, row.clock_due_on, today=today)) for row in rows],
         empty=EMPTY[stage],
         pager=pages(counts[stage], page, size=BATCH),
@@ -198,6 +199,17 @@ def _inbox(form: InboxForm) -> str:
         address=address,
         wrong=getattr(form, "wrong", {}),
     )
+
+
+def tabs(here: Stage | None, counted: dict[Stage, int] | None = None) -> list[tuple[str, int, str, bool]]:
+    """The stages of the unit's shares, and before them the drafts it is asked about, where there are any."""
+    today = day_of(now())
+    counts = counted if counted is not None else ours.counts(actor(), today=today)
+    drafts = circulation.how_many(actor(), today=today)
+    asked = [(_("预交办"), drafts, url_for("circulation.drafts"), here is None)] if drafts or here is None else []
+    return asked + [
+        (str(words), counts[one], url_for("tasks.inbox", stage=one.value), one is here) for one, words in STAGES.items()
+    ]
 
 
 def _stage_asked() -> Stage:

@@ -7,8 +7,11 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from tracker.clock import day_of, now
 from tracker.domain.unit_names import UnitNames
 from tracker.models.organs import Unit
+from tracker.queries.places import receiving_units
+from tracker.queries.writing import proposable_units
 from tracker.web.labels import SYSTEMS
 from tracker.web.words import problem_words
 
@@ -45,6 +48,12 @@ class Directory:
         for unit in self.units.values():
             groups[str(SYSTEMS[unit.system])].append(unit)
         return [(words, units) for words, units in groups.items() if units]
+
+
+def directory() -> Directory:
+    """Every unit a paper may be given to today."""
+    today = day_of(now())
+    return Directory(proposable_units(today=today), receiving=receiving_units(today))
 
 
 def one_unit(field: Any, known: Directory, typed: str | None = None) -> int | None:

@@ -4,7 +4,11 @@
   function fit(group) {
     var chosen = group.querySelector('input[type="radio"]:checked');
     var open = Boolean(chosen) && group.dataset.opens.split(" ").indexOf(chosen.value) >= 0;
-    group.querySelectorAll("[data-opened]").forEach(function (part) { part.hidden = !open; });
+    group.querySelectorAll("[data-opened]").forEach(function (part) {
+      // A part may belong to some of the choices only.
+      var own = part.dataset.opened.split(" ").filter(Boolean);
+      part.hidden = !open || (own.length > 0 && own.indexOf(chosen.value) < 0);
+    });
     group.querySelectorAll("[data-closed]").forEach(function (part) { part.hidden = open; });
   }
   function fitAll() { document.querySelectorAll('[data-opens]:not([data-opens=""])').forEach(fit); }

@@ -1,0 +1,111 @@
+"""The forms of pre-assignment: a draft for one paper, drafts for many, and the units' words on them."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, FormField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms.validators import Optional
+
+from tracker.domain.limits import NOTE
+from tracker.models.procedures import Say
+from tracker.models.suggestions import Suggestion
+from tracker.services.assignments import Plan
+from tracker.services.circulation import Word
+from tracker.web.assignment_forms import BatchForm
+from tracker.web.forms import Form, Part, Rows
+from tracker.web.lengths import at_most
+from tracker.web.picks import picked_id
+from tracker.web.share_forms import SharesForm
+from tracker.web.unit_directory import Directory, one_unit
+from tracker.web.words import problem_words
+
+
+class DraftForm(SharesForm):
+    """Who is meant to handle one paper, and by when the units say what they think of it."""
+
+    answer_by = DateField(
+        _l("请在哪天以前说意见"),
+        [Optional()],
+        description=_l("不填的，按办理规则的期限。到期没有说的，按没有不同意见。"),
+    )
+
+    def plan(self, suggestion: Suggestion) -> Plan | None:
+        """What was chosen as a plan, or None with what is wrong beside the rows."""
+        shares = self.shares([one.no for one in suggestion.text.requests] if suggestion.text else [])
+        return None if shares is None else Plan(suggestion.id, self.version.data or 0, shares)
+
+
+class DraftsForm(BatchForm):
+    """Drafts for many papers, with one day for all."""
+
+    answer_by = DateField(_l("请在哪天以前说意见"), [Optional()])
+
+
+def _says() -> list[tuple[str, str]]:
+    return [(Say.OURS.value, str(_l("是本单位的职责"))), (Say.NOT_OURS.value, str(_l("不是本单位的职责")))]
+
+
+class WordRow(Part):
+    """A unit's word on one draft."""
+
+    suggestion = HiddenField()
+    say = RadioField(_l("是不是本单位的职责"), choices=_says, validate_choice=False)
+    better = StringField(_l("应当由哪个单位办"), [Optional()])
+    words = TextAreaField(_l("为什么"), [Optional(), at_most(NOTE)])
+
+    @property
+    def suggestion_id(self) -> int:
+        """The paper of the row; -1 for anything that is no id."""
+        return picked_id(self.suggestion.data) or -1
+
+    @property
+    def is_said(self) -> bool:
+        """Whether anything was said; a line left alone stays for later."""
+        return self.say.data in (Say.OURS, Say.NOT_OURS)
+
+    def word(self, known: Directory) -> Word | None:
+        """What was said, or None with what is wrong beside the fields."""
+        if self.say.data == Say.OURS:
+            return Word(Say.OURS)
+        better = one_unit(self.better, known) if (self.better.data or "").strip() else None
+        if not (self.words.data or "").strip():
+            self.words.errors = [*self.words.errors, problem_words("not_ours_why")]
+        return None if self.errors else Word(Say.NOT_OURS, better, self.words.data or "")
+
+    def blame(self, code: str) -> None:
+        """Say what the service could not take."""
+        field = {"own_unit": self.better, "not_assignable": self.better, "not_ours_why": self.words}.get(code, self.say)
+        field.errors = [*field.errors, problem_words(code)]
+
+
+class WordsForm(Form):
+    """The words of a unit on one draft or many; only lines where something is said are sent."""
+
+    rows = Rows(FormField(WordRow), _l("拟交本单位的"))
+
+    @property
+    def said(self) -> list[WordRow]:
+        """The lines where something is said."""
+        return [row.form for row in self.rows.entries if row.form.is_said]
+
+    def words(self, known: Directory) -> dict[int, Word]:
+        """A word for each line where something is said; none at all when one is at fault, which is then marked."""
+        if not self.said:
+            self.form_errors = [*self.form_errors, problem_words("nothing_said")]
+        found = {row.suggestion_id: row.word(known) for row in self.said}
+        self.rows.gather()
+        return {} if None in found.values() else {one: word for one, word in found.items() if word is not None}
+
+    def keep(self, ids: set[int]) -> None:
+        """Drop the lines of papers the unit is not asked about."""
+        self.rows.entries = [row for row in self.rows.entries if row.form.suggestion_id in ids]
+
+    def blame(self, codes: dict[str, str]) -> None:
+        """Mark the lines a service could not take."""
+        rows = {f"line-{row.suggestion_id}": row for row in self.said}
+        for name, code in codes.items():
+            if name in rows:
+                rows[name].blame(code)
+            else:
+                self.form_errors = [*self.form_errors, problem_words(code)]
+        self.rows.gather()
