@@ -7,6 +7,7 @@ from types import ModuleType
 
 from flask import Flask
 
+from tests import posting_cohandling
 from tests.posting_parts import TRAFFIC, Case, Example, Fields, Post, version
 from tests.world import World
 from tracker.domain import limits
@@ -117,6 +118,7 @@ def _note_contact(_world: World, case: Case, words: str) -> Fields:
         "phase": "during",
         "with_person": str(case.suggestion.author_id),
         "who_came": "程远，副局长",
+        "rank": "deputy_head",
         "said": words,
     }
 
@@ -141,6 +143,7 @@ def _draft_reply(_world: World, case: Case, words: str) -> Fields:
         }.items()
     }
     rest = {"opening": "来信收悉。", "document_no": "", "letter": "", "contact_name": "景行"}
+    rest |= {"without_co_reason": "会办单位来不及，先答复"}
     return answers | rest | {"contact_phone": "8555 0142", "no_contact_reason": "约定答复后见面"} | version(case)
 
 
@@ -240,7 +243,7 @@ LONGEST: dict[Action, int] = {
 
 
 # The acts of each further part of the life; a part is a module with these three tables.
-PARTS: tuple[ModuleType, ...] = ()
+PARTS: tuple[ModuleType, ...] = (posting_cohandling,)
 for _part in PARTS:
     HANDED_IN |= _part.HANDED_IN
     EXAMPLES |= _part.EXAMPLES

@@ -10,7 +10,7 @@ from tests import builders
 from tests.builders import fetch, task_of
 from tests.conftest import Browsers
 from tests.world import TODAY, World
-from tracker.models.contacts import Manner, Phase
+from tracker.models.contacts import Manner, Phase, Rank
 
 
 def address(world: World, case: int, unit: str = "市教育局") -> str:
@@ -24,6 +24,7 @@ def filled(world: World, **changes: Any) -> dict[str, Any]:
         "manner": Manner.SITE.value,
         "phase": Phase.BEFORE.value,
         "who_came": "程远，副局长",
+        "rank": Rank.DEPUTY_HEAD.value,
         "said": "在校门口看了放学时段。",
     } | changes
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, or_, s
 
 from tracker.db import db
 from tracker.models.attachments import Attachment
+from tracker.models.contacts import Contact
 from tracker.models.joint import GroupMembership, LeadChange, PaperEntry, SuggestionLink
 from tracker.models.procedures import Disagreement, Explanation, Extension, Hearing, Objection
 from tracker.models.reviews import IntendedOutcome
@@ -32,6 +33,7 @@ def _statement() -> Select[*tuple[Any, ...]]:
         "lead_changes": (LeadChange.id, LeadChange.suggestion_id == of),
         "entries": (PaperEntry.id, PaperEntry.suggestion_id == of),
         "outcomes": (IntendedOutcome.id, IntendedOutcome.suggestion_id == of),
+        "contacts": (Contact.id, Contact.task_id.in_(select(Task.id).where(Task.suggestion_id == of))),
         "hearings": (Hearing.id, Hearing.suggestion_id == of),
         "objections": (Objection.id, Objection.suggestion_id == of),
         "extensions": (Extension.id, Extension.suggestion_id == of),

@@ -112,6 +112,7 @@ def _rows() -> Any:
             Task.state,
             Task.due_on,
             Task.agreed_due_on,
+            Task.asked,
             Task.replied_on,
             handler.name.label("handler"),
             Clock.kind.label("clock_kind"),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from tracker.models.suggestions import Suggestion
 from tracker.queries.beside import beside
-from tracker.web import dossier_reviews
+from tracker.web import dossier_cohandling, dossier_reviews
 from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_section import Section
 
@@ -16,6 +16,10 @@ from tracker.web.dossier_section import Section
 SECTIONS: tuple[Callable[[Suggestion, Reader, frozenset[str]], Section | None], ...] = (
     dossier_reviews.versions,
     dossier_reviews.outcomes,
+    dossier_cohandling.asked,
+    dossier_cohandling.disputes,
+    dossier_cohandling.talked,
+    dossier_cohandling.by_request,
 )
 
 

@@ -153,6 +153,8 @@ def _waits_for(task: Task, *, inner: bool, proposals: bool) -> str:
 
 def _at_work(task: Task, unit: str, last: Round | None, *, inner: bool) -> str:
     if task.role is TaskRole.CO:
+        if inner and task.opinion is not None:
+            return _("%(unit)s的会办意见已退回，等它重报。", unit=unit)
         return _("等%(unit)s把会办意见交给主办单位。", unit=unit)
     if inner and last is not None and last.state is R.IN_CLEARANCE:
         return _("%(unit)s的答复已经送签，等签发。", unit=unit)

@@ -53,9 +53,10 @@ def limits(
 
 
 def _agreed(clock: Clock, tasks: Sequence[Task], today: date, href: str) -> list[tuple[Any, ...]]:
-    """The earlier day the assignment meeting set for this reply, beside the legal one."""
-    days = [task.agreed_due_on for task in tasks if clock.kind is ClockKind.REPLY and task.id == clock.task_id]
-    return [(_("商定答复"), None, day_words(day, year=day.year != today.year), "", href) for day in days if day]
+    """The earlier day the assignment set for this reply or co-opinion, beside the legal one."""
+    words = {ClockKind.REPLY: _("商定答复"), ClockKind.CO_OPINION: _("商定会办")}.get(clock.kind)
+    days = [task.agreed_due_on for task in tasks if words and task.id == clock.task_id]
+    return [(words, None, day_words(day, year=day.year != today.year), "", href) for day in days if day]
 
 
 _ENDED = {

@@ -40,9 +40,14 @@ def _opinion(task: Task, who: frozenset[Party], today: date, *, inner: bool) -> 
     if task.role is TaskRole.CO:
         given = task.opinion if who & READ_OPINIONS else None
         if given is not None:
-            when = _("%(no)s %(day)s", no=given.document_no, day=day_words(day_of(given.given_at))).strip()
+            given_on = day_of(given.given_at)
+            when = _("%(no)s %(day)s", no=given.document_no, day=day_words(given_on)).strip()
+            if task.due_on is not None and given.is_accepted is not False and given_on > task.due_on:
+                when = _("%(when)s，晚了%(n)s天", when=when, n=(given_on - task.due_on).days)
             signed = _("签发人：%(who)s", who=given.signer_name)
-            return role, False, name, _("已提交"), None, "", when, f"{given.body}（{signed}）", None
+            taken = {True: _("已采用"), False: "", None: _("已提交")}[given.is_accepted]
+            back = "" if taken else _("已退回重报")
+            return role, False, name, taken, None, back, when, f"{given.body}（{signed}）", None
     elif task.rounds and task.rounds[-1].state in OUT:
         return None  # its letter stands below
     last = task.rounds[-1].state if task.rounds else None

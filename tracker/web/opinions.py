@@ -48,7 +48,7 @@ class OpinionForm(Form):
 @on_task(Action.OPINE)
 def new(task: Task) -> Page:
     """Write the opinion, see it as the lead will, send it."""
-    form, step = OpinionForm(hat_id=actor().membership_id), request.form.get("step", "")
+    form, step = OpinionForm(hat_id=actor().membership_id, data=_before(task)), request.form.get("step", "")
     if step != "edit" and form.submitted():
         if step != "send":
             return _page("opinions/check.html", form, task)
@@ -76,6 +76,12 @@ def _given(form: OpinionForm, task: Task) -> bool:
     return True
 
 
+def _before(task: Task) -> dict[str, str]:
+    """An opinion that came back is written on from where it was."""
+    given = task.opinion
+    return {"body": given.body, "signer_name": given.signer_name} if given is not None else {}
+
+
 def _lead(task: Task) -> str:
     leads = [one for one in task.suggestion.tasks if one.role is TaskRole.LEAD and not one.was_replaced]
     return leads[0].unit.short_name if leads else _("主办单位")
@@ -92,5 +98,6 @@ def _page(template: str, form: OpinionForm, task: Task) -> str:
         number=rulebook_for(today).numbering.words(suggestion.number or ""),
         lead=_lead(task),
         asked=[one for one in (suggestion.text.requests if suggestion.text else []) if one.no in task.part],
-        tag=due_tag(ClockKind.CO_OPINION, task.due_on, today=today),
+        sent_back=task.opinion if task.opinion is not None and task.opinion.is_accepted is False else None,
+        tag=due_tag(ClockKind.CO_OPINION_AGAIN if task.opinion else ClockKind.CO_OPINION, task.due_on, today=today),
     )

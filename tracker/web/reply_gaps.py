@@ -71,7 +71,9 @@ def lacking(round_: Round) -> Lines:
     form_page = page("replies.edit", round_)
     rows: Lines = []
     letters = {one.request_no: one.letter for one in round_.answers}
-    for name, words in found(round_, round_.task.part, letters, has_talked=round_.task.has_talked, waits=round_.co_units_waited_for):
+    for name, words in found(
+        round_, round_.task.part, letters, has_talked=round_.task.has_talked, waits=round_.co_units_waited_for
+    ):
         what, _dash, number = name.partition("-")
         if number:
             where = f"answers-{number}-{BOXES[what]}"

@@ -82,11 +82,11 @@ def material(round_: Round, talks: Sequence[Noted], book: Rulebook, *, today: da
     others = [
         task for task in round_.suggestion.tasks if task.role is TaskRole.CO and task.state is not TaskState.ENDED
     ]
-    papers = [paper for task in others if (paper := _opinion(task, part))]
+    papers = [paper for task in others if not task.owes_opinion and (paper := _opinion(task, part))]
     papers += [paper for one in _before(round_) for paper in _earlier(one, book)]
     papers += [_talk(one, part if at < TALKS_SHOWN else ()) for at, one in enumerate(talks)]
     waiting = [
-        (_missing(task, today), tuple(no for no in part if no in task.part)) for task in others if task.opinion is None
+        (_missing(task, today), tuple(no for no in part if no in task.part)) for task in others if task.owes_opinion
     ]
     return Material(papers, waiting, max(0, len(talks) - TALKS_SHOWN))
 
@@ -133,6 +133,12 @@ def _missing(task: Task, today: date) -> str:
     unit, stands = task.unit.short_name, standing(task.due_on, today)
     if task.due_on is None:
         return _("%(unit)s的会办意见还没有到。", unit=unit)
+    if task.opinion is not None:
+        return _(
+            "%(unit)s的会办意见已退回，等它重报，%(words)s。",
+            unit=unit,
+            words=standing_words(stands, task.due_on, today),
+        )
     words = standing_words(stands, task.due_on, today)
     return _("%(unit)s的会办意见还没有到，%(words)s。", unit=unit, words=words)
 

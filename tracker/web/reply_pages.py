@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
 from tracker.domain.answer_hints import Doubt, doubts
-from tracker.domain.parties import UNIT_SIDE, SignatureState, parties
+from tracker.domain.parties import UNIT_SIDE, SignatureState, TaskRole, parties
 from tracker.domain.permissions import may
 from tracker.domain.results import PROMISING
 from tracker.domain.rulebook import CityWord, ClockKind, Rulebook
@@ -21,10 +21,11 @@ from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round
 from tracker.queries import law
 from tracker.queries import replies as found
+from tracker.queries.co_handling import disagreements_of
 from tracker.queries.cosigning import signers_of
 from tracker.queries.dossier import replaced
 from tracker.queries.ratings import running_clock
-from tracker.web import letters, papers
+from tracker.web import letters, papers, talk_words
 from tracker.web.access import actor, me
 from tracker.web.addresses import exists
 from tracker.web.due_tags import DueTag, due_tag
@@ -64,7 +65,10 @@ def written(form: ReplyForm, round_: Round) -> dict[str, Any]:
         "waits": {no: at_hand.waits(no, numbers) for no in numbers},
         "promising": sorted(one.value for one in PROMISING),
         "advice": _advice(book),
-        "owes_reason": not round_.task.contacts,
+        "owes_reason": not round_.task.has_talked,
+        "unconfirmed": sum(one.awaits for one in round_.task.contacts),
+        "waits_for": [task.unit.short_name for task in round_.co_units_waited_for],
+        "disputes": _disputes(round_),
         "hints": _hints(form),
         "sends": "send" in request.form,
         "quoted": {no: at_hand.quoted(no, part.body.data or "") for no, part in form.parts.items()},
@@ -72,6 +76,14 @@ def written(form: ReplyForm, round_: Round) -> dict[str, Any]:
         "again": _again(round_),
         "contact_page": _contact_page(round_),
     }
+
+
+def _disputes(round_: Round) -> list[dict[str, Any]]:
+    """What was decided between the units, or is still open: both go by it. Asked for only beside co-units."""
+    if round_.task.role is not TaskRole.LEAD:
+        return []
+    rows = disagreements_of(round_.suggestion)
+    return [{"unit": one.co_unit.short_name, "point": one.point, "decision": one.decision} for one in rows]
 
 
 def quote(form: ReplyForm, round_: Round, asked: str) -> int | None:
@@ -106,8 +118,11 @@ def to_sign(round_: Round) -> dict[str, Any]:
         "to": to,
         "copies": letters.copies(round_.task, book_of(round_)),
         "lacks": [words for _address, words in lacking(round_)],
-        "reason": "" if round_.task.contacts else round_.no_contact_reason,
-        "talks": talks,
+        "reason": "" if round_.task.has_talked else round_.no_contact_reason,
+        "talks": [(one, talk_words.status(one)) for one in talks],
+        "waits_for": [task.unit.short_name for task in round_.co_units_waited_for],
+        "without_co": round_.without_co_reason,
+        "disputes": _disputes(round_),
         "waiting": [words for words, _about in at_hand.waiting],
         "opinions": at_hand.opinions,
         "class_words": _class_words(round_),

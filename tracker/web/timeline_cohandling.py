@@ -1,4 +1,4 @@
-"""The story of co-handling in sentences: what was asked, taken, sent back, disputed, decided; what deputies confirmed."""
+"""The story of co-handling in sentences: what was asked, taken, sent back, disputed, decided, confirmed."""
 
 from __future__ import annotations
 
