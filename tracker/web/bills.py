@@ -117,7 +117,9 @@ def _wants_check(form: DecisionForm, suggestion: Suggestion) -> bool:
     """What cannot be taken back is shown once more, once everything it needs is there."""
     grave = form.outcome.data in (Outcome.NO_BILL, Outcome.CONVERTED)
     current = form.version.data == suggestion.version
-    return grave and current and not request.form.get("sure") and not bill_words.lacks(form.decision(), form.outcome.data)
+    return (
+        grave and current and not request.form.get("sure") and not bill_words.lacks(form.decision(), form.outcome.data)
+    )
 
 
 def _checked(form: DecisionForm, suggestion: Suggestion) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.domain.whys import Why
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
+from tracker.web import dossier_bills
 from tracker.web.action_labels import ACTIONS, WHYS
 from tracker.web.actions import DANGEROUS, action_address
 
@@ -33,6 +34,12 @@ BUTTONS = {
     A.ACCEPT: _l("审查：立案、退回或者不作为建议"),
     A.RETURN: _l("审查：立案、退回或者不作为建议"),
     A.REFUSE: _l("审查：立案、退回或者不作为建议"),
+    A.CHECK: _l("代表团初审"),
+    A.TURN: _l("改为议案或者建议"),
+    A.PUT_ON_AGENDA: _l("登记主席团决定"),
+    A.REFER: _l("登记主席团决定"),
+    A.REFUSE_BILL: _l("登记主席团决定"),
+    A.CONVERT: _l("登记主席团决定"),
     A.DRAFT_REPLY: _l("起草答复"),
     A.SEND_UP: _l("起草答复"),
     A.DELIVER: _l("签发答复或者退回重写"),
@@ -46,7 +53,18 @@ BUTTONS = {
     A.SEND_BACK_OPINION: _l("看会办意见：采用或者退回"),
 }
 # Reasons worth saying; the rest only tell that the case is at another stage.
-TELLING = frozenset({Why.PAPER_INCOMPLETE, Why.OTHERS_SIGNED, Why.REPLY_INCOMPLETE, Why.WINDOW_SHUT, Why.NOT_IN_HAND})
+TELLING = frozenset(
+    {
+        Why.TOO_FEW_SIGNERS,
+        Why.BILLS_ARE_CLOSED,
+        Why.AWAITS_DELEGATION,
+        Why.PAPER_INCOMPLETE,
+        Why.OTHERS_SIGNED,
+        Why.REPLY_INCOMPLETE,
+        Why.WINDOW_SHUT,
+        Why.NOT_IN_HAND,
+    }
+)
 # Buttons somebody looks for a stage too early or too late.
 AT_ANOTHER_STAGE: dict[tuple[Action, Any], Any] = {
     (A.REVISE, S.SUBMITTED): _l("已经提交，代表工作机构退回后才能再改。"),
@@ -107,6 +125,8 @@ def reasons(actor: Actor, suggestion: Suggestion, tasks: Collection[Task], *, to
         if task is not None and (task not in tasks or task.was_replaced):
             continue
         for action, why in absent_actions(actor, case, today=today).items():
+            if not dossier_bills.says(action, why):
+                continue
             words = str(WHYS[why]) if why in TELLING else str(AT_ANOTHER_STAGE.get((action, case.state), ""))
             if words:
                 absent = _("还不能%(action)s", action=ACTIONS[action])
@@ -129,6 +149,8 @@ _WAITING = {
 
 def next_words(suggestion: Suggestion, *, inner: bool, proposals: bool) -> list[str]:
     """Who has to do what now, in one to a few sentences; `proposals` names units the coordinator has yet to confirm."""
+    if told := dossier_bills.next_words(suggestion):
+        return [told]
     if suggestion.state in _WAITING:
         return [str(_WAITING[suggestion.state])]
     if suggestion.state is S.CLOSED:

@@ -20,6 +20,7 @@ from tracker.models.record import Clock
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
 from tracker.queries.dossier import Told
+from tracker.web import dossier_bills
 from tracker.web.addresses import address
 from tracker.web.due_tags import due_tag
 from tracker.web.labels import CLOCKS, TASK_ROLES
@@ -62,6 +63,7 @@ def _agreed(clock: Clock, tasks: Sequence[Task], today: date, href: str) -> list
 _ENDED = {
     S.NOT_ACCEPTED: _l("不作为建议处理"),
     S.WITHDRAWN: _l("已撤回"),
+    S.CONVERTED: _l("转为建议办理"),
 }
 # The limits that end with a step.
 _REVIEW, _ASSIGN = (ClockKind.REVIEW,), (ClockKind.ASSIGN, ClockKind.KICK_OFF)
@@ -87,7 +89,10 @@ def steps(suggestion: Suggestion, clocks: Sequence[Clock], told: Sequence[Told],
     stages = _stages(suggestion, told)
     if suggestion.state in _ENDED:
         past = [(one.words, "done", day_words(one.done_on)) for one in stages if one.done_on]
-        return [*past, (str(_ENDED[suggestion.state]), "now", "")]
+        ended = (
+            _("不作为议案") if suggestion.is_bill and suggestion.state is S.NOT_ACCEPTED else _ENDED[suggestion.state]
+        )
+        return [*past, (str(ended), "now", "")]
     present = next((one for one in stages if one.done_on is None), None)
     return [_step(one, present, clocks, today) for one in stages]
 
@@ -101,6 +106,8 @@ def _step(stage: Stage, present: Stage | None, clocks: Sequence[Clock], today: d
 
 
 def _stages(suggestion: Suggestion, told: Sequence[Told]) -> list[Stage]:
+    if suggestion.is_bill:
+        return [Stage(words, day) for words, day in dossier_bills.stages(suggestion, told)]
     signed = [task for task in suggestion.tasks if task.state not in (T.WITH_COORDINATOR, T.ASSIGNED)]
     # How many units there are to sign is settled once the coordinator has let them go.
     settled = suggestion.tasks and all(task.state is not T.WITH_COORDINATOR for task in suggestion.tasks)

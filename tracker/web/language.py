@@ -50,3 +50,4 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["day"] = words.day_words
     app.jinja_env.filters["instant"] = words.instant_words
     app.jinja_env.filters["clock"] = words.clock_words
+    app.jinja_env.filters["number"] = words.number_words
