@@ -31,6 +31,10 @@ from tracker.services import handling
 # What may be done though nobody waits for it.
 OPTIONAL = {
     Action.INVITE,
+    Action.DISPUTE_ENTRY,  # with CONFIRM_ENTRY
+    Action.ENTER_SIGNATURE,
+    Action.ENTER_SIGN_FOR,
+    Action.ENTER_REPLY,
     Action.SUBMIT,  # with REVISE, whose line stands until the paper is handed in
     Action.DECLINE,
     Action.DISCARD,

@@ -16,6 +16,7 @@ from tracker.domain.states import SuggestionState, TaskState
 
 # In this order: where several are open, the first is the one that is waited for.
 OWED = (
+    Action.CONFIRM_ENTRY,
     Action.REVISE,
     Action.AGREE,
     Action.AGREE_OUTCOME,

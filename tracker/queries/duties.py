@@ -16,13 +16,15 @@ from tracker.domain.actions import Action
 from tracker.domain.parties import SignatureState, TaskRole
 from tracker.domain.ratings import Level, Question
 from tracker.domain.roles import UNIT_ROLES, Role
-from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.domain.states import LED_ON, WITHDRAWABLE, RoundState, SuggestionState, TaskState
+from tracker.models.joint import LeadChange
 from tracker.models.people import Membership
 from tracker.models.procedures import Disagreement, HeardOn, Hearing
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Delivery, Rating, Round, Task
 from tracker.queries import bill_duties as bills
 from tracker.queries import duties_cohandling as cohandling
+from tracker.queries import duties_entries as entered
 from tracker.queries import duties_objections as objections
 from tracker.queries.asker import ME, MY_DEPUTY, MY_SYSTEM, MY_UNIT, TODAY, stands
 from tracker.queries.counting import counted
@@ -100,11 +102,33 @@ _SIGNING = (SuggestionState.COSIGNING, SuggestionState.RETURNED)
 _REVIEWING = (SuggestionState.SUBMITTED, SuggestionState.IN_REVIEW)
 
 
+# Who is asked to lead it has that to answer first.
+_NOT_OFFERED_ME = Suggestion.lead_offered_to_id.is_distinct_from(ME)
+_A_REPLY_IS_OUT = there_is().where(
+    Task.suggestion_id == Suggestion.id, Round.task_id == Task.id, Round.delivered_on.is_not(None)
+)
+_CONSENT_AWAITED = and_(
+    Signature.person_id == ME,
+    Signature.state == SignatureState.AGREED,
+    Signature.agrees_to_withdraw.is_not(True),
+    Suggestion.withdrawal_asked_on.is_not(None),
+    stands(Suggestion.state, *sorted(WITHDRAWABLE)),
+    _NOT_OFFERED_ME,
+    ~_A_REPLY_IS_OUT,
+)
+# The offers nobody has answered are few, and have an index of their own.
+_LEAD_OFFERED = and_(
+    LeadChange.answered_at.is_(None), Suggestion.lead_offered_to_id == ME, stands(Suggestion.state, *sorted(LED_ON))
+)
+
+
 def _for_deputy() -> tuple[Source, ...]:
     asked = and_(
         Signature.person_id == ME,
         Signature.state.in_((SignatureState.ASKED, SignatureState.LAPSED)),
         stands(Suggestion.state, *_SIGNING),
+        or_(Signature.answer_by.is_(None), Signature.answer_by >= TODAY),
+        _NOT_OFFERED_ME,
     )
     rated = there_is().where(
         Rating.round_id == Round.id, Rating.person_id == ME, Rating.is_current, Rating.question == Question.ANSWER
@@ -118,10 +142,14 @@ def _for_deputy() -> tuple[Source, ...]:
     )
     drafts = and_(Suggestion.author_id == ME, stands(Suggestion.state, *_WRITING))
     invitations = Signature.__table__.join(Suggestion.__table__)
+    offers = LeadChange.__table__.join(Suggestion.__table__)
     deliveries = Delivery.__table__.join(Round.__table__).join(Task.__table__)
     return (
+        Source(Action.CONFIRM_ENTRY, Suggestion, entered.FOR_DEPUTY, Suggestion.submitted_on.expression),
         Source(Action.REVISE, Suggestion, drafts, Suggestion.started_at.expression),
         Source(Action.AGREE, invitations, asked, Signature.asked_at.expression),
+        Source(Action.CONSENT_WITHDRAWAL, invitations, _CONSENT_AWAITED, Suggestion.withdrawal_asked_on.expression),
+        Source(Action.TAKE_LEAD, offers, _LEAD_OFFERED, LeadChange.offered_at.expression),
         Source(Action.AGREE_OUTCOME, Suggestion, _outcome_awaits_answer(), Suggestion.intended_until.expression),
         Source(Action.RATE, deliveries, to_rate, Round.rating_due_on.expression, has_task=True, has_round=True),
         Source(
@@ -232,6 +260,13 @@ def _with_other_units() -> tuple[Source, ...]:
     )
 
 
+def _entered_for(role: Role | None) -> tuple[Source, ...]:
+    which = entered.for_unit(role)
+    if which is None:
+        return ()
+    return (Source(Action.CONFIRM_ENTRY, Suggestion, which, Suggestion.submitted_on.expression),)
+
+
 def _for_unit(role: Role | None) -> tuple[Source, ...]:
     ours, due = Task.unit_id == MY_UNIT, Task.due_on.expression
     mine = and_(ours, Task.handler_id == ME, stands(Task.state, TaskState.HANDLING))
@@ -242,6 +277,7 @@ def _for_unit(role: Role | None) -> tuple[Source, ...]:
             Action.OPINE, Task, and_(mine, Task.role == TaskRole.CO, cohandling.NOT_ASKED_AS_CO), due, has_task=True
         ),
         *_with_other_units(),
+        *_entered_for(role),
         Source(Action.DRAFT_REPLY, rounds, drafting, due, has_task=True, has_round=True),
     )
     if role is Role.UNIT_RECEIVER:

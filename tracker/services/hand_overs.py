@@ -15,6 +15,7 @@ from tracker.domain.parties import CLOCK, Actor, TaskRole
 from tracker.domain.roles import Capability, Role
 from tracker.domain.states import RoundState, TaskState
 from tracker.models.commitments import Commitment, PromiseState
+from tracker.models.joint import PaperEntry
 from tracker.models.organs import Unit
 from tracker.models.procedures import HandOver, HandOverLine
 from tracker.models.tasks import Task
@@ -142,6 +143,8 @@ def _move(task: Task, found: HandOver, *, now: datetime) -> None:
     taking = fresh(Unit, found.to_unit_id)
     out = [one for one in task.rounds if one.state not in (RoundState.DRAFTING, RoundState.IN_CLEARANCE)]
     _move_promises([one.id for one in task.rounds], taking.id)
+    asked = update(PaperEntry).where(PaperEntry.task_id == task.id, PaperEntry.answered_at.is_(None))
+    db.session.execute(asked.where(PaperEntry.unit_id == task.unit_id).values(unit_id=taking.id))
     with db.session.no_autoflush:
         for one in out:
             # Who answered stays who answered: the letter that is out never changes.

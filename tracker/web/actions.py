@@ -32,6 +32,16 @@ PAGES: dict[Action, tuple[str, tuple[str, ...]]] = {
     Action.INVITE: ("cosigning.invite", _SUGGESTION),
     Action.AGREE: ("cosigning.answer", _SUGGESTION),
     Action.DECLINE: ("cosigning.answer", _SUGGESTION),
+    Action.ASK_AGAIN: ("cosigning.ask_again", _SUGGESTION),
+    Action.LEAVE: ("cosigning.leave", _SUGGESTION),
+    Action.ASK_WITHDRAWAL: ("withdrawals.ask", _SUGGESTION),
+    Action.CONSENT_WITHDRAWAL: ("withdrawals.answer", _SUGGESTION),
+    Action.REFUSE_WITHDRAWAL: ("withdrawals.answer", _SUGGESTION),
+    Action.RECALL_WITHDRAWAL: ("withdrawals.recall", _SUGGESTION),
+    Action.OFFER_LEAD: ("leads.offer", _SUGGESTION),
+    Action.TAKE_LEAD: ("leads.answer", _SUGGESTION),
+    Action.DECLINE_LEAD: ("leads.answer", _SUGGESTION),
+    Action.RECALL_LEAD: ("leads.recall", _SUGGESTION),
     Action.ACCEPT: ("reviews.show", _SUGGESTION),
     Action.RETURN: ("reviews.show", _SUGGESTION),
     Action.PUT_OUTCOME: ("outcomes.put", _SUGGESTION),
@@ -53,6 +63,11 @@ PAGES: dict[Action, tuple[str, tuple[str, ...]]] = {
     Action.SPEAK: ("circulation.speak", _SUGGESTION),
     Action.CLOSE_CIRCULATION: ("circulation.close", _SUGGESTION),
     Action.DISTRIBUTE: ("distribution.one", _SUGGESTION),
+    Action.ENTER_SIGNATURE: ("entries.signature", _SUGGESTION),
+    Action.CONFIRM_ENTRY: ("entries.answer", _SUGGESTION),
+    Action.DISPUTE_ENTRY: ("entries.answer", _SUGGESTION),
+    Action.ENTER_SIGN_FOR: ("entries.sign_for", _TASK),
+    Action.ENTER_REPLY: ("entries.reply", _ROUND),
     Action.SIGN_FOR: ("tasks.sign_for", _TASK),
     Action.GIVE: ("tasks.give", _TASK),
     Action.NOTE_CONTACT: ("contacts.new", _TASK),
@@ -75,7 +90,7 @@ PAGES: dict[Action, tuple[str, tuple[str, ...]]] = {
 }
 # Done on the page of this module, which says first what will happen.
 PLAIN = (Action.DISCARD, Action.WITHDRAW, Action.TAKE_UP, Action.TAKE_OVER)
-DANGEROUS = frozenset({Action.DISCARD, Action.WITHDRAW})
+DANGEROUS = frozenset({Action.DISCARD, Action.WITHDRAW, Action.LEAVE, Action.ASK_WITHDRAWAL})
 
 _CONSEQUENCES = {
     Action.DISCARD: (
@@ -84,9 +99,10 @@ _CONSEQUENCES = {
         _l("已经写下的文字保留在您自己的“我的建议”里，别人看不到。"),
     ),
     Action.WITHDRAW: (
-        _l("这一件停止审查，不立案、不编号，也不再办理。"),
+        _l("还没有立案的，不再审查立案；已经编号的，编号保留，案卷照旧可以查。"),
+        _l("已经交办的，各承办单位立即停止办理，期限不再计算。"),
         _l("撤回以后不能恢复；同一件事可以另写一件建议。"),
-        _l("代表工作机构看得到您写的理由。"),
+        _l("代表工作机构和承办单位看得到您写的理由。"),
     ),
     Action.TAKE_OVER: (
         _l("这一件改由您审查，经过里写明是从谁手里接过来的。"),

@@ -35,6 +35,7 @@ PLACES: tuple[tuple[str, str, Any, Capability], ...] = (
     ("grants.index", "shield-check", _l("授权"), Capability.KEEP_GRANTS),
     ("audit.index", "journal-text", _l("操作记录"), Capability.READ_RECORD),
     ("rules.show", "calendar3", _l("办理规则"), Capability.SEE_RULES),
+    ("entries.new", "file-earmark-text", _l("代录纸质件"), Capability.ENTER_PAPERS),
 )
 MOST_PLACES = 7
 # address, icon, words, count, whether one is there

@@ -15,14 +15,14 @@ from tracker.domain.states import SuggestionState
 from tracker.models.reviews import Intended, Reception
 from tracker.queries.ahead import Deed
 from tracker.queries.inbox import Line
-from tracker.web import home_bills, home_objections
+from tracker.web import home_bills, home_joint, home_objections
 from tracker.web.labels import TASK_ROLES
 from tracker.web.outcome_words import INTENDED, until_words
 from tracker.web.words import clock_words, day_words, number_words, waited_words
 
 VERBS = {
+    Action.CONFIRM_ENTRY: _l("请确认代录"),
     Action.REVISE: _l("请写完"),
-    Action.AGREE: _l("请答复附议"),
     Action.AGREE_OUTCOME: _l("请答复拟处理意见"),
     Action.ACCEPT: _l("请审查"),
     Action.ASSIGN: _l("请交办"),
@@ -44,8 +44,8 @@ VERBS = {
 }
 # What makes the line go away.
 ENDINGS = {
+    Action.CONFIRM_ENTRY: _l("和原件一致的一按确认；不对的写明哪里不对。"),
     Action.REVISE: _l("提交以后，这一行就没有了。"),
-    Action.AGREE: _l("同意或者不同意，点一下就行。"),
     Action.AGREE_OUTCOME: _l("说有没有不同意见即可；到期没有答复的，视为没有不同意见。"),
     Action.ACCEPT: _l("立案编号、退回修改或者不作为建议处理，三者选一。"),
     Action.ASSIGN: _l("选好承办单位、交办出去即可。"),
@@ -67,20 +67,13 @@ ENDINGS = {
     Action.REHANDLE: _l("决定重新办理，或者说明为什么不再办理。"),
 }
 DONE = {
+    Action.ENTER_PAPER: _l("已代录"),
+    Action.ENTER_SIGNATURE: _l("已代录附议"),
+    Action.ENTER_SIGN_FOR: _l("已代录签收"),
+    Action.ENTER_REPLY: _l("已代录答复"),
+    Action.CONFIRM_ENTRY: _l("已确认代录"),
+    Action.DISPUTE_ENTRY: _l("已提异议"),
     Action.START: _l("已起草"),
-    Action.INVITE: _l("已请附议"),
-    Action.AGREE: _l("已附议"),
-    Action.DECLINE: _l("未附议"),
-    Action.ASK_AGAIN: _l("已再请附议"),
-    Action.LEAVE: _l("已退出附议"),
-    Action.ASK_WITHDRAWAL: _l("已征求撤回"),
-    Action.CONSENT_WITHDRAWAL: _l("已同意撤回"),
-    Action.REFUSE_WITHDRAWAL: _l("未同意撤回"),
-    Action.RECALL_WITHDRAWAL: _l("不再撤回"),
-    Action.OFFER_LEAD: _l("已提议换领衔"),
-    Action.TAKE_LEAD: _l("已接替领衔"),
-    Action.DECLINE_LEAD: _l("未接替领衔"),
-    Action.RECALL_LEAD: _l("已收回提议"),
     Action.SUBMIT: _l("已提交"),
     Action.DISCARD: _l("已作废"),
     Action.WITHDRAW: _l("已撤回"),
@@ -124,9 +117,9 @@ DONE = {
     Action.REHANDLE: _l("已定重办"),
     Action.EXPLAIN: _l("已作说明"),
 }
-VERBS |= home_bills.VERBS
-ENDINGS |= home_bills.ENDINGS
-DONE |= home_bills.DONE
+VERBS |= home_bills.VERBS | home_joint.VERBS
+ENDINGS |= home_bills.ENDINGS | home_joint.ENDINGS
+DONE |= home_bills.DONE | home_joint.DONE
 VERBS |= home_objections.VERBS
 ENDINGS |= home_objections.ENDINGS
 DONE |= home_objections.DONE
@@ -146,7 +139,7 @@ def verb_words(line: Line) -> str:
         return _("请换经办人")
     if line.action is Action.DRAFT_REPLY and line.row.round_no > 1:
         return _("请重新答复")
-    return str(VERBS[line.action])
+    return home_joint.verb_words(line) or str(VERBS[line.action])
 
 
 def why_words(line: Line) -> str:
@@ -198,7 +191,7 @@ def _revise(line: Line, row: Any) -> str:
     if row.state is SuggestionState.COSIGNING:
         agreed = row.signer_count - 1
         return _("正在请代表附议，已有%(n)s人同意。", n=agreed) if agreed else _("正在请代表附议，还没有人同意。")
-    return _("草稿还没有提交，只有您自己看得到。")
+    return _("草稿还没有提交，别人看不到。")
 
 
 def _accept(_line: Line, row: Any) -> str:
@@ -289,8 +282,8 @@ def _rate(_line: Line, row: Any) -> str:
 
 
 _WHY: dict[Action, Callable[[Line, Any], str]] = {
+    Action.CONFIRM_ENTRY: lambda _line, _row: _("照纸质件代录的，等您确认。"),
     Action.REVISE: _revise,
-    Action.AGREE: lambda line, row: _("%(who)s代表%(day)s请您附议。", who=row.author or "", day=day_words(since(line))),
     Action.AGREE_OUTCOME: _answer_outcome,
     Action.ACCEPT: _accept,
     Action.ASSIGN: _assign,
@@ -310,7 +303,7 @@ _WHY: dict[Action, Callable[[Line, Any], str]] = {
     Action.RATE: _rate,
     Action.REHANDLE: lambda _line, row: _("对%(unit)s的答复评价“不满意”，是否重新办理由您决定。", unit=row.unit),
 }
-_WHY |= home_bills.WHY | home_objections.WHY
+_WHY |= home_bills.WHY | home_joint.WHY | home_objections.WHY
 
 
 def _day(line: Line) -> str:

@@ -14,6 +14,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
+    HiddenField,
     RadioField,
     SelectField,
     SelectMultipleField,
@@ -23,11 +24,13 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
+from tracker.domain.kinds import Kind
 from tracker.domain.limits import NOTE, PARAGRAPHS, REQUEST, REQUESTS, TITLE
 from tracker.models.suggestions import Consent, Suggestion
 from tracker.queries import files, writing
 from tracker.services._load import Invalid
 from tracker.services.submissions import Paper
+from tracker.web import bill_writing
 from tracker.web.category_tree import tree
 from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form, Rows
@@ -47,6 +50,7 @@ def _offered(_form: Any, field: Any) -> None:
 class PaperForm(Form):
     """One matter: what is wrong, why, what is asked for, and what the deputy wants done with the paper."""
 
+    kind = HiddenField()
     title = StringField(
         _l("标题"), [at_most(TITLE)], description=_l("一件建议只说一件事。“关于”和“的建议”会自动加上。")
     )
@@ -114,6 +118,7 @@ class PaperForm(Form):
             origins=tuple(self.origins.data or ()),
             origin_note=self.origin_note.data or "",
             is_confidential=self.is_confidential.data,
+            kind=Kind.BILL if self.kind.data == Kind.BILL else Kind.SUGGESTION,
         )
 
     @property
@@ -156,20 +161,28 @@ def paper_form(
     suggestion: Suggestion | None, *, hat_id: int | None, today: date, typed: MultiDict[str, str] | None = None
 ) -> PaperForm:
     """The form as posted, or filled from the draft or from what was `typed` but not saved; with today's choices."""
-    held = _held(suggestion) if suggestion else {}
+    held = _held(suggestion) if suggestion else {"kind": bill_writing.kind_asked().value}
     version = suggestion.version if suggestion else None
     if typed is None:
         form = PaperForm(data=held, hat_id=hat_id, at_version=version)
     else:
         # The version it was typed over, so that what was saved since is not overwritten unseen.
         form = PaperForm(typed, hat_id=hat_id, at_version=picked_id(typed.get("version")))
+    if suggestion is not None:
+        form.kind.data = suggestion.kind.value
+    bill_writing.call_by_kind(form)
     form.files.hold(files.of_paper(suggestion.id) if suggestion else ())
+    offer_choices(form, today=today)
+    return form
+
+
+def offer_choices(form: PaperForm, *, today: date) -> None:
+    """Today's categories and units."""
     form.category.choices = [("", _("请选择")), *tree(writing.open_categories(today=today))]
     form.unit.choices = {"": [("", _("由市人大决定"))]} | {
         str(SYSTEMS[system]): [(unit.id, unit.short_name) for unit in units]
         for system, units in groupby(writing.proposable_units(today=today), key=lambda unit: unit.system)
     }
-    return form
 
 
 def paper_of(suggestion: Suggestion) -> Paper:
@@ -187,6 +200,7 @@ def paper_of(suggestion: Suggestion) -> Paper:
         origins=tuple(suggestion.origins),
         origin_note=suggestion.origin_note,
         is_confidential=suggestion.is_confidential,
+        kind=suggestion.kind,
     )
 
 

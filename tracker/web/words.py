@@ -29,7 +29,7 @@ PROBLEMS = {
     "scan_or_place": _l("请上传扫描件，或者写明纸质原件存放在哪里"),
     "too_long_ago": _l("早于一年以前，请核对年份"),
     "no_seat_that_day": _l("收到那一天，这位代表不在任"),
-    "own_paper": _l("自己的建议、附议请自己在系统里办，不能代录"),
+    "own_entry": _l("自己的建议、附议请自己在系统里办，不能代录"),
     "signer_twice": _l("同一位代表不能出现两次"),
     "signed_after_receipt": _l("签名、落款的日子不能晚于收到的日子"),
     "already_signed": _l("这位代表已经署名"),

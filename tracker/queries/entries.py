@@ -1,0 +1,57 @@
+"""What was entered from paper (代录): who may be named as signer, what waits for somebody's word, what was disputed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from tracker.db import db
+from tracker.domain.roles import Role
+from tracker.models.joint import PaperEntry
+from tracker.models.organs import Delegation
+from tracker.models.people import Membership, Person
+from tracker.models.suggestions import Suggestion
+from tracker.queries.persons import held_on
+from tracker.queries.places import our_term
+
+
+@dataclass(frozen=True, slots=True)
+class Seated:
+    """A deputy in office, as a paper names him."""
+
+    membership_id: int
+    name: str
+    delegation: str
+    delegation_id: int | None
+
+
+def seated(day: date) -> list[Seated]:
+    """The deputies of the present term in office on a day of Asia/Shanghai: two statements."""
+    term = our_term(day)
+    rows = db.session.execute(
+        select(Membership.id, Person.name, Delegation.name, Membership.delegation_id)
+        .join(Person, Person.id == Membership.person_id)
+        .outerjoin(Delegation, Delegation.id == Membership.delegation_id)
+        .where(Membership.role == Role.DEPUTY, Membership.term_id == (term.id if term else 0), held_on(day))
+        .order_by(Membership.delegation_id, Membership.id)
+    )
+    return [Seated(one, name, place or "", where) for one, name, place, where in rows]
+
+
+def entries_of(suggestion: Suggestion) -> Sequence[PaperEntry]:
+    """Everything entered from paper for a case, in the order of entering, with the names on both sides."""
+    return db.session.scalars(
+        select(PaperEntry)
+        .where(PaperEntry.suggestion_id == suggestion.id)
+        .options(
+            joinedload(PaperEntry.person),
+            joinedload(PaperEntry.unit),
+            joinedload(PaperEntry.entered_by),
+            joinedload(PaperEntry.answered_by),
+        )
+        .order_by(PaperEntry.id)
+    ).all()

@@ -1,0 +1,198 @@
+"""The forms of entries from paper: how and when it came, who signed it, what a unit's receipt or letter says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import DateField, RadioField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Optional
+
+from tracker.domain.entries import ON_PAPER, Channel
+from tracker.domain.limits import NAME, NOTE
+from tracker.queries.entries import Seated
+from tracker.services.entries import Came, PaperSigner
+from tracker.services.unit_entries import Signed
+from tracker.web.entry_words import CHANNELS
+from tracker.web.file_fields import FilesField
+from tracker.web.forms import Form
+from tracker.web.lengths import at_most
+from tracker.web.paper_form import PaperForm
+from tracker.web.reply_form import DayField, ReplyForm
+
+_DAY = _l("请填写日期，如2026-03-02")
+SIGNERS = 4_000
+
+
+def _channel() -> RadioField:
+    return RadioField(
+        _l("怎么来的"),
+        choices=lambda: [(one.value, CHANNELS[one]) for one in ON_PAPER],
+        validate_choice=False,
+    )
+
+
+def _received() -> DateField:
+    return DateField(_l("收到日期"), [InputRequired(_DAY)], description=_l("以这一天为收件日，期限从这一天起算。"))
+
+
+def _original() -> StringField:
+    return StringField(
+        _l("纸质原件存放处"),
+        [Optional(), at_most(NAME)],
+        description=_l("如“选联任工委文书柜2026-3”。有扫描件的可以空着。"),
+    )
+
+
+def came_of(form: Any) -> Came:
+    """How and when it came, as typed."""
+    way = next((one for one in Channel if one.value == form.channel.data), Channel.SCREEN)
+    assert form.received_on.data is not None
+    return Came(way, form.received_on.data, form.original.data or "", form.files.keys)
+
+
+class PaperEntryForm(PaperForm):
+    """A whole paper as it lies on the desk, and who signed it when."""
+
+    lead = StringField(_l("领衔代表"), [InputRequired(_l("请填写领衔代表")), at_most(NAME)])
+    signed_on = DateField(_l("领衔代表签名日期"), [InputRequired(_DAY)])
+    signers = TextAreaField(
+        _l("附议代表"),
+        [Optional(), at_most(SIGNERS)],
+        description=_l(
+            "一行一位：姓名、空格、签名日期，如“方舒 2026-03-01”。"
+            "不写日期的，按领衔代表的日期；同名的加代表团，如“方舒（滨湖代表团）”。"
+        ),
+    )
+    received_on = _received()
+    channel = _channel()
+    original = _original()
+    files = FilesField(_l("扫描件和附件"), description=_l("纸质原件的扫描件；原件有附件的一起扫描。"))
+
+    def read_signers(self, known: Sequence[Seated]) -> tuple[PaperSigner | None, list[PaperSigner]]:
+        """Lead and co-signers; what cannot be read is said at its field, line by line."""
+        lead = self._one(self.lead, self.lead.data or "", known)
+        others = []
+        for no, line in enumerate((self.signers.data or "").splitlines(), start=1):
+            if line.strip() and (one := self._line(no, line, known)) is not None:
+                others.append(one)
+        assert self.signed_on.data is not None
+        return (PaperSigner(lead, self.signed_on.data) if lead else None), others
+
+    def _line(self, no: int, line: str, known: Sequence[Seated]) -> PaperSigner | None:
+        name, day = split_line(line)
+        before = _("第%(n)s行：", n=no)
+        if day is None and any(sign.isdigit() for sign in line):
+            self.signers.errors = [*self.signers.errors, before + _("日期请写成“2026-03-01”这样")]
+            return None
+        found = self._one(self.signers, name, known, before=before)
+        return PaperSigner(found, day or self.signed_on.data) if found else None
+
+    def _one(self, field: Any, name: str, known: Sequence[Seated], before: str = "") -> int | None:
+        found = named(name, known)
+        if len(found) == 1:
+            return found[0].membership_id
+        words = (
+            _("叫“%(name)s”的代表不止一位，请加代表团，如“%(example)s”", name=name, example=label_of(found[0]))
+            if found
+            else _("没有叫“%(name)s”的在任代表", name=name)
+        )
+        field.errors = [*field.errors, before + words]
+        return None
+
+
+class SignatureEntryForm(Form):
+    """One more co-signer on paper."""
+
+    signer = StringField(_l("附议代表"), [InputRequired(_l("请填写附议代表")), at_most(NAME)])
+    signed_on = DateField(_l("签名日期"), [InputRequired(_DAY)])
+    received_on = _received()
+    channel = _channel()
+    original = _original()
+    files = FilesField(_l("扫描件"))
+
+    def read_signer(self, known: Sequence[Seated]) -> PaperSigner | None:
+        """Who it is; said at the field where that is not clear."""
+        found = named(self.signer.data or "", known)
+        if len(found) != 1:
+            several = _("叫这个名字的代表不止一位，请加代表团")
+            words = several if found else _("没有叫“%(name)s”的在任代表", name=self.signer.data)
+            self.signer.errors = [*self.signer.errors, words]
+            return None
+        assert self.signed_on.data is not None
+        return PaperSigner(found[0].membership_id, self.signed_on.data)
+
+
+class ReceiptEntryForm(Form):
+    """A unit's receipt on paper."""
+
+    on = DateField(_l("签收日期"), [InputRequired(_DAY)], description=_l("纸上写的那一天，不能早于交办。"))
+    received_on = DateField(_l("收到日期"), [InputRequired(_DAY)])
+    channel = _channel()
+    original = _original()
+    files = FilesField(_l("扫描件"))
+
+
+class ReplyEntryForm(ReplyForm):
+    """A unit's letter on paper."""
+
+    signer_name = StringField(_l("签发人"), [at_most(NAME)])
+    on = DayField(_l("落款日期"), [InputRequired(_DAY)], description=_l("答复函上的日期，按这一天算是否按期。"))
+    received_on = DayField(_l("收到日期"), [InputRequired(_DAY)])
+    channel = _channel()
+    original = _original()
+    files = FilesField(_l("扫描件和附件"))
+
+    @property
+    def signed(self) -> Signed:
+        """What stands at the foot of the letter."""
+        assert self.on.data is not None
+        return Signed(self.document_no.data or "", self.signer_name.data or "", self.on.data)
+
+
+class AnswerForm(Form):
+    """What is wrong with the entry."""
+
+    words = TextAreaField(_l("哪里不对"), [at_most(NOTE)], description=_l("代表工作机构看得到，会和您联系。"))
+
+
+_SPLIT = re.compile(r"^(?P<name>.*?)[\s,，、：:]*(?P<day>\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)?\s*$")
+
+
+def split_line(line: str) -> tuple[str, date | None]:
+    """A name and, after it, a day in any of the usual ways of writing it."""
+    found = _SPLIT.match(line.strip())
+    if found is None or not found["day"]:
+        return line.strip().rstrip(",，、：:"), None
+    try:
+        year, month, day = (int(part) for part in re.findall(r"\d+", found["day"]))
+        return found["name"].strip(), date(year, month, day)
+    except ValueError:
+        return found["name"].strip(), None
+
+
+def named(text: str, known: Iterable[Seated]) -> list[Seated]:
+    """The deputies somebody may mean by a name, or by a name with the delegation in brackets."""
+    name, _bracket, place = text.strip().replace("(", "（").replace(")", "）").partition("（")
+    place = place.rstrip("）").strip()
+    return [one for one in known if one.name == name.strip() and (not place or one.delegation == place)]
+
+
+def label_of(one: Seated) -> str:
+    """方舒（滨湖代表团）"""
+    return f"{one.name}（{one.delegation}）" if one.delegation else one.name
+
+
+__all__ = [
+    "AnswerForm",
+    "PaperEntryForm",
+    "ReceiptEntryForm",
+    "ReplyEntryForm",
+    "SignatureEntryForm",
+    "came_of",
+    "label_of",
+]

@@ -1,0 +1,55 @@
+"""What the pages of entries from paper show beside their form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+
+from tracker.clock import day_of, now
+from tracker.domain.entries import Entered, awaits
+from tracker.domain.parties import Actor
+from tracker.models.joint import PaperEntry
+from tracker.models.suggestions import Suggestion
+from tracker.queries import law
+from tracker.queries.cosigning import signers_of
+from tracker.queries.entries import entries_of
+from tracker.web import papers
+from tracker.web.entry_words import ENTERED, came_words
+from tracker.web.words import day_words, instant_words, number_words
+
+OF_THE_PAPER = frozenset({Entered.SUGGESTION, Entered.SIGNATURE})
+
+
+def about(suggestion: Suggestion) -> dict[str, Any]:
+    """The head of every page."""
+    return {
+        "suggestion": suggestion,
+        "title": papers.official_title(suggestion.title),
+        "number": number_words(suggestion.number),
+    }
+
+
+def to_answer(suggestion: Suggestion, actor: Actor) -> dict[str, Any]:
+    """What waits for the reader's word, and the paper where it is about the paper."""
+    mine = [one for one in entries_of(suggestion) if awaits(one, actor)]
+    book = law.rulebook_of(suggestion.assigned_on, day_of(now()))
+    shows = any(one.what in OF_THE_PAPER for one in mine)
+    return about(suggestion) | {
+        "rows": [_facts(one) for one in mine],
+        "paper": papers.official_form(suggestion, signers_of(suggestion), book=book) if shows else None,
+        "has_reply": any(one.what is Entered.REPLY for one in mine),
+        "has_signature": any(one.what is Entered.SIGNATURE for one in mine),
+    }
+
+
+def _facts(one: PaperEntry) -> dict[str, str]:
+    dated = {Entered.SIGN_FOR: _("签收日期"), Entered.REPLY: _("落款日期")}.get(one.what, _("签名日期"))
+    return {
+        "what": str(ENTERED[one.what]),
+        "dated": dated,
+        "day": day_words(one.on_paper_of, year=True),
+        "way": came_words(one.channel.value, None),
+        "by": one.entered_by.name if one.entered_by else "",
+        "at": instant_words(one.entered_at),
+    }
