@@ -125,6 +125,7 @@ def a_reply(numbers=(1, 2)) -> ReplyDraft:
         contact_name="景行",
         contact_phone="8555 0142",
         no_contact_reason="领衔代表出差，约定答复后见面",
+        without_co_reason="会办单位来不及，先答复",
     )
 
 

@@ -15,7 +15,7 @@ from tracker.domain.states import RoundState
 from tracker.domain.whys import Refused
 from tracker.models.commitments import Commitment
 from tracker.models.contacts import Manner, Phase
-from tracker.services import handling, replies
+from tracker.services import contacts, handling, replies
 from tracker.services._load import Invalid, Stale
 from tracker.services.handling import Talk
 from tracker.services.replies import ReplyDraft
@@ -39,10 +39,14 @@ def test_a_reply_nobody_spoke_about_says_why(world: World) -> None:
     assert raised.value.problems == {"no_contact_reason": "no_contact_noted"}
 
 
-def test_a_noted_contact_needs_no_reason(world: World) -> None:
+def test_a_noted_contact_needs_no_reason_once_its_deputy_confirmed_it(world: World) -> None:
     case = builders.in_hand(world)
     talk = Talk(Phase.BEFORE, Manner.PHONE, TODAY, "景行", world.lin.person_id or 0, "说明了进度")
-    handling.note_contact(world.jing, task_of(world, case), talk, now=NOW)
+    task = handling.note_contact(world.jing, task_of(world, case), talk, now=NOW)
+    version = save(world, case, replace(builders.a_reply(), no_contact_reason=""))
+    with pytest.raises(Invalid):
+        replies.send_up(world.jing, round_of(world, case).id, version=version, now=NOW)
+    contacts.confirm(world.lin, task, fetch(case).tasks[0].contacts[0].id, now=NOW)
     version = save(world, case, replace(builders.a_reply(), no_contact_reason=""))
     replies.send_up(world.jing, round_of(world, case).id, version=version, now=NOW)
     assert round_of(world, case).state is RoundState.IN_CLEARANCE

@@ -83,10 +83,10 @@ def test_everything_wrong_with_a_talk_is_told_at_once(browse: Browsers, world: W
     browser = browse("jing")
     browser.open(address(world, case))
     page = browser.send("/contacts/new", status=422)
-    told = {"请选怎么联系的", "请选在哪个阶段", "请写本单位谁去的", "请写谈了什么"}
-    assert all(words in page.words for words in told) and "有4处" in page.words
+    told = {"请选怎么联系的", "请选在哪个阶段", "请写本单位谁去的", "请写谈了什么", "请选其中职务最高的"}
+    assert all(words in page.words for words in told) and "有5处" in page.words
     page = browser.send("/contacts/new", status=422, on="2026-04-02")
-    assert all(words in page.words for words in told | {"日期不能晚于今天"}) and "有5处" in page.words
+    assert all(words in page.words for words in told | {"日期不能晚于今天"}) and "有6处" in page.words
     assert fetch(case).tasks[0].contacts == []
 
 
@@ -115,8 +115,8 @@ def test_only_the_handler_notes_talks(browse: Browsers, world: World) -> None:
 def test_talks_after_the_reply_are_noted_too_and_only_then_offered(browse: Browsers, world: World) -> None:
     before, after = builders.in_hand(world), builders.delivered(world)
     jing = browse("jing")
-    assert "答复后" not in jing.open(address(world, before)).words
-    assert "答复后" in jing.open(address(world, after)).words
+    assert 'value="after"' not in jing.open(address(world, before)).body
+    assert 'value="after"' in jing.open(address(world, after)).body
     jing.send("/contacts/new", on="2026-04-01", manner="phone", phase="after", with_person=str(world.lin.person_id),
-              who_came="景行", said="代表问哪一天动工。")  # fmt: skip
+              who_came="景行", rank="handler", said="代表问哪一天动工。")  # fmt: skip
     assert "代表问哪一天动工" in browse("lin").open(f"/suggestions/{after}").words
