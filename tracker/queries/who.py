@@ -44,6 +44,7 @@ class Sitting:
     term: str
     session: str
     in_session: bool
+    takes_bills: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,11 @@ def who_asks(key: str, *, now: datetime, idle_since: datetime) -> Me | None:
     first = rows[0]
     worn = next((hat for hat in hats if hat.id == first.worn_id), hats[0] if hats else None)
     sitting = Sitting(
-        first.congress or "", first.term or "", first.session or "", bool(first.closes_on and first.closes_on >= today)
+        first.congress or "",
+        first.term or "",
+        first.session or "",
+        bool(first.closes_on and first.closes_on >= today),
+        _takes_bills(first, now),
     )
     return Me(
         first.login_id,
@@ -155,6 +160,7 @@ _STATEMENT = (
         Delegation.name.label("delegation"),
         CongressSession.name.label("session"),
         CongressSession.closes_on,
+        CongressSession.bills_until,
         Term.name.label("term"),
         Congress.short_name.label("congress"),
         LawVersion.number.label("law_number"),
@@ -197,6 +203,13 @@ def _hat(row: Any) -> Hat:
         row.assists_id,
         row.is_principal,
     )
+
+
+def _takes_bills(row: Any, now: datetime) -> bool:
+    """Until the hour the Presidium set, else while the session sits."""
+    if row.bills_until is not None:
+        return bool(now <= row.bills_until)
+    return bool(row.closes_on and row.closes_on >= day_of(now))
 
 
 def _holds(row: Any, today: date) -> bool:

@@ -1,4 +1,4 @@
-"""The delegation's first check (代表团初审): its queue, and one paper to pass on; sending back is on the review page."""
+"""The delegation's first check (代表团初审): its queue and one paper to pass on; what is sent back goes by the review."""
 
 from __future__ import annotations
 

@@ -31,6 +31,12 @@ BUTTONS = {
     A.SUBMIT: _l("检查并提交"),
     A.AGREE: _l("答复是否附议"),
     A.DECLINE: _l("答复是否附议"),
+    A.ASK_AGAIN: _l("再请答复附议"),
+    A.CONSENT_WITHDRAWAL: _l("答复是否同意撤回"),
+    A.REFUSE_WITHDRAWAL: _l("答复是否同意撤回"),
+    A.TAKE_LEAD: _l("答复是否接替领衔"),
+    A.DECLINE_LEAD: _l("答复是否接替领衔"),
+    A.OFFER_LEAD: _l("更换领衔代表"),
     A.ACCEPT: _l("审查：立案、退回或者不作为建议"),
     A.RETURN: _l("审查：立案、退回或者不作为建议"),
     A.REFUSE: _l("审查：立案、退回或者不作为建议"),
@@ -69,8 +75,9 @@ TELLING = frozenset(
 AT_ANOTHER_STAGE: dict[tuple[Action, Any], Any] = {
     (A.REVISE, S.SUBMITTED): _l("已经提交，代表工作机构退回后才能再改。"),
     (A.REVISE, S.IN_REVIEW): _l("正在审查，代表工作机构退回后才能再改。"),
-    (A.WITHDRAW, S.REGISTERED): _l("已经立案编号，不能再撤回。"),
-    (A.WITHDRAW, S.IN_HANDLING): _l("已经交办，不能再撤回。"),
+    (A.WITHDRAW, S.CLOSED): _l("已经办结，不能再撤回。"),
+    (A.LEAVE, S.REGISTERED): _l("已经立案编号，不能再退出附议。"),
+    (A.LEAVE, S.IN_HANDLING): _l("已经立案编号，不能再退出附议。"),
     (A.ASSIGN, S.SUBMITTED): _l("还没有立案编号。"),
     (A.ASSIGN, S.IN_REVIEW): _l("还没有立案编号。"),
     (A.RATE, R.DRAFTING): _l("答复还没有送到。"),
@@ -149,8 +156,8 @@ _WAITING = {
 
 def next_words(suggestion: Suggestion, *, inner: bool, proposals: bool) -> list[str]:
     """Who has to do what now, in one to a few sentences; `proposals` names units the coordinator has yet to confirm."""
-    if told := dossier_bills.next_words(suggestion):
-        return [told]
+    if of_bill := dossier_bills.next_words(suggestion):
+        return [of_bill]
     if suggestion.state in _WAITING:
         return [str(_WAITING[suggestion.state])]
     if suggestion.state is S.CLOSED:

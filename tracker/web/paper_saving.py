@@ -39,7 +39,7 @@ def store(form: PaperForm, suggestion: Suggestion | None) -> int:
     A page with nothing on it begins no draft.
     """
     if suggestion is None:
-        if form.paper == Paper() and not form.files.keys:
+        if form.paper == Paper(kind=form.paper.kind) and not form.files.keys:
             raise Invalid(title="nothing_written")
         return begin(form, files=form.files.keys)[0]
     save(form, suggestion.id, form.version.data or 0, files=form.files.keys_shown)

@@ -20,9 +20,10 @@ from tracker.models.suggestions import Suggestion
 from tracker.queries import cases, law, writing
 from tracker.queries.cosigning import signers_of
 from tracker.queries.kept import kept_aside
+from tracker.queries.marks import correction
 from tracker.services import submissions
 from tracker.services._load import Invalid, Stale
-from tracker.web import filing, paper_autosave, paper_saving, papers
+from tracker.web import bill_writing, filing, paper_autosave, paper_saving, papers
 from tracker.web.access import actor, me, needs, on_suggestion
 from tracker.web.filing import Filing
 from tracker.web.forms import Form
@@ -132,7 +133,7 @@ def _saved_words(suggestion_id: int) -> str:
 
 def _page(form: PaperForm, suggestion: Suggestion | None) -> str:
     book = law.rulebook_for(day_of(now()))
-    around = _around(suggestion) if suggestion else {"signers": [], "returned": None, "aside": None, "may_invite": True}
+    around = _around(suggestion) if suggestion else {"signers": [], "returned": None, "asked": None, "aside": None, "may_invite": True}
     hints = {field: "".join(sentences) for field, sentences in papers.hint_sentences(form.texts, book).items()}
     return render_template(
         "writing/edit.html",
@@ -145,14 +146,17 @@ def _page(form: PaperForm, suggestion: Suggestion | None) -> str:
         grounds=book.grounds,
         limits=limits,
         signature_words=SIGNATURES,
+        **bill_writing.around(suggestion, form.paper.kind),
         **around,
     )
 
 
 def _around(suggestion: Suggestion) -> dict[str, Any]:
+    asked = correction(suggestion) if suggestion.submitted_on else None
     return {
         "signers": signers_of(suggestion) if suggestion.signatures else [],
-        "returned": writing.last_return(suggestion) if suggestion.submitted_on else None,
+        "returned": asked.review if asked else None,
+        "asked": asked,
         "aside": _aside(suggestion),
         "may_invite": may(actor(), Action.INVITE, suggestion, today=day_of(now())),
     }
@@ -176,6 +180,7 @@ def _checked(suggestion: Suggestion) -> dict[str, Any]:
         "signers": {state: [one.name for one in signers if one.state is state] for state in SignatureState},
         "consent": papers.consent_words(suggestion),
         "may_invite": may(actor(), Action.INVITE, suggestion, today=day_of(now())),
+        "hindrances": bill_writing.hindrances(suggestion, list(signers)),
         **_steps(suggestion),
     }
 
@@ -188,6 +193,8 @@ def _steps(suggestion: Suggestion) -> dict[str, Any]:
     book, calendar = law.rulebook_for(today), law.calendar_now()
     return {
         "filing": filed,
-        "steps": filing.next_steps(suggestion, filed, book=book, calendar=calendar),
+        "steps": bill_writing.next_steps(suggestion)
+        if suggestion.is_bill
+        else filing.next_steps(suggestion, filed, book=book, calendar=calendar),
         "filed_on": day_words(suggestion.submitted_on, year=True),
     }
