@@ -32,6 +32,9 @@ _NAMED_PERSONS, _NAMED_UNITS = (
     ("handler", "before", "with", "asked", "for_person", "cosigners", "on_behalf", "silent", "lead", "former"),
     ("unit", "proposed", "from_unit", "to_unit", "better", "from"),
 )
+# Attachments of the paper itself and of replies are read by everybody who reads these.
+OF_PAPER = frozenset({Action.SUBMIT, Action.ENTER_PAPER})
+WITH_REPLY = frozenset({Action.DELIVER, Action.ENTER_REPLY})
 # So far the next case one may read is looked for.
 NEARBY = 200
 
@@ -132,7 +135,7 @@ class Seer:
         that are only proposed, which lie between desk and coordinator, and attachments that are not his to read."""
         if action == Action.RATE and round_id in self._to_rate:
             return {}
-        if "files" in facts and not (action == Action.SUBMIT or self.reads_files(action, task_id)):
+        if "files" in facts and not (action in OF_PAPER or self.reads_files(action, task_id)):
             facts = {name: held for name, held in facts.items() if name != "files"}
         if not self._proposed or "shares" not in facts:
             return facts
@@ -154,7 +157,7 @@ class Seer:
 
     def reads_files(self, action: str, task_id: int | None) -> bool:
         """What came with an act is read like its note; what came with a reply, by everybody who reads the reply."""
-        return self.may_see(action, task_id) and (action == Action.DELIVER or self.reads_note(action, task_id))
+        return self.may_see(action, task_id) and (action in WITH_REPLY or self.reads_note(action, task_id))
 
 
 def commitments(suggestion: Suggestion) -> Sequence[Commitment]:

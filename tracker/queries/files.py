@@ -15,10 +15,8 @@ from tracker.domain.parties import Actor, Party
 from tracker.models.attachments import Attachment, Scan
 from tracker.models.record import Event
 from tracker.models.suggestions import Suggestion
-from tracker.queries.dossier import Seer
+from tracker.queries.dossier import OF_PAPER, WITH_REPLY, Seer
 
-# What comes with the paper itself.
-OF_PAPER = Action.SUBMIT
 _WRITERS = frozenset({Party.AUTHOR, Party.ASSISTANT, Party.COSIGNER, Party.INVITEE})
 
 
@@ -54,7 +52,7 @@ def of_paper(suggestion_id: int) -> Sequence[Attachment]:
         Attachment.task_id.is_(None),
         Attachment.round_id.is_(None),
         Attachment.taken_out_at.is_(None),
-        or_(Attachment.event_seq.is_(None), Event.action == OF_PAPER.value),
+        or_(Attachment.event_seq.is_(None), Event.action.in_(sorted(OF_PAPER))),
     )
 
 
@@ -100,9 +98,12 @@ def _of_case(suggestion: Suggestion) -> Select[Attachment, str]:
 
 def _may_read(seer: Seer, suggestion: Suggestion, file: Attachment, action: str | None) -> bool:
     if action is not None:
-        is_on_paper = action == OF_PAPER and file.taken_out_at is None
+        is_on_paper = action in OF_PAPER and file.taken_out_at is None
         return is_on_paper or seer.reads_files(action, file.task_id)
     if file.round_id is not None:
         return seer.may_see(Action.DRAFT_REPLY, file.task_id)
     # Added to a paper that is being written, the first time or after it came back.
     return bool(seer.standing & _WRITERS)
+
+
+__all__ = ["OF_PAPER", "WITH_REPLY", "Handed", "find", "loose", "of_paper", "of_reply", "readable"]

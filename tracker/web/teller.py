@@ -17,6 +17,7 @@ class Teller:
 
     def __init__(self, suggestion: Suggestion, names: Names) -> None:
         self._names = names
+        self.suggestion_id = suggestion.id
         self._tasks = {task.id: task for task in suggestion.tasks}
 
     def unit_of(self, event: Told) -> str:

@@ -24,6 +24,7 @@ from tracker.web import (
     timeline_objections,
     timeline_reviews,
 )
+from tracker.web.dossier_files import chips
 from tracker.web.labels import ROLES
 from tracker.web.teller import Teller
 from tracker.web.timeline_words import SENTENCES
@@ -95,6 +96,7 @@ def item(event: Told, teller: Teller) -> Item:
         "organ": _organ(event) if by_name or behalf else "",
         "words": words,
         "quote": event.note,
+        "files": chips(teller.suggestion_id, event),
     }
 
 
