@@ -7,13 +7,14 @@ from collections.abc import Callable
 
 from tracker.models.suggestions import Suggestion
 from tracker.queries.beside import beside
-from tracker.web import dossier_bills, dossier_cohandling, dossier_files, dossier_reviews
+from tracker.web import dossier_bills, dossier_cohandling, dossier_files, dossier_joint, dossier_reviews
 from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_section import Section
 
 # A section is asked with the case, its reader and the names of what lies beside it; nothing when there is nothing to
 # show. In the order in which they are shown, between the signers and the replies.
 SECTIONS: tuple[Callable[[Suggestion, Reader, frozenset[str]], Section | None], ...] = (
+    dossier_joint.signing,
     dossier_files.attached,
     dossier_bills.decisions,
     dossier_reviews.versions,
