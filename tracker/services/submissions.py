@@ -116,8 +116,9 @@ def revise(
         suggestion.signer_count = len(suggestion.signers)
     elif changed:
         _rewrite_text(suggestion, paper, actor, now=now)
-    fill_in(suggestion, paper)
+    # Before the rest is filled in: its queries would flush what is asked for below.
     settle(suggestion, files, actor, was_read=frozen, now=now)
+    fill_in(suggestion, paper)
     # Saving itself is no act worth a line; changing what others had signed or the desk had sent back is.
     corrected = suggestion.state is SuggestionState.RETURNED and (changed or db.session.is_modified(suggestion))
     if lapsed or corrected:
