@@ -154,6 +154,7 @@ def _page(shape: Shape, drive: Drive) -> Select[*tuple[Any, ...]]:
             Suggestion.due_kind,
             Suggestion.is_key,
             Suggestion.signer_count,
+            Suggestion.open_entries,
             Suggestion.author_id,
             Suggestion.submitted_on,
             Suggestion.history,

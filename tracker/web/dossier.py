@@ -74,6 +74,7 @@ def _head(suggestion: Suggestion) -> dict[str, Any]:
         "title": official_title(suggestion.title, suggestion.kind),
         "number": number_words(suggestion.number) if suggestion.number or not archived else _("编号未提供"),
         "state_words": str(SUGGESTION_STATES[suggestion.state]),
+        "entered_words": _("代录，待本人确认") if suggestion.open_entries else "",
         "people_words": several if suggestion.signer_count > 1 and lead else alone,
         "day_words": day or (_("提交日期未提供") if archived else ""),
     }

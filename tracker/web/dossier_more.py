@@ -7,7 +7,15 @@ from collections.abc import Callable
 
 from tracker.models.suggestions import Suggestion
 from tracker.queries.beside import beside
-from tracker.web import dossier_bills, dossier_cohandling, dossier_files, dossier_joint, dossier_reviews
+from tracker.web import (
+    dossier_bills,
+    dossier_cohandling,
+    dossier_entries,
+    dossier_files,
+    dossier_joint,
+    dossier_objections,
+    dossier_reviews,
+)
 from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_section import Section
 
@@ -15,6 +23,7 @@ from tracker.web.dossier_section import Section
 # show. In the order in which they are shown, between the signers and the replies.
 SECTIONS: tuple[Callable[[Suggestion, Reader, frozenset[str]], Section | None], ...] = (
     dossier_joint.signing,
+    dossier_entries.entered,
     dossier_files.attached,
     dossier_bills.decisions,
     dossier_reviews.versions,
@@ -23,6 +32,8 @@ SECTIONS: tuple[Callable[[Suggestion, Reader, frozenset[str]], Section | None], 
     dossier_cohandling.disputes,
     dossier_cohandling.talked,
     dossier_cohandling.by_request,
+    dossier_objections.objections,
+    dossier_objections.extensions,
 )
 
 

@@ -15,7 +15,7 @@ from tracker.queries import law
 from tracker.queries.cosigning import signers_of
 from tracker.queries.entries import entries_of
 from tracker.web import papers
-from tracker.web.entry_words import ENTERED, came_words
+from tracker.web.entry_words import ENTERED, channel_words
 from tracker.web.words import day_words, instant_words, number_words
 
 OF_THE_PAPER = frozenset({Entered.SUGGESTION, Entered.SIGNATURE})
@@ -49,7 +49,7 @@ def _facts(one: PaperEntry) -> dict[str, str]:
         "what": str(ENTERED[one.what]),
         "dated": dated,
         "day": day_words(one.on_paper_of, year=True),
-        "way": came_words(one.channel.value, None),
+        "way": channel_words(one.channel.value),
         "by": one.entered_by.name if one.entered_by else "",
         "at": instant_words(one.entered_at),
     }

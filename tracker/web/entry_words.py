@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from tracker.domain.entries import Channel, Entered
 from tracker.models.joint import PaperEntry
-from tracker.web.words import day_words
 
 CHANNELS = {
     Channel.SCREEN: _l("系统内"),
@@ -26,10 +23,9 @@ ENTERED = {
 }
 
 
-def came_words(channel: str, on: date | None) -> str:
-    """纸质，3月2日."""
-    way = next((str(words) for one, words in CHANNELS.items() if one.value == channel), "")
-    return _("，").join(part for part in (way, day_words(on)) if part)
+def channel_words(channel: str) -> str:
+    """How something came in, by its code."""
+    return next((str(words) for one, words in CHANNELS.items() if one.value == channel), "")
 
 
 def stands_words(entry: PaperEntry) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -53,9 +53,16 @@ def official_form(
         "problem": text.problem if text else "",
         "analysis": text.analysis if text else "",
         "requests": [one.body for one in text.requests] if text else [],
-        "foot": _("代表要求对姓名和内容保密") if suggestion.is_confidential else "",
+        "foot": _("；").join(_foot(suggestion)),
         "parts": (_("案由"), _("案据"), _("方案")) if suggestion.is_bill else None,
     }
+
+
+def _foot(suggestion: Suggestion) -> Iterator[str]:
+    if suggestion.is_confidential:
+        yield _("代表要求对姓名和内容保密")
+    if suggestion.open_entries:
+        yield _("有照纸质件代录的内容，待本人确认")
 
 
 def _number(suggestion: Suggestion, book: Rulebook) -> str:

@@ -42,6 +42,7 @@ def row_of(
         "people": _people(row, archived=archived),
         "status": _status(row, shares, own, inner=actor.role in OFFICES),
         "key": row.is_key,
+        "marks": [_("代录待确认")] if row.open_entries else [],
         **_units(row, shares, archived=archived),
         **_due(row, actor, today, mine=mine),
     }

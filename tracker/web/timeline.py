@@ -19,9 +19,11 @@ from tracker.queries.dossier import MOVE_DUE_DATE, Told
 from tracker.web import (
     timeline_bills,
     timeline_cohandling,
+    timeline_entries,
     timeline_joint,
     timeline_merging,
     timeline_objections,
+    timeline_reorganised,
     timeline_reviews,
 )
 from tracker.web.dossier_files import chips
@@ -78,6 +80,7 @@ LOOKS |= timeline_joint.LOOKS
 LOOKS |= timeline_merging.LOOKS | timeline_cohandling.LOOKS
 LOOKS |= timeline_reviews.LOOKS | timeline_bills.LOOKS
 LOOKS |= timeline_objections.LOOKS
+LOOKS |= timeline_entries.LOOKS | timeline_reorganised.LOOKS
 
 Item = dict[str, Any]
 Day = tuple[str, str, list[Item]]

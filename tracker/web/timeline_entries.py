@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from tracker.domain.actions import Action
 from tracker.queries.dossier import Told
-from tracker.web.entry_words import came_words
+from tracker.web.entry_words import channel_words
 from tracker.web.labels import ROLES
 from tracker.web.teller import Sentence, Teller
+from tracker.web.words import day_words
 
 
 def _by(event: Told) -> str:
@@ -20,9 +22,14 @@ def _by(event: Told) -> str:
     return f"{ROLES[event.role]}{event.name}" if event.role else event.name
 
 
-def _came(event: Told) -> str:
-    day = event.facts.get("on_paper_of")
-    return came_words(event.facts.get("channel", ""), date.fromisoformat(day) if day else None)
+def _came(event: Told, key: str, words: Any) -> str:
+    """纸质，3月2日收到 of a paper; of a receipt or a letter the day that stands on it."""
+    on = event.facts.get(key)
+    dated = str(words) % {"day": day_words(date.fromisoformat(on))} if on else ""
+    return _("，").join(part for part in (channel_words(event.facts.get("channel", "")), dated) if part)
+
+
+_RECEIVED, _SIGNED, _DATED = _l("%(day)s收到"), _l("%(day)s签收"), _l("%(day)s落款")
 
 
 def _persons(teller: Teller, ids: Any) -> str:
@@ -30,7 +37,7 @@ def _persons(teller: Teller, ids: Any) -> str:
 
 
 def _paper(teller: Teller, event: Told) -> Sentence:
-    facts = {"who": teller.person(event.facts.get("for_person")), "came": _came(event)}
+    facts = {"who": teller.person(event.facts.get("for_person")), "came": _came(event, "received_on", _RECEIVED)}
     others = _persons(teller, event.facts.get("cosigners"))
     if others:
         return _by(event), _("代录%(who)s代表领衔、%(others)s附议的纸质建议（%(came)s）。", others=others, **facts)
@@ -38,16 +45,22 @@ def _paper(teller: Teller, event: Told) -> Sentence:
 
 
 def _signature(teller: Teller, event: Told) -> Sentence:
-    facts = {"who": teller.person(event.facts.get("for_person")), "came": _came(event)}
+    facts = {"who": teller.person(event.facts.get("for_person")), "came": _came(event, "received_on", _RECEIVED)}
     return _by(event), _("代录%(who)s代表的附议（%(came)s）。", **facts)
 
 
 def _sign_for(teller: Teller, event: Told) -> Sentence:
-    return _by(event), _("代录%(unit)s的签收（%(came)s）。", unit=teller.unit_of(event), came=_came(event))
+    return _by(event), _(
+        "代录%(unit)s的签收（%(came)s）。", unit=teller.unit_of(event), came=_came(event, "on_paper_of", _SIGNED)
+    )
 
 
 def _reply(teller: Teller, event: Told) -> Sentence:
-    facts = {"unit": teller.unit_of(event), "came": _came(event), "no": event.facts.get("document_no", "")}
+    facts = {
+        "unit": teller.unit_of(event),
+        "came": _came(event, "on_paper_of", _DATED),
+        "no": event.facts.get("document_no", ""),
+    }
     facts |= {"letter": event.facts.get("letter") or "—", "n": len(event.facts.get("to", ()))}
     return _by(event), _("代录%(unit)s的答复（%(came)s，%(no)s，%(letter)s类），送达%(n)s名代表。", **facts)
 
@@ -77,4 +90,12 @@ SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     Action.ENTER_REPLY: _reply,
     Action.CONFIRM_ENTRY: _confirm,
     Action.DISPUTE_ENTRY: _dispute,
+}
+LOOKS: dict[str, tuple[str, str]] = {
+    Action.ENTER_PAPER: ("paper", "send"),
+    Action.ENTER_SIGNATURE: ("paper", "person-check"),
+    Action.ENTER_SIGN_FOR: ("work", "inbox"),
+    Action.ENTER_REPLY: ("paper", "file-earmark-text"),
+    Action.CONFIRM_ENTRY: ("paper", "check2"),
+    Action.DISPUTE_ENTRY: ("paper", "dash-circle"),
 }

@@ -20,3 +20,7 @@ SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     Action.HAND_OVER: _hand_over,
     Action.MOVE_ALONG: _hand_over,
 }
+LOOKS: dict[str, tuple[str, str]] = {
+    Action.HAND_OVER: ("work", "signpost-split"),
+    Action.MOVE_ALONG: ("work", "signpost-split"),
+}

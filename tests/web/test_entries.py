@@ -1,0 +1,139 @@
+"""Paper beside screen on the pages: who enters, what is asked, where the mark stands, the one tap that ends it."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from tests import builders, situations_entries
+from tests.builders import fetch, round_of, task_of
+from tests.conftest import Browsers
+from tests.posting_entries import HANDED_IN
+from tests.world import World
+from tracker.db import db
+from tracker.domain.actions import Action
+from tracker.models.suggestions import Suggestion
+
+MARK = "代录，待本人确认"
+
+
+def form_of(world: World, **changes: str) -> dict[str, str]:
+    held = {
+        "lead": "林若溪",
+        "signed_on": "2026-03-29",
+        "signers": "方舒 2026-03-30\n袁知夏",
+        "received_on": "2026-03-31",
+        "channel": "paper",
+        "original": "文书柜2026-3",
+        "title": "增设护学岗",
+        "problem": "上学时拥挤。",
+        "requests-0": "在校门两侧设护学岗。",
+        "category": str(world.categories["教育科技"]),
+        "consent": "full",
+    }
+    return held | changes
+
+
+def newest() -> Suggestion:
+    db.session.rollback()
+    return db.session.scalars(select(Suggestion).order_by(Suggestion.id.desc())).first()
+
+
+def test_a_clerk_enters_a_joint_paper_and_its_lead_confirms_in_one_tap(browse: Browsers, world: World) -> None:
+    tian = browse("tian")
+    tian.open("/entries/new")
+    page = tian.send("/entries/new", **form_of(world))
+    assert "已代录" in page.words
+    assert MARK in page.words
+    assert "代表团工作人员田可" in page.words
+    assert "纸质，3月31日收到" in page.words
+    case = newest()
+    assert [one.person_id for one in case.signatures] == [world.fang.person_id, world.yuan.person_id]
+    lin = browse("lin")
+    assert "请确认代录" in lin.open("/").words
+    page = lin.open(f"/suggestions/{case.id}/entries")
+    assert "增设护学岗" in page.words
+    lin.send(f"/suggestions/{case.id}/entries", answer="confirm")
+    assert "请确认代录" not in lin.open("/").words
+    assert newest().open_entries == 2
+
+
+@pytest.mark.parametrize("login", ["lin", "he", "du", "ou", "ji", "xi"])
+def test_others_enter_no_papers(browse: Browsers, login: str) -> None:
+    browse(login).open("/entries/new", status=404)
+
+
+def test_names_that_cannot_be_read_are_said_by_line_and_everything_stays(browse: Browsers, world: World) -> None:
+    tian = browse("tian")
+    tian.open("/entries/new")
+    typed = form_of(world, lead="林如溪", signers="方舒 2026-03-30\n无此人 2026-03-30\n袁知夏 三月30")
+    page = tian.send("/entries/new", status=422, **typed)
+    assert "没有叫“林如溪”的在任代表" in page.words
+    assert "第2行：没有叫“无此人”的在任代表" in page.words
+    assert "第3行：日期请写成" in page.words
+    assert page.data("/entries/new")["signers"] == typed["signers"]
+    assert page.data("/entries/new")["problem"] == "上学时拥挤。"
+
+
+def test_without_a_scan_the_place_of_the_original_is_asked_for(browse: Browsers, world: World) -> None:
+    tian = browse("tian")
+    tian.open("/entries/new")
+    page = tian.send("/entries/new", status=422, **form_of(world, original=""))
+    assert "请上传扫描件，或者写明纸质原件存放在哪里" in page.words
+
+
+def test_a_dispute_needs_words_and_takes_the_signature_off(browse: Browsers, world: World) -> None:
+    case = situations_entries.entered_on_paper(world)
+    fang = browse("fang")
+    fang.open(f"/suggestions/{case}/entries")
+    fang.send(f"/suggestions/{case}/entries", status=422, answer="dispute", words="")
+    fang.send(f"/suggestions/{case}/entries", answer="dispute", words="我没有签过")
+    assert fetch(case).signer_count == 1
+    page = browse("chen").open(f"/suggestions/{case}")
+    assert "方舒提出异议" in page.words
+    assert "我没有签过" in page.words
+
+
+def test_the_mark_stands_on_list_page_and_paper_until_it_is_confirmed(browse: Browsers, world: World) -> None:
+    case = situations_entries.entered_on_paper(world)
+    chen = browse("chen")
+    assert "代录待确认" in chen.open("/suggestions").words
+    assert MARK in chen.open(f"/suggestions/{case}/paper").words
+    assert "待本人确认" in chen.open(f"/suggestions/{case}/review").words
+    for login in ("lin", "fang"):
+        one = browse(login)
+        one.open(f"/suggestions/{case}/entries")
+        one.send(f"/suggestions/{case}/entries", answer="confirm")
+    assert "待本人确认" not in chen.open(f"/suggestions/{case}").words
+
+
+def test_a_receipt_on_paper_is_entered_and_confirmed_by_the_receiver(browse: Browsers, world: World) -> None:
+    case = builders.an_assigned(world)
+    address = f"/suggestions/{case}/tasks/{task_of(world, case)}/entries/receipt"
+    du = browse("du")
+    du.open(address)
+    came = {"received_on": "2026-04-01", "channel": "fax", "original": "传真存档"}
+    page = du.send(address, status=422, on="2026-03-31", **came)
+    assert "日期不能早于交办的那一天" in page.words
+    page = du.send(address, on="2026-04-01", **came)
+    assert "代录市教育局的签收（传真，4月1日签收）" in page.words
+    he = browse("he")
+    assert "请确认代录" in he.open("/").words
+    he.open(f"/suggestions/{case}/entries")
+    he.send(f"/suggestions/{case}/entries", answer="confirm")
+    assert fetch(case).open_entries == 0
+
+
+def test_a_reply_on_paper_reaches_its_deputies(browse: Browsers, world: World) -> None:
+    case = builders.in_hand(world)
+    address = f"/suggestions/{case}/rounds/{round_of(world, case).id}/entries/reply"
+    du = browse("du")
+    du.open(address)
+    page = du.send(address, status=422, received_on="2026-04-01", on="2026-04-01", channel="mail", original="柜")
+    assert "需要修改" in page.words
+    typed = HANDED_IN[Action.ENTER_REPLY](world, round_of(world, case), "已经划设。")
+    page = du.send(address, **typed)
+    assert "代录市教育局的答复" in page.words
+    page = browse("lin").open(f"/suggestions/{case}")
+    assert "临江市教育局程远" in page.words
+    assert "已经划设。" in page.words
