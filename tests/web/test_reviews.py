@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+
+from sqlalchemy import select
 
 from tests import builders
 from tests.builders import fetch
 from tests.conftest import Browsers
 from tests.world import NOW, World
+from tracker.db import db
 from tracker.domain.states import SuggestionState
-from tracker.services import reviews
+from tracker.models.reviews import ReviewMark
+from tracker.services import reviews, submissions
 
 
 def review(suggestion_id: int) -> str:
@@ -76,42 +80,89 @@ def test_returning_keeps_the_filing_day_and_tells_the_reason(browse: Browsers, w
     assert fetch(case).reviews[-1].words == "请写明是哪一段路"
 
 
-def test_not_accepting_names_ground_and_article(browse: Browsers, world: World) -> None:
+def test_passages_are_marked_and_a_day_is_set(browse: Browsers, world: World) -> None:
     case = builders.a_submitted(world)
     browser = browse("chen")
     browser.open(review(case))
-    page = browser.send("/review", button=("outcome", "refused"), ground="no_content", words="没有写请求做什么")
-    assert "以后不能恢复" in page.words and "没有写请求做什么" in page.words
-    assert fetch(case).state is SuggestionState.SUBMITTED, "shown once more before it is done"
-    page = browser.send("/review", button=("outcome", "edit"))
-    assert page.data("/review")["words"] == "没有写请求做什么"
-    browser.send("/review", button=("outcome", "refused"))
-    page = browser.send("/review", button=("outcome", "refused"))
-    assert "没有具体内容的" in page.words and "第九条" in page.words
-    assert fetch(case).state is SuggestionState.NOT_ACCEPTED
+    mark = {"field": "problem", "passage": "接送车辆和 步行学生", "remark": "请写明是哪几所学校"}
+    fields = {f"marks-0-{name}": value for name, value in mark.items()}
+    browser.send("/review", button=("outcome", "returned"), reason="请改", answer_by="2026-04-20", **fields)
+    found = db.session.scalars(select(ReviewMark)).one()
+    assert (found.field, found.passage, found.remark) == ("problem", "接送车辆和步行学生", "请写明是哪几所学校")
+    text = fetch(case).text
+    assert text is not None and text.problem[found.starts : found.ends] == found.passage
+    assert (fetch(case).due_on, fetch(case).due_kind) == (date(2026, 4, 20), "correction")
+    page = browse("lin").open(f"/suggestions/{case}/edit")
+    assert "接送车辆和步行学生" in page.words and "请写明是哪几所学校" in page.words and "还没有改" in page.words
+    assert "请在4月20日前改好再提交" in page.words
+
+
+def test_a_mark_that_is_not_in_the_text_or_says_nothing_is_refused_and_kept(browse: Browsers, world: World) -> None:
+    case = builders.a_submitted(world)
+    browser = browse("chen")
+    browser.open(review(case))
+    fields = {"marks-0-field": "problem", "marks-0-passage": "哪里都没有的话", "marks-0-remark": "请改"}
+    page = browser.send("/review", status=422, button=("outcome", "returned"), reason="请改", **fields)
+    assert "没有找到这段原文" in page.words and page.data("/review")["marks-0-passage"] == "哪里都没有的话"
+    fields["marks-0-remark"] = ""
+    page = browser.send("/review", status=422, button=("outcome", "returned"), reason="请改", **fields)
+    assert "请写明这一处要怎么改" in page.words
+    browser.send("/review", status=422, button=("outcome", "returned"), reason="请改", answer_by="2026-04-01")
+    assert fetch(case).state is SuggestionState.SUBMITTED
+
+
+def test_a_row_more_is_added_without_a_script_and_nothing_is_decided(browse: Browsers, world: World) -> None:
+    case = builders.a_submitted(world)
+    browser = browse("chen")
+    browser.open(review(case))
+    page = browser.send("/review", button=("add_mark", "1"), reason="写到一半")
+    assert page.data("/review")["reason"] == "写到一半" and "marks-1-passage" in page.data("/review")
+    assert fetch(case).state is SuggestionState.SUBMITTED
+
+
+def test_the_desk_sees_what_changed_since_it_sent_the_paper_back(browse: Browsers, world: World) -> None:
+    case = builders.a_submitted(world)
+    marks = [reviews.Mark("problem", "半小时", "请写明时段"), reviews.Mark("requests-0", "护学通道", "请写明长度")]
+    version = fetch(case).version
+    reviews.send_back(world.chen, case, reason="请改两处", marks=marks, version=version, now=NOW)
+    paper = builders.a_paper(world, problem="上学、放学的七点半到八点里，接送车辆和步行学生挤在一处。")
+    submissions.revise(world.lin, case, paper, version=fetch(case).version, now=NOW)
+    submissions.submit(world.lin, case, version=fetch(case).version, now=NOW)
+    page = browse("chen").open(review(case))
+    assert "标出的2处，已改1处" in page.words and "七点半到八点" in page.words and "<ins>" in page.body
+
+
+def test_a_button_the_page_does_not_have_decides_nothing(browse: Browsers, world: World) -> None:
+    case = builders.a_submitted(world)
+    browser = browse("chen")
+    browser.open(review(case))
+    browser.send("/review", status=422, button=("outcome", "refused"))
+    browser.send("/review", status=422, button=("outcome", "nonsense"))
+    assert fetch(case).state is SuggestionState.SUBMITTED
 
 
 def test_a_missing_reason_is_asked_for_and_nothing_typed_is_lost(browse: Browsers, world: World) -> None:
     case = builders.a_submitted(world)
     browser = browse("chen")
     browser.open(review(case))
-    page = browser.send("/review", status=422, button=("outcome", "returned"), words="想好的说明", ground="personal")
+    typed = {"marks-0-passage": "半小时", "marks-0-remark": "写明时段", "marks-0-field": "problem"}
+    page = browser.send("/review", status=422, button=("outcome", "returned"), **typed)
     assert "有1处需要修改" in page.words and "请写明请代表改什么" in page.words
-    assert page.data("/review")["words"] == "想好的说明"
-    assert page.data("/review")["ground"] == "personal"
+    assert page.data("/review")["marks-0-passage"] == "半小时"
     assert fetch(case).state is SuggestionState.SUBMITTED
 
 
-def test_a_refusal_needs_ground_and_words(browse: Browsers, world: World) -> None:
-    case = builders.a_submitted(world)
-    browser = browse("chen")
-    browser.open(review(case))
-    page = browser.send("/review", status=422, button=("outcome", "refused"))
-    assert "有2处需要修改" in page.words and "请选依据哪一条" in page.words and "请写向代表的说明" in page.words
-    page = browser.send("/review", status=422, button=("outcome", "refused"), ground="personal", words="")
-    assert page.data("/review")["ground"] == "personal"
-    browser.send("/review", status=422, button=("outcome", "refused"), ground="invented", words="说明")
-    assert fetch(case).state is SuggestionState.SUBMITTED
+def test_a_colleague_takes_a_review_over_and_the_text_of_the_first_is_kept(browse: Browsers, world: World) -> None:
+    case = builders.in_review(world)
+    first, second = browse("chen"), browse("lu")
+    first.open(review(case))
+    assert ("接手审查" in second.open(review(case)).words) and "接手审查" not in first.page.words
+    second.open(f"/suggestions/{case}/acts/take_over")
+    page = second.send("")
+    assert "已接手" in page.words and "接手审查（原由陈思远审查）" in page.words
+    page = first.send("/review", status=409, button=("outcome", "returned"), reason="写了半天的理由")
+    assert "写了半天的理由" in page.words and "陆平川" in page.words
+    browse("lu").open(f"/suggestions/{case}/acts/take_over", status=409)
 
 
 def test_an_unknown_category_and_a_long_reason_are_refused(browse: Browsers, world: World) -> None:
@@ -150,7 +201,7 @@ def test_a_form_opened_before_a_colleague_acted_changes_nothing(browse: Browsers
 def test_a_paper_reviewed_meanwhile_is_no_longer_open(browse: Browsers, world: World) -> None:
     case = builders.a_registered(world)
     page = browse("chen").open(review(case), status=409)
-    assert "现在不能立案编号" in page.words
+    assert "现在不能退回修改" in page.words
 
 
 def test_taking_up_tells_colleagues(browse: Browsers, world: World) -> None:

@@ -30,7 +30,7 @@ def test_the_page_compares_the_last_two_and_any_other_two(browse: Browsers, worl
     page = browser.open(f"/suggestions/{case}/versions")
     assert "第2稿改成第3稿" in page.words
     assert "<ins>" in page.body and "中山路两所小学" in page.words
-    assert "第3项请求 新增" in page.words and "移到这里" in page.words
+    assert "第3项请求新增" in page.words and "移到这里" in page.words
     assert "第1稿改成第3稿" in browser.open(f"/suggestions/{case}/versions?old=1&new=3").words
     assert "第1稿改成第3稿" in browser.open(f"/suggestions/{case}/versions?old=3&new=1").words
     assert "第2稿改成第3稿" in browser.open(f"/suggestions/{case}/versions?old=²&new=99").words

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -16,19 +17,17 @@ class Fate(StrEnum):
 def located(text: str, passage: str, near: int | None = None) -> tuple[int, int] | None:
     """Where the passage stands, in characters of the text; of several places the one nearest to `near`, or the first.
 
-    None when the text does not hold it.
+    Breaks and blanks may differ: a page shows them otherwise than they were written. None when the text does not hold
+    it.
     """
-    if not passage:
+    signs = "".join(passage.split())
+    if not signs:
         return None
-    places = []
-    at = text.find(passage)
-    while at >= 0:
-        places.append(at)
-        at = text.find(passage, at + 1)
+    pattern = r"\s*".join(re.escape(sign) for sign in signs)
+    places = [found.span() for found in re.finditer(pattern, text)]
     if not places:
         return None
-    start = places[0] if near is None else min(places, key=lambda place: abs(place - near))
-    return start, start + len(passage)
+    return places[0] if near is None else min(places, key=lambda place: abs(place[0] - near))
 
 
 def fate(field: str, passage: str, before: Mapping[str, str], after: Mapping[str, str]) -> Fate:

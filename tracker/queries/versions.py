@@ -49,14 +49,16 @@ def versions_of(suggestion: Suggestion, *, drafts: bool) -> list[Version]:
 
 
 def _handed_in(suggestion: Suggestion, texts: list[SuggestionText]) -> dict[int, list[datetime]]:
-    """By version, when it was handed in: the latest there was at that moment, for then it is written anew no more."""
-    moments = db.session.scalars(
-        select(Event.at).where(Event.suggestion_id == suggestion.id, Event.action == Action.SUBMIT).order_by(Event.seq)
+    """By version, when it was handed in; of acts that do not name it, the latest there was at that moment."""
+    acts = db.session.execute(
+        select(Event.at, Event.facts)
+        .where(Event.suggestion_id == suggestion.id, Event.action == Action.SUBMIT)
+        .order_by(Event.seq)
     ).all()
     found: dict[int, list[datetime]] = {}
-    for moment in moments:
-        no = max((text.no for text in texts if text.made_at <= moment), default=suggestion.text_no)
-        found.setdefault(no, []).append(moment)
+    for at, facts in acts:
+        written = max((text.no for text in texts if text.made_at <= at), default=suggestion.text_no)
+        found.setdefault(facts.get("text", written), []).append(at)
     # A paper from before this system was handed in as it stands.
     if not found and suggestion.submitted_on is not None:
         found[suggestion.text_no] = [suggestion.submitted_at or suggestion.started_at]

@@ -131,7 +131,13 @@ def _submit(life: Life, act: Act) -> None:
         if signature.state is SignatureState.ASKED:
             signature.state, signature.decided_at = SignatureState.LAPSED, act.at
     suggestion.signer_count = len(suggestion.signers)
-    life.move(suggestion, Action.SUBMIT, act.actor, at=act.at, facts={"signers": suggestion.signer_count})
+    life.move(
+        suggestion,
+        Action.SUBMIT,
+        act.actor,
+        at=act.at,
+        facts={"signers": suggestion.signer_count, "text": suggestion.text_no},
+    )
 
 
 def _plain(life: Life, act: Act) -> None:
@@ -150,7 +156,8 @@ def _accept(life: Life, act: Act) -> None:
 
 def _send_back(life: Life, act: Act) -> None:
     review = _review(life, act, Outcome.RETURNED, words=act.note)
-    life.move(life.suggestion, Action.RETURN, act.actor, at=act.at, note=act.note)
+    facts = {"text": life.suggestion.text_no}
+    life.move(life.suggestion, Action.RETURN, act.actor, at=act.at, note=act.note, facts=facts)
     running = (one for one in life.clocks if one.kind is ClockKind.CORRECTION and one.stopped_on is None)
     review.answer_by = next((one.due_on for one in running), None)
 

@@ -97,7 +97,7 @@ def send_back(
     found = [_located(suggestion, mark) for mark in marks]
     end_with(suggestion, actor, now=now)
     review = _note_review(suggestion, Outcome.RETURNED, actor, words=reason, now=now)
-    facts = {"marks": len(found), "text": suggestion.text_no} if found else None
+    facts = {"text": suggestion.text_no} | ({"marks": len(found)} if found else {})
     advance(suggestion, Action.RETURN, actor, now=now, note=reason, facts=facts, files=files)
     for mark in found:
         mark.review_id = review.id
@@ -165,11 +165,17 @@ def _located(suggestion: Suggestion, mark: Mark) -> ReviewMark:
     text = suggestion.text
     assert text is not None, "a paper handed in has a text"
     held = fields_of(text.title, text.problem, text.analysis, [one.body for one in text.requests])
-    place = located(held.get(mark.field, ""), mark.passage, mark.near)
+    part = held.get(mark.field, "")
+    place = located(part, mark.passage, mark.near)
     if place is None:
         raise Invalid(marks="passage_not_found")
     return ReviewMark(
-        text_no=text.no, field=mark.field, starts=place[0], ends=place[1], passage=mark.passage, remark=mark.remark
+        text_no=text.no,
+        field=mark.field,
+        starts=place[0],
+        ends=place[1],
+        passage=part[place[0] : place[1]],
+        remark=mark.remark,
     )
 
 

@@ -153,7 +153,8 @@ def submit(actor: Actor, suggestion_id: int, *, version: int, now: datetime) -> 
             signature.decided_at = now
     suggestion.signer_count = len(suggestion.signers)
     db.session.flush()
-    facts, files = {"signers": suggestion.signer_count}, keys_of(drafted(suggestion))
+    facts = {"signers": suggestion.signer_count, "text": suggestion.text_no}
+    files = keys_of(drafted(suggestion))
     advance(suggestion, Action.SUBMIT, actor, now=now, facts=facts, files=files)
     return suggestion.id
 

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from tracker.clock import day_of, now
 from tracker.domain import limits
 from tracker.domain.actions import Action
+from tracker.domain.kinds import Kind
 from tracker.domain.parties import SignatureState
 from tracker.domain.permissions import may
 from tracker.domain.roles import Capability
@@ -133,7 +134,8 @@ def _saved_words(suggestion_id: int) -> str:
 
 def _page(form: PaperForm, suggestion: Suggestion | None) -> str:
     book = law.rulebook_for(day_of(now()))
-    around = _around(suggestion) if suggestion else {"signers": [], "returned": None, "asked": None, "aside": None, "may_invite": True}
+    nothing = {"signers": [], "returned": None, "asked": None, "aside": None, "may_invite": True}
+    around = _around(suggestion) if suggestion else nothing
     hints = {field: "".join(sentences) for field, sentences in papers.hint_sentences(form.texts, book).items()}
     return render_template(
         "writing/edit.html",
@@ -146,7 +148,7 @@ def _page(form: PaperForm, suggestion: Suggestion | None) -> str:
         grounds=book.grounds,
         limits=limits,
         signature_words=SIGNATURES,
-        **bill_writing.around(suggestion, form.paper.kind),
+        **bill_writing.around(suggestion, Kind(form.kind.data)),
         **around,
     )
 
