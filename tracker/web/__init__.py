@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tracker.web import access, addresses, assets, display, errors, frame, headers, language, sessions
+from tracker.web import access, addresses, assets, display, errors, frame, headers, language, large_bodies, sessions
 from tracker.web.pages import PAGES
 
 
 def init_app(app: Flask) -> None:
     """Give the application its pages."""
     headers.init_app(app)
+    large_bodies.init_app(app)
     addresses.init_app(app)
     assets.init_app(app)
     language.init_app(app)

@@ -22,7 +22,9 @@ from tracker.services._once import FormReused
 from tracker.web.access import AlreadyDone, LoggedOut, OtherHat
 from tracker.web.act_words import act_words
 from tracker.web.action_labels import ACTIONS, WHYS
+from tracker.web.large_bodies import read_words_only
 from tracker.web.refused import on_record
+from tracker.web.refused_limits import limit_passed
 from tracker.web.sessions import asking
 from tracker.web.typed import fields_of, texts_sent, visible
 from tracker.web.words import clock_words, day_words, problem_words
@@ -113,7 +115,7 @@ def _refused(error: Refused) -> Response:
         "refused",
         status,
         title=_("现在不能%(action)s", action=ACTIONS[error.action]),
-        happened=str(WHYS[error.why]),
+        happened=str(WHYS[error.why]) + limit_passed(error.why),
         last=_last_act((request.view_args or {}).get("suggestion_id")),
         texts=visible(fields),
         back=_case_address(),
@@ -188,6 +190,9 @@ def _http(error: HTTPException) -> Response | HTTPException:
     # Under a host name that is not ours there are no addresses of ours to put on a page either.
     if code in (301, 302, 303, 307, 308) or isinstance(error, SecurityError):
         return error
+    if code == 413:
+        read_words_only()
+        return _page("413", 413, texts=texts_sent())
     name = str(code) if code in KNOWN else "400"
     response = _not_found() if code == 404 else _page(name, code)
     for header, value in error.get_headers():
