@@ -23,9 +23,12 @@ from tracker.models.record import Clock, Counter, Event
 from tracker.models.reviews import Review
 from tracker.models.suggestions import Suggestion
 from tracker.queries.asker import values
+from tracker.queries.bill_duties import IS_BILL
 from tracker.queries.scope import sees
 
 WAITING = (SuggestionState.SUBMITTED, SuggestionState.IN_REVIEW)
+# Bills have a queue of their own: the Presidium decides on them.
+_WAITS = and_(Suggestion.state.in_(WAITING), ~IS_BILL)
 
 
 class Whose(StrEnum):
@@ -84,7 +87,7 @@ def counts(actor: Actor, *, today: date) -> Counts:
             func.sum(case((Suggestion.state == SuggestionState.SUBMITTED, 1), else_=0)),
             func.sum(case((_taker() == actor.person_id, 1), else_=0)),
             func.sum(case((Suggestion.due_sort < today, 1), else_=0)),
-        ).where(sees(actor.role), Suggestion.state.in_(WAITING)),
+        ).where(sees(actor.role), _WAITS),
         values(actor),
     ).one()
     return Counts(*(int(number or 0) for number in row))
@@ -122,7 +125,7 @@ def _lines(actor: Actor, whose: Whose) -> Any:
         .outerjoin(Category, Category.id == Suggestion.category_id)
         .outerjoin(Unit, Unit.id == Suggestion.proposed_unit_id)
         .outerjoin(Clock, review)
-        .where(sees(actor.role), Suggestion.state.in_(WAITING), *_part(actor, whose))
+        .where(sees(actor.role), _WAITS, *_part(actor, whose))
     )
 
 
@@ -131,7 +134,7 @@ def next_waiting(actor: Actor) -> int | None:
     mine = _taker() == actor.person_id
     return db.session.scalar(
         select(Suggestion.id)
-        .where(sees(actor.role), Suggestion.state.in_(WAITING))
+        .where(sees(actor.role), _WAITS)
         .where((Suggestion.state == SuggestionState.SUBMITTED) | mine)
         .order_by(case((mine, 0), else_=1), Suggestion.submitted_at, Suggestion.id)
         .limit(1),

@@ -119,9 +119,18 @@ def add_session(actor: Actor, term_id: int, sitting: Sitting, *, now: datetime) 
 
 @transactional
 def correct_session(
-    actor: Actor, session_id: int, *, opens_on: date, closes_on: date, version: int, now: datetime
+    actor: Actor,
+    session_id: int,
+    *,
+    opens_on: date,
+    closes_on: date,
+    version: int,
+    now: datetime,
+    bills_until: datetime | None = None,
 ) -> int:
-    """Correct the days of a session; returns its id. Clocks that already run keep their dates.
+    """Correct the days of a session and until when it takes bills; returns its id. Clocks that run keep their dates.
+
+    `bills_until` is the hour the Presidium set; without one bills are taken while the session sits.
 
     Raises `Stale` when somebody corrected them after the form was opened.
     """
@@ -130,7 +139,11 @@ def correct_session(
     _check(Sitting(session.ordinal, opens_on, closes_on), session.term, today=day_of(now), but=session.id)
     facts = {"before": [session.opens_on.isoformat(), session.closes_on.isoformat()],
              "after": [opens_on.isoformat(), closes_on.isoformat()]}  # fmt: skip
-    session.opens_on, session.closes_on = opens_on, closes_on
+    _check_bills_until(bills_until, opens_on, closes_on)
+    for before_or_after, hour in (("bills_before", session.bills_until), ("bills_after", bills_until)):
+        if session.bills_until != bills_until:
+            facts[before_or_after] = [hour.isoformat()] if hour else []
+    session.opens_on, session.closes_on, session.bills_until = opens_on, closes_on, bills_until
     write_event(actor, "correct_session", now=now, subject=f"session:{session.id}", facts=facts)
     return session.id
 
@@ -238,6 +251,12 @@ def _check(sitting: Sitting, term: Term, *, today: date, but: int = 0) -> None:
         Term.congress_id == term.congress_id,
     ):
         raise Invalid(opens_on="overlaps")
+
+
+def _check_bills_until(until: datetime | None, opens_on: date, closes_on: date) -> None:
+    """The hour falls into the session; bills are handed in to nobody after its last day."""
+    if until is not None and not opens_on <= day_of(until) <= closes_on:
+        raise Invalid(bills_until="not_in_session")
 
 
 def _next_starts_on(term: Term) -> date | None:

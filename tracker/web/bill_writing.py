@@ -82,7 +82,8 @@ def hindrances(suggestion: Suggestion, signers: list[Signer]) -> list[tuple[str,
     found, needed = [], suggestion.bill_signers_needed
     turn = url_for("bills.turn", suggestion_id=suggestion.id)
     if len(suggestion.signers) < needed:
-        found.append((_few_words(suggestion, signers, needed), url_for("cosigning.invite", suggestion_id=suggestion.id)))
+        ask = url_for("cosigning.invite", suggestion_id=suggestion.id)
+        found.append((_few_words(suggestion, signers, needed), ask))
     sitting, _sits = session_on(now())
     if suggestion.submitted_on is None and (sitting is None or not sitting.takes_bills(now())):
         closed = _("%(until)s。文字保留为草稿，可以改为建议提交，建议随时接收。", until=_closed_words(sitting))

@@ -168,8 +168,7 @@ def paper_form(
     else:
         # The version it was typed over, so that what was saved since is not overwritten unseen.
         form = PaperForm(typed, hat_id=hat_id, at_version=picked_id(typed.get("version")))
-    if suggestion is not None:
-        form.kind.data = suggestion.kind.value
+    form.kind.data = (suggestion.kind if suggestion else bill_writing.kind_asked()).value
     bill_writing.call_by_kind(form)
     form.files.hold(files.of_paper(suggestion.id) if suggestion else ())
     offer_choices(form, today=today)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, datetime
+from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField
+from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from tracker.clock import now
+from tracker.clock import SHANGHAI, now
 from tracker.domain.roles import Capability
-from tracker.models.organs import Term
+from tracker.models.organs import CongressSession, Term
 from tracker.queries import organs
 from tracker.services import terms
 from tracker.services._load import Invalid
@@ -76,10 +77,40 @@ class DaysForm(Form):
     opens_on = DateField(_l("开幕"), [InputRequired(_DAY)])
     closes_on = DateField(_l("闭幕"), [InputRequired(_DAY)])
 
-    def days(self) -> dict[str, date]:
+    bills_until = StringField(
+        _l("议案截止时间"),
+        [Optional(), at_most(16)],
+        description=_l("主席团规定的日期和钟点，如2026-02-04 16:00。空着的，到闭幕那天为止。"),
+    )
+
+    def validate_bills_until(self, field: StringField) -> None:
+        """A day and an hour, or nothing."""
+        if _hour(field.data) is None:
+            raise ValidationError(_("请填写日期和钟点，如2026-02-04 16:00"))
+
+    def show(self, session: CongressSession) -> None:
+        """Fill in what is known."""
+        self.opens_on.data, self.closes_on.data = session.opens_on, session.closes_on
+        until = session.bills_until
+        self.bills_until.data = until.astimezone(SHANGHAI).strftime(_HOUR) if until else ""
+
+    def days(self) -> dict[str, Any]:
         """What was typed, once it is valid."""
         assert self.opens_on.data and self.closes_on.data
-        return {"opens_on": self.opens_on.data, "closes_on": self.closes_on.data}
+        until = _hour(self.bills_until.data)
+        return {"opens_on": self.opens_on.data, "closes_on": self.closes_on.data, "bills_until": until}
+
+
+_HOUR = "%Y-%m-%d %H:%M"
+
+
+def _hour(words: str | None) -> datetime | None:
+    """An hour of Shanghai as it is written, in UTC; None when it cannot be read."""
+    try:
+        there = datetime.strptime((words or "").replace("T", " ").replace("：", ":"), _HOUR)  # noqa: DTZ007 - Shanghai's
+    except ValueError:
+        return None
+    return there.replace(tzinfo=SHANGHAI).astimezone(UTC)
 
 
 class DelegationForm(Form):
@@ -165,7 +196,7 @@ def edit_session(session_id: int) -> Page:
     session = next((one for _t, rows, _d in organs.terms() for one in rows if one.id == session_id), None) or abort(404)
     form = DaysForm(hat_id=actor().membership_id, at_version=session.version)
     if not form.is_submitted():
-        form.opens_on.data, form.closes_on.data = session.opens_on, session.closes_on
+        form.show(session)
     if form.submitted():
         try:
             once, days = form.once_for(me().person_id), form.days()
