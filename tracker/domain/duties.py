@@ -18,7 +18,9 @@ from tracker.domain.states import SuggestionState, TaskState
 OWED = (
     Action.CONFIRM_ENTRY,
     Action.REVISE,
+    Action.TAKE_LEAD,
     Action.AGREE,
+    Action.CONSENT_WITHDRAWAL,
     Action.AGREE_OUTCOME,
     Action.CHECK,
     Action.ACCEPT,

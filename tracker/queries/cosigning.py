@@ -27,6 +27,9 @@ class Signer:
     text_no: int
     asked_at: datetime
     decided_at: datetime | None
+    answer_by: date | None = None
+    opened_at: datetime | None = None
+    opinion: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,18 @@ def signers_of(suggestion: Suggestion) -> list[Signer]:
         .order_by(Signature.ordinal)
     )
     return [
-        Signer(one.person_id, name, place or "", one.state, one.text_no, one.asked_at, one.decided_at)
+        Signer(
+            one.person_id,
+            name,
+            place or "",
+            one.state,
+            one.text_no,
+            one.asked_at,
+            one.decided_at,
+            one.answer_by,
+            one.opened_at,
+            one.opinion,
+        )
         for one, name, place in rows
     ]
 

@@ -54,6 +54,8 @@ _CLOCKS = {
 _CAUSES = {
     Action.REVISE: (Action.RETURN,),
     Action.AGREE_OUTCOME: (Action.PUT_OUTCOME,),
+    Action.CONSENT_WITHDRAWAL: (Action.ASK_WITHDRAWAL,),
+    Action.TAKE_LEAD: (Action.OFFER_LEAD,),
     Action.GIVE: (Action.SIGN_FOR,),
     Action.OPINE: (Action.SIGN_FOR, Action.GIVE, Action.SEND_BACK_OPINION),
     Action.ACCEPT_OPINION: (Action.OPINE,),
@@ -176,6 +178,8 @@ _FACTS = (
     Round.letter,
     Round.delivered_on,
     Signature.asked_at,
+    Signature.answer_by,
+    Signature.state.label("signature"),
 )
 
 

@@ -9,24 +9,32 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import IntegerField, SelectMultipleField
-from wtforms.validators import Optional
+from wtforms import DateField, HiddenField, IntegerField, SelectMultipleField, TextAreaField
+from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from tracker.clock import day_of, now
+from tracker.domain import limits
 from tracker.domain.actions import Action
+from tracker.domain.judging_joint import MISSING
 from tracker.domain.parties import SignatureState
-from tracker.domain.permissions import may
+from tracker.domain.permissions import may, why_not
+from tracker.domain.rulebook import ClockKind
+from tracker.domain.whys import Why
 from tracker.models.suggestions import Suggestion
 from tracker.queries import law
 from tracker.queries.cosigning import Deputy, Signer, delegations_of, deputies_to_ask, signers_of, text_version
 from tracker.services import cosigning
 from tracker.services._load import Invalid
-from tracker.web import papers
+from tracker.web import openings, papers
 from tracker.web.access import actor, me, on_suggestion
+from tracker.web.action_labels import WHYS
+from tracker.web.comparisons import Compared, compared
 from tracker.web.forms import Form
 from tracker.web.labels import SIGNATURES
+from tracker.web.lengths import at_most
 from tracker.web.picks import picked_id
+from tracker.web.signature_words import proof_words, standing_words
 from tracker.web.words import problem_words
 
 bp = Blueprint("cosigning", __name__)
@@ -39,29 +47,71 @@ class InviteForm(Form):
     """Whom to ask, by membership."""
 
     deputies = SelectMultipleField(_l("请谁附议"), coerce=lambda value: picked_id(value) or -1, validate_choice=False)
+    answer_by = DateField(_l("请在哪一天以前答复"), [Optional()])
 
 
 class AnswerForm(Form):
-    """Yes or no to the version that was read."""
+    """Yes or no to the version that was read, with an opinion if there is one."""
 
     text_no = IntegerField(validators=[Optional()], widget=HiddenInput())
+    opened = HiddenField()
+    opinion = TextAreaField(_l("附议意见"), [Optional(), at_most(limits.NOTE)])
+
+
+class LeaveForm(Form):
+    """Why one takes one's name back."""
+
+    reason = TextAreaField(_l("退出的理由"), [InputRequired(_l("请写明理由")), at_most(limits.NOTE)])
 
 
 @bp.route("/suggestions/<int:suggestion_id>/cosigners", methods=["GET", "POST"])
 @on_suggestion(Action.INVITE)
 def invite(suggestion: Suggestion) -> Any:
     """Choose deputies and ask them; who was asked already and what they said."""
-    form = InviteForm(hat_id=actor().membership_id)
+    form = _invitation_form()
     if form.submitted():
         try:
-            asked = form.deputies.data or []
-            cosigning.invite(actor(), suggestion.id, asked, now=now(), once=form.once_for(me().person_id))
+            asked, until, once = form.deputies.data or [], form.answer_by.data, form.once_for(me().person_id)
+            cosigning.invite(actor(), suggestion.id, asked, answer_by=until, now=now(), once=once)
         except Invalid as invalid:
             form.take(invalid)
         else:
             flash(_("已邀请%(n)s位代表。他们答复以后，这里看得到。", n=len(asked)), "done")
             return redirect(url_for("cosigning.invite", suggestion_id=suggestion.id))
     return render_template("cosigning/invite.html", form=form, **_choice(suggestion)), (422 if form.errors else 200)
+
+
+@bp.route("/suggestions/<int:suggestion_id>/cosigners/again", methods=["GET", "POST"])
+@on_suggestion(Action.ASK_AGAIN)
+def ask_again(suggestion: Suggestion) -> Any:
+    """Who has not answered, declined, or must sign the changed text anew; asked once more with a new day."""
+    form, missing = _invitation_form(), [one for one in signers_of(suggestion) if one.state in MISSING]
+    if form.submitted():
+        try:
+            asked, until, once = form.deputies.data or [], form.answer_by.data, form.once_for(me().person_id)
+            cosigning.ask_again(actor(), suggestion.id, asked, answer_by=until, now=now(), once=once)
+        except Invalid as invalid:
+            form.take(invalid)
+        else:
+            flash(_("已再请%(n)s位代表答复。", n=len(asked)), "done")
+            return redirect(url_for("dossier.show", suggestion_id=suggestion.id))
+    return _again_page(form, suggestion, missing), (422 if form.errors else 200)
+
+
+@bp.route("/suggestions/<int:suggestion_id>/signature/leave", methods=["GET", "POST"])
+@on_suggestion(Action.LEAVE)
+def leave(suggestion: Suggestion) -> Any:
+    """Says what follows, then takes the name back."""
+    form = LeaveForm(hat_id=actor().membership_id)
+    if form.submitted():
+        reason, once = form.reason.data or "", form.once_for(me().person_id)
+        cosigning.leave(actor(), suggestion.id, reason=reason, now=now(), once=once)
+        flash(_("您已退出附议，领衔代表看得到您写的理由。"), "done")
+        return redirect(url_for("home.show"))
+    title = papers.official_title(suggestion.title)
+    return render_template("cosigning/leave.html", form=form, suggestion=suggestion, title=title), (
+        422 if form.errors else 200
+    )
 
 
 @bp.route("/suggestions/<int:suggestion_id>/signature", methods=["GET", "POST"])
@@ -78,24 +128,61 @@ def answer(suggestion: Suggestion) -> Any:
         else:
             flash(words, "done")
             return redirect(url_for("home.show"))
-    form.text_no.data, form.text_no.raw_data = suggestion.text_no, None  # the version shown now, not the one sent
+    _show_now(form, suggestion)
     return render_template("cosigning/answer.html", form=form, **_reading(suggestion, mine)), (
         422 if form.errors else 200
     )
 
 
 def _answer(form: AnswerForm, suggestion: Suggestion) -> str:
-    once = form.once_for(me().person_id)
+    once, opened = (
+        form.once_for(me().person_id),
+        openings.opened_at(form.opened.data or "", suggestion, form.text_no.data),
+    )
+    said = {"opinion": form.opinion.data or "", "opened_at": opened, "now": now(), "once": once}
     if request.form.get("answer") == "agree":
-        cosigning.agree(actor(), suggestion.id, text_no=form.text_no.data or 0, now=now(), once=once)
+        if opened is None and form.text_no.data == suggestion.text_no:
+            raise Invalid(text="not_opened")
+        cosigning.agree(actor(), suggestion.id, text_no=form.text_no.data or 0, **said)
         return _(
             "您已附议《%(title)s》。提交以前正文有改动的，会请您再看一次。",
             title=papers.official_title(suggestion.title, suggestion.kind),
         )
     if request.form.get("answer") == "decline":
-        cosigning.decline(actor(), suggestion.id, now=now(), once=once)
+        cosigning.decline(actor(), suggestion.id, **said)
         return _("已答复不附议，领衔代表看得到。")
     raise Invalid(answer="missing")
+
+
+def _show_now(form: AnswerForm, suggestion: Suggestion) -> None:
+    """The page shows the version of now: its form says so, and since when, unless it said so already."""
+    known = openings.opened_at(form.opened.data or "", suggestion, suggestion.text_no)
+    form.text_no.data, form.text_no.raw_data = suggestion.text_no, None
+    form.opened.data = form.opened.data if known else openings.note_of(suggestion, now())
+
+
+def _invitation_form() -> InviteForm:
+    form = InviteForm(hat_id=actor().membership_id)
+    if not form.is_submitted():
+        form.answer_by.data = cosigning.default_until(day_of(now()))
+    return form
+
+
+def _again_page(form: InviteForm, suggestion: Suggestion, missing: list[Signer]) -> str:
+    chosen = (
+        form.deputies.data
+        if form.is_submitted()
+        else [one.person_id for one in missing if one.state is not SignatureState.DECLINED]
+    )
+    return render_template(
+        "cosigning/again.html",
+        form=form,
+        suggestion=suggestion,
+        title=papers.official_title(suggestion.title),
+        chosen=chosen or [],
+        missing=[(one, standing_words(one, suggestion)) for one in missing],
+        rule=law.rulebook_for(day_of(now())).rules[ClockKind.INVITATION],
+    )
 
 
 def _choice(suggestion: Suggestion) -> dict[str, Any]:
@@ -108,7 +195,9 @@ def _choice(suggestion: Suggestion) -> dict[str, Any]:
         "suggestion": suggestion,
         "title": papers.official_title(suggestion.title, suggestion.kind),
         "gaps": papers.gap_links(suggestion.gaps, page=url_for("writing.edit", suggestion_id=suggestion.id)),
-        "signers": signers,
+        "signers": [(one, standing_words(one, suggestion), proof_words(one)) for one in signers],
+        "may_ask_again": may(actor(), Action.ASK_AGAIN, suggestion, today=today),
+        "rule": law.rulebook_for(today).rules[ClockKind.INVITATION],
         "signature_words": SIGNATURES,
         "groups": _by_delegation(found, {one.person_id: one for one in signers}),
         "home": suggestion.delegation.name if suggestion.delegation else "",
@@ -143,23 +232,32 @@ def _by_delegation(
 
 
 def _reading(suggestion: Suggestion, mine: Signer) -> dict[str, Any]:
-    signers = signers_of(suggestion)
-    book = law.rulebook_for(day_of(now()))
+    signers, today = signers_of(suggestion), day_of(now())
+    book = law.rulebook_for(today)
     return {
         "suggestion": suggestion,
-        "mine": next((one for one in signers if one.person_id == mine.person_id), mine),
+        "mine": mine,
+        "mine_words": standing_words(mine, suggestion),
+        "proof": proof_words(mine),
+        "why": _why_shut(suggestion),
         "paper": papers.official_form(suggestion, signers, book=book),
         "others": [one for one in signers if one.person_id != mine.person_id and one.state in LIVE],
         "signature_words": SIGNATURES,
-        "open": may(actor(), Action.AGREE, suggestion, today=day_of(now())),
+        "open": may(actor(), Action.AGREE, suggestion, today=today),
+        "may_leave": may(actor(), Action.LEAVE, suggestion, today=today),
+        "rule": book.rules[ClockKind.INVITATION],
         "changes": _changes(suggestion, mine),
     }
 
 
-def _changes(suggestion: Suggestion, mine: Signer) -> dict[str, list[tuple[str, str]]]:
-    """As it was signed and as it stands now, where they differ: what one whose agreement lapsed has to read anew."""
+def _why_shut(suggestion: Suggestion) -> str:
+    why = why_not(actor(), Action.AGREE, suggestion, today=day_of(now()))
+    return str(WHYS[why]) if why is Why.INVITATION_EXPIRED else ""
+
+
+def _changes(suggestion: Suggestion, mine: Signer) -> list[Compared]:
+    """What changed since the version that was signed: what one whose agreement lapsed has to read anew."""
     if mine.state is not SignatureState.LAPSED or mine.text_no == suggestion.text_no or suggestion.text is None:
-        return {}
+        return []
     before = text_version(suggestion, mine.text_no)
-    rows = papers.changed_parts(before, suggestion.text) if before else []
-    return {"before": [(part, old) for part, old, _new in rows], "after": [(part, new) for part, _old, new in rows]}
+    return compared(before, suggestion.text) if before else []

@@ -53,6 +53,10 @@ BUTTONS = {
     A.REHANDLE: _l("决定是否重新办理"),
     A.EXPLAIN: _l("决定是否重新办理"),
     A.GIVE: _l("交给经办人"),
+    A.UPHOLD_OBJECTION: _l("裁定退件申请"),
+    A.REJECT_OBJECTION: _l("裁定退件申请"),
+    A.GRANT_EXTENSION: _l("决定是否延期"),
+    A.REFUSE_EXTENSION: _l("决定是否延期"),
     A.CONFIRM_CONTACT: _l("确认沟通记录"),
     A.CORRECT_CONTACT: _l("确认沟通记录"),
     A.ACCEPT_OPINION: _l("看会办意见：采用或者退回"),
@@ -61,15 +65,30 @@ BUTTONS = {
 # Reasons worth saying; the rest only tell that the case is at another stage.
 TELLING = frozenset(
     {
+        Why.OBJECTION_TOO_LATE,
+        Why.OBJECTION_IS_OPEN,
+        Why.PRINCIPAL_OBJECTS,
+        Why.REPLY_IS_UP,
+        Why.ARBITER_RULES,
+        Why.EXTENSION_IS_OPEN,
+        Why.EXTENSION_TOO_LATE,
+        Why.DELAY_UNEXPLAINED,
         Why.TOO_FEW_SIGNERS,
         Why.BILLS_ARE_CLOSED,
         Why.AWAITS_DELEGATION,
         Why.PAPER_INCOMPLETE,
         Why.OTHERS_SIGNED,
+        Why.REPLY_IS_OUT,
+        Why.WITHDRAWAL_WAITS,
+        Why.INVITATION_EXPIRED,
         Why.REPLY_INCOMPLETE,
         Why.WINDOW_SHUT,
         Why.NOT_IN_HAND,
     }
+)
+# What the reasons against taking it back say already.
+BESIDE_WITHDRAW = frozenset(
+    {A.ASK_WITHDRAWAL, A.CONSENT_WITHDRAWAL, A.REFUSE_WITHDRAWAL, A.RECALL_WITHDRAWAL, A.DECLINE}
 )
 # Buttons somebody looks for a stage too early or too late.
 AT_ANOTHER_STAGE: dict[tuple[Action, Any], Any] = {
@@ -132,7 +151,7 @@ def reasons(actor: Actor, suggestion: Suggestion, tasks: Collection[Task], *, to
         if task is not None and (task not in tasks or task.was_replaced):
             continue
         for action, why in absent_actions(actor, case, today=today).items():
-            if not dossier_bills.says(action, why):
+            if action in BESIDE_WITHDRAW or not dossier_bills.says(action, why):
                 continue
             words = str(WHYS[why]) if why in TELLING else str(AT_ANOTHER_STAGE.get((action, case.state), ""))
             if words:

@@ -15,12 +15,13 @@ from tracker.models.suggestions import Suggestion
 from tracker.queries.cosigning import Signer
 from tracker.queries.dossier import Names
 from tracker.web.intake_words import column_words
-from tracker.web.labels import KINDS, SIGNATURES
+from tracker.web.labels import KINDS
 from tracker.web.papers import official_form
+from tracker.web.signature_words import proof_words, standing_words
 from tracker.web.words import day_words
 
 # Who was asked and did not sign concerns only those who were asked.
-SIGNING = frozenset({Party.AUTHOR, Party.COSIGNER, Party.INVITEE})
+SIGNING = frozenset({Party.AUTHOR, Party.ASSISTANT, Party.COSIGNER, Party.INVITEE, Party.SUCCESSOR})
 
 
 def paper(suggestion: Suggestion, names: Names, book: Rulebook) -> dict[str, Any]:
@@ -82,17 +83,21 @@ def undated(suggestion: Suggestion, names: Names) -> list[dict[str, Any]]:
     ]
 
 
-def invitations(suggestion: Suggestion, who: frozenset[Party], names: Names) -> list[tuple[str, str]]:
-    """Who was asked and what became of it: everything for those who were asked, signatures only for others."""
-    shown = [one for one in suggestion.signatures if who & SIGNING or one.state is SignatureState.AGREED]
-    return [(names.person(one.person_id), _signed_words(one.state, one.text_no, suggestion.text_no)) for one in shown]
-
-
-def _signed_words(state: SignatureState, signed: int, now: int) -> str:
-    words = str(SIGNATURES[state])
-    if state is SignatureState.AGREED and signed != now:
-        return _("%(words)s（第%(n)s稿）", words=words, n=signed)
-    return words
+def invitations(suggestion: Suggestion, who: frozenset[Party], names: Names) -> list[tuple[str, str, str, str]]:
+    """Who was asked, what became of it, when it was read and signed, with which opinion: everything for those who were
+    asked, the signatures for others."""
+    inner = bool(who & SIGNING)
+    shown = [one for one in suggestion.signatures if inner or one.state is SignatureState.AGREED]
+    return [
+        (
+            names.person(one.person_id),
+            standing_words(one, suggestion),
+            proof_words(one) if inner or Party.DESK in who else "",
+            one.opinion if inner or Party.DESK in who else "",
+        )
+        for one in shown
+        if one.state is not SignatureState.LEADS
+    ]
 
 
 def _signers(suggestion: Suggestion, names: Names) -> list[Signer]:

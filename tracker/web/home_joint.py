@@ -1,0 +1,81 @@
+"""Lines of home about signing together: verb, why it is here, what ends it, what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from tracker.clock import day_of
+from tracker.domain.actions import Action
+from tracker.domain.parties import SignatureState
+from tracker.queries.inbox import Line
+from tracker.web.words import day_words
+
+A = Action
+
+VERBS = {
+    A.AGREE: _l("请答复附议"),
+    A.CONSENT_WITHDRAWAL: _l("请答复撤回"),
+    A.TAKE_LEAD: _l("请答复领衔"),
+}
+ENDINGS = {
+    A.AGREE: _l("同意或者不同意，点一下就行。"),
+    A.CONSENT_WITHDRAWAL: _l("同意，或者写明理由不同意。"),
+    A.TAKE_LEAD: _l("接替或者不接替，点一下就行。"),
+}
+DONE = {
+    A.INVITE: _l("已请附议"),
+    A.AGREE: _l("已附议"),
+    A.DECLINE: _l("未附议"),
+    A.ASK_AGAIN: _l("已再请附议"),
+    A.LEAVE: _l("已退出附议"),
+    A.ASK_WITHDRAWAL: _l("已征求撤回"),
+    A.CONSENT_WITHDRAWAL: _l("已同意撤回"),
+    A.REFUSE_WITHDRAWAL: _l("未同意撤回"),
+    A.RECALL_WITHDRAWAL: _l("不再撤回"),
+    A.OFFER_LEAD: _l("已提议换领衔"),
+    A.TAKE_LEAD: _l("已接替领衔"),
+    A.DECLINE_LEAD: _l("未接替领衔"),
+    A.RECALL_LEAD: _l("已收回提议"),
+}
+MOST = 60
+
+
+def verb_words(line: Line) -> str:
+    """请重新附议 for one whose agreement lapsed with the text; empty where the plain verb says it."""
+    lapsed = line.action is A.AGREE and line.row.signature is SignatureState.LAPSED
+    return _("请重新附议") if lapsed else ""
+
+
+def _agree(_line: Line, row: Any) -> str:
+    asked = day_words(day_of(row.asked_at)) if row.asked_at else ""
+    facts = {"who": row.author or "", "day": asked, "until": day_words(row.answer_by)}
+    if row.signature is SignatureState.LAPSED:
+        told = _("%(who)s代表的正文改过，您先前的答复不再有效。", **facts)
+        return told + (_("请在%(until)s以前答复。", **facts) if row.answer_by else "")
+    if row.answer_by is None:
+        return _("%(who)s代表%(day)s请您附议。", **facts)
+    return _("%(who)s代表%(day)s请您附议，请在%(until)s以前答复。", **facts)
+
+
+def _consent(line: Line, row: Any) -> str:
+    return _("%(who)s代表想撤回：%(why)s。", who=row.author or "", why=_short(line))
+
+
+def _take(line: Line, row: Any) -> str:
+    return _("提议由您接替%(who)s代表领衔：%(why)s。", who=row.author or "", why=_short(line))
+
+
+WHY: dict[Action, Callable[[Line, Any], str]] = {
+    A.AGREE: _agree,
+    A.CONSENT_WITHDRAWAL: _consent,
+    A.TAKE_LEAD: _take,
+}
+
+
+def _short(line: Line) -> str:
+    bare = " ".join(line.cause.note.split()).rstrip("。.；;") if line.cause else ""
+    return bare if len(bare) <= MOST else bare[: MOST - 1] + "…"
