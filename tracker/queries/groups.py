@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -52,6 +52,11 @@ def find(group_id: int) -> HandlingGroup | None:
     return db.session.get(HandlingGroup, group_id)
 
 
+def suggestion_of(suggestion_id: int) -> Suggestion:
+    """A paper of a group, to look for others like it."""
+    return db.session.get_one(Suggestion, suggestion_id)
+
+
 def members(actor: Actor, group_id: int) -> tuple[list[Member], int]:
     """The papers that are or were in a group and that this actor may read, and how many others are in it now."""
     rows = db.session.execute(_rows().where(sees(actor.role), GroupMembership.group_id == group_id), values(actor))
@@ -61,6 +66,23 @@ def members(actor: Actor, group_id: int) -> tuple[list[Member], int]:
         held[suggestion_id].parts.append(part)
     all_in = select(func.count()).where(GroupMembership.group_id == group_id, GroupMembership.left_on.is_(None))
     return found, (db.session.scalar(all_in) or 0) - sum(one.is_in for one in found)
+
+
+def papers(actor: Actor, ids: Collection[int]) -> list[Member]:
+    """Papers this actor may read with their units, as they would be shown in a group, by number; two statements."""
+    if not ids:
+        return []
+    wanted = (
+        select(*_COLUMNS)
+        .outerjoin(Person, Person.id == Suggestion.author_id)
+        .where(sees(actor.role), Suggestion.id.in_(ids))
+        .order_by(Suggestion.number_sort, Suggestion.id)
+    )
+    found = [Member(row) for row in db.session.execute(wanted, values(actor))]
+    held = {one.row.id: one for one in found}
+    for suggestion_id, part in _parts(list(held), knows=actor.role == "desk"):
+        held[suggestion_id].parts.append(part)
+    return found
 
 
 def past(suggestion_id: int) -> Sequence[Any]:
@@ -90,20 +112,26 @@ def standing(actor: Actor, *, page: int = 1) -> tuple[Sequence[Any], int]:
     return rows, db.session.scalar(select(func.count()).select_from(counts)) or 0
 
 
+_COLUMNS = (
+    Suggestion.id,
+    Suggestion.version,
+    Suggestion.number,
+    Suggestion.title,
+    Suggestion.state,
+    Suggestion.due_on,
+    Suggestion.due_kind,
+    Suggestion.replied_on,
+    Suggestion.signer_count,
+    Suggestion.circulates,
+    Suggestion.group_id,
+    Person.name.label("author"),
+)
+
+
 def _rows() -> Any:
     return (
         select(
-            Suggestion.id,
-            Suggestion.version,
-            Suggestion.number,
-            Suggestion.title,
-            Suggestion.state,
-            Suggestion.due_on,
-            Suggestion.due_kind,
-            Suggestion.replied_on,
-            Suggestion.signer_count,
-            Suggestion.circulates,
-            Person.name.label("author"),
+            *_COLUMNS,
             GroupMembership.joined_on,
             GroupMembership.left_on,
             GroupMembership.why_joined,

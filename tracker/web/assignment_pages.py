@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 
 from tracker.clock import day_of, now
 from tracker.domain.consequences import Law
@@ -131,7 +131,7 @@ def batch(form: BatchForm, held: dict[int, Line], known: Directory, *, total: in
     )
 
 
-def batch_check(plans: list[Plan], held: dict[int, Line], known: Directory) -> str:
+def batch_check(plans: list[Plan], held: dict[int, Line], known: Directory, *, action: str = "") -> str:
     """Every line as it will be sent, and how much each unit gets."""
     law, today = _law(), day_of(now())
     lines = [(held[plan.suggestion_id].row, notices(plan.shares, known.units, law, today=today)) for plan in plans]
@@ -142,6 +142,7 @@ def batch_check(plans: list[Plan], held: dict[int, Line], known: Directory) -> s
     return render_template(
         "assignments/batch_check.html",
         lines=lines,
+        action=action or url_for("assignments.batch"),
         unmanned=[unit for unit in known.units.values() if unit.id in known.unmanned & _units_of(every)],
         by_unit=sorted(((name, n[False], n[True]) for name, n in counts.items()), key=lambda row: -(row[1] + row[2])),
         agreed=plans[0].agreed_due_on,
