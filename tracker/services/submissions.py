@@ -62,6 +62,11 @@ def start(actor: Actor, paper: Paper, *, now: datetime, files: Sequence[str] = (
 
     Raises `Invalid` for a text marked as secret: this system is not the place for it, nothing is stored (PB-10).
     """
+    return begun(actor, paper, now=now, files=files).id
+
+
+def begun(actor: Actor, paper: Paper, *, now: datetime, files: Sequence[str] = ()) -> Suggestion:
+    """The same inside the transaction of another service."""
     refuse_marked(paper)
     membership = _seat_of(actor, day_of(now))
     sitting, in_session = session_on(now)
@@ -85,7 +90,7 @@ def start(actor: Actor, paper: Paper, *, now: datetime, files: Sequence[str] = (
     advance(suggestion, Action.START, actor, now=now)
     write_text(suggestion, paper, actor, now=now)
     settle(suggestion, files, actor, was_read=False, now=now)
-    return suggestion.id
+    return suggestion
 
 
 @transactional

@@ -1,0 +1,39 @@
+"""Filing a paper anew: what goes along, and the press that begins the draft."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+
+from tracker.clock import now
+from tracker.domain.actions import Action
+from tracker.models.suggestions import Suggestion
+from tracker.queries.outcomes import outcomes_of
+from tracker.services import refiling
+from tracker.web.access import actor, me, on_suggestion
+from tracker.web.dossier_reviews import told
+from tracker.web.forms import Form
+from tracker.web.papers import official_title
+
+bp = Blueprint("refiling", __name__)
+
+
+@bp.route("/suggestions/<int:suggestion_id>/refile", methods=["GET", "POST"])
+@on_suggestion(Action.REFILE)
+def new(suggestion: Suggestion) -> Any:
+    """Say what goes along and what does not; one press begins the draft."""
+    form = Form(hat_id=actor().membership_id, at_version=suggestion.version)
+    if form.submitted():
+        version, once = form.version.data or 0, form.once_for(me().person_id)
+        draft_id = refiling.refile(actor(), suggestion.id, version=version, now=now(), once=once)
+        flash(_("已另起一份草稿，原文都在里面。改好以后提交，两件会连在一起。"), "done")
+        return redirect(url_for("writing.edit", suggestion_id=draft_id))
+    return render_template(
+        "refiling/new.html",
+        form=form,
+        suggestion=suggestion,
+        title=official_title(suggestion.title, suggestion.kind),
+        rows=[told(one) for one in outcomes_of(suggestion)[:1]],
+    )
