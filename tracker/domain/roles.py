@@ -55,6 +55,8 @@ class Capability(StrEnum):
     IMPORT = "import"
     KEEP_UNITS = "keep_units"
     CONFIRM_HAND_OVERS = "confirm_hand_overs"
+    DECIDE_REQUESTS = "decide_requests"
+    SEE_PRECEDENTS = "see_precedents"
     ENTER_PAPERS = "enter_papers"
     KEEP_CATEGORIES = "keep_categories"
     KEEP_SESSIONS = "keep_sessions"
@@ -69,6 +71,7 @@ class Capability(StrEnum):
 
 _EVERYBODY = frozenset({Capability.SEE_HOME, Capability.SEE_RULES})
 _READER = _EVERYBODY | {Capability.SEE_REGISTER}
+_UNIT = _READER | {Capability.SEE_TASKS, Capability.SEE_PRECEDENTS}
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.DEPUTY: _READER | {Capability.WRITE},
@@ -80,6 +83,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.IMPORT,
         Capability.KEEP_UNITS,
         Capability.CONFIRM_HAND_OVERS,
+        Capability.DECIDE_REQUESTS,
+        Capability.SEE_PRECEDENTS,
         Capability.ENTER_PAPERS,
         Capability.KEEP_CATEGORIES,
         Capability.KEEP_SESSIONS,
@@ -89,11 +94,11 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     },
     Role.DELEGATION_CLERK: _READER | {Capability.CHECK, Capability.ENTER_PAPERS},
     Role.BILL_GROUP: _READER | {Capability.REVIEW, Capability.ASSIGN, Capability.ENTER_PAPERS},
-    Role.COORDINATOR: _READER | {Capability.DISTRIBUTE},
-    Role.UNIT_RECEIVER: _READER | {Capability.SEE_TASKS, Capability.CONFIRM_HAND_OVERS},
-    Role.UNIT_HANDLER: _READER | {Capability.SEE_TASKS},
-    Role.UNIT_REVIEWER: _READER | {Capability.SEE_TASKS},
-    Role.UNIT_SIGNER: _READER | {Capability.SEE_TASKS, Capability.CONFIRM_HAND_OVERS},
+    Role.COORDINATOR: _READER | {Capability.DISTRIBUTE, Capability.DECIDE_REQUESTS, Capability.SEE_PRECEDENTS},
+    Role.UNIT_RECEIVER: _UNIT | {Capability.CONFIRM_HAND_OVERS},
+    Role.UNIT_HANDLER: _UNIT,
+    Role.UNIT_REVIEWER: _UNIT,
+    Role.UNIT_SIGNER: _UNIT | {Capability.CONFIRM_HAND_OVERS},
     Role.COMMITTEE: _READER,
     Role.SYSTEM_ADMIN: _EVERYBODY | {Capability.KEEP_ACCOUNTS},
     Role.SECURITY_ADMIN: _EVERYBODY | {Capability.KEEP_GRANTS},

@@ -28,6 +28,8 @@ from tracker.web.register_rows import share_words
 from tracker.web.words import day_words, standing_words
 
 S, T = SuggestionState, TaskState
+# When the days for objecting are over nobody is late: the share counts as accepted.
+RIGHTS = frozenset({ClockKind.OBJECTION})
 
 
 def limits(
@@ -38,7 +40,7 @@ def limits(
     several = len(suggestion.tasks) > 1
     rows: list[tuple[Any, ...]] = []
     for clock in clocks:
-        if clock.stopped_on is not None:
+        if clock.stopped_on is not None or (clock.kind in RIGHTS and clock.due_on < today):
             continue
         label = str(CLOCKS[clock.kind])
         if several and clock.task_id in units:

@@ -16,12 +16,14 @@ from tracker.models.record import Clock
 from tracker.models.suggestions import Suggestion
 from tracker.queries.due_dates import clocks_of, notices_of
 from tracker.queries.law import Explanation, explain_clock
+from tracker.queries.objections import extensions_of
 from tracker.web import due_words
 from tracker.web.access import actor, on_suggestion
 from tracker.web.due_tags import due_tag
 from tracker.web.labels import CLOCKS
 from tracker.web.law_labels import STARTS, limit_words
 from tracker.web.month_grid import weeks
+from tracker.web.words import day_words
 
 bp = Blueprint("due_dates", __name__)
 RUNNING = (Standing.ON_TIME, Standing.DUE_SOON)
@@ -42,18 +44,28 @@ def show(suggestion: Suggestion, clock_id: int) -> str:
         tag=_tag(clock, today, found),
         agreed=_agreed(suggestion, clock),
         others=[(CLOCKS[one.kind], one, *_tag(one, today)) for one in clocks if one is not clock],
-        **_explanation(found, today),
+        **_explanation(found, today, granted=_granted(clock) if found.differs else ""),
     )
 
 
-def _explanation(found: Explanation, today: date) -> dict[str, Any]:
+def _granted(clock: Clock) -> str:
+    """That more time was given until this day, and until when it was before."""
+    for one in extensions_of(clock.suggestion_id):
+        if one.is_granted and (one.task_id, one.granted_until) == (clock.task_id, clock.due_on) and one.decided_at:
+            decided = day_words(day_of(one.decided_at), year=True)
+            facts = {"was": day_words(one.was_due_on, year=True), "until": day_words(clock.due_on, year=True)}
+            return _("原定%(was)s，%(decided)s批准延期到%(until)s。", decided=decided, **facts)
+    return ""
+
+
+def _explanation(found: Explanation, today: date, *, granted: str) -> dict[str, Any]:
     due = found.cap or found.due
     years = notices_of(found.clock.started_on.year, found.clock.due_on.year)
     start = str(STARTS[found.rule.start])
     as_list = request.args.get("form") == "list"
     return {
         "title": due_words.title(found),
-        "sentence": due_words.sentence(found),
+        "sentence": due_words.sentence(found, granted=granted),
         "facts": due_words.facts(found, years),
         "as_list": as_list,
         "weeks": weeks(due, found.calendar, today=today, start_words=start) if due and not as_list else [],

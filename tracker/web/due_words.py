@@ -25,14 +25,16 @@ def title(found: Explanation) -> str:
     return _("为什么是%(day)s", day=day_words(found.clock.due_on, year=_far(found)))
 
 
-def sentence(found: Explanation) -> str:
-    """From what day, how long, what was skipped, and where that ends."""
+def sentence(found: Explanation, *, granted: str = "") -> str:
+    """From what day, how long, what was skipped, and where that ends; `granted` says so when it was put off (延期)."""
     if found.due is None:
         return _("现行规则没有设这项期限，到期日另行确定。")
     parts = [_promise(found, found.due), *_counting(found.due), _ending(found.due)]
     if found.cap is not None:
         parts.append(_capped(found.cap))
-    if found.differs:
+    if found.differs and granted:
+        parts.append(granted)
+    elif found.differs:
         words = _("记录的到期日是%(day)s，另行确定，不是下面算出的日子。", day=day_words(found.clock.due_on, year=True))
         parts.append(words)
     return "".join(parts)

@@ -29,6 +29,8 @@ PLACES: tuple[tuple[str, str, Any, Capability], ...] = (
     ("reviews.queue", "journal-check", _l("审查立案"), Capability.REVIEW),
     ("assignments.queue", "send", _l("交办"), Capability.ASSIGN),
     ("distribution.queue", "diagram-3", _l("转办"), Capability.DISTRIBUTE),
+    # The desk, which has places enough, comes to it from its page of assignments.
+    ("requests.queue", "arrow-counterclockwise", _l("退件和延期"), Capability.DISTRIBUTE),
     ("people.index", "person-lines-fill", _l("人员"), Capability.KEEP_PEOPLE),
     ("settings_pages.index", "sliders", _l("基础资料"), Capability.KEEP_CATEGORIES),
     ("accounts.index", "people", _l("账号"), Capability.KEEP_ACCOUNTS),

@@ -1,0 +1,98 @@
+"""A unit says that a share is not its own, by which clause of its duties, and whose it is (退件)."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.validators import DataRequired
+
+from tracker.clock import day_of, now
+from tracker.domain.actions import Action
+from tracker.domain.judging_objections import is_further
+from tracker.domain.limits import NAME, NOTE
+from tracker.domain.rulebook import ClockKind
+from tracker.models.tasks import Task
+from tracker.queries import precedents
+from tracker.services import objections
+from tracker.services._load import Invalid
+from tracker.services.objections import Claim
+from tracker.web.access import actor, me, on_task
+from tracker.web.due_tags import due_tag
+from tracker.web.forms import Form
+from tracker.web.lengths import at_most
+from tracker.web.precedent_words import rows_of
+from tracker.web.share_matters import directory, matter, reply_tag, rule
+from tracker.web.unit_directory import Directory, one_unit
+
+bp = Blueprint("objections", __name__)
+Page = str | tuple[str, int] | Response
+
+
+class ObjectionForm(Form):
+    """Why not, by which clause, whose it is, and who signed the objection."""
+
+    reason = TextAreaField(
+        _l("为什么不属于本单位职责"),
+        [DataRequired(_l("请写理由")), at_most(NOTE)],
+        description=_l("说事情归谁管，不说忙不过来。裁定以后会作为先例保留。"),
+    )
+    duty_clause = TextAreaField(
+        _l("依据的职责条款"),
+        [DataRequired(_l("请引用职能配置、内设机构和人员编制规定（“三定”）的条款")), at_most(NOTE)],
+        description=_l("例如：市教育局“三定”规定第三条第（五）项“指导学校安全工作”。"),
+    )
+    better_unit = StringField(
+        _l("应由哪个单位办理"),
+        [at_most(NAME)],
+        description=_l("写另一个单位。提交以后马上征求它的意见，到裁定期限没有说的，按没有不同意见。"),
+    )
+    signer_name = StringField(_l("签发人"), [DataRequired(_l("请写签发人姓名")), at_most(NAME)])
+    sure = BooleanField(_l("仍然认为应由这个单位办理"))
+
+
+@bp.route("/suggestions/<int:suggestion_id>/tasks/<int:task_id>/objection", methods=["GET", "POST"])
+@on_task(Action.OBJECT)
+def new(task: Task) -> Page:
+    """Say why, name the better unit, hand it in."""
+    form, known = ObjectionForm(hat_id=actor().membership_id, at_version=task.version), directory()
+    if form.submitted() and (unit_id := one_unit(form.better_unit, known)) and _objected(form, task, unit_id):
+        flash(_("退件申请已提交。裁定以前请继续办理，答复期限照常计算。"), "done")
+        return redirect(url_for("dossier.show", suggestion_id=task.suggestion_id))
+    return _page(form, task, known), 422 if form.errors else 200
+
+
+def _objected(form: ObjectionForm, task: Task, unit_id: int) -> bool:
+    claim = Claim(
+        form.reason.data or "",
+        form.duty_clause.data or "",
+        unit_id,
+        form.signer_name.data or "",
+        sure=bool(form.sure.data),
+    )
+    once = form.once_for(me().person_id)
+    try:
+        objections.object_to(actor(), task.id, claim, version=form.version.data or 0, now=now(), once=once)
+    except Invalid as invalid:
+        form.take(invalid)
+        return False
+    return True
+
+
+def _page(form: ObjectionForm, task: Task, known: Directory) -> str:
+    found = precedents.beside(actor(), task, (task.unit_id,))
+    return render_template(
+        "objections/new.html",
+        form=form,
+        known=known,
+        further=is_further(task),
+        window=due_tag(ClockKind.OBJECTION, task.objection_due_on, today=day_of(now())),
+        reply=reply_tag(task),
+        rule=rule(task, ClockKind.OBJECTION),
+        ruling=rule(task, ClockKind.OBJECTION_DECISION),
+        precedents=rows_of(found),
+        note_limit=NOTE,
+        **matter(task),
+    )

@@ -1,0 +1,160 @@
+"""Ruling on an objection: what was said by both units beside the decision, and what each decision leads to."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+from wtforms import DateField, RadioField, StringField, TextAreaField
+from wtforms.validators import Optional
+
+from tracker.clock import day_of, now
+from tracker.domain.actions import Action
+from tracker.domain.limits import DOCUMENT_NO, NAME, NOTE
+from tracker.domain.rulebook import ClockKind
+from tracker.models.procedures import Objection
+from tracker.models.tasks import Task
+from tracker.queries import law, precedents
+from tracker.queries.objections import chain, hearings_of, last_of, of_suggestion, running_on
+from tracker.services import rulings
+from tracker.services._load import Invalid
+from tracker.services.rulings import Ruling
+from tracker.web.access import actor, me, on_task
+from tracker.web.due_tags import due_tag
+from tracker.web.forms import Form
+from tracker.web.lengths import at_most
+from tracker.web.precedent_words import objection_rows, rows_of, said_words
+from tracker.web.share_matters import directory, matter, reply_tag, rule
+from tracker.web.unit_directory import Directory, one_unit
+from tracker.web.words import day_words
+
+bp = Blueprint("rulings", __name__)
+Page = str | tuple[str, int] | Response
+
+
+class Outcome(StrEnum):
+    """The two answers."""
+
+    UPHOLD = "uphold"
+    REJECT = "reject"
+
+
+class RulingForm(Form):
+    """Which of the two, for which unit, and why; nothing is chosen beforehand."""
+
+    outcome = RadioField(
+        _l("怎么裁定"),
+        choices=lambda: [(Outcome.UPHOLD, _("同意退件，改由另一个单位办理")), (Outcome.REJECT, _("不同意退件"))],
+        validate_choice=False,
+    )
+    unit = StringField(_l("改由哪个单位办理"), [Optional(), at_most(NAME)])
+    words = TextAreaField(
+        _l("裁定理由"),
+        [Optional(), at_most(NOTE)],
+        description=_l("写明事情归谁管、依据什么。两个单位和代表都看得到，并作为先例保留。"),
+    )
+    arbiter_name = StringField(
+        _l("裁决人"), [Optional(), at_most(NAME)], description=_l("例如：市分管领导、主任会议。")
+    )
+    decided_on = DateField(_l("裁决日期"), [Optional()])
+    document_no = StringField(_l("裁决文件"), [Optional(), at_most(DOCUMENT_NO)])
+
+
+@bp.route("/suggestions/<int:suggestion_id>/tasks/<int:task_id>/ruling", methods=["GET", "POST"])
+@on_task(Action.REJECT_OBJECTION)
+def new(task: Task) -> Page:
+    """What was said, precedents, and the ruling."""
+    form, known = RulingForm(hat_id=actor().membership_id, at_version=task.version), directory()
+    if form.submitted() and (words := _ruled(form, task, known)):
+        flash(words, "done")
+        return redirect(url_for("dossier.show", suggestion_id=task.suggestion_id))
+    return _page(form, task, known), 422 if form.errors else 200
+
+
+def _ruled(form: RulingForm, task: Task, known: Directory) -> str:
+    """What was decided, in words; nothing where it could not be taken."""
+    try:
+        return _rule(form, task, known)
+    except Invalid as invalid:
+        form.take(invalid)
+        return ""
+
+
+def _rule(form: RulingForm, task: Task, known: Directory) -> str:
+    how: dict[str, Any] = {
+        "version": form.version.data or 0,
+        "now": now(),
+        "once": form.once_for(me().person_id),
+    }
+    if form.outcome.data == Outcome.REJECT:
+        rulings.reject(actor(), task.id, _ruling(form, None), **how)
+        return _("没有同意退件，原单位和原期限都不变。")
+    if form.outcome.data != Outcome.UPHOLD:
+        raise Invalid(outcome="choose_one", **({} if (form.words.data or "").strip() else {"words": "missing"}))
+    unit_id = one_unit(form.unit, known)
+    if unit_id is None:
+        return ""
+    rulings.uphold(actor(), task.id, _ruling(form, unit_id), **how)
+    return _("已改由%(unit)s办理。", unit=known.units[unit_id].short_name)
+
+
+def _ruling(form: RulingForm, unit_id: int | None) -> Ruling:
+    return Ruling(
+        form.words.data or "",
+        unit_id,
+        form.arbiter_name.data or "",
+        form.decided_on.data,
+        form.document_no.data or "",
+    )
+
+
+def _page(form: RulingForm, task: Task, known: Directory) -> str:
+    one = last_of(task)
+    assert one is not None, "the guard found it"
+    if not form.is_submitted():
+        form.unit.data = one.better_unit.short_name
+    every = of_suggestion(task.suggestion_id)
+    clock = running_on(task, ClockKind.OBJECTION_DECISION)
+    found = precedents.beside(actor(), task, (task.unit_id, one.better_unit_id))
+    return render_template(
+        "rulings/new.html",
+        form=form,
+        known=known,
+        objection=one,
+        said=said_words(hearings_of(task), today=day_of(now())),
+        earlier=objection_rows([each for each in chain(task, every) if each.id != one.id]),
+        tag=due_tag(ClockKind.OBJECTION_DECISION, clock.due_on if clock else None, today=day_of(now())),
+        clock_id=clock.id if clock else None,
+        reply=reply_tag(task),
+        rule=rule(task, ClockKind.OBJECTION_DECISION),
+        leads_to=_leads_to(task, one),
+        precedents=rows_of(found),
+        note_limit=NOTE,
+        **matter(task),
+    )
+
+
+def _leads_to(task: Task, one: Objection) -> dict[str, str]:
+    today = day_of(now())
+    book = law.rulebook_of(task.suggestion.assigned_on, today)
+    longest = book.due_on(ClockKind.SUGGESTION_REPLY, task.suggestion.assigned_on or today, law.calendar_now())
+    return {
+        Outcome.UPHOLD: _uphold_words(task, longest),
+        Outcome.REJECT: _(
+            "仍由%(unit)s办理，原单位和原期限都不变。理由告知代表和两个单位。", unit=task.unit.short_name
+        ),
+    }
+
+
+def _uphold_words(task: Task, longest: date | None) -> str:
+    told = _(
+        "%(unit)s的任务结束，另一个单位从交给它之日起重新计算签收和答复期限，经过保留。", unit=task.unit.short_name
+    )
+    if longest is None:
+        return told
+    return told + _("整件的最长期限%(day)s不变。", day=day_words(longest, year=True))
