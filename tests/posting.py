@@ -7,7 +7,7 @@ from types import ModuleType
 
 from flask import Flask
 
-from tests import posting_cohandling, posting_entries
+from tests import posting_bills, posting_cohandling, posting_entries
 from tests.posting_parts import TRAFFIC, Case, Example, Fields, Post, version
 from tests.world import World
 from tracker.domain import limits
@@ -243,7 +243,7 @@ LONGEST: dict[Action, int] = {
 
 
 # The acts of each further part of the life; a part is a module with these three tables.
-PARTS: tuple[ModuleType, ...] = (posting_cohandling, posting_entries)
+PARTS: tuple[ModuleType, ...] = (posting_bills, posting_cohandling, posting_entries)
 for _part in PARTS:
     HANDED_IN |= _part.HANDED_IN
     EXAMPLES |= _part.EXAMPLES
