@@ -7,7 +7,7 @@ from types import ModuleType
 
 from flask import Flask
 
-from tests import posting_bills, posting_cohandling, posting_entries
+from tests import posting_bills, posting_cohandling, posting_entries, posting_review
 from tests.posting_parts import TRAFFIC, Case, Example, Fields, Post, version
 from tests.world import World
 from tracker.domain import limits
@@ -79,14 +79,6 @@ def _decline(_world: World, case: Case, _words: str) -> Fields:
 
 def _accept(world: World, case: Case, _words: str) -> Fields:
     return {"outcome": "accepted", "category": str(world.categories["教育科技"])} | version(case)
-
-
-def _return(_world: World, case: Case, words: str) -> Fields:
-    return {"outcome": "returned", "reason": words} | version(case)
-
-
-def _refuse(_world: World, case: Case, words: str) -> Fields:
-    return {"outcome": "refused", "ground": "no_content", "words": words, "sure": "1"} | version(case)
 
 
 def _assign(world: World, case: Case, _words: str) -> Fields:
@@ -178,8 +170,6 @@ HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {
     Action.WITHDRAW: lambda _world, _case, words: {"note": words},
     Action.TAKE_UP: lambda _world, _case, _words: {},
     Action.ACCEPT: _accept,
-    Action.RETURN: _return,
-    Action.REFUSE: _refuse,
     Action.ASSIGN: _assign,
     Action.DISTRIBUTE: _distribute,
     Action.SIGN_FOR: _give,
@@ -207,7 +197,6 @@ EXAMPLES: dict[Action, Example] = {
     Action.TAKE_UP: Example("submitted", "chen"),
     Action.ACCEPT: Example("submitted", "chen"),
     Action.RETURN: Example("submitted", "chen"),
-    Action.REFUSE: Example("submitted", "chen"),
     Action.ASSIGN: Example("registered", "chen"),
     Action.DISTRIBUTE: Example("with_coordinator", "du"),
     Action.SIGN_FOR: Example("assigned", "he"),
@@ -226,8 +215,6 @@ EXAMPLES: dict[Action, Example] = {
 LONGEST: dict[Action, int] = {
     Action.REVISE: limits.PARAGRAPHS,
     Action.WITHDRAW: limits.NOTE,
-    Action.RETURN: limits.NOTE,
-    Action.REFUSE: limits.NOTE,
     Action.DISTRIBUTE: limits.NOTE,
     Action.SIGN_FOR: limits.NOTE,
     Action.GIVE: limits.NOTE,
@@ -243,7 +230,7 @@ LONGEST: dict[Action, int] = {
 
 
 # The acts of each further part of the life; a part is a module with these three tables.
-PARTS: tuple[ModuleType, ...] = (posting_bills, posting_cohandling, posting_entries)
+PARTS: tuple[ModuleType, ...] = (posting_bills, posting_cohandling, posting_entries, posting_review)
 for _part in PARTS:
     HANDED_IN |= _part.HANDED_IN
     EXAMPLES |= _part.EXAMPLES

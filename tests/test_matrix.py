@@ -37,6 +37,14 @@ TO_LOG_IN = (302, 403)
 UNRECORDED = {(Action.REVISE, SuggestionState.DRAFT), (Action.REVISE, SuggestionState.COSIGNING)}
 
 
+# What the same press may do as well.
+IN_THE_SAME_STEP = {
+    Action.SIGN_FOR: (Action.GIVE,),
+    Action.AGREE_OUTCOME: (Action.WITHDRAW, Action.ASK_WITHDRAWAL),
+    Action.REFILE: (Action.START,),
+}
+
+
 @dataclass(frozen=True)
 class Cell:
     """One person, one act, one case; `why` is what the law says against it."""
@@ -164,8 +172,7 @@ def _is_done(scene: Scene, visitor: Visitor, cell: Cell) -> Iterator[str]:
 
 
 def _following(action: Action) -> set[str]:
-    # Signing for may name the handler with the same press.
-    return {one.value for one in CONSEQUENCES} | ({Action.GIVE.value} if action is Action.SIGN_FOR else set())
+    return {one.value for one in CONSEQUENCES} | {one.value for one in IN_THE_SAME_STEP.get(action, ())}
 
 
 def _comes_back_with_an_old_cookie(scene: Scene) -> Iterator[str]:
