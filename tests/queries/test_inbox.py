@@ -39,6 +39,14 @@ OPTIONAL = {
     Action.DECLINE,
     Action.DISCARD,
     Action.WITHDRAW,
+    Action.ASK_AGAIN,
+    Action.LEAVE,
+    Action.ASK_WITHDRAWAL,
+    Action.REFUSE_WITHDRAWAL,  # with CONSENT_WITHDRAWAL
+    Action.RECALL_WITHDRAWAL,
+    Action.OFFER_LEAD,
+    Action.DECLINE_LEAD,  # with TAKE_LEAD
+    Action.RECALL_LEAD,
     Action.JOIN_GROUP,
     Action.LEAVE_GROUP,
     Action.LINK,

@@ -17,7 +17,7 @@ from tracker.domain.ratings import Level
 from tracker.domain.results import Semantic
 from tracker.domain.states import RoundState, TaskState
 from tracker.models.contacts import Manner, Phase
-from tracker.services import assignments, handling, replies
+from tracker.services import assignments, contacts, handling, replies
 from tracker.services.assignments import Plan, Share
 from tracker.services.handling import Talk
 
@@ -314,6 +314,10 @@ def test_who_spoke_with_nobody_says_why(browse: Any, world: World) -> None:
 def test_after_a_noted_talk_no_reason_is_asked_for(browse: Any, world: World) -> None:
     case = builders.in_hand(world)
     talk(world, case, "说明了划线进度。")
+    jing = writing(browse, world, case)
+    assert "no_contact_reason" in fields(jing) and "代表还没有确认" in jing.page.words
+    task = fetch(case).tasks[0]
+    contacts.confirm(world.lin, task.id, task.contacts[0].id, now=NOW)
     jing = writing(browse, world, case)
     assert "no_contact_reason" not in fields(jing)
     typed = whole()
