@@ -106,6 +106,12 @@ UNMET = {
     Guard.IS_REPLY_TASK: lambda a: (
         (share(T.REPLIED, TaskRole.CO), "desk") if a is A.RESUME else (share(T.HANDLING, TaskRole.CO), "unit_signer")
     ),
+    Guard.LEAD_IS_AT_WORK: lambda a: (_lead_has_replied(a), "lead_handler"),
+    Guard.OPINION_AWAITS_WORD: lambda _a: (share(T.REPLIED, TaskRole.CO), "lead_handler"),
+    Guard.NO_DISAGREEMENT_OPEN: lambda _a: (share(T.HANDLING, TaskRole.CO, disagreement_is_open=True), "handler"),
+    Guard.DISAGREEMENT_AWAITS_ME: lambda _a: (share(T.HANDLING, TaskRole.CO, disagreement_asks=4), "handler"),
+    Guard.DECIDES_DISAGREEMENT: lambda _a: (share(T.HANDLING, TaskRole.CO), "coordinator"),
+    Guard.CONTACT_AWAITS_ME: lambda _a: (share(T.HANDLING, contacts_await=(2,)), "author"),
     Guard.TASK_IS_IN_HAND: lambda _a: (_not_in_hand(), "handler"),
     Guard.REPLY_IS_COMPLETE: lambda a: (
         turn(R.DRAFTING if a is A.SEND_UP else R.IN_CLEARANCE, reply_gaps=("class-2",)),
@@ -132,6 +138,18 @@ def _agreed(**facts: object) -> Signed:
 
 def _expired() -> Signed:
     return Signed(3, SignatureState.ASKED, answer_by=TODAY - timedelta(days=1))
+
+
+def _lead_has_replied(action: Action) -> Case:
+    state = T.HANDLING if action is not A.ACCEPT_OPINION and action is not A.SEND_BACK_OPINION else T.REPLIED
+    one = share(state, TaskRole.CO, opinion_awaits_word=True)
+    one.suggestion.tasks[1].state = T.REPLIED
+    return one
+
+
+def _disputed(**facts: object) -> Case:
+    """Unit 1 helps, unit 4 leads; both of the government unless told otherwise."""
+    return share(T.HANDLING, TaskRole.CO, disagreement_is_open=True, **facts)
 
 
 def _not_in_hand() -> Case:
@@ -277,6 +295,41 @@ BY_HAND: list[tuple[str, Case, str, Action, bool]] = [
     ("nor an administrator", turn(R.DELIVERED), "system_admin", A.RATE, NO),
     ("not before there is a reply", turn(R.IN_CLEARANCE), "author", A.RATE, NO),
     ("not after the window", turn(R.DELIVERED, rating_due_on=SHUT), "author", A.RATE, NO),
+    # c.6 and c.3, 10a: the lead asks, takes the opinion or sends it back; its signer and the co-unit do not
+    ("the lead's handler asks a co-unit", share(T.HANDLING, TaskRole.CO), "lead_handler", A.ASK_CO, YES),
+    ("his colleague does not", share(T.HANDLING, TaskRole.CO), "lead_colleague", A.ASK_CO, NO),
+    ("nobody is asked in handling alone", share(T.HANDLING), "handler", A.ASK_CO, NO),
+    (
+        "he takes an opinion",
+        share(T.REPLIED, TaskRole.CO, opinion_awaits_word=True),
+        "lead_handler",
+        A.ACCEPT_OPINION,
+        YES,
+    ),
+    (
+        "or sends it back",
+        share(T.REPLIED, TaskRole.CO, opinion_awaits_word=True),
+        "lead_handler",
+        A.SEND_BACK_OPINION,
+        YES,
+    ),
+    ("not the co-unit", share(T.REPLIED, TaskRole.CO, opinion_awaits_word=True), "handler", A.SEND_BACK_OPINION, NO),
+    ("not what was judged", share(T.REPLIED, TaskRole.CO), "lead_handler", A.SEND_BACK_OPINION, NO),
+    ("either side raises a disagreement", share(T.HANDLING, TaskRole.CO), "handler", A.RAISE_DISAGREEMENT, YES),
+    ("also the lead", share(T.REPLIED, TaskRole.CO), "lead_handler", A.RAISE_DISAGREEMENT, YES),
+    ("one at a time", _disputed(), "lead_handler", A.RAISE_DISAGREEMENT, NO),
+    ("not a unit alone", share(T.HANDLING), "handler", A.RAISE_DISAGREEMENT, NO),
+    ("the other side answers", _disputed(disagreement_asks=1), "handler", A.ANSWER_DISAGREEMENT, YES),
+    ("not who raised it", _disputed(disagreement_asks=1), "lead_handler", A.ANSWER_DISAGREEMENT, NO),
+    ("in one system the coordinator decides", _disputed(), "coordinator", A.DECIDE_DISAGREEMENT, YES),
+    ("and not the desk", _disputed(), "desk", A.DECIDE_DISAGREEMENT, NO),
+    ("without a coordinator the desk", _disputed(has_coordinator=False), "desk", A.DECIDE_DISAGREEMENT, YES),
+    ("the units do not", _disputed(), "handler", A.DECIDE_DISAGREEMENT, NO),
+    # e.5: the deputy confirms what was noted of a talk with him
+    ("the deputy confirms a talk", share(T.HANDLING, contacts_await=(1,)), "author", A.CONFIRM_CONTACT, YES),
+    ("also when all is over", share(T.ENDED, contacts_await=(1,)), "author", A.CORRECT_CONTACT, YES),
+    ("not one with another", share(T.HANDLING, contacts_await=(1,)), "cosigner", A.CONFIRM_CONTACT, NO),
+    ("the unit does not confirm itself", share(T.HANDLING, contacts_await=(1,)), "handler", A.CONFIRM_CONTACT, NO),
     # c.3, 15 and 16: the desk decides
     ("the desk orders re-handling", turn(R.RATED, awaits_decision=True), "desk", A.REHANDLE, YES),
     ("or explains", turn(R.RATED, awaits_decision=True), "desk", A.EXPLAIN, YES),
