@@ -13,8 +13,10 @@ from tracker.web.files_kept import kept_now
 from tracker.web.labels import CONSENTS, LEVELS, MANNERS, PHASES
 from tracker.web.sessions import session_key
 
+# Says of a kept form that files were chosen in it which could not be kept.
+FILES_LOST = "files-lost"
 # Sent again with the words: whose form it was, what it showed, that it acts once, which files are uploaded for it.
-TOKENS = frozenset({"once", "version", "was", "hat", "files", "files-shown"})
+TOKENS = frozenset({"once", "version", "was", "hat", "files", "files-shown", FILES_LOST})
 SILENT = TOKENS | {"csrf_token", "password", "old_password", "new_password", "again", "code"}
 
 
@@ -36,7 +38,13 @@ def keep_for_later() -> str | None:
 def fields_of(form: MultiDict[str, str]) -> list[tuple[str, str]]:
     """Everything typed, to be sent again under the hat it was typed under, without secrets and the token made anew."""
     typed = [(name, value) for name, value in form.items(multi=True) if name not in SILENT - TOKENS]
-    return typed + [(name, key) for name, key, _digest in kept_now()]
+    lost = [(FILES_LOST, "1")] if files_lost() else []
+    return typed + [(name, key) for name, key, _digest in kept_now()] + lost
+
+
+def files_lost() -> bool:
+    """Whether files came with this request that were not kept: nobody may say they are still there."""
+    return not kept_now() and any(one.filename for one in request.files.values())
 
 
 def texts_sent() -> list[str]:
