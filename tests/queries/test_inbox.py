@@ -50,7 +50,6 @@ OPTIONAL = {
     Action.JOIN_GROUP,
     Action.LEAVE_GROUP,
     Action.LINK,
-    Action.UNLINK,
     Action.CLOSE_CIRCULATION,  # ends by itself
     Action.TAKE_UP,
     Action.RETURN,

@@ -222,6 +222,7 @@ CONSEQUENCES = frozenset(
         A.ARCHIVE,
         A.MOVE_IN,
         A.BORN_OF_BILL,
+        A.UNLINK,  # on the page of links, where there is one to take back
         A.COMPLETE,
         A.LAPSE_OUTCOME,
         A.LAPSE_INVITATION,

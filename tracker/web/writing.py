@@ -24,7 +24,7 @@ from tracker.queries.kept import kept_aside
 from tracker.queries.marks import correction
 from tracker.services import submissions
 from tracker.services._load import Invalid, Stale
-from tracker.web import bill_writing, filing, paper_autosave, paper_saving, papers
+from tracker.web import bill_writing, filing, links, paper_autosave, paper_saving, papers
 from tracker.web.access import actor, me, needs, on_suggestion
 from tracker.web.filing import Filing
 from tracker.web.forms import Form
@@ -119,6 +119,8 @@ def _write(form: PaperForm, suggestion: Suggestion | None) -> Any:
 def _go_on(suggestion_id: int) -> Response:
     if "check" in request.form:
         return redirect(url_for("writing.check", suggestion_id=suggestion_id))
+    if "link" in request.form:
+        return links.from_draft(suggestion_id)
     if "invite" in request.form:
         return redirect(url_for("cosigning.invite", suggestion_id=suggestion_id))
     flash(_saved_words(suggestion_id), "done")
@@ -134,7 +136,7 @@ def _saved_words(suggestion_id: int) -> str:
 
 def _page(form: PaperForm, suggestion: Suggestion | None) -> str:
     book = law.rulebook_for(day_of(now()))
-    nothing = {"signers": [], "returned": None, "asked": None, "aside": None, "may_invite": True}
+    nothing = {"before": None, "signers": [], "returned": None, "asked": None, "aside": None, "may_invite": True}
     around = _around(suggestion) if suggestion else nothing
     hints = {field: "".join(sentences) for field, sentences in papers.hint_sentences(form.texts, book).items()}
     return render_template(
@@ -160,6 +162,7 @@ def _around(suggestion: Suggestion) -> dict[str, Any]:
         "returned": asked.review if asked else None,
         "asked": asked,
         "aside": _aside(suggestion),
+        "before": links.beside_draft(suggestion) if suggestion.title.strip() else None,
         "may_invite": may(actor(), Action.INVITE, suggestion, today=day_of(now())),
     }
 
