@@ -7,7 +7,7 @@ from types import ModuleType
 
 from flask import Flask
 
-from tests import posting_bills, posting_cohandling, posting_entries, posting_review
+from tests import posting_bills, posting_cohandling, posting_entries, posting_joint, posting_objections, posting_review
 from tests.posting_parts import TRAFFIC, Case, Example, Fields, Post, version
 from tests.world import World
 from tracker.domain import limits
@@ -63,18 +63,6 @@ def paper_fields(world: World, words: str) -> Fields:
 
 def _revise(world: World, case: Case, words: str) -> Fields:
     return paper_fields(world, words) | version(case)
-
-
-def _invite(world: World, _case: Case, _words: str) -> Fields:
-    return {"deputies": [str(world.yuan.membership_id)]}
-
-
-def _agree(_world: World, case: Case, _words: str) -> Fields:
-    return {"answer": "agree", "text_no": str(case.suggestion.text_no)}
-
-
-def _decline(_world: World, case: Case, _words: str) -> Fields:
-    return {"answer": "decline", "text_no": str(case.suggestion.text_no)}
 
 
 def _accept(world: World, case: Case, _words: str) -> Fields:
@@ -162,9 +150,6 @@ def _explain(_world: World, case: Case, words: str) -> Fields:
 
 HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {
     Action.REVISE: _revise,
-    Action.INVITE: _invite,
-    Action.AGREE: _agree,
-    Action.DECLINE: _decline,
     Action.SUBMIT: lambda _world, case, _words: version(case),
     Action.DISCARD: lambda _world, _case, _words: {},
     Action.WITHDRAW: lambda _world, _case, words: {"note": words},
@@ -230,7 +215,7 @@ LONGEST: dict[Action, int] = {
 
 
 # The acts of each further part of the life; a part is a module with these three tables.
-PARTS: tuple[ModuleType, ...] = (posting_bills, posting_cohandling, posting_entries, posting_review)
+PARTS: tuple[ModuleType, ...] = (posting_bills, posting_cohandling, posting_entries, posting_objections, posting_review, posting_joint)
 for _part in PARTS:
     HANDED_IN |= _part.HANDED_IN
     EXAMPLES |= _part.EXAMPLES

@@ -8,7 +8,15 @@ from types import ModuleType
 
 from sqlalchemy import select
 
-from tests import builders, situations_bills, situations_cohandling, situations_entries, situations_review
+from tests import (
+    builders,
+    situations_bills,
+    situations_cohandling,
+    situations_entries,
+    situations_joint,
+    situations_objections,
+    situations_review,
+)
 from tests.builders import LEAD_AND_CO, SEPARATE, a_reply, fetch, round_of, task_of, verdicts
 from tests.situation_parts import EDUCATION, LONG_AGO, OF_ROUND, OF_SUGGESTION, OF_TASK, TRAFFIC, Situation
 from tests.world import NOW, World
@@ -235,7 +243,14 @@ SITUATIONS: dict[str, Situation] = {
 }
 
 # Those of each further part of the life; a part is a module with such a table.
-PARTS: tuple[ModuleType, ...] = (situations_bills, situations_cohandling, situations_entries, situations_review)
+PARTS: tuple[ModuleType, ...] = (
+    situations_bills,
+    situations_cohandling,
+    situations_entries,
+    situations_joint,
+    situations_objections,
+    situations_review,
+)
 for _part in PARTS:
     SITUATIONS |= _part.SITUATIONS
 

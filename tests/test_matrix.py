@@ -39,6 +39,9 @@ UNRECORDED = {(Action.REVISE, SuggestionState.DRAFT), (Action.REVISE, Suggestion
 
 # What the same press may do as well.
 IN_THE_SAME_STEP = {
+    # The last consent takes the paper back; so does leaving, when all others have agreed.
+    Action.CONSENT_WITHDRAWAL: (Action.WITHDRAW,),
+    Action.LEAVE: (Action.WITHDRAW,),
     Action.SIGN_FOR: (Action.GIVE,),
     Action.AGREE_OUTCOME: (Action.WITHDRAW, Action.ASK_WITHDRAWAL),
     Action.REFILE: (Action.START,),

@@ -149,9 +149,8 @@ def test_a_unit_only_proposed_keeps_no_button_away_by_name(browse: Browsers, wor
 
 
 def test_who_can_no_longer_withdraw_is_sent_to_nobody(browse: Browsers, world: World) -> None:
-    for case, words in ((builders.a_registered(world), "已经立案编号"), (builders.an_assigned(world), "已经交办")):
-        page = open_page(browse, "lin", case)
-        assert f"还不能撤回：{words}，不能再撤回。" in page.words and "要撤回请联系" not in page.words
+    page = open_page(browse, "lin", builders.delivered(world))
+    assert "还不能撤回：承办单位已经答复，不能再撤回。" in page.words
 
 
 def test_limits_lead_to_their_explanation(browse: Browsers, world: World) -> None:
@@ -459,7 +458,7 @@ def test_discarding_a_draft_leaves_it_to_its_author(browse: Browsers, world: Wor
 
 def test_plain_acts_are_refused_to_others_and_at_other_stages(browse: Browsers, world: World) -> None:
     case = builders.a_registered(world)
-    browse("lin").open(f"/suggestions/{case}/acts/withdraw", status=409)
+    browse("lin").open(f"/suggestions/{builders.delivered(world)}/acts/withdraw", status=409)
     browse("chen").open(f"/suggestions/{case}/acts/withdraw", status=403)
     browse("yuan").open(f"/suggestions/{builders.a_submitted(world)}/acts/take_up", status=404)
     for name in ("accept", "deliver", "nothing", "START"):

@@ -11,6 +11,7 @@ from tracker.models import (
     procedures,
     record,
     reviews,
+    signatures,
     suggestions,
     tasks,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "procedures",
     "record",
     "reviews",
+    "signatures",
     "suggestions",
     "tasks",
 ]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, and_
-from sqlalchemy.orm import Mapped, column_property, foreign, mapped_column, relationship
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from tracker.db import Base, sorted_text
 from tracker.domain.actions import Machine
@@ -16,7 +16,8 @@ from tracker.domain.parties import SignatureState, TaskRole
 from tracker.domain.ratings import Level
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.organs import Category, CongressSession, Delegation, Unit
-from tracker.models.people import FAR, Person, last_seat_day
+from tracker.models.people import FAR, Person
+from tracker.models.signatures import Signature as Signature  # noqa: PLC0414 - looked for beside the paper
 
 if TYPE_CHECKING:
     from tracker.models.joint import PaperEntry
@@ -275,33 +276,3 @@ class Request(Base):
     no: Mapped[int]
     body: Mapped[str] = mapped_column(Text)
     text: Mapped[SuggestionText] = relationship(back_populates="requests")
-
-
-class Signature(Base):
-    """An invitation to sign and what became of it; bound to the version that was read."""
-
-    __tablename__ = "signature"
-    __table_args__ = (
-        UniqueConstraint("suggestion_id", "person_id"),
-        Index("ix_signature_person_id_state", "person_id", "state"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    suggestion_id: Mapped[int] = mapped_column(ForeignKey("suggestion.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    membership_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"))
-    ordinal: Mapped[int]
-    state: Mapped[SignatureState]
-    text_no: Mapped[int]
-    asked_at: Mapped[datetime]
-    answer_by: Mapped[date | None]
-    # When the page with the text was opened that the answer came from.
-    opened_at: Mapped[datetime | None]
-    decided_at: Mapped[datetime | None]
-    opinion: Mapped[str] = mapped_column(Text, default="")
-    # What this signer said to the open request to withdraw.
-    agrees_to_withdraw: Mapped[bool | None]
-    # Nobody waits for a signer whose seat has ended.
-    seat_until: Mapped[date | None] = column_property(last_seat_day(person_id))
-    suggestion: Mapped[Suggestion] = relationship(back_populates="signatures")
-    person: Mapped[Person] = relationship()
