@@ -146,7 +146,9 @@ def sole_closed(story: Story) -> Story:
 def led_in_handling(story: Story) -> Story:
     story.assigned(*LED, cosigned=True).in_hand().in_hand(TRAFFIC, "luo", "jiang")
     talk = Talk(Phase.BEFORE, Manner.SITE, day_of(story.at), "景行", story.world.lin.person_id or 0, "看了两处路口。")
+    story(Action.NOTE_CONTACT, "jing", talk, of=EDUCATION)(Action.CONFIRM_CONTACT, "lin", of=EDUCATION)
     story(Action.NOTE_CONTACT, "jing", talk, of=EDUCATION)
+    story(Action.CORRECT_CONTACT, "lin", note="看了三处路口。", of=EDUCATION)
     story(Action.OPINE, "jiang", Opinion("同意划设。", "苏婉清", "临交函〔2026〕2号"), of=TRAFFIC)
     story(Action.DRAFT_REPLY, "jing", builders.a_reply(), of=EDUCATION)(Action.SEND_UP, "jing", of=EDUCATION)
     return story(Action.SEND_BACK, "cheng", note="第二项写明时间", of=EDUCATION)

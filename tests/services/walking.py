@@ -9,7 +9,18 @@ from tracker.domain.actions import Action
 from tracker.domain.parties import TaskRole
 from tracker.models.reviews import Intended
 from tracker.models.tasks import Round, Task
-from tracker.services import acts, assignments, cosigning, handling, outcomes, ratings, replies, reviews, submissions
+from tracker.services import (
+    acts,
+    assignments,
+    contacts,
+    cosigning,
+    handling,
+    outcomes,
+    ratings,
+    replies,
+    reviews,
+    submissions,
+)
 from tracker.services.histories import Act, History
 
 
@@ -110,6 +121,16 @@ def _note_contact(suggestion_id: int, act: Act) -> None:
     handling.note_contact(act.actor, _task(suggestion_id, act).id, act.handed_in, now=act.at)
 
 
+def _confirm(suggestion_id: int, act: Act) -> None:
+    task = _task(suggestion_id, act)
+    contacts.confirm(act.actor, task.id, task.contacts[-1].id, now=act.at)
+
+
+def _correct(suggestion_id: int, act: Act) -> None:
+    task = _task(suggestion_id, act)
+    contacts.correct(act.actor, task.id, task.contacts[-1].id, words=act.note, now=act.at)
+
+
 def _opine(suggestion_id: int, act: Act) -> None:
     task = _task(suggestion_id, act)
     assert task.role is TaskRole.CO
@@ -183,6 +204,8 @@ WALKS: dict[Action, Callable[[int, Act], None]] = {
     Action.SIGN_FOR: _sign_for,
     Action.GIVE: _give,
     Action.NOTE_CONTACT: _note_contact,
+    Action.CONFIRM_CONTACT: _confirm,
+    Action.CORRECT_CONTACT: _correct,
     Action.OPINE: _opine,
     Action.DRAFT_REPLY: _draft,
     Action.SEND_UP: _send_up,

@@ -66,7 +66,7 @@ class Ratings:
             return
         pace.on(max(1, (min(deliver, self.scene.days.last) - pace.number) // 2))
         sent = self.scene.days[max(deliver, pace.number)]
-        self.units.draft(self.place, self.part, self.handler, pace, sent_on=sent, talked=False, again=True)
+        self.units.draft(self.place, self.part, self.handler, pace, sent_on=sent, no_contact="no_contact", again=True)
         if self.stage is S.AGAIN:
             return
         self.tale.do(Action.SEND_UP, self.handler, pace.on(1), unit=self.place.id)

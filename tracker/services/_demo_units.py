@@ -9,7 +9,7 @@ from tracker.domain.actions import Action
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.results import PROMISING, Semantic
 from tracker.domain.roles import Role
-from tracker.models.contacts import Manner, Phase
+from tracker.models.contacts import Manner, Phase, Rank
 from tracker.services._demo_city import Place
 from tracker.services._demo_lives import Tale
 from tracker.services._demo_ratings import Ratings
@@ -128,13 +128,13 @@ class UnitsTale:
     ) -> None:
         tale, rng = self.tale, self.rng
         span = max(1, deliver - pace.number)
-        talked = self._talk(place, handler, pace.on(rng.randint(0, span // 2)))
+        no_contact = self._talk(place, handler, pace.on(rng.randint(0, span // 2)))
         if stage not in DRAFTED:
             return
         pace.on(rng.randint(0, max(0, deliver - pace.number) // 2))
         part = share.part or tuple(range(1, len(tale.written.points) + 1))
         sent = self.scene.days[max(deliver, pace.number)]
-        self.draft(place, part, handler, pace, sent_on=sent, talked=talked, partial=stage is S.DRAFTING)
+        self.draft(place, part, handler, pace, sent_on=sent, no_contact=no_contact, partial=stage is S.DRAFTING)
         if stage not in SENT_UP:
             return
         latest = deliver - 1 if stage in DELIVERED else self.scene.days.last - rng.randint(0, 3)
@@ -165,7 +165,7 @@ class UnitsTale:
         pace: Pace,
         *,
         sent_on: date,
-        talked: bool,
+        no_contact: str,
         partial: bool = False,
         again: bool = False,
     ) -> None:
@@ -181,7 +181,8 @@ class UnitsTale:
             opening=self.writer.phrase("rehandled_opening" if again else "opening", words=words),
             contact_name="" if partial else self.scene.name(handler),
             contact_phone="" if partial else phone,
-            no_contact_reason="" if talked else self.writer.phrase("unit", "no_contact"),
+            no_contact_reason=self.writer.phrase("unit", no_contact) if no_contact else "",
+            without_co_reason=self.writer.phrase("unit", "without_co"),
         )
         tale.do(Action.DRAFT_REPLY, handler, pace, reply, unit=place.id)
 
@@ -196,9 +197,10 @@ class UnitsTale:
         signer = self.scene.name(place.staff[Role.UNIT_SIGNER][0])
         return AnswerDraft(number, body, semantic, self.tale.written.points[number - 1].promise, due, signer)
 
-    def _talk(self, place: Place, handler: Actor, pace: Pace) -> bool:
+    def _talk(self, place: Place, handler: Actor, pace: Pace) -> str:
+        """Note what was said; the kind of reason the reply owes, or nothing when a deputy stands by a talk."""
         rng, tale = self.rng, self.tale
-        times = rng.choices((0, 1, 2), self.scene.habits.talks)[0]
+        times, counted = rng.choices((0, 1, 2), self.scene.habits.talks)[0], False
         for phase in (Phase.BEFORE, Phase.DURING)[:times]:
             whom = tale.author if rng.random() < 0.85 or not tale.cosigners else rng.choice(tale.cosigners)
             manner = rng.choices(tuple(MANNERS), tuple(MANNERS.values()))[0]
@@ -206,7 +208,21 @@ class UnitsTale:
             said = self.writer.phrase("talk", manner.value, words=words)
             people = (handler, place.staff[Role.UNIT_SIGNER][0])[: rng.randint(1, 2)]
             came = "、".join(self.scene.name(one) for one in people)
-            talk = Talk(phase, manner, pace.day, came, whom.person_id or 0, said)
+            rank = Rank.DEPUTY_HEAD if len(people) > 1 else Rank.HANDLER
+            talk = Talk(phase, manner, pace.day, came, whom.person_id or 0, said, rank)
             tale.do(Action.NOTE_CONTACT, handler, pace, talk, unit=place.id)
-            pace.on(0)
-        return times > 0
+            counted = self._answered(place, whom, pace.on(0)) or counted
+        return "" if counted else "unconfirmed" if times else "no_contact"
+
+    def _answered(self, place: Place, whom: Actor, pace: Pace) -> bool:
+        """Most deputies confirm what was noted, some correct it, some have not looked yet."""
+        how = self.rng.random()
+        if how > 0.9:
+            return False
+        if how > 0.85:
+            note = self.writer.phrase("unit", "corrections")
+            self.tale.do(Action.CORRECT_CONTACT, whom, pace, unit=place.id, note=note)
+        else:
+            self.tale.do(Action.CONFIRM_CONTACT, whom, pace, unit=place.id)
+        pace.on(0)
+        return True

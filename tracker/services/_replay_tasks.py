@@ -9,11 +9,13 @@ from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.parties import TaskRole
 from tracker.domain.states import TaskState
+from tracker.models.contacts import Contact
 from tracker.models.tasks import Round, Task
 from tracker.services import _twins as twins
 from tracker.services._load import Invalid
 from tracker.services._replay import Doing, Life
 from tracker.services.assignments import Share, problems
+from tracker.services.contacts import entry_facts
 from tracker.services.handling import Talk
 from tracker.services.histories import Act, Assignment, OldShare, Opinion
 
@@ -126,12 +128,37 @@ def _note_contact(life: Life, act: Act) -> None:
         who_came=talk.who_came,
         with_person_id=talk.with_person_id,
         said=talk.said,
+        rank=talk.rank,
         noted_by_id=act.actor.person_id,
         made_at=act.at,
     )
+    task.open_contacts += 1
     task.contacts.append(life.ledger.bulk.add(contact))
     facts = {"manner": talk.manner.value, "on": talk.on.isoformat(), "with": talk.with_person_id, "who": talk.who_came}
     life.move(task, Action.NOTE_CONTACT, act.actor, at=act.at, note=talk.said, facts=facts)
+
+
+def _confirm_contact(life: Life, act: Act) -> None:
+    task, entry = _awaiting(life, act)
+    life.move(task, Action.CONFIRM_CONTACT, act.actor, at=act.at, facts=entry_facts(entry))
+    entry.confirmed_at = act.at
+    task.open_contacts -= 1
+
+
+def _correct_contact(life: Life, act: Act) -> None:
+    task, entry = _awaiting(life, act)
+    life.move(task, Action.CORRECT_CONTACT, act.actor, at=act.at, note=act.note, facts=entry_facts(entry))
+    entry.corrected_at, entry.correction = act.at, act.note
+    task.open_contacts -= 1
+
+
+def _awaiting(life: Life, act: Act) -> tuple[Task, Contact]:
+    """The latest talk with this deputy that awaits a word."""
+    task = life.task_of(act)
+    mine = [one for one in task.contacts if one.awaits and one.with_person_id == act.actor.person_id]
+    if not mine:
+        raise Invalid(entry="entry_answered")
+    return task, mine[-1]
 
 
 def _opine(life: Life, act: Act) -> None:
@@ -158,5 +185,7 @@ TASKS: dict[Action, Doing] = {
     Action.SIGN_FOR: _sign_for,
     Action.GIVE: _give,
     Action.NOTE_CONTACT: _note_contact,
+    Action.CONFIRM_CONTACT: _confirm_contact,
+    Action.CORRECT_CONTACT: _correct_contact,
     Action.OPINE: _opine,
 }

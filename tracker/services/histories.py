@@ -29,7 +29,7 @@ class Act:
 
     START, REVISE: Paper · INVITE: tuple of Signer · ACCEPT: Acceptance · PUT_OUTCOME (not to accept it): code of the ground · ASSIGN:
     Assignment · DISTRIBUTE: id of the unit it goes to, or None for the one proposed · GIVE: person id of the handler ·
-    NOTE_CONTACT: Talk · OPINE: Opinion · DRAFT_REPLY: ReplyDraft · DELIVER: document number · RATE: Ballot · ARCHIVE,
+    NOTE_CONTACT: Talk (CONFIRM_CONTACT and CORRECT_CONTACT mean the actor's latest one, the note corrects) · OPINE: Opinion · DRAFT_REPLY: ReplyDraft · DELIVER: document number · RATE: Ballot · ARCHIVE,
     MOVE_IN: OldPaper. LAPSE is the worker's look after the last day of rating, whatever comes of it.
     """
 
