@@ -215,7 +215,7 @@ LONGEST: dict[Action, int] = {
 
 
 # The acts of each further part of the life; a part is a module with these three tables.
-PARTS: tuple[ModuleType, ...] = (posting_bills, posting_cohandling, posting_entries, posting_objections, posting_review, posting_joint)
+PARTS: tuple[ModuleType, ...] = (posting_bills, posting_cohandling, posting_entries, posting_merging, posting_objections, posting_review, posting_joint)
 for _part in PARTS:
     HANDED_IN |= _part.HANDED_IN
     EXAMPLES |= _part.EXAMPLES

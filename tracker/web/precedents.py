@@ -48,7 +48,7 @@ def index() -> str:
 @bp.get("/precedents/<int:objection_id>")
 @needs(Capability.SEE_PRECEDENTS)
 def show(objection_id: int) -> str:
-    """One ruling; the unit whose objection it was reads its own reason here, also when the case is no longer its own."""
+    """One ruling; a unit reads its own objection here, also when the case is no longer its own."""
     found = precedents.one(actor(), objection_id) if objection_id <= BIGGEST else None
     if found is None:
         abort(404)

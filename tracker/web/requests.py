@@ -1,4 +1,4 @@
-"""What units have asked for and somebody has to decide: objections to shares and requests for more time, on one page."""
+"""What units have asked for and somebody has to decide: objections to shares and more time, on one page."""
 
 from __future__ import annotations
 

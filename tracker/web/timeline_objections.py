@@ -1,4 +1,4 @@
-"""What the story says of objections to a share (退件), what units said of it, how it was ruled, and of more time (延期)."""
+"""What the story says of objections to a share (退件), what units said of it, the ruling, and more time (延期)."""
 
 from __future__ import annotations
 
