@@ -24,6 +24,7 @@ from tracker.domain.unit_names import split_names
 from tracker.models.suggestions import Suggestion
 from tracker.queries.assignments import Line
 from tracker.services.assignments import Plan, problems
+from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form, Part, Rows
 from tracker.web.picks import picked_id
 from tracker.web.share_forms import NOT_CHOSEN, SharesForm, shares_of
@@ -38,10 +39,14 @@ class AssignmentForm(SharesForm):
         _l("商定的答复日期"), [Optional()], description=_l("交办会上商定要早于法定期限的，写在这里；两个日期都会显示。")
     )
 
+    files = FilesField(description=_l("随交办通知发给承办单位，例如交办会纪要。"))
+
     def plan(self, suggestion: Suggestion) -> Plan | None:
         """What was chosen as a plan, or None with what is wrong beside the rows."""
         shares = self.shares([one.no for one in suggestion.text.requests] if suggestion.text else [])
-        return None if shares is None else Plan(suggestion.id, self.version.data or 0, shares, self.agreed_due_on.data)
+        if shares is None:
+            return None
+        return Plan(suggestion.id, self.version.data or 0, shares, self.agreed_due_on.data, self.files.keys)
 
 
 class LineRow(Part):

@@ -67,6 +67,7 @@ def one(suggestion: Suggestion) -> Page:
     if step in ("add", "check"):
         assignments.still_waits(actor(), suggestion.id, version=form.version.data or 0, now=now())
     if step == "add":
+        form.files.take_in()
         form.add(known, line.requests)
     elif step in ("check", "send") and form.submitted() and (plan := form.plan(suggestion)):
         if step == "check" and _fits(form, plan):

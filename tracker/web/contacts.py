@@ -27,6 +27,7 @@ from tracker.services._load import Invalid
 from tracker.services.handling import Talk, wrong_day
 from tracker.web import talk_words
 from tracker.web.access import actor, me, on_task
+from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.labels import MANNERS, PHASES, RANKS
 from tracker.web.lengths import at_most
@@ -58,6 +59,8 @@ class ContactForm(Form):
         [DataRequired(_l("请写谈了什么")), at_most(NOTE)],
         description=_l("代表最关心哪一项、对做法有什么意见。领衔代表会看到这段记录。"),
     )
+
+    files = FilesField(description=_l("座谈签到、现场照片、代表给的材料。代表看得到。"))
 
     filed_on: date | None = None
 
@@ -194,7 +197,9 @@ def _form(task: Task) -> ContactForm:
 
 def _noted(form: ContactForm, task: Task) -> bool:
     try:
-        handling.note_contact(actor(), task.id, form.talk, now=now(), once=form.once_for(me().person_id))
+        handling.note_contact(
+            actor(), task.id, form.talk, files=form.files.keys, now=now(), once=form.once_for(me().person_id)
+        )
     except Invalid as invalid:
         form.take(invalid)
         return False

@@ -72,15 +72,19 @@ class FilesField(Field):
     def validate(self, form: Any, extra_validators: Any = ()) -> bool:
         """Keep the uploads whatever else is wrong with the form; each one that cannot be taken is named."""
         fine = super().validate(form, extra_validators)
+        return self.take_in() and fine
+
+    def take_in(self) -> bool:
+        """Keep what was uploaded; also for a press that only rearranges the form and judges nothing of it."""
         if not self._uploads or asking() is None:
-            return fine
+            return True
         uploads = [Upload(one.filename or "", cast(BinaryIO, one.stream)) for one in self._uploads]
         self._uploads = []
         kept = files.keep(actor(), uploads, now=now())
         self._keys += kept.keys
         note_kept(self.name, kept.keys, kept.digests)
         self.errors = [*self.errors, *(refusal_words(name, code) for name, code in kept.refused)]
-        return fine and not kept.refused
+        return not kept.refused
 
     @property
     def rows(self) -> list[dict[str, Any]]:

@@ -100,6 +100,7 @@ class PaperForm(Form):
         if request.method != "POST" or pressed is None:
             return False
         at = picked_id(request.form[pressed])
+        self.files.take_in()
         self.requests.process(None, moved([one.data or "" for one in self.requests.entries], pressed, at or 0))
         return True
 
