@@ -7,7 +7,15 @@ from types import ModuleType
 
 from flask import Flask
 
-from tests import posting_bills, posting_cohandling, posting_entries, posting_joint, posting_objections, posting_review
+from tests import (
+    posting_bills,
+    posting_cohandling,
+    posting_entries,
+    posting_joint,
+    posting_merging,
+    posting_objections,
+    posting_review,
+)
 from tests.posting_parts import TRAFFIC, Case, Example, Fields, Post, version
 from tests.world import World
 from tracker.domain import limits
@@ -215,7 +223,15 @@ LONGEST: dict[Action, int] = {
 
 
 # The acts of each further part of the life; a part is a module with these three tables.
-PARTS: tuple[ModuleType, ...] = (posting_bills, posting_cohandling, posting_entries, posting_merging, posting_objections, posting_review, posting_joint)
+PARTS: tuple[ModuleType, ...] = (
+    posting_bills,
+    posting_cohandling,
+    posting_entries,
+    posting_merging,
+    posting_objections,
+    posting_review,
+    posting_joint,
+)
 for _part in PARTS:
     HANDED_IN |= _part.HANDED_IN
     EXAMPLES |= _part.EXAMPLES

@@ -14,7 +14,6 @@ from tests import (
     situations_cohandling,
     situations_entries,
     situations_joint,
-    situations_merging,
     situations_objections,
     situations_review,
 )

@@ -13,14 +13,15 @@ import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
-from tests import posting
+from tests import builders, posting
 from tests.builders import fetch
 from tests.frozen import Frozen, hasten, signature
+from tests.situation_parts import LONG_AGO
 from tests.situations import SITUATIONS, Situation
 from tests.visiting import Visitor, visitor
 from tests.world import NOW, PEOPLE, TODAY, World
 from tracker.db import db
-from tracker.domain.actions import Action
+from tracker.domain.actions import Action, Machine
 from tracker.domain.lifecycle import CONSEQUENCES, STEPS
 from tracker.domain.parties import Actor
 from tracker.domain.permissions import why_not
@@ -39,6 +40,8 @@ UNRECORDED = {(Action.REVISE, SuggestionState.DRAFT), (Action.REVISE, Suggestion
 
 # What the same press may do as well.
 IN_THE_SAME_STEP = {
+    Action.JOIN_GROUP: (Action.JOIN_GROUP,),
+    Action.LEAVE_GROUP: (Action.LEAVE_GROUP,),
     # The last consent takes the paper back; so does leaving, when all others have agreed.
     Action.CONSENT_WITHDRAWAL: (Action.WITHDRAW,),
     Action.LEAVE: (Action.WITHDRAW,),
@@ -90,6 +93,9 @@ def scene(request: pytest.FixtureRequest, app: Flask, world: World) -> Iterator[
     situation = SITUATIONS[request.param]
     with time_machine.travel(NOW, tick=False):
         hasten()
+        if Machine.SUGGESTION in situation.machines:
+            # Papers are merged with others and linked to earlier ones: there is one.
+            builders.a_registered(world, now=LONG_AGO)
         case_id = situation.reach(world)
         visitors = [visitor(app, world, login) for login, *_rest in PEOPLE]
         visitors.append(visitor(app, world))

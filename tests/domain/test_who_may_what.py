@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -80,6 +80,10 @@ def _situations() -> Iterator[tuple[str, Case]]:
             yield f"task {task_state}, {role}", share(task_state, role)
     for round_state in R:
         yield f"round {round_state}", turn(round_state, somebody_rated=round_state is R.RATED)
+    yield "task handling, objected to", _objected()
+    yield "task handling, objected to again", _objected(objection_is_arbiters=True)
+    yield "task handling, the deputies were told of a delay", share(T.HANDLING, delay_explained_on=TODAY)
+    yield "task handling, more time was asked for", _asked_for_time()
     yield "round rated, dissatisfied", turn(R.RATED, somebody_rated=True, awaits_decision=True)
     yield "round delivered, everybody rated", turn(R.DELIVERED, somebody_rated=True, everybody_rated=True)
     yield "round delivered, window shut, nobody rated", turn(R.DELIVERED, rating_due_on=TODAY.replace(day=1, month=3))
@@ -87,6 +91,13 @@ def _situations() -> Iterator[tuple[str, Case]]:
 
 SHUT = TODAY.replace(month=3)
 UNMET = {
+    Guard.MAY_CIRCULATE: lambda _a: (paper(S.REGISTERED), "desk"),
+    Guard.CIRCULATION_IS_OPEN: lambda _a: (_circulating(SHUT), "heard"),
+    Guard.CIRCULATION_MAY_END: lambda _a: (paper(S.REGISTERED), "desk"),
+    Guard.CIRCULATION_IS_OVER: lambda _a: (_circulating(TODAY), "desk"),
+    Guard.IS_IN_NO_GROUP: lambda _a: (paper(S.REGISTERED, group_id=1), "desk"),
+    Guard.IS_IN_A_GROUP: lambda _a: (paper(S.REGISTERED), "desk"),
+    Guard.MAY_LINK: lambda _a: (paper(S.SUBMITTED), "author"),
     Guard.PAPER_IS_COMPLETE: lambda _a: (paper(S.DRAFT, gaps=("title",)), "author"),
     Guard.INVITATION_IS_OPEN: lambda _a: (paper(S.COSIGNING, signatures=[_expired()]), "invitee"),
     Guard.INVITATIONS_HAVE_LAPSED: lambda _a: (paper(S.COSIGNING), "clock"),
@@ -113,6 +124,11 @@ UNMET = {
     Guard.DECIDES_DISAGREEMENT: lambda _a: (share(T.HANDLING, TaskRole.CO), "coordinator"),
     Guard.CONTACT_AWAITS_ME: lambda _a: (share(T.HANDLING, contacts_await=(2,)), "author"),
     Guard.TASK_IS_IN_HAND: lambda _a: (_not_in_hand(), "handler"),
+    Guard.MAY_OBJECT: lambda _a: (share(T.ASSIGNED, objection_due_on=SHUT), "receiver"),
+    Guard.IS_HEARD_HERE: lambda _a: (_heard_elsewhere(), "heard"),
+    Guard.RULES_OBJECTION: lambda _a: (share(T.HANDLING), "coordinator"),
+    Guard.MAY_ASK_EXTENSION: lambda _a: (share(T.HANDLING), "handler"),
+    Guard.DECIDES_EXTENSION: lambda _a: (share(T.HANDLING), "coordinator"),
     Guard.REPLY_IS_COMPLETE: lambda a: (
         turn(R.DRAFTING if a is A.SEND_UP else R.IN_CLEARANCE, reply_gaps=("class-2",)),
         "handler" if a is A.SEND_UP else "unit_signer",
@@ -152,6 +168,12 @@ def _disputed(**facts: object) -> Case:
     return share(T.HANDLING, TaskRole.CO, disagreement_is_open=True, **facts)
 
 
+def _heard_elsewhere() -> Case:
+    one = share(T.HANDLING)
+    asking(one.suggestion)
+    return one
+
+
 def _not_in_hand() -> Case:
     one = turn(R.DRAFTING)
     one.task.state = T.SIGNED_FOR
@@ -162,6 +184,25 @@ def _asked_for_its_word() -> Paper:
     whole = paper(S.REGISTERED)
     asking(whole)
     return whole
+
+
+def _circulating(until: date | None = TODAY) -> Case:
+    """A draft distribution among the units; `until` None: still to be sent out."""
+    one = paper(S.REGISTERED, circulates=True, circulated_until=until)
+    if until is not None:
+        asking(one)
+    return one
+
+
+def _objected(*, answer_by: date = TODAY, **facts: object) -> Case:
+    one = share(T.HANDLING, objection_is_open=True, objections=1, **facts)
+    asking(one.suggestion)
+    one.suggestion.hearings[0].answer_by = answer_by
+    return one
+
+
+def _asked_for_time(**facts: object) -> Case:
+    return share(T.HANDLING, delay_explained_on=TODAY, extension_is_open=True, **facts)
 
 
 YES, NO = True, False
@@ -250,6 +291,30 @@ BY_HAND: list[tuple[str, Case, str, Action, bool]] = [
     ("nor for another deputy", paper(S.DRAFT), "assistant_elsewhere", A.REVISE, NO),
     # c.3, 5 to 7: assignment by the desk, distribution by the government's office
     ("the desk assigns", paper(S.REGISTERED), "desk", A.ASSIGN, YES),
+    # c.3, 5 and 6: where the city does so, the units see the draft first
+    ("a draft goes to the units first", _circulating(None), "desk", A.PRE_ASSIGN, YES),
+    ("nothing is assigned before", _circulating(None), "desk", A.ASSIGN, NO),
+    ("nor while they are asked", _circulating(), "desk", A.ASSIGN, NO),
+    ("a passed day is over though the worker is late", _circulating(SHUT), "desk", A.ASSIGN, YES),
+    ("a unit that is asked speaks", _circulating(), "heard", A.SPEAK, YES),
+    ("until its day has passed", _circulating(SHUT), "heard", A.SPEAK, NO),
+    ("one that is not asked does not", _circulating(), "receiver_elsewhere", A.SPEAK, NO),
+    ("the desk does not speak for a unit", _circulating(), "desk", A.SPEAK, NO),
+    ("the desk ends it early", _circulating(), "desk", A.CLOSE_CIRCULATION, YES),
+    ("time does not before the day", _circulating(), "clock", A.CLOSE_CIRCULATION, NO),
+    ("but after it", _circulating(SHUT), "clock", A.CLOSE_CIRCULATION, YES),
+    ("elsewhere papers are assigned at once", paper(S.REGISTERED), "desk", A.PRE_ASSIGN, NO),
+    # c.5: handled together, never one instead of the other
+    ("the desk merges", paper(S.REGISTERED), "desk", A.JOIN_GROUP, YES),
+    ("what is in handling too", paper(S.IN_HANDLING), "desk", A.JOIN_GROUP, YES),
+    ("nobody merges before it is on record", paper(S.IN_REVIEW), "desk", A.JOIN_GROUP, NO),
+    ("a paper is in one group", paper(S.REGISTERED, group_id=1), "desk", A.JOIN_GROUP, NO),
+    ("the coordinator does not merge", paper(S.REGISTERED), "coordinator", A.JOIN_GROUP, NO),
+    ("one is split out even when closed", paper(S.CLOSED, group_id=1), "desk", A.LEAVE_GROUP, YES),
+    ("a deputy links her draft", paper(S.DRAFT), "author", A.LINK, YES),
+    ("a co-signer does not", paper(S.COSIGNING), "cosigner", A.LINK, NO),
+    ("the desk links what was handed in", paper(S.CLOSED), "desk", A.LINK, YES),
+    ("not drafts", paper(S.DRAFT), "desk", A.LINK, NO),
     ("the coordinator does not assign", paper(S.REGISTERED), "coordinator", A.ASSIGN, NO),
     ("what is assigned is not assigned again", paper(S.IN_HANDLING), "desk", A.ASSIGN, NO),
     ("the office distributes", share(T.WITH_COORDINATOR), "coordinator", A.DISTRIBUTE, YES),
@@ -264,6 +329,40 @@ BY_HAND: list[tuple[str, Case, str, Action, bool]] = [
     ("and again when the handler is away", share(T.HANDLING), "receiver", A.GIVE, YES),
     ("it is signed for before it is given", share(T.ASSIGNED), "receiver", A.GIVE, NO),
     ("the handler does not pass it on", share(T.HANDLING), "handler", A.GIVE, NO),
+    # c.3, 9 and e.4: the unit objects within its window, once the second time only by its head; others rule
+    ("the receiver objects", share(T.ASSIGNED), "receiver", A.OBJECT, YES),
+    ("and the signing leader, also once it is in hand", share(T.HANDLING), "unit_signer", A.OBJECT, YES),
+    ("the handler does not", share(T.HANDLING), "handler", A.OBJECT, NO),
+    ("another unit does not", share(T.ASSIGNED), "receiver_elsewhere", A.OBJECT, NO),
+    ("what lies with the coordinator is nobody's to object to", share(T.WITH_COORDINATOR), "receiver", A.OBJECT, NO),
+    ("late ones are not considered", share(T.ASSIGNED, objection_due_on=SHUT), "receiver", A.OBJECT, NO),
+    ("one at a time", share(T.ASSIGNED, objection_is_open=True), "receiver", A.OBJECT, NO),
+    ("not once the reply is sent up", share(T.HANDLING, reply_is_up=True), "receiver", A.OBJECT, NO),
+    ("a second one not by the receiver", share(T.ASSIGNED, objections=1), "receiver", A.OBJECT, NO),
+    ("nor by a leader who is not the head", share(T.ASSIGNED, objections=1), "unit_signer", A.OBJECT, NO),
+    ("but by the head of the unit", share(T.ASSIGNED, objections=1), "principal", A.OBJECT, YES),
+    ("the unit goes on while it is not ruled", share(T.SIGNED_FOR, objection_is_open=True), "receiver", A.GIVE, YES),
+    ("the better unit is heard", _objected(), "heard", A.HEAR, YES),
+    ("not after its day", _objected(answer_by=SHUT), "heard", A.HEAR, NO),
+    ("nobody else is", _objected(), "receiver_elsewhere", A.HEAR, NO),
+    ("the coordinator of the system rules", _objected(), "coordinator", A.UPHOLD_OBJECTION, YES),
+    ("not another's", _objected(), "coordinator_elsewhere", A.UPHOLD_OBJECTION, NO),
+    ("not the desk", _objected(), "desk", A.REJECT_OBJECTION, NO),
+    ("not the unit itself", _objected(), "unit_signer", A.REJECT_OBJECTION, NO),
+    ("where there is no coordinator the desk does", _objected(has_coordinator=False), "desk", A.UPHOLD_OBJECTION, YES),
+    ("the arbiter's ruling the desk enters", _objected(objection_is_arbiters=True), "desk", A.REJECT_OBJECTION, YES),
+    ("not the office", _objected(objection_is_arbiters=True), "coordinator", A.REJECT_OBJECTION, NO),
+    # c.3, 10b and c.7: told first, asked before the day, decided by others
+    ("the handler tells the deputies", share(T.HANDLING), "handler", A.EXPLAIN_DELAY, YES),
+    ("a co-unit has no word to the deputies", share(T.HANDLING, TaskRole.CO), "handler", A.EXPLAIN_DELAY, NO),
+    ("asked after that", share(T.HANDLING, delay_explained_on=TODAY), "handler", A.ASK_EXTENSION, YES),
+    ("not before", share(T.HANDLING), "handler", A.ASK_EXTENSION, NO),
+    ("not late", share(T.HANDLING, delay_explained_on=SHUT, due_on=SHUT), "handler", A.ASK_EXTENSION, NO),
+    ("no second while one is open", _asked_for_time(), "handler", A.ASK_EXTENSION, NO),
+    ("the office decides where the city says so", _asked_for_time(), "coordinator", A.GRANT_EXTENSION, YES),
+    ("else the desk", _asked_for_time(extension_is_coordinators=False), "desk", A.GRANT_EXTENSION, YES),
+    ("not both", _asked_for_time(), "desk", A.GRANT_EXTENSION, NO),
+    ("not the unit", _asked_for_time(), "unit_signer", A.GRANT_EXTENSION, NO),
     # c.3, 10: the handler contacts, drafts
     ("the handler notes a contact", share(T.HANDLING), "handler", A.NOTE_CONTACT, YES),
     ("a colleague does not", share(T.HANDLING), "colleague", A.NOTE_CONTACT, NO),
