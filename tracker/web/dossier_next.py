@@ -22,6 +22,7 @@ from tracker.models.tasks import Round, Task
 from tracker.web import dossier_bills
 from tracker.web.action_labels import ACTIONS, WHYS
 from tracker.web.actions import DANGEROUS, action_address
+from tracker.web.outcome_words import intended_words
 
 A, S, T, R = Action, SuggestionState, TaskState, RoundState
 
@@ -37,15 +38,18 @@ BUTTONS = {
     A.TAKE_LEAD: _l("答复是否接替领衔"),
     A.DECLINE_LEAD: _l("答复是否接替领衔"),
     A.OFFER_LEAD: _l("更换领衔代表"),
-    A.ACCEPT: _l("审查：立案、退回或者不作为建议"),
-    A.RETURN: _l("审查：立案、退回或者不作为建议"),
-    A.REFUSE: _l("审查：立案、退回或者不作为建议"),
+    A.ACCEPT: _l("审查：立案或者退回修改"),
+    A.RETURN: _l("审查：立案或者退回修改"),
     A.CHECK: _l("代表团初审"),
     A.TURN: _l("改为议案或者建议"),
     A.PUT_ON_AGENDA: _l("登记主席团决定"),
     A.REFER: _l("登记主席团决定"),
     A.REFUSE_BILL: _l("登记主席团决定"),
     A.CONVERT: _l("登记主席团决定"),
+    A.AGREE_OUTCOME: _l("答复拟处理意见"),
+    A.CONTEST_OUTCOME: _l("答复拟处理意见"),
+    A.REFUSE: _l("决定不作为建议处理"),
+    A.AS_LETTER: _l("决定作为代表来信处理"),
     A.DRAFT_REPLY: _l("起草答复"),
     A.SEND_UP: _l("起草答复"),
     A.DELIVER: _l("签发答复或者退回重写"),
@@ -65,6 +69,9 @@ BUTTONS = {
 # Reasons worth saying; the rest only tell that the case is at another stage.
 TELLING = frozenset(
     {
+        Why.OUTCOME_WAITS,
+        Why.OUTCOME_DAY_PASSED,
+        Why.SOMEBODY_ELSE_DECIDES,
         Why.OBJECTION_TOO_LATE,
         Why.OBJECTION_IS_OPEN,
         Why.PRINCIPAL_OBJECTS,
@@ -177,6 +184,8 @@ def next_words(suggestion: Suggestion, *, inner: bool, proposals: bool) -> list[
     """Who has to do what now, in one to a few sentences; `proposals` names units the coordinator has yet to confirm."""
     if of_bill := dossier_bills.next_words(suggestion):
         return [of_bill]
+    if suggestion.intended is not None and suggestion.state in (S.SUBMITTED, S.IN_REVIEW):
+        return [intended_words(suggestion)]
     if suggestion.state in _WAITING:
         return [str(_WAITING[suggestion.state])]
     if suggestion.state is S.CLOSED:

@@ -44,12 +44,11 @@ def putting(suggestion: Suggestion) -> dict[str, Any]:
 
 def answering(suggestion: Suggestion) -> dict[str, Any]:
     """For the deputy who is asked."""
-    last = _last(suggestion)
+    last, until = _last(suggestion), suggestion.intended_until
     withdraw = suggestion.intended == Intended.WITHDRAW
     return _paper(suggestion, _book()) | {
-        "row": told(last),
-        "kind": str(INTENDED[last.kind]),
-        "until": until_words(last.answer_by),
+        **_said(last),
+        "until": until_words(until) if until else "",
         "agree_words": _("同意，撤回这一件") if withdraw else _("没有不同意见"),
         "contest_words": _("不撤回，请继续审查") if withdraw else _("有不同意见"),
         "basis": _book().rule(ClockKind.INTENDED).legal_basis,
@@ -58,13 +57,13 @@ def answering(suggestion: Suggestion) -> dict[str, Any]:
 
 def deciding(suggestion: Suggestion) -> dict[str, Any]:
     """For the desk that decides or takes back."""
-    last = _last(suggestion)
-    return _paper(suggestion, _book()) | {"row": told(last), "kind": str(INTENDED[last.kind])}
+    return _paper(suggestion, _book()) | _said(_last(suggestion))
 
 
 def words_put(suggestion: Suggestion) -> str:
     """What was written to the deputy, to begin the decision with."""
-    return _last(suggestion).words
+    last = _last(suggestion)
+    return last.words if last is not None else ""
 
 
 def with_model_letter(typed: str, code: str, suggestion: Suggestion) -> str:
@@ -112,8 +111,13 @@ def _note(ground: Ground, used: Used) -> str:
     return _("%(article)s。今年告知过%(n)s件，代表有不同意见%(m)s件，后来立案%(k)s件。", **facts)
 
 
-def _last(suggestion: Suggestion) -> IntendedOutcome:
-    return outcomes_of(suggestion)[0]
+def _last(suggestion: Suggestion) -> IntendedOutcome | None:
+    # A form sent too late reaches its page all the same; the service tells it so.
+    return next(iter(outcomes_of(suggestion)), None)
+
+
+def _said(last: IntendedOutcome | None) -> dict[str, Any]:
+    return {"row": told(last) if last else None, "kind": str(INTENDED[last.kind]) if last else ""}
 
 
 def _paper(suggestion: Suggestion, book: Rulebook) -> dict[str, Any]:

@@ -157,7 +157,7 @@ def _put(form: PutForm, suggestion: Suggestion) -> int:
     chosen = next((one for one in PUT_KINDS if one == form.kind.data), None)
     if chosen is None:
         raise Invalid(kind="choose_one")
-    return outcomes.put(actor(), suggestion.id, Opinion(chosen, form.ground.data or "", form.words.data), **_how(form))
+    return outcomes.put(actor(), suggestion.id, Opinion(chosen, form.ground.data or "", form.words.data or ""), **_how(form))
 
 
 def _answer(form: AnswerForm, suggestion: Suggestion, *, contests: bool) -> int:
