@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.domain.actions import Machine
@@ -202,6 +202,7 @@ ACTORS: dict[str, Actor] = {
     "colleague": _of_unit(22, Role.UNIT_HANDLER),
     "reviewer": _of_unit(23, Role.UNIT_REVIEWER),
     "unit_signer": _of_unit(24, Role.UNIT_SIGNER),
+    "principal": replace(_of_unit(25, Role.UNIT_SIGNER), is_principal=True),
     "receiver_elsewhere": _of_unit(31, Role.UNIT_RECEIVER, 2),
     "handler_elsewhere": _of_unit(30, Role.UNIT_HANDLER, 2),
     "signer_elsewhere": _of_unit(34, Role.UNIT_SIGNER, 2),
