@@ -140,14 +140,14 @@ def _note_contact(life: Life, act: Act) -> None:
 
 def _confirm_contact(life: Life, act: Act) -> None:
     task, entry = _awaiting(life, act)
-    life.move(task, Action.CONFIRM_CONTACT, act.actor, at=act.at, facts=entry_facts(entry))
+    life.move(task, Action.CONFIRM_CONTACT, act.actor, at=act.at, facts=entry_facts(task, entry))
     entry.confirmed_at = act.at
     task.open_contacts -= 1
 
 
 def _correct_contact(life: Life, act: Act) -> None:
     task, entry = _awaiting(life, act)
-    life.move(task, Action.CORRECT_CONTACT, act.actor, at=act.at, note=act.note, facts=entry_facts(entry))
+    life.move(task, Action.CORRECT_CONTACT, act.actor, at=act.at, note=act.note, facts=entry_facts(task, entry))
     entry.corrected_at, entry.correction = act.at, act.note
     task.open_contacts -= 1
 

@@ -23,7 +23,7 @@ def confirm(actor: Actor, task_id: int, entry_id: int, *, now: datetime) -> int:
     """
     task = fresh(Task, task_id)
     entry = _awaiting(actor, task, entry_id, Action.CONFIRM_CONTACT, now=now)
-    advance(task, Action.CONFIRM_CONTACT, actor, now=now, facts=entry_facts(entry))
+    advance(task, Action.CONFIRM_CONTACT, actor, now=now, facts=entry_facts(task, entry))
     entry.confirmed_at = now
     task.open_contacts = _still_open(task)
     return task.suggestion_id
@@ -39,7 +39,7 @@ def correct(actor: Actor, task_id: int, entry_id: int, *, words: str, now: datet
     entry = _awaiting(actor, task, entry_id, Action.CORRECT_CONTACT, now=now)
     if not words.strip():
         raise Invalid(correction="correction_missing")
-    advance(task, Action.CORRECT_CONTACT, actor, now=now, note=words, facts=entry_facts(entry))
+    advance(task, Action.CORRECT_CONTACT, actor, now=now, note=words, facts=entry_facts(task, entry))
     entry.corrected_at, entry.correction = now, words
     task.open_contacts = _still_open(task)
     return task.suggestion_id
@@ -54,9 +54,10 @@ def _awaiting(actor: Actor, task: Task, entry_id: int, action: Action, *, now: d
     return entry
 
 
-def entry_facts(entry: Contact) -> dict[str, object]:
-    """Which talk it was, as kept with the event."""
-    return {"entry": entry.id, "on": entry.on.isoformat(), "manner": entry.manner.value}
+def entry_facts(task: Task, entry: Contact) -> dict[str, object]:
+    """Which talk it was, as kept with the event: the how manieth noted for this share."""
+    no = sum(one.id <= entry.id for one in task.contacts)
+    return {"no": no, "on": entry.on.isoformat(), "manner": entry.manner.value}
 
 
 def _still_open(task: Task) -> int:
