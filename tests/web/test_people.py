@@ -140,7 +140,7 @@ def test_a_mandate_ends_and_its_sessions_with_it(browse, world: World) -> None:
     browser.open(f"/people/{world.lin.person_id}")
     browser.open(f"/people/seats/{hat_id}/end")
     assert "照常办理" in browser.page.words
-    browser.send("/end", note="辞去代表职务")
+    browser.send("/end", reason="resigned", note="辞去代表职务")
     assert "现在无效" in browser.page.words and "从今天起失效" in browser.page.words
     # The day before was its last whole day, but the deputy was one this morning: say from when it is over.
     assert "2026-04-01起失效" in browser.page.words and "2026-03-31" not in browser.page.words
@@ -194,7 +194,7 @@ def test_a_seat_that_begins_later_is_shown_corrected_and_ended(browse, world: Wo
     browser.send("/edit", starts_on="2027-12-01")
     assert "从2027年12月1日起" in browser.page.words
     browser.open(f"/people/seats/{hat.id}/end")
-    browser.send("/end", note="登记错了")
+    browser.send("/end", reason="other", note="登记错了")
     assert "没有开始就已取消" in browser.page.words
     assert "登记为本届代表" in browser.page.words
     browser.open(f"/people/{hat.person_id}/seat")

@@ -74,14 +74,22 @@ def clash(person: Person, hat: Membership) -> str:
     return ""
 
 
-def take_off(actor: Actor, hat: Membership, last_day: date, *, now: datetime, note: str = "") -> None:
+def take_off(
+    actor: Actor,
+    hat: Membership,
+    last_day: date,
+    *,
+    now: datetime,
+    note: str = "",
+    facts: Mapping[str, str] | None = None,
+) -> None:
     """End the hat with that day, yesterday at the earliest; never delete it."""
     if last_day < date.fromordinal(day_of(now).toordinal() - 1):
         raise Invalid(last_day="hat_ended_before")
     if hat.ends_on is not None and hat.ends_on <= last_day:
         raise Invalid(last_day="hat_ends_earlier")
     hat.ends_on = last_day
-    _note(actor, "end_hat", hat, now=now, note=note)
+    _note(actor, "end_hat", hat, now=now, note=note, more=facts)
     if not hat.holds_on(day_of(now)):
         _log_out(hat.person_id, now=now)
 

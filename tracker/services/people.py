@@ -12,12 +12,14 @@ from tracker.db import db, transactional
 from tracker.domain.limits import can_be_mailed
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability, Role
+from tracker.domain.seats import SeatEnd
 from tracker.models.people import Membership, Person
 from tracker.queries.people import is_kept_by_desk
 from tracker.services._hats import Hat, check_first_day, move_first_day, place_deputy, put_on, take_off
 from tracker.services._load import Invalid, Missing, fresh
 from tracker.services._office import require
 from tracker.services._record import write_event
+from tracker.services._seat_ends import facts_of, follow
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,24 @@ def correct_seat(actor: Actor, hat_id: int, place: Seat, *, version: int, now: d
 
 
 @transactional
-def unseat(actor: Actor, hat_id: int, last_day: date, *, version: int, now: datetime, note: str = "") -> int:
-    """A deputy's mandate ends with that day, yesterday at the earliest; papers and ratings stay as they are."""
+def unseat(
+    actor: Actor,
+    hat_id: int,
+    last_day: date,
+    *,
+    version: int,
+    now: datetime,
+    reason: SeatEnd = SeatEnd.OTHER,
+    note: str = "",
+) -> int:
+    """A deputy's mandate ends with that day, yesterday at the earliest; papers and ratings stay as they are.
+
+    Open invitations and offers to lead end with it. Returns the hat's id.
+    """
     require(actor, Capability.KEEP_PEOPLE)
     hat = _deputy_hat(hat_id, version=version)
-    take_off(actor, hat, last_day, now=now, note=note)
+    facts = facts_of(reason, follow(hat, last_day, now=now))
+    take_off(actor, hat, last_day, now=now, note=note, facts=facts)
     return hat.id
 
 

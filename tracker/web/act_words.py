@@ -12,7 +12,7 @@ from tracker.domain.actions import Action
 from tracker.domain.roles import Role
 from tracker.models.record import Event
 from tracker.web.action_labels import ACTIONS
-from tracker.web.labels import ROLES, ROUND_STATES, SUGGESTION_STATES, TASK_STATES
+from tracker.web.labels import ROLES, ROUND_STATES, SEAT_ENDS, SUGGESTION_STATES, TASK_STATES
 from tracker.web.person_words import lapsed_words
 
 OFFICE_ACTS = {
@@ -63,6 +63,7 @@ OFFICE_ACTS = {
     "found_congress": _l("登记本级人大"),
     "add_term": _l("登记一届"),
     "correct_term": _l("更正届次"),
+    "end_term": _l("换届"),
     "add_session": _l("登记会议"),
     "correct_session": _l("更正会议日期"),
     "add_delegation": _l("登记代表团"),
@@ -132,7 +133,8 @@ def _details(event: Event) -> list[str]:
     if action in ("give_hat", "end_hat"):
         known = {role.value: str(words) for role, words in ROLES.items() if isinstance(role, Role)}
         at_server = _("在服务器上执行") if facts.get("by") == "server" else ""
-        return [known.get(facts.get("role", ""), ""), _until(event), at_server]
+        why = next((str(words) for one, words in SEAT_ENDS.items() if one.value == facts.get("reason")), "")
+        return [known.get(facts.get("role", ""), ""), why, _until(event), at_server]
     if action == "issue_code":
         return [str(_WAYS.get(facts.get("by", ""), ""))]
     if action == "correct_person":

@@ -10,6 +10,7 @@ from tracker.domain.parties import SignatureState, TaskRole
 from tracker.domain.ratings import Level, Question
 from tracker.domain.roles import Role, System
 from tracker.domain.rulebook import ClockKind
+from tracker.domain.seats import SeatEnd
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.contacts import Manner, Phase, Rank
 from tracker.models.joint import LinkKind
@@ -31,6 +32,14 @@ ROLES = {
     Role.SYSTEM_ADMIN: _l("系统管理员"),
     Role.SECURITY_ADMIN: _l("安全管理员"),
     Role.AUDITOR: _l("审计员"),
+}
+SEAT_ENDS = {
+    SeatEnd.DIED: _l("去世"),
+    SeatEnd.RESIGNED: _l("辞职被接受"),
+    SeatEnd.RECALLED: _l("被罢免"),
+    SeatEnd.MOVED_AWAY: _l("迁出或者调离本行政区域"),
+    SeatEnd.TERM_OVER: _l("任期届满"),
+    SeatEnd.OTHER: _l("其他法定情形"),
 }
 SYSTEMS = {
     System.GOVERNMENT: _l("政府系统"),

@@ -17,14 +17,16 @@ from tracker.queries import people as known
 from tracker.queries.people import KEPT_BY_DESK, Circle, is_kept_by_desk
 from tracker.queries.persons import hat_of, hats_of, namesakes, person_of
 from tracker.queries.record import history_of
+from tracker.queries.seats import hanging_on
 from tracker.services import people
 from tracker.services._load import Invalid
 from tracker.web.access import actor, me, needs
 from tracker.web.act_words import act_words, detail_words
 from tracker.web.paging import page_asked, pages
 from tracker.web.people_filter import asked, bar
-from tracker.web.person_forms import EndForm, NewDeputyForm, PersonForm, SeatForm, ended_words
+from tracker.web.person_forms import EndSeatForm, NewDeputyForm, PersonForm, SeatForm, ended_words
 from tracker.web.person_words import hat_line, may_end, standing_of, until_words
+from tracker.web.seat_words import hanging_words
 
 bp = Blueprint("people", __name__)
 Page = str | tuple[str, int] | Response
@@ -153,16 +155,19 @@ def edit_seat(hat_id: int) -> Page:
 def end_seat(hat_id: int) -> Page:
     """Says what will happen, then ends a deputy's mandate."""
     hat = _seat(hat_id)
-    form = EndForm(hat_id=actor().membership_id, at_version=hat.version)
+    form = EndSeatForm(hat_id=actor().membership_id, at_version=hat.version)
     if form.submitted():
         try:
-            typed = {"version": form.version.data or 0, "note": form.note.data or ""}
-            people.unseat(actor(), hat_id, form.day(), now=now(), once=form.once_for(me().person_id), **typed)
+            once, version, note = form.once_for(me().person_id), form.version.data or 0, form.note.data or ""
+            people.unseat(
+                actor(), hat_id, form.day(), version=version, reason=form.ground, note=note, now=now(), once=once
+            )  # fmt: skip
         except Invalid as invalid:
             form.take(invalid)
         else:
             return _done(hat.person_id, ended_words(form))
-    return _form_page("people/end_seat.html", form, person=hat.person, hat=hat)
+    facts = hanging_words(hanging_on([hat.person_id]))
+    return _form_page("people/end_seat.html", form, person=hat.person, hat=hat, facts=facts)
 
 
 def _form_page(template: str, form: Any, **words: Any) -> Page:

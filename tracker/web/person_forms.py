@@ -6,15 +6,17 @@ from datetime import date, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
 from tracker.clock import day_of, now
 from tracker.domain.limits import NAME, NOTE
+from tracker.domain.seats import SeatEnd
 from tracker.models.people import Membership, Person
 from tracker.queries.places import delegations
 from tracker.services.people import Contact, Seat
 from tracker.web.forms import Form
+from tracker.web.labels import SEAT_ENDS
 from tracker.web.lengths import at_most
 from tracker.web.picks import picked_id
 from tracker.web.words import day_words
@@ -82,6 +84,27 @@ class EndForm(Form):
     def day(self) -> date:
         """The last day the hat holds; yesterday when it is to end now."""
         return self.last_day.data or day_of(now()) - timedelta(days=1)
+
+
+class EndSeatForm(EndForm):
+    """The same for a deputy's seat, with the ground."""
+
+    reason = RadioField(
+        _l("怎样终止的"),
+        choices=lambda: [(one.value, words) for one, words in SEAT_ENDS.items()],
+        validate_choice=False,
+        description=_l("代表法第六十一条、第六十二条。"),
+    )
+
+    @property
+    def ground(self) -> SeatEnd:
+        """What was chosen, once it is valid."""
+        return SeatEnd(self.reason.data)
+
+    def validate_reason(self, field: RadioField) -> None:
+        """One of the grounds."""
+        if field.data not in set(SeatEnd):
+            raise ValidationError(_("请选一项"))
 
 
 def ended_words(form: EndForm) -> str:

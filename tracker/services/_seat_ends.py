@@ -1,0 +1,33 @@
+"""What follows when a deputy's seat ends, inside the transaction that ends it; papers handed in simply go on."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from tracker.clock import day_of
+from tracker.domain.seats import SeatEnd
+from tracker.models.people import Membership
+from tracker.queries.seats import asked_to_sign, offered_to, other_seat
+from tracker.services._withdrawing import close_offer
+
+
+def follow(hat: Membership, last_day: date, *, now: datetime) -> dict[str, int]:
+    """Let invitations run out with the seat and offers to lead lapse; how many of each, for the record.
+
+    An invitation answers by the last day of the seat at the latest, and then lapses as others do, with a word to its
+    author. Nothing happens to somebody who sits on in another seat. Days of Asia/Shanghai.
+    """
+    if other_seat(hat.person_id, hat.id, last_day):
+        return {}
+    asked = asked_to_sign(hat.person_id)
+    for signature in asked:
+        signature.answer_by = min(signature.answer_by or last_day, last_day)
+    offered = offered_to(hat.person_id) if last_day < day_of(now) else ()
+    for suggestion in offered:
+        close_offer(suggestion, was_taken=False, now=now)
+    return {"invitations": len(asked), "offers": len(offered)}
+
+
+def facts_of(reason: SeatEnd, followed: dict[str, int]) -> dict[str, str]:
+    """What the record says beside the days."""
+    return {"reason": reason.value} | {name: str(count) for name, count in followed.items() if count}
