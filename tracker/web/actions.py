@@ -102,7 +102,9 @@ PAGES: dict[Action, tuple[str, tuple[str, ...]]] = {
 }
 # Done on the page of this module, which says first what will happen.
 PLAIN = (Action.DISCARD, Action.WITHDRAW, Action.TAKE_UP, Action.TAKE_OVER)
-DANGEROUS = frozenset({Action.REFUSE, Action.AS_LETTER, Action.DISCARD, Action.WITHDRAW, Action.LEAVE, Action.ASK_WITHDRAWAL})
+DANGEROUS = frozenset(
+    {Action.REFUSE, Action.AS_LETTER, Action.DISCARD, Action.WITHDRAW, Action.LEAVE, Action.ASK_WITHDRAWAL}
+)
 
 _CONSEQUENCES = {
     Action.DISCARD: (
