@@ -14,6 +14,7 @@ from tests import (
     situations_cohandling,
     situations_entries,
     situations_joint,
+    situations_merging,
     situations_objections,
     situations_review,
 )
@@ -248,6 +249,7 @@ PARTS: tuple[ModuleType, ...] = (
     situations_cohandling,
     situations_entries,
     situations_joint,
+    situations_merging,
     situations_objections,
     situations_review,
 )
