@@ -18,12 +18,15 @@ from tracker.models.suggestions import Suggestion
 from tracker.queries.assignments import Line, task_clocks
 from tracker.queries.circulation import words_on
 from tracker.queries.cosigning import signers_of
+from tracker.queries.files import loose
 from tracker.queries.law import calendar_now, rulebook_for
 from tracker.queries.writing import certificate_of
 from tracker.services.assignments import Plan
+from tracker.web.access import me
 from tracker.web.assignment_forms import AssignmentForm, BatchForm
 from tracker.web.assignment_words import Notice, date_strip, notices, plan_dates, reasons
 from tracker.web.due_tags import due_tag
+from tracker.web.files_kept import kept_now
 from tracker.web.labels import CLOCKS, SYSTEMS, TASK_ROLES
 from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_form, official_title
@@ -72,6 +75,7 @@ def check(suggestion: Suggestion, plan: Plan, known: Directory) -> str:
         notices=found,
         unmanned=known.unmanned,
         agreed=plan.agreed_due_on,
+        attached=[one.name for one in loose(me().person_id, plan.files)],
         strip=date_strip(forecasts, today=today),
         explained=plan_dates(forecasts, law, today=today),
         fields=sent_fields(),
@@ -164,4 +168,5 @@ def _law() -> Law:
 
 def sent_fields() -> list[tuple[str, str]]:
     """What the form held, to be sent once more by the button that sends it off."""
-    return [field for field in request.form.items(multi=True) if field[0] not in ("csrf_token", "step")]
+    typed = [field for field in request.form.items(multi=True) if field[0] not in ("csrf_token", "step")]
+    return typed + [(name, key) for name, key, _digest in kept_now()]
