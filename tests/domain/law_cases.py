@@ -130,11 +130,17 @@ class Turn:
     task: Share
     reply_gaps: tuple[str, ...] = ()
     rating_due_on: date | None = TODAY
-    everybody_rated: bool = False
+    all_rated: bool = False
     may_not_rate: tuple[int, ...] = ()
     somebody_rated: bool = False
     awaits_decision: bool = False
     machine: Machine = Machine.ROUND
+
+    def everybody_rated(self, _today: date) -> bool:
+        return self.all_rated
+
+    def nobody_can_rate(self, _today: date) -> bool:
+        return False
 
     @property
     def suggestion(self) -> Paper:

@@ -71,6 +71,9 @@ def _situations() -> Iterator[tuple[str, Case]]:
         yield f"suggestion {state}", paper(state, tasks=tasks)
     for state in (S.SUBMITTED, S.IN_REVIEW, S.RETURNED):
         yield f"suggestion {state}, signed by its author alone", paper(state, signatures=[])
+    yield "suggestion in_review, an outcome lies with the deputy", _put("refuse")
+    yield "suggestion in_review, the deputy agreed to a refusal", _put("refuse", "agreed")
+    yield "suggestion in_review, the deputy contested a letter", _put("letter", "contested")
     for state in (S.SUBMITTED, S.IN_HANDLING):
         yield f"suggestion {state}, to be taken back if all agree", paper(state, withdrawal_asked_on=TODAY)
         yield f"suggestion {state}, its lead offered to another", paper(state, lead_offered_to_id=7)
@@ -85,12 +88,19 @@ def _situations() -> Iterator[tuple[str, Case]]:
     yield "task handling, the deputies were told of a delay", share(T.HANDLING, delay_explained_on=TODAY)
     yield "task handling, more time was asked for", _asked_for_time()
     yield "round rated, dissatisfied", turn(R.RATED, somebody_rated=True, awaits_decision=True)
-    yield "round delivered, everybody rated", turn(R.DELIVERED, somebody_rated=True, everybody_rated=True)
+    yield "round delivered, everybody rated", turn(R.DELIVERED, somebody_rated=True, all_rated=True)
     yield "round delivered, window shut, nobody rated", turn(R.DELIVERED, rating_due_on=TODAY.replace(day=1, month=3))
 
 
 SHUT = TODAY.replace(month=3)
 UNMET = {
+    Guard.ANOTHER_REVIEWS: lambda _a: (paper(S.IN_REVIEW), "desk"),
+    Guard.NO_OUTCOME_IS_OPEN: lambda _a: (_put("refuse"), "desk"),
+    Guard.OUTCOME_AWAITS_ANSWER: lambda _a: (_put("refuse", until=SHUT), "author"),
+    Guard.OUTCOME_HAS_LAPSED: lambda _a: (_put("refuse"), "clock"),
+    Guard.OUTCOME_STANDS: lambda _a: (paper(S.IN_REVIEW), "desk"),
+    Guard.REFUSAL_WAS_PUT: lambda _a: (_put("refuse", "contested"), "desk"),
+    Guard.LETTER_WAS_PUT: lambda _a: (_put("letter"), "desk"),
     Guard.MAY_CIRCULATE: lambda _a: (paper(S.REGISTERED), "desk"),
     Guard.CIRCULATION_IS_OPEN: lambda _a: (_circulating(SHUT), "heard"),
     Guard.CIRCULATION_MAY_END: lambda _a: (paper(S.REGISTERED), "desk"),
@@ -174,6 +184,12 @@ def _heard_elsewhere() -> Case:
     return one
 
 
+def _put(kind: str, reception: str | None = None, *, by: int = 10, until: date = TODAY) -> Paper:
+    """The desk's ten put it to the deputy, who has until today to answer."""
+    held = {"intended": kind, "intended_by_id": by, "intended_until": until, "reception": reception}
+    return paper(S.IN_REVIEW, **held)
+
+
 def _not_in_hand() -> Case:
     one = turn(R.DRAFTING)
     one.task.state = T.SIGNED_FOR
@@ -227,7 +243,32 @@ BY_HAND: list[tuple[str, Case, str, Action, bool]] = [
     # c.3, 3 and 4 SUBMITTED, IN_REVIEW: the desk
     ("the desk registers", paper(S.SUBMITTED), "desk", A.ACCEPT, YES),
     ("the desk registers what is in review", paper(S.IN_REVIEW), "desk", A.ACCEPT, YES),
-    ("the desk does not accept", paper(S.IN_REVIEW), "desk", A.REFUSE, YES),
+    # c.2, BJ1 13: the desk talks to the deputy before it does not accept
+    ("nothing is refused before the deputy was told", paper(S.IN_REVIEW), "desk", A.REFUSE, NO),
+    ("the desk tells him what it intends", paper(S.IN_REVIEW), "desk", A.PUT_OUTCOME, YES),
+    ("one intention at a time", _put("refuse"), "desk", A.PUT_OUTCOME, NO),
+    ("he says nothing against it", _put("refuse"), "author", A.AGREE_OUTCOME, YES),
+    ("or sees it otherwise", _put("refuse"), "author", A.CONTEST_OUTCOME, YES),
+    ("his co-signers leave that to him", _put("refuse"), "cosigner", A.CONTEST_OUTCOME, NO),
+    ("an assistant does not answer for him", _put("refuse"), "assistant", A.AGREE_OUTCOME, NO),
+    ("while he thinks nothing is refused", _put("refuse"), "desk", A.REFUSE, NO),
+    ("but it may be registered any time", _put("refuse"), "desk", A.ACCEPT, YES),
+    ("and taken back", _put("refuse"), "desk", A.RECALL_OUTCOME, YES),
+    ("agreed to, it is decided", _put("refuse", "agreed"), "desk", A.REFUSE, YES),
+    ("as what was put and nothing else", _put("refuse", "agreed"), "desk", A.AS_LETTER, NO),
+    ("a letter likewise", _put("letter", "agreed"), "desk", A.AS_LETTER, YES),
+    ("contested, not by who put it", _put("refuse", "contested"), "desk", A.REFUSE, NO),
+    ("but by another", _put("refuse", "contested", by=99), "desk", A.REFUSE, YES),
+    ("a day that passed is silence though the worker is late", _put("refuse", until=SHUT), "desk", A.REFUSE, YES),
+    ("and then he answers no more", _put("refuse", until=SHUT), "author", A.CONTEST_OUTCOME, NO),
+    ("nobody makes him silent early", _put("refuse"), "clock", A.LAPSE_OUTCOME, NO),
+    # c.2: the right to file anew
+    ("what was not accepted is filed anew", paper(S.NOT_ACCEPTED), "author", A.REFILE, YES),
+    ("or what was taken back", paper(S.WITHDRAWN), "author", A.REFILE, YES),
+    ("an assistant prepares it", paper(S.NOT_ACCEPTED), "assistant", A.REFILE, YES),
+    ("others do not", paper(S.NOT_ACCEPTED), "cosigner", A.REFILE, NO),
+    ("a colleague takes a review over", paper(S.IN_REVIEW, reviewer_id=99), "desk", A.TAKE_OVER, YES),
+    ("not one's own", paper(S.IN_REVIEW), "desk", A.TAKE_OVER, NO),
     ("the desk sends back", paper(S.IN_REVIEW), "desk", A.RETURN, YES),
     ("the author does not register herself", paper(S.SUBMITTED), "author", A.ACCEPT, NO),
     ("a unit has nothing to register", paper(S.SUBMITTED), "receiver", A.ACCEPT, NO),

@@ -51,8 +51,7 @@ OWED = (
 class RatedRound(Protocol):
     """A round that knows who has still to rate it."""
 
-    @property
-    def still_to_rate(self) -> set[int]: ...
+    def still_to_rate(self, today: date) -> set[int]: ...
 
 
 class AskedUnit(Protocol):
@@ -110,8 +109,8 @@ def _is_still_handled(_actor: Actor, case: Case, _today: date) -> bool:
     return case.state is not TaskState.ENDED
 
 
-def _has_still_to_rate(actor: Actor, case: Case, _today: date) -> bool:
-    return actor.person_id in cast(RatedRound, case).still_to_rate
+def _has_still_to_rate(actor: Actor, case: Case, today: date) -> bool:
+    return actor.person_id in cast(RatedRound, case).still_to_rate(today)
 
 
 def _is_clerk(actor: Actor, _case: Case, _today: date) -> bool:

@@ -193,10 +193,10 @@ GUARDS: dict[Guard, Callable[[Asked], Why | None]] = {
     ),
     Guard.WINDOW_IS_OPEN: _window_is_open,
     Guard.RATING_IS_OVER: lambda a: _unless(
-        a.round.everybody_rated or (_window_has_shut(a) and a.round.somebody_rated), Why.WINDOW_OPEN
+        a.round.everybody_rated(a.today) or (_window_has_shut(a) and a.round.somebody_rated), Why.WINDOW_OPEN
     ),
     Guard.NOBODY_RATED_IN_TIME: lambda a: _unless(
-        _window_has_shut(a) and not a.round.somebody_rated,
+        (_window_has_shut(a) or a.round.nobody_can_rate(a.today)) and not a.round.somebody_rated,
         Why.SOMEBODY_RATED if a.round.somebody_rated else Why.WINDOW_OPEN,
     ),
     Guard.ENTRY_AWAITS_ME: lambda a: _unless(any(awaits(one, a.actor) for one in _entries(a)), Why.NOTHING_ENTERED),

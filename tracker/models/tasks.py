@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from tracker.db import Base
 from tracker.domain.actions import Machine
-from tracker.domain.parties import TaskRole
+from tracker.domain.parties import TaskRole, is_seated
 from tracker.domain.ratings import Level, Question
 from tracker.domain.reply_gaps import gaps
 from tracker.domain.results import PROMISING, Semantic
@@ -269,13 +269,20 @@ class Round(Base):
         return [one.person_id for one in self.deliveries if not one.may_rate]
 
     @property
-    def everybody_rated(self) -> bool:
-        return any(one.may_rate for one in self.deliveries) and not self.still_to_rate
+    def unrated(self) -> list[Delivery]:
+        """The deliveries whose rating is asked for and has not been given, whoever still holds a seat."""
+        return [one for one in self.deliveries if one.may_rate and one.person_id not in self.raters]
 
-    @property
-    def still_to_rate(self) -> set[int]:
-        """Persons whose rating is asked for and has not been given."""
-        return {one.person_id for one in self.deliveries if one.may_rate} - self.raters
+    def still_to_rate(self, today: date) -> set[int]:
+        """Persons who may still rate; whose seat has ended by a day of Asia/Shanghai cannot and is not waited for."""
+        return {one.person_id for one in self.unrated if is_seated(one, today)}
+
+    def everybody_rated(self, today: date) -> bool:
+        return self.somebody_rated and not self.still_to_rate(today)
+
+    def nobody_can_rate(self, today: date) -> bool:
+        """Whether it was delivered to nobody who still holds a seat, and nobody rated while he did."""
+        return bool(self.unrated) and not self.somebody_rated and not self.still_to_rate(today)
 
     @property
     def somebody_rated(self) -> bool:

@@ -126,7 +126,7 @@ class Seer:
         self._own_tasks = {task.id for task in suggestion.tasks if self._of_unit and task.unit_id == actor.unit_id}
 
         rounds = [one for task in suggestion.tasks for one in task.rounds if one.state is RoundState.DELIVERED]
-        self._to_rate = {one.id for one in rounds if actor.person_id in one.still_to_rate}
+        self._to_rate = {one.id for one in rounds if any(each.person_id == actor.person_id for each in one.unrated)}
         knows = self.standing & {Party.DESK, Party.COORDINATOR}
         self._proposed: set[int] = set() if knows else {task.unit_id for task in suggestion.tasks if not task.with_unit}
 

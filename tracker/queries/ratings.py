@@ -48,16 +48,16 @@ def own_ratings(round_: Round, person_id: int) -> dict[Question, Rating]:
     return {one.question: one for one in round_.ratings if one.is_current and one.person_id == person_id}
 
 
-def still_to_rate(round_: Round, person_id: int) -> int:
+def still_to_rate(round_: Round, person_id: int, today: date) -> int:
     """How many other deputies may rate and have not; from what is loaded."""
-    return len({one.person_id for one in round_.deliveries if one.may_rate} - round_.raters - {person_id})
+    return len(round_.still_to_rate(today) - {person_id})
 
 
 def dissatisfied_on(round_: Round) -> date | None:
     """The day a dissatisfied rating stood: everybody had rated, or the window was over. Re-handling runs from it."""
     if round_.headline is not Level.DISSATISFIED:
         return None
-    if round_.everybody_rated:
+    if not round_.unrated:
         return max(day_of(one.made_at) for one in round_.ratings)
     return round_.rating_due_on
 

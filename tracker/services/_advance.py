@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tracker.clock import day_of
 from tracker.db import db
 from tracker.domain.actions import Action
+from tracker.domain.calendar import ONE_DAY
 from tracker.domain.consequences import ClockStart, Consequences, Days, Law, consequences
 from tracker.domain.parties import LEAD_SIDE, UNIT_SIDE, Actor, Party, lead_of
 from tracker.domain.permissions import require
@@ -97,10 +98,14 @@ def _dissatisfied_on(case: Case) -> date | None:
 
 
 def settled_on(one: Round) -> date | None:
-    """The day a rating was settled: when the last signer rated, else the last day of the window."""
-    if one.everybody_rated:
-        return max(day_of(rating.made_at) for rating in one.ratings)
-    return one.rating_due_on
+    """The day a rating was settled: when the last signer rated, or the last seat of who had not ended; else the last
+    day of the window."""
+    ended = [each.seat_until for each in one.unrated]
+    last = one.rating_due_on
+    if any(day is None or last is None or day >= last for day in ended):
+        return last
+    days = [day_of(rating.made_at) for rating in one.ratings] + [day + ONE_DAY for day in ended if day is not None]
+    return max(days, default=last)
 
 
 def _record(

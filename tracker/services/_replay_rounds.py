@@ -122,7 +122,7 @@ def _rate(life: Life, act: Act) -> None:
     levels = {question.value: verdict.level.value for question, verdict in ballot.verdicts.items()}
     life.move(one, Action.RATE, act.actor, at=act.at, facts={"levels": levels})
     _write_ratings(life, one, act)
-    if one.everybody_rated:
+    if one.everybody_rated(day_of(act.at)):
         _shut(life, one, now=act.at)
 
 

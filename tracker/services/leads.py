@@ -11,9 +11,11 @@ from tracker.db import db, transactional
 from tracker.domain.actions import Action
 from tracker.domain.parties import Actor, SignatureState, is_seated
 from tracker.domain.roles import Role
+from tracker.domain.states import RoundState
 from tracker.models.joint import LeadChange
 from tracker.models.people import Membership
 from tracker.models.suggestions import Signature, Suggestion
+from tracker.models.tasks import Delivery
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
 from tracker.services._withdrawing import close_offer, end_request
@@ -67,6 +69,7 @@ def take(actor: Actor, suggestion_id: int, *, now: datetime) -> int:
     suggestion.delegation_id = seat.delegation_id
     close_offer(suggestion, was_taken=True, now=now)
     end_request(suggestion)
+    _may_rate(suggestion, seat.person_id, now=now)
     db.session.flush()
     db.session.expire(suggestion, ["author", "delegation"])
     suggestion.signer_count = len(suggestion.signers)
@@ -104,6 +107,16 @@ def candidates(suggestion: Suggestion, *, today: date) -> list[int]:
         )
         found += [one.person_id for one in db.session.scalars(seats.order_by(Membership.id)) if one.holds_on(today)]
     return [one for one in dict.fromkeys(found) if one != suggestion.author_id]
+
+
+def _may_rate(suggestion: Suggestion, person_id: int, *, now: datetime) -> None:
+    """A reply that waits for its rating waits for the new lead too; what was delivered to others stays."""
+    for one in [one for task in suggestion.tasks for one in task.rounds if one.state is RoundState.DELIVERED]:
+        own = next((each for each in one.deliveries if each.person_id == person_id), None)
+        if own is None:
+            one.deliveries.append(Delivery(person_id=person_id, delivered_at=now))
+        else:
+            own.may_rate = True
 
 
 def _keep_as_signer(

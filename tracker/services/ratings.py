@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
@@ -18,7 +18,7 @@ from tracker.domain.ratings import ASKED_ON_DELIVERY, Level, Question, headline,
 from tracker.domain.rulebook import HeadlineOf
 from tracker.domain.states import RoundState, TaskState
 from tracker.models.suggestions import Suggestion
-from tracker.models.tasks import Rating, Round
+from tracker.models.tasks import Delivery, Rating, Round
 from tracker.queries import law as laws
 from tracker.services._advance import advance, settled_on
 from tracker.services._load import Invalid, fresh
@@ -60,7 +60,7 @@ def rate(
     levels = {question.value: verdict.level.value for question, verdict in verdicts.items()}
     advance(one, Action.RATE, actor, now=now, facts={"levels": levels})
     _write(one, actor, verdicts, private_note=private_note, now=now)
-    if one.everybody_rated:
+    if one.everybody_rated(day_of(now)):
         shut(one, now=now)
     return one.task.suggestion_id
 
@@ -90,22 +90,46 @@ def explain(actor: Actor, round_id: int, *, reason: str, version: int, now: date
 
 @transactional
 def lapse_due(*, now: datetime, most: int = 200) -> int:
-    """Shut rating windows whose last day is over, as the worker does; returns how many. Repeatable without harm."""
+    """Shut rating windows whose last day is over, as the worker does; returns how many. Repeatable without harm.
+
+    A window also ends when nobody who has still to rate holds a seat any more: with the ratings there are, or without
+    feedback.
+    """
     today = day_of(now)
     due = db.session.scalars(
         select(Round)
-        .where(Round.state == RoundState.DELIVERED, Round.rating_due_on < today)
+        .where(Round.state == RoundState.DELIVERED, or_(Round.rating_due_on < today, _nobody_is_left(today)))
         .order_by(Round.id)
         .limit(most)
     ).all()
-    for one in due:
-        if may(CLOCK, Action.SHUT_RATING, one, today=today):
-            shut(one, now=now)
-        else:
-            advance(one, Action.LAPSE, CLOCK, now=now, facts=_dated(one.rating_due_on))
-            _keep_headline(one.suggestion)
-            close_if_settled(one.suggestion, now=now, on=one.rating_due_on)
-    return len(due)
+    return sum(_end_window(one, today, now=now) for one in due)
+
+
+def _nobody_is_left(today: date) -> ColumnElement[bool]:
+    """Of those asked to rate, each has rated or lost the seat."""
+    has_rated = exists().where(
+        Rating.round_id == Delivery.round_id,
+        Rating.person_id == Delivery.person_id,
+        Rating.is_current,
+        Rating.question == Question.ANSWER,
+    )
+    asked = exists().where(Delivery.round_id == Round.id, Delivery.may_rate)
+    waits = exists().where(Delivery.round_id == Round.id, Delivery.may_rate, Delivery.seat_until >= today, ~has_rated)
+    return and_(asked, ~waits)
+
+
+def _end_window(one: Round, today: date, *, now: datetime) -> bool:
+    if may(CLOCK, Action.SHUT_RATING, one, today=today):
+        shut(one, now=now)
+        return True
+    if not may(CLOCK, Action.LAPSE, one, today=today):
+        return False
+    facts: dict[str, Any] = {"no_seat": True} if one.nobody_can_rate(today) else _dated(one.rating_due_on)
+    on = settled_on(one)
+    advance(one, Action.LAPSE, CLOCK, now=now, facts=facts)
+    _keep_headline(one.suggestion)
+    close_if_settled(one.suggestion, now=now, on=on)
+    return True
 
 
 def shut(one: Round, *, now: datetime) -> None:
@@ -185,7 +209,7 @@ def last_level(rounds: Sequence[Round]) -> Level | None:
 def shut_facts(one: Round, rated: int) -> dict[str, Any]:
     """What the record says of a window that shut: the headline, how many rated, and the day when time shut it."""
     said: dict[str, Any] = {"headline": one.headline.value if one.headline else None, "rated": rated}
-    return said if one.everybody_rated else said | _dated(one.rating_due_on)
+    return said if settled_on(one) != one.rating_due_on or not one.unrated else said | _dated(one.rating_due_on)
 
 
 def _dated(day: date | None) -> dict[str, str | None]:

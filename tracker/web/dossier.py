@@ -109,7 +109,7 @@ def _side(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dic
     tasks, knows = shown_tasks(suggestion, reader), bool(reader.who & KNOW_PROPOSALS)
     pressed = dossier_next.buttons(reader.actor, suggestion, today=reader.today)
     return {
-        "next_words": dossier_next.next_words(suggestion, inner=reader.inner, proposals=knows),
+        "next_words": dossier_next.next_words(suggestion, today=reader.today, inner=reader.inner, proposals=knows),
         "buttons": [button for button in pressed if not button.is_dangerous],
         "dangers": [(button.words, button.href) for button in pressed if button.is_dangerous],
         "reasons": dossier_next.reasons(reader.actor, suggestion, tasks, today=reader.today),

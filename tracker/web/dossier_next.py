@@ -180,7 +180,7 @@ _WAITING = {
 }
 
 
-def next_words(suggestion: Suggestion, *, inner: bool, proposals: bool) -> list[str]:
+def next_words(suggestion: Suggestion, *, today: date, inner: bool, proposals: bool) -> list[str]:
     """Who has to do what now, in one to a few sentences; `proposals` names units the coordinator has yet to confirm."""
     if of_bill := dossier_bills.next_words(suggestion):
         return [of_bill]
@@ -191,11 +191,11 @@ def next_words(suggestion: Suggestion, *, inner: bool, proposals: bool) -> list[
     if suggestion.state is S.CLOSED:
         return [_("已办结，没有下一步。")]
     tasks = [task for task in suggestion.tasks if not task.was_replaced]
-    told = [_waits_for(task, inner=inner, proposals=proposals) for task in tasks]
+    told = [_waits_for(task, today, inner=inner, proposals=proposals) for task in tasks]
     return list(dict.fromkeys(words for words in told if words)) or [_("正在办理。")]
 
 
-def _waits_for(task: Task, *, inner: bool, proposals: bool) -> str:
+def _waits_for(task: Task, today: date, *, inner: bool, proposals: bool) -> str:
     unit, last = task.unit.short_name, task.rounds[-1] if task.rounds else None
     if task.state is T.WITH_COORDINATOR:
         return _("等督查室转办给%(unit)s。", unit=unit) if proposals else _("等督查室转办。")
@@ -205,7 +205,7 @@ def _waits_for(task: Task, *, inner: bool, proposals: bool) -> str:
         return _("%(unit)s已签收，等交给经办人。", unit=unit)
     if task.state is T.HANDLING:
         return _at_work(task, unit, last, inner=inner)
-    return _after_reply(unit, last) if last is not None else ""
+    return _after_reply(unit, last, today) if last is not None else ""
 
 
 def _at_work(task: Task, unit: str, last: Round | None, *, inner: bool) -> str:
@@ -218,9 +218,9 @@ def _at_work(task: Task, unit: str, last: Round | None, *, inner: bool) -> str:
     return _("等%(unit)s答复代表。", unit=unit)
 
 
-def _after_reply(unit: str, last: Round) -> str:
+def _after_reply(unit: str, last: Round, today: date) -> str:
     if last.state is R.DELIVERED:
-        return _("%(unit)s已答复，等%(n)s名代表评价。", unit=unit, n=len(last.still_to_rate))
+        return _("%(unit)s已答复，等%(n)s名代表评价。", unit=unit, n=len(last.still_to_rate(today)))
     if last.awaits_decision:
         return _("对%(unit)s的答复评价“不满意”，等代表工作机构决定是否重新办理。", unit=unit)
     return ""

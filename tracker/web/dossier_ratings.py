@@ -37,14 +37,14 @@ def ratings(suggestion: Suggestion, reader: Reader, names: Names) -> list[dict[s
 def _rated(one: Round, suggestion: Suggestion, reader: Reader, names: Names) -> dict[str, Any]:
     archived = suggestion.state is SuggestionState.ARCHIVED
     settled = archived or one.state is not RoundState.DELIVERED
-    has_rated = bool(reader.who & SIGNERS) and reader.actor.person_id not in one.still_to_rate
+    has_rated = bool(reader.who & SIGNERS) and reader.actor.person_id not in {each.person_id for each in one.unrated}
     reads = Party.DESK in reader.who or has_rated or (reader.full and settled)
     given = [each for each in one.ratings if each.is_current] if reads else []
     return {
         "unit": _whose(one),
         "headline": _archived_headline(one) if archived else _headline(one, settled=settled),
         "rows": _rating_rows(given, suggestion, names, private=Party.DESK in reader.who),
-        "note": "" if settled else _waiting_words(one, reads=reads),
+        "note": "" if settled else _waiting_words(one, reader.today, reads=reads),
     }
 
 
@@ -65,10 +65,10 @@ def _archived_headline(one: Round) -> str:
     return str(LEVELS[one.headline]) if one.headline else _("未提供")
 
 
-def _waiting_words(one: Round, *, reads: bool) -> str:
+def _waiting_words(one: Round, today: date, *, reads: bool) -> str:
     due = day_words(one.rating_due_on)
     if reads:
-        left = len(one.still_to_rate)
+        left = len(one.still_to_rate(today))
         return (
             _("还有%(n)s名代表没有评价，%(day)s截止。", n=left, day=due)
             if due

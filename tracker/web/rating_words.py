@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
+from tracker.clock import day_of, now
 from tracker.domain.ratings import Level
 from tracker.domain.states import RoundState, SuggestionState
 from tracker.models.tasks import Round
@@ -17,7 +18,7 @@ from tracker.web.words import day_words
 def who_sees(round_: Round, person_id: int) -> list[tuple[str, str]]:
     """Drawing and words, said before the button. The unit reads nothing until the window is shut, which happens
     when the last signer has rated or the last day is over."""
-    others = still_to_rate(round_, person_id)
+    others = still_to_rate(round_, person_id, day_of(now()))
     lines = [("eye", _("市人大当时就能看到您的评价和理由；只写给市人大的话，承办单位始终看不到。"))]
     if others:
         lines += [

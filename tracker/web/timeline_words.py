@@ -122,6 +122,8 @@ def _shut(teller: Teller, event: Told) -> Sentence:
 
 def _lapse(teller: Teller, event: Told) -> Sentence:
     ended = event.facts.get("window_ended_on")
+    if event.facts.get("no_seat"):
+        return teller.unit_of(event), _("的答复没有代表可以评价（代表任期都已结束），按未反馈记。")
     if not ended:
         return teller.unit_of(event), _("的答复到期没有代表评价，按未反馈记。")
     day = day_words(date.fromisoformat(ended))
