@@ -70,7 +70,7 @@ def _numbers(suggestions: list[Suggestion]) -> Iterator[str]:
     for one in suggestions:
         if one.number is not None:
             head, _dash, serial = one.number_sort.rpartition("-")
-            series[(one.kind, head)].append(int(serial))
+            series[(one.kind, head)].append(int(serial.lstrip("b")))
     for key, serials in series.items():
         if sorted(serials) != list(range(1, len(serials) + 1)):
             yield f"numbers of {key} have gaps or twins: {sorted(serials)}"
