@@ -172,6 +172,7 @@ def test_a_joint_paper_is_not_withdrawn_by_one_of_its_signers(world: World) -> N
     case = builders.outcome_put(world, kind=Intended.WITHDRAW, cosigned=True)
     outcomes.agree(world.lin, case, version=fetch(case).version, now=NOW)
     assert fetch(case).state is SuggestionState.SUBMITTED
+    assert fetch(case).withdrawal_asked_on is not None, "the other signers are asked"
     assert outcome_of(case).reception is Reception.AGREED
 
 

@@ -47,6 +47,14 @@ def take_back_if_agreed(suggestion: Suggestion, *, now: datetime) -> bool:
     return True
 
 
+def open_request(suggestion: Suggestion, actor: Actor, *, reason: str, now: datetime) -> None:
+    """Ask every other signer; what they said to an earlier request counts no more."""
+    advance(suggestion, Action.ASK_WITHDRAWAL, actor, now=now, note=reason)
+    end_request(suggestion)
+    suggestion.withdrawal_asked_on = day_of(now)
+    db.session.flush()
+
+
 def end_request(suggestion: Suggestion) -> None:
     """Nobody is asked to agree to taking it back any more."""
     suggestion.withdrawal_asked_on = None

@@ -24,7 +24,7 @@ from tracker.queries import law as laws
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
 from tracker.services._outcomes import forget, lapse_if_over, receive
-from tracker.services._withdrawing import take_back
+from tracker.services._withdrawing import open_request, take_back
 
 # A refusal and a letter stand on a ground of the rulebook; advice may do without one.
 NEED_GROUND = frozenset({Intended.REFUSE, Intended.LETTER})
@@ -73,7 +73,7 @@ def put(actor: Actor, suggestion_id: int, opinion: Opinion, *, version: int, now
 def agree(actor: Actor, suggestion_id: int, *, words: str = "", version: int, now: datetime) -> int:
     """The lead deputy has nothing against it; returns the suggestion's id.
 
-    Advice to withdraw is followed in the same step when he signs alone; a joint paper needs its signers.
+    Advice to withdraw is followed in the same step when he signs alone; of a joint paper the others are asked.
     """
     suggestion = fresh(Suggestion, suggestion_id, version=version)
     kind = suggestion.intended
@@ -81,9 +81,16 @@ def agree(actor: Actor, suggestion_id: int, *, words: str = "", version: int, no
     receive(suggestion, Reception.AGREED, by_id=actor.person_id, at=now, answer=words)
     if kind == Intended.WITHDRAW:
         forget(suggestion)
-        if may(actor, Action.WITHDRAW, suggestion, today=day_of(now)):
-            take_back(suggestion, actor, now=now, note=words, facts={"advised": True})
+        _follow_advice(suggestion, actor, words, now=now)
     return suggestion.id
+
+
+def _follow_advice(suggestion: Suggestion, actor: Actor, words: str, *, now: datetime) -> None:
+    today = day_of(now)
+    if may(actor, Action.WITHDRAW, suggestion, today=today):
+        take_back(suggestion, actor, now=now, note=words, facts={"advised": True})
+    elif may(actor, Action.ASK_WITHDRAWAL, suggestion, today=today):
+        open_request(suggestion, actor, reason=words, now=now)
 
 
 @transactional

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.actions import Action
 from tracker.domain.parties import Actor
 from tracker.models.suggestions import Suggestion
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
-from tracker.services._withdrawing import end_request, take_back_if_agreed
+from tracker.services._withdrawing import end_request, open_request, take_back_if_agreed
 
 
 @transactional
@@ -23,10 +22,7 @@ def ask(actor: Actor, suggestion_id: int, *, reason: str, now: datetime) -> int:
     if not reason.strip():
         raise Invalid(reason="missing")
     suggestion = fresh(Suggestion, suggestion_id)
-    advance(suggestion, Action.ASK_WITHDRAWAL, actor, now=now, note=reason)
-    end_request(suggestion)
-    suggestion.withdrawal_asked_on = day_of(now)
-    db.session.flush()
+    open_request(suggestion, actor, reason=reason, now=now)
     return suggestion.id
 
 

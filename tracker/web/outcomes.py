@@ -157,7 +157,9 @@ def _put(form: PutForm, suggestion: Suggestion) -> int:
     chosen = next((one for one in PUT_KINDS if one == form.kind.data), None)
     if chosen is None:
         raise Invalid(kind="choose_one")
-    return outcomes.put(actor(), suggestion.id, Opinion(chosen, form.ground.data or "", form.words.data or ""), **_how(form))
+    return outcomes.put(
+        actor(), suggestion.id, Opinion(chosen, form.ground.data or "", form.words.data or ""), **_how(form)
+    )
 
 
 def _answer(form: AnswerForm, suggestion: Suggestion, *, contests: bool) -> int:
@@ -170,7 +172,9 @@ def _answered(suggestion: Suggestion, *, contests: bool) -> str:
         return _("已告诉代表工作机构。这一件改由另一位同志决定。")
     if suggestion.intended == Intended.WITHDRAW:
         alone = may(actor(), Action.WITHDRAW, suggestion, today=day_of(now()))
-        return _("已撤回这一件。") if alone else _("已告诉代表工作机构。有附议代表的，撤回还要他们都同意。")
+        return (
+            _("已撤回这一件。") if alone else _("已告诉代表工作机构，并请附议代表表示意见；他们都同意，这一件即撤回。")
+        )
     return _("已告诉代表工作机构，您没有不同意见。")
 
 
