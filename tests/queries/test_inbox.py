@@ -61,8 +61,13 @@ OPTIONAL = {
     Action.RAISE_DISAGREEMENT,
     Action.SEND_UP,  # with DRAFT_REPLY
     Action.EXPLAIN,
+    Action.OBJECT,
+    Action.REJECT_OBJECTION,  # with UPHOLD_OBJECTION
+    Action.EXPLAIN_DELAY,
+    Action.ASK_EXTENSION,
+    Action.REFUSE_EXTENSION,  # with GRANT_EXTENSION
 }
-SOMETIMES = {Action.GIVE, Action.OPINE, Action.RATE, Action.CONFIRM_CONTACT}
+SOMETIMES = {Action.GIVE, Action.OPINE, Action.RATE, Action.CONFIRM_CONTACT, Action.HEAR}
 
 
 def papers_of(everywhere: dict[str, int]) -> list[Suggestion]:

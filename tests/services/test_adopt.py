@@ -408,6 +408,7 @@ def test_an_open_paper_goes_on_on_its_clock(world: World) -> None:
     clocks = {clock.kind.value: clock for clock in db.session.scalars(select(record.Clock))}
     assert {kind for kind, clock in clocks.items() if clock.stopped_on is None} == {
         "sign_for",
+        "objection",
         "reply",
         "suggestion_reply",
     }
