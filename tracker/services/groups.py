@@ -34,6 +34,8 @@ def merge(actor: Actor, lines: Sequence[Line], *, name: str, why: str, differ: s
     _written(name=name, why=why, differ=differ)
     if len({suggestion_id for suggestion_id, _version in lines}) < 2:
         raise Invalid(papers="two_at_least")
+    # The paper the page began with; a line of the others may be mended.
+    require(actor, Action.JOIN_GROUP, fresh(Suggestion, lines[0][0]), today=day_of(now))
     group = HandlingGroup(name=name, made_on=day_of(now), made_by_id=actor.person_id, memberships=[])
     db.session.add(group)
     db.session.flush()

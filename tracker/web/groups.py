@@ -184,7 +184,9 @@ def _merging(
     found = similar.numbered(actor(), form.wanted) if request.method == "POST" else {}
     posted = [row.form.suggestion_id for row in form.papers.entries]
     papers = {one.row.id: one for one in held.papers(actor(), {*own, *asked, *alike, *posted, *found.values()})}
-    free = {one: member for one, member in papers.items() if _is_free(member)}
+    # What is sent off goes to the service as it was shown: only there a repeated form can be told from a late one.
+    sent = request.form.get("step") == "send"
+    free = {one: member for one, member in papers.items() if sent or _is_free(member)}
     if request.method == "GET":
         rows = [free[one] for one in dict.fromkeys([*own, *asked, *alike]) if one in free]
         form.papers.process(None, first_rows(rows, ticked=[*own, *asked]))
