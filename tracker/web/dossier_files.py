@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 
 from tracker.clock import day_of
 from tracker.domain.actions import Action
-from tracker.models.attachments import Attachment, Scan
 from tracker.models.suggestions import Suggestion
 from tracker.queries import files as found
 from tracker.queries.dossier import Told
@@ -18,10 +17,9 @@ from tracker.queries.files import OF_PAPER, WITH_REPLY, Handed
 from tracker.web.action_labels import ACTIONS
 from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_section import Section
-from tracker.web.file_words import drawing, scan_words, size_words
+from tracker.web.file_words import drawing, file_row, size_words
 from tracker.web.words import day_words
 
-Row = tuple[str, str, str, str, str, str]
 Chip = tuple[str, str, str, str]
 
 
@@ -31,7 +29,7 @@ def attached(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> S
     if not handed:
         return None
     groups = [
-        (_title(suggestion, rows[0]), [row(suggestion.id, one.file) for one in rows])
+        (_title(suggestion, rows[0]), [file_row(suggestion.id, one.file) for one in rows])
         for rows in (list(group) for _key, group in groupby(handed, key=_place))
     ]
     return Section("files", _("附件"), _("%(n)s个", n=len(handed)), "dossier/_files.html", {"groups": groups})
@@ -52,14 +50,6 @@ def _title(suggestion: Suggestion, one: Handed) -> str:
         no = next((each.no for each in task.rounds if each.id == one.file.round_id), 1) if task else 1
         return _("%(unit)s第%(n)s次答复的附件", unit=unit, n=no)
     return _("，").join(part for part in (unit, str(ACTIONS[Action(one.action)]), day) if part)
-
-
-def row(suggestion_id: int, one: Attachment) -> Row:
-    """What a list of files shows of one: name, address, size, why it cannot be opened, digest, drawing."""
-    clean = one.file.scan is Scan.CLEAN
-    href = url_for("files.show", suggestion_id=suggestion_id, key=one.key) if clean else ""
-    seal = _("%(alg)s校验值：%(digest)s", alg=one.file.alg.upper(), digest=one.digest)
-    return one.name, href, size_words(one.file.size), scan_words(one.file), seal, drawing(one.file.kind)
 
 
 def chips(suggestion_id: int, event: Told) -> list[Chip]:

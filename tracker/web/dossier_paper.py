@@ -26,7 +26,7 @@ SIGNING = frozenset({Party.AUTHOR, Party.ASSISTANT, Party.COSIGNER, Party.INVITE
 
 def paper(suggestion: Suggestion, names: Names, book: Rulebook) -> dict[str, Any]:
     """The arguments of the macro `paper`; history shows what its source gave and says what it did not."""
-    form = official_form(suggestion, _signers(suggestion, names), book=book)
+    form = official_form(suggestion, _signers(suggestion, names), book=book, files=False)
     if suggestion.state is not SuggestionState.ARCHIVED:
         return form
     facts = [(label, words or _("未提供")) for label, words in _archived_facts(suggestion, names)]

@@ -1,13 +1,14 @@
-"""Words for attachments: why a file was not taken, how large it is, what the scanner made of it."""
+"""Attachments in words and lists: why a file was not taken, how large it is, what the scanner made of it."""
 
 from __future__ import annotations
 
-from flask import current_app
+from flask import current_app, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from tracker.models.attachments import Scan, StoredFile
+from tracker.models.attachments import Attachment, Scan, StoredFile
 
+Row = tuple[str, str, str, str, str, str]
 KINDS_TOLD = _l("PDF、OFD、Word、Excel、PPT（含WPS的wps、et、dps）、txt、jpg、png")
 
 _REFUSALS = {
@@ -77,3 +78,11 @@ def scan_words(file: StoredFile) -> str:
 def drawing(kind: str) -> str:
     """The drawing beside the name of a file."""
     return "image" if kind in ("jpg", "png") else "file-earmark-text" if kind in ("pdf", "ofd") else "paperclip"
+
+
+def file_row(suggestion_id: int, one: Attachment) -> Row:
+    """What a list of files shows of one: name, address, size, why it cannot be opened, digest, drawing."""
+    clean = one.file.scan is Scan.CLEAN
+    href = url_for("files.show", suggestion_id=suggestion_id, key=one.key) if clean else ""
+    seal = _("%(alg)s校验值：%(digest)s", alg=one.file.alg.upper(), digest=one.digest)
+    return one.name, href, size_words(one.file.size), scan_words(one.file), seal, drawing(one.file.kind)

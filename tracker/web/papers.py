@@ -15,6 +15,8 @@ from tracker.domain.parties import SignatureState
 from tracker.domain.rulebook import Ground, Rulebook
 from tracker.models.suggestions import Consent, Suggestion, SuggestionText
 from tracker.queries.cosigning import Signer
+from tracker.queries.files import of_paper
+from tracker.web.file_words import file_row
 from tracker.web.labels import CONSENTS, ORIGINS
 from tracker.web.words import number_words
 
@@ -41,9 +43,9 @@ def official_title(title: str, kind: Kind = Kind.SUGGESTION) -> str:
 
 
 def official_form(
-    suggestion: Suggestion, signers: Sequence[Signer], *, book: Rulebook, certificate: str = ""
+    suggestion: Suggestion, signers: Sequence[Signer], *, book: Rulebook, certificate: str = "", files: bool = True
 ) -> dict[str, Any]:
-    """The arguments of the macro `paper`: the suggestion as 建议专用纸."""
+    """The arguments of the macro `paper`: the suggestion as 建议专用纸, its `files` unless they stand elsewhere."""
     text = suggestion.text
     return {
         "kind": _("代表议案") if suggestion.is_bill else _("代表建议、批评和意见"),
@@ -54,6 +56,7 @@ def official_form(
         "analysis": text.analysis if text else "",
         "requests": [one.body for one in text.requests] if text else [],
         "foot": _("；").join(_foot(suggestion)),
+        "files": [file_row(suggestion.id, one) for one in of_paper(suggestion.id)] if files else [],
         "parts": (_("案由"), _("案据"), _("方案")) if suggestion.is_bill else None,
     }
 

@@ -24,11 +24,13 @@ from tracker.queries import replies as found
 from tracker.queries.co_handling import disagreements_of
 from tracker.queries.cosigning import signers_of
 from tracker.queries.dossier import replaced
+from tracker.queries.files import of_reply
 from tracker.queries.ratings import running_clock
 from tracker.web import letters, papers, talk_words
 from tracker.web.access import actor, me
 from tracker.web.addresses import exists
 from tracker.web.due_tags import DueTag, due_tag
+from tracker.web.file_words import file_row
 from tracker.web.picks import picked_id
 from tracker.web.reply_form import ReplyForm, reply_form
 from tracker.web.reply_gaps import lacking
@@ -160,6 +162,7 @@ def letter_of(round_: Round, *, on: date | None, signed_by: str = "") -> dict[st
         congress=me().sitting.congress,
         on=on,
     )
+    arguments["files"] = [file_row(round_.suggestion.id, one) for one in of_reply(round_.id)]
     if signed_by:
         arguments["signed_words"] = f"{round_.task.unit.name} {signed_by}"
     return arguments
