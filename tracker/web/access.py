@@ -22,6 +22,7 @@ from tracker.domain.whys import Refused, Why
 from tracker.models.suggestions import Suggestion
 from tracker.queries import cases
 from tracker.queries.kept import was_acted
+from tracker.web.forms import once_of
 from tracker.web.refused import form_on_record
 from tracker.web.sessions import asking, me
 from tracker.web.typed import fields_of, keep_for_later, visible
@@ -142,7 +143,9 @@ def _suggestion(suggestion_id: int, action: Action | None) -> Suggestion:
     found = cases.find_suggestion(actor(), suggestion_id)
     if found is None and request.method == "POST":
         if was_acted(me().person_id, request.form.get("once", "")):
-            # Who declines to sign no longer sees the paper: a double click must not say "not found".
+            # Who declines to sign no longer sees the paper: a double click must not say "not found", and other words
+            # in the same form are told so and given back.
+            once_of(me().person_id, request.form.get("once", "")).earlier_receipt()
             raise AlreadyDone
         if action is not None and cases.is_there(suggestion_id):
             raise Refused(Why.NOT_VISIBLE, action)  # looks like a paper that is not there, and is on record
