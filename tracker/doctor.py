@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
 
-from tracker import schema, settings
+from tracker import file_doctor, schema, settings
 from tracker.domain.chain import KEYED
 from tracker.domain.rulebook import RulebookError
 from tracker.rulebooks import all_files
@@ -52,7 +52,7 @@ def findings(engine: Engine, instance: Path) -> list[Finding]:
     """Look at everything; nothing is changed."""
     manners = _sqlite if engine.dialect.name == "sqlite" else _postgresql
     looked = [*manners(engine), *_schema(engine), *_files(engine, instance), *_rulebooks(instance)]
-    return [*looked, *_record_key(engine, instance)]
+    return [*looked, *_record_key(engine, instance), *_attachments(engine, instance)]
 
 
 def wrong(engine: Engine, instance: Path) -> list[Finding]:
@@ -131,6 +131,11 @@ def _record_key(engine: Engine, instance: Path) -> Iterator[Finding]:
     if newest.startswith(KEYED):
         there = bool(settings.load(instance)["RECORD_KEY"])
         yield _judge(there, "the record is sealed with a key", "RECORD_KEY must be set, or nobody can go on with it")
+
+
+def _attachments(engine: Engine, instance: Path) -> Iterator[Finding]:
+    for fine, what, why in file_doctor.findings(engine, instance):
+        yield _judge(fine, what, why, otherwise=Verdict.CARE)
 
 
 def _disk(path: Path) -> str | None:

@@ -192,6 +192,20 @@ def note_scan(digest: str, scanned: Scanned, *, now: datetime) -> int:
     return 1
 
 
+@transactional
+def scan_again(*, now: datetime) -> int:
+    """File a scan for every file not called clean by a scanner; one with a virus stays as it is. Returns how many."""
+    unsure = select(StoredFile).where(
+        (StoredFile.scan.in_((Scan.WAITING, Scan.FAILED)))
+        | ((StoredFile.scan == Scan.CLEAN) & StoredFile.scanned_at.is_(None))
+    )
+    asked = db.session.scalars(unsure).all()
+    for file in asked:
+        file.scan, file.scan_words = Scan.WAITING, ""
+        _ask_for_scan(file.digest, now=now)
+    return len(asked)
+
+
 def subject_of(digest: str) -> str:
     """What the record calls a file: no name, for names are content."""
     return f"file:{digest[:40]}"
