@@ -523,6 +523,13 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("agrees_to_withdraw", sa.Boolean(), nullable=True))
 
     with op.batch_alter_table("suggestion", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_suggestion_bill",
+            ["state", "id"],
+            unique=False,
+            sqlite_where=sa.text("kind = 'bill'"),
+            postgresql_where=sa.text("kind = 'bill'"),
+        )
         batch_op.add_column(
             sa.Column(
                 "proposer",
@@ -599,6 +606,13 @@ def upgrade() -> None:
         " WHERE state IN ('handling', 'replied')"
     )
 
+    # Who has a paper in review stood in the record alone.
+    latest = "FROM event WHERE event.suggestion_id = suggestion.id AND event.action = 'take_up' ORDER BY seq DESC LIMIT 1"
+    op.execute(
+        f"UPDATE suggestion SET reviewer_id = (SELECT person_id {latest}), review_since = (SELECT at {latest})"
+        " WHERE state = 'in_review'"
+    )
+
 
 def downgrade() -> None:
     with op.batch_alter_table("task", schema=None) as batch_op:
@@ -633,6 +647,7 @@ def downgrade() -> None:
         batch_op.drop_column("moves")
 
     with op.batch_alter_table("suggestion", schema=None) as batch_op:
+        batch_op.drop_index("ix_suggestion_bill")
         batch_op.drop_constraint(batch_op.f("fk_suggestion_lead_offered_to_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_suggestion_group_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_suggestion_reviewer_id"), type_="foreignkey")

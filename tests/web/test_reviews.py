@@ -12,8 +12,8 @@ from tests.conftest import Browsers
 from tests.world import NOW, World
 from tracker.db import db
 from tracker.domain.states import SuggestionState
-from tracker.models.reviews import ReviewMark
-from tracker.services import reviews, submissions
+from tracker.models.reviews import Intended, ReviewMark
+from tracker.services import outcomes, reviews, submissions
 
 
 def review(suggestion_id: int) -> str:
@@ -29,6 +29,23 @@ def test_the_queue_is_by_age_and_says_who_took_it_up(browse: Browsers, world: Wo
     assert "待审2件，逾期1件" in page.words
     assert "陆平川" in page.words
     assert (review(new), "新来的建议") in page.links
+
+
+def test_the_queue_is_graded_by_what_is_left_and_by_what_lies_with_deputies(browse: Browsers, world: World) -> None:
+    builders.a_submitted(world, now=NOW - timedelta(days=9), title="早来的建议")
+    builders.a_submitted(world, now=NOW - timedelta(days=5), title="快到期的建议")
+    builders.a_submitted(world, title="新来的建议")
+    asked = builders.a_submitted(world, title="问过代表的建议")
+    opinion = outcomes.Opinion(Intended.LETTER, "citizens_letter", "拟作为来信处理。")
+    outcomes.put(world.chen, asked, opinion, version=fetch(asked).version, now=NOW)
+    browser = browse("chen")
+    late = browser.open("/reviews?grade=late")
+    assert "早来的建议" in late.words and "快到期的建议" not in late.words and "新来的建议" not in late.words
+    assert "快到期的建议" in browser.open("/reviews?grade=soon").words
+    with_deputy = browser.open("/reviews?grade=with_deputy")
+    assert "问过代表的建议" in with_deputy.words and "等代表4月9日前答复" in with_deputy.words
+    assert "没有这样的建议" in browser.open("/reviews?grade=to_decide").words
+    assert "新来的建议" in browser.open("/reviews?grade=nonsense").words
 
 
 def test_the_queue_has_parts(browse: Browsers, world: World) -> None:

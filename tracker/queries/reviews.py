@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -12,14 +12,14 @@ from sqlalchemy import ColumnElement, and_, case, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from tracker.db import db
-from tracker.domain.actions import Action
+from tracker.domain.clocks import AMBER_DAYS
 from tracker.domain.limits import PAGE
 from tracker.domain.parties import Actor
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import SuggestionState
 from tracker.models.organs import Category, Delegation, Unit
 from tracker.models.people import Person
-from tracker.models.record import Clock, Counter, Event
+from tracker.models.record import Clock, Counter
 from tracker.models.reviews import Review
 from tracker.models.suggestions import Suggestion
 from tracker.queries.asker import values
@@ -40,14 +40,28 @@ class Whose(StrEnum):
     OTHERS = "others"
 
 
+class Grade(StrEnum):
+    """How near its limit a paper is, and what lies with its deputy."""
+
+    LATE = "late"
+    SOON = "soon"
+    FRESH = "fresh"
+    WITH_DEPUTY = "with_deputy"
+    TO_DECIDE = "to_decide"
+
+
 @dataclass(frozen=True)
 class Counts:
-    """How many wait, by who has taken them up, and how many are past their limit."""
+    """How many wait, by who has taken them up and by grade."""
 
     all: int
     nobody: int
     mine: int
-    overdue: int
+    by_grade: dict[Grade, int]
+
+    @property
+    def overdue(self) -> int:
+        return self.by_grade[Grade.LATE]
 
     def of(self, whose: Whose) -> int:
         """The number beside the name of a part."""
@@ -56,16 +70,22 @@ class Counts:
 
 
 def _taker() -> ColumnElement[int | None]:
-    """Who took the paper up last; nobody while it has only been handed in."""
-    latest = (
-        select(Event.person_id)
-        .where(Event.suggestion_id == Suggestion.id, Event.action == Action.TAKE_UP)
-        .order_by(Event.seq.desc())
-        .limit(1)
-        .correlate(Suggestion)
-        .scalar_subquery()
+    """Who has the paper in review; nobody while it has only been handed in."""
+    return case((Suggestion.state == SuggestionState.IN_REVIEW, Suggestion.reviewer_id), else_=None)
+
+
+def _graded(today: date) -> dict[Grade, ColumnElement[bool]]:
+    soon = today + timedelta(days=AMBER_DAYS)
+    with_deputy = and_(
+        Suggestion.intended.is_not(None), Suggestion.reception.is_(None), Suggestion.intended_until >= today
     )
-    return case((Suggestion.state == SuggestionState.IN_REVIEW, latest), else_=None)
+    return {
+        Grade.LATE: Suggestion.due_sort < today,
+        Grade.SOON: and_(Suggestion.due_sort >= today, Suggestion.due_sort <= soon),
+        Grade.FRESH: Suggestion.due_sort > soon,
+        Grade.WITH_DEPUTY: with_deputy,
+        Grade.TO_DECIDE: and_(Suggestion.intended.is_not(None), ~with_deputy),
+    }
 
 
 def _part(actor: Actor, whose: Whose) -> tuple[ColumnElement[bool], ...]:
@@ -81,21 +101,25 @@ def _part(actor: Actor, whose: Whose) -> tuple[ColumnElement[bool], ...]:
 
 def counts(actor: Actor, *, today: date) -> Counts:
     """The counts above the queue, in one statement."""
-    row = db.session.execute(
+    graded = _graded(today)
+    all_, nobody, mine, *grades = db.session.execute(
         select(
             func.count(),
             func.sum(case((Suggestion.state == SuggestionState.SUBMITTED, 1), else_=0)),
             func.sum(case((_taker() == actor.person_id, 1), else_=0)),
-            func.sum(case((Suggestion.due_sort < today, 1), else_=0)),
+            *(func.sum(case((held, 1), else_=0)) for held in graded.values()),
         ).where(sees(actor.role), _WAITS),
         values(actor),
     ).one()
-    return Counts(*(int(number or 0) for number in row))
+    by_grade = {grade: int(number or 0) for grade, number in zip(graded, grades, strict=True)}
+    return Counts(int(all_ or 0), int(nobody or 0), int(mine or 0), by_grade)
 
 
-def queue(actor: Actor, whose: Whose, *, page: int = 1) -> Sequence[Any]:
-    """One page of the queue, the longest waiting first; one statement."""
+def queue(actor: Actor, whose: Whose, *, today: date, grade: Grade | None = None, page: int = 1) -> Sequence[Any]:
+    """One page of the queue, of one grade or of all, the longest waiting first; one statement."""
     statement = _lines(actor, whose).order_by(Suggestion.submitted_at, Suggestion.id)
+    if grade is not None:
+        statement = statement.where(_graded(today)[grade])
     return db.session.execute(statement.limit(PAGE).offset(PAGE * (page - 1)), values(actor)).all()
 
 
@@ -116,6 +140,10 @@ def _lines(actor: Actor, whose: Whose) -> Any:
             Category.name.label("category"),
             Unit.short_name.label("proposed_unit"),
             taker.name.label("taker"),
+            Suggestion.review_since,
+            Suggestion.intended,
+            Suggestion.intended_until,
+            Suggestion.reception,
             Clock.id.label("clock_id"),
             Clock.due_on,
         )
@@ -155,14 +183,8 @@ def taken_up(suggestion: Suggestion) -> TakenUp | None:
     """Who is reviewing it now, if anybody."""
     if suggestion.state is not SuggestionState.IN_REVIEW:
         return None
-    row = db.session.execute(
-        select(Event.person_id, Person.name, Event.at)
-        .outerjoin(Person, Person.id == Event.person_id)
-        .where(Event.suggestion_id == suggestion.id, Event.action == Action.TAKE_UP)
-        .order_by(Event.seq.desc())
-        .limit(1)
-    ).first()
-    return TakenUp(row.person_id, row.name or "", row.at) if row else None
+    name = db.session.scalar(select(Person.name).where(Person.id == suggestion.reviewer_id))
+    return TakenUp(suggestion.reviewer_id, name or "", suggestion.review_since)
 
 
 def reviews_of(suggestion: Suggestion) -> Sequence[Review]:

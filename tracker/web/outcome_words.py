@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -41,7 +42,7 @@ def until_words(day: date) -> str:
 
 def intended_words(suggestion: Suggestion) -> str:
     """What lies with the deputy or waits for a decision, in a sentence on what comes next."""
-    kind = INTENDED[Intended(suggestion.intended)]
+    kind = INTENDED[Intended(suggestion.intended or "")]
     if suggestion.reception is None:
         until = until_words(suggestion.intended_until or FAR)
         return _(
@@ -52,3 +53,12 @@ def intended_words(suggestion: Suggestion) -> str:
     if suggestion.reception == Reception.CONTESTED:
         return _("领衔代表对拟处理意见（%(kind)s）有不同意见，等另一位同志决定。", kind=kind)
     return _("领衔代表对拟处理意见（%(kind)s）没有不同意见，等代表工作机构决定。", kind=kind)
+
+
+def lies_with(row: Any) -> str:
+    """In the queue: 等代表答复, 代表有不同意见 or 可以作决定; nothing where nothing is intended."""
+    if row.intended is None:
+        return ""
+    if row.reception is None:
+        return _("等代表%(until)s答复", until=until_words(row.intended_until))
+    return _("代表有不同意见") if row.reception == Reception.CONTESTED else _("代表没有不同意见，可以作决定")

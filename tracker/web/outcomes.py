@@ -1,4 +1,4 @@
-"""An outcome put to the deputy before it is decided: the desk's letter, the deputy's answer, taking it back, deciding."""
+"""An outcome put to the deputy before it is decided: the desk's letter, his answer, taking it back, deciding."""
 
 from __future__ import annotations
 
@@ -157,9 +157,8 @@ def _put(form: PutForm, suggestion: Suggestion) -> int:
     chosen = next((one for one in PUT_KINDS if one == form.kind.data), None)
     if chosen is None:
         raise Invalid(kind="choose_one")
-    return outcomes.put(
-        actor(), suggestion.id, Opinion(chosen, form.ground.data or "", form.words.data or ""), **_how(form)
-    )
+    opinion = Opinion(chosen, form.ground.data or "", form.words.data or "")
+    return outcomes.put(actor(), suggestion.id, opinion, **_how(form))
 
 
 def _answer(form: AnswerForm, suggestion: Suggestion, *, contests: bool) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -19,19 +20,21 @@ from tracker.queries import bills
 from tracker.queries import reviews as waiting
 from tracker.queries.cases import find_suggestion
 from tracker.queries.law import rulebook_for
-from tracker.queries.reviews import Whose
+from tracker.queries.reviews import Counts, Grade, Whose
 from tracker.services import reviews
 from tracker.services._load import Invalid
 from tracker.web import review_pages
 from tracker.web.access import actor, me, needs, on_suggestion
 from tracker.web.due_tags import due_tag
 from tracker.web.forms import Form
+from tracker.web.outcome_words import lies_with
 from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_title
 from tracker.web.picks import is_offered
 from tracker.web.review_form import ReviewForm, review_form
 
 bp = Blueprint("reviews", __name__)
+E = TypeVar("E", bound=StrEnum)
 Page = str | tuple[str, int] | Response
 
 PARTS = {
@@ -40,6 +43,14 @@ PARTS = {
     Whose.MINE: _l("我在审"),
     Whose.OTHERS: _l("同事在审"),
 }
+GRADES = {
+    Grade.LATE: (_l("逾期"), "late"),
+    Grade.SOON: (_l("快到期"), "soon"),
+    Grade.FRESH: (_l("时间充裕"), ""),
+    Grade.WITH_DEPUTY: (_l("等代表答复"), ""),
+    Grade.TO_DECIDE: (_l("等作决定"), ""),
+}
+NONE_OF_GRADE = _l("没有这样的建议。")
 EMPTY = {
     Whose.ALL: _l("没有等待审查的建议。代表提交以后会出现在这里。"),
     Whose.NOBODY: _l("每一件都已经有人在审。"),
@@ -52,17 +63,40 @@ EMPTY = {
 @needs(Capability.REVIEW)
 def queue() -> str:
     """What waits for review, the longest waiting first."""
-    asked = request.args.get("whose", "")
-    whose = Whose(asked) if asked in list(Whose) else Whose.ALL
+    whose, grade = _asked(Whose, "whose") or Whose.ALL, _asked(Grade, "grade")
     today, page = day_of(now()), page_asked()
     counts = waiting.counts(actor(), today=today)
-    rows = [
-        (row, due_tag(ClockKind.REVIEW, row.due_on, today=today)) for row in waiting.queue(actor(), whose, page=page)
+    found = waiting.queue(actor(), Whose.ALL if grade else whose, today=today, grade=grade, page=page)
+    return render_template(
+        "reviews/queue.html",
+        rows=[(row, due_tag(ClockKind.REVIEW, row.due_on, today=today), lies_with(row)) for row in found],
+        counts=counts,
+        tabs=_tabs(counts, whose, grade),
+        cells=_cells(counts, grade),
+        pager=pages(counts.by_grade[grade] if grade else counts.of(whose), page),
+        empty=NONE_OF_GRADE if grade else EMPTY[whose],
+    )
+
+
+def _asked(kind: type[E], name: str) -> E | None:
+    wanted = request.args.get(name, "")
+    return kind(wanted) if wanted in list(kind) else None
+
+
+def _tabs(counts: Counts, whose: Whose, grade: Grade | None) -> list[tuple[Any, int, str, bool]]:
+    tabs: list[tuple[Any, int, str, bool]] = [
+        (words, counts.of(one), url_for(".queue", whose=one.value), one is whose and grade is None)
+        for one, words in PARTS.items()
     ]
-    tabs = [(words, counts.of(one), url_for(".queue", whose=one.value), one is whose) for one, words in PARTS.items()]
-    tabs.append((_("议案"), bills.how_many(actor()).all, url_for("bills.queue"), False))
-    pager = pages(counts.of(whose), page)
-    return render_template("reviews/queue.html", rows=rows, counts=counts, tabs=tabs, pager=pager, empty=EMPTY[whose])
+    return [*tabs, (_("议案"), bills.how_many(actor()).all, url_for("bills.queue"), False)]
+
+
+def _cells(counts: Counts, grade: Grade | None) -> list[tuple[Any, int, str | None, str, str]]:
+    """How near their limits the papers are, and what lies with deputies; the one that is shown is no link."""
+    return [
+        (words, counts.by_grade[one], None if one is grade else url_for(".queue", grade=one.value), "", level)
+        for one, (words, level) in GRADES.items()
+    ]
 
 
 @bp.route("/suggestions/<int:suggestion_id>/review", methods=["GET", "POST"])
