@@ -36,7 +36,14 @@ def _reply(_world: World, case: Case, words: str) -> Fields:
     }
     foot = {"document_no": "临教复〔2026〕12号", "signer_name": "程远", "on": "2026-04-01", "letter": ""}
     rest = {"opening": "来信收悉。", "contact_name": "景行", "contact_phone": "8555 0142"}
-    return answers | foot | rest | {"no_contact_reason": "函里没有写到沟通"} | CAME | version(case)
+    return (
+        answers
+        | foot
+        | rest
+        | {"no_contact_reason": "函里没有写到沟通", "without_co_reason": "函里没有写到"}
+        | CAME
+        | version(case)
+    )
 
 
 HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {
