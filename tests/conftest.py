@@ -15,7 +15,7 @@ import pytest
 import time_machine
 from argon2 import PasswordHasher
 from flask import Flask
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.engine import make_url
 
 from tests.chromium import chromium
@@ -25,6 +25,7 @@ from tests.situations import SITUATIONS
 from tests.world import NOW, PASSWORD, World, found_world, survey_world
 from tracker import create_app, migrate
 from tracker.db import db
+from tracker.models.suggestions import Suggestion
 from tracker.queries import law
 from tracker.rulebooks import books_in
 
@@ -71,6 +72,9 @@ def peopled(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Ite
     with time_machine.travel(NOW, tick=False), app.app_context():
         world = survey_world()
         made.cases.update((name, situation.reach(world)) for name, situation in SITUATIONS.items())
+        # What came into being beside them: the suggestion of a bill, the others of a group.
+        beside = db.session.scalars(select(Suggestion.id).where(Suggestion.id.not_in(list(made.cases.values()))))
+        made.cases.update((f"beside-{one}", one) for one in beside)
         _let_go()
     yield made
     if made.name:

@@ -511,6 +511,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("round", schema=None) as batch_op:
         batch_op.add_column(sa.Column("without_co_reason", sa.Text(), nullable=False, server_default=""))
+        batch_op.add_column(sa.Column("copied_opening", sa.Text(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("closing", sa.Text(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("by_unit_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("signer_name", sa.String(length=100), nullable=False, server_default=""))
@@ -681,6 +682,7 @@ def downgrade() -> None:
         batch_op.drop_column("signer_name")
         batch_op.drop_column("by_unit_id")
         batch_op.drop_column("closing")
+        batch_op.drop_column("copied_opening")
         batch_op.drop_column("without_co_reason")
 
     with op.batch_alter_table("review", schema=None) as batch_op:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, and_
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, and_, text
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from tracker.db import Base, sorted_text
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tracker.models.procedures import Hearing
     from tracker.models.reviews import Review
     from tracker.models.tasks import Task
+
 
 class Consent(StrEnum):
     """Whether the author agrees to publication."""
@@ -73,6 +74,14 @@ class Suggestion(Base):
         ),
         Index("ix_suggestion_state_due", "state", "due_sort", "id", "replied_on", "submitted_on"),
         Index("ix_suggestion_author_id", "author_id"),
+        # Bills are few among many and are counted apart.
+        Index(
+            "ix_suggestion_bill",
+            "state",
+            "id",
+            sqlite_where=text("kind = 'bill'"),
+            postgresql_where=text("kind = 'bill'"),
+        ),
         Index("ix_suggestion_category_state", "category_id", "state"),
         Index("ix_suggestion_category_assigned", "category_id", "assigned_on"),
         Index("ix_suggestion_delegation_state", "delegation_id", "state", "replied_on", "due_sort"),

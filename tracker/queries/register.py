@@ -13,11 +13,12 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.db import db
 from tracker.domain.clocks import AMBER_DAYS
+from tracker.domain.kinds import Kind
 from tracker.domain.limits import COUNTED, PAGE
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.roles import Role, System
 from tracker.domain.states import PRIVATE, RoundState, SuggestionState, TaskState
-from tracker.models.organs import Unit
+from tracker.models.organs import Delegation, Unit
 from tracker.models.people import Person
 from tracker.models.suggestions import FAR, Suggestion
 from tracker.models.tasks import Round, Task
@@ -54,7 +55,15 @@ DENSE = 1000
 # A page within this part of the hits is near.
 NEAR = 20
 HANDED_IN = frozenset(SuggestionState) - PRIVATE - {SuggestionState.WITHDRAWN}
-OVER = frozenset({SuggestionState.CLOSED, SuggestionState.NOT_ACCEPTED, SuggestionState.ARCHIVED})
+OVER = frozenset(
+    {
+        SuggestionState.CLOSED,
+        SuggestionState.NOT_ACCEPTED,
+        SuggestionState.ARCHIVED,
+        SuggestionState.CONCLUDED,
+        SuggestionState.CONVERTED,
+    }
+)
 
 
 @dataclass(slots=True)
@@ -66,6 +75,7 @@ class Share:
     unit: str
     state: TaskState
     round_state: RoundState | None
+    moves: int
 
 
 @dataclass(slots=True)
@@ -80,12 +90,14 @@ class Entry:
 class Hits:
     """How many there are (`MORE` where counting stopped), and how many of them are late or due within five days.
 
+    `bills` are the bills among them, which are never counted as suggestions.
     `shares` are the shares (件次) that were asked for, where one paper may have several of them.
     """
 
     total: int
     late: int
     soon: int
+    bills: int = 0
     shares: int | None = None
 
 
@@ -113,7 +125,7 @@ def listing(actor: Actor, filters: Filters, *, today: date, mine: bool = False) 
     entries = {row.id: Entry(row) for row in rows}
     for share in _shares(actor, list(entries)):
         # Rounds come in their order: the last one stands.
-        held = Share(share.role, share.unit_id, share.short_name, share.state, share.round_state)
+        held = Share(share.role, share.unit_id, share.short_name, share.state, share.round_state, share.moves)
         entries[share.suggestion_id].shares[share.task_id] = held
     return Listing(list(entries.values()), hits, page)
 
@@ -148,6 +160,7 @@ def _page(shape: Shape, drive: Drive) -> Select[*tuple[Any, ...]]:
             Suggestion.id,
             Suggestion.number,
             Suggestion.title,
+            Suggestion.kind,
             Suggestion.state,
             Suggestion.replied_on,
             Suggestion.due_on,
@@ -158,10 +171,13 @@ def _page(shape: Shape, drive: Drive) -> Select[*tuple[Any, ...]]:
             Suggestion.author_id,
             Suggestion.submitted_on,
             Suggestion.history,
+            Suggestion.proposer,
+            Delegation.name.label("delegation"),
             Person.name.label("author"),
         )
         .join(ids, ids.c.id == Suggestion.id)
         .outerjoin(Person, Person.id == Suggestion.author_id)
+        .outerjoin(Delegation, Delegation.id == Suggestion.delegation_id)
         .order_by(*order)
     )
 
@@ -178,12 +194,20 @@ def _counts(shape: Shape) -> Select[*tuple[Any, ...]]:
     where = _where(shape, drive)
     late, soon = Suggestion.due_sort < TODAY, Suggestion.due_sort.between(TODAY, SOON)
     if drive is Drive.ANY:
-        return select(*(counted(Suggestion, *where, *more) for more in ((), (late,), (soon,))))
+        every = [counted(Suggestion, *where, *more) for more in ((), (late,), (soon,))]
+        return select(*every, _bills(shape, where))
     # A list of ids is gone through once, whatever is asked of it; what is over has no due date.
     over = bool(shape.states) and OVER.issuperset(shape.states)
     some = [literal_column("0", Integer) if over else func.count().filter(one) for one in (late, soon)]
     shares = [_share_count(shape)] if shape.by_many_shares else []
-    return select(func.count(), *some, *shares).select_from(Suggestion).where(*where)
+    return select(func.count(), *some, _bills(shape, where), *shares).select_from(Suggestion).where(*where)
+
+
+def _bills(shape: Shape, where: list[ColumnElement[bool]]) -> ColumnElement[int]:
+    # Few among many: they have an index of their own.
+    is_bill, nothing = stands(Suggestion.kind, Kind.BILL), literal_column("0", Integer)
+    open_ones = Suggestion.state != SuggestionState.ARCHIVED
+    return counted(Suggestion, *where, is_bill, open_ones) if shape.may_hold_bills else nothing
 
 
 def _share_count(shape: Shape) -> ColumnElement[int]:
@@ -210,7 +234,9 @@ def _all_but_the_rest(shape: Shape) -> Select[*tuple[Any, ...]]:
 
 def _seen(rows: Sequence[Any], today: date) -> Hits:
     left = [((row.due_on or FAR) - today).days for row in rows]
-    return Hits(len(rows), sum(days < 0 for days in left), sum(0 <= days <= AMBER_DAYS for days in left))
+    late, soon = sum(days < 0 for days in left), sum(0 <= days <= AMBER_DAYS for days in left)
+    live = [row for row in rows if row.state is not SuggestionState.ARCHIVED]
+    return Hits(len(rows), late, soon, sum(row.kind is Kind.BILL for row in live))
 
 
 def _shares(actor: Actor, ids: Sequence[int]) -> Sequence[Any]:
@@ -227,6 +253,7 @@ def _shares_of(knows_proposals: bool) -> Select[*tuple[Any, ...]]:
             Task.role,
             Task.state,
             Task.unit_id,
+            Task.moves,
             Unit.short_name,
             Round.state.label("round_state"),
         )

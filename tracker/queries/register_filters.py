@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from tracker.domain.clocks import AMBER_DAYS
+from tracker.domain.kinds import Kind
 from tracker.domain.parties import Actor, SignatureState, TaskRole
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import SuggestionState, TaskState
@@ -42,6 +43,7 @@ class Filters:
     """What is asked of the register; empty or None narrows nothing."""
 
     words: str = ""
+    kind: Kind | None = None
     session_id: int | None = None
     status: str = ""
     unit_id: int | None = None
@@ -89,10 +91,21 @@ class Shape:
         return shared and self.role in (Role.DESK, Role.COORDINATOR) and "unit_id" not in self.given
 
     @property
+    def may_hold_bills(self) -> bool:
+        """Whether bills can be among what is asked for, so that they are counted apart: they have no shares."""
+        states = self.states or tuple(S)
+        by_units = self.by_share or self.status in OF_REPLY or self.given & {"unit_id", "role"}
+        return not by_units and "kind" not in self.given and self.role not in UNIT_ROLES and bool(BILLS & set(states))
+
+    @property
     def names_ids(self) -> bool:
         """Whether some list of ids narrows the search."""
         named = self.given & {"unit_id", "role", "deputy"} or self.by_share or self.status in OF_REPLY
         return bool(named) or self.mine or self.role in UNIT_ROLES
+
+
+# Where a bill can stand; what is archived is history of whatever kind.
+BILLS = frozenset(S) - {S.REGISTERED, S.IN_HANDLING, S.CLOSED, S.ARCHIVED}
 
 
 class Drive(StrEnum):
@@ -139,6 +152,7 @@ def counts_the_rest(shape: Shape) -> bool:
 
 VALUES = (
     "words",
+    "kind",
     "session_id",
     "unit_id",
     "role",
@@ -192,6 +206,8 @@ def conditions(shape: Shape, drive: Drive) -> Iterator[ColumnElement[bool]]:
     ):
         if name in shape.given:
             yield (column if drive is Drive.ANY else unled(column)) == _value(name, Integer)
+    if "kind" in shape.given:
+        yield Suggestion.kind == _value("kind", Suggestion.kind.type)
     yield from _status(shape, drive)
     yield from _due(shape)
     if "deputy" in shape.given:

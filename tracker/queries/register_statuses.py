@@ -10,7 +10,7 @@ S, T, R = SuggestionState, TaskState, RoundState
 
 # Statuses told by the suggestion itself: its states, and whether all replies are out where that matters.
 OF_CASE: dict[str, tuple[tuple[SuggestionState, ...], bool | None]] = {
-    "open": ((S.SUBMITTED, S.IN_REVIEW, S.RETURNED, S.REGISTERED, S.IN_HANDLING), None),
+    "open": ((S.SUBMITTED, S.IN_REVIEW, S.RETURNED, S.REGISTERED, S.IN_HANDLING, S.ON_AGENDA, S.WITH_COMMITTEE), None),
     "writing": ((S.DRAFT, S.COSIGNING), None),
     "to_review": ((S.SUBMITTED, S.IN_REVIEW), None),
     "returned": ((S.RETURNED,), None),
@@ -20,6 +20,10 @@ OF_CASE: dict[str, tuple[tuple[SuggestionState, ...], bool | None]] = {
     "unreplied": ((S.IN_HANDLING,), False),
     "replied": ((S.IN_HANDLING,), True),
     "closed": ((S.CLOSED,), None),
+    "on_agenda": ((S.ON_AGENDA,), None),
+    "with_committee": ((S.WITH_COMMITTEE,), None),
+    "concluded": ((S.CONCLUDED,), None),
+    "converted": ((S.CONVERTED,), None),
     "withdrawn": ((S.WITHDRAWN,), None),
     "archived": ((S.ARCHIVED,), None),
 }
@@ -51,4 +55,6 @@ def statuses(actor: Actor, *, mine: bool = False) -> list[str]:
     if actor.role in _OFFICES:
         names += ["drafting", "in_clearance"]
     names += ["delivered", "replied", "closed"]
+    if actor.role not in UNIT_ROLES:
+        names += ["on_agenda", "with_committee", "concluded", "converted"]
     return names + (["withdrawn", "archived"] if actor.role not in UNIT_ROLES else [])

@@ -12,12 +12,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from tracker.db import db
+from tracker.domain.kinds import Kind
 from tracker.domain.parties import Actor
 from tracker.domain.roles import UNIT_ROLES, Role, System
-from tracker.domain.states import ON_RECORD, RoundState, SuggestionState, TaskState
+from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries.asker import ME, MY_DELEGATION, MY_DEPUTY, MY_FIELD, MY_SYSTEM, MY_UNIT, TODAY, stands, values
+from tracker.queries.bill_duties import IS_BILL
 from tracker.queries.counting import Table, counted
 from tracker.queries.duties import sources
 from tracker.queries.hand_overs import waiting as waiting_hand_overs
@@ -28,6 +30,8 @@ from tracker.queries.scope import owned_ids, sees
 # Who of a unit confirms a hand-over list.
 CONFIRMING = frozenset({Role.UNIT_RECEIVER, Role.UNIT_SIGNER})
 S, T, R = SuggestionState, TaskState, RoundState
+# What a committee follows: suggestions on record, and bills the Presidium has decided on.
+HANDLED, DECIDED = (S.REGISTERED, S.IN_HANDLING, S.CLOSED), (S.ON_AGENDA, S.WITH_COMMITTEE)
 
 ALL_REPLIED = and_(stands(Suggestion.state, S.IN_HANDLING), Suggestion.replied_on.is_not(None))
 
@@ -42,6 +46,17 @@ OF_STATE = {
     S.IN_HANDLING: "unreplied",
     S.CLOSED: "closed",
 }
+# Bills are counted apart: those being written, and those handed in and not over.
+OF_BILL = {
+    S.DRAFT: "bill_writing",
+    S.COSIGNING: "bill_writing",
+    S.SUBMITTED: "bills",
+    S.IN_REVIEW: "bills",
+    S.RETURNED: "bills",
+    S.ON_AGENDA: "bills",
+    S.WITH_COMMITTEE: "bills",
+}
+OPEN_BILLS = and_(stands(Suggestion.state, *(one for one, code in OF_BILL.items() if code == "bills")), IS_BILL)
 ORDER = (
     "writing",
     "returned",
@@ -50,6 +65,8 @@ ORDER = (
     "unreplied",
     "replied",
     "closed",
+    "bill_writing",
+    "bills",
 )
 
 
@@ -84,7 +101,9 @@ def tally(actor: Actor, *, today: date) -> Tally:
     stages = [
         Stage(code, number, row.get(f"{code}_late"))
         for code, number in row.items()
-        if not code.endswith("_late") and not code.startswith(("waiting_", "at_", "decide_"))
+        if (number or code != "bills")
+        and not code.endswith("_late")
+        and not code.startswith(("waiting_", "at_", "decide_"))
     ]
     return Tally(
         sum(row[name] for name in waiting),
@@ -123,15 +142,17 @@ def _cells(role: Role | None) -> Cells:
         late, handled = Suggestion.due_sort < TODAY, stands(Suggestion.state, S.IN_HANDLING)
         unreplied = and_(handled, Suggestion.replied_on.is_(None))
         return {
-            **_both("to_review", Suggestion, late, stands(Suggestion.state, S.SUBMITTED, S.IN_REVIEW)),
+            **_both("to_review", Suggestion, late, stands(Suggestion.state, S.SUBMITTED, S.IN_REVIEW), ~IS_BILL),
             **_both("registered", Suggestion, late, stands(Suggestion.state, S.REGISTERED)),
             **_both("unreplied", Suggestion, late, unreplied),
             "replied": counted(Suggestion, ALL_REPLIED),
+            "bills": counted(Suggestion, OPEN_BILLS),
         }
     if role is Role.BILL_GROUP:
         late, ours = Suggestion.due_sort < TODAY, sees(role)
         return {
-            **_both("to_review", Suggestion, late, stands(Suggestion.state, S.SUBMITTED, S.IN_REVIEW), ours),
+            **_both("to_review", Suggestion, late, stands(Suggestion.state, S.SUBMITTED, S.IN_REVIEW), ours, ~IS_BILL),
+            "bills": counted(Suggestion, OPEN_BILLS),
             **_both("registered", Suggestion, late, stands(Suggestion.state, S.REGISTERED), ours),
         }
     if role is Role.COORDINATOR:
@@ -140,7 +161,8 @@ def _cells(role: Role | None) -> Cells:
         return _of_shares(Task.unit_id == MY_UNIT, "unsigned", "unreplied", "replied")
     if role is Role.COMMITTEE:
         field = or_(Suggestion.is_key, Suggestion.category_id.in_(MY_FIELD))
-        return {s.value: counted(Suggestion, stands(Suggestion.state, s), field) for s in S if s in ON_RECORD}
+        handled = {s.value: counted(Suggestion, stands(Suggestion.state, s), field) for s in HANDLED}
+        return handled | {"bills": counted(Suggestion, OPEN_BILLS, stands(Suggestion.state, *DECIDED), field)}
     return {}
 
 
@@ -177,8 +199,8 @@ def _decisions() -> Cells:
 def _grouped(rows: Iterable[Any]) -> list[Stage]:
     totals: Counter[str] = Counter()
     late: Counter[str] = Counter()
-    for state, replied, count, over in rows:
-        code = OF_STATE.get(state)
+    for state, replied, kind, count, over in rows:
+        code = (OF_BILL if kind is Kind.BILL else OF_STATE).get(state)
         if code is not None:
             code = "replied" if code == "unreplied" and replied else code
             totals[code] += count
@@ -191,7 +213,8 @@ def _groups(role: Role | None) -> Select[*tuple[Any, ...]] | None:
     """For hats whose cases are few enough to count one by one."""
     replied = case((Suggestion.replied_on.is_(None), 0), else_=1)
     over = case((Suggestion.due_sort < TODAY, 1), else_=0)
-    cases = select(Suggestion.state, replied, func.count(), func.sum(over)).group_by(Suggestion.state, replied)
+    cases = select(Suggestion.state, replied, Suggestion.kind, func.count(), func.sum(over))
+    cases = cases.group_by(Suggestion.state, replied, Suggestion.kind)
     if role is Role.DEPUTY:
         return cases.where(Suggestion.id.in_(owned_ids()))
     if role is Role.ASSISTANT:

@@ -79,11 +79,9 @@ def convert(actor: Actor, bill_id: int, decision: Decision, *, version: int, now
     """
     bill = _decided(bill_id, decision, version=version, now=now)
     _give_number(bill, now=now)
-    born = bear_suggestion(bill, actor, now=now)
     _note(bill, Outcome.CONVERTED, decision, actor, now=now)
-    facts = _facts(bill, decision) | {"suggestion": born.id}
-    advance(bill, Action.CONVERT, actor, now=now, note=decision.words, facts=facts)
-    return born.id
+    advance(bill, Action.CONVERT, actor, now=now, note=decision.words, facts=_facts(bill, decision))
+    return bear_suggestion(bill, actor, now=now).id
 
 
 @transactional

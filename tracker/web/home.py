@@ -36,7 +36,12 @@ GROUPS = (
     (Standing.ON_TIME, _l("以后到期")),
     (Standing.NONE, _l("没有期限")),
 )
+# Cells that count one kind of paper only, so that what they open counts the same.
+OF_KIND = {"writing": "suggestion", "to_review": "suggestion", "returned": "suggestion"}
+BILLS = {"bills": "kind=bill&status=open", "bill_writing": "kind=bill&status=writing"}
 STAGES = {
+    "bills": _l("议案"),
+    "bill_writing": _l("正在写的议案"),
     "writing": _l("正在写"),
     "returned": _l("退回修改"),
     "to_review": _l("待审查"),
@@ -176,7 +181,8 @@ def _done(deed: Deed) -> tuple[str, str, str, str]:
 def _cell(stage: Stage, who: Actor) -> tuple[Any, ...]:
     late = _("逾期%(n)s", n=count_words(stage.late)) if stage.late else ""
     listed = "register.mine" if who.role is Role.DEPUTY else "register.show"
-    where = f"{fixed(listed)}?status={stage.code}"
+    kind = f"&kind={OF_KIND[stage.code]}" if stage.code in OF_KIND else ""
+    where = f"{fixed(listed)}?{BILLS.get(stage.code) or f'status={stage.code}{kind}'}"
     words = OF_OWN_UNIT.get(stage.code) if who.role in UNIT_ROLES else None
     return str(words or STAGES[stage.code]), count_words(stage.count), where, late, "late" if late else ""
 

@@ -16,9 +16,10 @@ from tracker.queries.register_choices import choices
 from tracker.queries.register_filters import Filters
 from tracker.queries.register_statuses import statuses
 from tracker.web.access import actor, needs
+from tracker.web.labels import KINDS as KIND_WORDS
 from tracker.web.labels import TASK_ROLES
 from tracker.web.paging import pages
-from tracker.web.register_filters import DUES, Address, filters_of, status_labels, tags
+from tracker.web.register_filters import DUES, KINDS, Address, filters_of, status_labels, tags
 from tracker.web.register_rows import row_of
 from tracker.web.words import clock_words, count_words
 
@@ -66,6 +67,7 @@ def _page(*, mine: bool) -> str:
 def _codes(labels: dict[str, Any]) -> dict[str, list[tuple[str, Any]]]:
     return {
         "status": list(labels.items()),
+        "kind": [(kind.value, KIND_WORDS[kind]) for kind in KINDS.values()],
         "role": [(role.value, TASK_ROLES[role]) for role in TaskRole],
         "due": list(DUES.items()),
     }
@@ -73,6 +75,8 @@ def _codes(labels: dict[str, Any]) -> dict[str, list[tuple[str, Any]]]:
 
 def _hits(hits: Hits) -> tuple[str, str]:
     told = [_("%(n)s件次", n=count_words(hits.shares))] if hits.shares is not None else []
+    if hits.bills:
+        told.append(_("其中议案%(n)s件", n=count_words(hits.bills)))
     if hits.late:
         told.append(_("逾期%(n)s件", n=count_words(hits.late)))
     if hits.soon:

@@ -13,12 +13,14 @@ from urllib.parse import urlencode
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from tracker.domain.kinds import Kind
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.roles import UNIT_ROLES
 from tracker.queries.register import SORTS
 from tracker.queries.register_filters import Filters
 from tracker.queries.register_statuses import statuses
 from tracker.web.addresses import fixed
+from tracker.web.labels import KINDS as KIND_WORDS
 from tracker.web.labels import TASK_ROLES
 from tracker.web.words import day_words
 
@@ -38,6 +40,10 @@ STATUSES = {
     "delivered": _l("有答复等评价"),
     "replied": _l("已全部答复、等评价"),
     "closed": _l("已办结"),
+    "on_agenda": _l("议案列入议程"),
+    "with_committee": _l("议案交委员会审议"),
+    "concluded": _l("议案审议结束"),
+    "converted": _l("议案转为建议"),
     "withdrawn": _l("已撤回"),
     "archived": _l("历史资料"),
 }
@@ -46,6 +52,8 @@ OF_ONE_UNIT = {"replied": _l("单位已答复、未办结")}
 DUES = {"overdue": _l("已经逾期"), "soon": _l("五日内到期"), "none": _l("没有期限")}
 # Longest text taken from the address; more is no name and no key word.
 MOST = 60
+# Proposals are of another body and occur in history only.
+KINDS = {kind.value: kind for kind in (Kind.SUGGESTION, Kind.BILL)}
 _ROLES = {role.value: role for role in TaskRole}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -56,6 +64,7 @@ def filters_of(args: Mapping[str, str], actor: Actor, *, mine: bool) -> Filters:
     sort = args.get("sort", "")
     return Filters(
         words=_text(args.get("q")),
+        kind=KINDS.get(args.get("kind", "")),
         session_id=_number(args.get("session")),
         status=_one_of(args.get("status"), statuses(actor, mine=mine)),
         unit_id=_number(args.get("unit")),
@@ -114,6 +123,7 @@ class Address:
         f = self.filters
         found = {
             "q": f.words,
+            "kind": f.kind.value if f.kind else "",
             "session": f.session_id,
             "status": f.status,
             "unit": f.unit_id,
@@ -143,9 +153,10 @@ def tags(
     filters: Filters, address: Address, choices: Mapping[str, list[tuple[int, str]]], labels: Mapping[str, Any]
 ) -> list[tuple[str, str]]:
     """What is being filtered, in words, each with the address that leaves it out; `labels` say the statuses."""
-    f = filters
+    f, labels_of_kinds = filters, KIND_WORDS
     said = [
         ("q", _("标题、编号等：%(words)s", words=f.words) if f.words else ""),
+        ("kind", _("种类：%(words)s", words=labels_of_kinds[f.kind]) if f.kind else ""),
         ("session", _chosen(choices, "session", f.session_id)),
         ("status", _("状态：%(words)s", words=labels[f.status]) if f.status else ""),
         ("unit", _("单位：%(words)s", words=_chosen(choices, "unit", f.unit_id)) if f.unit_id else ""),

@@ -9,10 +9,13 @@ from typing import Any
 from flask_babel import gettext as _
 
 from tracker.domain.clocks import Standing, standing
+from tracker.domain.kinds import Kind
+from tracker.domain.numbering import bill_serial
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.models.suggestions import Proposer
 from tracker.queries.due_dates import OPEN_TO_ALL
 from tracker.queries.register import Entry, Share
 from tracker.web.addresses import address
@@ -37,12 +40,12 @@ def row_of(
     archived = row.state is S.ARCHIVED
     return {
         "href": address("dossier.show", suggestion_id=row.id),
-        "number": row.number or (_("未提供") if archived else _("未编号")),
+        "number": _number(row) or (_("未提供") if archived else _("未编号")),
         "title": row.title or _("（还没有标题）"),
         "people": _people(row, archived=archived),
         "status": _status(row, shares, own, inner=actor.role in OFFICES),
         "key": row.is_key,
-        "marks": [_("代录待确认")] if row.open_entries else [],
+        "marks": _marks(row, shares),
         **_units(row, shares, archived=archived),
         **_due(row, actor, today, mine=mine),
     }
@@ -55,10 +58,29 @@ def _status(row: Any, shares: Sequence[Share], own: Share | None, *, inner: bool
         # The share of the unit that is meant, which is what the statuses of a unit filter by.
         waits = own.state is T.REPLIED
         return _("已答复，等其他单位") if waits else share_words(own.state, own.round_state, inner=inner)
+    if row.kind is Kind.BILL and row.state is S.NOT_ACCEPTED:
+        return _("不作为议案")
     return status_words(row.state, shares, replied=row.replied_on is not None, inner=inner)
 
 
+def _marks(row: Any, shares: Sequence[Share]) -> list[str]:
+    is_bill = row.kind is Kind.BILL and row.state is not S.ARCHIVED
+    moves = max((one.moves for one in shares), default=0)
+    return [
+        *([_("议案")] if is_bill else []),
+        *([_("代录待确认")] if row.open_entries else []),
+        *([_("改办%(n)s次", n=moves)] if moves >= MANY_MOVES else []),
+    ]
+
+
+def _number(row: Any) -> str:
+    serial = bill_serial(row.number or "")
+    return _("议案%(n)s", n=serial) if serial else row.number or ""
+
+
 def _people(row: Any, *, archived: bool) -> tuple[str, str]:
+    if row.proposer is Proposer.DELEGATION:
+        return row.delegation or "", _("联系人%(name)s", name=row.author or "")
     told = row.author or (row.history or {}).get("author") or (_("未提供") if archived else "")
     return told, _("等%(n)s人", n=row.signer_count) if row.signer_count > 1 else ""
 
@@ -87,6 +109,8 @@ def _due(row: Any, actor: Actor, today: date, *, mine: bool) -> dict[str, str | 
     }
 
 
+# So often gone from one unit to another that everybody should see it.
+MANY_MOVES = 2
 # Which of several shares speaks for the case: the one that is furthest behind.
 _BEHIND = (T.WITH_COORDINATOR, T.ASSIGNED, T.SIGNED_FOR, T.HANDLING)
 

@@ -15,7 +15,7 @@ from tracker.domain.actions import Action
 from tracker.domain.kinds import Kind
 from tracker.domain.parties import SignatureState
 from tracker.domain.permissions import may
-from tracker.domain.roles import Capability
+from tracker.domain.roles import Capability, Role
 from tracker.models.record import KeptText
 from tracker.models.suggestions import Suggestion
 from tracker.queries import cases, law, writing
@@ -24,6 +24,7 @@ from tracker.queries.kept import kept_aside
 from tracker.queries.marks import correction
 from tracker.services import submissions
 from tracker.services._load import Invalid, Stale
+from tracker.services._proposing import delegations_may_file
 from tracker.web import bill_writing, filing, links, paper_autosave, paper_saving, papers
 from tracker.web.access import actor, me, needs, on_suggestion
 from tracker.web.filing import Filing
@@ -131,6 +132,8 @@ def _saved_words(suggestion_id: int) -> str:
     suggestion = cases.find_suggestion(actor(), suggestion_id)
     if paper_saving.is_read_by_others(suggestion):
         return _("已保存。您请过的附议代表看得到这一稿，提交以前可以一直改。")
+    if actor().role is Role.ASSISTANT:
+        return _("草稿已保存。只有代表本人和您看得到，提交由代表本人来做。")
     return _("草稿已保存。只有您自己看得到，提交以前可以一直改。")
 
 
@@ -150,9 +153,18 @@ def _page(form: PaperForm, suggestion: Suggestion | None) -> str:
         grounds=book.grounds,
         limits=limits,
         signature_words=SIGNATURES,
-        **bill_writing.around(suggestion, Kind(form.kind.data)),
+        may_by_delegation=_may_by_delegation(form, suggestion),
+        prepares=actor().role is Role.ASSISTANT,
+        **bill_writing.around(suggestion, Kind(form.kind.data or Kind.SUGGESTION)),
         **around,
     )
+
+
+def _may_by_delegation(form: PaperForm, suggestion: Suggestion | None) -> bool:
+    """Whether the page offers to file it for the delegation: what was ticked is never hidden."""
+    if form.by_delegation.data or (suggestion is not None and suggestion.is_delegations):
+        return True
+    return form.kind.data != Kind.BILL and delegations_may_file(submissions.session_on(now())[0], now=now())
 
 
 def _around(suggestion: Suggestion) -> dict[str, Any]:
