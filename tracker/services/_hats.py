@@ -37,6 +37,7 @@ class Hat:
     system: System | None = None
     committee: str = ""
     assists_id: int | None = None
+    is_principal: bool = False
     category_ids: tuple[int, ...] = field(default=())
 
 
@@ -137,6 +138,8 @@ def _place(made: Membership, hat: Hat, *, now: datetime) -> None:
         if unit is None or not unit.is_assignable or unit.ended_on is not None:
             raise Invalid(unit_id="unknown")
         made.unit_id = unit.id
+        # Only who signs for the unit can be its head here (主要负责人).
+        made.is_principal = hat.is_principal and hat.role is Role.UNIT_SIGNER
     elif hat.role is Role.COORDINATOR:
         if hat.system is None:
             raise Invalid(system="missing")
@@ -215,6 +218,7 @@ def _note(
         "delegation": hat.delegation_id,
         "from": hat.starts_on.isoformat(),
         "to": hat.ends_on.isoformat() if hat.ends_on else None,
+        **({"principal": True} if hat.is_principal else {}),
         **(more or {}),
     }
     write_event(actor, action, now=now, subject=f"person:{hat.person_id}", note=note, facts=facts)

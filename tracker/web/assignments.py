@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
 from tracker.domain.limits import PAGE
-from tracker.domain.roles import Capability
+from tracker.domain.roles import Capability, Role
 from tracker.models.suggestions import Suggestion
 from tracker.queries import assignments as waiting
 from tracker.queries.assignments import Wait
@@ -51,6 +51,7 @@ def queue() -> str:
         rows=rows,
         known=known,
         total=total,
+        desk=actor().role is Role.DESK,
         tabs=circulation_pages.tabs(counts, Wait.TO_ASSIGN),
         pager=pager,
         reasons=reasons,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectField, SelectMultipleField, StringField
+from wtforms import BooleanField, DateField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Optional
 
 from tracker.clock import day_of, now
@@ -44,6 +44,15 @@ class UnitHatForm(HatForm):
 
     def _place(self) -> dict[str, Any]:
         return {"unit_id": self.unit_id.data}
+
+
+class SignerHatForm(UnitHatForm):
+    """The hat of who signs for a unit; its head may do what no other signer may."""
+
+    is_principal = BooleanField(_l("同时是单位主要负责人"), description=_l("再次退件要由主要负责人提出。"))
+
+    def _place(self) -> dict[str, Any]:
+        return super()._place() | {"is_principal": bool(self.is_principal.data)}
 
 
 class DelegationHatForm(HatForm):
@@ -126,4 +135,5 @@ _KINDS: dict[Role, type[HatForm]] = {
     Role.COORDINATOR: SystemHatForm,
     Role.COMMITTEE: CommitteeHatForm,
     **dict.fromkeys(UNIT_ROLES, UnitHatForm),
+    Role.UNIT_SIGNER: SignerHatForm,
 }

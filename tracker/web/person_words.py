@@ -53,6 +53,8 @@ def place_words(hat: Membership) -> str:
 def hat_line(hat: Membership) -> str:
     """市教育局 · 经办人: where, then what."""
     place, role = place_words(hat), str(ROLES[hat.role])
+    if hat.is_principal:
+        role = _("%(role)s（主要负责人）", role=role)
     return f"{place} · {role}" if place else role
 
 
