@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Protocol
@@ -9,6 +10,10 @@ from typing import Protocol
 from tracker.domain.calendar import add_months
 from tracker.domain.limits import PROMISE_MONTHS, can_be_dialled
 from tracker.domain.results import PROMISING, Semantic
+
+# A sentence of fewer characters says nothing to anybody in particular.
+OWN_WORDS = 8
+_SENTENCE = re.compile(r"[。！？；\n]+")
 
 
 class AnswerFacts(Protocol):
@@ -59,15 +64,24 @@ def gaps(reply: ReplyFacts, part: Iterable[int], *, waits: bool) -> list[str]:
     return found
 
 
-def faults(reply: ReplyFacts, *, has_talked: bool, today: date) -> dict[str, str]:
+def faults(reply: ReplyFacts, *, has_talked: bool, today: date, copied: str = "") -> dict[str, str]:
     """What else keeps it from going out, as codes by field. Not among the gaps: lists ask for those, and these need the
-    noted talks and the day (Asia/Shanghai)."""
+    noted talks and the day (Asia/Shanghai). `copied` is the opening taken over from another paper of the group: papers
+    handled together are answered each on its own, so something of its own has to stand beside it (c.5)."""
     found = {f"promise_due-{no}": code for no, code in _misdated(reply, today)}
     if not reply.opening.strip():
         found["opening"] = "opening_missing"
+    elif copied and not _says_more(reply.opening, copied):
+        found["opening"] = "own_paragraph"
     if not has_talked and not reply.no_contact_reason.strip():
         found["no_contact_reason"] = "no_contact_noted"  # domain e.5
     return found
+
+
+def _says_more(opening: str, copied: str) -> bool:
+    """Whether some sentence is not one of those taken over, and long enough to say something."""
+    taken = {one.strip() for one in _SENTENCE.split(copied)}
+    return any(len(one.strip()) >= OWN_WORDS for one in _SENTENCE.split(opening) if one.strip() not in taken)
 
 
 def _answer_gaps(no: int, answer: AnswerFacts | None) -> list[str]:

@@ -84,6 +84,7 @@ def save(
     one = fresh(Round, round_id, version=version)
     require(actor, Action.DRAFT_REPLY, one, today=day_of(now))
     write_draft(one, draft, actor)
+    settle(one, files, actor, was_read=False, now=now)
     one.suggestion.changed_at = now
     db.session.flush()
     return one.version
@@ -138,7 +139,7 @@ def send_out(
     one.closing = closing_of(one, {task.unit_id: task.unit.short_name for task in suggestion.tasks}, today=day_of(now))
     _hand_over(one, suggestion, now=now)
     told = {"document_no": one.document_no, "letter": one.letter, "to": [d.person_id for d in one.deliveries]}
-    advance(one, action, actor, now=now, facts=told | facts)
+    advance(one, action, actor, now=now, facts=told | facts, files=keys_of(drafted(one)))
     one.task.replied_on = replied_on
     advance(one.task, Action.REPLIED, actor, now=now)
     drop_open(one.task, now=now)
@@ -150,7 +151,7 @@ def fit_to_send(one: Round, *, now: datetime, **more: str) -> None:
     """Raise `Invalid` with everything that keeps the reply from going out; `more` are problems found elsewhere."""
     if not one.answers:
         raise Invalid(answers="nothing_answered")
-    found = faults(one, has_talked=one.task.has_talked, today=day_of(now)) | more
+    found = faults(one, has_talked=one.task.has_talked, today=day_of(now), copied=one.copied_opening) | more
     if found:
         raise Invalid(**found)
 

@@ -33,10 +33,11 @@ def found(
     *,
     has_talked: bool,
     waits: Sequence[Task],
+    copied: str = "",
 ) -> Iterator[tuple[str, str]]:
     """Everything that keeps a reply from going out: the name of its place, and the words that stand above its box.
 
-    `waits`: the co-units whose opinion is not there.
+    `waits`: the co-units whose opinion is not there; `copied`: the opening taken over from another paper.
     """
     for gap in gaps(reply, part, waits=bool(waits)):
         what, _dash, number = gap.partition("-")
@@ -45,7 +46,7 @@ def found(
             yield gap, _("%(units)s的会办意见还没有到，请等它提交，或者写明为什么不等", units=units)
             continue
         yield gap, _gap_words(what, letters.get(picked_id(number) or 0, ""), reply.contact_phone)
-    for name, code in faults(reply, has_talked=has_talked, today=day_of(now())).items():
+    for name, code in faults(reply, has_talked=has_talked, today=day_of(now()), copied=copied).items():
         yield name, problem_words(code)
 
 
@@ -72,7 +73,12 @@ def lacking(round_: Round) -> Lines:
     rows: Lines = []
     letters = {one.request_no: one.letter for one in round_.answers}
     for name, words in found(
-        round_, round_.task.part, letters, has_talked=round_.task.has_talked, waits=round_.co_units_waited_for
+        round_,
+        round_.task.part,
+        letters,
+        has_talked=round_.task.has_talked,
+        waits=round_.co_units_waited_for,
+        copied=round_.copied_opening,
     ):
         what, _dash, number = name.partition("-")
         if number:

@@ -1,0 +1,77 @@
+"""What is common to papers handled together is written once; each deputy is still answered on his own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.builders import a_reply, fetch, in_hand, round_of
+from tests.world import NOW, World
+from tracker.domain.reply_gaps import faults
+from tracker.services import groups, replies, shared_replies
+from tracker.services._load import Invalid
+from tracker.services.shared_replies import Target
+
+
+def three_in_hand(world: World) -> list[int]:
+    """Three like papers of one group in the hands of one handler; the first reply is written."""
+    cases = [in_hand(world) for _ in range(3)]
+    told = {"name": "小学门口交通", "why": "同一个校门口", "differ": "路段不同"}
+    groups.merge(world.chen, [(case, fetch(case).version) for case in cases], **told, now=NOW)
+    one = round_of(world, cases[0])
+    replies.save(world.jing, one.id, a_reply(), version=one.version, now=NOW)
+    return cases
+
+
+def take_over(world: World, cases: list[int], *into: int) -> list[int]:
+    targets = [Target(round_of(world, case).id, round_of(world, case).version) for case in into]
+    return shared_replies.take_over(world.jing, round_of(world, cases[0]).id, targets, now=NOW)
+
+
+def test_opening_and_answers_of_like_requests_are_taken_over_without_promises(world: World) -> None:
+    cases = three_in_hand(world)
+    take_over(world, cases, cases[1])
+    one = round_of(world, cases[1])
+    assert one.opening == one.copied_opening == "来信收悉。"
+    assert [(answer.body, answer.promise, answer.semantic) for answer in one.answers] == [
+        ("已在两侧划设通道。", "", None),
+        ("正在编制预算。", "", None),
+    ]
+    assert not round_of(world, cases[2]).opening
+
+
+def test_typed_words_are_never_overwritten_and_then_nothing_is(world: World) -> None:
+    cases = three_in_hand(world)
+    mine = round_of(world, cases[2])
+    replies.save(world.jing, mine.id, replace(a_reply(), opening="我自己写的。"), version=mine.version, now=NOW)
+    with pytest.raises(Invalid) as refused:
+        take_over(world, cases, cases[1], cases[2])
+    assert refused.value.problems == {f"line-{mine.id}": "has_words"}
+    assert round_of(world, cases[2]).opening == "我自己写的。" and not round_of(world, cases[1]).opening
+
+
+def test_each_needs_a_sentence_of_its_own_before_it_goes_up(world: World) -> None:
+    cases = three_in_hand(world)
+    take_over(world, cases, cases[1])
+    one = round_of(world, cases[1])
+    version = replies.save(world.jing, one.id, a_reply(), version=one.version, now=NOW)
+    with pytest.raises(Invalid) as refused:
+        replies.send_up(world.jing, one.id, version=version, now=NOW)
+    assert refused.value.problems["opening"] == "own_paragraph"
+    own = replace(a_reply(), opening="来信收悉。您说的北门路口，我们三月二十日去看过。")
+    version = replies.save(world.jing, one.id, own, version=version, now=NOW)
+    replies.send_up(world.jing, one.id, version=version, now=NOW)
+
+
+def test_a_reply_written_by_hand_owes_nothing_more(world: World) -> None:
+    draft = a_reply()
+    assert "opening" not in faults(draft, has_talked=True, today=NOW.date())
+
+
+def test_a_draft_outside_the_group_is_refused(world: World) -> None:
+    cases = three_in_hand(world)
+    groups.split(world.chen, cases[1], version=fetch(cases[1]).version, why="另一件事", now=NOW)
+    with pytest.raises(Invalid) as refused:
+        take_over(world, cases, cases[1])
+    assert list(refused.value.problems.values()) == ["not_of_this_group"]
