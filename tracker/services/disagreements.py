@@ -26,7 +26,7 @@ def raise_one(actor: Actor, task_id: int, *, point: str, words: str, now: dateti
     missing = {name: "missing" for name, said in (("point", point), ("words", words)) if not said.strip()}
     if missing:
         raise Invalid(**missing)
-    advance(task, Action.RAISE_DISAGREEMENT, actor, now=now, note=point)
+    advance(task, Action.RAISE_DISAGREEMENT, actor, now=now, note=point, facts={"words": words})
     lead = lead_of(task.suggestion.tasks)
     assert lead is not None, "the law asks for one"
     is_lead = actor.unit_id == lead.unit_id
@@ -58,7 +58,7 @@ def answer(actor: Actor, task_id: int, *, words: str, version: int, now: datetim
     task, one = _open(actor, Action.ANSWER_DISAGREEMENT, task_id, version, now=now)
     if not words.strip():
         raise Invalid(words="missing")
-    advance(task, Action.ANSWER_DISAGREEMENT, actor, now=now, note=one.point)
+    advance(task, Action.ANSWER_DISAGREEMENT, actor, now=now, note=words, facts={"point": one.point})
     if one.lead_words:
         one.co_words = words
     else:
