@@ -171,9 +171,7 @@ def _answered(suggestion: Suggestion, *, contests: bool) -> str:
         return _("已告诉代表工作机构。这一件改由另一位同志决定。")
     if suggestion.intended == Intended.WITHDRAW:
         alone = may(actor(), Action.WITHDRAW, suggestion, today=day_of(now()))
-        return (
-            _("已撤回这一件。") if alone else _("已告诉代表工作机构，并请附议代表表示意见；他们都同意，这一件即撤回。")
-        )
+        return _("已撤回这一件。") if alone else _("已请附议代表表示意见；他们都同意，这一件即撤回。")
     return _("已告诉代表工作机构，您没有不同意见。")
 
 
