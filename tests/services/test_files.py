@@ -27,7 +27,7 @@ from tracker.outside import scanners
 from tracker.outside.scanners import Answer
 from tracker.queries import chain
 from tracker.queries import files as found
-from tracker.services import file_checks, files, jobs, replies, reviews, submissions
+from tracker.services import acts, file_checks, files, jobs, refiling, replies, reviews, submissions
 from tracker.services._load import Invalid
 from tracker.services.files import Upload
 from tracker.services.replies import ReplyDraft
@@ -177,6 +177,16 @@ def test_the_attachments_of_a_reply_go_out_with_it(world: World) -> None:
     replies.save(world.jing, one.id, ReplyDraft([]), version=one.version, now=NOW, files=[key])
     assert [held.key for held in found.of_reply(one.id)] == [key]
     assert attachment(key).event_seq is None
+
+
+def test_a_paper_that_begins_with_an_earlier_ones_text_has_its_attachments_too(world: World) -> None:
+    case = a_draft_with(world, keep(world.lin))
+    submissions.submit(world.lin, case, version=fetch(case).version, now=NOW)
+    acts.act(world.lin, Action.WITHDRAW, case, now=NOW, note="并入另一件")
+    later = refiling.refile(world.lin, case, version=fetch(case).version, now=NOW)
+    (copied,) = found.of_paper(later)
+    assert (copied.name, copied.event_seq) == (NAME, None)
+    assert [one.name for one in found.of_paper(case)] == [NAME]
 
 
 # Who may read them.

@@ -12,12 +12,14 @@ from tracker.domain.parties import Actor, SignatureState
 from tracker.models.joint import LinkKind, SuggestionLink
 from tracker.models.suggestions import Request, Signature, Suggestion, SuggestionText
 from tracker.services._advance import advance
+from tracker.services._files import copies_of
 
 FIRST_TEXT = 1
 
 
 def bear_suggestion(bill: Suggestion, actor: Actor, *, now: datetime) -> Suggestion:
     """Write the suggestion down as handed in, inside the transaction that converts the bill."""
+    files = copies_of(bill, actor, now=now)
     born = Suggestion(kind=Kind.SUGGESTION, text_no=FIRST_TEXT, tasks=[], started_at=now, changed_at=now)
     for name in _KEPT:
         setattr(born, name, getattr(bill, name))
@@ -35,7 +37,7 @@ def bear_suggestion(bill: Suggestion, actor: Actor, *, now: datetime) -> Suggest
         )
         for no, one in enumerate(_signed(bill), start=1)
     ]
-    advance(born, Action.BORN_OF_BILL, actor, now=now, facts={"bill": bill.id, "of": bill.number})
+    advance(born, Action.BORN_OF_BILL, actor, now=now, facts={"bill": bill.id, "of": bill.number}, files=files)
     _write_text(born, bill, now=now)
     _link(born, bill, actor, now=now)
     return born

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -98,6 +99,21 @@ def settle(
         else:
             db.session.delete(one)
     db.session.flush()
+
+
+def copies_of(earlier: Suggestion, actor: Actor, *, now: datetime) -> list[str]:
+    """The attachments of a paper once more, for another that begins with its text: the same bytes, the same names."""
+    keys = []
+    for one in found.of_paper(earlier.id):
+        if one.file.scan is not Scan.INFECTED:
+            keys.append(secrets.token_hex(16))
+            db.session.add(
+                Attachment(
+                    key=keys[-1], digest=one.digest, name=one.name, uploaded_by_id=actor.person_id, uploaded_at=now
+                )
+            )
+    db.session.flush()
+    return keys
 
 
 def _is_at_hand(one: Attachment, actor: Actor, case: Case) -> bool:

@@ -12,6 +12,7 @@ from tracker.models.joint import LinkKind, SuggestionLink
 from tracker.models.organs import Category
 from tracker.models.suggestions import Suggestion
 from tracker.services._advance import advance
+from tracker.services._files import copies_of
 from tracker.services._load import fresh
 from tracker.services.submissions import Paper, begun
 
@@ -24,7 +25,7 @@ def refile(actor: Actor, suggestion_id: int, *, version: int, now: datetime) -> 
     """
     earlier = fresh(Suggestion, suggestion_id, version=version)
     advance(earlier, Action.REFILE, actor, now=now)
-    later = begun(actor, paper_of(earlier, now=now), now=now)
+    later = begun(actor, paper_of(earlier, now=now), files=copies_of(earlier, actor, now=now), now=now)
     db.session.add(
         SuggestionLink(
             later_id=later.id, earlier_id=earlier.id, kind=LinkKind.REFILED, made_by_id=actor.person_id, made_at=now

@@ -17,6 +17,7 @@ from tracker.queries.writing import open_categories
 from tracker.services.reviews import Mark
 from tracker.web.access import actor
 from tracker.web.category_tree import tree
+from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form, Part, Rows
 from tracker.web.lengths import at_most
 from tracker.web.picks import picked_id
@@ -56,6 +57,7 @@ class ReviewForm(Form):
         description=_l("代表会原样看到。写明哪一段、改成什么样；收件日期保留，不用重新排队。"),
     )
     answer_by = DateField(_l("请在哪一天前改好"), [Optional()], description=_l("不填的，按办理规则的期限。"))
+    files = FilesField(description=_l("例如标了修改意见的原稿。代表看得到。"))
     marks = Rows(FormField(MarkRow), _l("标出要改的地方"), min_entries=1, max_entries=MOST)
 
     @property
@@ -85,8 +87,10 @@ def review_form(suggestion: Suggestion) -> ReviewForm:
     form = ReviewForm(
         hat_id=actor().membership_id, at_version=suggestion.version, data={"category": suggestion.category_id}
     )
-    if form.wants_row and len(form.marks.entries) < MOST:
-        form.marks.append_entry()
+    if form.wants_row:
+        form.files.take_in()
+        if len(form.marks.entries) < MOST:
+            form.marks.append_entry()
     form.category.choices = tree(open_categories(today=day_of(now())))
     for row in form.marks.entries:
         row.form.field.choices = parts_of(suggestion)

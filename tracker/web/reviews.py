@@ -177,7 +177,13 @@ def _send_back(form: ReviewForm, suggestion: Suggestion, how: dict[str, Any]) ->
         raise Invalid
     marks = [row.mark() for row in form.filled]
     reviews.send_back(
-        actor(), suggestion.id, reason=form.reason.data, marks=marks, answer_by=form.answer_by.data, **how
+        actor(),
+        suggestion.id,
+        reason=form.reason.data,
+        marks=marks,
+        answer_by=form.answer_by.data,
+        files=form.files.keys,
+        **how,
     )
 
 
