@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.domain import law_bills
 from tests.domain.law_cases import (
     ACTORS,
     TODAY,
@@ -94,6 +95,7 @@ def _situations() -> Iterator[tuple[str, Case]]:
 
 SHUT = TODAY.replace(month=3)
 UNMET = {
+    **law_bills.UNMET,
     Guard.ANOTHER_REVIEWS: lambda _a: (paper(S.IN_REVIEW), "desk"),
     Guard.NO_OUTCOME_IS_OPEN: lambda _a: (_put("refuse"), "desk"),
     Guard.OUTCOME_AWAITS_ANSWER: lambda _a: (_put("refuse", until=SHUT), "author"),
@@ -528,13 +530,17 @@ SIGHTS: list[tuple[str, Case, str, Sight]] = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "case", "who", "action", "allowed"), BY_HAND, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(
+    ("rule", "case", "who", "action", "allowed"), [*BY_HAND, *law_bills.BY_HAND], ids=lambda value: str(value)[:40]
+)
 def test_the_rules_say(rule: str, case: Case, who: str, action: Action, allowed: bool) -> None:
     why = why_not(ACTORS[who], action, case, today=TODAY)
     assert (why is None) is allowed, (rule, why)
 
 
-@pytest.mark.parametrize(("rule", "case", "who", "much"), SIGHTS, ids=lambda value: str(value)[:40])
+@pytest.mark.parametrize(
+    ("rule", "case", "who", "much"), [*SIGHTS, *law_bills.SIGHTS], ids=lambda value: str(value)[:40]
+)
 def test_the_rules_let_one_read(rule: str, case: Case, who: str, much: Sight) -> None:
     assert sight(ACTORS[who], case.suggestion) is much, rule
 
