@@ -73,8 +73,8 @@ def enter_signature(actor: Actor, suggestion_id: int, signer: PaperSigner, came:
     require(actor, Action.ENTER_SIGNATURE, suggestion, today=day_of(now))
     came.check(day_of(now))
     seat = seat_on(signer.membership_id, came.received_on, field="signer")
-    before = next((one for one in suggestion.signatures if one.person_id == seat.person_id), None)
-    if seat.person_id == suggestion.author_id or (before and before.state is SignatureState.AGREED):
+    signature = next((one for one in suggestion.signatures if one.person_id == seat.person_id), None)
+    if seat.person_id == suggestion.author_id or (signature and signature.state is SignatureState.AGREED):
         raise Invalid(signer="already_signed")
     if seat.person_id == actor.person_id:
         raise Invalid(signer="own_entry")
@@ -84,11 +84,11 @@ def enter_signature(actor: Actor, suggestion_id: int, signer: PaperSigner, came:
     facts = came.facts(held) | {"for_person": seat.person_id, "on_paper_of": signer.signed_on.isoformat()}
     event = advance(suggestion, Action.ENTER_SIGNATURE, actor, now=now, facts=facts)
     bind(held, event)
-    if before is None:
+    if signature is None:
         last = db.session.scalar(select(func.max(Signature.ordinal)).where(Signature.suggestion_id == suggestion.id))
         _sign(suggestion, seat.person_id, signer, (last or 0) + 1, now=now)
     else:
-        before.state, before.text_no, before.decided_at = SignatureState.AGREED, suggestion.text_no, now
+        signature.state, signature.text_no, signature.decided_at = SignatureState.AGREED, suggestion.text_no, now
     note_entry(actor, suggestion, Entered.SIGNATURE, came, signer.signed_on, person_id=seat.person_id, now=now)
     _recount(suggestion)
     return suggestion.id

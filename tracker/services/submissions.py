@@ -22,11 +22,12 @@ from tracker.domain.states import SuggestionState
 from tracker.domain.whys import Refused, Why
 from tracker.models.organs import Congress, CongressSession, Term
 from tracker.models.people import Membership
-from tracker.models.suggestions import Consent, Request, Suggestion, SuggestionText
+from tracker.models.suggestions import Consent, Proposer, Request, Suggestion, SuggestionText
 from tracker.queries import law as laws
 from tracker.services._advance import advance
 from tracker.services._files import differs, drafted, keys_of, settle
 from tracker.services._load import Invalid, fresh
+from tracker.services._proposing import check_filing, check_proposer
 from tracker.services.cosigning import default_until
 
 
@@ -47,6 +48,8 @@ class Paper:
     is_confidential: bool = False
     # Chosen when the draft begins; later it changes only by an act of its own.
     kind: Kind = Kind.SUGGESTION
+    # Filed by the delegation, the writing deputy being its contact person (联系人).
+    by_delegation: bool = False
 
     @property
     def texts(self) -> dict[str, str]:
@@ -86,6 +89,7 @@ def begun(actor: Actor, paper: Paper, *, now: datetime, files: Sequence[str] = (
         signatures=[],
         tasks=[],
     )
+    check_proposer(suggestion, by_delegation=paper.by_delegation, sitting=sitting, now=now)
     fill_in(suggestion, paper)
     advance(suggestion, Action.START, actor, now=now)
     write_text(suggestion, paper, actor, now=now)
@@ -123,6 +127,7 @@ def revise(
         _rewrite_text(suggestion, paper, actor, now=now)
     # Before the rest is filled in: its queries would flush what is asked for below.
     settle(suggestion, files, actor, was_read=frozen, now=now)
+    check_proposer(suggestion, by_delegation=paper.by_delegation, sitting=session_on(now)[0], now=now)
     fill_in(suggestion, paper)
     # Saving itself is no act worth a line; changing what others had signed or the desk had sent back is.
     corrected = suggestion.state is SuggestionState.RETURNED and (changed or db.session.is_modified(suggestion))
@@ -147,6 +152,7 @@ def submit(actor: Actor, suggestion_id: int, *, version: int, now: datetime) -> 
         sitting, in_session = session_on(now)
         if suggestion.is_bill and not (sitting and sitting.takes_bills(now)):
             raise Refused(Why.BILLS_ARE_CLOSED, Action.SUBMIT)
+        check_filing(suggestion, sitting=sitting, now=now)
         suggestion.session = sitting or suggestion.session
         suggestion.in_session = in_session
         suggestion.submitted_at, suggestion.submitted_on = now, day_of(now)
@@ -203,6 +209,7 @@ def session_on(now: datetime) -> tuple[CongressSession | None, bool]:
 
 
 def refuse_marked(paper: Paper) -> None:
+    """Raise `Invalid` for a text marked as secret (PB-10)."""
     found = marked(paper.texts)
     if found:
         raise Invalid(**dict.fromkeys(found, "secret"))
@@ -217,9 +224,11 @@ def fill_in(suggestion: Suggestion, paper: Paper) -> None:
     suggestion.origins = list(paper.origins)
     suggestion.origin_note = paper.origin_note
     suggestion.is_confidential = paper.is_confidential
+    suggestion.proposer = Proposer.DELEGATION if paper.by_delegation else Proposer.DEPUTIES
 
 
 def write_text(suggestion: Suggestion, paper: Paper, actor: Actor, *, now: datetime) -> None:
+    """Write the version of the text that is current, inside another service's transaction."""
     text = SuggestionText(
         suggestion_id=suggestion.id,
         no=suggestion.text_no,

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -14,6 +12,7 @@ from wtforms.validators import InputRequired, Optional
 
 from tracker.domain.entries import ON_PAPER, Channel
 from tracker.domain.limits import NAME, NOTE
+from tracker.domain.signing_lines import split_line, split_name
 from tracker.queries.entries import Seated
 from tracker.services.entries import Came, PaperSigner
 from tracker.services.unit_entries import Signed
@@ -160,31 +159,15 @@ class AnswerForm(Form):
     words = TextAreaField(_l("哪里不对"), [at_most(NOTE)], description=_l("代表工作机构看得到，会和您联系。"))
 
 
-_SPLIT = re.compile(r"^(?P<name>.*?)[\s,，、：:]*(?P<day>\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?)?\s*$")
-
-
-def split_line(line: str) -> tuple[str, date | None]:
-    """A name and, after it, a day in any of the usual ways of writing it."""
-    found = _SPLIT.match(line.strip())
-    if found is None or not found["day"]:
-        return line.strip().rstrip(",，、：:"), None
-    try:
-        year, month, day = (int(part) for part in re.findall(r"\d+", found["day"]))
-        return found["name"].strip(), date(year, month, day)
-    except ValueError:
-        return found["name"].strip(), None
-
-
 def named(text: str, known: Iterable[Seated]) -> list[Seated]:
     """The deputies somebody may mean by a name, or by a name with the delegation in brackets."""
-    name, _bracket, place = text.strip().replace("(", "（").replace(")", "）").partition("（")
-    place = place.rstrip("）").strip()
-    return [one for one in known if one.name == name.strip() and (not place or one.delegation == place)]
+    name, place = split_name(text)
+    return [one for one in known if one.name == name and (not place or one.delegation == place)]
 
 
 def label_of(one: Seated) -> str:
     """方舒（滨湖代表团）"""
-    return f"{one.name}（{one.delegation}）" if one.delegation else one.name
+    return _("%(name)s（%(place)s）", name=one.name, place=one.delegation) if one.delegation else one.name
 
 
 __all__ = [
