@@ -56,5 +56,5 @@ def told(one: IntendedOutcome) -> dict[str, Any]:
 
 def _reception(one: IntendedOutcome) -> str:
     if one.reception is None:
-        return _("等代表答复（%(until)s）", until=until_words(one.answer_by))
+        return _("还没有答复（请在%(until)s）", until=until_words(one.answer_by))
     return str(RECEPTIONS[one.reception])

@@ -94,7 +94,13 @@ def _tabs(counts: Counts, whose: Whose, grade: Grade | None) -> list[tuple[Any, 
 def _cells(counts: Counts, grade: Grade | None) -> list[tuple[Any, int, str | None, str, str]]:
     """How near their limits the papers are, and what lies with deputies; the one that is shown is no link."""
     return [
-        (words, counts.by_grade[one], None if one is grade else url_for(".queue", grade=one.value), "", level)
+        (
+            words,
+            counts.by_grade[one],
+            None if one is grade else url_for(".queue", grade=one.value),
+            "",
+            level if counts.by_grade[one] else "",
+        )
         for one, (words, level) in GRADES.items()
     ]
 
