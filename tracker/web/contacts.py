@@ -57,7 +57,7 @@ class ContactForm(Form):
     said = TextAreaField(
         _l("谈了什么"),
         [DataRequired(_l("请写谈了什么")), at_most(NOTE)],
-        description=_l("代表最关心哪一项、对做法有什么意见。领衔代表会看到这段记录。"),
+        description=_l("代表最关心哪一项、对做法有什么意见。这位代表会看到，确认以后才作数。"),
     )
 
     files = FilesField(description=_l("座谈签到、现场照片、代表给的材料。代表看得到。"))

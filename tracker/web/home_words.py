@@ -32,8 +32,8 @@ VERBS = {
     Action.SIGN_FOR: _l("请签收"),
     Action.GIVE: _l("请交经办人"),
     Action.OPINE: _l("请会办"),
-    Action.ACCEPT_OPINION: _l("请看会办意见"),
-    Action.ANSWER_DISAGREEMENT: _l("请写分歧意见"),
+    Action.ACCEPT_OPINION: _l("请看会办"),
+    Action.ANSWER_DISAGREEMENT: _l("请写意见"),
     Action.DECIDE_DISAGREEMENT: _l("请协调分歧"),
     Action.CONFIRM_CONTACT: _l("请确认沟通"),
     Action.DRAFT_REPLY: _l("请起草答复"),
@@ -101,8 +101,8 @@ DONE = {
     Action.SIGN_FOR: _l("已签收"),
     Action.GIVE: _l("已交经办"),
     Action.NOTE_CONTACT: _l("已记沟通"),
-    Action.CONFIRM_CONTACT: _l("已确认沟通"),
-    Action.CORRECT_CONTACT: _l("已更正沟通"),
+    Action.CONFIRM_CONTACT: _l("已确认"),
+    Action.CORRECT_CONTACT: _l("已更正"),
     Action.ASK_CO: _l("已提要求"),
     Action.OPINE: _l("已会办"),
     Action.ACCEPT_OPINION: _l("已采用"),
@@ -134,7 +134,7 @@ def verb_words(line: Line) -> str:
     if line.cause is not None and line.cause.action is Action.SEND_BACK:
         return _("请重写答复")
     if line.cause is not None and line.cause.action is Action.SEND_BACK_OPINION:
-        return _("请重报会办意见")
+        return _("请重报会办")
     if line.row.gone_handler:
         return _("请换经办人")
     if line.action is Action.DRAFT_REPLY and line.row.round_no > 1:
