@@ -34,10 +34,12 @@ def _when(occasion: Occasion | None) -> str:
     return f"{level}{term}人大{session}" + ("" if occasion.in_session else "闭会期间")
 
 
-def usual_opening(title: str, co_units: Sequence[str], *, joint: bool) -> str:
+def usual_opening(title: str, co_units: Sequence[str], *, joint: bool, of_delegation: bool = False) -> str:
     """How a reply usually begins; a start for who writes it. `title` is the full title, `joint`: several signed."""
     how = f"会同{'、'.join(co_units)}" if co_units else ""
     who, whose = ("各位联名", "各位") if joint else ("您", "您")
+    if of_delegation:
+        who = whose = "贵团"
     return f"{who}提出的《{title}》收悉，谢谢{whose}的建议。经{how}研究，现逐项答复如下："
 
 

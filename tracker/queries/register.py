@@ -166,6 +166,7 @@ def _page(shape: Shape, drive: Drive) -> Select[*tuple[Any, ...]]:
             Suggestion.due_on,
             Suggestion.due_kind,
             Suggestion.is_key,
+            Suggestion.group_id,
             Suggestion.signer_count,
             Suggestion.open_entries,
             Suggestion.author_id,

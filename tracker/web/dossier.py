@@ -29,7 +29,7 @@ from tracker.web.access import actor, on_suggestion
 from tracker.web.addresses import address
 from tracker.web.dossier_reader import Reader
 from tracker.web.labels import SUGGESTION_STATES
-from tracker.web.papers import official_title
+from tracker.web.papers import official_title, proposer_words
 from tracker.web.register_rows import OFFICES
 from tracker.web.teller import Teller
 from tracker.web.words import day_words, instant_words, number_words
@@ -75,9 +75,13 @@ def _head(suggestion: Suggestion) -> dict[str, Any]:
         "number": number_words(suggestion.number) if suggestion.number or not archived else _("编号未提供"),
         "state_words": str(SUGGESTION_STATES[suggestion.state]),
         "entered_words": _("代录，待本人确认") if suggestion.open_entries else "",
-        "people_words": several if suggestion.signer_count > 1 and lead else alone,
+        "people_words": _people_words(suggestion, several if suggestion.signer_count > 1 and lead else alone),
         "day_words": day or (_("提交日期未提供") if archived else ""),
     }
+
+
+def _people_words(suggestion: Suggestion, words: str) -> str:
+    return proposer_words(suggestion) if suggestion.is_delegations else words
 
 
 def _body(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dict[str, Any]:
@@ -122,9 +126,11 @@ def _side(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dic
 
 
 def shown_tasks(suggestion: Suggestion, reader: Reader) -> list[Task]:
-    """The shares this reader may know of: one still with the coordinator is a proposal between two offices."""
+    """The shares this reader may know of: one still with the coordinator is a proposal between two offices. What went
+    to another unit is told by the story and by the objections."""
     knows = reader.who & KNOW_PROPOSALS
-    return [task for task in suggestion.tasks if knows or task.state is not TaskState.WITH_COORDINATOR]
+    held = [task for task in suggestion.tasks if not task.was_replaced]
+    return [task for task in held if knows or task.state is not TaskState.WITH_COORDINATOR]
 
 
 def _story_url(suggestion: Suggestion, kind: str) -> str:

@@ -99,7 +99,7 @@ def _archived(one: Round, asked: dict[int, str], names: Names, book: Rulebook) -
         "unit": one.unit.name,
         "document_no": one.document_no or _("文号未提供"),
         "title": _("对%(title)s的答复", title=official_title(suggestion.title)) + again,
-        "to_words": to_words(_signers(suggestion, names)),
+        "to_words": to_words(suggestion, _signers(suggestion, names)),
         "opening": one.opening,
         "answers": [_answer(answer, asked, book) for answer in one.answers],
         "signed_words": f"{one.unit.name} {signed}".strip(),

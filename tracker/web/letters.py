@@ -42,7 +42,7 @@ def letter(
         "document_no": number or _("（文号待定）"),
         "letter": round_.letter,
         "title": title(round_, congress, book),
-        "to_words": to_words(signers),
+        "to_words": to_words(suggestion, signers),
         "opening": round_.opening,
         "answers": [_answer(no, given.get(no), asked, book) for no in sorted({*task.part, *given})],
         "closing": closing_words(round_),
@@ -62,15 +62,17 @@ def title(round_: Round, congress: str, book: Rulebook) -> str:
     return reply_title(number, Occasion(congress, sitting.term.name, sitting.name, suggestion.in_session), no=round_.no)
 
 
-def to_words(signers: Iterable[str]) -> str:
-    """林若溪、方舒代表："""
+def to_words(suggestion: Suggestion, signers: Iterable[str]) -> str:
+    """林若溪、方舒代表：, or of a delegation's paper 滨湖代表团："""
+    if suggestion.is_delegations and suggestion.delegation is not None:
+        return _("%(delegation)s：", delegation=suggestion.delegation.name)
     return _("%(names)s代表：", names=_("、").join(name for name in signers if name))
 
 
 def opening_words(suggestion: Suggestion) -> str:
     """How a reply usually begins; a start for the handler, who may change it. It claims no view nobody has given."""
     others = [task.unit.short_name for task in suggestion.tasks if task.role is TaskRole.CO and task.opinion and not task.owes_opinion]
-    return usual_opening(official_title(suggestion.title), others, joint=suggestion.signer_count > 1)
+    return usual_opening(official_title(suggestion.title), others, joint=suggestion.signer_count > 1, of_delegation=suggestion.is_delegations)
 
 
 def closing_words(round_: Round) -> str:

@@ -83,6 +83,10 @@ class PaperForm(Form):
     )
     consent_reason = TextAreaField(_l("为什么不公开"), [at_most(NOTE)])
     files = FilesField(description=_l("现场照片、调查数据、有关文件。和正文一起交给市人大，看得到建议的人都看得到。"))
+    by_delegation = BooleanField(
+        _l("以代表团的名义提出"),
+        description=_l("大会期间，经代表团讨论同意的可以这样提；您作联系人，替代表团收答复、作评价。"),
+    )
     is_confidential = BooleanField(
         _l("请对我的姓名和建议内容保密"),
         description=_l("担心因此受到打击报复的，可以这样要求。其他代表看不到这一件，承办单位要保密。"),
@@ -120,6 +124,7 @@ class PaperForm(Form):
             origin_note=self.origin_note.data or "",
             is_confidential=self.is_confidential.data,
             kind=Kind.BILL if self.kind.data == Kind.BILL else Kind.SUGGESTION,
+            by_delegation=bool(self.by_delegation.data),
         )
 
     @property
@@ -201,6 +206,7 @@ def paper_of(suggestion: Suggestion) -> Paper:
         origin_note=suggestion.origin_note,
         is_confidential=suggestion.is_confidential,
         kind=suggestion.kind,
+        by_delegation=suggestion.is_delegations,
     )
 
 

@@ -135,6 +135,7 @@ def _said(form: PaperForm, paper: Paper, other: Paper) -> Pairs:
         (str(form.origin_note.label.text), paper.origin_note),
         (str(form.consent.label.text), str(CONSENTS[paper.consent]) if paper.consent else ""),
         (str(form.consent_reason.label.text), paper.consent_reason),
+        (str(form.by_delegation.label.text), _("是") if paper.by_delegation else ""),
         (str(form.is_confidential.label.text), _("是") if paper.is_confidential else ""),
     ]
 

@@ -75,10 +75,8 @@ def _number(suggestion: Suggestion, book: Rulebook) -> str:
 
 
 def _facts(suggestion: Suggestion, signers: Sequence[Signer], certificate: str) -> list[tuple[str, str]]:
-    author = suggestion.author.name if suggestion.author else ""
-    place = suggestion.delegation.name if suggestion.delegation else ""
     return [
-        (_("领衔代表"), f"{author}（{place}）" if place else author),
+        (_("提出") if suggestion.is_delegations else _("领衔代表"), proposer_words(suggestion)),
         (_("届次"), session_words(suggestion)),
         (_("附议代表"), _("、").join(one.name for one in signers if one.state is SignatureState.AGREED) or _("没有")),
         (_("类别"), suggestion.category.name if suggestion.category else _("还没有选")),
@@ -87,6 +85,15 @@ def _facts(suggestion: Suggestion, signers: Sequence[Signer], certificate: str) 
         (_("想请谁办"), suggestion.proposed_unit.short_name if suggestion.proposed_unit else ""),
         (_("代表证号"), certificate),
     ]
+
+
+def proposer_words(suggestion: Suggestion) -> str:
+    """林若溪（滨湖代表团）, or of a delegation's paper 滨湖代表团（联系人林若溪）."""
+    author = suggestion.author.name if suggestion.author else ""
+    place = suggestion.delegation.name if suggestion.delegation else ""
+    if suggestion.is_delegations:
+        return _("%(place)s（联系人%(name)s）", place=place, name=author)
+    return f"{author}（{place}）" if place else author
 
 
 def session_words(suggestion: Suggestion) -> str:

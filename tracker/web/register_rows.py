@@ -18,6 +18,7 @@ from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.suggestions import Proposer
 from tracker.queries.due_dates import OPEN_TO_ALL
 from tracker.queries.register import Entry, Share
+from tracker.queries.similar import OPEN
 from tracker.web.addresses import address
 from tracker.web.labels import ROUND_STATES, SUGGESTION_STATES, TASK_STATES
 from tracker.web.words import standing_words
@@ -46,6 +47,7 @@ def row_of(
         "status": _status(row, shares, own, inner=actor.role in OFFICES),
         "key": row.is_key,
         "marks": _marks(row, shares),
+        "pick": row.id if actor.role is Role.DESK and row.state in OPEN and row.group_id is None else None,
         **_units(row, shares, archived=archived),
         **_due(row, actor, today, mine=mine),
     }
@@ -68,6 +70,7 @@ def _marks(row: Any, shares: Sequence[Share]) -> list[str]:
     moves = max((one.moves for one in shares), default=0)
     return [
         *([_("议案")] if is_bill else []),
+        *([_("并案")] if row.group_id is not None else []),
         *([_("代录待确认")] if row.open_entries else []),
         *([_("改办%(n)s次", n=moves)] if moves >= MANY_MOVES else []),
     ]

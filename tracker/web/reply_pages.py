@@ -206,6 +206,8 @@ def _tag(round_: Round, kind: ClockKind) -> DueTag | None:
 
 def _people(suggestion: Suggestion) -> str:
     lead = suggestion.author.name if suggestion.author else ""
+    if suggestion.is_delegations:
+        return papers.proposer_words(suggestion)
     if suggestion.signer_count > 1:
         return _("%(name)s等%(n)s名代表", name=lead, n=suggestion.signer_count)
     return _("%(name)s代表", name=lead)
