@@ -9,6 +9,7 @@ from sqlalchemy import select
 from tracker.db import db
 from tracker.domain.parties import Actor
 from tracker.domain.permissions import Sight, sight
+from tracker.domain.roles import Role
 from tracker.domain.rulebook import ClockKind
 from tracker.models.calendar import CalendarYear
 from tracker.models.record import Clock
@@ -16,6 +17,8 @@ from tracker.models.suggestions import Suggestion
 
 # What a colleague deputy, who reads the text and the replies, may know of the limits.
 OPEN_TO_ALL = (ClockKind.REPLY, ClockKind.SUGGESTION_REPLY)
+# What a unit may ask for and who decides lies between the offices; the deputies are told what comes of it.
+BETWEEN_OFFICES = (ClockKind.OBJECTION, ClockKind.OBJECTION_DECISION, ClockKind.EXTENSION)
 
 
 def clocks_of(actor: Actor, suggestion: Suggestion) -> Sequence[Clock]:
@@ -23,6 +26,8 @@ def clocks_of(actor: Actor, suggestion: Suggestion) -> Sequence[Clock]:
     wanted = select(Clock).where(Clock.suggestion_id == suggestion.id)
     if sight(actor, suggestion) is not Sight.FULL:
         wanted = wanted.where(Clock.kind.in_(OPEN_TO_ALL))
+    elif actor.role in (Role.DEPUTY, Role.ASSISTANT):
+        wanted = wanted.where(Clock.kind.not_in(BETWEEN_OFFICES))
     return db.session.scalars(wanted.order_by(Clock.stopped_on.is_not(None), Clock.due_on, Clock.id)).all()
 
 

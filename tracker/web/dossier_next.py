@@ -146,7 +146,7 @@ def buttons(actor: Actor, suggestion: Suggestion, *, today: date) -> list[Button
 
 
 def _named(words: str, suggestion: Suggestion, task: Task | None) -> str:
-    if task is None or len(suggestion.tasks) == 1:
+    if task is None or len([one for one in suggestion.tasks if not one.was_replaced]) == 1:
         return words
     return _("%(what)s（%(unit)s）", what=words, unit=task.unit.short_name)
 

@@ -29,7 +29,7 @@ def objections(suggestion: Suggestion, reader: Reader, there: frozenset[str]) ->
         return None
     every = of_suggestion(suggestion.id)
     inner = bool(reader.who & OFFICES)
-    rows = objection_rows(every)
+    rows = objection_rows(every, suggestion.tasks)
     for row, one in zip(rows, every, strict=True):
         task = next((each for each in suggestion.tasks if each.id == one.task_id), None)
         row["said"] = said_words(_heard(task, one.id), today=reader.today) if inner and task is not None else []

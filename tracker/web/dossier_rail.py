@@ -37,7 +37,7 @@ def limits(
 ) -> list[tuple[Any, ...]]:
     """The limits that run, nearest first, with the units of `tasks`; the longest the law allows is a plain date."""
     units = {task.id: task.unit.short_name for task in tasks}
-    several = len(suggestion.tasks) > 1
+    several = len([task for task in suggestion.tasks if not task.was_replaced]) > 1
     rows: list[tuple[Any, ...]] = []
     for clock in clocks:
         if clock.stopped_on is not None or (clock.kind in RIGHTS and clock.due_on < today):
@@ -110,16 +110,17 @@ def _step(stage: Stage, present: Stage | None, clocks: Sequence[Clock], today: d
 def _stages(suggestion: Suggestion, told: Sequence[Told]) -> list[Stage]:
     if suggestion.is_bill:
         return [Stage(words, day) for words, day in dossier_bills.stages(suggestion, told)]
-    signed = [task for task in suggestion.tasks if task.state not in (T.WITH_COORDINATOR, T.ASSIGNED)]
+    held = [task for task in suggestion.tasks if not task.was_replaced]
+    signed = [task for task in held if task.state not in (T.WITH_COORDINATOR, T.ASSIGNED)]
     # How many units there are to sign is settled once the coordinator has let them go.
-    settled = suggestion.tasks and all(task.state is not T.WITH_COORDINATOR for task in suggestion.tasks)
-    counted = f" {len(signed)}/{len(suggestion.tasks)}" if settled else ""
+    settled = held and all(task.state is not T.WITH_COORDINATOR for task in held)
+    counted = f" {len(signed)}/{len(held)}" if settled else ""
     again = suggestion.state is S.RETURNED
     return [
         Stage(_("修改后提交") if again else _("提交"), None if again else suggestion.submitted_on),
         Stage(_("审查立案"), suggestion.registered_on, _REVIEW),
         Stage(_("交办"), suggestion.assigned_on, _ASSIGN),
-        Stage(_("签收") + counted, _signed_on(suggestion, told) if signed == suggestion.tasks else None, _SIGN_FOR),
+        Stage(_("签收") + counted, _signed_on(suggestion, told) if signed == held else None, _SIGN_FOR),
         Stage(_("办理答复"), suggestion.replied_on, _REPLY),
         Stage(_("代表评价"), suggestion.closed_on, _RATING),
         Stage(_("办结"), suggestion.closed_on),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from tracker.clock import day_of
 from tracker.models.procedures import Objection, Say
-from tracker.web.addresses import address
+from tracker.models.tasks import Task
 from tracker.web.labels import TASK_ROLES
 from tracker.web.papers import official_title
 from tracker.web.words import day_words, number_words
@@ -24,7 +25,7 @@ def rows_of(found: Iterable[Any]) -> list[dict[str, Any]]:
 def row_of(one: Any) -> dict[str, Any]:
     """One precedent: the paper, from which unit to which, the clause, the ruling."""
     return {
-        "href": address("precedents.show", objection_id=one.id),
+        "href": url_for("precedents.show", objection_id=one.id),
         "title": official_title(one.title),
         "number": number_words(one.number) if one.number else "",
         "category": one.category or "",
@@ -50,16 +51,18 @@ def outcome_words(is_upheld: bool | None, new_unit: str | None, *, dropped: bool
     return _("已经答复，没有裁定") if dropped else _("不同意")
 
 
-def objection_rows(found: Sequence[Objection]) -> list[dict[str, Any]]:
-    """Objections of one suggestion, oldest first, each with its ruling."""
-    return [_told(one, found) for one in found]
+def objection_rows(found: Iterable[Objection], tasks: Iterable[Task]) -> list[dict[str, Any]]:
+    """Objections of one suggestion, oldest first, each with its ruling; the tasks tell which unit took the share."""
+    units = {task.id: task.unit.short_name for task in tasks}
+    return [_told(one, units) for one in found]
 
 
-def _told(one: Objection, every: Sequence[Objection]) -> dict[str, Any]:
-    taker = next((each.unit.short_name for each in every if each.task_id == one.new_task_id), None)
+def _told(one: Objection, units: Mapping[int, str]) -> dict[str, Any]:
+    taker = units.get(one.new_task_id or 0)
     dropped = one.is_upheld is False and one.ruled_by_id is None
     return {
         "no": one.no,
+        "said": [],
         "unit": one.unit.short_name,
         "better_unit": one.better_unit.short_name,
         "reason": one.reason,

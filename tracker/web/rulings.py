@@ -127,7 +127,7 @@ def _page(form: RulingForm, task: Task, known: Directory) -> str:
         known=known,
         objection=one,
         said=said_words(hearings_of(task), today=day_of(now())),
-        earlier=objection_rows([each for each in chain(task, every) if each.id != one.id]),
+        earlier=objection_rows([each for each in chain(task, every) if each.id != one.id], task.suggestion.tasks),
         tag=due_tag(ClockKind.OBJECTION_DECISION, clock.due_on if clock else None, today=day_of(now())),
         clock_id=clock.id if clock else None,
         reply=reply_tag(task),

@@ -34,7 +34,7 @@ def _hear(teller: Teller, event: Told) -> Sentence:
 
 def _uphold(teller: Teller, event: Told) -> Sentence:
     facts = {"before": teller.unit(event.facts.get("from")), "after": teller.unit(event.facts.get("unit"))}
-    told = _("%(before)s提出不属于本单位职责，改由%(after)s办理；整件的最长期限不变。", **facts)
+    told = _("同意退件：%(before)s提出不属于本单位职责，改由%(after)s办理，整件的最长期限不变。", **facts)
     return _ruler(event), told
 
 
