@@ -27,9 +27,12 @@ def how_many(actor: Actor) -> tuple[int, int]:
     return int(shares), int(papers)
 
 
-def shares(actor: Actor, *, page: int = 1) -> Sequence[Any]:
-    """Shares that wait, nearest due date first, those of one paper together; one statement."""
-    ordered = _rows().where(sees(actor.role), *_waiting(actor)).order_by(Clock.due_on, Suggestion.id, Task.id)
+def shares(actor: Actor, *, page: int = 1, group_id: int | None = None) -> Sequence[Any]:
+    """Shares that wait, nearest due date first, those of one paper together, or those of one group; one statement."""
+    of_group = () if group_id is None else (Suggestion.group_id == group_id,)
+    ordered = (
+        _rows().where(sees(actor.role), *_waiting(actor), *of_group).order_by(Clock.due_on, Suggestion.id, Task.id)
+    )
     return db.session.execute(ordered.limit(BATCH).offset(BATCH * (page - 1)), values(actor)).all()
 
 
@@ -57,6 +60,7 @@ def _rows() -> Any:
             Suggestion.title,
             Suggestion.signer_count,
             Suggestion.assigned_on,
+            Suggestion.group_id,
             Person.name.label("author"),
             Task.id.label("task_id"),
             Task.role,

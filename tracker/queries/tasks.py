@@ -79,9 +79,13 @@ def counts(actor: Actor, *, today: date) -> dict[Stage, int]:
     return {stage: int(number or 0) for stage, number in zip(Stage, row, strict=True)}
 
 
-def shares(actor: Actor, stage: Stage, *, today: date, page: int = 1, size: int = BATCH) -> Sequence[Any]:
-    """One page of a stage, nearest due date first; what is answered, the latest first. One statement."""
-    rows = _rows().where(sees(actor.role), *_ours(actor), *_of(stage, actor))
+def shares(
+    actor: Actor, stage: Stage, *, today: date, page: int = 1, size: int = BATCH, group_id: int | None = None
+) -> Sequence[Any]:
+    """One page of a stage, nearest due date first; what is answered, the latest first; or what of it is in one group.
+    One statement."""
+    of_group = () if group_id is None else (Suggestion.group_id == group_id,)
+    rows = _rows().where(sees(actor.role), *_ours(actor), *_of(stage, actor), *of_group)
     order: Any = (func.coalesce(Clock.due_on, FAR), Task.id)
     if stage is Stage.REPLIED:
         order = (func.coalesce(Task.replied_on, Task.opened_on).desc(), Task.id.desc())
@@ -106,6 +110,7 @@ def _rows() -> Any:
             Suggestion.number,
             Suggestion.title,
             Suggestion.signer_count,
+            Suggestion.group_id,
             author.name.label("author"),
             Task.id.label("task_id"),
             Task.role,

@@ -26,6 +26,7 @@ from tracker.web import distribution_pages
 from tracker.web.access import actor, me, needs
 from tracker.web.distribution_forms import DistributionForm
 from tracker.web.paging import page_asked
+from tracker.web.picks import picked_id
 from tracker.web.refused import lines_on_record
 from tracker.web.unit_directory import Directory
 
@@ -38,7 +39,7 @@ Page = str | tuple[str, int] | Response
 def queue() -> str:
     """What waits to be sent on, with the unit the desk has named."""
     known = _directory()
-    rows = waiting.shares(actor(), page=page_asked())
+    rows = waiting.shares(actor(), page=page_asked(), group_id=picked_id(request.args.get("group")))
     form = _form(known, ((row.task_id, row.unit_id) for row in rows))
     return distribution_pages.queue(form, {row.task_id: row for row in rows}, known, waiting.how_many(actor()))
 

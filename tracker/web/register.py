@@ -57,6 +57,7 @@ def _page(*, mine: bool) -> str:
         offered=offered | _codes({name: labels[name] for name in statuses(who, mine=mine)}),
         heads=_heads(filters, address),
         sorts=_sorts(filters, address),
+        merges=who.role is Role.DESK and not mine,
         rows=[row_of(entry, who, today, mine=mine, unit_id=filters.unit_id) for entry in found.entries],
         hits=_hits(found.hits),
         range_words=_range(found, clock_words(at)),

@@ -181,12 +181,14 @@ def _inbox(form: InboxForm) -> str:
     today, page = day_of(now()), page_asked()
     counts, stage = ours.counts(actor(), today=today), _stage_asked()
     form.offer(actor().unit_id or 0, _("先签收，以后再交给经办人"))
-    rows = ours.shares(actor(), stage, today=today, page=page)
+    group_id = picked_id(request.args.get("group"))
+    rows = ours.shares(actor(), stage, today=today, page=page, group_id=group_id)
     receives = actor().role is Role.UNIT_RECEIVER
     return render_template(
         "tasks/inbox.html",
         form=form,
         stage=stage,
+        group_id=group_id,
         signing=stage is Stage.TO_SIGN_FOR and receives,
         giving=stage is Stage.TO_GIVE and receives,
         tabs=tabs(stage, counts),
