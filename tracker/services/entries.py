@@ -88,7 +88,7 @@ def enter_signature(actor: Actor, suggestion_id: int, signer: PaperSigner, came:
         last = db.session.scalar(select(func.max(Signature.ordinal)).where(Signature.suggestion_id == suggestion.id))
         _sign(suggestion, seat.person_id, signer, (last or 0) + 1, now=now)
     else:
-        signature.state, signature.text_no, signature.decided_at = SignatureState.AGREED, suggestion.text_no, now
+        signature.state, signature.text_no, signature.decided_at = SignatureState.AGREED, suggestion.text_no, None
     note_entry(actor, suggestion, Entered.SIGNATURE, came, signer.signed_on, person_id=seat.person_id, now=now)
     _recount(suggestion)
     return suggestion.id
@@ -137,6 +137,7 @@ def _take_back(suggestion: Suggestion, entry: PaperEntry) -> None:
 
 
 def _sign(suggestion: Suggestion, person_id: int, one: PaperSigner, ordinal: int, *, now: datetime) -> None:
+    # When he signed stands on the paper and with the entry; nobody has signed anything here.
     db.session.add(
         Signature(
             suggestion_id=suggestion.id,
@@ -146,7 +147,6 @@ def _sign(suggestion: Suggestion, person_id: int, one: PaperSigner, ordinal: int
             state=SignatureState.AGREED,
             text_no=suggestion.text_no,
             asked_at=now,
-            decided_at=now,
         )
     )
 
