@@ -87,6 +87,7 @@ class Switch(StrEnum):
 
 # What this version acts on. The others are printed as the rules they are; a change of them would change nothing.
 IN_EFFECT = frozenset({
+    Switch.DELEGATIONS_FILE,
     Switch.DELEGATION_CHECK,
     Switch.PRE_ASSIGNMENT,
     Switch.CO_SIGNERS_RATE,

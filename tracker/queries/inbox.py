@@ -157,6 +157,7 @@ def _nearest(hit: FromClause, found: Sequence[Source]) -> FromClause:
 
 _FACTS = (
     Suggestion.title,
+    Suggestion.author_id,
     Suggestion.number,
     Suggestion.state,
     Suggestion.submitted_on,

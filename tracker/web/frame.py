@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import generate_csrf
 
-from tracker.domain.roles import Capability, can
+from tracker.domain.roles import Capability, Role, can
 from tracker.queries.who import Hat, Me
 from tracker.settings import SETTINGS
 from tracker.web.addresses import fixed
@@ -123,7 +123,10 @@ def _places(me: Me) -> list[Place]:
     found: list[Place] = [
         (fixed(endpoint), icon, str(words), None, _is_here(endpoint))
         for endpoint, icon, words, capability in PLACES
-        if can(role, capability) and endpoint in current_app.view_functions
+        if can(role, capability)
+        and endpoint in current_app.view_functions
+        # An assistant has no papers of her own: the register holds those of her deputy.
+        and not (role is Role.ASSISTANT and endpoint == "register.mine")
     ]
     return found[:MOST_PLACES]
 

@@ -25,6 +25,7 @@ from tracker.web.actions import action_address
 from tracker.web.addresses import address, exists, fixed
 from tracker.web.due_tags import due_tag
 from tracker.web.due_wall import wall
+from tracker.web.home_assistant import waits_for_deputy
 from tracker.web.paging import page_asked, pages
 from tracker.web.words import clock_words, count_words, day_words, number_words
 
@@ -124,6 +125,7 @@ def _work(who: Actor, at: datetime) -> dict[str, Any]:
         "rest": max(0, counted.waiting - LINES * page),
         "cells": [_cell(stage, who) for stage in counted.stages],
         "elsewhere": [_elsewhere(stage) for stage in counted.elsewhere],
+        "of_deputy": waits_for_deputy(who, today=today),
         "done": [_done(deed) for deed in done_today(who, now=at)],
         "wall": wall(due_by_day(who, today=today), today=today, linked=who.role is Role.DESK),
         "clock_line": _clock_line(at),

@@ -197,6 +197,7 @@ def _checked(suggestion: Suggestion) -> dict[str, Any]:
         "signers": {state: [one.name for one in signers if one.state is state] for state in SignatureState},
         "consent": papers.consent_words(suggestion),
         "may_invite": may(actor(), Action.INVITE, suggestion, today=day_of(now())),
+        "prepares": actor().role is Role.ASSISTANT,
         "hindrances": bill_writing.hindrances(suggestion, list(signers)),
         **_steps(suggestion),
     }
