@@ -11,6 +11,7 @@ import time
 import urllib.request
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,13 @@ HERE = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 @pytest.fixture(scope="session")
 def served(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server like the one people start: web processes and worker, on a copy of the world."""
-    instance = tmp_path_factory.mktemp("served")
+    with serving(template, tmp_path_factory.mktemp("served")) as address:
+        yield address
+
+
+@contextmanager
+def serving(template: Template, instance: Path) -> Iterator[str]:
+    """Serve an instance, which may hold a rulebook of its own, on a copy of the world."""
     name = f"served_{uuid.uuid4().hex[:12]}" if template.name else ""
     _copy(template, instance, name)
     environment = {**os.environ, "TRACKER_INSTANCE": str(instance)} | (

@@ -30,10 +30,8 @@ def how_many(actor: Actor) -> tuple[int, int]:
 def shares(actor: Actor, *, page: int = 1, group_id: int | None = None) -> Sequence[Any]:
     """Shares that wait, nearest due date first, those of one paper together, or those of one group; one statement."""
     of_group = () if group_id is None else (Suggestion.group_id == group_id,)
-    ordered = _rows().where(sees(actor.role), *_waiting(actor), *of_group)
-    ordered = ordered.order_by(Clock.due_on, Suggestion.id, Task.id)
-        _rows().where(sees(actor.role), *_waiting(actor), *of_group).order_by(Clock.due_on, Suggestion.id, Task.id)
-    )
+    found = _rows().where(sees(actor.role), *_waiting(actor), *of_group)
+    ordered = found.order_by(Clock.due_on, Suggestion.id, Task.id)
     return db.session.execute(ordered.limit(BATCH).offset(BATCH * (page - 1)), values(actor)).all()
 
 
