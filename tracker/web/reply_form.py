@@ -78,7 +78,7 @@ class ReplyForm(Form):
     without_co_reason = TextAreaField(
         _l("为什么不等会办意见"),
         [at_most(NOTE)],
-        description=_l("不等的，答复函会写明哪个单位的会办意见没有到；理由代表工作机构和督查室看得到。"),
+        description=_l("不等的，答复函会写明哪个单位的会办意见没有到；理由签发人看得到。"),
     )
 
     files = FilesField(_l("附件"), description=_l("随答复函一起送达代表。签发以前可以增减。"))
