@@ -1,0 +1,69 @@
+"""Pages of more time: the deputies are told, it is asked for, decided, and every date explains itself."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from tests import builders
+from tests.situations_objections import explained_delay, extension_asked, extension_granted, task_at
+from tests.world import World
+from tracker.db import db
+from tracker.models.record import Clock
+
+
+def page_of(world: World, case: int, what: str) -> str:
+    return f"/suggestions/{case}/tasks/{task_at(world, case).id}/{what}"
+
+
+def test_once_the_deputies_are_told_one_goes_on_to_ask(browse, world: World) -> None:
+    case = builders.in_hand(world)
+    jing = browse("jing")
+    assert "还不能申请延期：申请延期以前，先要向代表说明" in jing.open(f"/suggestions/{case}").words
+    jing.open(page_of(world, case, "explanation"))
+    page = jing.send("/explanation", words="正在核对路段。")
+    assert "说明已送到每一位署名代表" in page.words and page.h1 == ["申请延期"]
+    assert "正在核对路段" in browse("lin").open(f"/suggestions/{case}").words
+
+
+def test_the_form_says_who_decides_and_the_last_day(browse, world: World) -> None:
+    jing = browse("jing")
+    page = jing.open(page_of(world, explained_delay(world), "extension"))
+    assert "由督查室决定" in page.words and "最晚2026年10月8日" in page.words
+    page = jing.send("/extension", status=422, until="2026-12-31", reason="要勘测")
+    assert "超过自首次交办之日起最长的期限" in page.words and "要勘测" in page.words
+
+
+def test_another_day_is_granted_and_the_page_of_the_date_tells_both(browse, world: World) -> None:
+    case = extension_asked(world)
+    du = browse("du")
+    page = du.open(page_of(world, case, "extension-decision"))
+    assert "需要现场勘测" in page.words and "正在核对路段" in page.words and "2026年8月31日" in page.words
+    page = du.send("/extension-decision", outcome="grant", until="2026-08-14", words="")
+    assert "已同意延期到2026年8月14日" in page.words
+    db.session.rollback()
+    clock = db.session.scalars(select(Clock.id).where(Clock.task_id.is_not(None)).order_by(Clock.id.desc())).first()
+    page = browse("lin").open(f"/suggestions/{case}/clocks/{clock}")
+    assert "原定2026年7月1日，2026年4月1日批准延期到2026年8月14日" in page.words
+
+
+def test_a_refusal_needs_its_reason_and_only_the_offices_read_it(browse, world: World) -> None:
+    case = extension_asked(world)
+    du = browse("du")
+    du.open(page_of(world, case, "extension-decision"))
+    assert "请选一项" in du.send("/extension-decision", status=422).words
+    assert "请填写这一项" in du.send("/extension-decision", status=422, outcome="refuse").words
+    page = du.send("/extension-decision", outcome="refuse", words="可先答复已办部分。")
+    assert "没有同意延期，答复期限不变" in page.words
+    assert "可先答复已办部分" not in browse("lin").open(f"/suggestions/{case}").words
+
+
+def test_the_dossier_tells_the_deputy_what_was_granted(browse, world: World) -> None:
+    page = browse("lin").open(f"/suggestions/{extension_granted(world)}")
+    assert "批准延期到2026年8月14日" in page.words and "应于8月14日前答复" in page.words
+
+
+def test_requests_wait_on_the_page_of_who_decides(browse, world: World) -> None:
+    extension_asked(world)
+    assert "待决定1件次" in browse("du").open("/objections").words
+    assert "待决定0件次" in browse("chen").open("/objections").words
+    browse("jing").open("/objections", status=404)
