@@ -19,13 +19,12 @@ from tracker.queries.ahead import Deed, done_today, due_by_day
 from tracker.queries.inbox import LINES, Line, lines
 from tracker.queries.office import office_counts
 from tracker.queries.stages import Stage, tally
-from tracker.web import home_words
+from tracker.web import home_assistant, home_words
 from tracker.web.access import actor, me, signed_in
 from tracker.web.actions import action_address
 from tracker.web.addresses import address, exists, fixed
 from tracker.web.due_tags import due_tag
 from tracker.web.due_wall import wall
-from tracker.web.home_assistant import waits_for_deputy
 from tracker.web.paging import page_asked, pages
 from tracker.web.words import clock_words, count_words, day_words, number_words
 
@@ -120,12 +119,12 @@ def _work(who: Actor, at: datetime) -> dict[str, Any]:
         "total_words": count_words(counted.waiting + sum(decisions.values())),
         "decisions": _decisions(decisions),
         "decisions_title": _("请您确认") if decisions.get("hand_overs") else _("请您批准"),
-        "groups": _groups(found, today),
+        "groups": _groups(found, today, who),
         "pager": pages(min(counted.waiting, COUNTED), page, size=LINES),
         "rest": max(0, counted.waiting - LINES * page),
         "cells": [_cell(stage, who) for stage in counted.stages],
         "elsewhere": [_elsewhere(stage) for stage in counted.elsewhere],
-        "of_deputy": waits_for_deputy(who, today=today),
+        "of_deputy": [_line_of_deputy(line, today) for line in home_assistant.waits_for_deputy(who, today=today)],
         "done": [_done(deed) for deed in done_today(who, now=at)],
         "wall": wall(due_by_day(who, today=today), today=today, linked=who.role is Role.DESK),
         "clock_line": _clock_line(at),
@@ -147,11 +146,14 @@ def _decisions(counts: dict[str, int]) -> list[tuple[Any, ...]]:
 READERS = frozenset({Role.UNIT_REVIEWER})
 
 
-def _groups(found: list[Line], today: date) -> list[tuple[str, str, list[tuple[Any, ...]]]]:
+def _groups(found: list[Line], today: date, who: Actor) -> list[tuple[str, str, list[tuple[Any, ...]]]]:
     """The lines under their headings; the heading of what is overdue is marked."""
     held: dict[Standing, list[tuple[Any, ...]]] = {}
     for line in found:
-        held.setdefault(standing(line.row.due_on, today), []).append(_line(line, today))
+        shown = _line(line, today)
+        if who.role is Role.ASSISTANT:
+            shown = (home_assistant.verb_words(line) or shown[0], *shown[1:])
+        held.setdefault(standing(line.row.due_on, today), []).append(shown)
     return [
         (str(words), "late" if stands is Standing.OVERDUE else "", held[stands])
         for stands, words in GROUPS
@@ -173,6 +175,11 @@ def _line(line: Line, today: date) -> tuple[Any, ...]:
         home_words.waited(line, today),
         address("due_dates.show", suggestion_id=row.suggestion_id, clock_id=row.clock_id) if explained else None,
     )
+
+
+def _line_of_deputy(line: Line, today: date) -> tuple[Any, ...]:
+    verb, _act, *rest = _line(line, today)
+    return verb, address("dossier.show", suggestion_id=line.row.suggestion_id), *rest
 
 
 def _done(deed: Deed) -> tuple[str, str, str, str]:
