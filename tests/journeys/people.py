@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
 
 from tests.world import PASSWORD
@@ -78,6 +79,25 @@ class Person:
         seen = [one for one in found.all() if one.is_visible()]
         assert seen, f"{self.page.url}: no box {label}"
         seen[which].fill(words)
+
+    def holds(self, label: str) -> str:
+        """What stands in the box of this label."""
+        return str(self.page.get_by_label(_labelled(label)).first.input_value())
+
+    def attach(self, label: str, files: dict[str, bytes]) -> None:
+        """Choose files for the box of this label, by their names."""
+        chosen: Any = [{"name": name, "mimeType": "", "buffer": data} for name, data in files.items()]
+        self.page.get_by_label(_labelled(label)).first.set_input_files(chosen)
+
+    def downloads(self, words: str) -> tuple[str, bytes]:
+        """What comes of the first link that says so: the name under which it is saved, and its bytes."""
+        with self.page.expect_download() as started:
+            self.page.get_by_role("main").get_by_role("link", name=words).first.click()
+        return started.value.suggested_filename, Path(started.value.path()).read_bytes()
+
+    def is_told(self, path: str) -> int:
+        """The status with which an address answers."""
+        return int(self.page.request.get(self._address + path, max_redirects=0).status)
 
     def pick(self, label: str, choice: str) -> None:
         """Choose from a list."""
