@@ -58,7 +58,10 @@ class ObjectionForm(Form):
 def new(task: Task) -> Page:
     """Say why, name the better unit, hand it in."""
     form, known = ObjectionForm(hat_id=actor().membership_id, at_version=task.version), directory()
-    if form.submitted() and (unit_id := one_unit(form.better_unit, known)) and _objected(form, task, unit_id):
+    fine = form.submitted()
+    # Asked whatever else is wrong, so that everything is told at once.
+    unit_id = one_unit(form.better_unit, known) if form.is_submitted() else None
+    if fine and unit_id and _objected(form, task, unit_id):
         flash(_("退件申请已提交。裁定以前请继续办理，答复期限照常计算。"), "done")
         return redirect(url_for("dossier.show", suggestion_id=task.suggestion_id))
     return _page(form, task, known), 422 if form.errors else 200
