@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from tracker.clock import day_of
@@ -17,7 +18,7 @@ from tracker.services.handling import renew_clearance
 
 
 @transactional
-def raise_one(actor: Actor, task_id: int, *, point: str, words: str, now: datetime) -> int:
+def raise_one(actor: Actor, task_id: int, *, point: str, words: str, now: datetime, files: Sequence[str] = ()) -> int:
     """Name the point on which lead and co-unit differ, and one's own view of it (c.6). Returns the task's id.
 
     The limit to decide it starts. Raises `Invalid` when point or view is missing.
@@ -26,7 +27,7 @@ def raise_one(actor: Actor, task_id: int, *, point: str, words: str, now: dateti
     missing = {name: "missing" for name, said in (("point", point), ("words", words)) if not said.strip()}
     if missing:
         raise Invalid(**missing)
-    advance(task, Action.RAISE_DISAGREEMENT, actor, now=now, note=point, facts={"words": words})
+    advance(task, Action.RAISE_DISAGREEMENT, actor, now=now, note=point, facts={"words": words}, files=files)
     lead = lead_of(task.suggestion.tasks)
     assert lead is not None, "the law asks for one"
     is_lead = actor.unit_id == lead.unit_id
@@ -50,7 +51,7 @@ def raise_one(actor: Actor, task_id: int, *, point: str, words: str, now: dateti
 
 
 @transactional
-def answer(actor: Actor, task_id: int, *, words: str, version: int, now: datetime) -> int:
+def answer(actor: Actor, task_id: int, *, words: str, version: int, now: datetime, files: Sequence[str] = ()) -> int:
     """The other unit writes its view beside the first. Returns the task's id.
 
     `version` is of the disagreement; raises `Stale` when it was decided or answered after the form was opened.
@@ -58,7 +59,7 @@ def answer(actor: Actor, task_id: int, *, words: str, version: int, now: datetim
     task, one = _open(actor, Action.ANSWER_DISAGREEMENT, task_id, version, now=now)
     if not words.strip():
         raise Invalid(words="missing")
-    advance(task, Action.ANSWER_DISAGREEMENT, actor, now=now, note=words, facts={"point": one.point})
+    advance(task, Action.ANSWER_DISAGREEMENT, actor, now=now, note=words, facts={"point": one.point}, files=files)
     if one.lead_words:
         one.co_words = words
     else:
@@ -68,7 +69,7 @@ def answer(actor: Actor, task_id: int, *, words: str, version: int, now: datetim
 
 
 @transactional
-def decide(actor: Actor, task_id: int, *, decision: str, version: int, now: datetime) -> int:
+def decide(actor: Actor, task_id: int, *, decision: str, version: int, now: datetime, files: Sequence[str] = ()) -> int:
     """The office over both decides; the two units go by it. Returns the task's id.
 
     `version` is of the disagreement; raises `Stale` when a view came in after the form was opened.
@@ -76,7 +77,7 @@ def decide(actor: Actor, task_id: int, *, decision: str, version: int, now: date
     task, one = _open(actor, Action.DECIDE_DISAGREEMENT, task_id, version, now=now)
     if not decision.strip():
         raise Invalid(decision="missing")
-    advance(task, Action.DECIDE_DISAGREEMENT, actor, now=now, note=decision, facts={"point": one.point})
+    advance(task, Action.DECIDE_DISAGREEMENT, actor, now=now, note=decision, facts={"point": one.point}, files=files)
     one.decision, one.decided_by_id, one.decided_at = decision, actor.person_id, now
     task.disagreement_is_open = False
     renew_clearance(task.suggestion)

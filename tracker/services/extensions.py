@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -26,7 +27,9 @@ REPLY_CLOCKS = (ClockKind.REPLY, ClockKind.REHANDLE_REPLY)
 
 
 @transactional
-def explain_delay(actor: Actor, task_id: int, *, words: str, version: int, now: datetime) -> int:
+def explain_delay(
+    actor: Actor, task_id: int, *, words: str, version: int, now: datetime, files: Sequence[str] = ()
+) -> int:
     """Tell every signer how things stand and why it takes longer (说明), which a request for more time needs.
 
     Returns the suggestion's id.
@@ -36,13 +39,22 @@ def explain_delay(actor: Actor, task_id: int, *, words: str, version: int, now: 
     if not words.strip():
         raise Invalid(words="missing")
     db.session.add(Explanation(task_id=task.id, words=words, by_id=actor.person_id, made_at=now))
-    advance(task, Action.EXPLAIN_DELAY, actor, now=now, note=words)
+    advance(task, Action.EXPLAIN_DELAY, actor, now=now, note=words, files=files)
     task.delay_explained_on = day_of(now)
     return task.suggestion_id
 
 
 @transactional
-def ask_extension(actor: Actor, task_id: int, *, reason: str, until: date | None, version: int, now: datetime) -> int:
+def ask_extension(
+    actor: Actor,
+    task_id: int,
+    *,
+    reason: str,
+    until: date | None,
+    version: int,
+    now: datetime,
+    files: Sequence[str] = (),
+) -> int:
     """Ask for a later day (Asia/Shanghai), after the one that runs and never past the longest the law allows.
 
     Who decides is settled now, by the switch of the rulebook: the coordinator of the unit's system, or the desk.
@@ -54,7 +66,7 @@ def ask_extension(actor: Actor, task_id: int, *, reason: str, until: date | None
     if wrong or until is None or task.due_on is None:
         raise Invalid(**wrong)
     facts = {"until": until.isoformat(), "was": task.due_on.isoformat()}
-    advance(task, Action.ASK_EXTENSION, actor, now=now, note=reason, facts=facts)
+    advance(task, Action.ASK_EXTENSION, actor, now=now, note=reason, facts=facts, files=files)
     db.session.add(
         Extension(
             suggestion_id=task.suggestion_id,
@@ -119,7 +131,7 @@ def _grant(actor: Actor, decided: Decided, *, now: datetime) -> int:
     if wrong or decided.until is None:
         raise Invalid(**wrong)
     facts = _days(one) | {"until": decided.until.isoformat()}
-    advance(task, Action.GRANT_EXTENSION, actor, now=now, note=decided.words, facts=facts)
+    advance(task, Action.GRANT_EXTENSION, actor, now=now, note=decided.words, facts=facts, files=decided.files)
     one.is_granted, one.granted_until = True, decided.until
     one.decision, one.decided_by_id, one.decided_at = decided.words, actor.person_id, now
     task.extended_from = task.extended_from or task.due_on
@@ -135,7 +147,7 @@ def refuse(actor: Actor, decided: Decided, *, now: datetime) -> int:
     task, one = _asked(actor, decided, Action.REFUSE_EXTENSION, now=now)
     if not decided.words.strip():
         raise Invalid(words="missing")
-    advance(task, Action.REFUSE_EXTENSION, actor, now=now, note=decided.words, facts=_days(one))
+    advance(task, Action.REFUSE_EXTENSION, actor, now=now, note=decided.words, facts=_days(one), files=decided.files)
     one.is_granted, one.decision, one.decided_by_id, one.decided_at = False, decided.words, actor.person_id, now
     task.extension_is_open = False
     return task.suggestion_id
@@ -181,3 +193,4 @@ def _move_clock(task: Task, until: date, *, today: date) -> None:
     task.due_on = until
     keep_nearest(task.suggestion, [*running, *started])
     db.session.flush()
+    files: Sequence[str] = ()

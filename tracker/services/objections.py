@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -55,7 +56,9 @@ def object_to(actor: Actor, task_id: int, claim: Claim, *, version: int, now: da
     better = _claimed(task, claim, day_of(now))
     further, no = is_further(task), task.objections + 1
     facts = {"better": better.id, "no": no, "signer": claim.signer_name, "clause": claim.duty_clause}
-    advance(task, Action.OBJECT, actor, now=now, note=claim.reason, facts=facts | {"to_arbiter": further})
+    advance(
+        task, Action.OBJECT, actor, now=now, note=claim.reason, facts=facts | {"to_arbiter": further}, files=claim.files
+    )
     one = Objection(
         suggestion_id=task.suggestion_id,
         task_id=task.id,
@@ -158,7 +161,7 @@ def hear(actor: Actor, task_id: int, word: Word, *, version: int, now: datetime)
     one.better_unit_id = word.better_unit_id if word.say is Say.NOT_OURS else None
     flag_modified(task, "part")
     facts = {"say": word.say.value, "better": one.better_unit_id}
-    advance(task, Action.HEAR, actor, now=now, note=word.words, facts=facts)
+    advance(task, Action.HEAR, actor, now=now, note=word.words, facts=facts, files=word.files)
     return task.suggestion_id
 
 
@@ -174,3 +177,5 @@ def _not_ours(actor: Actor, word: Word, today: date) -> None:
         assignable(word.better_unit_id, today)
     except Invalid:
         raise Invalid(better_unit="not_assignable") from None
+    files: Sequence[str] = ()
+    files: Sequence[str] = ()

@@ -6,6 +6,7 @@ the rulebook's (`intended`). Silence until that day is no objection, and is call
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -51,7 +52,7 @@ def put(actor: Actor, suggestion_id: int, opinion: Opinion, *, version: int, now
     lapse_if_over(suggestion, now=now)
     until = _until(now)
     facts = {"kind": opinion.kind.value, "ground": opinion.ground, "until": until.isoformat()}
-    advance(suggestion, Action.PUT_OUTCOME, actor, now=now, note=opinion.words, facts=facts)
+    advance(suggestion, Action.PUT_OUTCOME, actor, now=now, note=opinion.words, facts=facts, files=opinion.files)
     forget(suggestion)
     suggestion.intended, suggestion.intended_by_id = opinion.kind.value, actor.person_id
     suggestion.intended_until = until
@@ -70,14 +71,16 @@ def put(actor: Actor, suggestion_id: int, opinion: Opinion, *, version: int, now
 
 
 @transactional
-def agree(actor: Actor, suggestion_id: int, *, words: str = "", version: int, now: datetime) -> int:
+def agree(
+    actor: Actor, suggestion_id: int, *, words: str = "", version: int, now: datetime, files: Sequence[str] = ()
+) -> int:
     """The lead deputy has nothing against it; returns the suggestion's id.
 
     Advice to withdraw is followed in the same step when he signs alone; of a joint paper the others are asked.
     """
     suggestion = fresh(Suggestion, suggestion_id, version=version)
     kind = suggestion.intended
-    advance(suggestion, Action.AGREE_OUTCOME, actor, now=now, note=words, facts={"kind": kind})
+    advance(suggestion, Action.AGREE_OUTCOME, actor, now=now, note=words, facts={"kind": kind}, files=files)
     receive(suggestion, Reception.AGREED, by_id=actor.person_id, at=now, answer=words)
     if kind == Intended.WITHDRAW:
         forget(suggestion)
@@ -94,13 +97,15 @@ def _follow_advice(suggestion: Suggestion, actor: Actor, words: str, *, now: dat
 
 
 @transactional
-def contest(actor: Actor, suggestion_id: int, *, words: str, version: int, now: datetime) -> int:
+def contest(
+    actor: Actor, suggestion_id: int, *, words: str, version: int, now: datetime, files: Sequence[str] = ()
+) -> int:
     """The lead deputy sees it otherwise and says why: another person of the desk decides. Returns the id."""
     if not words.strip():
         raise Invalid(words="missing")
     suggestion = fresh(Suggestion, suggestion_id, version=version)
     kind = suggestion.intended
-    advance(suggestion, Action.CONTEST_OUTCOME, actor, now=now, note=words, facts={"kind": kind})
+    advance(suggestion, Action.CONTEST_OUTCOME, actor, now=now, note=words, facts={"kind": kind}, files=files)
     receive(suggestion, Reception.CONTESTED, by_id=actor.person_id, at=now, answer=words)
     if kind == Intended.WITHDRAW:
         forget(suggestion)
@@ -155,3 +160,4 @@ def _check(opinion: Opinion, *, now: datetime) -> None:
 def _until(now: datetime) -> date:
     today = day_of(now)
     return laws.rulebook_for(today).due_on(ClockKind.INTENDED, today, laws.calendar_now()) or FAR
+    files: Sequence[str] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,7 +18,7 @@ from tracker.models.procedures import Objection
 from tracker.models.tasks import Task
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
-from tracker.services._requests import close_hearings, drop_extension, open_objection
+from tracker.services._requests import close_hearings, drop_open, open_objection
 from tracker.services.assignments import Share, open_task
 from tracker.services.objections import free
 
@@ -109,7 +110,7 @@ def _settle(
     facts: dict[str, object],
     now: datetime,
 ) -> None:
-    advance(task, action, actor, now=now, note=ruling.words, facts=facts)
+    advance(task, action, actor, now=now, note=ruling.words, facts=facts, files=ruling.files)
     one.is_upheld, one.ruling, one.ruled_by_id, one.ruled_at = upheld, ruling.words, actor.person_id, now
     if one.to_arbiter:
         one.arbiter_name, one.decided_on = ruling.arbiter_name.strip(), ruling.decided_on
@@ -120,8 +121,6 @@ def _settle(
 
 def _move(actor: Actor, task: Task, unit: Unit, *, now: datetime) -> Task:
     """End the share here and open it at the other unit (改办)."""
-    if task.extension_is_open:
-        drop_extension(task, now=now)
     _end(task, now=now)
     # A co-unit that now leads has nobody to give its opinion to.
     for other in [one for one in task.suggestion.tasks if one.unit_id == unit.id and not one.was_replaced]:
@@ -141,5 +140,7 @@ def _role(task: Task) -> TaskRole:
 
 
 def _end(task: Task, *, now: datetime) -> None:
+    drop_open(task, now=now)
     task.was_replaced = True
     advance(task, Action.END, CLOCK, now=now)
+    files: Sequence[str] = ()
