@@ -114,6 +114,7 @@ class Decided:
     version: int
     words: str = ""
     until: date | None = None
+    files: Sequence[str] = ()
 
 
 @transactional
@@ -193,4 +194,3 @@ def _move_clock(task: Task, until: date, *, today: date) -> None:
     task.due_on = until
     keep_nearest(task.suggestion, [*running, *started])
     db.session.flush()
-    files: Sequence[str] = ()

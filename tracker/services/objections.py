@@ -41,6 +41,7 @@ class Claim:
     better_unit_id: int | None
     signer_name: str
     sure: bool = False
+    files: Sequence[str] = ()
 
 
 @transactional
@@ -142,6 +143,7 @@ class Word:
     say: Say
     words: str = ""
     better_unit_id: int | None = None
+    files: Sequence[str] = ()
 
 
 @transactional
@@ -177,5 +179,3 @@ def _not_ours(actor: Actor, word: Word, today: date) -> None:
         assignable(word.better_unit_id, today)
     except Invalid:
         raise Invalid(better_unit="not_assignable") from None
-    files: Sequence[str] = ()
-    files: Sequence[str] = ()

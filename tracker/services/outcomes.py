@@ -38,6 +38,7 @@ class Opinion:
     kind: Intended
     ground: str
     words: str
+    files: Sequence[str] = ()
 
 
 @transactional
@@ -160,4 +161,3 @@ def _check(opinion: Opinion, *, now: datetime) -> None:
 def _until(now: datetime) -> date:
     today = day_of(now)
     return laws.rulebook_for(today).due_on(ClockKind.INTENDED, today, laws.calendar_now()) or FAR
-    files: Sequence[str] = ()

@@ -32,6 +32,7 @@ class Ruling:
     arbiter_name: str = ""
     decided_on: date | None = None
     document_no: str = ""
+    files: Sequence[str] = ()
 
 
 @transactional
@@ -143,4 +144,3 @@ def _end(task: Task, *, now: datetime) -> None:
     drop_open(task, now=now)
     task.was_replaced = True
     advance(task, Action.END, CLOCK, now=now)
-    files: Sequence[str] = ()
