@@ -157,9 +157,16 @@ def is_replied_to(who: Who, way: Way) -> None:
     jing.tick("现场办公")
     jing.tick("办理中")
     jing.fill("本单位谁去的", "程远，副局长；景行，科员")
+    jing.tick("分管负责人")
     jing.fill("谈了什么", "在校门口一起看了早高峰，代表最关心禁停时段。")
     jing.press("记下这次沟通")
-    jing.reads("沟通已记下")
+    jing.reads("沟通已记下", "待代表确认")
+
+    lin = who("lin")
+    lin.take_up("请确认沟通", way.title)
+    lin.reads("在校门口一起看了早高峰", "分管负责人：程远")
+    lin.press("确认属实")
+    lin.reads("已确认这次沟通", "代表已确认")
 
     jing.take_up("请起草答复", way.title)
     jing.fill("第1项的答复", "已在校门两侧各50米划设护学通道，早晚高峰禁止停车。")
@@ -216,6 +223,7 @@ STORY = [
     ("chen jing", "罗一平（市交通运输局）交给姜雨桐经办。"),
     ("chen jing", "市交通运输局向主办单位提交会办意见，签发人苏婉清。"),
     ("lin chen jing", "市教育局{today}与林若溪代表沟通（现场办公），参加的有程远，副局长；景行，科员。"),
+    ("lin chen jing", "林若溪代表确认{today}沟通（现场办公）的记录。"),
     ("jing", "景行（市教育局）把答复送签。"),
     ("lin chen jing", "市教育局答复代表（{document_no}，B类），送达2名代表。"),
     ("lin chen jing", "各承办单位都已答复代表。"),
