@@ -81,7 +81,7 @@ def lines_of(hand_over: HandOver) -> Sequence[HandOverLine]:
 def names_of(hand_over: HandOver) -> dict[int, str]:
     """Who drew the list up and who confirmed it, by id."""
     ids = [one for one in (hand_over.made_by_id, hand_over.given_by_id, hand_over.taken_by_id) if one is not None]
-    return dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).tuples().all())
+    return {person.id: person.name for person in db.session.scalars(select(Person).where(Person.id.in_(ids)))}
 
 
 def can_confirm(unit_id: int, roles: Collection[Role], *, day: date) -> bool:

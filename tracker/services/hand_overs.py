@@ -24,6 +24,7 @@ from tracker.services._advance import advance
 from tracker.services._load import Invalid, Missing, fresh
 from tracker.services._office import require
 from tracker.services._record import write_event
+from tracker.services._requests import drop_open
 
 # Who of a unit may confirm a list (交接清单).
 CONFIRMING = frozenset({Role.UNIT_RECEIVER, Role.UNIT_SIGNER})
@@ -50,10 +51,10 @@ def draw_up(actor: Actor, plan: Plan, *, now: datetime) -> int:
     giving = fresh(Unit, plan.from_unit_id)
     if giving.ended_on is not None:
         raise Invalid(unit="already_ended")
-    _taking(plan.to_unit_id, giving)
     wanted = list(dict.fromkeys(plan.task_ids))
     if not wanted:
         raise Invalid(tasks="nobody_chosen")
+    _taking(plan.to_unit_id, giving)
     free = {task.id for task in open_tasks(giving.id)} - on_open_lists(giving.id)
     if not set(wanted) <= free:
         raise Invalid(tasks="not_to_hand_over")
@@ -122,7 +123,9 @@ def _open(hand_over_id: int, *, version: int) -> HandOver:
 
 
 def _taking(unit_id: int, giving: Unit) -> Unit:
-    unit = fresh(Unit, unit_id)
+    unit = db.session.get(Unit, unit_id, populate_existing=True)
+    if unit is None:
+        raise Invalid(successor="choose_one")
     if unit.id == giving.id or unit.ended_on is not None or not unit.is_assignable:
         raise Invalid(successor="not_assignable")
     return unit
@@ -170,6 +173,7 @@ def _end_doubles(task: Task, *, now: datetime) -> None:
         return
     for one in ours:
         if one.role is TaskRole.CO and one.state not in (TaskState.REPLIED, TaskState.ENDED):
+            drop_open(one, now=now)
             advance(one, Action.END, CLOCK, now=now, facts={"unit": one.unit_id})
 
 

@@ -1,0 +1,66 @@
+"""Hand-over lists on the pages: drawn up by the desk, confirmed by both units, seen by nobody else."""
+
+from __future__ import annotations
+
+from tests import builders
+from tests.builders import fetch, task_of
+from tests.conftest import Browsers
+from tests.world import World
+
+
+def draw_up(browse: Browsers, world: World, case: int):
+    chen, address = browse("chen"), f"/units/{world.units['市教育局']}/hand-over"
+    chen.open(address)
+    chosen = {"tasks": str(task_of(world, case)), "successor": str(world.units["市交通运输局"])}
+    return chen.send(address, reason="机构改革方案", **chosen)
+
+
+def test_a_list_is_drawn_up_and_confirmed_by_both(browse: Browsers, world: World) -> None:
+    case = builders.in_hand(world)
+    page = draw_up(browse, world, case)
+    assert "等双方确认" in page.words
+    for login in ("he", "su"):
+        one = browse(login)
+        assert "单位撤并的交接清单1份" in one.open("/").words
+        assert "请您确认" in one.open("/hand-overs").words
+        one.open("/hand-overs/1")
+        one.send("/hand-overs/1/confirm")
+        assert "交接清单" not in one.open("/").words
+    assert fetch(case).tasks[0].unit_id == world.units["市交通运输局"]
+    page = browse("lin").open(f"/suggestions/{case}")
+    assert "撤并，本件由市交通运输局接办，期限不变" in page.words
+    assert "市教育局签收了本件" in page.words
+    assert "已移交" in browse("chen").open("/hand-overs/1/paper").words
+
+
+def test_what_is_missing_is_said_and_the_ticks_stay(browse: Browsers, world: World) -> None:
+    case = builders.in_hand(world)
+    chen, address = browse("chen"), f"/units/{world.units['市教育局']}/hand-over"
+    chen.open(address)
+    page = chen.send(address, status=422, reason="机构改革方案")
+    assert "请至少选一个" in page.words
+    page = chen.send(address, status=422, tasks=str(task_of(world, case)))
+    assert "请选一项" in page.words
+    assert page.data(address)["tasks"]
+
+
+def test_nobody_else_sees_a_list(browse: Browsers, world: World) -> None:
+    draw_up(browse, world, builders.in_hand(world))
+    for login in ("zheng", "lin", "du", "jing", "tian", "an"):
+        browse(login).open("/hand-overs/1", status=404)
+
+
+def test_a_unit_with_open_work_is_led_to_the_list(browse: Browsers, world: World) -> None:
+    builders.in_hand(world)
+    page = browse("chen").open(f"/units/{world.units['市教育局']}/end")
+    assert "列交接清单" in page.words
+
+
+def test_a_cancelled_list_moves_nothing(browse: Browsers, world: World) -> None:
+    case = builders.in_hand(world)
+    draw_up(browse, world, case)
+    chen = browse("chen")
+    chen.open("/hand-overs/1")
+    page = chen.send("/hand-overs/1/cancel")
+    assert "已作废" in page.words
+    assert fetch(case).tasks[0].unit_id == world.units["市教育局"]
