@@ -122,10 +122,15 @@ def assign(form: AlikeForm, group: HandlingGroup, papers: dict[int, Member], kno
 
 def units_sentence(papers: Sequence[Member]) -> str:
     """Which units all have in common, and which only some have."""
-    each = [{part.unit for part in one.parts} for one in papers]
-    named = [units for units in each if units]
-    if not named:
+    each = [{part.unit for part in one.parts} for one in papers if one.parts]
+    if not each:
         return _("都还没有交办。")
+    if missing := len(papers) - len(each):
+        return _("%(n)s件还没有交办；", n=missing) + _shared_units(each)
+    return _shared_units(each)
+
+
+def _shared_units(each: Sequence[set[str]]) -> str:
     common = set.intersection(*each)
     some = sorted(set.union(*each) - common)
     if not some:

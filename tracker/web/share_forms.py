@@ -101,6 +101,9 @@ def shares_of(chosen: Sequence[tuple[int, TaskRole, tuple[int, ...]]]) -> list[S
 
 def rows_of(shares: Sequence[Any]) -> list[dict[str, Any]]:
     """The rows of a page filled from shares or from what units were asked about."""
+    named = {one.unit_id for one in shares}
+    # A unit somebody names instead stands ready to be chosen.
+    instead = dict.fromkeys(getattr(one, "better_unit_id", None) for one in shares)
     return [
         {
             "unit": str(one.unit_id),
@@ -109,4 +112,4 @@ def rows_of(shares: Sequence[Any]) -> list[dict[str, Any]]:
             "asked": one.asked,
         }
         for one in shares
-    ]
+    ] + [{"unit": str(unit_id), "role": NOT_CHOSEN} for unit_id in instead if unit_id and unit_id not in named]
