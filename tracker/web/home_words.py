@@ -12,18 +12,15 @@ from flask_babel import lazy_gettext as _l
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
 from tracker.domain.states import SuggestionState
-from tracker.models.reviews import Intended, Reception
 from tracker.queries.ahead import Deed
 from tracker.queries.inbox import Line
-from tracker.web import home_bills, home_joint, home_objections
+from tracker.web import home_bills, home_joint, home_objections, home_reviews
 from tracker.web.labels import TASK_ROLES
-from tracker.web.outcome_words import INTENDED, until_words
 from tracker.web.words import clock_words, day_words, number_words, waited_words
 
 VERBS = {
     Action.CONFIRM_ENTRY: _l("请确认代录"),
     Action.REVISE: _l("请写完"),
-    Action.AGREE_OUTCOME: _l("请答复拟处理意见"),
     Action.ACCEPT: _l("请审查"),
     Action.ASSIGN: _l("请交办"),
     Action.PRE_ASSIGN: _l("请预交办"),
@@ -46,7 +43,6 @@ VERBS = {
 ENDINGS = {
     Action.CONFIRM_ENTRY: _l("和原件一致的一按确认；不对的写明哪里不对。"),
     Action.REVISE: _l("提交以后，这一行就没有了。"),
-    Action.AGREE_OUTCOME: _l("说有没有不同意见即可；到期没有答复的，视为没有不同意见。"),
     Action.ACCEPT: _l("立案编号、退回修改或者不作为建议处理，三者选一。"),
     Action.ASSIGN: _l("选好承办单位、交办出去即可。"),
     Action.PRE_ASSIGN: _l("选好拟交的单位、发出征求意见即可。"),
@@ -78,16 +74,9 @@ DONE = {
     Action.DISCARD: _l("已作废"),
     Action.WITHDRAW: _l("已撤回"),
     Action.TAKE_UP: _l("已开始审"),
-    Action.TAKE_OVER: _l("已接手"),
-    Action.PUT_OUTCOME: _l("已告知"),
-    Action.AGREE_OUTCOME: _l("已答复"),
-    Action.CONTEST_OUTCOME: _l("已提异议"),
-    Action.RECALL_OUTCOME: _l("已收回"),
     Action.ACCEPT: _l("已立案"),
     Action.RETURN: _l("已退回"),
     Action.REFUSE: _l("未立案"),
-    Action.AS_LETTER: _l("按来信办"),
-    Action.REFILE: _l("已重新起草"),
     Action.ASSIGN: _l("已交办"),
     Action.PRE_ASSIGN: _l("已预交办"),
     Action.SPEAK: _l("已说意见"),
@@ -120,9 +109,9 @@ DONE = {
 VERBS |= home_bills.VERBS | home_joint.VERBS
 ENDINGS |= home_bills.ENDINGS | home_joint.ENDINGS
 DONE |= home_bills.DONE | home_joint.DONE
-VERBS |= home_objections.VERBS
-ENDINGS |= home_objections.ENDINGS
-DONE |= home_objections.DONE
+VERBS |= home_objections.VERBS | home_reviews.VERBS
+ENDINGS |= home_objections.ENDINGS | home_reviews.ENDINGS
+DONE |= home_objections.DONE | home_reviews.DONE
 
 
 def verb_words(line: Line) -> str:
@@ -197,21 +186,7 @@ def _revise(line: Line, row: Any) -> str:
 def _accept(_line: Line, row: Any) -> str:
     facts = {"who": row.author or _("代表"), "day": day_words(row.submitted_on), "n": row.signer_count - 1}
     told = _("%(who)s代表%(day)s提交，%(n)s人附议。", **facts) if facts["n"] else _("%(who)s代表%(day)s提交。", **facts)
-    return told + (_outcome(row) or (_("已开始审查。") if row.state is SuggestionState.IN_REVIEW else ""))
-
-
-def _outcome(row: Any) -> str:
-    if row.intended is None:
-        return ""
-    if row.reception is None:
-        return _("已把拟处理意见告知代表，%(until)s答复。", until=until_words(row.intended_until))
-    contested = row.reception == Reception.CONTESTED
-    return _("代表对拟处理意见有不同意见。") if contested else _("代表对拟处理意见没有不同意见，可以作决定。")
-
-
-def _answer_outcome(_line: Line, row: Any) -> str:
-    kind = INTENDED[Intended(row.intended)]
-    return _("代表工作机构拟%(kind)s，%(until)s答复。", kind=kind, until=until_words(row.intended_until))
+    return told + (home_reviews.outcome(row) or (_("已开始审查。") if row.state is SuggestionState.IN_REVIEW else ""))
 
 
 def _assign(_line: Line, row: Any) -> str:
@@ -284,7 +259,6 @@ def _rate(_line: Line, row: Any) -> str:
 _WHY: dict[Action, Callable[[Line, Any], str]] = {
     Action.CONFIRM_ENTRY: lambda _line, _row: _("照纸质件代录的，等您确认。"),
     Action.REVISE: _revise,
-    Action.AGREE_OUTCOME: _answer_outcome,
     Action.ACCEPT: _accept,
     Action.ASSIGN: _assign,
     Action.PRE_ASSIGN: _assign,
@@ -303,7 +277,7 @@ _WHY: dict[Action, Callable[[Line, Any], str]] = {
     Action.RATE: _rate,
     Action.REHANDLE: lambda _line, row: _("对%(unit)s的答复评价“不满意”，是否重新办理由您决定。", unit=row.unit),
 }
-_WHY |= home_bills.WHY | home_joint.WHY | home_objections.WHY
+_WHY |= home_bills.WHY | home_joint.WHY | home_objections.WHY | home_reviews.WHY
 
 
 def _day(line: Line) -> str:
