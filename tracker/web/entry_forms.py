@@ -88,8 +88,8 @@ class PaperEntryForm(PaperForm):
         if day is None and any(sign.isdigit() for sign in line):
             self.signers.errors = [*self.signers.errors, before + _("日期请写成“2026-03-01”这样")]
             return None
-        found = self._one(self.signers, name, known, before=before)
-        return PaperSigner(found, day or self.signed_on.data) if found else None
+        found, on = self._one(self.signers, name, known, before=before), day or self.signed_on.data
+        return PaperSigner(found, on) if found and on else None
 
     def _one(self, field: Any, name: str, known: Sequence[Seated], before: str = "") -> int | None:
         found = named(name, known)
