@@ -120,12 +120,23 @@ def refuse(
 
 
 @transactional
-def as_letter(actor: Actor, suggestion_id: int, *, words: str, sent_to: str, version: int, now: datetime) -> int:
+def as_letter(
+    actor: Actor,
+    suggestion_id: int,
+    *,
+    words: str,
+    sent_to: str,
+    version: int,
+    now: datetime,
+    files: Sequence[str] = (),
+) -> int:
     """Treat the paper as a deputy's letter (代表来信) and say where it went (Shanghai, article 8). Returns the id."""
     if not sent_to.strip():
         raise Invalid(sent_to="sent_to_missing")
     sent = {"sent_to": sent_to}
-    return _decline(Action.AS_LETTER, Outcome.LETTER, actor, suggestion_id, words, sent, version=version, now=now)
+    return _decline(
+        Action.AS_LETTER, Outcome.LETTER, actor, suggestion_id, words, sent, version=version, now=now, files=files
+    )
 
 
 def _decline(

@@ -25,6 +25,7 @@ from tracker.services import disagreements
 from tracker.services._load import Stale
 from tracker.web.access import actor, me, on_task
 from tracker.web.due_tags import due_tag
+from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.law_labels import limit_words
 from tracker.web.lengths import at_most
@@ -49,6 +50,7 @@ class RaiseForm(Form):
         [DataRequired(_l("请写本单位的意见")), at_most(NOTE)],
         description=_l("写明理由和依据。对方会看到，也会写下它的意见。"),
     )
+    files = FilesField()
 
 
 class AnswerForm(Form):
@@ -59,6 +61,7 @@ class AnswerForm(Form):
         [DataRequired(_l("请写本单位的意见")), at_most(NOTE)],
         description=_l("针对分歧的那一点写，写明理由和依据。"),
     )
+    files = FilesField()
 
 
 class DecideForm(Form):
@@ -69,6 +72,7 @@ class DecideForm(Form):
         [DataRequired(_l("请写明决定")), at_most(NOTE)],
         description=_l("写明由谁做、怎么做、依据什么。两个单位照此办理，答复代表时以此为准。"),
     )
+    files = FilesField()
 
 
 @bp.route(f"{_PLACE}/new", methods=["GET", "POST"])
@@ -77,7 +81,11 @@ def new(task: Task) -> Page:
     """Name the point on which lead and co-unit differ."""
     form = RaiseForm(hat_id=actor().membership_id)
     if form.submitted():
-        said = {"point": form.point.data or "", "words": form.words.data or ""}
+        said: dict[str, Any] = {
+            "point": form.point.data or "",
+            "words": form.words.data or "",
+            "files": form.files.keys,
+        }
         disagreements.raise_one(actor(), task.id, **said, now=now(), once=form.once_for(me().person_id))
         flash(_("分歧已提出，对方和协调单位都会看到。"), "done")
         return _back(task)
@@ -91,7 +99,7 @@ def answer(task: Task) -> Page:
     form = AnswerForm(hat_id=actor().membership_id, at_version=_version(task))
     if form.submitted():
         how: dict[str, Any] = {"version": form.version.data or 0, "once": form.once_for(me().person_id)}
-        disagreements.answer(actor(), task.id, words=form.words.data or "", now=now(), **how)
+        disagreements.answer(actor(), task.id, words=form.words.data or "", files=form.files.keys, now=now(), **how)
         flash(_("本单位的意见已记下，等协调决定。"), "done")
         return _back(task)
     return render_template("disagreements/answer.html", form=form, **_about(task)), 422 if form.errors else 200
@@ -105,7 +113,9 @@ def decide(task: Task) -> Page:
     if form.submitted():
         how: dict[str, Any] = {"version": form.version.data or 0, "once": form.once_for(me().person_id)}
         try:
-            disagreements.decide(actor(), task.id, decision=form.decision.data or "", now=now(), **how)
+            disagreements.decide(
+                actor(), task.id, decision=form.decision.data or "", files=form.files.keys, now=now(), **how
+            )
         except Stale:
             return _read_again(form, task)
         flash(_("决定已告知两个单位，照此办理。"), "done")

@@ -26,6 +26,7 @@ from tracker.services.extensions import Decided
 from tracker.web.access import actor, me, on_task
 from tracker.web.addresses import address
 from tracker.web.due_tags import due_tag
+from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 from tracker.web.share_matters import matter, reply_tag, rule
@@ -43,6 +44,7 @@ class ExplanationForm(Form):
         [DataRequired(_l("请写给代表的说明")), at_most(NOTE)],
         description=_l("写已经做了什么、还差什么、为什么需要更多时间。每一位署名代表都会看到。"),
     )
+    files = FilesField(description=_l("署名代表看得到。"))
 
 
 class ExtensionForm(Form):
@@ -50,6 +52,7 @@ class ExtensionForm(Form):
 
     until = DateField(_l("延期到哪一天"), [DataRequired(_l("请填写日期"))])
     reason = TextAreaField(_l("申请理由"), [DataRequired(_l("请写理由")), at_most(NOTE)])
+    files = FilesField()
 
 
 class Outcome(StrEnum):
@@ -69,6 +72,7 @@ class DecisionForm(Form):
     )
     until = DateField(_l("同意延到哪一天"), [Optional()], description=_l("可以和申请的不同。"))
     words = TextAreaField(_l("说明"), [Optional(), at_most(NOTE)], description=_l("不同意的必须写理由。"))
+    files = FilesField()
 
 
 @bp.route("/suggestions/<int:suggestion_id>/tasks/<int:task_id>/explanation", methods=["GET", "POST"])
@@ -123,10 +127,10 @@ def _after_explaining(task: Task) -> str:
     return url_for("dossier.show", suggestion_id=task.suggestion_id)
 
 
-def _did(form: Form, act: Any, task_id: int, **handed_in: Any) -> bool:
+def _did(form: ExplanationForm | ExtensionForm, act: Any, task_id: int, **handed_in: Any) -> bool:
     once = form.once_for(me().person_id)
     try:
-        act(actor(), task_id, **handed_in, version=form.version.data or 0, now=now(), once=once)
+        act(actor(), task_id, **handed_in, files=form.files.keys, version=form.version.data or 0, now=now(), once=once)
     except Invalid as invalid:
         form.take(invalid)
         return False
@@ -139,10 +143,10 @@ def _decided(form: DecisionForm, task: Task) -> str:
     version, words = form.version.data or 0, form.words.data or ""
     try:
         if form.outcome.data == Outcome.GRANT:
-            extensions.grant(actor(), Decided(task.id, version, words, form.until.data), **how)
+            extensions.grant(actor(), Decided(task.id, version, words, form.until.data, form.files.keys), **how)
             return _("已同意延期到%(day)s，代表和承办单位都已告知。", day=day_words(form.until.data, year=True))
         if form.outcome.data == Outcome.REFUSE:
-            extensions.refuse(actor(), Decided(task.id, version, words), **how)
+            extensions.refuse(actor(), Decided(task.id, version, words, files=form.files.keys), **how)
             return _("没有同意延期，答复期限不变。")
         raise Invalid(outcome="choose_one")
     except Invalid as invalid:

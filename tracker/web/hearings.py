@@ -23,6 +23,7 @@ from tracker.services import objections
 from tracker.services._load import Invalid
 from tracker.services.objections import Word
 from tracker.web.access import actor, me, on_task
+from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 from tracker.web.share_matters import directory, matter, rule
@@ -44,6 +45,7 @@ class HearingForm(Form):
     words = TextAreaField(
         _l("理由"), [Optional(), at_most(NOTE)], description=_l("不属于本单位职责的必须写，引用职责条款。")
     )
+    files = FilesField()
 
 
 @bp.route("/suggestions/<int:suggestion_id>/tasks/<int:task_id>/hearing", methods=["GET", "POST"])
@@ -59,7 +61,7 @@ def answer(task: Task) -> Page:
 
 def _word(form: HearingForm, known: Directory) -> Word | None:
     if form.say.data == Say.OURS:
-        return Word(Say.OURS, form.words.data or "")
+        return Word(Say.OURS, form.words.data or "", files=form.files.keys)
     if form.say.data != Say.NOT_OURS:
         form.take(Invalid(say="choose_one"))
         return None
@@ -67,7 +69,7 @@ def _word(form: HearingForm, known: Directory) -> Word | None:
     if not (form.words.data or "").strip():
         form.take(Invalid(words="missing"))
         return None
-    return Word(Say.NOT_OURS, form.words.data or "", unit_id) if unit_id else None
+    return Word(Say.NOT_OURS, form.words.data or "", unit_id, form.files.keys) if unit_id else None
 
 
 def _said(form: HearingForm, task: Task, word: Word) -> bool:

@@ -21,6 +21,7 @@ from tracker.services._load import Invalid
 from tracker.services.objections import Claim
 from tracker.web.access import actor, me, on_task
 from tracker.web.due_tags import due_tag
+from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 from tracker.web.precedent_words import rows_of
@@ -50,6 +51,7 @@ class ObjectionForm(Form):
         description=_l("写另一个单位。提交以后马上征求它的意见，到裁定期限没有说的，按没有不同意见。"),
     )
     signer_name = StringField(_l("签发人"), [DataRequired(_l("请写签发人姓名")), at_most(NAME)])
+    files = FilesField(description=_l("“三定”规定的有关条款、以前的裁定等。"))
     sure = BooleanField(_l("仍然认为应由这个单位办理"))
 
 
@@ -74,6 +76,7 @@ def _objected(form: ObjectionForm, task: Task, unit_id: int) -> bool:
         unit_id,
         form.signer_name.data or "",
         sure=bool(form.sure.data),
+        files=form.files.keys,
     )
     once = form.once_for(me().person_id)
     try:

@@ -22,6 +22,7 @@ from tracker.services._load import Invalid
 from tracker.services.outcomes import Opinion
 from tracker.web import outcome_pages as shown
 from tracker.web.access import actor, me, on_suggestion
+from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 from tracker.web.outcome_words import INTENDED, PUT_KINDS
@@ -43,6 +44,7 @@ class PutForm(Form):
         [at_most(NOTE)],
         description=_l("代表会原样看到。写明为什么适用这一条，以及代表还可以怎么办；示范文本可以改。"),
     )
+    files = FilesField(description=_l("代表看得到。"))
 
 
 class AnswerForm(Form):
@@ -51,6 +53,7 @@ class AnswerForm(Form):
     words = TextAreaField(
         _l("您的意见"), [Optional(), at_most(NOTE)], description=_l("有不同意见的请写明；没有的可以不写。")
     )
+    files = FilesField()
 
 
 class RecallForm(Form):
@@ -63,6 +66,7 @@ class DecisionForm(Form):
     """The words of the decision; a letter says where it went."""
 
     words = TextAreaField(_l("向代表说明"), [at_most(NOTE)], description=_l("代表会原样看到，从此不能再改。"))
+    files = FilesField(description=_l("代表看得到。"))
 
 
 class LetterForm(DecisionForm):
@@ -80,6 +84,7 @@ def put(suggestion: Suggestion) -> Any:
     form = PutForm(hat_id=actor().membership_id, at_version=suggestion.version)
     form.ground.choices = shown.ground_choices()
     if request.form.get("step") == FILL:
+        form.files.take_in()
         form.words.data = shown.with_model_letter(form.words.data or "", form.ground.data or "", suggestion)
     elif _done(form, lambda: _put(form, suggestion)):
         flash(_("已告知领衔代表。答复或者到期以后，可以作决定；要立案的，随时可以立案。"), "done")
@@ -117,7 +122,7 @@ def refuse(suggestion: Suggestion) -> Any:
     form = DecisionForm(
         hat_id=actor().membership_id, at_version=suggestion.version, data={"words": shown.words_put(suggestion)}
     )
-    if _done(form, lambda: reviews.refuse(actor(), suggestion.id, words=form.words.data or "", **_how(form))):
+    if _done(form, lambda: _refuse(form, suggestion)):
         return redirect(url_for("reviews.receipt", suggestion_id=suggestion.id))
     return _page("outcomes/decide.html", form, here="outcomes.refuse", **shown.deciding(suggestion))
 
@@ -157,13 +162,13 @@ def _put(form: PutForm, suggestion: Suggestion) -> int:
     chosen = next((one for one in PUT_KINDS if one == form.kind.data), None)
     if chosen is None:
         raise Invalid(kind="choose_one")
-    opinion = Opinion(chosen, form.ground.data or "", form.words.data or "")
+    opinion = Opinion(chosen, form.ground.data or "", form.words.data or "", form.files.keys)
     return outcomes.put(actor(), suggestion.id, opinion, **_how(form))
 
 
 def _answer(form: AnswerForm, suggestion: Suggestion, *, contests: bool) -> int:
     service = outcomes.contest if contests else outcomes.agree
-    return service(actor(), suggestion.id, words=form.words.data or "", **_how(form))
+    return service(actor(), suggestion.id, words=form.words.data or "", files=form.files.keys, **_how(form))
 
 
 def _answered(suggestion: Suggestion, *, contests: bool) -> str:
@@ -175,6 +180,11 @@ def _answered(suggestion: Suggestion, *, contests: bool) -> str:
     return _("已告诉代表工作机构，您没有不同意见。")
 
 
+def _refuse(form: DecisionForm, suggestion: Suggestion) -> int:
+    words = form.words.data or ""
+    return reviews.refuse(actor(), suggestion.id, words=words, files=form.files.keys, **_how(form))
+
+
 def _as_letter(form: LetterForm, suggestion: Suggestion) -> int:
     words, sent_to = form.words.data or "", form.sent_to.data or ""
-    return reviews.as_letter(actor(), suggestion.id, words=words, sent_to=sent_to, **_how(form))
+    return reviews.as_letter(actor(), suggestion.id, words=words, sent_to=sent_to, files=form.files.keys, **_how(form))

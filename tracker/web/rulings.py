@@ -26,6 +26,7 @@ from tracker.services._load import Invalid
 from tracker.services.rulings import Ruling
 from tracker.web.access import actor, me, on_task
 from tracker.web.due_tags import due_tag
+from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 from tracker.web.precedent_words import objection_rows, rows_of, said_words
@@ -63,6 +64,7 @@ class RulingForm(Form):
     )
     decided_on = DateField(_l("裁决日期"), [Optional()])
     document_no = StringField(_l("裁决文件"), [Optional(), at_most(DOCUMENT_NO)])
+    files = FilesField(description=_l("裁决文件、会议纪要等。看得到裁定的人都看得到。"))
 
 
 @bp.route("/suggestions/<int:suggestion_id>/tasks/<int:task_id>/ruling", methods=["GET", "POST"])
@@ -110,6 +112,7 @@ def _ruling(form: RulingForm, unit_id: int | None) -> Ruling:
         form.arbiter_name.data or "",
         form.decided_on.data,
         form.document_no.data or "",
+        form.files.keys,
     )
 
 
