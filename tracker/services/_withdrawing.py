@@ -17,6 +17,7 @@ from tracker.models.joint import GroupMembership, LeadChange
 from tracker.models.suggestions import Suggestion
 from tracker.services._advance import advance
 from tracker.services._outcomes import end_with
+from tracker.services._requests import drop_open
 
 
 def take_back(
@@ -34,6 +35,7 @@ def take_back(
     _leave_group(suggestion, now=now)
     for task in suggestion.tasks:
         if task.state is not TaskState.ENDED:
+            drop_open(task, now=now)
             advance(task, Action.END, CLOCK, now=now)
     db.session.flush()
 

@@ -77,7 +77,7 @@ def _asked(one: Any, task: Task) -> dict[str, Any]:
     words = {
         None: _("等待决定"),
         True: _("批准延期到%(day)s", day=day_words(one.granted_until, year=True)) if one.granted_until else "",
-        False: _("没有同意") if one.decided_by_id else _("已经答复，没有决定"),
+        False: _("没有同意") if one.decided_by_id else _("没有决定"),
     }
     return {
         "unit": task.unit.short_name,

@@ -48,7 +48,7 @@ def outcome_words(is_upheld: bool | None, new_unit: str | None, *, dropped: bool
         return _("等待裁定")
     if is_upheld:
         return _("同意，改由%(unit)s办理", unit=new_unit) if new_unit else _("同意")
-    return _("已经答复，没有裁定") if dropped else _("不同意")
+    return _("没有裁定") if dropped else _("不同意")
 
 
 def objection_rows(found: Iterable[Objection], tasks: Iterable[Task]) -> list[dict[str, Any]]:

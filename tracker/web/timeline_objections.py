@@ -78,7 +78,7 @@ SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     A.HEAR: _hear,
     A.UPHOLD_OBJECTION: _uphold,
     A.REJECT_OBJECTION: _reject,
-    A.DROP_OBJECTION: of_unit(_l("已经答复，退件申请不再裁定，视为接受。")),
+    A.DROP_OBJECTION: of_unit(_l("的退件申请不再裁定。")),
     A.EXPLAIN_DELAY: who(_l("向代表说明进展和需要更多时间的原因。")),
     A.ASK_EXTENSION: _ask,
     A.GRANT_EXTENSION: _grant,
