@@ -165,6 +165,7 @@ def submit(actor: Actor, suggestion_id: int, *, version: int, now: datetime) -> 
     suggestion.signer_count = len(suggestion.signers)
     db.session.flush()
     facts = {"signers": suggestion.signer_count, "text": suggestion.text_no}
+    facts |= {"kind": suggestion.kind.value} if suggestion.is_bill else {}
     files = keys_of(drafted(suggestion))
     advance(suggestion, Action.SUBMIT, actor, now=now, facts=facts, files=files)
     return suggestion.id

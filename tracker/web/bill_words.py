@@ -48,7 +48,8 @@ def numbered(number: str) -> str:
 
 def stands(row: Any) -> str:
     """Where a bill of the queue stands."""
-    return str(SUGGESTION_STATES[row.state])
+    decided = row.state in IN_DELIBERATION
+    return str(SUGGESTION_STATES[row.state]) if decided else _("等主席团决定")
 
 
 def too_few(suggestion: Suggestion, book: Rulebook) -> str:

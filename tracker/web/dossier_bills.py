@@ -36,8 +36,10 @@ SAID_AT = {
 }
 
 
-def says(action: Action, why: Why) -> bool:
-    """Whether the reason is worth saying beside this act."""
+def says(action: Action, why: Why, suggestion: Suggestion) -> bool:
+    """Whether the reason is worth saying beside this act; a bill is never assigned, so nobody looks for that."""
+    if suggestion.is_bill and action is A.ASSIGN:
+        return False
     return action in SAID_AT.get(why, frozenset({action}))
 
 

@@ -138,11 +138,16 @@ def buttons(actor: Actor, suggestion: Suggestion, *, today: date) -> list[Button
         owed = duty(actor, case, today=today)
         for action in open_actions(actor, case, today=today):
             href = action_address(action, suggestion.id, task.id if task else None, one.id if one else None)
-            words = str(BUTTONS.get(action, ACTIONS[action]))
+            words = str(_of_bill(action, suggestion) or BUTTONS.get(action, ACTIONS[action]))
             button = Button(_named(words, suggestion, task), href, action is owed, action in DANGEROUS)
             if href not in found or (button.is_duty and not found[href].is_duty):
                 found[href] = button
     return sorted(found.values(), key=lambda button: not button.is_duty)
+
+
+def _of_bill(action: Action, suggestion: Suggestion) -> Any:
+    """What a button says of a bill, where the page holds less than for a suggestion."""
+    return ACTIONS[action] if suggestion.is_bill and action is A.RETURN else None
 
 
 def _named(words: str, suggestion: Suggestion, task: Task | None) -> str:
@@ -158,7 +163,7 @@ def reasons(actor: Actor, suggestion: Suggestion, tasks: Collection[Task], *, to
         if task is not None and (task not in tasks or task.was_replaced):
             continue
         for action, why in absent_actions(actor, case, today=today).items():
-            if action in BESIDE_WITHDRAW or not dossier_bills.says(action, why):
+            if action in BESIDE_WITHDRAW or not dossier_bills.says(action, why, suggestion):
                 continue
             words = str(WHYS[why]) if why in TELLING else str(AT_ANOTHER_STAGE.get((action, case.state), ""))
             if words:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from tracker.domain.actions import Action
+from tracker.domain.kinds import Kind
 from tracker.domain.parties import TaskRole
 from tracker.domain.ratings import HEADLINE, Level
 from tracker.domain.rulebook import ClockKind
@@ -34,6 +35,8 @@ A = Action
 
 def _submit(_teller: Teller, event: Told) -> Sentence:
     others = event.facts.get("signers", 1) - 1
+    if event.facts.get("kind") == Kind.BILL:
+        return event.name, _("代表提出本议案，%(n)s名代表联名。", n=others)
     if others > 0:
         return event.name, _("代表提交本建议，%(n)s名代表附议。", n=others)
     return event.name, _("代表提交本建议。")
