@@ -1,0 +1,80 @@
+"""The pages of pre-assignment: drafts go out, units speak on many at once, the assignment shows what they said."""
+
+from __future__ import annotations
+
+from tests.builders import a_registered, fetch
+from tests.conftest import Browsers
+from tests.situations_merging import circulating, to_circulate
+from tests.world import NOW, World
+from tracker.models.procedures import Say
+from tracker.services import circulation
+from tracker.services.circulation import Word
+
+
+def test_drafts_are_beside_what_is_to_be_assigned_where_there_are_any(browse: Browsers, world: World) -> None:
+    a_registered(world)
+    assert "预交办" not in browse("chen").open("/assignments").words
+    to_circulate(world)
+    page = browse("chen").open("/assignments")
+    assert "待预交办1" in page.words and "待交办1件" in page.words
+    assert "第20260002号" in browse("chen").open("/circulation").words
+
+
+def test_one_draft_is_looked_through_and_sent(browse: Browsers, world: World) -> None:
+    case = to_circulate(world)
+    browser, here = browse("chen"), f"/suggestions/{case}/circulation"
+    browser.open(here)
+    browser.send(here, button=("step", "add"), names="市教育局、市交通运输局")
+    roles = {"units-0-role": "lead", "units-1-role": "co", "units-1-asked": "请说明标线"}
+    page = browser.send(here, button=("step", "check"), **roles)
+    assert "这还不是交办" in page.words and "请说明标线" in page.words and not fetch(case).hearings
+    page = browser.send(here, button=("step", "send"))
+    assert "等2个单位说意见" in page.words and "0个单位已说，共2个" in page.words
+    assert [one.asked for one in fetch(case).hearings] == ["", "请说明标线"]
+
+
+def test_a_day_that_is_past_keeps_what_was_chosen(browse: Browsers, world: World) -> None:
+    case = to_circulate(world)
+    browser, here = browse("chen"), f"/suggestions/{case}/circulation"
+    browser.open(here)
+    browser.send(here, button=("step", "add"), names="市教育局")
+    page = browser.send(here, button=("step", "check"), status=422, answer_by="2026-03-31", **{"units-0-role": "lead"})
+    assert "日期已经过了" in page.words and page.data(here)["units-0-role"] == "lead"
+
+
+def test_a_unit_speaks_on_what_it_chooses_and_leaves_the_rest(browse: Browsers, world: World) -> None:
+    cases = [circulating(world), circulating(world)]
+    browser, here = browse("he"), "/tasks/drafts"
+    page = browser.open(here)
+    assert "预交办2" in page.words and "4月9日" in page.words
+    page = browser.send(here, **{"rows-0-say": "not_ours"}, status=422)
+    assert "请写明为什么" in page.words
+    why = {"rows-0-words": "没有这项职责", "rows-0-better": "市委宣传部"}
+    assert "已对1件说了意见" in browser.send(here, **why).words
+    assert [fetch(case).hearings[0].say for case in cases] == [Say.NOT_OURS, None]
+
+
+def test_the_assignment_shows_each_units_word_beside_it(browse: Browsers, world: World) -> None:
+    case = circulating(world)
+    circulation.speak(world.he, case, Word(Say.OURS), now=NOW)
+    circulation.speak(world.luo, case, Word(Say.NOT_OURS, world.units["市委宣传部"], "属宣传职责"), now=NOW)
+    browser, here = browse("chen"), f"/suggestions/{case}/assignment"
+    page = browser.open(here)
+    assert "预交办：没有不同意见" in page.words and "应当由市委宣传部办" in page.words and "属宣传职责" in page.words
+    held = page.data(here)
+    assert (held["units-0-role"], held["units-1-role"]) == ("lead", "co")
+    assert held["units-2-unit"] == str(world.units["市委宣传部"])
+
+
+def test_assigning_too_early_is_told_with_the_reason(browse: Browsers, world: World) -> None:
+    case = circulating(world)
+    page = browse("chen").open(f"/suggestions/{case}/assignment", status=409)
+    assert "正在预交办" in page.words
+
+
+def test_a_unit_reads_the_paper_only_while_it_is_asked(browse: Browsers, world: World) -> None:
+    case = circulating(world)
+    browse("zheng").open(f"/suggestions/{case}", status=404)
+    assert "对预交办说意见" in browse("luo").open(f"/suggestions/{case}").words
+    circulation.speak(world.luo, case, Word(Say.OURS), now=NOW)
+    browse("luo").open(f"/suggestions/{case}", status=404)
