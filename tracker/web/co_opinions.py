@@ -63,7 +63,8 @@ class AskForm(Form):
         """All of it, a line for each request."""
         lines = [(no, (part.words.data or "").strip()) for no, part in self.parts.items()]
         told = [_("第%(n)s项：%(words)s", n=no, words=words) for no, words in lines if words]
-        return "\n".join([*told, *([self.more.data] if (self.more.data or "").strip() else [])])
+        more = self.more.data or ""
+        return "\n".join([*told, more] if more.strip() else told)
 
 
 def ask_form(task: Task) -> AskForm:
