@@ -12,12 +12,12 @@ from tracker.domain.actions import Action
 CAME: Fields = {"received_on": "2026-04-01", "channel": "paper", "original": "文书柜2026-3"}
 
 
-def _signature(_world: World, _case: Case, words: str) -> Fields:
-    return CAME | {"signer": "袁知夏", "signed_on": "2026-04-01", "original": words[: limits.NAME]}
+def _signature(_world: World, _case: Case, _words: str) -> Fields:
+    return CAME | {"signer": "袁知夏", "signed_on": "2026-04-01"}
 
 
-def _receipt(_world: World, case: Case, words: str) -> Fields:
-    return CAME | {"on": "2026-04-01", "original": words[: limits.NAME]} | version(case)
+def _receipt(_world: World, case: Case, _words: str) -> Fields:
+    return CAME | {"on": "2026-04-01"} | version(case)
 
 
 def _reply(_world: World, case: Case, words: str) -> Fields:
@@ -61,8 +61,6 @@ EXAMPLES: dict[Action, Example] = {
     Action.ENTER_REPLY: Example("in_hand", "du"),
 }
 LONGEST: dict[Action, int] = {
-    Action.ENTER_SIGNATURE: limits.NAME,
     Action.DISPUTE_ENTRY: limits.NOTE,
-    Action.ENTER_SIGN_FOR: limits.NAME,
     Action.ENTER_REPLY: limits.ANSWER,
 }
