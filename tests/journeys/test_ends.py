@@ -96,7 +96,7 @@ def goes_on_with_the_successor(luo: Person) -> None:
 
 def the_seat_of_its_lead_ends(chen: Person) -> None:
     chen.open("/people?q=林若溪")
-    chen.follow("林若溪")
+    chen.follow("林若溪", within=chen.page.get_by_role("table"))
     chen.follow("结束…")
     chen.reads("他名下现在有", "照常办理")
     chen.tick("辞职被接受")
