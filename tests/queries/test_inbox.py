@@ -53,7 +53,13 @@ OPTIONAL = {
     Action.CLOSE_CIRCULATION,  # ends by itself
     Action.TAKE_UP,
     Action.RETURN,
+    Action.TAKE_OVER,
     Action.REFUSE,
+    Action.AS_LETTER,
+    Action.PUT_OUTCOME,
+    Action.CONTEST_OUTCOME,  # with AGREE_OUTCOME
+    Action.RECALL_OUTCOME,
+    Action.REFILE,
     Action.NOTE_CONTACT,
     Action.CORRECT_CONTACT,  # with CONFIRM_CONTACT
     Action.ASK_CO,
