@@ -22,6 +22,7 @@ from tracker.models.people import Membership, Person
 from tracker.models.reviews import Outcome, Review
 from tracker.models.suggestions import Suggestion
 from tracker.queries.asker import values
+from tracker.queries.bill_duties import AWAITS_CHECK
 from tracker.queries.scope import sees
 
 DECIDED = (Outcome.ON_AGENDA, Outcome.TO_COMMITTEE, Outcome.NO_BILL, Outcome.CONVERTED, Outcome.CONCLUDED)
@@ -94,7 +95,7 @@ def how_many(actor: Actor) -> Counts:
     return Counts(*row)
 
 
-def waiting(actor: Actor, *, page: int = 1) -> Sequence[Any]:
+def waiting(actor: Actor, *, today: date, page: int = 1) -> Sequence[Any]:
     """One page of the bills that are not over: those without a decision first, the oldest on top; one statement."""
     undecided = Suggestion.state.in_(UNDECIDED)
     return db.session.execute(
@@ -105,6 +106,7 @@ def waiting(actor: Actor, *, page: int = 1) -> Sequence[Any]:
             Suggestion.state,
             Suggestion.submitted_on,
             Suggestion.signer_count,
+            AWAITS_CHECK.label("awaits_check"),
             Person.name.label("author"),
             Delegation.name.label("delegation"),
             Category.name.label("category"),
@@ -116,5 +118,5 @@ def waiting(actor: Actor, *, page: int = 1) -> Sequence[Any]:
         .order_by(case((undecided, 0), else_=1), Suggestion.submitted_at, Suggestion.id)
         .limit(PAGE)
         .offset(PAGE * (page - 1)),
-        values(actor),
+        values(actor, today=today),
     ).all()

@@ -48,6 +48,8 @@ def numbered(number: str) -> str:
 
 def stands(row: Any) -> str:
     """Where a bill of the queue stands."""
+    if row.awaits_check:
+        return _("等代表团初审")
     decided = row.state in IN_DELIBERATION
     return str(SUGGESTION_STATES[row.state]) if decided else _("等主席团决定")
 

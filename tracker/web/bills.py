@@ -62,7 +62,7 @@ def queue() -> str:
     """The bills of this hat, those that wait for a decision first."""
     page, waiting = page_asked(), known.how_many(actor())
     needed = rulebook_for(day_of(now())).bill_signers
-    rows = [(row, bill_words.stands(row)) for row in known.waiting(actor(), page=page)]
+    rows = [(row, bill_words.stands(row)) for row in known.waiting(actor(), today=day_of(now()), page=page)]
     return render_template("bills/queue.html", rows=rows, counts=waiting, pager=pages(waiting.all, page), needed=needed)
 
 
