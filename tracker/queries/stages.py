@@ -161,8 +161,8 @@ def _cells(role: Role | None) -> Cells:
         return _of_shares(Task.unit_id == MY_UNIT, "unsigned", "unreplied", "replied")
     if role is Role.COMMITTEE:
         field = or_(Suggestion.is_key, Suggestion.category_id.in_(MY_FIELD))
-        handled = {s.value: counted(Suggestion, stands(Suggestion.state, s), field) for s in HANDLED}
-        return handled | {"bills": counted(Suggestion, OPEN_BILLS, stands(Suggestion.state, *DECIDED), field)}
+        of_field = {s.value: counted(Suggestion, stands(Suggestion.state, s), field) for s in HANDLED}
+        return of_field | {"bills": counted(Suggestion, OPEN_BILLS, stands(Suggestion.state, *DECIDED), field)}
     return {}
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
@@ -164,7 +165,7 @@ def submit(actor: Actor, suggestion_id: int, *, version: int, now: datetime) -> 
             signature.decided_at = now
     suggestion.signer_count = len(suggestion.signers)
     db.session.flush()
-    facts = {"signers": suggestion.signer_count, "text": suggestion.text_no}
+    facts: dict[str, Any] = {"signers": suggestion.signer_count, "text": suggestion.text_no}
     facts |= {"kind": suggestion.kind.value} if suggestion.is_bill else {}
     files = keys_of(drafted(suggestion))
     advance(suggestion, Action.SUBMIT, actor, now=now, facts=facts, files=files)

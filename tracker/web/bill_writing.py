@@ -1,4 +1,4 @@
-"""A bill on the pages of writing: chosen at the start, other words on the form, what it needs before it is handed in."""
+"""A bill on the pages of writing: chosen at the start, other words on the form, what it needs to be handed in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The delegation's first check (代表团初审): its queue and one paper to pass on; what is sent back goes by the review."""
+"""The first check by the delegation (代表团初审): its queue, one paper to pass on; sending back goes by the review."""
 
 from __future__ import annotations
 
