@@ -57,7 +57,7 @@ def end_with(suggestion: Suggestion, actor: Actor, *, now: datetime) -> None:
 
 
 def lapse_if_over(suggestion: Suggestion, *, now: datetime) -> bool:
-    """Record silence where the day to answer by is over and nobody has recorded it yet; dated at the end of that day."""
+    """Record silence where the day to answer by is over and nobody has yet; dated at the end of that day."""
     until = suggestion.intended_until
     if suggestion.intended is None or suggestion.reception is not None or until is None or day_of(now) <= until:
         return False

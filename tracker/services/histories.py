@@ -14,7 +14,7 @@ from tracker.domain.actions import Action
 from tracker.domain.kinds import Kind
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.ratings import Level, Question
-from tracker.models.suggestions import Consent, Kind
+from tracker.models.suggestions import Consent
 from tracker.services.assignments import Share
 from tracker.services.ratings import Verdict
 from tracker.services.replies import AnswerDraft
@@ -27,10 +27,11 @@ class Act:
     `unit_id` names whose task is meant, an act on a round means that task's last one. `day` is the day of
     Asia/Shanghai that clocks count from where it is not the day of the act. `handed_in`, by action:
 
-    START, REVISE: Paper · INVITE: tuple of Signer · ACCEPT: Acceptance · PUT_OUTCOME (not to accept it): code of the ground · ASSIGN:
-    Assignment · DISTRIBUTE: id of the unit it goes to, or None for the one proposed · GIVE: person id of the handler ·
-    NOTE_CONTACT: Talk (CONFIRM_CONTACT and CORRECT_CONTACT mean the actor's latest one, the note corrects) · OPINE: Opinion · DRAFT_REPLY: ReplyDraft · DELIVER: document number · RATE: Ballot · ARCHIVE,
-    MOVE_IN: OldPaper. LAPSE is the worker's look after the last day of rating, whatever comes of it.
+    START, REVISE: Paper · INVITE: tuple of Signer · ACCEPT: Acceptance · PUT_OUTCOME (not to accept it): code of the
+    ground · ASSIGN: Assignment · DISTRIBUTE: id of the unit it goes to, or None for the one proposed · GIVE: person id
+    of the handler · NOTE_CONTACT: Talk (CONFIRM_CONTACT and CORRECT_CONTACT mean the actor's latest one, the note
+    corrects) · OPINE: Opinion · DRAFT_REPLY: ReplyDraft · DELIVER: document number · RATE: Ballot · ARCHIVE, MOVE_IN:
+    OldPaper. LAPSE is the worker's look after the last day of rating, whatever comes of it.
     """
 
     action: Action

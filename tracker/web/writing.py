@@ -139,7 +139,8 @@ def _saved_words(suggestion_id: int) -> str:
 
 def _page(form: PaperForm, suggestion: Suggestion | None) -> str:
     book = law.rulebook_for(day_of(now()))
-    nothing: dict[str, Any] = {"before": None, "signers": [], "returned": None, "asked": None, "aside": None, "may_invite": True}
+    nothing: dict[str, Any] = dict.fromkeys(("before", "returned", "asked", "aside"))
+    nothing |= {"signers": [], "may_invite": True}
     around = _around(suggestion) if suggestion else nothing
     hints = {field: "".join(sentences) for field, sentences in papers.hint_sentences(form.texts, book).items()}
     return render_template(
