@@ -65,7 +65,6 @@ PAGES: dict[Action, tuple[str, tuple[str, ...]]] = {
     Action.JOIN_GROUP: ("groups.merge", _SUGGESTION),
     Action.LEAVE_GROUP: ("groups.leave", _SUGGESTION),
     Action.LINK: ("links.edit", _SUGGESTION),
-    Action.UNLINK: ("links.edit", _SUGGESTION),
     Action.DISTRIBUTE: ("distribution.one", _SUGGESTION),
     Action.ENTER_SIGNATURE: ("entries.signature", _SUGGESTION),
     Action.CONFIRM_ENTRY: ("entries.answer", _SUGGESTION),
