@@ -158,7 +158,7 @@ def test_two_units_of_one_system_dispute_and_its_coordinator_decides(world: Worl
 def test_units_of_different_systems_are_decided_on_by_the_desk(world: World) -> None:
     case = SITUATIONS["disputed_across_systems"].reach(world)
     task, one = co_task(world, case, COURT), the_dispute()
-    assert one.asks == world.units[EDUCATION]
+    assert task.disagreement_asks == world.units[EDUCATION]
     disagreements.answer(world.jing, task.id, words="应由法院主持。", version=one.version, now=NOW)
     assert the_dispute().lead_words == "应由法院主持。"
     disagreements.decide(world.chen, task.id, decision="由法院指导。", version=the_dispute().version, now=NOW)

@@ -213,11 +213,11 @@ class Disagreement(Base):
     __mapper_args__ = {"version_id_col": version}
 
     @property
-    def asks(self) -> int | None:
-        """The unit that has still to write its side."""
+    def asks(self) -> TaskRole | None:
+        """The side that has still to write its view."""
         if self.lead_words and self.co_words:
             return None
-        return self.co_unit_id if self.lead_words else self.lead_unit_id
+        return TaskRole.CO if self.lead_words else TaskRole.LEAD
 
 
 class HandOver(Base):

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base
 from tracker.domain.actions import Machine
-from tracker.domain.parties import TaskRole, is_seated
+from tracker.domain.parties import TaskRole, is_seated, lead_of
 from tracker.domain.ratings import Level, Question
 from tracker.domain.reply_gaps import gaps
 from tracker.domain.roles import UNIT_ROLES, System
@@ -148,7 +148,10 @@ class Task(Base):
     @property
     def disagreement_asks(self) -> int | None:
         """The unit that has still to write its side of the open disagreement. The flag spares the question."""
-        return self.disagreement.asks if self.disagreement_is_open and self.disagreement is not None else None
+        asks = self.disagreement.asks if self.disagreement_is_open and self.disagreement is not None else None
+        # Whoever holds the share now: it may have been handed over to another unit since.
+        side = self if asks is TaskRole.CO else lead_of(self.suggestion.tasks) if asks is TaskRole.LEAD else None
+        return side.unit_id if side is not None else None
 
     @property
     def contacts_await(self) -> list[int]:

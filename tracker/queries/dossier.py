@@ -28,6 +28,8 @@ from tracker.queries.scope import sees
 
 # Written by the office when a correction of the law moves a day; not an act of the life cycle.
 MOVE_DUE_DATE = "move_due_date"
+# Written when the scanner finds something in an attachment that was handed in.
+FILE_INFECTED = "file_infected"
 _NAMED_PERSONS, _NAMED_UNITS = (
     ("handler", "before", "with", "asked", "for_person", "cosigners", "on_behalf", "silent", "lead", "former"),
     ("unit", "proposed", "from_unit", "to_unit", "better", "from"),
@@ -142,7 +144,7 @@ class Seer:
         return facts | {"shares": [one for one in facts["shares"] if one["unit"] not in self._proposed]}
 
     def may_see(self, action: str, task_id: int | None) -> bool:
-        if action == MOVE_DUE_DATE:
+        if action in (MOVE_DUE_DATE, FILE_INFECTED):
             return self._notes
         seen_by = STEPS[Action(action)].seen_by
         # What only a unit's own people see is seen by the people of that unit.
@@ -153,7 +155,7 @@ class Seer:
     def reads_note(self, action: str, task_id: int | None) -> bool:
         """Why somebody else handles it, and what was said to the deputy, no other unit reads."""
         abroad = self._of_unit and task_id not in self._own_tasks
-        return self._notes and not (abroad and action in (Action.GIVE, Action.NOTE_CONTACT))
+        return self._notes and not (abroad and action in (Action.GIVE, Action.NOTE_CONTACT, Action.CORRECT_CONTACT))
 
     def reads_files(self, action: str, task_id: int | None) -> bool:
         """What came with an act is read like its note; what came with a reply, by everybody who reads the reply."""

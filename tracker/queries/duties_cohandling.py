@@ -33,27 +33,26 @@ def _asked(which: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 # The co-unit's handler writes his side first, then goes on with the opinion.
-NOT_ASKED_AS_CO = ~_asked(and_(_ASKS_CO, Disagreement.co_unit_id == MY_UNIT))
+NOT_ASKED_AS_CO = ~_asked(_ASKS_CO)
 
 OPINION_TO_JUDGE = and_(
     _LED_BY_ME,
     stands(_LEAD.c.state, TaskState.HANDLING),
     stands(Task.state, TaskState.REPLIED),
     there_is().where(CoOpinion.task_id == Task.id, CoOpinion.is_current, CoOpinion.is_accepted.is_(None)),
-    ~_asked(and_(_ASKS_LEAD, Disagreement.lead_unit_id == MY_UNIT)),
+    ~_asked(_ASKS_LEAD),
 )
 
 DISPUTED: Any = Disagreement.__table__.join(Task.__table__, Task.id == Disagreement.task_id)
 ASKED_AS_CO = and_(
     _ASKS_CO,
-    Disagreement.co_unit_id == MY_UNIT,
     Task.disagreement_is_open,
     Task.unit_id == MY_UNIT,
     Task.handler_id == ME,
     _IS_CO,
 )
 DISPUTED_WITH_LEAD: Any = DISPUTED.join(_LEAD, _LEAD.c.suggestion_id == Task.suggestion_id)
-ASKED_AS_LEAD = and_(_ASKS_LEAD, Disagreement.lead_unit_id == MY_UNIT, Task.disagreement_is_open, _LED_BY_ME)
+ASKED_AS_LEAD = and_(_ASKS_LEAD, Task.disagreement_is_open, _LED_BY_ME)
 
 
 def _is_coordinated(unit_id: Any) -> ColumnElement[bool]:
