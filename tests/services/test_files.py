@@ -27,6 +27,7 @@ from tracker.outside import scanners
 from tracker.outside.scanners import Answer
 from tracker.queries import chain
 from tracker.queries import files as found
+from tracker.queries.dossier import story
 from tracker.services import acts, file_checks, files, jobs, refiling, replies, reviews, submissions
 from tracker.services._load import Invalid
 from tracker.services.files import Upload
@@ -263,6 +264,16 @@ def test_a_virus_is_on_record_and_its_file_goes_into_no_act(world: World, a_scan
         send_back(world, builders.a_submitted(world), key)
     again = files.keep(world.lin, [Upload(NAME, io.BytesIO(file_samples.PDF))], now=NOW)
     assert again.refused == [(NAME, "infected")]
+
+
+def test_a_virus_found_after_handing_in_is_told_in_the_story(world: World, a_scanner: Path) -> None:
+    case, key = builders.a_submitted(world), keep(world.chen)
+    send_back(world, case, key)
+    a_scanner.write_text("1 Eicar-Test\n", encoding="ascii")
+    jobs.run_due(now=NOW)
+    for reader in (world.lin, world.chen):
+        assert [told.action for told in story(reader, fetch(case))][-1] == files.INFECTED
+    assert chain.verify(noted_head="", key=b"").fault is None
 
 
 class Clamd(threading.Thread):

@@ -21,6 +21,7 @@ from tracker.models.record import Job
 from tracker.outside import scanners
 from tracker.outside.files import Damaged, Store, size_of
 from tracker.outside.scanners import Answer, Scanned
+from tracker.queries.dossier import FILE_INFECTED
 from tracker.services._record import write_event
 
 log = logging.getLogger(__name__)
@@ -30,7 +31,7 @@ LOOSE_FOR = timedelta(hours=24)
 # What one person may have uploaded and not handed in.
 LOOSE_FILES, LOOSE_MB = 60, 300
 SCAN_JOB = "scan_file"
-INFECTED, DAMAGED = "file_infected", "file_damaged"
+INFECTED, DAMAGED = FILE_INFECTED, "file_damaged"
 
 
 class ScanFailed(RuntimeError):
@@ -188,8 +189,17 @@ def note_scan(digest: str, scanned: Scanned, *, now: datetime) -> int:
         return 0
     file.scan, file.scan_words, file.scanned_at = Scan(scanned.answer.value), scanned.words[:400], now
     if file.scan is Scan.INFECTED:
-        write_event(CLOCK, INFECTED, now=now, subject=subject_of(digest), facts={"found": scanned.words[:200]})
+        _tell_infected(digest, scanned.words[:200], now=now)
     return 1
+
+
+def _tell_infected(digest: str, found: str, *, now: datetime) -> None:
+    """On record, and in the story of every case the file was handed in to: its uploader and the desk read it there."""
+    handed = select(Attachment.suggestion_id).where(Attachment.digest == digest, Attachment.event_seq.is_not(None))
+    cases: list[int | None] = [*db.session.scalars(handed.distinct().order_by(Attachment.suggestion_id))]
+    for case_id in cases or [None]:
+        case = (case_id, None, None)
+        write_event(CLOCK, INFECTED, now=now, subject=subject_of(digest), case=case, facts={"found": found})
 
 
 @transactional

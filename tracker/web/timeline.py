@@ -20,6 +20,7 @@ from tracker.web import (
     timeline_bills,
     timeline_cohandling,
     timeline_entries,
+    timeline_files,
     timeline_joint,
     timeline_merging,
     timeline_objections,
@@ -76,7 +77,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     A.EXPLAIN: ("rating", "chat-left-text"),
     MOVE_DUE_DATE: ("limit", "calendar3"),
 }
-LOOKS |= timeline_joint.LOOKS
+LOOKS |= timeline_joint.LOOKS | timeline_files.LOOKS
 LOOKS |= timeline_merging.LOOKS | timeline_cohandling.LOOKS
 LOOKS |= timeline_reviews.LOOKS | timeline_bills.LOOKS
 LOOKS |= timeline_objections.LOOKS

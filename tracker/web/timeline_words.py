@@ -20,6 +20,7 @@ from tracker.web import (
     timeline_bills,
     timeline_cohandling,
     timeline_entries,
+    timeline_files,
     timeline_joint,
     timeline_merging,
     timeline_objections,
@@ -197,3 +198,4 @@ SENTENCES |= timeline_cohandling.SENTENCES
 SENTENCES |= timeline_bills.SENTENCES
 SENTENCES |= timeline_joint.SENTENCES
 SENTENCES |= timeline_objections.SENTENCES
+SENTENCES |= timeline_files.SENTENCES
