@@ -122,3 +122,14 @@ def test_the_desk_does_not_decide_what_was_asked_of_the_coordinator(world: World
     with pytest.raises(Refused) as raised:
         extensions.grant(world.chen, Decided(one.id, one.version, "", GRANTED), now=NOW)
     assert raised.value.why is Why.COORDINATOR_DECIDES
+
+
+def test_many_are_granted_until_the_days_asked_all_or_none(world: World) -> None:
+    tasks = [task(world, asked(world)) for _ in range(2)]
+    decided = [Decided(one.id, one.version, "", ASKED) for one in tasks]
+    with pytest.raises(Invalid) as raised:
+        extensions.grant_batch(world.du, [*decided, Decided(9999, 1, "", ASKED)], now=NOW)
+    assert raised.value.problems == {"line-9999": "not_open"}
+    extensions.grant_batch(world.du, decided, now=NOW)
+    db.session.rollback()
+    assert {db.session.get_one(Task, one.task_id, populate_existing=True).due_on for one in decided} == {ASKED}

@@ -67,3 +67,17 @@ def test_requests_wait_on_the_page_of_who_decides(browse, world: World) -> None:
     assert "待决定1件次" in browse("du").open("/objections").words
     assert "待决定0件次" in browse("chen").open("/objections").words
     browse("jing").open("/objections", status=404)
+
+
+def test_requests_are_granted_together_as_asked(browse, world: World) -> None:
+    cases = [extension_asked(world) for _ in range(2)]
+    du = browse("du")
+    page = du.open("/objections")
+    picks = [one["value"] for one in page.form("/extensions")["fields"] if one["name"] == "picks"]
+    assert len(picks) == 2
+    assert "请至少选一个" in du.send("/extensions", status=422).words
+    page = du.send("/extensions", status=422, picks=[*picks, "9999-1"], words="都要勘测")
+    assert "1件次不能延期" in page.words and "都要勘测" in page.body
+    page = du.send("/extensions", picks=picks, words="都要勘测")
+    assert "已同意2件次延期" in page.words and "待决定0件次" in page.words
+    assert {task_at(world, case).due_on.isoformat() for case in cases} == {"2026-08-31"}

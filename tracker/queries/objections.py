@@ -17,7 +17,7 @@ from tracker.models.record import Clock
 from tracker.models.tasks import Task
 
 
-def _wanted() -> Select[tuple[Objection]]:
+def _wanted() -> Select[Objection]:
     return select(Objection).options(
         joinedload(Objection.unit),
         joinedload(Objection.better_unit),

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from tracker.db import db
@@ -55,7 +55,7 @@ def search(actor: Actor, wanted: Wanted, *, page: int) -> Sequence[Any]:
 def how_many(actor: Actor, wanted: Wanted) -> int:
     """How many rulings there are like that."""
     counted = _from(select(func.count())).where(*_ruled(), _may_read(actor), *_like(wanted))
-    return db.session.execute(counted).scalar_one()
+    return int(db.session.execute(counted).scalar_one())
 
 
 def one(actor: Actor, objection_id: int) -> Any | None:
@@ -137,7 +137,7 @@ def _first(year: int) -> datetime:
     return datetime.combine(day, time(), SHANGHAI).astimezone(UTC)
 
 
-def _rows() -> Select[*tuple[Any, ...]]:
+def _rows() -> Any:
     return _from(
         select(
             Objection.id,
@@ -167,7 +167,7 @@ def _rows() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _from(wanted: Select[Any]) -> Select[Any]:
+def _from(wanted: Any) -> Any:
     return (
         wanted.select_from(Objection)
         .join(Suggestion, Suggestion.id == Objection.suggestion_id)

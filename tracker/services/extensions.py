@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import select
 
@@ -20,6 +21,7 @@ from tracker.models.record import Clock
 from tracker.models.tasks import Task
 from tracker.queries import law as laws
 from tracker.services._advance import advance, keep_nearest
+from tracker.services._batch import all_or_none
 from tracker.services._load import Invalid, fresh
 from tracker.services._requests import open_extension
 
@@ -124,6 +126,17 @@ def grant(actor: Actor, decided: Decided, *, now: datetime) -> int:
     Raises `Refused` for who asked himself.
     """
     return _grant(actor, decided, now=now)
+
+
+@transactional
+def grant_batch(actor: Actor, decided: Sequence[Decided], *, now: datetime) -> list[int]:
+    """Grant many at once, all or none; returns the suggestions' ids.
+
+    Raises one `Invalid` that names every line at fault as `line-<task id>`.
+    """
+    return all_or_none(
+        ((f"line-{one.task_id}", partial(_grant, actor, one, now=now)) for one in decided), empty="picks"
+    )
 
 
 def _grant(actor: Actor, decided: Decided, *, now: datetime) -> int:

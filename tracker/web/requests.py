@@ -4,32 +4,96 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+from wtforms import SelectMultipleField, TextAreaField
+from wtforms.validators import Optional
 
 from tracker.clock import day_of, now
+from tracker.domain.limits import NOTE
 from tracker.domain.roles import Capability
 from tracker.domain.rulebook import ClockKind
 from tracker.models.procedures import Say
 from tracker.queries import requests as waiting
-from tracker.web.access import actor, needs
+from tracker.services import extensions
+from tracker.services._load import Invalid
+from tracker.services.extensions import Decided
+from tracker.web.access import actor, me, needs
 from tracker.web.due_tags import due_tag
+from tracker.web.forms import Form
 from tracker.web.labels import TASK_ROLES
+from tracker.web.lengths import at_most
 from tracker.web.papers import official_title
-from tracker.web.words import number_words
+from tracker.web.picks import picked_id
+from tracker.web.refused import lines_on_record
+from tracker.web.words import number_words, problem_words
 
 bp = Blueprint("requests", __name__)
 SAID = {Say.OURS: lambda: _("愿意接"), Say.NOT_OURS: lambda: _("也认为不是"), None: lambda: _("还没有说")}
+
+
+class GrantForm(Form):
+    """Requests for more time that are granted as they were asked; a pick is the share and the version that was seen."""
+
+    picks = SelectMultipleField(_l("延期申请"), [Optional()], validate_choice=False)
+    words = TextAreaField(_l("说明"), [Optional(), at_most(NOTE)], description=_l("写给选中的每一件。"))
+    wrong: dict[int, str]
 
 
 @bp.get("/objections")
 @needs(Capability.DECIDE_REQUESTS)
 def queue() -> str:
     """Both kinds by due date."""
+    return _queue(GrantForm(hat_id=actor().membership_id))
+
+
+@bp.post("/objections/extensions")
+@needs(Capability.DECIDE_REQUESTS)
+def grant() -> Response | tuple[str, int]:
+    """Grant the ticked requests until the days asked for, all or none."""
+    form = GrantForm()
+    if form.submitted() and _granted(form):
+        return redirect(url_for(".queue"))
+    return _queue(form), 422
+
+
+def _granted(form: GrantForm) -> bool:
+    asked = {row.task_id: row.asked_until for row in waiting.extensions(actor())}
+    decided = []
+    for pick in form.picks.data or []:
+        task_id, _dash, version = pick.partition("-")
+        ids = picked_id(task_id) or 0, picked_id(version) or 0
+        decided.append(Decided(*ids, form.words.data or "", asked.get(ids[0])))
+    try:
+        done = extensions.grant_batch(actor(), decided, now=now(), once=form.once_for(me().person_id))
+    except Invalid as invalid:
+        _blame(form, invalid)
+        return False
+    flash(_("已同意%(n)s件次延期，代表和承办单位都已告知。", n=len(done)), "done")
+    return True
+
+
+def _blame(form: GrantForm, invalid: Invalid) -> None:
+    lines_on_record(invalid)
+    lines = {name.removeprefix("line-"): code for name, code in invalid.problems.items() if name.startswith("line-")}
+    form.wrong = {int(task_id): problem_words(code) for task_id, code in lines.items()}
+    if lines:
+        form.form_errors = [_("%(n)s件次不能延期，已在下面标出；这一批都没有决定。", n=len(lines))]
+    else:
+        form.take(invalid)
+
+
+def _queue(form: GrantForm) -> str:
     return render_template(
         "requests/queue.html",
+        form=form,
+        wrong=getattr(form, "wrong", {}),
+        picked=form.picks.data or [],
         objections=[_objection(row) for row in waiting.objections(actor())],
         extensions=[_row(row, ClockKind.EXTENSION) for row in waiting.extensions(actor())],
+        note_limit=NOTE,
     )
 
 
