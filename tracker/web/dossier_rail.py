@@ -129,6 +129,8 @@ def _stages(suggestion: Suggestion, told: Sequence[Told]) -> list[Stage]:
 
 def _signed_on(suggestion: Suggestion, told: Sequence[Told]) -> date | None:
     days = [day_of(event.at) for event in told if event.action == Action.SIGN_FOR]
+    # A receipt on paper was signed on the day that stands on it, whenever it was entered.
+    days += [date.fromisoformat(one.facts["on_paper_of"]) for one in told if one.action == Action.ENTER_SIGN_FOR]
     return max(days, default=suggestion.assigned_on)
 
 
@@ -155,8 +157,14 @@ def _card(task: Task, today: date, *, inner: bool, full: bool) -> tuple[Any, ...
     )
 
 
+def _was_entered(task: Task) -> bool:
+    """Whether nobody of the unit ever had it in hand here: its reply came on paper, and staff entered it."""
+    last = task.rounds[-1] if task.rounds else None
+    return last is not None and bool(last.signer_name) and last.drafted_by_id == task.handler_id
+
+
 def _notes(task: Task, today: date, *, full: bool) -> list[str]:
-    found = [task.handler.name] if full and task.handler else []
+    found = [task.handler.name] if full and task.handler and not _was_entered(task) else []
     if task.assigned_on is not None and task.state is not T.ENDED:
         if task.replied_on:
             found.append(_("用时%(n)s天", n=(task.replied_on - task.assigned_on).days))
