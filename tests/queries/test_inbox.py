@@ -31,6 +31,10 @@ from tracker.services import handling
 # What may be done though nobody waits for it.
 OPTIONAL = {
     Action.INVITE,
+    Action.TURN,
+    Action.REFER,  # these with PUT_ON_AGENDA
+    Action.REFUSE_BILL,
+    Action.CONVERT,
     Action.DISPUTE_ENTRY,  # with CONFIRM_ENTRY
     Action.ENTER_SIGNATURE,
     Action.ENTER_SIGN_FOR,
@@ -73,7 +77,16 @@ OPTIONAL = {
     Action.ASK_EXTENSION,
     Action.REFUSE_EXTENSION,  # with GRANT_EXTENSION
 }
-SOMETIMES = {Action.GIVE, Action.OPINE, Action.RATE, Action.CONFIRM_CONTACT, Action.HEAR}
+SOMETIMES = {
+    Action.SPEAK,
+    Action.CHECK,
+    Action.CONCLUDE,
+    Action.GIVE,
+    Action.OPINE,
+    Action.RATE,
+    Action.CONFIRM_CONTACT,
+    Action.HEAR,
+}
 
 
 def papers_of(everywhere: dict[str, int]) -> list[Suggestion]:

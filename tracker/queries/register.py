@@ -16,7 +16,7 @@ from tracker.domain.clocks import AMBER_DAYS
 from tracker.domain.kinds import Kind
 from tracker.domain.limits import COUNTED, PAGE
 from tracker.domain.parties import Actor, TaskRole
-from tracker.domain.roles import Role, System
+from tracker.domain.roles import UNIT_ROLES, Role, System
 from tracker.domain.states import PRIVATE, RoundState, SuggestionState, TaskState
 from tracker.models.organs import Delegation, Unit
 from tracker.models.people import Person
@@ -38,6 +38,7 @@ from tracker.queries.register_filters import (
     shape_of,
     shares_of,
 )
+from tracker.queries.register_statuses import OF_REPLY
 from tracker.queries.scope import listed_for, owned_ids
 
 SORTS: dict[str, InstrumentedAttribute[Any]] = {
@@ -204,11 +205,27 @@ def _counts(shape: Shape) -> Select[*tuple[Any, ...]]:
     return select(func.count(), *some, _bills(shape, where), *shares).select_from(Suggestion).where(*where)
 
 
+# Where a bill can stand; what is archived is history of whatever kind.
+BILLS = frozenset(SuggestionState) - {
+    SuggestionState.REGISTERED,
+    SuggestionState.IN_HANDLING,
+    SuggestionState.CLOSED,
+    SuggestionState.ARCHIVED,
+}
+
+
+def _may_hold_bills(shape: Shape) -> bool:
+    # Bills have no shares, and who asks for one kind only is told its number already.
+    of_shares = shape.by_share or shape.status in OF_REPLY or shape.given & {"unit_id", "role"}
+    asks_one = "kind" in shape.given or shape.role in UNIT_ROLES
+    return not (of_shares or asks_one) and bool(BILLS & set(shape.states or SuggestionState))
+
+
 def _bills(shape: Shape, where: list[ColumnElement[bool]]) -> ColumnElement[int]:
     # Few among many: they have an index of their own.
     is_bill, nothing = stands(Suggestion.kind, Kind.BILL), literal_column("0", Integer)
     open_ones = Suggestion.state != SuggestionState.ARCHIVED
-    return counted(Suggestion, *where, is_bill, open_ones) if shape.may_hold_bills else nothing
+    return counted(Suggestion, *where, is_bill, open_ones) if _may_hold_bills(shape) else nothing
 
 
 def _share_count(shape: Shape) -> ColumnElement[int]:

@@ -91,21 +91,10 @@ class Shape:
         return shared and self.role in (Role.DESK, Role.COORDINATOR) and "unit_id" not in self.given
 
     @property
-    def may_hold_bills(self) -> bool:
-        """Whether bills can be among what is asked for, so that they are counted apart: they have no shares."""
-        states = self.states or tuple(S)
-        by_units = self.by_share or self.status in OF_REPLY or self.given & {"unit_id", "role"}
-        return not by_units and "kind" not in self.given and self.role not in UNIT_ROLES and bool(BILLS & set(states))
-
-    @property
     def names_ids(self) -> bool:
         """Whether some list of ids narrows the search."""
         named = self.given & {"unit_id", "role", "deputy"} or self.by_share or self.status in OF_REPLY
         return bool(named) or self.mine or self.role in UNIT_ROLES
-
-
-# Where a bill can stand; what is archived is history of whatever kind.
-BILLS = frozenset(S) - {S.REGISTERED, S.IN_HANDLING, S.CLOSED, S.ARCHIVED}
 
 
 class Drive(StrEnum):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request, url_for
-from flask_babel import format_datetime
 from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
@@ -20,7 +19,7 @@ from tracker.queries.law import rulebook_for
 from tracker.services.submissions import session_on
 from tracker.web.access import actor, me
 from tracker.web.bill_words import ARTICLE
-from tracker.web.words import day_words
+from tracker.web.words import day_words, instant_words
 
 BILL = Kind.BILL.value
 
@@ -72,7 +71,7 @@ def until_words(sitting: CongressSession | None) -> str:
         return _("现在不接收议案")
     if sitting.bills_until is None:
         return _("%(day)s闭幕以前提交", day=day_words(sitting.closes_on, year=True))
-    return _("%(when)s以前提交", when=format_datetime(sitting.bills_until, "y年M月d日 HH:mm"))
+    return _("%(when)s以前提交", when=instant_words(sitting.bills_until))
 
 
 def hindrances(suggestion: Suggestion, signers: list[Signer]) -> list[tuple[str, str]]:
@@ -101,8 +100,7 @@ def _few_words(suggestion: Suggestion, signers: list[Signer], needed: int) -> st
 
 def _closed_words(sitting: CongressSession | None) -> str:
     if sitting is not None and sitting.bills_until is not None:
-        when = format_datetime(sitting.bills_until, "y年M月d日 HH:mm")
-        return _("主席团规定的议案截止时间是%(when)s，已经过了", when=when)
+        return _("主席团规定的议案截止时间是%(when)s，已经过了", when=instant_words(sitting.bills_until))
     return _("现在不在会议期间，不接收议案")
 
 
