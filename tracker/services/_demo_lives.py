@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from tracker.domain.actions import Action
@@ -17,6 +18,7 @@ from tracker.services.submissions import Paper
 
 S = Stage
 NOT_SUBMITTED = {S.DRAFT, S.COSIGNING, S.DISCARDED}
+INVITED_FOR = timedelta(days=7)
 NOT_ASSIGNED = NOT_SUBMITTED | {S.SUBMITTED, S.IN_REVIEW, S.RETURNED, S.REFUSED, S.WITHDRAWN, S.REGISTERED}
 ORIGINS = ("visit", "station", "survey", "letter", "work")
 
@@ -117,7 +119,9 @@ class Tale:
                 self._answer(pace, one, agrees=named or rng.random() < 0.93)
 
     def _answer(self, pace: Pace, one: Actor, *, agrees: bool) -> None:
-        latest = min(self.dates.submit - 1, self.scene.days.last)
+        # An invitation is answered within its days, which end on a working day at the earliest a week on.
+        in_time = self.scene.days.up_to(pace.day + INVITED_FOR)
+        latest = min(self.dates.submit - 1, self.scene.days.last, in_time)
         on = self.scene.rng.randint(0, max(0, latest - pace.number))
         if agrees:
             self.cosigners.append(one)

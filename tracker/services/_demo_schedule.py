@@ -42,8 +42,11 @@ class Schedule:
         """The days of one history."""
         rng, last = self._rng, self._days.last
         match wish.stage:
-            case S.DRAFT | S.COSIGNING:
+            case S.DRAFT:
                 return Dates(begin=last - rng.randint(0, 9), submit=last + 1)
+            case S.COSIGNING:
+                # So lately that the invitations still wait for their answers.
+                return Dates(begin=last - rng.randint(0, 2), submit=last + 1)
             case S.DISCARDED:
                 return self._before_submission(Dates(submit=self._some_day()))
             case S.SUBMITTED | S.IN_REVIEW:
