@@ -11,13 +11,17 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests import builders, file_samples
+from tests import builders, file_samples, posting
+from tests.builders import fetch
 from tests.conftest import Browsers
 from tests.page import Browser, Page
+from tests.situations import SITUATIONS
 from tests.visiting import visitor
 from tests.world import World
 from tracker.db import db
+from tracker.domain.actions import Action
 from tracker.models.attachments import Attachment, Scan, StoredFile
+from tracker.models.contacts import Contact
 from tracker.models.record import Event
 from tracker.models.suggestions import Suggestion
 from tracker.services import files
@@ -114,6 +118,39 @@ def test_an_automatic_save_leaves_attachments_as_they_are(app: Flask, world: Wor
     answer = Context().run(lin.client.post, f"/suggestions/{case}/autosave", data=data)
     assert answer.status_code == 200, answer.get_data(as_text=True)
     assert len(all_attachments()) == 1
+
+
+def test_the_second_press_of_one_act_with_a_file_changes_nothing(app: Flask, world: World, browse: Browsers) -> None:
+    case = builders.in_hand(world)
+    task = builders.task_of(world, case)
+    who = visitor(app, world, "jing")
+    post = posting.post_for(app, world, Action.NOTE_CONTACT, posting.case_for(fetch(case), Action.NOTE_CONTACT))
+    for _ in range(2):
+        answer = who.send(post, once="one", **{"files-shown": "1", "files-new": upload()})
+        assert answer.status_code == 302, Page(answer.get_data(as_text=True)).words[:500]
+    db.session.rollback()
+    assert len(db.session.scalars(select(Contact).where(Contact.task_id == task)).all()) == 1
+    assert len([one for one in all_attachments() if one.event_seq]) == 1
+
+
+def test_attachments_go_over_a_page_that_only_asks_for_confirmation(world: World, browse: Browsers) -> None:
+    case = SITUATIONS["co_in_hand"].reach(world)
+    task = next(one.id for one in fetch(case).tasks if one.unit.short_name == "市交通运输局")
+    jiang = browse("jiang")
+    jiang.open(f"/suggestions/{case}/tasks/{task}/opinion")
+    words = {"body": "可以划线，四月底前完成。", "signer_name": "苏婉清"}
+    page = jiang.send("/opinion", button=("step", "check"), **words, **{"files-new": upload()})
+    assert NAME.replace(" ", "") in page.words
+    jiang.send("/opinion", button=("step", "send"))
+    (one,) = all_attachments()
+    assert one.task_id == task and one.event_seq is not None
+
+
+def test_a_long_text_is_no_file(browse: Browsers) -> None:
+    lin = browse("lin")
+    lin.open("/suggestions/new")
+    page = lin.send("/new", status=422, button=("save", "1"), problem="长" * 200_000, **{"files-new": upload()})
+    assert "最多20000字" in page.words and NAME.replace(" ", "") in page.words
 
 
 # Handing out.
