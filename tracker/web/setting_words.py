@@ -21,5 +21,10 @@ SETTING_WORDS = {
     "MAIL_PASSWORD": _l("邮件服务器的密码。"),
     "RECORD_HASH": _l("操作记录用什么算法封存：sha256或者sm3。"),
     "RECORD_KEY": _l("封存操作记录的密钥，与数据库分开保管。空着就不用密钥。"),
+    "FILES_DIR": _l("附件存在哪个文件夹，相对路径从实例目录算起。"),
+    "MAX_FILE_MB": _l("一个附件最大多少MB。"),
+    "MAX_FILES": _l("一次提交最多几个附件。"),
+    "MAX_FILES_MB": _l("一次提交的附件合计最大多少MB。"),
+    "SCANNER": _l("查毒程序。空着就只核对文件的种类和结构，不查毒。"),
     "PRODUCT_NAME": _l("页面顶上的产品名称。"),
 }
