@@ -141,6 +141,9 @@ def _words(ids: list[int]) -> WordsForm:
     form = WordsForm(hat_id=actor().membership_id, data={"rows": [{"suggestion": str(one)} for one in ids]})
     if request.method == "POST":
         form.keep(set(ids))
+    if not form.rows.entries:
+        # A line that names no paper of the unit is none; what the page is about stands there all the same.
+        form.rows.process(None, [{"suggestion": str(one)} for one in ids])
     return form
 
 
