@@ -107,7 +107,7 @@ def test_a_disputed_paper_is_the_desks_to_decide(world: World) -> None:
 
 def test_a_clerk_enters_for_her_own_delegation_only(world: World) -> None:
     paper = a_paper(world)
-    with pytest.raises(Refused):
+    with pytest.raises(Invalid, match="other_delegation"):
         entries.enter_paper(world.tian, paper, signed(world.yuan), [], CAME, now=NOW)
     assert entries.enter_paper(world.chen, paper, signed(world.yuan), [], CAME, now=NOW)
 

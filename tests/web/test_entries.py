@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from sqlalchemy import select
 
-from tests import builders, situations_entries
+from tests import builders, file_samples, situations_entries
 from tests.builders import fetch, round_of, task_of
 from tests.conftest import Browsers
 from tests.posting_entries import HANDED_IN
 from tests.world import World
 from tracker.db import db
 from tracker.domain.actions import Action
+from tracker.models.attachments import Attachment
 from tracker.models.suggestions import Suggestion
 
 MARK = "代录，待本人确认"
@@ -80,6 +83,27 @@ def test_without_a_scan_the_place_of_the_original_is_asked_for(browse: Browsers,
     tian.open("/entries/new")
     page = tian.send("/entries/new", status=422, **form_of(world, original=""))
     assert "请上传扫描件，或者写明纸质原件存放在哪里" in page.words
+
+
+def test_a_scan_will_do_too_and_is_kept_when_something_else_is_wrong(browse: Browsers, world: World) -> None:
+    tian = browse("tian")
+    tian.open("/entries/new")
+    scan = (io.BytesIO(file_samples.PDF), "扫描件.pdf")
+    page = tian.send("/entries/new", status=422, **form_of(world, original="", lead=""), **{"files-new": scan})
+    assert "扫描件.pdf" in page.words
+    page = tian.send("/entries/new", lead="林若溪")
+    assert "已代录" in page.words
+    held = db.session.scalars(select(Attachment).where(Attachment.suggestion_id == newest().id)).one()
+    assert held.name == "扫描件.pdf"
+    assert held.event_seq is not None
+
+
+def test_a_lead_of_another_delegation_is_said_at_the_field(browse: Browsers, world: World) -> None:
+    tian = browse("tian")
+    tian.open("/entries/new")
+    page = tian.send("/entries/new", status=422, **form_of(world, lead="袁知夏", signers=""))
+    assert "只能代录本代表团代表领衔的建议" in page.words
+    assert page.data("/entries/new")["problem"] == "上学时拥挤。"
 
 
 def test_a_dispute_needs_words_and_takes_the_signature_off(browse: Browsers, world: World) -> None:

@@ -17,6 +17,7 @@ from tracker.domain.actions import Action
 from tracker.domain.entries import Entered, awaits
 from tracker.domain.parties import Actor, SignatureState
 from tracker.domain.permissions import require
+from tracker.domain.roles import Role
 from tracker.models.joint import PaperEntry
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.services._advance import advance
@@ -48,6 +49,7 @@ def enter_paper(
     seats = [seat_on(one.membership_id, came.received_on) for one in (lead, *others)]
     _check_signers(actor, [seat.person_id for seat in seats], [lead, *others], came)
     suggestion = birth_of(paper, seats[0], came, now=now)
+    _check_place(actor, suggestion)
     held = files_of(came, actor, suggestion)
     facts = came.facts(held) | {"for_person": seats[0].person_id, "cosigners": [one.person_id for one in seats[1:]]}
     facts["on_paper_of"] = lead.signed_on.isoformat()
@@ -156,6 +158,14 @@ def _recount(suggestion: Suggestion) -> None:
     db.session.expire(suggestion, ["signatures", "entries"])
     suggestion.signer_count = len(suggestion.signers)
     suggestion.open_entries = sum(one.is_open for one in suggestion.entries)
+
+
+def _check_place(actor: Actor, suggestion: Suggestion) -> None:
+    """Said at the field, so that nobody loses a typed paper to a refusal of the law."""
+    if actor.role is Role.DELEGATION_CLERK and suggestion.delegation_id != actor.delegation_id:
+        raise Invalid(lead="other_delegation")
+    if actor.role is Role.BILL_GROUP and not suggestion.in_session:
+        raise Invalid(received_on="not_in_session")
 
 
 def _check_signers(actor: Actor, persons: Sequence[int], signed: Sequence[PaperSigner], came: Came) -> None:

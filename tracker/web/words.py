@@ -26,6 +26,8 @@ PROBLEMS = {
     "already_confirmed": _l("这一方已经确认过了"),
     "same_person": _l("移交方和接办方要由两个不同的人确认"),
     "list_cancelled": _l("这份清单已经作废"),
+    "other_delegation": _l("只能代录本代表团代表领衔的建议；别的代表团的，请交代表工作机构"),
+    "not_in_session": _l("议案组代录会议期间收到的；闭会期间收到的，请交代表工作机构"),
     "scan_or_place": _l("请上传扫描件，或者写明纸质原件存放在哪里"),
     "too_long_ago": _l("早于一年以前，请核对年份"),
     "no_seat_that_day": _l("收到那一天，这位代表不在任"),
