@@ -99,3 +99,14 @@ def test_between_sessions_no_delegation_files(world: World) -> None:
     with pytest.raises(Invalid) as invalid:
         submissions.start(world.lin, builders.a_paper(world, by_delegation=True), now=NOW)
     assert invalid.value.problems == {"by_delegation": "no_delegation_now"}
+
+
+def test_what_her_deputy_saved_meanwhile_is_put_beside_what_the_assistant_wrote(browse, world: World) -> None:
+    case = submissions.start(world.lin, builders.a_paper(world), now=NOW)
+    zhou = browse("zhou")
+    zhou.open(f"/suggestions/{case}/edit")
+    changed = builders.a_paper(world, problem="代表改的。")
+    submissions.revise(world.lin, case, changed, version=fetch(case).version, now=NOW)
+    page = zhou.send("/edit", status=409, problem="助理改的。", save="1")
+    assert "代表本人存过这一件" in page.words
+    assert "代表改的。" in page.words and "助理改的。" in page.words

@@ -32,6 +32,7 @@ class Part:
 CAST = (
     Part("lin", "林若溪", Role.DEPUTY, DELEGATION, 0, "人大代表", "写建议、答复附议邀请、给收到的答复作评价"),
     Part("fang", "方舒", Role.DEPUTY, NEXT_DELEGATION, 0, "人大代表", "答复附议邀请，看联名建议的办理"),
+    Part("zhou", "周晓", Role.ASSISTANT, "", 0, "林若溪代表的助理", "替代表起草、请附议，看代表的建议"),
     Part("chen", "陈思远", Role.DESK, "", 0, "选联任工委", "审查立案、交办、决定是否重新办理"),
     Part("lu", "陆平川", Role.DESK, "", 1, "选联任工委", "日历和规则的第二人审核"),
     Part("tian", "田可", Role.DELEGATION_CLERK, DELEGATION, 0, "代表团工作人员", "看本团代表的建议"),

@@ -137,6 +137,7 @@ class _Settling:
     def everybody(self) -> None:
         """Settle them all."""
         self._deputies()
+        self._settle(Role.ASSISTANT, "", 0, assists_id=self._city.cast["lin"].person_id)
         for place in self._city.places.values():
             for number, role in enumerate(CASE_ROLES):
                 actor = self._settle(role, place.text.short_name, number, unit_id=place.id)
@@ -179,7 +180,7 @@ class _Settling:
         membership = self._give_hat(person.id, role, **hat)
         actor = Actor(
             person.id, membership.id, role, hat.get("unit_id"), hat.get("system"), hat.get("delegation_id"),
-            frozenset(hat.get("category_ids", ())),
+            frozenset(hat.get("category_ids", ())), hat.get("assists_id"),
         )  # fmt: skip
         self._open_account(person.id, part)
         self._city.names[person.id] = name

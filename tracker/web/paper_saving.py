@@ -98,11 +98,7 @@ def conflict(form: PaperForm, stale: Stale) -> tuple[str, int] | Response | None
     words = render_template(
         "errors/409.html",
         title=_("另一处先存了一稿"),
-        happened=_(
-            "%(day)s %(time)s，您在另一个窗口或者另一台设备上存过这一件，这里的内容还没有存。",
-            day=day_words(day_of(held.changed_at)),
-            time=clock_words(held.changed_at),
-        ),
+        happened=_saved_elsewhere(held),
         mine=mine,
         theirs=theirs,
         action=address,
@@ -110,6 +106,17 @@ def conflict(form: PaperForm, stale: Stale) -> tuple[str, int] | Response | None
         back=address,
     )
     return words, 409
+
+
+def _saved_elsewhere(held: Suggestion) -> str:
+    """When it was saved, and by whom where that was not this person: a deputy and her assistants write the same paper."""
+    facts = {"day": day_words(day_of(held.changed_at)), "time": clock_words(held.changed_at)}
+    by = held.text.made_by_id if held.text else None
+    if by is None or by == me().person_id:
+        return _("%(day)s %(time)s，您在另一个窗口或者另一台设备上存过这一件，这里的内容还没有存。", **facts)
+    if by == held.author_id:
+        return _("%(day)s %(time)s，代表本人存过这一件，您的内容还没有存。", **facts)
+    return _("%(day)s %(time)s，代表助理存过这一件，您的内容还没有存。", **facts)
 
 
 Pairs = list[tuple[str, str]]
