@@ -109,7 +109,7 @@ def conflict(form: PaperForm, stale: Stale) -> tuple[str, int] | Response | None
 
 
 def _saved_elsewhere(held: Suggestion) -> str:
-    """When it was saved, and by whom where that was not this person: a deputy and her assistants write the same paper."""
+    """When it was saved, and by whom: a deputy and her assistants write the same paper."""
     facts = {"day": day_words(day_of(held.changed_at)), "time": clock_words(held.changed_at)}
     by = held.text.made_by_id if held.text else None
     if by is None or by == me().person_id:
