@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -31,6 +32,7 @@ class Decision:
     decided_on: date | None
     document_no: str = ""
     words: str = ""
+    files: Sequence[str] = ()
 
 
 @transactional
@@ -39,7 +41,15 @@ def put_on_agenda(actor: Actor, bill_id: int, decision: Decision, *, version: in
     bill = _decided(bill_id, decision, version=version, now=now)
     _give_number(bill, now=now)
     _note(bill, Outcome.ON_AGENDA, decision, actor, now=now)
-    advance(bill, Action.PUT_ON_AGENDA, actor, now=now, note=decision.words, facts=_facts(bill, decision))
+    advance(
+        bill,
+        Action.PUT_ON_AGENDA,
+        actor,
+        now=now,
+        note=decision.words,
+        facts=_facts(bill, decision),
+        files=decision.files,
+    )
     return bill.number or ""
 
 
@@ -57,7 +67,7 @@ def refer(
     _give_number(bill, now=now)
     _note(bill, Outcome.TO_COMMITTEE, decision, actor, now=now, committee=committee)
     facts = _facts(bill, decision) | {"committee": committee}
-    advance(bill, Action.REFER, actor, now=now, note=decision.words, facts=facts)
+    advance(bill, Action.REFER, actor, now=now, note=decision.words, facts=facts, files=decision.files)
     return bill.number or ""
 
 
@@ -66,7 +76,15 @@ def refuse_bill(actor: Actor, bill_id: int, decision: Decision, *, version: int,
     """The Presidium does not take it as a bill; every signer is told why. No number is given. Returns the id."""
     bill = _decided(bill_id, decision, version=version, now=now, needs_words=True)
     _note(bill, Outcome.NO_BILL, decision, actor, now=now)
-    advance(bill, Action.REFUSE_BILL, actor, now=now, note=decision.words, facts=_facts(bill, decision))
+    advance(
+        bill,
+        Action.REFUSE_BILL,
+        actor,
+        now=now,
+        note=decision.words,
+        facts=_facts(bill, decision),
+        files=decision.files,
+    )
     return bill.id
 
 
@@ -80,7 +98,9 @@ def convert(actor: Actor, bill_id: int, decision: Decision, *, version: int, now
     bill = _decided(bill_id, decision, version=version, now=now)
     _give_number(bill, now=now)
     _note(bill, Outcome.CONVERTED, decision, actor, now=now)
-    advance(bill, Action.CONVERT, actor, now=now, note=decision.words, facts=_facts(bill, decision))
+    advance(
+        bill, Action.CONVERT, actor, now=now, note=decision.words, facts=_facts(bill, decision), files=decision.files
+    )
     return bear_suggestion(bill, actor, now=now).id
 
 
@@ -89,7 +109,7 @@ def conclude(actor: Actor, bill_id: int, report: Decision, *, version: int, now:
     """Enter the report on the result of the deliberation (审议结果), with which a bill ends; returns the bill's id."""
     bill = _decided(bill_id, report, version=version, now=now, needs_words=True)
     _note(bill, Outcome.CONCLUDED, report, actor, now=now)
-    advance(bill, Action.CONCLUDE, actor, now=now, note=report.words, facts=_facts(bill, report))
+    advance(bill, Action.CONCLUDE, actor, now=now, note=report.words, facts=_facts(bill, report), files=report.files)
     return bill.id
 
 

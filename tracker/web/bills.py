@@ -26,6 +26,7 @@ from tracker.services._load import Invalid
 from tracker.services.bills import Decision
 from tracker.web import bill_words
 from tracker.web.access import actor, me, needs, on_suggestion
+from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 from tracker.web.paging import page_asked, pages
@@ -43,10 +44,11 @@ class ReportForm(Form):
     decided_on = DateField(_l("哪一天"), [Optional()])
     document_no = StringField(_l("文号或者会议"), [at_most(60)], description=_l("例如：主席团第三次会议。"))
     words = TextAreaField(_l("说明"), [at_most(NOTE)])
+    files = FilesField(description=_l("主席团决定、审议结果报告等文件。"))
 
     def decision(self) -> Decision:
         """What was typed."""
-        return Decision(self.decided_on.data, self.document_no.data or "", self.words.data or "")
+        return Decision(self.decided_on.data, self.document_no.data or "", self.words.data or "", self.files.keys)
 
 
 class DecisionForm(ReportForm):
