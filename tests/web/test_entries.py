@@ -141,6 +141,8 @@ def test_a_receipt_on_paper_is_entered_and_confirmed_by_the_receiver(browse: Bro
     assert "日期不能早于交办的那一天" in page.words
     page = du.send(address, on="2026-04-01", **came)
     assert "代录市教育局的签收（传真，4月1日签收）" in page.words
+    assert "代录，待本单位确认" in page.words
+    assert "待本人确认" not in page.words
     he = browse("he")
     assert "请确认代录" in he.open("/").words
     he.open(f"/suggestions/{case}/entries")

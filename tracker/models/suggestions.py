@@ -229,6 +229,11 @@ class Suggestion(Base):
         return any(one.delivered_on is not None for task in self.tasks for one in task.rounds)
 
     @property
+    def paper_is_unconfirmed(self) -> bool:
+        """Whether the paper itself or a signature under it was entered by staff and its deputy has not spoken yet."""
+        return bool(self.open_entries) and any(one.is_open and one.person_id for one in self.entries)
+
+    @property
     def replying(self) -> list[Task]:
         """The tasks that owe the deputies a reply (not the co-units')."""
         return [task for task in self.tasks if task.role is not TaskRole.CO and not task.was_replaced]

@@ -28,6 +28,7 @@ from tracker.web import (
 from tracker.web.access import actor, on_suggestion
 from tracker.web.addresses import address
 from tracker.web.dossier_reader import Reader
+from tracker.web.entry_words import mark_words
 from tracker.web.labels import SUGGESTION_STATES
 from tracker.web.papers import official_title, proposer_words
 from tracker.web.register_rows import OFFICES
@@ -74,7 +75,7 @@ def _head(suggestion: Suggestion) -> dict[str, Any]:
         "title": official_title(suggestion.title, suggestion.kind),
         "number": number_words(suggestion.number) if suggestion.number or not archived else _("编号未提供"),
         "state_words": str(SUGGESTION_STATES[suggestion.state]),
-        "entered_words": _("代录，待本人确认") if suggestion.open_entries else "",
+        "entered_words": mark_words(suggestion),
         "people_words": _people_words(suggestion, several if suggestion.signer_count > 1 and lead else alone),
         "day_words": day or (_("提交日期未提供") if archived else ""),
     }

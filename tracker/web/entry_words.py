@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from tracker.domain.entries import Channel, Entered
 from tracker.models.joint import PaperEntry
+from tracker.models.suggestions import Suggestion
 
 CHANNELS = {
     Channel.SCREEN: _l("系统内"),
@@ -26,6 +27,13 @@ ENTERED = {
 def channel_words(channel: str) -> str:
     """How something came in, by its code."""
     return next((str(words) for one, words in CHANNELS.items() if one.value == channel), "")
+
+
+def mark_words(suggestion: Suggestion) -> str:
+    """The mark over a case while something entered for a deputy or a unit is not confirmed."""
+    if not suggestion.open_entries:
+        return ""
+    return _("代录，待本人确认") if suggestion.paper_is_unconfirmed else _("代录，待本单位确认")
 
 
 def stands_words(entry: PaperEntry) -> str:

@@ -64,7 +64,7 @@ def official_form(
 def _foot(suggestion: Suggestion) -> Iterator[str]:
     if suggestion.is_confidential:
         yield _("代表要求对姓名和内容保密")
-    if suggestion.open_entries:
+    if suggestion.paper_is_unconfirmed:
         yield _("有照纸质件代录的内容，待本人确认")
 
 
