@@ -163,7 +163,8 @@ def _parts(ids: Sequence[int], *, knows: bool) -> list[tuple[int, Part]]:
     )
     if not knows:
         wanted = wanted.where(Task.state != TaskState.WITH_COORDINATOR)
-    return [(suggestion_id, Part(*rest)) for suggestion_id, *rest in db.session.execute(wanted)]
+    rows: Sequence[Any] = db.session.execute(wanted).all()
+    return [(row[0], Part(*row[1:])) for row in rows]
 
 
 def can_be_assigned(member: Member) -> bool:
