@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from zlib import crc32
 
@@ -94,8 +95,8 @@ def scene(request: pytest.FixtureRequest, app: Flask, world: World) -> Iterator[
     with time_machine.travel(NOW, tick=False):
         hasten()
         if Machine.SUGGESTION in situation.machines:
-            # Papers are merged with others and linked to earlier ones: there is one.
-            builders.a_registered(world, now=LONG_AGO)
+            # Papers are merged with others and linked to earlier ones: there is one, older than any situation.
+            builders.a_registered(world, now=LONG_AGO - timedelta(days=20))
         case_id = situation.reach(world)
         visitors = [visitor(app, world, login) for login, *_rest in PEOPLE]
         visitors.append(visitor(app, world))

@@ -163,7 +163,7 @@ def _matter(suggestion: Suggestion) -> dict[str, Any]:
         "paper": official_form(suggestion, signers, book=book, certificate=certificate_of(suggestion)),
         "too_few": bill_words.too_few(suggestion, book),
         "note_limit": NOTE,
-        "decisions": known.decisions_on(suggestion),
+        "decisions": [one for one in known.decisions_on(suggestion) if one.outcome in bill_words.OUTCOMES],
         "outcomes": bill_words.OUTCOMES,
         "leads_to": bill_words.LEADS_TO,
     }
