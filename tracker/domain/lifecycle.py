@@ -38,7 +38,7 @@ A, P, Q, G = Action, Party, Asks, Guard
 S, T, R = SuggestionState, TaskState, RoundState
 
 _ALL_TASKS: set[State] = set(TaskState)
-_WRITTEN_HERE: set[State] = set(SuggestionState) - {S.NOT_ACCEPTED, S.WITHDRAWN, S.ARCHIVED}
+_WRITTEN_HERE: set[State] = {one for one in SuggestionState if one not in (S.NOT_ACCEPTED, S.WITHDRAWN, S.ARCHIVED)}
 
 # Who may read an event in the timeline.
 SIGNERS = frozenset({P.AUTHOR, P.ASSISTANT, P.COSIGNER, P.INVITEE, P.SUCCESSOR})
