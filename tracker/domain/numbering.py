@@ -31,3 +31,8 @@ def bill_number(term: int, session: int, serial: int) -> str:
 def bill_serial(number: str) -> str:
     """The last part of such a number, as people say it: 第3号议案; empty for the number of a suggestion."""
     return number.rpartition("-")[2] if number.startswith(BILL_MARK) else ""
+
+
+def bare(typed: str) -> str:
+    """The number alone of what somebody typed: 第20260113号 is 20260113."""
+    return typed.strip().removeprefix("第").removesuffix("号").strip()

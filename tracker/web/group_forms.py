@@ -11,6 +11,7 @@ from wtforms import BooleanField, DateField, FormField, HiddenField, StringField
 from wtforms.validators import Optional
 
 from tracker.domain.limits import NAME, NOTE
+from tracker.domain.numbering import bare
 from tracker.domain.parties import TaskRole
 from tracker.domain.unit_names import split_names
 from tracker.queries.groups import Member
@@ -117,7 +118,7 @@ class AddForm(_Papers, Form):  # type: ignore[misc]
     def wanted(self) -> list[str]:
         """The numbers typed, bare."""
         typed = split_names((self.numbers.data or "").replace(" ", "、"))
-        return [one.removeprefix("第").removesuffix("号") for one in typed]
+        return [bare(one) for one in typed]
 
 
 class MergeForm(AddForm):

@@ -14,6 +14,7 @@ from wtforms.validators import Optional
 from tracker.clock import now
 from tracker.domain.actions import Action
 from tracker.domain.limits import NOTE
+from tracker.domain.numbering import bare
 from tracker.models.joint import LinkKind
 from tracker.models.suggestions import Suggestion
 from tracker.queries.links import linked_to
@@ -128,6 +129,6 @@ def _linked(form: LinkForm, suggestion: Suggestion) -> bool:
 def _wanted(form: LinkForm) -> tuple[int | None, LinkKind | None]:
     if tapped := request.form.get("pick", ""):
         return picked(tapped)
-    number = (form.number.data or "").strip().removeprefix("第").removesuffix("号")
+    number = bare(form.number.data or "")
     kind = next((held for held in links.BY_HAND if held.value == form.kind.data), None)
     return (numbered(actor(), [number]).get(number) if number else None), kind
