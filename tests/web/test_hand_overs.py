@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests import builders
+from tests import builders, situations_entries
 from tests.builders import fetch, task_of
 from tests.conftest import Browsers
 from tests.world import World
@@ -64,3 +64,12 @@ def test_a_cancelled_list_moves_nothing(browse: Browsers, world: World) -> None:
     page = chen.send("/hand-overs/1/cancel")
     assert "已作废" in page.words
     assert fetch(case).tasks[0].unit_id == world.units["市教育局"]
+
+
+def test_who_handed_it_over_reads_the_case_and_not_what_the_successor_writes(browse: Browsers, world: World) -> None:
+    case = situations_entries.handed_over(world)
+    one = fetch(case).tasks[0].rounds[0].id
+    jing = browse("jing")
+    assert "市交通运输局" in jing.open(f"/suggestions/{case}").words
+    jing.open(f"/suggestions/{case}/rounds/{one}/letter", status=404)
+    browse("su").open(f"/suggestions/{case}/rounds/{one}/letter")

@@ -67,7 +67,8 @@ def _owed(task: Task) -> str:
 def _draft(task: Task) -> tuple[str, str | None]:
     """For the unit's own people the way to the reply as far as it is written; nobody else learns of it."""
     written = task.rounds and task.rounds[-1].drafted_by_id is not None
-    if not written or not parties(actor(), task.suggestion, task) & UNIT_SIDE:
+    ours = task.unit_id == actor().unit_id
+    if not written or not ours or not parties(actor(), task.suggestion, task) & UNIT_SIDE:
         return "", None
     ids = {"suggestion_id": task.suggestion_id, "round_id": task.rounds[-1].id}
     return _("答复稿只有本单位看得到。"), address("replies.letter", **ids)

@@ -51,7 +51,9 @@ def form_of(round_: Round) -> ReplyForm:
 
 def is_own(round_: Round) -> bool:
     """Whether the reader belongs to the unit that writes this reply."""
-    return bool(parties(actor(), round_.suggestion, round_.task) & UNIT_SIDE)
+    # A unit that handed the share over goes on reading the case, not what its successor is writing.
+    ours = round_.task.unit_id == actor().unit_id
+    return ours and bool(parties(actor(), round_.suggestion, round_.task) & UNIT_SIDE)
 
 
 def written(form: ReplyForm, round_: Round) -> dict[str, Any]:
