@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import zip_longest
 from typing import Any
 
 from flask_babel import gettext as _
@@ -13,7 +12,7 @@ from tracker.domain.hints import NO_CONTENT, Hint, hints
 from tracker.domain.kinds import Kind
 from tracker.domain.parties import SignatureState
 from tracker.domain.rulebook import Ground, Rulebook
-from tracker.models.suggestions import Consent, Suggestion, SuggestionText
+from tracker.models.suggestions import Consent, Suggestion
 from tracker.queries.cosigning import Signer
 from tracker.queries.files import of_paper
 from tracker.web.file_words import file_row
@@ -158,18 +157,3 @@ def _hint_words(hint: Hint, ground: Ground) -> str:
 def gap_links(gaps: Iterable[str], *, page: str = "") -> list[tuple[str, str]]:
     """What is lacking, with the address of the field on the page of the draft."""
     return [(str(GAPS[gap][1]), f"{page}#{GAPS[gap][0]}") for gap in gaps if gap in GAPS]
-
-
-def changed_parts(before: SuggestionText, after: SuggestionText) -> list[tuple[str, str, str]]:
-    """What differs between two versions of a text: the part, as it was, as it is."""
-    olds, news = [one.body for one in before.requests], [one.body for one in after.requests]
-    rows = [
-        (_("标题"), before.title, after.title),
-        (_("问题"), before.problem, after.problem),
-        (_("分析"), before.analysis, after.analysis),
-        *[
-            (_("第%(n)s项请求", n=no), old, new)
-            for no, (old, new) in enumerate(zip_longest(olds, news, fillvalue=""), start=1)
-        ],
-    ]
-    return [row for row in rows if row[1] != row[2]]
