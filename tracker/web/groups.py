@@ -37,6 +37,8 @@ Page = str | tuple[str, int] | Response
 @needs(Capability.ASSIGN)
 def index() -> str:
     """The groups that stand."""
+    if actor().role is not Role.DESK:
+        abort(404)
     rows, total = held.standing(actor(), page=page_asked())
     return render_template("groups/index.html", rows=rows, total=total, pager=pages(total, page_asked(), size=PAGE))
 
