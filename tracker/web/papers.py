@@ -77,7 +77,10 @@ def _facts(suggestion: Suggestion, signers: Sequence[Signer], certificate: str) 
     return [
         (_("提出") if suggestion.is_delegations else _("领衔代表"), proposer_words(suggestion)),
         (_("届次"), session_words(suggestion)),
-        (_("联名代表") if suggestion.is_bill else _("附议代表"), _("、").join(one.name for one in signers if one.state is SignatureState.AGREED) or _("没有")),
+        (
+            _("联名代表") if suggestion.is_bill else _("附议代表"),
+            _("、").join(one.name for one in signers if one.state is SignatureState.AGREED) or _("没有"),
+        ),
         (_("类别"), suggestion.category.name if suggestion.category else _("还没有选")),
         (_("来源"), origin_words(suggestion)),
         (_("公开意见"), consent_words(suggestion)),
