@@ -1,4 +1,4 @@
-"""Objections to a share (退件): within the window, the better unit heard, ruled by others, the second by the arbiter."""
+"""Objections to a share (退件): in their window, the better unit heard, ruled by others, the second by the arbiter."""
 
 from dataclasses import replace
 from datetime import date, timedelta

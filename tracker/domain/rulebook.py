@@ -93,7 +93,7 @@ IN_EFFECT = frozenset({
     Switch.CO_SIGNERS_RATE,
     Switch.WEEKEND_ROLL,
     Switch.COORDINATOR_GRANTS_EXTENSION,
-})
+})  # fmt: skip
 # What this version does whatever the book says.
 ALWAYS = MappingProxyType({
     Switch.OFFICE_CHECK: False,
