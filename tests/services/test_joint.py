@@ -147,7 +147,8 @@ def test_the_last_consent_takes_it_back_and_every_share_ends(world: World) -> No
     assert held.tasks[0].rounds[0].state is RoundState.DRAFTING, "what was drafted stays as it is"
     running = select(Clock).where(Clock.suggestion_id == case, Clock.stopped_on.is_(None))
     assert list(db.session.scalars(running)) == []
-    assert last_event(case, Action.WITHDRAW).person_id is None
+    done = last_event(case, Action.WITHDRAW)
+    assert (done.person_id, done.note) == (None, "区里已经着手办理")
 
 
 def test_one_refusal_ends_the_request_and_the_paper_goes_on(world: World) -> None:

@@ -15,6 +15,7 @@ from tracker.domain.permissions import may
 from tracker.domain.states import TaskState
 from tracker.models.joint import GroupMembership, LeadChange
 from tracker.models.suggestions import Suggestion
+from tracker.queries.signing import last_note
 from tracker.services._advance import advance
 from tracker.services._outcomes import end_with
 from tracker.services._requests import drop_open
@@ -45,7 +46,8 @@ def take_back_if_agreed(suggestion: Suggestion, *, now: datetime) -> bool:
     db.session.flush()
     if suggestion.withdrawal_asked_on is None or not may(CLOCK, Action.WITHDRAW, suggestion, today=day_of(now)):
         return False
-    take_back(suggestion, CLOCK, now=now, note="")
+    # The units read why they stop, though not what the signers said to each other.
+    take_back(suggestion, CLOCK, now=now, note=last_note(suggestion, Action.ASK_WITHDRAWAL))
     return True
 
 
