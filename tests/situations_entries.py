@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from tests import builders
 from tests.builders import a_paper, a_reply, fetch, round_of, task_of
-from tests.situation_parts import OF_ROUND, OF_SUGGESTION, OF_TASK, Situation
+from tests.situation_parts import OF_SUGGESTION, OF_TASK, Situation
 from tests.world import NOW, TODAY, World
 from tracker.domain.entries import Channel
 from tracker.services import entries, hand_overs, unit_entries
@@ -59,7 +59,7 @@ def handed_over(world: World) -> int:
 SITUATIONS = {
     "entered_on_paper": Situation(entered_on_paper, OF_SUGGESTION),
     "signature_disputed": Situation(signature_disputed, OF_SUGGESTION),
-    "receipt_on_paper": Situation(receipt_on_paper, OF_SUGGESTION + OF_TASK),
-    "reply_on_paper": Situation(reply_on_paper, OF_SUGGESTION + OF_ROUND),
-    "handed_over": Situation(handed_over, OF_TASK + OF_ROUND),
+    "receipt_on_paper": Situation(receipt_on_paper, OF_SUGGESTION),
+    "reply_on_paper": Situation(reply_on_paper, OF_SUGGESTION),
+    "handed_over": Situation(handed_over, OF_TASK),
 }
