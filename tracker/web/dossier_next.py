@@ -90,6 +90,8 @@ TELLING = frozenset(
         Why.INVITATION_EXPIRED,
         Why.REPLY_INCOMPLETE,
         Why.WINDOW_SHUT,
+        Why.STILL_TO_CIRCULATE,
+        Why.IS_CIRCULATING,
         Why.NOT_IN_HAND,
     }
 )
@@ -191,6 +193,8 @@ def next_words(suggestion: Suggestion, *, today: date, inner: bool, proposals: b
         return [of_bill]
     if suggestion.intended is not None and suggestion.state in (S.SUBMITTED, S.IN_REVIEW):
         return [intended_words(suggestion)]
+    if inner and suggestion.state is S.REGISTERED and suggestion.circulates and suggestion.circulated_until:
+        return [_("正在预交办，等承办单位说意见。")]
     if suggestion.state in _WAITING:
         return [str(_WAITING[suggestion.state])]
     if suggestion.state is S.CLOSED:
