@@ -256,7 +256,7 @@ def _check(sitting: Sitting, term: Term, *, today: date, but: int = 0) -> None:
 def _check_bills_until(until: datetime | None, opens_on: date, closes_on: date) -> None:
     """The hour falls into the session; bills are handed in to nobody after its last day."""
     if until is not None and not opens_on <= day_of(until) <= closes_on:
-        raise Invalid(bills_until="not_in_session")
+        raise Invalid(bills_until="outside_session")
 
 
 def _next_starts_on(term: Term) -> date | None:

@@ -138,7 +138,7 @@ PROBLEMS = {
     "session_before": _l("这一届已经登记的会议在这一天以前开幕，请先更正会议日期"),
     "session_after": _l("这一届已经登记的会议在这一天以后闭幕，请先更正会议日期"),
     "seat_before": _l("这一届已经登记的代表在这一天以前任职，请先更正代表资料"),
-    "not_in_session": _l("要在开幕和闭幕之间"),
+    "outside_session": _l("要在开幕和闭幕之间"),
     "not_its_field": _l("请选对口这个类别的委员会"),
     "before_handed_in": _l("早于收到这一件的日子"),
     "before_term": _l("早于这一届开始的日子"),
