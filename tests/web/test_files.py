@@ -146,11 +146,16 @@ def test_attachments_go_over_a_page_that_only_asks_for_confirmation(world: World
     assert one.task_id == task and one.event_seq is not None
 
 
-def test_a_long_text_is_no_file(browse: Browsers) -> None:
-    lin = browse("lin")
-    lin.open("/suggestions/new")
-    page = lin.send("/new", status=422, button=("save", "1"), problem="长" * 200_000, **{"files-new": upload()})
-    assert "最多20000字" in page.words and NAME.replace(" ", "") in page.words
+def test_a_long_text_beside_files_is_told_to_be_long_and_not_to_be_a_file(
+    app: Flask, world: World, browse: Browsers
+) -> None:
+    who = visitor(app, world, "lin")
+    fields = {"csrf_token": who.csrf_token, "once": "one", "save": "1", "title": "护学", "problem": "长" * 200_000}
+    parts = [f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{held}\r\n' for name, held in fields.items()]
+    body = ("".join(parts) + "--x--\r\n").encode()
+    answer = who.ask("POST", "/suggestions/new", data=body, content_type="multipart/form-data; boundary=x")
+    assert answer.status_code == 422
+    assert "最多20000字" in Page(answer.get_data(as_text=True)).words
 
 
 # Handing out.

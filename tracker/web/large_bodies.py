@@ -48,6 +48,12 @@ def read_words_only() -> None:
     ours.max_content_length, ours.throws_files_away = size, True
 
 
+def _close_uploads(_problem: BaseException | None) -> None:
+    # Large ones lie in temporary files, which would stay open until memory is cleared.
+    request.close()
+
+
 def init_app(app: Flask) -> None:
     """Let every request be one of ours."""
     app.request_class = OurRequest
+    app.teardown_request(_close_uploads)
