@@ -99,7 +99,9 @@ HITS = re.compile(r'<p class="hits" role="status"><span><b>(\d+)</b>件 <span cl
 
 
 @pytest.mark.parametrize("days", [0, 12, 140])
-@pytest.mark.parametrize("login", ["chen", "lin", "fang", "du", "he", "shen", "luo", "su", "zheng", "tian", "ou"])
+@pytest.mark.parametrize(
+    "login", ["chen", "qin", "lin", "fang", "du", "he", "shen", "luo", "su", "zheng", "tian", "ou"]
+)
 def test_numbers_on_home_are_those_their_links_open(
     browse: Browsers, everywhere: dict[str, int], world: World, login: str, days: int
 ) -> None:
