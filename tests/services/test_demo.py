@@ -38,7 +38,7 @@ from tracker.services.ratings import lapse_due
 # A Wednesday morning in Shanghai, far from any session.
 NOW = datetime(2026, 11, 25, 2, 30, tzinfo=UTC)
 TODAY = day_of(NOW)
-SMALL = 60
+SMALL = 120
 PHONE = re.compile(r"8555 0\d{3}")
 OVER = (SuggestionState.CLOSED, SuggestionState.WITHDRAWN, SuggestionState.NOT_ACCEPTED, SuggestionState.ARCHIVED)
 

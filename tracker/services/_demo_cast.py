@@ -36,6 +36,7 @@ CAST = (
     Part("chen", "陈思远", Role.DESK, "", 0, "选联任工委", "审查立案、交办、决定是否重新办理"),
     Part("lu", "陆平川", Role.DESK, "", 1, "选联任工委", "日历和规则的第二人审核"),
     Part("tian", "田可", Role.DELEGATION_CLERK, DELEGATION, 0, "代表团工作人员", "看本团代表的建议"),
+    Part("qin", "秦书怀", Role.BILL_GROUP, "", 0, "大会秘书处议案组", "录入主席团对议案的决定，代录纸质议案"),
     Part("du", "杜衡", Role.COORDINATOR, System.GOVERNMENT, 0, "市政府督查室", "把交来的建议分给承办单位"),
     Part("wei", "韦清", Role.COORDINATOR, System.PARTY, 0, "市委办公室", "把交来的建议分给党委部门"),
     Part("he", "何晓岚", Role.UNIT_RECEIVER, HOME_UNIT, 0, "市教育局收文员", "签收，交给经办人"),

@@ -145,6 +145,7 @@ class _Settling:
         self._city.desk = [self._settle(Role.DESK, "", number, post="代表联络处") for number in range(5)]
         for system, post in ((System.GOVERNMENT, "市政府督查室"), (System.PARTY, "市委办公室")):
             self._city.coordinators[system] = self._settle(Role.COORDINATOR, system.value, 0, post=post, system=system)
+        self._settle(Role.BILL_GROUP, "", 0, post="大会秘书处议案组")
         for name, delegation in self._delegations.items():
             self._settle(Role.DELEGATION_CLERK, name, 0, delegation_id=delegation.id, term_id=self._term_id)
         for name, fields in table("places")["committees"].items():
@@ -176,11 +177,13 @@ class _Settling:
         unusual = role is Role.DEPUTY and ordinal == 3
         name = part.name if part else self._names.unusual() if unusual else self._names.next()
         employer = self._employer() if role is Role.DEPUTY else ""
+        # Whoever signs for a unit of the demo is its principal too: a second objection needs him.
+        principal = role is Role.UNIT_SIGNER
         person = self._bulk.add(twins.Person(name=name, phone=self._next_phone(), employer=employer))
-        membership = self._give_hat(person.id, role, **hat)
+        membership = self._give_hat(person.id, role, is_principal=principal, **hat)
         actor = Actor(
             person.id, membership.id, role, hat.get("unit_id"), hat.get("system"), hat.get("delegation_id"),
-            frozenset(hat.get("category_ids", ())), hat.get("assists_id"),
+            frozenset(hat.get("category_ids", ())), hat.get("assists_id"), principal,
         )  # fmt: skip
         self._open_account(person.id, part)
         self._city.names[person.id] = name

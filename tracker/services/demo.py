@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 from random import Random
 
 from flask import current_app
@@ -21,6 +22,8 @@ from tracker.domain.roles import System
 from tracker.models.organs import Congress
 from tracker.models.people import Account
 from tracker.queries import law as laws
+from tracker.services import _demo_bases as bases
+from tracker.services import _demo_procedures as procedures
 from tracker.services import calendars
 from tracker.services._demo_cast import CAST, PASSWORD
 from tracker.services._demo_city import found
@@ -80,11 +83,14 @@ def load(*, suggestions: int, seed: int, now: datetime, progress: Progress | Non
     if not _is_empty():
         raise DemoRefused(NoDemo.NOT_EMPTY)
     calendars.fill(now=now)
-    return _load(suggestions, seed, hash_of(PASSWORD), now=now, progress=progress)
+    count, scene = _load(suggestions, seed, hash_of(PASSWORD), now=now, progress=progress)
+    return count if suggestions > MANY else count + procedures.walk(scene)
 
 
 @transactional
-def _load(suggestions: int, seed: int, password_hash: str, *, now: datetime, progress: Progress | None) -> int:
+def _load(
+    suggestions: int, seed: int, password_hash: str, *, now: datetime, progress: Progress | None
+) -> tuple[int, Scene]:
     if not _is_empty():
         raise DemoRefused(NoDemo.NOT_EMPTY)
     # Chance decides about an invented city, not about secrets.
@@ -95,8 +101,10 @@ def _load(suggestions: int, seed: int, password_hash: str, *, now: datetime, pro
     city = found(rng, held, password_hash=password_hash, now=now)
     law = Law(laws.rulebook_for(today), calendar)
     scene = Scene(city, Days(calendar, now), Writer(rng), law, rng, now, PLAIN if large else LIVELY)
-    histories = _histories(scene, suggestions, progress)
-    return adopt(histories, now=now)
+    if large:
+        return adopt(_histories(scene, suggestions, progress), now=now), scene
+    told = chain(bases.histories(scene), _histories(scene, suggestions - procedures.count(), progress))
+    return adopt(told, now=now), scene
 
 
 def _is_empty() -> bool:

@@ -1,0 +1,41 @@
+"""The procedures of the demo congress before the reply, each walked through the real services on a paper of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tracker.services import _demo_handling as handling
+from tracker.services import _demo_signing as signing
+from tracker.services._demo_bases import papers
+from tracker.services._demo_scene import Scene
+from tracker.services._demo_walk import Walk
+
+# In the order of a morning.
+ACTS: tuple[Callable[[Walk], None], ...] = (
+    signing.sign_together,
+    signing.take_back_and_lead,
+    signing.review,
+    signing.merge_and_link,
+    signing.circulate,
+    signing.enter_paper,
+    handling.object_,
+    handling.ask_for_time,
+    handling.give_opinions,
+    handling.dispute,
+    handling.talk,
+    handling.answer,
+    handling.hand_over,
+)
+
+
+def count() -> int:
+    """How many papers they add: those of `procedures.toml`, the old one among them, and the one entered from paper."""
+    return len(papers()) + 2
+
+
+def walk(scene: Scene) -> int:
+    """Do all of it, each act a transaction of its own, none after now; returns how many papers came in by it."""
+    held = Walk.begin(scene)
+    for act in ACTS:
+        act(held)
+    return 1
