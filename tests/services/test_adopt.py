@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from tests import builders
+from tests import bill_parts, builders
 from tests.services.walking import WALKS, walk
 from tests.world import NOW, World
 from tracker.clock import day_of
 from tracker.db import Base, db, transactional
 from tracker.domain.actions import Action
 from tracker.domain.chain import GENESIS, event_body, link
+from tracker.domain.kinds import Kind
 from tracker.domain.parties import CLOCK, Actor, TaskRole
 from tracker.domain.ratings import Level, Question
 from tracker.domain.results import Semantic
@@ -23,6 +24,7 @@ from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.domain.whys import Refused
 from tracker.models import commitments, contacts, record, suggestions, tasks
 from tracker.models.contacts import Manner, Phase
+from tracker.models.joint import SuggestionLink
 from tracker.models.organs import Congress
 from tracker.models.reviews import IntendedOutcome
 from tracker.models.suggestions import Suggestion
@@ -37,6 +39,8 @@ from tracker.services.histories import (
     Act,
     Assignment,
     Ballot,
+    BillDecision,
+    Conversion,
     History,
     OldPaper,
     OldReply,
@@ -54,6 +58,7 @@ WRITTEN: tuple[type[Base], ...] = (
     suggestions.SuggestionText,
     suggestions.Request,
     suggestions.Signature,
+    SuggestionLink,
     reviews.Review,
     IntendedOutcome,
     tasks.Task,
@@ -211,9 +216,39 @@ def declined_and_discarded(story: Story) -> Story:
     return story(Action.DECLINE, "fang")(Action.DISCARD, "lin")
 
 
+def a_bill(story: Story) -> Story:
+    """Handed in with ten signatures on the third day of the session."""
+    story.at = bill_parts.SITTING
+    signing = bill_parts.signers(story.world)
+    story(Action.START, "lin", builders.a_paper(story.world, kind=Kind.BILL))
+    story(Action.INVITE, "lin", tuple(Signer(one.person_id or 0, one.membership_id) for one in signing))
+    for one in signing:
+        story.at -= timedelta(hours=2, minutes=50)
+        story(Action.AGREE, one)
+    return story(Action.SUBMIT, "lin")
+
+
+def bill_on_agenda(story: Story) -> Story:
+    decision = BillDecision(bill_parts.DECIDED_ON, "主席团第三次会议")
+    return a_bill(story).wait(1)(Action.PUT_ON_AGENDA, "qin", decision, note="列入议程")
+
+
+def bill_concluded(story: Story) -> Story:
+    decision = BillDecision(bill_parts.DECIDED_ON, "主席团第三次会议", "教育科学文化卫生委员会")
+    a_bill(story).wait(1)(Action.REFER, "qin", decision, note="交专门委员会审议")
+    report = BillDecision(date(2026, 3, 20), "教科文卫委〔2026〕3号")
+    return story.wait(50)(Action.CONCLUDE, "ou", report, note="建议制定办法。")
+
+
+def bill_converted(story: Story) -> Story:
+    decision = BillDecision(bill_parts.DECIDED_ON, "主席团第三次会议")
+    return a_bill(story).wait(1)(Action.CONVERT, "qin", Conversion(decision), note="作为建议处理")
+
+
 SHAPES: list[Callable[[Story], Story]] = [
     sole_closed, led_in_handling, separate, returned_and_revised, rehandled, explained, no_feedback,
     only_a_cosigner_rated, sent_to_another_unit, refused, withdrawn, declined_and_discarded,
+    bill_on_agenda, bill_concluded, bill_converted,
 ]  # fmt: skip
 
 
@@ -248,7 +283,9 @@ def _plain(name: str, value: Any, table: Any, before: dict[str, int]) -> Any:
     if name in ("number", "number_sort"):
         return bool(value)
     if name == "facts":
-        return {key: bool(held) if key == "number" else held for key, held in value.items()}
+        earlier = before[suggestions.Suggestion.__tablename__]
+        shown = {key: bool(held) if key in ("number", "of") else held for key, held in value.items()}
+        return shown | ({"bill": value["bill"] - earlier} if "bill" in value else {})
     if column.primary_key and value is not None:
         return value - before[table.name]
     for key in column.foreign_keys:
@@ -271,6 +308,14 @@ def chain_of_record() -> Iterator[str]:
         previous = event.hash
 
 
+def born_of(history: History) -> list[History]:
+    """The history of the suggestion that a bill becomes: the service writes it in the same step."""
+    last = history[-1]
+    if last.action is not Action.CONVERT:
+        return []
+    return [(Act(Action.BORN_OF_BILL, last.actor, last.at, handed_in=last.handed_in),)]
+
+
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
 def test_adopting_leaves_what_walking_leaves(world: World, shape: Callable[[Story], Story]) -> None:
     history = shape(Story(world)).acts
@@ -278,7 +323,7 @@ def test_adopting_leaves_what_walking_leaves(world: World, shape: Callable[[Stor
     walk(history)
     walked = rows_after(before)
     before = last_ids()
-    adopt([history], now=history[-1].at, tells_from=NOW)
+    adopt([history, *born_of(history)], now=history[-1].at, tells_from=history[0].at)
     adopted = rows_after(before)
     assert set(adopted) == set(walked)
     for table, rows in walked.items():
@@ -289,7 +334,7 @@ def test_adopting_leaves_what_walking_leaves(world: World, shape: Callable[[Stor
 def test_every_act_of_the_law_that_people_do_can_be_adopted(world: World) -> None:
     told = {act.action for shape in SHAPES for act in shape(Story(world)).acts}
     assert told == {Action.START, *WALKS}
-    assert set(adopting.DOING) == told | {Action.ARCHIVE, Action.MOVE_IN}
+    assert set(adopting.DOING) == told | {Action.BORN_OF_BILL, Action.ARCHIVE, Action.MOVE_IN}
 
 
 def test_several_histories_enter_the_record_in_the_order_of_time(world: World) -> None:

@@ -12,6 +12,7 @@ from tracker.models.tasks import Round, Task
 from tracker.services import (
     acts,
     assignments,
+    bills,
     contacts,
     cosigning,
     handling,
@@ -185,6 +186,28 @@ def _explain(suggestion_id: int, act: Act) -> None:
     ratings.explain(act.actor, one.id, reason=act.note, version=one.version, now=act.at)
 
 
+def _decision(act: Act) -> bills.Decision:
+    held = act.handed_in.decision if act.action is Action.CONVERT else act.handed_in
+    return bills.Decision(held.decided_on, held.document_no, act.note)
+
+
+def _put_on_agenda(bill_id: int, act: Act) -> None:
+    bills.put_on_agenda(act.actor, bill_id, _decision(act), version=_version(bill_id), now=act.at)
+
+
+def _refer(bill_id: int, act: Act) -> None:
+    committee, version = act.handed_in.committee, _version(bill_id)
+    bills.refer(act.actor, bill_id, _decision(act), committee=committee, version=version, now=act.at)
+
+
+def _conclude(bill_id: int, act: Act) -> None:
+    bills.conclude(act.actor, bill_id, _decision(act), version=_version(bill_id), now=act.at)
+
+
+def _convert(bill_id: int, act: Act) -> None:
+    bills.convert(act.actor, bill_id, _decision(act), version=_version(bill_id), now=act.at)
+
+
 WALKS: dict[Action, Callable[[int, Act], None]] = {
     Action.REVISE: _revise,
     Action.INVITE: _invite,
@@ -199,6 +222,10 @@ WALKS: dict[Action, Callable[[int, Act], None]] = {
     Action.PUT_OUTCOME: _put_outcome,
     Action.AGREE_OUTCOME: _agree_outcome,
     Action.REFUSE: _refuse,
+    Action.PUT_ON_AGENDA: _put_on_agenda,
+    Action.REFER: _refer,
+    Action.CONCLUDE: _conclude,
+    Action.CONVERT: _convert,
     Action.ASSIGN: _assign,
     Action.DISTRIBUTE: _distribute,
     Action.SIGN_FOR: _sign_for,

@@ -21,7 +21,7 @@ def bear_suggestion(bill: Suggestion, actor: Actor, *, now: datetime) -> Suggest
     """Write the suggestion down as handed in, inside the transaction that converts the bill."""
     files = copies_of(bill, actor, now=now)
     born = Suggestion(kind=Kind.SUGGESTION, text_no=FIRST_TEXT, tasks=[], started_at=now, changed_at=now)
-    for name in _KEPT:
+    for name in KEPT:
         setattr(born, name, getattr(bill, name))
     # It came in with the session whatever the hour; its own limits begin with the decision.
     born.in_session, born.received_on = True, day_of(now)
@@ -43,7 +43,7 @@ def bear_suggestion(bill: Suggestion, actor: Actor, *, now: datetime) -> Suggest
     return born
 
 
-_KEPT = (
+KEPT = (
     "congress_id",
     "session_id",
     "title",

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tracker.db import db
 from tracker.domain.chain import GENESIS, event_body
 from tracker.domain.consequences import Law
-from tracker.domain.numbering import series_of
+from tracker.domain.numbering import bill_number, bill_series, series_of
 from tracker.domain.parties import Actor, Party
 from tracker.domain.roles import UNIT_ROLES
 from tracker.domain.rulebook import NumberedPer, book_on
@@ -80,6 +80,13 @@ class Ledger:
         self._counters[series] = serial = self._counter(series) + 1
         ordinal = self.sessions[session_id].ordinal if session_id is not None else 0
         return numbering.number(day.year, serial, ordinal), f"{day.year:04d}-{serial:08d}"
+
+    def next_bill_number(self, sitting: organs.CongressSession | None, *, day: date) -> tuple[str, str]:
+        """The next number of a session's own series of bills, and how it sorts."""
+        series = bill_series(sitting.id if sitting else None)
+        self._counters[series] = serial = self._counter(series) + 1
+        term, ordinal = (sitting.term.ordinal, sitting.ordinal) if sitting else (0, 0)
+        return bill_number(term, ordinal, serial), f"{day.year:04d}-b{serial:07d}"
 
     def note_number(self, number: str, *, day: date) -> str:
         """Let its series go on after a number given elsewhere, written as on that day; returns how it sorts."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from tracker.clock import day_of
 from tracker.domain.actions import Action
+from tracker.domain.kinds import Kind
 from tracker.domain.parties import SignatureState
 from tracker.domain.rulebook import ClockKind
+from tracker.domain.whys import Refused, Why
 from tracker.models.reviews import Intended, Outcome, Reception, Review
 from tracker.models.suggestions import FAR, Signature
 from tracker.services import _twins as twins
@@ -20,7 +23,10 @@ from tracker.services.submissions import Paper, fill_in
 def _start(life: Life, act: Act) -> None:
     paper, actor = act.handed_in, act.actor
     sitting, in_session = life.ledger.session_on(day_of(act.at))
+    if paper.kind is Kind.BILL and not (sitting and sitting.takes_bills(act.at)):
+        raise Refused(Why.BILLS_ARE_CLOSED, Action.START)
     life.suggestion = twins.Suggestion(
+        kind=paper.kind,
         congress_id=life.ledger.congress_id,
         session=sitting,
         session_id=sitting.id if sitting else None,
@@ -126,18 +132,15 @@ def _submit(life: Life, act: Act) -> None:
         if sitting:
             suggestion.session, suggestion.session_id = sitting, sitting.id
         suggestion.submitted_at, suggestion.submitted_on = act.at, day_of(act.at)
+    suggestion.bill_signers_needed = life.ledger.law_on(day_of(act.at)).book.bill_signers
     suggestion.received_on = day_of(act.at)
     for signature in suggestion.signatures:
         if signature.state is SignatureState.ASKED:
             signature.state, signature.decided_at = SignatureState.LAPSED, act.at
     suggestion.signer_count = len(suggestion.signers)
-    life.move(
-        suggestion,
-        Action.SUBMIT,
-        act.actor,
-        at=act.at,
-        facts={"signers": suggestion.signer_count, "text": suggestion.text_no},
-    )
+    facts: dict[str, Any] = {"signers": suggestion.signer_count, "text": suggestion.text_no}
+    facts |= {"kind": suggestion.kind.value} if suggestion.is_bill else {}
+    life.move(suggestion, Action.SUBMIT, act.actor, at=act.at, facts=facts)
 
 
 def _plain(life: Life, act: Act) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Column, inspect
 from sqlalchemy.orm import Mapper
 
 from tracker.db import Base
-from tracker.models import commitments, contacts, organs, people, record, reviews, suggestions, tasks
+from tracker.models import commitments, contacts, joint, organs, people, record, reviews, suggestions, tasks
 from tracker.models.people import FAR
 
 M = TypeVar("M", bound=Base)
@@ -47,6 +47,7 @@ Suggestion = _twin(suggestions.Suggestion)
 SuggestionText = _twin(suggestions.SuggestionText)
 Request = _twin(suggestions.Request)
 Signature = _twin(suggestions.Signature)
+SuggestionLink = _twin(joint.SuggestionLink)
 Review = _twin(reviews.Review)
 IntendedOutcome = _twin(reviews.IntendedOutcome)
 Task = _twin(tasks.Task)

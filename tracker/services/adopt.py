@@ -14,6 +14,7 @@ from itertools import islice
 from tracker.domain.actions import Action
 from tracker.services._ledger import Ledger
 from tracker.services._replay import Doing, Life
+from tracker.services._replay_bills import BILLS
 from tracker.services._replay_old import OLD
 from tracker.services._replay_papers import PAPERS
 from tracker.services._replay_rounds import ROUNDS
@@ -23,7 +24,7 @@ from tracker.services.histories import Act, History
 # So many are in memory at a time, and their acts enter the record in the order of time.
 CHUNK = 1000
 
-DOING: dict[Action, Doing] = PAPERS | TASKS | ROUNDS | OLD
+DOING: dict[Action, Doing] = PAPERS | BILLS | TASKS | ROUNDS | OLD
 
 
 def adopt(histories: Iterable[History], *, now: datetime, tells_from: datetime | None = None) -> int:

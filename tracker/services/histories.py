@@ -14,7 +14,7 @@ from tracker.domain.actions import Action
 from tracker.domain.kinds import Kind
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.ratings import Level, Question
-from tracker.models.suggestions import Consent
+from tracker.models.suggestions import Consent, Suggestion
 from tracker.services.assignments import Share
 from tracker.services.ratings import Verdict
 from tracker.services.replies import AnswerDraft
@@ -31,7 +31,9 @@ class Act:
     ground · ASSIGN: Assignment · DISTRIBUTE: id of the unit it goes to, or None for the one proposed · GIVE: person id
     of the handler · NOTE_CONTACT: Talk (CONFIRM_CONTACT and CORRECT_CONTACT mean the actor's latest one, the note
     corrects) · OPINE: Opinion · DRAFT_REPLY: ReplyDraft · DELIVER: document number · RATE: Ballot · ARCHIVE, MOVE_IN:
-    OldPaper. LAPSE is the worker's look after the last day of rating, whatever comes of it.
+    OldPaper · PUT_ON_AGENDA, REFER, CONCLUDE: BillDecision, the note being its words · CONVERT and BORN_OF_BILL: the
+    same Conversion, with which the history of the suggestion that comes of the bill begins. LAPSE is the worker's look
+    after the last day of rating, whatever comes of it.
     """
 
     action: Action
@@ -77,6 +79,23 @@ class Opinion:
     body: str
     signer_name: str
     document_no: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BillDecision:
+    """What the Presidium decided on a bill, or the report it ended with: the day, the document, the committee."""
+
+    decided_on: date
+    document_no: str
+    committee: str = ""
+
+
+@dataclass(slots=True)
+class Conversion:
+    """A bill that becomes a suggestion: its history leaves it here for that of the suggestion, told after it."""
+
+    decision: BillDecision
+    bill: Suggestion | None = None
 
 
 @dataclass(frozen=True, slots=True)
