@@ -7,6 +7,7 @@ from typing import Any
 
 from tracker.demo.texts import table
 from tracker.domain.actions import Action
+from tracker.domain.kinds import Kind
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.roles import Role
 from tracker.models.suggestions import Consent
@@ -38,16 +39,23 @@ def papers() -> list[dict[str, Any]]:
     return found
 
 
+def count() -> int:
+    """How many `histories` tells: the old paper too."""
+    return len(papers()) + 1
+
+
 def somebody(scene: Scene, name: str) -> Actor:
     """One of the cast by log-in, or the deputy with a number (d61)."""
     return scene.city.cast[name] if name in scene.city.cast else scene.city.deputies[int(name.removeprefix("d"))]
 
 
-def paper_of(scene: Scene, one: dict[str, Any]) -> Paper:
+def paper_of(scene: Scene, one: dict[str, Any], *, kind: Kind = Kind.SUGGESTION) -> Paper:
     """What is written in it."""
     return Paper(
         title=one["title"],
         problem=one["problem"],
+        analysis=one.get("analysis", ""),
+        kind=kind,
         requests=tuple(one["requests"]),
         category_id=scene.city.categories[one["category"]],
         consent=Consent.FULL,

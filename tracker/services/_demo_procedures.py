@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tracker.services import _demo_bases as bases
 from tracker.services import _demo_handling as handling
 from tracker.services import _demo_signing as signing
-from tracker.services._demo_bases import papers
 from tracker.services._demo_scene import Scene
 from tracker.services._demo_walk import Walk
 
@@ -29,8 +29,8 @@ ACTS: tuple[Callable[[Walk], None], ...] = (
 
 
 def count() -> int:
-    """How many papers they add: those of `procedures.toml`, the old one among them, and the one entered from paper."""
-    return len(papers()) + 2
+    """How many papers they add: those they stand on, and the one entered from paper."""
+    return bases.count() + 1
 
 
 def walk(scene: Scene) -> int:

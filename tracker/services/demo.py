@@ -23,6 +23,7 @@ from tracker.models.organs import Congress
 from tracker.models.people import Account
 from tracker.queries import law as laws
 from tracker.services import _demo_bases as bases
+from tracker.services import _demo_bills as bills
 from tracker.services import _demo_procedures as procedures
 from tracker.services import calendars
 from tracker.services._demo_cast import CAST, PASSWORD
@@ -103,7 +104,8 @@ def _load(
     scene = Scene(city, Days(calendar, now), Writer(rng), law, rng, now, PLAIN if large else LIVELY)
     if large:
         return adopt(_histories(scene, suggestions, progress), now=now), scene
-    told = chain(bases.histories(scene), _histories(scene, suggestions - procedures.count(), progress))
+    usual = _histories(scene, suggestions - bills.count() - procedures.count(), progress)
+    told = chain(bills.histories(scene), bases.histories(scene), usual)
     return adopt(told, now=now), scene
 
 
