@@ -22,7 +22,11 @@ def dates(starts) -> dict[ClockKind, date]:
 
 def test_a_unit_without_coordinator_starts_today() -> None:
     found = of_share(TaskRole.SOLE, LAW, today=DAY, through_coordinator=False)
-    assert dates(found.at_once) == {ClockKind.SIGN_FOR: date(2026, 4, 8), ClockKind.REPLY: date(2026, 7, 1)}
+    assert dates(found.at_once) == {
+        ClockKind.SIGN_FOR: date(2026, 4, 8),
+        ClockKind.OBJECTION: date(2026, 4, 13),
+        ClockKind.REPLY: date(2026, 7, 1),
+    }
     assert found.distribute is None and found.latest is None
     assert found.promised and found.promised.due_on == date(2026, 7, 1)
 
@@ -48,7 +52,7 @@ def test_a_late_distribution_never_passes_the_end_of_the_suggestion() -> None:
 def test_a_limit_that_is_off_is_left_out() -> None:
     rules = dict(BOOK.rules) | {ClockKind.SIGN_FOR: replace(BOOK.rules[ClockKind.SIGN_FOR], limit=None)}
     found = of_share(TaskRole.SOLE, Law(replace(BOOK, rules=rules), shipped()), today=DAY, through_coordinator=False)
-    assert list(dates(found.at_once)) == [ClockKind.REPLY]
+    assert list(dates(found.at_once)) == [ClockKind.OBJECTION, ClockKind.REPLY]
 
 
 def test_every_clock_is_explained_once() -> None:
@@ -57,4 +61,5 @@ def test_every_clock_is_explained_once() -> None:
         of_share(TaskRole.CO, LAW, today=DAY, through_coordinator=False),
     ]
     found = [one.kind for one in kinds(shares)]
-    assert found == [ClockKind.DISTRIBUTE, ClockKind.SIGN_FOR, ClockKind.CO_OPINION, ClockKind.REPLY]
+    first = [ClockKind.DISTRIBUTE, ClockKind.SIGN_FOR, ClockKind.OBJECTION]
+    assert found == [*first, ClockKind.CO_OPINION, ClockKind.REPLY]

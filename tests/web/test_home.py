@@ -47,7 +47,8 @@ def test_a_line_says_why_until_when_and_what_ends_it(browse: Browsers, world: Wo
     case = builders.an_assigned(world, now=NOW - timedelta(days=1))
     page = browse("he").open("/")
     assert "请签收" in page.words and "在老城区小学周边设置护学通道" in page.words
-    assert "3月31日交办，本单位独办。签收即可，可以同时交给经办人。" in page.words
+    assert "3月31日交办，本单位独办。不属于本单位职责的，4月10日前可以申请退件。" in page.words
+    assert "签收即可，可以同时交给经办人。" in page.words
     assert "前签收" in page.words and "已等1天" in page.words
     hrefs = [href for href, _words in page.links]
     assert f"/suggestions/{case}/tasks/{builders.task_of(world, case)}/sign-for" in hrefs

@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_wtf.csrf import CSRFError, validate_csrf
+from jinja2 import UndefinedError
+from sqlalchemy.exc import NoResultFound
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
@@ -130,10 +132,10 @@ def _guard(view: View, access: str, check: Callable[[dict[str, Any]], None]) -> 
             return _to_password()
         if request.method == "POST" and request.endpoint != "account.change_hat":
             _same_hat()
-        g.allowed = False
+        g.allowed, g.late = False, None
         check(kwargs)
         g.allowed = True
-        return view(**kwargs)
+        return _drawn(view, kwargs)
 
     entered.access = access  # type: ignore[attr-defined]
     return entered  # type: ignore[return-value]
@@ -156,8 +158,26 @@ def _require_open(action: Action | None, case: Case, *, draws: bool = True) -> N
     if action is None:
         return
     why = why_not(actor(), action, case, today=day_of(now()))
-    if why is not None and not _goes_on(why, draws=draws):
-        raise Refused(why, action)
+    if why is None:
+        return
+    g.late = Refused(why, action)
+    if not _goes_on(why, draws=draws):
+        raise g.late
+
+
+# How drawing a page fails that is about something which is no longer there.
+_NOT_THERE = (AttributeError, LookupError, AssertionError, NoResultFound, UndefinedError)
+
+
+def _drawn(view: Callable[..., Any], kwargs: dict[str, Any]) -> Any:
+    """The answer of the view. A spoilt form of an act that is no longer open never reaches the service that would say
+    so; its page may lack the very thing it is about, and then says that it is not open."""
+    try:
+        return view(**kwargs)
+    except _NOT_THERE as error:
+        if g.late is None:
+            raise
+        raise g.late from error
 
 
 def _goes_on(why: Why, *, draws: bool) -> bool:

@@ -71,8 +71,17 @@ def to_words(suggestion: Suggestion, signers: Iterable[str]) -> str:
 
 def opening_words(suggestion: Suggestion) -> str:
     """How a reply usually begins; a start for the handler, who may change it. It claims no view nobody has given."""
-    others = [task.unit.short_name for task in suggestion.tasks if task.role is TaskRole.CO and task.opinion and not task.owes_opinion]
-    return usual_opening(official_title(suggestion.title), others, joint=suggestion.signer_count > 1, of_delegation=suggestion.is_delegations)
+    others = [
+        task.unit.short_name
+        for task in suggestion.tasks
+        if task.role is TaskRole.CO and task.opinion and not task.owes_opinion
+    ]
+    return usual_opening(
+        official_title(suggestion.title),
+        others,
+        joint=suggestion.signer_count > 1,
+        of_delegation=suggestion.is_delegations,
+    )
 
 
 def closing_words(round_: Round) -> str:

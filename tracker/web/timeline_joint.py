@@ -1,4 +1,4 @@
-"""The story of signing together in sentences: invitations by a day, names taken back, taking back the paper, a new lead."""
+"""The story of signing together in sentences: invitations by a day, names and papers taken back, a new lead."""
 
 from __future__ import annotations
 
