@@ -70,6 +70,7 @@ DONE = {
     Action.CONFIRM_ENTRY: _l("已确认代录"),
     Action.DISPUTE_ENTRY: _l("已提异议"),
     Action.START: _l("已起草"),
+    Action.REVISE: _l("已改文本"),
     Action.SUBMIT: _l("已提交"),
     Action.DISCARD: _l("已作废"),
     Action.WITHDRAW: _l("已撤回"),
