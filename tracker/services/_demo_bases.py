@@ -29,7 +29,7 @@ from tracker.services.submissions import Paper
 
 STAGES = ("draft", "submitted", "registered", "assigned", "in_hand")
 # Working days before the last full one on which each step was done, so that every limit still runs.
-STARTED, SUBMITTED, ACCEPTED, ASSIGNED, SIGNED_FOR = 6, 5, 3, 2, 1
+STARTED, SUBMITTED, ACCEPTED, ASSIGNED, SIGNED_FOR = 6, 4, 3, 2, 1
 LATELY = 2
 
 
@@ -96,7 +96,7 @@ class _Base:
         self._scene, self._one = scene, one
         self._author = somebody(scene, one["author"])
         self._stage = STAGES.index(one["stage"])
-        self._pace = Pace(scene.days, scene.days.last - (STARTED if self._stage > 1 else LATELY), scene.rng)
+        self._pace = Pace(scene.days, scene.days.last - (STARTED if self._stage else LATELY), scene.rng)
         self._acts: list[Act] = []
 
     def told(self) -> History:
@@ -114,7 +114,7 @@ class _Base:
         return self._acts
 
     def _submit(self) -> None:
-        self._go_on(SUBMITTED if self._stage > 1 else 1)
+        self._go_on(SUBMITTED)
         self._do(Action.SUBMIT, self._author)
 
     def _accept(self) -> None:

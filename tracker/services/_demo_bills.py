@@ -78,6 +78,8 @@ class _Bill:
 
     def _decide(self) -> None:
         one, qin = self._one, self._scene.city.cast["qin"]
+        if one["outcome"] == "waiting":
+            return
         decision = BillDecision(self._pace.day, one["document"], one.get("committee", ""))
         if one["outcome"] == "converted":
             self._conversion = Conversion(decision)

@@ -42,7 +42,7 @@ class Walk:
     @classmethod
     def begin(cls, scene: Scene) -> Walk:
         """After the last act that is on record; reads the papers back by their titles."""
-        after = db.session.scalar(select(func.max(Event.at))) or scene.now
+        after = db.session.scalar(select(func.max(Event.at)).where(Event.suggestion_id.is_not(None))) or scene.now
         local = scene.now.astimezone(SHANGHAI)
         opens = local.replace(hour=OPENS // 60, minute=OPENS % 60, second=0, microsecond=0)
         earliest = min(max(after, opens), scene.now) if opens < scene.now else after

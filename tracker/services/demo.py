@@ -126,7 +126,7 @@ def log_ins() -> list[LogIn]:
 def _histories(scene: Scene, count: int, progress: Progress | None) -> Iterator[History]:
     schedule = Schedule(scene.days, scene.city.sittings, day_of(scene.now), scene.rng)
     old = min(OLD, count // 20)
-    planned = [(schedule.dates(wish), wish) for wish in wishes(count - old, scene.rng)]
+    planned = [(schedule.dates(wish), wish) for wish in wishes(count - old, scene.rng, scene.habits)]
     # Roughly in the order of time: a large load is written in pieces, each of which is in order.
     planned.sort(key=lambda plan: plan[0].begin)
     yield from _old_papers(scene, old)
