@@ -20,11 +20,12 @@ from tracker.db import db
 from tracker.domain.calendar import Limit, Unit
 from tracker.domain.limits import COUNTED
 from tracker.domain.rulebook import ClockKind
+from tracker.models.joint import LinkKind
 from tracker.models.people import Membership
 from tracker.queries.inbox import LINES, lines
 from tracker.queries.law import rulebook_for
 from tracker.queries.stages import tally
-from tracker.services import handling, rulebooks
+from tracker.services import handling, links, rulebooks
 from tracker.web.home_words import DONE, ENDINGS, VERBS
 
 
@@ -71,6 +72,13 @@ def test_a_line_goes_when_its_work_is_done_and_the_work_stands_below(browse: Bro
     page = receiver.open("/")
     assert "请签收" not in page.words
     assert "今天已办" in page.words and "已签收" in page.words and "已交经办" in page.words
+
+
+def test_what_was_done_today_names_a_number_only_where_it_was_given(browse: Browsers, world: World) -> None:
+    earlier, later = builders.a_registered(world), builders.a_registered(world, title="再提护学通道")
+    links.link(world.chen, later, earlier, kind=LinkKind.FOLLOW_UP, note="", now=NOW)
+    words = browse("chen").open("/").words
+    assert "已关联" in words and words.count("编为第20260001号") == 1
     assert "请起草答复" in browse("jing").open("/").words
 
 

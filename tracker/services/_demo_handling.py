@@ -9,7 +9,7 @@ from tracker.db import db
 from tracker.domain.results import Semantic
 from tracker.domain.roles import Role
 from tracker.models.contacts import Manner, Phase, Rank
-from tracker.models.procedures import HandOver
+from tracker.models.procedures import HandOver, Say
 from tracker.models.tasks import Round, Task
 from tracker.services import (
     disagreements,
@@ -39,9 +39,11 @@ def object_(walk: Walk) -> None:
     held = tuple(walk.file(walk.who("he"), "clause"))
     _claim(walk, "crossing", Claim(says["crossing"], says["crossing_clause"], walk.unit(CO_UNIT), "程远", files=held))
     _claim(walk, "canteen", Claim(says["canteen"], says["crossing_clause"], walk.unit("市市场监管局"), "程远"))
+    _hear(walk, "canteen", "市市场监管局", objections.Word(Say.NOT_OURS, says["canteen_heard"], walk.unit(HOME_UNIT)))
     task, ruling = walk.task("canteen", HOME_UNIT), Ruling(says["canteen_ruled"])
     rulings.reject(walk.who("du"), task.id, ruling, version=task.version, now=walk.now())
     _claim(walk, "school_road", Claim(says["school_road"], says["crossing_clause"], walk.unit(CO_UNIT), "程远"))
+    _hear(walk, "school_road", CO_UNIT, objections.Word(Say.NOT_OURS, says["school_road_heard"], walk.unit(THIRD_UNIT)))
     task, ruling = walk.task("school_road", HOME_UNIT), Ruling(says["school_road_ruled"], walk.unit(CO_UNIT))
     rulings.uphold(walk.who("du"), task.id, ruling, version=task.version, now=walk.now())
     task = walk.task("school_road", CO_UNIT)
@@ -52,6 +54,11 @@ def object_(walk: Walk) -> None:
 def _claim(walk: Walk, key: str, claim: Claim) -> None:
     task = walk.task(key, HOME_UNIT)
     objections.object_to(walk.who("he"), task.id, claim, version=task.version, now=walk.now())
+
+
+def _hear(walk: Walk, key: str, unit: str, word: objections.Word) -> None:
+    receiver, task = walk.scene.city.places[unit].staff[Role.UNIT_RECEIVER][0], walk.task(key, HOME_UNIT)
+    objections.hear(receiver, task.id, word, version=task.version, now=walk.now())
 
 
 def ask_for_time(walk: Walk) -> None:
@@ -123,7 +130,7 @@ def answer(walk: Walk) -> None:
     jing, says = walk.who("jing"), walk.says
     reply = ReplyDraft(
         [AnswerDraft(1, says["reply_answer"], Semantic.SOLVED)],
-        opening=f"林若溪代表：\n{says['reply_opening']}",
+        opening=says["reply_opening"],
         contact_name="景行",
         contact_phone="8555 0142",
         no_contact_reason="代表来电表示不必见面，书面答复即可。",

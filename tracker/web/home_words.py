@@ -107,6 +107,8 @@ DONE = {
     Action.REHANDLE: _l("已定重办"),
     Action.EXPLAIN: _l("已作说明"),
 }
+# Others name the number of another paper, or one that was given before.
+NUMBERING = frozenset({Action.ACCEPT, Action.PUT_ON_AGENDA, Action.REFER, Action.CONVERT})
 VERBS |= home_bills.VERBS | home_joint.VERBS
 ENDINGS |= home_bills.ENDINGS | home_joint.ENDINGS
 DONE |= home_bills.DONE | home_joint.DONE
@@ -171,7 +173,8 @@ def since(line: Line) -> date | None:
 def done_words(deed: Deed) -> tuple[str, str]:
     """已立案, 「09:12 编为第20260631号」."""
     action = next((one for one in DONE if one.value == deed.action), None)
-    detail = _("编为%(number)s", number=number_words(deed.facts["number"])) if deed.facts.get("number") else ""
+    given = deed.facts.get("number") if action in NUMBERING else None
+    detail = _("编为%(number)s", number=number_words(given)) if given else ""
     return str(DONE[action]) if action else deed.action, f"{clock_words(deed.at)} {detail}".strip()
 
 
