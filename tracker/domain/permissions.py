@@ -62,6 +62,9 @@ def why_not(actor: Actor, action: Action, case: Case, *, today: date) -> Why | N
     standing = parties(actor, case.suggestion, case.task)
     if not standing & step.by:
         return Why.NOT_VISIBLE if sight(actor, case.suggestion) is Sight.NOTHING else Why.NOT_YOURS
+    if case.suggestion.state is SuggestionState.ARCHIVED:
+        # Imported history: no clock, no act, no notice.
+        return Why.CASE_IS_OVER
     if not _stands_where(step, case):
         return Why.WRONG_STATE
     asked = Asked(case, actor, today)

@@ -171,13 +171,16 @@ _NOT_THERE = (AttributeError, LookupError, AssertionError, NoResultFound, Undefi
 
 def _drawn(view: Callable[..., Any], kwargs: dict[str, Any]) -> Any:
     """The answer of the view. A spoilt form of an act that is no longer open never reaches the service that would say
-    so; its page may lack the very thing it is about, and then says that it is not open."""
+    so: it is told that instead of what is wrong with the form, whose page may lack the very thing it is about."""
     try:
-        return view(**kwargs)
+        answer = view(**kwargs)
     except _NOT_THERE as error:
         if g.late is None:
             raise
         raise g.late from error
+    if g.late is not None and isinstance(answer, tuple) and answer[1] == 422:
+        raise g.late
+    return answer
 
 
 def _goes_on(why: Why, *, draws: bool) -> bool:
