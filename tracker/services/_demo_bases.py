@@ -142,7 +142,10 @@ class _Base:
         self._go_on(SIGNED_FOR)
         for name in self._one["shares"]:
             place = self._scene.city.places[name]
-            receiver, handler = place.staff[Role.UNIT_RECEIVER][0], place.staff[Role.UNIT_HANDLER][0]
+            receiver, handler = (
+                place.staff[Role.UNIT_RECEIVER][0],
+                place.staff[Role.UNIT_HANDLER][self._one.get("handler", 0)],
+            )
             self._pace.on(0)
             self._do(Action.SIGN_FOR, receiver, unit=place.id)
             self._pace.on(0)

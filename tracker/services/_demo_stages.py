@@ -79,13 +79,14 @@ class Wish:
 
 @dataclass(frozen=True)
 class Habits:
-    """How much happens around an ordinary suggestion: weights of the groups of signers, shapes and numbers of
-    talks, and of the stages of what is not over."""
+    """How much happens around an ordinary suggestion: weights of the groups of signers, shapes, numbers of talks; and
+    how much is not over, with the weights of its stages."""
 
     signing: tuple[int, int, int, int]
     shapes: tuple[int, int, int]
     talks: tuple[int, int, int]
     open: Mapping[Stage, int]
+    open_share: float
 
 
 S = Stage
@@ -101,9 +102,9 @@ OVER = {S.CLOSED: 440, S.REFUSED: 14, S.WITHDRAWN: 7, S.DISCARDED: 5}
 # An office does not get more unfinished work than it can do, however long its memory.
 OPEN_SHARE, OPEN_FROM, OPEN_MORE = 0.44, 900, 0.08
 
-LIVELY = Habits((50, 28, 16, 6), (54, 37, 9), (14, 62, 24), UP_TO_DATE)
+LIVELY = Habits((50, 28, 16, 6), (54, 37, 9), (14, 62, 24), UP_TO_DATE, 0.36)
 # A very large city is there to be measured: it is made of the same acts, only fewer for each suggestion.
-PLAIN = Habits((78, 18, 3, 1), (70, 25, 5), (40, 55, 5), OPEN)
+PLAIN = Habits((78, 18, 3, 1), (70, 25, 5), (40, 55, 5), OPEN, OPEN_SHARE)
 
 SHOWN = (
     Wish(S.DRAFT, author="lin", unfinished=True),
@@ -151,7 +152,7 @@ def wishes(count: int, rng: Random, habits: Habits) -> list[Wish]:
     """What to make, at least the ones above; the rest by their shares."""
     left = max(0, count - len(SHOWN))
     usual = min(left, OPEN_FROM)
-    open_ones = round(usual * OPEN_SHARE + (left - usual) * OPEN_MORE)
+    open_ones = round(usual * habits.open_share + (left - usual) * OPEN_MORE)
     chosen = [
         *rng.choices(list(habits.open), list(habits.open.values()), k=open_ones),
         *rng.choices(list(OVER), list(OVER.values()), k=left - open_ones),
