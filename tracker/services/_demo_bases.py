@@ -29,7 +29,7 @@ from tracker.services.submissions import Paper
 
 STAGES = ("draft", "submitted", "registered", "assigned", "in_hand")
 # Working days before the last full one on which each step was done, so that every limit still runs.
-STARTED, SUBMITTED, ACCEPTED, ASSIGNED, SIGNED_FOR = 6, 4, 3, 2, 1
+STARTED, SUBMITTED, ACCEPTED, ASSIGNED, SENT_ON = 6, 4, 3, 1, 0
 LATELY = 2
 
 
@@ -128,7 +128,8 @@ class _Base:
         self._go_on(ASSIGNED)
         city, shares = self._scene.city, self._shares()
         self._do(Action.ASSIGN, city.cast["chen"], Assignment(shares))
-        self._pace.on(0)
+        # Lately: a long holiday may lie between, and the days to object count through it.
+        self._go_on(SENT_ON)
         for share in shares:
             place = city.place_of(share.unit_id)
             self._do(Action.DISTRIBUTE, city.coordinators[place.system], unit=place.id)
@@ -139,7 +140,6 @@ class _Base:
         return [Share(first, roles), *(Share(one, TaskRole.CO) for one in others)]
 
     def _sign_for(self) -> None:
-        self._go_on(SIGNED_FOR)
         for name in self._one["shares"]:
             place = self._scene.city.places[name]
             receiver, handler = (
