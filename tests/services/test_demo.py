@@ -195,7 +195,7 @@ def test_no_blank_is_left_in_a_text(city: Flask) -> None:
 
 
 def test_rare_shapes_occur(city: Flask) -> None:
-    assert db.session.scalar(select(func.max(Suggestion.signer_count))) >= 35
+    assert db.session.scalar(select(func.max(Suggestion.signer_count))) >= 30
     units = select(func.count(Task.id)).group_by(Task.suggestion_id)
     assert max(db.session.scalars(units)) == 12
     assert max(len(title) for title in db.session.scalars(select(Suggestion.title))) > 90
