@@ -76,8 +76,8 @@ class LogIn:
 def load(*, suggestions: int, seed: int, now: datetime, progress: Progress | None = None) -> int:
     """Load the city with so many suggestions; returns how many were written. The same seed and day load the same.
 
-    Not one transaction itself: the calendar is filled and the password hashed before. `progress` is called after each
-    suggestion. Raises `DemoRefused`.
+    Not one transaction itself: the calendar is filled and the password hashed before, and the procedures of a city of
+    up to `MANY` suggestions are walked after. `progress` is called after each suggestion. Raises `DemoRefused`.
     """
     if current_app.config["PRODUCTION"]:
         raise DemoRefused(NoDemo.PRODUCTION)
