@@ -23,6 +23,7 @@ from hypothesis.stateful import (
 from sqlalchemy import select
 
 from tests import posting
+from tests.conftest import POSTGRES
 from tests.frozen import Frozen, hasten, signature
 from tests.invariants import broken
 from tests.page import Page
@@ -42,7 +43,7 @@ from tracker.web.sessions import COOKIE
 PAPERS = 3
 REFUSED, DONE, TAKEN_BACK = (403, 404, 409), (302, 303), 422
 # More by hand before a release: TRACKER_TEST_LIVES=500.
-LIVES = int(os.environ.get("TRACKER_TEST_LIVES", "12"))
+LIVES = int(os.environ.get("TRACKER_TEST_LIVES", "2" if POSTGRES else "8"))
 STEPS_OF_ONE = 25
 
 

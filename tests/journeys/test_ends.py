@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.conftest import Template
+from tests.journeys.conftest import serving
 from tests.journeys.people import Person
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 TITLE = "在地铁口增设自行车停放架"
 SECOND = "给社区活动室装上扶手"
+
+
+@pytest.fixture(scope="module")
+def served(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A city of its own: it has a unit less in the end."""
+    with serving(template, tmp_path_factory.mktemp("ends")) as address:
+        yield address
 
 
 def test_a_unit_is_reorganised_and_a_seat_ends(people: Callable[..., Person]) -> None:
