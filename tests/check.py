@@ -20,13 +20,11 @@ ENGINE_FREE = [
     "test_run_py.py", "test_serving.py", "test_supervisor.py", "test_translations.py", "test_wheel.py",
     "test_worker.py",
 ]  # fmt: skip
-# Answered by the web alone, before a statement is made.
+# Decided in the code of the pages, with the statements that are asked everywhere.
 BY_THE_WEB = ["test_once.py", "test_kept.py", "test_strange_requests.py", "test_production.py"]
 # What people see on pages is asked on SQLite in full. On the second engine it is asked of the pages whose statements
 # are built by hand (lists, counts, the case), and of everything below the pages.
-PAGES_ON_BOTH = [
-    "test_home.py", "test_register.py", "test_dossier.py",
-]  # fmt: skip
+PAGES_ON_BOTH = ["test_home.py", "test_register.py"]
 LEFT_OUT = [
     *(f"--ignore=tests/{name}" for name in (*ENGINE_FREE, *BY_THE_WEB)),
     *(
@@ -35,8 +33,8 @@ LEFT_OUT = [
         if path.name not in PAGES_ON_BOTH
     ),
 ]
-# The whole life and the hardest of the procedures.
-TWO_JOURNEYS = ["tests/journeys/test_life.py", "tests/journeys/test_objection.py"]
+# The whole life and the hardest of the procedures, each once.
+TWO_JOURNEYS = ["tests/journeys/test_life.py", "tests/journeys/test_objection.py", "-k", "without or objection"]
 ON_POSTGRES = [sys.executable, str(TESTS / "postgres_cluster.py")]
 
 
