@@ -8,8 +8,6 @@ from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, g, redirect, request, url_for
 from flask_wtf.csrf import CSRFError, validate_csrf
-from jinja2 import UndefinedError
-from sqlalchemy.exc import NoResultFound
 from werkzeug.wrappers import Response
 from wtforms import ValidationError
 
@@ -24,6 +22,7 @@ from tracker.domain.whys import Refused, Why
 from tracker.models.suggestions import Suggestion
 from tracker.queries import cases
 from tracker.queries.kept import was_acted
+from tracker.services._load import Stale
 from tracker.web.forms import once_of
 from tracker.web.refused import form_on_record
 from tracker.web.sessions import asking, me
@@ -132,10 +131,10 @@ def _guard(view: View, access: str, check: Callable[[dict[str, Any]], None]) -> 
             return _to_password()
         if request.method == "POST" and request.endpoint != "account.change_hat":
             _same_hat()
-        g.allowed, g.late = False, None
+        g.allowed = False
         check(kwargs)
         g.allowed = True
-        return _drawn(view, kwargs)
+        return view(**kwargs)
 
     entered.access = access  # type: ignore[attr-defined]
     return entered  # type: ignore[return-value]
@@ -158,37 +157,26 @@ def _require_open(action: Action | None, case: Case, *, draws: bool = True) -> N
     if action is None:
         return
     why = why_not(actor(), action, case, today=day_of(now()))
-    if why is None:
+    if why is None or _goes_on(draws=draws):
         return
-    g.late = Refused(why, action)
-    if not _goes_on(why, draws=draws):
-        raise g.late
+    if why not in NO_PART:
+        _same_version(case)
+    raise Refused(why, action)
 
 
-# How drawing a page fails that is about something which is no longer there.
-_NOT_THERE = (AttributeError, LookupError, AssertionError, NoResultFound, UndefinedError)
-
-
-def _drawn(view: Callable[..., Any], kwargs: dict[str, Any]) -> Any:
-    """The answer of the view. A spoilt form of an act that is no longer open never reaches the service that would say
-    so: it is told that instead of what is wrong with the form, whose page may lack the very thing it is about."""
-    try:
-        answer = view(**kwargs)
-    except _NOT_THERE as error:
-        if g.late is None:
-            raise
-        raise g.late from error
-    if g.late is not None and isinstance(answer, tuple) and answer[1] == 422:
-        raise g.late
-    return answer
-
-
-def _goes_on(why: Why, *, draws: bool) -> bool:
-    # A posted form goes on to the service, which judges again inside the transaction: only there can it be told
-    # apart whether this very form has acted already. Who has no part in the act goes on only where his form has:
-    # a page drawn again because something is missing would show him what is not his.
+def _goes_on(*, draws: bool) -> bool:
+    """Whether a form goes on to the service though its act is no longer open: one that has acted already gets the same
+    receipt there. Any other would be told what it lacks, on a page about something that may be gone."""
     once = request.form.get("once", "") if request.method == "POST" else ""
-    return bool(once) and (not draws or why not in NO_PART or was_acted(me().person_id, once))
+    return bool(once) and (not draws or was_acted(me().person_id, once))
+
+
+def _same_version(case: Case) -> None:
+    # Somebody did it meanwhile: the page with both texts says who and what, a bare refusal would not.
+    opened = request.form.get("version", "")
+    held = getattr(case, "version", None)
+    if opened.isascii() and opened.isdecimal() and held is not None and int(opened) != held:
+        raise Stale(case, int(opened))  # type: ignore[arg-type]
 
 
 def _same_hat() -> None:
