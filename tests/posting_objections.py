@@ -41,6 +41,7 @@ def _decide(outcome: str) -> Callable[[World, Case, str], Fields]:
 
 HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {
     Action.OBJECT: _object,
+    Action.RECALL_OBJECTION: lambda _world, case, words: {"reason": words} | version(case),
     Action.HEAR: _hear,
     Action.UPHOLD_OBJECTION: _ruling("uphold"),
     Action.REJECT_OBJECTION: _ruling("reject"),
@@ -51,6 +52,7 @@ HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {
 }
 EXAMPLES: dict[Action, Example] = {
     Action.OBJECT: Example("assigned", "he"),
+    Action.RECALL_OBJECTION: Example("objected", "he", EDUCATION),
     Action.HEAR: Example("objected", "luo", EDUCATION),
     Action.UPHOLD_OBJECTION: Example("objected", "du", EDUCATION),
     Action.REJECT_OBJECTION: Example("objected_again", "chen", TRAFFIC),

@@ -608,7 +608,9 @@ def upgrade() -> None:
     )
 
     # Who has a paper in review stood in the record alone.
-    latest = "FROM event WHERE event.suggestion_id = suggestion.id AND event.action = 'take_up' ORDER BY seq DESC LIMIT 1"
+    latest = (
+        "FROM event WHERE event.suggestion_id = suggestion.id AND event.action = 'take_up' ORDER BY seq DESC LIMIT 1"
+    )
     op.execute(
         f"UPDATE suggestion SET reviewer_id = (SELECT person_id {latest}), review_since = (SELECT at {latest})"
         " WHERE state = 'in_review'"

@@ -72,6 +72,7 @@ OPTIONAL = {
     Action.SEND_UP,  # with DRAFT_REPLY
     Action.EXPLAIN,
     Action.OBJECT,
+    Action.RECALL_OBJECTION,
     Action.REJECT_OBJECTION,  # with UPHOLD_OBJECTION
     Action.EXPLAIN_DELAY,
     Action.ASK_EXTENSION,

@@ -253,6 +253,22 @@ def test_who_replies_has_accepted_the_share(world: World) -> None:
     assert running(one.id) == {}
 
 
+def test_taken_back_the_unit_keeps_the_share_and_a_further_one_is_the_principals(world: World) -> None:
+    case = objected(world)
+    one = task(world, case)
+    with pytest.raises(Invalid, match="reason"):
+        objections.recall(world.he, one.id, reason=" ", version=one.version, now=LATER)
+    objections.recall(world.he, one.id, reason="与市交通运输局商定由我局办理。", version=one.version, now=LATER)
+    row = db.session.scalars(select(Objection)).one()
+    assert (row.is_upheld, row.ruled_by_id, row.recalled_for) == (False, None, "与市交通运输局商定由我局办理。")
+    assert not task(world, case).objection_is_open
+    assert ClockKind.OBJECTION_DECISION not in running(one.id) and ClockKind.REPLY in running(one.id)
+    assert fetch(case).open_hearings == 0
+    with pytest.raises(Refused) as refused:
+        objections.object_to(world.he, one.id, a_claim(world), version=task(world, case).version, now=LATER)
+    assert refused.value.why is Why.PRINCIPAL_OBJECTS
+
+
 def test_once_the_reply_is_sent_up_none_is_taken(world: World) -> None:
     one = task(world, builders.in_clearance(world))
     with pytest.raises(Refused) as raised:

@@ -95,6 +95,7 @@ class Action(StrEnum):
     HEAR = "hear"
     UPHOLD_OBJECTION = "uphold_objection"
     REJECT_OBJECTION = "reject_objection"
+    RECALL_OBJECTION = "recall_objection"
     DROP_OBJECTION = "drop_objection"
     EXPLAIN_DELAY = "explain_delay"
     ASK_EXTENSION = "ask_extension"

@@ -52,6 +52,7 @@ class Guard(StrEnum):
     CONTACT_AWAITS_ME = "contact_awaits_me"
     MAY_OBJECT = "may_object"
     IS_HEARD_HERE = "is_heard_here"
+    RECALLS_OBJECTION = "recalls_objection"
     RULES_OBJECTION = "rules_objection"
     MAY_ASK_EXTENSION = "may_ask_extension"
     DECIDES_EXTENSION = "decides_extension"

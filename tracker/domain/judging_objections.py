@@ -44,8 +44,11 @@ def _may_object(asked: Asked) -> Why | None:
     if task.reply_is_up:
         return Why.REPLY_IS_UP
     # A further one is signed by the head of the unit himself.
-    principal = asked.actor.role is Role.UNIT_SIGNER and asked.actor.is_principal
-    return Why.PRINCIPAL_OBJECTS if is_further(task) and not principal else None
+    return Why.PRINCIPAL_OBJECTS if is_further(task) and not _is_principal(asked.actor) else None
+
+
+def _is_principal(actor: Actor) -> bool:
+    return actor.role is Role.UNIT_SIGNER and actor.is_principal
 
 
 def _is_heard_here(asked: Asked) -> Why | None:
@@ -59,6 +62,13 @@ def _is_heard_here(asked: Asked) -> Why | None:
     if not hearings:
         return Why.NOT_HEARD
     return None if asked.today <= max(one.answer_by for one in hearings) else Why.HEARING_IS_OVER
+
+
+def _recalls_objection(asked: Asked) -> Why | None:
+    if not asked.task.objection_is_open:
+        return Why.NO_OBJECTION
+    # What the head of the unit signed, only he takes back.
+    return Why.PRINCIPAL_OBJECTS if asked.task.objection_is_arbiters and not _is_principal(asked.actor) else None
 
 
 def _rules_objection(asked: Asked) -> Why | None:
@@ -98,6 +108,7 @@ def _decides_extension(asked: Asked) -> Why | None:
 GUARDS = {
     Guard.MAY_OBJECT: _may_object,
     Guard.IS_HEARD_HERE: _is_heard_here,
+    Guard.RECALLS_OBJECTION: _recalls_objection,
     Guard.RULES_OBJECTION: _rules_objection,
     Guard.MAY_ASK_EXTENSION: _may_ask_extension,
     Guard.DECIDES_EXTENSION: _decides_extension,

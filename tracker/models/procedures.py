@@ -57,6 +57,8 @@ class Objection(Base):
     document_no: Mapped[str] = mapped_column(String(100), default="")
     ruled_at: Mapped[datetime | None]
     new_task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
+    # Why the unit took it back itself; empty when it did not.
+    recalled_for: Mapped[str] = mapped_column(Text, default="")
     suggestion: Mapped[Suggestion] = relationship()
     task: Mapped[Task] = relationship(foreign_keys=[task_id])
     unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])

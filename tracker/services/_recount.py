@@ -59,9 +59,7 @@ def _move_case(
     return len(moved)
 
 
-_TASK_DATES = frozenset(
-    {ClockKind.REPLY, ClockKind.CO_OPINION, ClockKind.CO_OPINION_AGAIN, ClockKind.REHANDLE_REPLY}
-)
+_TASK_DATES = frozenset({ClockKind.REPLY, ClockKind.CO_OPINION, ClockKind.CO_OPINION_AGAIN, ClockKind.REHANDLE_REPLY})
 
 
 def _keep_date(clock: Clock) -> None:

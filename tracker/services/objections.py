@@ -23,6 +23,7 @@ from tracker.queries import law as laws
 from tracker.queries.objections import refused_before
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
+from tracker.services._requests import close_hearings, open_objection
 from tracker.services.assignments import assignable
 
 # Where the city sets no limit for the ruling, the unit that is heard still needs a day.
@@ -134,6 +135,25 @@ def _ask(task: Task, one: Objection, *, now: datetime) -> None:
     suggestion.open_hearings += 1
     db.session.flush()
     db.session.expire(suggestion, ["hearings"])
+
+
+@transactional
+def recall(actor: Actor, task_id: int, *, reason: str, version: int, now: datetime) -> int:
+    """Take an objection back before it is ruled on: the unit accepts the share after all.
+
+    It counts as one that was made, so the next one to this share is still the principal's and goes to the arbiter.
+    Raises `Invalid` without a reason. Returns the suggestion's id.
+    """
+    task = fresh(Task, task_id, version=version)
+    require(actor, Action.RECALL_OBJECTION, task, today=day_of(now))
+    if not reason.strip():
+        raise Invalid(reason="missing")
+    advance(task, Action.RECALL_OBJECTION, actor, now=now, note=reason)
+    one = open_objection(task)
+    one.is_upheld, one.ruled_at, one.recalled_for = False, now, reason
+    task.objection_is_open = task.objection_is_arbiters = False
+    close_hearings(task, on=day_of(now))
+    return task.suggestion_id
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,7 @@ ACTIONS = {
     Action.HEAR: _l("对退件说意见"),
     Action.UPHOLD_OBJECTION: _l("同意退件并改办"),
     Action.REJECT_OBJECTION: _l("不同意退件"),
+    Action.RECALL_OBJECTION: _l("收回退件申请"),
     Action.DROP_OBJECTION: _l("退件申请不再处理"),
     Action.EXPLAIN_DELAY: _l("向代表说明进展"),
     Action.ASK_EXTENSION: _l("申请延期"),

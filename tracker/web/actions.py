@@ -84,6 +84,7 @@ PAGES: dict[Action, tuple[str, tuple[str, ...]]] = {
     Action.ANSWER_DISAGREEMENT: ("disagreements.answer", _TASK),
     Action.DECIDE_DISAGREEMENT: ("disagreements.decide", _TASK),
     Action.OBJECT: ("objections.new", _TASK),
+    Action.RECALL_OBJECTION: ("objections.recall", _TASK),
     Action.HEAR: ("hearings.answer", _TASK),
     Action.UPHOLD_OBJECTION: ("rulings.new", _TASK),
     Action.REJECT_OBJECTION: ("rulings.new", _TASK),

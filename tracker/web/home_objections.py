@@ -28,6 +28,7 @@ ENDINGS = {
 }
 DONE = {
     A.OBJECT: _l("已申请退"),
+    A.RECALL_OBJECTION: _l("已收回退"),
     A.HEAR: _l("已说意见"),
     A.UPHOLD_OBJECTION: _l("已改办"),
     A.REJECT_OBJECTION: _l("未同意退"),

@@ -87,6 +87,7 @@ GUARDS = {
     Guard.CONTACT_AWAITS_ME: _l("与本人的沟通记录还没有确认"),
     Guard.MAY_OBJECT: _l("在退件期限内，没有未裁定的申请，答复没有送签；再次退件由主要负责人提出"),
     Guard.IS_HEARD_HERE: _l("退件申请征求本单位意见，期限未过"),
+    Guard.RECALLS_OBJECTION: _l("有等待裁定的退件申请；主要负责人提出的由主要负责人收回"),
     Guard.RULES_OBJECTION: _l("有等待裁定的退件申请，由本系统督查室裁定；没有督查室的和再次退件的，由代表工作机构办理"),
     Guard.MAY_ASK_EXTENSION: _l("已向代表说明，没有未决定的申请，答复期限未过"),
     Guard.DECIDES_EXTENSION: _l("有等待决定的延期申请，由申请时确定的一方决定"),

@@ -16,6 +16,7 @@ from tracker.domain.limits import NAME, NOTE
 from tracker.domain.rulebook import ClockKind
 from tracker.models.tasks import Task
 from tracker.queries import precedents
+from tracker.queries.objections import last_of
 from tracker.services import objections
 from tracker.services._load import Invalid
 from tracker.services.objections import Claim
@@ -24,7 +25,7 @@ from tracker.web.due_tags import due_tag
 from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
-from tracker.web.precedent_words import rows_of
+from tracker.web.precedent_words import objection_rows, rows_of
 from tracker.web.share_matters import directory, matter, reply_tag, rule
 from tracker.web.unit_directory import Directory, one_unit
 
@@ -55,6 +56,16 @@ class ObjectionForm(Form):
     sure = BooleanField(_l("仍然认为应由这个单位办理"))
 
 
+class RecallForm(Form):
+    """Why the unit takes its objection back."""
+
+    reason = TextAreaField(
+        _l("收回的理由"),
+        [DataRequired(_l("请写收回的理由")), at_most(NOTE)],
+        description=_l("裁定的人和征求过意见的单位看得到。"),
+    )
+
+
 @bp.route("/suggestions/<int:suggestion_id>/tasks/<int:task_id>/objection", methods=["GET", "POST"])
 @on_task(Action.OBJECT)
 def new(task: Task) -> Page:
@@ -67,6 +78,29 @@ def new(task: Task) -> Page:
         flash(_("退件申请已提交。裁定以前请继续办理，答复期限照常计算。"), "done")
         return redirect(url_for("dossier.show", suggestion_id=task.suggestion_id))
     return _page(form, task, known), 422 if form.errors else 200
+
+
+@bp.route("/suggestions/<int:suggestion_id>/tasks/<int:task_id>/objection/recall", methods=["GET", "POST"])
+@on_task(Action.RECALL_OBJECTION)
+def recall(task: Task) -> Page:
+    """Take one's objection back and go on with the work."""
+    form = RecallForm(hat_id=actor().membership_id, at_version=task.version)
+    if form.submitted() and _recalled(form, task):
+        flash(_("退件申请已收回，这一份由本单位继续办理。"), "done")
+        return redirect(url_for("dossier.show", suggestion_id=task.suggestion_id))
+    rows = objection_rows([one for one in (last_of(task),) if one is not None], task.suggestion.tasks)
+    page = render_template("objections/recall.html", form=form, rows=rows, note_limit=NOTE, **matter(task))
+    return page, 422 if form.errors else 200
+
+
+def _recalled(form: RecallForm, task: Task) -> bool:
+    how = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
+    try:
+        objections.recall(actor(), task.id, reason=form.reason.data or "", **how)
+    except Invalid as invalid:
+        form.take(invalid)
+        return False
+    return True
 
 
 def _objected(form: ObjectionForm, task: Task, unit_id: int) -> bool:

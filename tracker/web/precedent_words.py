@@ -36,19 +36,22 @@ def row_of(one: Any) -> dict[str, Any]:
         "clause": one.duty_clause,
         "ruling": one.ruling,
         "is_upheld": one.is_upheld,
-        "outcome": outcome_words(one.is_upheld, one.new_unit, dropped=one.is_upheld is False and not one.ruled_by_id),
+        "outcome": outcome_words(one, one.new_unit),
+        "recalled_for": one.recalled_for,
         "ruler": one.arbiter_name,
         "day": day_words(day_of(one.ruled_at), year=True) if one.ruled_at else "",
     }
 
 
-def outcome_words(is_upheld: bool | None, new_unit: str | None, *, dropped: bool) -> str:
-    """同意，改由市水务局办理; 不同意; 等待裁定."""
-    if is_upheld is None:
+def outcome_words(one: Any, new_unit: str | None) -> str:
+    """同意，改由市水务局办理; 不同意; 等待裁定; 申请单位已收回."""
+    if one.is_upheld is None:
         return _("等待裁定")
-    if is_upheld:
+    if one.is_upheld:
         return _("同意，改由%(unit)s办理", unit=new_unit) if new_unit else _("同意")
-    return _("没有裁定") if dropped else _("不同意")
+    if one.recalled_for:
+        return _("申请单位已收回")
+    return _("不同意") if one.ruled_by_id else _("没有裁定")
 
 
 def objection_rows(found: Iterable[Objection], tasks: Iterable[Task]) -> list[dict[str, Any]]:
@@ -59,7 +62,6 @@ def objection_rows(found: Iterable[Objection], tasks: Iterable[Task]) -> list[di
 
 def _told(one: Objection, units: Mapping[int, str]) -> dict[str, Any]:
     taker = units.get(one.new_task_id or 0)
-    dropped = one.is_upheld is False and one.ruled_by_id is None
     return {
         "no": one.no,
         "said": [],
@@ -70,7 +72,8 @@ def _told(one: Objection, units: Mapping[int, str]) -> dict[str, Any]:
         "signer": one.signer_name,
         "by_principal": one.by_principal,
         "made_on": day_words(day_of(one.made_at), year=True),
-        "outcome": outcome_words(one.is_upheld, taker, dropped=dropped),
+        "outcome": outcome_words(one, taker),
+        "recalled_for": one.recalled_for,
         "is_open": one.is_upheld is None,
         "to_arbiter": one.to_arbiter,
         "ruling": one.ruling,
@@ -95,6 +98,8 @@ def _said(one: Any, today: date) -> str:
         return _("属于本单位职责")
     if one.say is Say.NOT_OURS:
         return _("不属于本单位职责，应由%(unit)s办理", unit=one.better_unit or "")
-    if one.closed_on is None and today <= one.answer_by:
+    if one.closed_on is not None and one.closed_on <= one.answer_by:
+        return _("没有说，这件事先有了结果")
+    if today <= one.answer_by:
         return _("还没有说，%(day)s前不说按没有不同意见", day=day_words(one.answer_by))
     return _("到期没有说，按没有不同意见")
