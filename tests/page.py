@@ -175,7 +175,9 @@ class Browser:
         body = answer.get_data(as_text=True)
         self.page = Page(body)
         assert answer.status_code == status, f"{answer.request.path}: {answer.status_code}\n{self.page.words[:1500]}"
-        if answer.mimetype == "text/html" and not 300 <= answer.status_code < 400:
+        # A piece that a page fetches for itself is no page.
+        whole = body.lstrip().lower().startswith("<!doctype")
+        if whole and not 300 <= answer.status_code < 400:
             self._check()
         return self.page
 

@@ -12,9 +12,11 @@ from tracker.services import links
 def test_beside_a_draft_earlier_ones_are_linked_with_one_tap_that_saves_it_too(browse: Browsers, world: World) -> None:
     earlier, draft = a_registered(world), a_draft(world)
     browser, here = browse("lin"), f"/suggestions/{draft}/edit"
-    assert "以前提过？" in browser.open(here).words
+    assert "同一件事" in browser.open(f"/suggestions/{draft}/links/beside").words
+    assert "查相似的建议" in browser.open(here).words
     page = browser.send(here, button=("link", f"{earlier}:follow_up"), problem="刚写的问题。")
-    assert "并关联到那一件" in page.words and "已关联" in page.words
+    assert "并关联到那一件" in page.words
+    assert "已关联" in browser.open(f"/suggestions/{draft}/links/beside").words
     text = fetch(draft).text
     assert text is not None and text.problem == "刚写的问题。"
 

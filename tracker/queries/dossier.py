@@ -179,7 +179,8 @@ def replaced(suggestion: Suggestion) -> dict[int, int]:
 
 
 def names(suggestion: Suggestion, told: Iterable[Told]) -> Names:
-    """Names of signers, raters and of whoever and whatever the story mentions: one statement."""
+    """Names of signers, raters and of whoever and whatever the story mentions: one statement, or none when the case
+    itself has brought them all."""
     persons = {one.person_id for one in suggestion.signatures}
     persons |= {one.person_id for task in suggestion.tasks for each in task.rounds for one in each.ratings}
     units = {task.unit_id for task in suggestion.tasks}
@@ -193,12 +194,19 @@ def names(suggestion: Suggestion, told: Iterable[Told]) -> Names:
 
 
 def _looked_up(persons: set[int], units: set[int], known: dict[int, str]) -> Names:
-    parts = [_pairs(0, Person.id, Person.name, persons), _pairs(1, Unit.id, Unit.short_name, units)]
+    held = {one: person.name for one in persons if (person := _loaded(one)) is not None}
+    missing = persons - held.keys()
+    parts = [_pairs(0, Person.id, Person.name, missing), _pairs(1, Unit.id, Unit.short_name, units)]
     wanted = [part for part in parts if part is not None]
     rows = db.session.execute(union_all(*wanted)).all() if wanted else []
     found = Names({row[1]: row[2] for row in rows if not row[0]}, {row[1]: row[2] for row in rows if row[0]})
+    found.persons.update(held)
     found.units.update(known)
     return found
+
+
+def _loaded(person_id: int) -> Person | None:
+    return db.session.identity_map.get(db.session.identity_key(Person, person_id))
 
 
 def _pairs(kind: int, key: Any, name: Any, ids: set[int]) -> Select[*tuple[Any, ...]] | None:

@@ -95,11 +95,22 @@ def from_draft(suggestion_id: int) -> Response:
     return redirect(url_for("writing.edit", suggestion_id=suggestion_id))
 
 
-def beside_draft(suggestion: Suggestion) -> dict[str, Any]:
-    """What the page of a draft shows of earlier papers: those that look alike, those it is linked to."""
+@bp.get("/suggestions/<int:suggestion_id>/links/beside")
+@on_suggestion(Action.LINK)
+def beside(suggestion: Suggestion) -> str:
+    """What stands beside a draft of earlier papers: those it is linked to, those that look alike.
+
+    A piece of the page, fetched once that stands: a thousand titles are compared for it.
+    """
     found = linked_to(actor(), suggestion.id)
-    alike = similar_to(actor(), suggestion, most=3, without=[one.row.id for one in found])
-    return {"alike": alike, "linked": found, "full": official_title, "numbered": number_words}
+    return render_template(
+        "links/_beside.html",
+        suggestion=suggestion,
+        linked=found,
+        alike=similar_to(actor(), suggestion, most=3, without=[one.row.id for one in found]),
+        full=official_title,
+        numbered=number_words,
+    )
 
 
 def picked(value: str) -> tuple[int | None, LinkKind | None]:

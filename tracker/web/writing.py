@@ -175,7 +175,6 @@ def _around(suggestion: Suggestion) -> dict[str, Any]:
         "returned": asked.review if asked else None,
         "asked": asked,
         "aside": _aside(suggestion),
-        "before": links.beside_draft(suggestion) if suggestion.title.strip() else None,
         "may_invite": may(actor(), Action.INVITE, suggestion, today=day_of(now())),
     }
 
