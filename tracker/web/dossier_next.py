@@ -19,10 +19,12 @@ from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.domain.whys import Why
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
+from tracker.queries import law
 from tracker.web import dossier_bills
 from tracker.web.action_labels import ACTIONS, WHYS
 from tracker.web.actions import DANGEROUS, action_address
 from tracker.web.outcome_words import intended_words
+from tracker.web.refusal_grounds import basis_words
 
 A, S, T, R = Action, SuggestionState, TaskState, RoundState
 
@@ -158,9 +160,13 @@ def _named(words: str, suggestion: Suggestion, task: Task | None) -> str:
     return _("%(what)s（%(unit)s）", what=words, unit=task.unit.short_name)
 
 
-def reasons(actor: Actor, suggestion: Suggestion, tasks: Collection[Task], *, today: date) -> list[tuple[str, str]]:
-    """What this reader may be looking for and why it is not there; of several units, each of `tasks` by its name."""
-    found: dict[str, str] = {}
+def reasons(
+    actor: Actor, suggestion: Suggestion, tasks: Collection[Task], *, today: date
+) -> list[tuple[str, str, str]]:
+    """What this reader may be looking for, why it is not there, and by which rule; of several units, each of `tasks` by
+    its name."""
+    found: dict[str, tuple[str, str]] = {}
+    book = law.rulebook_of(suggestion.assigned_on, today)
     for case, task, _one in cases_of(suggestion):
         if task is not None and (task not in tasks or task.was_replaced):
             continue
@@ -170,8 +176,8 @@ def reasons(actor: Actor, suggestion: Suggestion, tasks: Collection[Task], *, to
             words = str(WHYS[why]) if why in TELLING else str(AT_ANOTHER_STAGE.get((action, case.state), ""))
             if words:
                 absent = _("还不能%(action)s", action=ACTIONS[action])
-                found.setdefault(_named(absent, suggestion, task), words)
-    return list(found.items())
+                found.setdefault(_named(absent, suggestion, task), (words, basis_words(why, book)))
+    return [(absent, *told) for absent, told in found.items()]
 
 
 _WAITING = {

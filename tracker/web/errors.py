@@ -24,7 +24,7 @@ from tracker.web.act_words import act_words
 from tracker.web.action_labels import ACTIONS, WHYS
 from tracker.web.large_bodies import read_words_only
 from tracker.web.refused import on_record
-from tracker.web.refused_limits import limit_passed
+from tracker.web.refused_limits import rule_words
 from tracker.web.sessions import asking
 from tracker.web.typed import fields_of, texts_sent, visible
 from tracker.web.words import clock_words, day_words, problem_words
@@ -115,7 +115,7 @@ def _refused(error: Refused) -> Response:
         "refused",
         status,
         title=_("现在不能%(action)s", action=ACTIONS[error.action]),
-        happened=str(WHYS[error.why]) + limit_passed(error.why),
+        happened=str(WHYS[error.why]) + rule_words(error.why),
         last=_last_act((request.view_args or {}).get("suggestion_id")),
         texts=visible(fields),
         back=_case_address(),

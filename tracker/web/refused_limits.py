@@ -1,4 +1,4 @@
-"""The day that has passed and the rule that set it, for an act on a share that comes too late."""
+"""By which rule an act is refused; of one on a share that comes too late, the day that has passed too."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from tracker.models.tasks import Task
 from tracker.queries import law
 from tracker.queries.cases import find_suggestion, find_task
 from tracker.web.law_labels import limit_words
+from tracker.web.refusal_grounds import basis_words
 from tracker.web.sessions import asking
 from tracker.web.words import day_words
 
@@ -24,15 +25,13 @@ _KINDS = {
 }
 
 
-def limit_passed(why: Why) -> str:
-    """「期限是4月13日（10日，依据…）。」, or nothing where no limit of a share is the reason."""
+def rule_words(why: Why) -> str:
+    """「期限是4月13日（10日，依据…）。」, 「依据：…。」, or nothing where the refusal only says how things stand."""
     kind, task = _KINDS.get(why), _task()
-    if kind is None or task is None:
-        return ""
+    until = _until(why, task) if kind is not None and task is not None else None
+    if kind is None or task is None or until is None:
+        return basis_words(why, law.rulebook_for(day_of(now())))
     rule = law.rulebook_of(task.suggestion.assigned_on, day_of(now())).rule(kind)
-    until = _until(why, task)
-    if until is None:
-        return ""
     facts = {"day": day_words(until, year=True), "limit": limit_words(rule.limit), "basis": rule.legal_basis}
     return _("期限是%(day)s（%(limit)s，依据：%(basis)s）。", **facts)
 
