@@ -8,13 +8,18 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.builders import a_registered, an_assigned, fetch
+from tests.builders import a_registered, an_assigned, fetch, outcome_put, returned
+from tests.situations import SITUATIONS
 from tests.world import NOW, TODAY, World
 from tracker.db import db
+from tracker.domain.actions import Action
 from tracker.domain.calendar import LONGEST, Limit, Unit
+from tracker.domain.permissions import why_not
 from tracker.domain.rulebook import ClockKind, Rulebook, Switch
+from tracker.domain.whys import Why
 from tracker.models.calendar import Decision, RulebookEdition
 from tracker.models.record import Clock, Event
+from tracker.models.reviews import IntendedOutcome
 from tracker.queries.law import books_now, rulebook_for, rulebook_named
 from tracker.services import rulebooks
 from tracker.services._proposals import Objection, ProposalRefused
@@ -73,6 +78,46 @@ def test_a_correction_of_a_provisional_limit_moves_running_dates(world: World) -
     assert clock.rules_of == rulebook_for(TODAY).edition != SHIPPED
     event = db.session.scalars(select(Event).where(Event.action == "move_due_date")).one()
     assert (event.suggestion_id, event.note) == (suggestion_id, "核对条文为十个工作日")
+
+
+def _corrected(world: World, kind: ClockKind) -> date:
+    """The new day of the one clock of this kind, after its provisional limit was corrected to fifteen working days."""
+    before = db.session.scalars(select(Clock.due_on).where(Clock.kind == kind)).one()
+    edition_id = _propose(world, _with(kind, limit=Limit(15, Unit.WORKING_DAY)), corrects=True)
+    assert rulebooks.approve(world.lu, edition_id, version=1, now=NOW) == 1
+    after = db.session.scalars(select(Clock.due_on).where(Clock.kind == kind)).one()
+    assert after > before
+    return after
+
+
+def test_a_correction_moves_the_day_by_which_the_deputy_may_contest(world: World) -> None:
+    case = outcome_put(world)
+    day = _corrected(world, ClockKind.INTENDED)
+    paper, put = fetch(case), db.session.scalars(select(IntendedOutcome)).one()
+    assert (paper.intended_until, put.answer_by) == (day, day)
+    assert why_not(world.lin, Action.CONTEST_OUTCOME, paper, today=day) is None
+    assert why_not(world.chen, Action.REFUSE, paper, today=day) is Why.OUTCOME_WAITS
+
+
+def test_a_correction_moves_the_day_a_returned_paper_is_asked_back_by(world: World) -> None:
+    case = returned(world)
+    day = _corrected(world, ClockKind.CORRECTION)
+    assert [one.answer_by for one in fetch(case).reviews] == [day]
+
+
+def test_a_correction_moves_the_day_by_which_units_speak_on_a_draft_distribution(world: World) -> None:
+    case = SITUATIONS["circulating"].reach(world)
+    day = _corrected(world, ClockKind.PRE_ASSIGNMENT)
+    paper = fetch(case)
+    assert paper.circulated_until == day and {one.answer_by for one in paper.hearings} == {day}
+    assert why_not(world.he, Action.SPEAK, paper, today=day) is None
+
+
+def test_a_correction_moves_the_day_until_which_the_better_unit_is_heard(world: World) -> None:
+    case = SITUATIONS["objected"].reach(world)
+    day = _corrected(world, ClockKind.OBJECTION_DECISION)
+    assert [one.answer_by for one in fetch(case).hearings] == [day]
+    assert why_not(world.luo, Action.HEAR, fetch(case).tasks[0], today=day) is None
 
 
 def test_a_second_correction_moves_what_the_first_left_alone(world: World) -> None:

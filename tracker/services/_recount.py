@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from tracker.db import db
 from tracker.domain.parties import Actor
 from tracker.domain.recount import Move
 from tracker.domain.rulebook import ClockKind
+from tracker.models.procedures import HeardOn, Hearing
 from tracker.models.record import Clock
+from tracker.models.reviews import IntendedOutcome, Outcome, Review
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.services._advance import keep_nearest
@@ -63,12 +65,57 @@ _TASK_DATES = frozenset({ClockKind.REPLY, ClockKind.CO_OPINION, ClockKind.CO_OPI
 
 
 def _keep_date(clock: Clock) -> None:
+    """Write the day where guards, lists and letters read it: on the row it is about."""
     if clock.task_id is not None and clock.round_id is None and clock.kind in _TASK_DATES:
         db.session.get_one(Task, clock.task_id).due_on = clock.due_on
-    if clock.task_id is not None and clock.kind is ClockKind.OBJECTION:
-        db.session.get_one(Task, clock.task_id).objection_due_on = clock.due_on
-    if clock.round_id is not None and clock.kind is ClockKind.RATING:
-        db.session.get_one(Round, clock.round_id).rating_due_on = clock.due_on
+    elif clock.kind in _KEPT:
+        _KEPT[clock.kind](clock)
+
+
+def _objection_day(clock: Clock) -> None:
+    db.session.get_one(Task, clock.task_id).objection_due_on = clock.due_on
+
+
+def _rating_day(clock: Clock) -> None:
+    db.session.get_one(Round, clock.round_id).rating_due_on = clock.due_on
+
+
+def _correction_day(clock: Clock) -> None:
+    returned = select(Review).where(Review.suggestion_id == clock.suggestion_id, Review.outcome == Outcome.RETURNED)
+    for one in db.session.scalars(returned.order_by(Review.id.desc()).limit(1)):
+        one.answer_by = clock.due_on
+
+
+def _intended_day(clock: Clock) -> None:
+    db.session.get_one(Suggestion, clock.suggestion_id).intended_until = clock.due_on
+    mine = IntendedOutcome.suggestion_id == clock.suggestion_id, IntendedOutcome.reception.is_(None)
+    for one in db.session.scalars(select(IntendedOutcome).where(*mine)):
+        one.answer_by = clock.due_on
+
+
+def _circulation_day(clock: Clock) -> None:
+    db.session.get_one(Suggestion, clock.suggestion_id).circulated_until = clock.due_on
+    _hearing_days(clock, Hearing.suggestion_id == clock.suggestion_id, Hearing.on == HeardOn.DRAFT)
+
+
+def _ruling_day(clock: Clock) -> None:
+    """The unit that is heard may speak until the ruling is due."""
+    _hearing_days(clock, Hearing.task_id == clock.task_id, Hearing.on == HeardOn.OBJECTION)
+
+
+def _hearing_days(clock: Clock, *which: ColumnElement[bool]) -> None:
+    for one in db.session.scalars(select(Hearing).where(*which, Hearing.closed_on.is_(None))):
+        one.answer_by = clock.due_on
+
+
+_KEPT: dict[ClockKind, Callable[[Clock], None]] = {
+    ClockKind.OBJECTION: _objection_day,
+    ClockKind.OBJECTION_DECISION: _ruling_day,
+    ClockKind.RATING: _rating_day,
+    ClockKind.CORRECTION: _correction_day,
+    ClockKind.INTENDED: _intended_day,
+    ClockKind.PRE_ASSIGNMENT: _circulation_day,
+}
 
 
 def _record(suggestion_id: int, moved: list[Move], actor: Actor, *, reason: str, now: datetime) -> None:
