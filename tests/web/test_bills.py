@@ -45,6 +45,15 @@ def test_while_bills_are_taken_one_chooses_at_the_start(browse, world: World) ->
 
 
 @pytest.mark.usefixtures("sitting")
+def test_turning_says_what_it_has_become(browse, world: World) -> None:
+    bill_id = a_bill_draft(world)
+    lin = browse("lin")
+    for words in ("已改为建议。", "已改为议案。"):
+        lin.open(f"/suggestions/{bill_id}/kind")
+        assert words in lin.send().words
+
+
+@pytest.mark.usefixtures("sitting")
 def test_too_few_signers_are_told_who_is_missing_and_the_other_way(browse, world: World) -> None:
     bill_id = a_bill_draft(world, signed=2)
     page = browse("lin").open(f"/suggestions/{bill_id}/submit")

@@ -9,8 +9,10 @@ import pytest
 from tests import builders
 from tests.builders import fetch, task_of
 from tests.conftest import Browsers
-from tests.world import TODAY, World
+from tests.situations_cohandling import a_talk
+from tests.world import NOW, TODAY, World
 from tracker.models.contacts import Manner, Phase, Rank
+from tracker.services import contacts, handling
 
 
 def address(world: World, case: int, unit: str = "市教育局") -> str:
@@ -120,3 +122,18 @@ def test_talks_after_the_reply_are_noted_too_and_only_then_offered(browse: Brows
     jing.send("/contacts/new", on="2026-04-01", manner="phone", phase="after", with_person=str(world.lin.person_id),
               who_came="景行", rank="handler", said="代表问哪一天动工。")  # fmt: skip
     assert "代表问哪一天动工" in browse("lin").open(f"/suggestions/{after}").words
+
+
+def test_a_correction_of_a_talk_answered_elsewhere_lands_in_no_other_talk(browse: Browsers, world: World) -> None:
+    case = builders.in_hand(world)
+    share = task_of(world, case)
+    for said in ("甲次谈话", "乙次谈话"):
+        handling.note_contact(world.jing, share, a_talk(world, said=said), now=NOW)
+    first = fetch(case).tasks[0].contacts[0].id
+    lin = browse("lin")
+    lin.open(f"/suggestions/{case}/tasks/{share}/contacts/answer?entry={first}")
+    contacts.confirm(world.lin, share, first, now=NOW)
+    page = lin.send("/contacts/answer", status=422, button=("answer", "correct"), correction="其实没有来人")
+    assert "已经确认或者更正过" in page.words and "其实没有来人" in page.words
+    assert not [one for one in page.forms if "contacts" in one["action"]], "no form of the other talk takes the words"
+    assert [href for href, _words in page.links if "entry=" in href]

@@ -63,6 +63,20 @@ def test_the_deputy_reads_it_and_contests_it(browse: Browsers, world: World) -> 
     browse("lu").open(f"/suggestions/{case}/refusal")
 
 
+def test_agreeing_to_withdraw_says_what_became_of_the_paper(browse: Browsers, world: World) -> None:
+    alone, joint = (builders.outcome_put(world, kind=Intended.WITHDRAW, cosigned=one) for one in (False, True))
+    lin = browse("lin")
+    form = lin.open(outcome(alone, "/answer")).data("/answer") | {"answer": "agree"}
+    assert "已撤回这一件。" in lin.send("/answer", button=("answer", "agree")).words
+    assert fetch(alone).state is SuggestionState.WITHDRAWN
+    assert "已撤回这一件。" in lin.post(outcome(alone, "/answer"), **form).words, "the same press once more"
+    lin.open(outcome(joint, "/answer"))
+    assert "已请附议代表表示意见" in lin.send("/answer", button=("answer", "agree")).words
+    letter = builders.outcome_put(world, kind=Intended.LETTER)
+    lin.open(outcome(letter, "/answer"))
+    assert "您没有不同意见" in lin.send("/answer", button=("answer", "agree")).words
+
+
 def test_another_decides_with_both_texts_in_sight(browse: Browsers, world: World) -> None:
     case = builders.outcome_contested(world)
     browser = browse("lu")

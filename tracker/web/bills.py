@@ -110,7 +110,8 @@ def turn(suggestion: Suggestion) -> Page:
     if form.submitted():
         version, once = form.version.data or 0, form.once_for(me().person_id)
         bills.turn(actor(), suggestion.id, version=version, now=now(), once=once)
-        flash(_("已改为建议。") if suggestion.is_bill else _("已改为议案。"), "done")
+        # What it has become: the service has turned the paper that is loaded here.
+        flash(_("已改为议案。") if suggestion.is_bill else _("已改为建议。"), "done")
         return redirect(url_for("writing.edit", suggestion_id=suggestion.id))
     lines = bill_words.turning(suggestion, rulebook_for(day_of(now())))
     return render_template("bills/turn.html", form=form, suggestion=suggestion, lines=lines)

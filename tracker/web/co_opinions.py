@@ -87,8 +87,8 @@ def ask(task: Task) -> Page:
         how: dict[str, Any] = {"version": form.version.data or 0, "once": form.once_for(me().person_id)}
         try:
             opinions.ask(actor(), task.id, words=form.words, now=now(), **how)
-        except Invalid:
-            form.form_errors = [*form.form_errors, _("请至少写一项要会办单位说明什么")]
+        except Invalid as invalid:
+            _take(form, invalid)
         else:
             flash(_("已告知%(unit)s。提交会办意见的期限不变。", unit=task.unit.short_name), "done")
             return redirect(url_for("dossier.show", suggestion_id=task.suggestion_id))
@@ -111,6 +111,14 @@ def judge(task: Task) -> Page:
     return render_template("co_opinions/judge.html", form=form, **_about(task), **_given(task)), (
         422 if form.errors else 200
     )
+
+
+def _take(form: AskForm, invalid: Invalid) -> None:
+    # The words are many boxes put together; that none was filled in belongs to no single one of them.
+    others = {name: code for name, code in invalid.problems.items() if (name, code) != ("words", "missing")}
+    form.take(Invalid(**others))
+    if len(others) < len(invalid.problems):
+        form.form_errors = [*form.form_errors, _("请至少写一项要会办单位说明什么")]
 
 
 def _judged(form: JudgeForm, task: Task) -> str:

@@ -137,7 +137,8 @@ def answer(task: Task) -> Page:
             return redirect(_after_answer(task))
     mine = [one for one in talks(task) if one.awaits and one.with_person_id == me().person_id]
     asked = picked_id(request.values.get("entry", ""))
-    chosen = next((one for one in mine if one.id == asked), mine[-1] if mine else None)
+    # What was written of one talk is never put under another: the one it was about is the only one a sent form shows.
+    chosen = next((one for one in mine if one.id == asked), mine[-1] if mine and not form.is_submitted() else None)
     return render_template(
         "contacts/answer.html",
         form=form,

@@ -121,7 +121,6 @@ def decide(task: Task) -> Page:
 
 def _after_explaining(task: Task) -> str:
     """On to the request where it is open now, as what was told is what it needs."""
-    task.delay_explained_on = task.delay_explained_on or day_of(now())
     if why_not(actor(), Action.ASK_EXTENSION, task, today=day_of(now())) is None:
         return address("extensions.ask", suggestion_id=task.suggestion_id, task_id=task.id)
     return url_for("dossier.show", suggestion_id=task.suggestion_id)

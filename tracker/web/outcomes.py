@@ -11,10 +11,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from tracker.clock import day_of, now
+from tracker.clock import now
 from tracker.domain.actions import Action
 from tracker.domain.limits import NAME, NOTE
-from tracker.domain.permissions import may
+from tracker.domain.states import SuggestionState
 from tracker.models.reviews import Intended
 from tracker.models.suggestions import Suggestion
 from tracker.services import outcomes, reviews
@@ -98,8 +98,10 @@ def answer(suggestion: Suggestion) -> Any:
     """The deputy reads what is intended and says whether he sees it otherwise."""
     form = AnswerForm(hat_id=actor().membership_id, at_version=suggestion.version)
     contests = request.form.get("answer") == "contest"
+    # Nothing is intended any more once advice to withdraw was agreed to, also for the same form sent twice.
+    advised = suggestion.intended in (Intended.WITHDRAW, None)
     if _done(form, lambda: _answer(form, suggestion, contests=contests)):
-        flash(_answered(suggestion, contests=contests), "done")
+        flash(_answered(suggestion, contests=contests, advised=advised), "done")
         return redirect(url_for("dossier.show", suggestion_id=suggestion.id))
     return _page("outcomes/answer.html", form, **shown.answering(suggestion))
 
@@ -171,12 +173,14 @@ def _answer(form: AnswerForm, suggestion: Suggestion, *, contests: bool) -> int:
     return service(actor(), suggestion.id, words=form.words.data or "", files=form.files.keys, **_how(form))
 
 
-def _answered(suggestion: Suggestion, *, contests: bool) -> str:
+def _answered(suggestion: Suggestion, *, contests: bool, advised: bool) -> str:
+    """What has become of the paper by the answer."""
     if contests:
         return _("已告诉代表工作机构。这一件改由另一位同志决定。")
-    if suggestion.intended == Intended.WITHDRAW:
-        alone = may(actor(), Action.WITHDRAW, suggestion, today=day_of(now()))
-        return _("已撤回这一件。") if alone else _("已请附议代表表示意见；他们都同意，这一件即撤回。")
+    if advised and suggestion.state is SuggestionState.WITHDRAWN:
+        return _("已撤回这一件。")
+    if advised and suggestion.withdrawal_asked_on is not None:
+        return _("已请附议代表表示意见；他们都同意，这一件即撤回。")
     return _("已告诉代表工作机构，您没有不同意见。")
 
 
