@@ -55,6 +55,24 @@ def test_an_offer_to_lead_ends_with_the_seat(world: World) -> None:
     assert fetch(case).lead_offered_to_id is None
 
 
+def test_an_assistant_prepares_no_longer_than_the_seat_lasts(world: World) -> None:
+    case = builders.a_cosigned_draft(world)
+    unseat(world, "lin")
+    hat = db.session.get_one(Membership, world.zhou.membership_id)
+    assert hat.ends_on == YESTERDAY
+    assert fetch(case).state is SuggestionState.COSIGNING
+
+
+def test_an_assistant_stays_while_his_deputy_sits_on(world: World) -> None:
+    hat = db.session.get_one(Membership, world.lin.membership_id)
+    again = Membership(person_id=hat.person_id, role=Role.DEPUTY, starts_on=TODAY)
+    again.term_id, again.delegation_id = hat.term_id, hat.delegation_id
+    db.session.add(again)
+    db.session.commit()
+    unseat(world, "lin")
+    assert db.session.get_one(Membership, world.zhou.membership_id).ends_on is None
+
+
 def test_the_record_keeps_the_ground(world: World) -> None:
     unseat(world, "fang", reason=SeatEnd.RECALLED)
     event = db.session.scalars(select(Event).order_by(Event.seq.desc())).first()

@@ -79,6 +79,13 @@ def offered_to(person_id: int) -> Sequence[Suggestion]:
     return db.session.scalars(select(Suggestion).where(Suggestion.lead_offered_to_id == person_id)).all()
 
 
+def assistants_of(person_id: int, day: date) -> Sequence[Membership]:
+    """The hats of who prepares for a deputy that hold past a day of Asia/Shanghai."""
+    later = or_(Membership.ends_on.is_(None), Membership.ends_on > day)
+    mine = Membership.role == Role.ASSISTANT, Membership.assists_id == person_id, Membership.starts_on <= day
+    return db.session.scalars(select(Membership).where(*mine, later).order_by(Membership.id)).all()
+
+
 def other_seat(person_id: int, but: int, day: date) -> bool:
     """Whether the person holds another deputy's seat after a day of Asia/Shanghai, such as one of the next term."""
     later = or_(Membership.ends_on.is_(None), Membership.ends_on > day)

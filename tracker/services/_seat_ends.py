@@ -5,17 +5,20 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from tracker.clock import day_of
+from tracker.domain.parties import Actor
 from tracker.domain.seats import SeatEnd
 from tracker.models.people import Membership
-from tracker.queries.seats import asked_to_sign, offered_to, other_seat
+from tracker.queries.seats import asked_to_sign, assistants_of, offered_to, other_seat
+from tracker.services._hats import take_off
 from tracker.services._withdrawing import close_offer
 
 
-def follow(hat: Membership, last_day: date, *, now: datetime) -> dict[str, int]:
-    """Let invitations run out with the seat and offers to lead lapse; how many of each, for the record.
+def follow(actor: Actor, hat: Membership, last_day: date, *, now: datetime) -> dict[str, int]:
+    """Let invitations run out with the seat, offers to lead lapse and assistants stop; how many, for the record.
 
     An invitation answers by the last day of the seat at the latest, and then lapses as others do, with a word to its
-    author. Nothing happens to somebody who sits on in another seat. Days of Asia/Shanghai.
+    author. Who prepared the deputy's papers prepares for nobody from then on. Nothing happens to somebody who sits on
+    in another seat. Days of Asia/Shanghai.
     """
     if other_seat(hat.person_id, hat.id, last_day):
         return {}
@@ -25,7 +28,10 @@ def follow(hat: Membership, last_day: date, *, now: datetime) -> dict[str, int]:
     offered = offered_to(hat.person_id) if last_day < day_of(now) else ()
     for suggestion in offered:
         close_offer(suggestion, was_taken=False, now=now)
-    return {"invitations": len(asked), "offers": len(offered)}
+    helping = assistants_of(hat.person_id, last_day)
+    for one in helping:
+        take_off(actor, one, last_day, now=now)
+    return {"invitations": len(asked), "offers": len(offered), "assistants": len(helping)}
 
 
 def facts_of(reason: SeatEnd, followed: dict[str, int]) -> dict[str, str]:

@@ -110,7 +110,7 @@ def unseat(
     """
     require(actor, Capability.KEEP_PEOPLE)
     hat = _deputy_hat(hat_id, version=version)
-    facts = facts_of(reason, follow(hat, last_day, now=now))
+    facts = facts_of(reason, follow(actor, hat, last_day, now=now))
     take_off(actor, hat, last_day, now=now, note=note, facts=facts)
     return hat.id
 

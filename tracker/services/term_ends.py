@@ -39,7 +39,7 @@ def end_term(actor: Actor, term_id: int, last_day: date, *, expects: int, now: d
     if len(hats) != expects:
         raise Invalid(last_day="term_has_changed")
     for hat in hats:
-        followed = follow(hat, last_day, now=now) if hat.role is Role.DEPUTY else {}
+        followed = follow(actor, hat, last_day, now=now) if hat.role is Role.DEPUTY else {}
         take_off(actor, hat, last_day, now=now, facts=facts_of(SeatEnd.TERM_OVER, followed))
     term.ends_on = last_day
     facts = {"last_day": last_day.isoformat(), "hats": len(hats)}
