@@ -170,10 +170,15 @@ def _procedures() -> Iterator[str]:
     }
     for flag, ids in open_of.items():
         flagged = set(db.session.scalars(select(Task.id).where(getattr(Task, flag))))
-        live = set(db.session.scalars(select(Task.id).where(Task.state != TaskState.ENDED)))
-        if flagged & live != ids & live:
+        if flagged != ids:
             yield f"{flag}: tasks say {sorted(flagged)}, the records {sorted(ids)}"
+        ended = set(db.session.scalars(select(Task.id).where(Task.state == TaskState.ENDED)))
+        if ids & ended:
+            yield f"{flag}: {sorted(ids & ended)} have ended and nobody can decide any more"
     wanted = select(Hearing.suggestion_id, func.count()).where(Hearing.closed_on.is_(None))
+    over = select(Suggestion.id).where(Suggestion.state.in_(FINAL), Suggestion.open_hearings > 0)
+    for one in db.session.scalars(over):
+        yield f"suggestion {one} is over and still hears units"
     hearings = dict(db.session.execute(wanted.group_by(Hearing.suggestion_id)).all())
     for one, count in db.session.execute(select(Suggestion.id, Suggestion.open_hearings)):
         if count != hearings.get(one, 0):

@@ -159,8 +159,8 @@ def is_replied_to_without_the_courts_opinion(who: Who) -> None:
     jing.fill("联系电话", "8555 0142")
     jing.fill("为什么没有与代表沟通", "代表在外地学习，约定答复后见面。")
     jing.press("送签发人")
-    _is_told(jing, "还差1处", "市中级人民法院的会办意见还没有到，请等它提交，或者写明为什么不等")
-    jing.fill("为什么不等会办意见", "法院的意见不影响连廊立项。")
+    _is_told(jing, "还差1处", "市中级人民法院的会办意见还没有到，请再等一等，或者写明为什么不等")
+    jing.fill("为什么不等就答复", "法院的意见不影响连廊立项。")
     jing.press("送签发人")
     jing.reads("已送签发人")
 

@@ -87,6 +87,7 @@ class Action(StrEnum):
     RAISE_DISAGREEMENT = "raise_disagreement"
     ANSWER_DISAGREEMENT = "answer_disagreement"
     DECIDE_DISAGREEMENT = "decide_disagreement"
+    DROP_DISAGREEMENT = "drop_disagreement"
     REPLIED = "replied"
     RESUME = "resume"
     HAND_OVER = "hand_over"

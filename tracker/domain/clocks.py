@@ -46,7 +46,7 @@ HANDS = (
     Hand(K.EXTENSION,          M.TASK,       frozenset({A.ASK_EXTENSION}),                         frozenset({A.GRANT_EXTENSION, A.REFUSE_EXTENSION, A.DROP_EXTENSION, A.END})),
     Hand(K.CO_OPINION,         M.TASK,       frozenset({A.OPEN, A.DISTRIBUTE}),                    frozenset({A.OPINE, A.END}),                      CO),
     Hand(K.CO_OPINION_AGAIN,   M.TASK,       frozenset({A.SEND_BACK_OPINION}),                     frozenset({A.OPINE, A.END}),                      CO),
-    Hand(K.DISAGREEMENT,       M.TASK,       frozenset({A.RAISE_DISAGREEMENT}),                    frozenset({A.DECIDE_DISAGREEMENT, A.END}),        CO),
+    Hand(K.DISAGREEMENT,       M.TASK,       frozenset({A.RAISE_DISAGREEMENT}),                    frozenset({A.DECIDE_DISAGREEMENT, A.DROP_DISAGREEMENT, A.END}), CO),
     Hand(K.REPLY,              M.TASK,       frozenset({A.OPEN, A.DISTRIBUTE}),                    frozenset({A.REPLIED, A.END}),                    REPLYING),
     Hand(K.REHANDLE_REPLY,     M.TASK,       frozenset({A.RESUME}),                                frozenset({A.REPLIED, A.END}),                    REPLYING),
     Hand(K.RATING,             M.ROUND,      frozenset({A.DELIVER, A.ENTER_REPLY}),                frozenset({A.SHUT_RATING, A.LAPSE})),

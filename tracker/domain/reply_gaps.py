@@ -51,7 +51,8 @@ class ReplyFacts(Protocol):
 def gaps(reply: ReplyFacts, part: Iterable[int], *, waits: bool) -> list[str]:
     """What the law asks for and is not there: `answer-2`, `class-2`, `promise-2`, `promise_due-2`, `contact_phone`.
 
-    `waits`: a co-unit has not given its opinion; then `without_co_reason` is among them until it is written (c.6).
+    `waits`: a co-unit has not given its opinion, or differs and nobody has decided; then `without_co_reason` is among
+    them until it is written (c.6).
     """
     answers = {one.request_no: one for one in reply.answers}
     found = [gap for no in part for gap in _answer_gaps(no, answers.get(no))]

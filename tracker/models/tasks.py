@@ -168,6 +168,12 @@ class Task(Base):
         """Whether a reply lies with the signer."""
         return any(one.state is RoundState.IN_CLEARANCE for one in self.rounds)
 
+    @property
+    def has_answered(self) -> bool:
+        """Whether the unit has replied to the deputy or given the lead its opinion, whatever came of it since."""
+        unsent = (RoundState.DRAFTING, RoundState.IN_CLEARANCE)
+        return self.opinion is not None or any(one.state not in unsent for one in self.rounds)
+
     def handler_is_gone(self, today: date) -> bool:
         """Whether who was given it holds no post of the unit on a day of Asia/Shanghai."""
         hats = self.handler.memberships if self.handler is not None else []
@@ -206,7 +212,7 @@ class Round(Base):
     contact_name: Mapped[str] = mapped_column(String(100), default="")
     contact_phone: Mapped[str] = mapped_column(String(60), default="")
     no_contact_reason: Mapped[str] = mapped_column(Text, default="")
-    # Why the reply goes out before every co-unit has given its opinion.
+    # Why the reply goes out before every co-unit has given its opinion and every disagreement is decided.
     without_co_reason: Mapped[str] = mapped_column(Text, default="")
     # What was taken over from the reply to another paper of the group; each deputy is owed words of his own beside it.
     copied_opening: Mapped[str] = mapped_column(Text, default="")
@@ -256,7 +262,7 @@ class Round(Base):
     @property
     def reply_gaps(self) -> list[str]:
         """What the reply still lacks."""
-        return gaps(self, self.task.part, waits=bool(self.co_units_waited_for))
+        return gaps(self, self.task.part, waits=bool(self.co_units_waited_for or self.co_units_at_odds))
 
     @property
     def co_units_waited_for(self) -> list[Task]:
@@ -264,6 +270,13 @@ class Round(Base):
         if self.task.role is not TaskRole.LEAD:
             return []
         return [task for task in self.task.suggestion.tasks if task.owes_opinion]
+
+    @property
+    def co_units_at_odds(self) -> list[Task]:
+        """The co-units this reply differs with while nobody has decided: it waits, or says why it does not."""
+        if self.task.role is not TaskRole.LEAD:
+            return []
+        return [task for task in self.task.suggestion.tasks if task.disagreement_is_open]
 
     @property
     def raters(self) -> set[int]:

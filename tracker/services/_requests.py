@@ -1,4 +1,4 @@
-"""What a unit has asked for and nobody has answered yet, when the share it was about goes on without it."""
+"""What is open about a share and nobody has answered yet, when the share goes on without it or ends."""
 
 from __future__ import annotations
 
@@ -10,20 +10,37 @@ from tracker.clock import day_of
 from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.parties import CLOCK
-from tracker.models.procedures import Extension, Hearing, Objection, Say
+from tracker.models.procedures import Disagreement, Extension, Hearing, Objection, Say
 from tracker.models.tasks import Task
 from tracker.services._advance import advance
 
 
 def drop_open(task: Task, *, now: datetime) -> None:
-    """End an objection and a request for more time that are still open: the reply is out or the share has ended.
+    """End an objection and a request for more time that are still open: the reply is out.
 
-    Who replies has accepted the share; the row says that nobody ruled. Called before the task itself ends.
+    Who replies has accepted the share; the row says that nobody ruled.
     """
     if task.objection_is_open:
         drop_objection(task, now=now)
     if task.extension_is_open:
         drop_extension(task, now=now)
+
+
+def drop_all(task: Task, *, now: datetime) -> None:
+    """End whatever is open about a share that ends, a disagreement too. Called before the task itself ends."""
+    drop_open(task, now=now)
+    if task.disagreement_is_open:
+        drop_disagreement(task, now=now)
+
+
+def drop_disagreement(task: Task, *, now: datetime) -> None:
+    """Nobody decides it any more; both views stay, without a decision."""
+    one = db.session.scalars(
+        select(Disagreement).where(Disagreement.task_id == task.id, Disagreement.decided_at.is_(None))
+    ).one()
+    one.decided_at = now
+    task.disagreement_is_open = False
+    advance(task, Action.DROP_DISAGREEMENT, CLOCK, now=now, facts={"point": one.point})
 
 
 def drop_objection(task: Task, *, now: datetime) -> None:

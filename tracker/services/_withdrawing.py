@@ -18,7 +18,7 @@ from tracker.models.suggestions import Suggestion
 from tracker.queries.signing import last_note
 from tracker.services._advance import advance
 from tracker.services._outcomes import end_with
-from tracker.services._requests import drop_open
+from tracker.services._requests import drop_all
 
 
 def take_back(
@@ -36,7 +36,7 @@ def take_back(
     _leave_group(suggestion, now=now)
     for task in suggestion.tasks:
         if task.state is not TaskState.ENDED:
-            drop_open(task, now=now)
+            drop_all(task, now=now)
             advance(task, Action.END, CLOCK, now=now)
     db.session.flush()
 

@@ -24,7 +24,7 @@ from tracker.services._advance import advance
 from tracker.services._load import Invalid, Missing, fresh
 from tracker.services._office import require
 from tracker.services._record import write_event
-from tracker.services._requests import drop_open
+from tracker.services._requests import drop_all
 
 # Who of a unit may confirm a list (交接清单).
 CONFIRMING = frozenset({Role.UNIT_RECEIVER, Role.UNIT_SIGNER})
@@ -173,7 +173,7 @@ def _end_doubles(task: Task, *, now: datetime) -> None:
         return
     for one in ours:
         if one.role is TaskRole.CO and one.state not in (TaskState.REPLIED, TaskState.ENDED):
-            drop_open(one, now=now)
+            drop_all(one, now=now)
             advance(one, Action.END, CLOCK, now=now, facts={"unit": one.unit_id})
 
 

@@ -22,6 +22,7 @@ from tracker.models.tasks import Delivery, Rating, Round
 from tracker.queries import law as laws
 from tracker.services._advance import advance, settled_on
 from tracker.services._load import Invalid, fresh
+from tracker.services._requests import drop_all
 from tracker.services.assignments import open_round
 
 
@@ -152,6 +153,7 @@ def close_if_settled(suggestion: Suggestion, *, now: datetime, on: date | None =
         return
     for task in suggestion.tasks:
         if task.state is not TaskState.ENDED:
+            drop_all(task, now=now)
             advance(task, Action.END, CLOCK, now=now)
     suggestion.closed_on = on or day_of(now)
     advance(suggestion, Action.CLOSE, CLOCK, now=now)

@@ -18,7 +18,7 @@ from tracker.models.procedures import Objection
 from tracker.models.tasks import Task
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
-from tracker.services._requests import close_hearings, drop_open, open_objection
+from tracker.services._requests import close_hearings, drop_all, open_objection
 from tracker.services.assignments import Share, open_task
 from tracker.services.objections import free
 
@@ -141,6 +141,6 @@ def _role(task: Task) -> TaskRole:
 
 
 def _end(task: Task, *, now: datetime) -> None:
-    drop_open(task, now=now)
+    drop_all(task, now=now)
     task.was_replaced = True
     advance(task, Action.END, CLOCK, now=now)

@@ -80,6 +80,7 @@ def _dispute(one: Disagreement) -> dict[str, Any]:
         "point": one.point,
         "views": views(one),
         "decision": one.decision,
+        "is_over": one.decided_at is not None,
         "raised_at": one.raised_at,
         "decided_at": one.decided_at,
         "decided_by": one.decided_by.name if one.decided_by is not None else "",

@@ -32,6 +32,7 @@ from tracker.web.entry_forms import (
 )
 from tracker.web.paper_form import offer_choices
 from tracker.web.reply_form import reply_form
+from tracker.web.reply_gaps import unheard
 
 bp = Blueprint("entries", __name__)
 Page = str | tuple[str, int] | Response
@@ -113,7 +114,7 @@ def reply(round_: Round) -> Page:
     book = reply_pages.book_of(round_)
     form = reply_form(round_, book, hat_id=actor().membership_id, kind=ReplyEntryForm)
     if form.submitted():
-        form.blame(has_talked=round_.task.has_talked, waits=round_.co_units_waited_for)
+        form.blame(has_talked=round_.task.has_talked, waits=unheard(round_))
     if form.is_submitted() and not form.problems:
         try:
             return _enter_reply(form, round_)

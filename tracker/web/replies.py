@@ -56,7 +56,7 @@ def edit(round_: Round) -> Any:
             return reply_saving.conflict(form, round_, reply_pages.book_of(round_))
     if form.errors and "send" in request.form:
         # So that what is missing beside it does not come up only after it is mended.
-        form.blame(has_talked=round_.task.has_talked, waits=round_.co_units_waited_for, copied=round_.copied_opening)
+        form.blame(has_talked=round_.task.has_talked, waits=reply_gaps.unheard(round_), copied=round_.copied_opening)
     _require(Action.DRAFT_REPLY, round_)
     return render_template("replies/edit.html", **reply_pages.written(form, round_)), 422 if form.problems else 200
 

@@ -14,7 +14,7 @@ from wtforms.validators import Optional
 from tracker.domain.limits import ANSWER, DOCUMENT_NO, NAME, NOTE, PROMISE
 from tracker.domain.results import Semantic, weakest
 from tracker.domain.rulebook import Rulebook
-from tracker.models.tasks import Answer, Round, Task
+from tracker.models.tasks import Answer, Round
 from tracker.queries import files
 from tracker.services._load import Invalid
 from tracker.services.replies import AnswerDraft, ReplyDraft
@@ -76,9 +76,9 @@ class ReplyForm(Form):
         description=_l("还没有记过沟通。已经沟通过的，请先记沟通；确实没有的，在这里写明。"),
     )
     without_co_reason = TextAreaField(
-        _l("为什么不等会办意见"),
+        _l("为什么不等就答复"),
         [at_most(NOTE)],
-        description=_l("不等的，答复函会写明哪个单位的会办意见没有到；理由签发人看得到。"),
+        description=_l("理由签发人看得到。会办意见没有到的，答复函会写明是哪个单位；分歧不写进函里。"),
     )
 
     files = FilesField(_l("附件"), description=_l("随答复函一起送达代表。签发以前可以增减。"))
@@ -123,7 +123,7 @@ class ReplyForm(Form):
         part = self.parts.get(picked_id(number) or 0)
         return part[BOXES[what]] if part is not None and what in BOXES else None
 
-    def blame(self, *, has_talked: bool, waits: Sequence[Task], copied: str = "") -> None:
+    def blame(self, *, has_talked: bool, waits: Sequence[str], copied: str = "") -> None:
         """Say at each box what keeps that which is typed from being sent, unless something is said there already."""
         letters = {no: letter_of(part) for no, part in self.parts.items()}
         for name, words in found(self.draft, self._numbers, letters, has_talked=has_talked, waits=waits, copied=copied):

@@ -32,18 +32,17 @@ def found(
     letters: Mapping[int, str],
     *,
     has_talked: bool,
-    waits: Sequence[Task],
+    waits: Sequence[str],
     copied: str = "",
 ) -> Iterator[tuple[str, str]]:
     """Everything that keeps a reply from going out: the name of its place, and the words that stand above its box.
 
-    `waits`: the co-units whose opinion is not there; `copied`: the opening taken over from another paper.
+    `waits`: what it should wait for, as `unheard` says it; `copied`: the opening taken over from another paper.
     """
     for gap in gaps(reply, part, waits=bool(waits)):
         what, _dash, number = gap.partition("-")
         if what == "without_co_reason":
-            units = _("、").join(task.unit.short_name for task in waits)
-            yield gap, _("%(units)s的会办意见还没有到，请等它提交，或者写明为什么不等", units=units)
+            yield gap, _("%(waits)s，请再等一等，或者写明为什么不等", waits=_("；").join(waits))
             continue
         yield gap, _gap_words(what, letters.get(picked_id(number) or 0, ""), reply.contact_phone)
     for name, code in faults(reply, has_talked=has_talked, today=day_of(now()), copied=copied).items():
@@ -62,6 +61,17 @@ def _gap_words(what: str, letter: str, phone: str) -> str:
     }[what]
 
 
+def unheard(round_: Round) -> list[str]:
+    """What the reply of a lead unit waits for, in words: opinions that are not there, disagreements nobody decided."""
+    late, at_odds = (_names(tasks) for tasks in (round_.co_units_waited_for, round_.co_units_at_odds))
+    opinions = [_("%(units)s的会办意见还没有到", units=late)] if late else []
+    return opinions + ([_("与%(units)s的分歧还没有决定", units=at_odds)] if at_odds else [])
+
+
+def _names(tasks: Iterable[Task]) -> str:
+    return _("、").join(task.unit.short_name for task in tasks)
+
+
 def page(endpoint: str, round_: Round) -> str:
     """The address of a page of this round."""
     return url_for(endpoint, suggestion_id=round_.suggestion.id, round_id=round_.id)
@@ -77,7 +87,7 @@ def lacking(round_: Round) -> Lines:
         round_.task.part,
         letters,
         has_talked=round_.task.has_talked,
-        waits=round_.co_units_waited_for,
+        waits=unheard(round_),
         copied=round_.copied_opening,
     ):
         what, _dash, number = name.partition("-")

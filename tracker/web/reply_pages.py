@@ -33,7 +33,7 @@ from tracker.web.due_tags import DueTag, due_tag
 from tracker.web.file_words import file_row
 from tracker.web.picks import picked_id
 from tracker.web.reply_form import ReplyForm, reply_form
-from tracker.web.reply_gaps import lacking
+from tracker.web.reply_gaps import lacking, unheard
 from tracker.web.reply_material import Material, material, rated_words
 from tracker.web.words import number_words
 
@@ -71,7 +71,7 @@ def written(form: ReplyForm, round_: Round) -> dict[str, Any]:
         "advice": _advice(book),
         "owes_reason": not round_.task.has_talked,
         "unconfirmed": sum(one.awaits for one in round_.task.contacts),
-        "waits_for": [task.unit.short_name for task in round_.co_units_waited_for],
+        "waits_for": unheard(round_),
         "disputes": _disputes(round_),
         "hints": _hints(form),
         "sends": "send" in request.form,
@@ -87,7 +87,11 @@ def _disputes(round_: Round) -> list[dict[str, Any]]:
     if round_.task.role is not TaskRole.LEAD:
         return []
     rows = disagreements_of(round_.suggestion)
-    return [{"unit": one.co_unit.short_name, "point": one.point, "decision": one.decision} for one in rows]
+    return [
+        {"unit": one.co_unit.short_name, "point": one.point, "decision": one.decision}
+        for one in rows
+        if one.decision or one.decided_at is None
+    ]
 
 
 def quote(form: ReplyForm, round_: Round, asked: str) -> int | None:
@@ -124,7 +128,7 @@ def to_sign(round_: Round) -> dict[str, Any]:
         "lacks": [words for _address, words in lacking(round_)],
         "reason": "" if round_.task.has_talked else round_.no_contact_reason,
         "talks": [(one, talk_words.status(one)) for one in talks],
-        "waits_for": [task.unit.short_name for task in round_.co_units_waited_for],
+        "waits_for": unheard(round_),
         "without_co": round_.without_co_reason,
         "disputes": _disputes(round_),
         "waiting": [words for words, _about in at_hand.waiting],

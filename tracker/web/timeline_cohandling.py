@@ -38,6 +38,10 @@ def _decide(teller: Teller, event: Told) -> Sentence:
     return event.name, _("对与%(unit)s会办的分歧作出决定，两个单位照此办理。", unit=teller.unit_of(event))
 
 
+def _drop(teller: Teller, event: Told) -> Sentence:
+    return event.name, _("与%(unit)s会办的分歧不再决定，双方意见留存。", unit=teller.unit_of(event))
+
+
 def _confirm(_teller: Teller, event: Told) -> Sentence:
     return event.name, _("代表确认%(talk)s的记录。", talk=_talk(event))
 
@@ -62,6 +66,7 @@ SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     A.RAISE_DISAGREEMENT: _raise,
     A.ANSWER_DISAGREEMENT: who(_l("写了分歧的另一方意见。")),
     A.DECIDE_DISAGREEMENT: _decide,
+    A.DROP_DISAGREEMENT: _drop,
 }
 LOOKS: dict[str, tuple[str, str]] = {
     A.CONFIRM_CONTACT: ("talk", "check2"),
@@ -72,4 +77,5 @@ LOOKS: dict[str, tuple[str, str]] = {
     A.RAISE_DISAGREEMENT: ("work", "signpost-split"),
     A.ANSWER_DISAGREEMENT: ("work", "chat-left-text"),
     A.DECIDE_DISAGREEMENT: ("work", "clipboard-check"),
+    A.DROP_DISAGREEMENT: ("work", "check2"),
 }
