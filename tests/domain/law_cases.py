@@ -99,6 +99,7 @@ class Share:
     id: int = 1
     due_on: date | None = TODAY
     reply_is_up: bool = False
+    has_answered: bool = False
     objections: int = 0
     objection_due_on: date | None = TODAY
     objection_is_open: bool = False

@@ -382,6 +382,7 @@ BY_HAND: list[tuple[str, Case, str, Action, bool]] = [
     ("late ones are not considered", share(T.ASSIGNED, objection_due_on=SHUT), "receiver", A.OBJECT, NO),
     ("one at a time", share(T.ASSIGNED, objection_is_open=True), "receiver", A.OBJECT, NO),
     ("not once the reply is sent up", share(T.HANDLING, reply_is_up=True), "receiver", A.OBJECT, NO),
+    ("not by who has answered already", share(T.HANDLING, has_answered=True), "receiver", A.OBJECT, NO),
     ("a second one not by the receiver", share(T.ASSIGNED, objections=1), "receiver", A.OBJECT, NO),
     ("nor by a leader who is not the head", share(T.ASSIGNED, objections=1), "unit_signer", A.OBJECT, NO),
     ("but by the head of the unit", share(T.ASSIGNED, objections=1), "principal", A.OBJECT, YES),

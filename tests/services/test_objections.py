@@ -8,10 +8,13 @@ from sqlalchemy import select
 
 from tests import builders
 from tests.builders import LEAD_AND_CO, fetch, round_of, task_of
+from tests.situations import SITUATIONS
 from tests.world import NOW, TODAY, World
 from tracker.db import db
+from tracker.domain.actions import Action
 from tracker.domain.parties import TaskRole
-from tracker.domain.permissions import Sight, sight
+from tracker.domain.permissions import Sight, sight, why_not
+from tracker.domain.ratings import Level
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import TaskState
 from tracker.domain.whys import Refused, Why
@@ -251,6 +254,22 @@ def test_who_replies_has_accepted_the_share(world: World) -> None:
     row = db.session.scalars(select(Objection)).one()
     assert (row.is_upheld, row.ruled_by_id, fetch(case).open_hearings) == (False, None, 0)
     assert running(one.id) == {}
+
+
+def test_who_has_answered_does_not_object_when_it_is_handled_again(world: World) -> None:
+    case = builders.closed(world, level=Level.DISSATISFIED)
+    builders.handle_again(world, case)
+    one = task(world, case)
+    assert one.objection_due_on and one.objection_due_on >= TODAY, "within the ten days"
+    with pytest.raises(Refused) as raised:
+        objections.object_to(world.he, one.id, a_claim(world), version=one.version, now=NOW)
+    assert raised.value.why is Why.HAS_ANSWERED
+
+
+def test_nor_does_a_co_unit_whose_opinion_was_sent_back(world: World) -> None:
+    case = SITUATIONS["opinion_sent_back"].reach(world)
+    one = next(each for each in fetch(case).tasks if each.role is TaskRole.CO)
+    assert why_not(world.luo, Action.OBJECT, one, today=TODAY) is Why.HAS_ANSWERED
 
 
 def test_taken_back_the_unit_keeps_the_share_and_a_further_one_is_the_principals(world: World) -> None:

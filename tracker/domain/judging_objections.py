@@ -43,6 +43,9 @@ def _may_object(asked: Asked) -> Why | None:
         return Why.OBJECTION_TOO_LATE
     if task.reply_is_up:
         return Why.REPLY_IS_UP
+    # Who has replied or given an opinion has accepted the share, also when it is handled again.
+    if task.has_answered:
+        return Why.HAS_ANSWERED
     # A further one is signed by the head of the unit himself.
     return Why.PRINCIPAL_OBJECTS if is_further(task) and not _is_principal(asked.actor) else None
 

@@ -61,6 +61,7 @@ class Why(StrEnum):
     OBJECTION_IS_OPEN = "objection_is_open"
     OBJECTION_TOO_LATE = "objection_too_late"
     REPLY_IS_UP = "reply_is_up"
+    HAS_ANSWERED = "has_answered"
     PRINCIPAL_OBJECTS = "principal_objects"
     NOT_HEARD = "not_heard"
     HEARING_IS_OVER = "hearing_is_over"
