@@ -31,6 +31,11 @@ if TYPE_CHECKING:
     from tracker.models.procedures import Disagreement
 
 
+def _few(name: str, *columns: str, where: str, sqlite: str = "") -> Index:
+    """An index of few rows among many; `sqlite` where that engine says it differently."""
+    return Index(name, *columns, sqlite_where=text(sqlite or where), postgresql_where=text(where))
+
+
 class Task(Base):
     """What one unit has to do for one suggestion."""
 
@@ -41,26 +46,10 @@ class Task(Base):
         Index("ix_task_unit_state_due", "unit_id", "state", "due_on"),
         Index("ix_task_system_state", "system", "state"),
         Index("ix_task_handler_state", "handler_id", "state"),
-        Index(
-            "ix_task_came_from",
-            "came_from_id",
-            "suggestion_id",
-            sqlite_where=text("came_from_id IS NOT NULL"),
-            postgresql_where=text("came_from_id IS NOT NULL"),
-        ),
+        _few("ix_task_came_from", "came_from_id", "suggestion_id", where="came_from_id IS NOT NULL"),
         # Few among many: shares with an objection or a request for more time that waits.
-        Index(
-            "ix_task_objection_open",
-            "system",
-            sqlite_where=text("objection_is_open = 1"),
-            postgresql_where=text("objection_is_open"),
-        ),
-        Index(
-            "ix_task_extension_open",
-            "system",
-            sqlite_where=text("extension_is_open = 1"),
-            postgresql_where=text("extension_is_open"),
-        ),
+        _few("ix_task_objection_open", "system", where="objection_is_open", sqlite="objection_is_open = 1"),
+        _few("ix_task_extension_open", "system", where="extension_is_open", sqlite="extension_is_open = 1"),
         CheckConstraint(
             "state = 'with_coordinator' OR state = 'ended' OR assigned_on IS NOT NULL", name="assigned_has_day"
         ),
@@ -188,16 +177,7 @@ class Round(Base):
     __table_args__ = (
         UniqueConstraint("task_id", "no"),
         Index("ix_round_state_rating_due", "state", "rating_due_on"),
-        Index(
-            "ix_round_awaits_decision",
-            "state",
-            "headline",
-            "delivered_on",
-            "id",
-            "task_id",
-            sqlite_where=text(AWAITS_DECISION),
-            postgresql_where=text(AWAITS_DECISION),
-        ),
+        _few("ix_round_awaits_decision", "state", "headline", "delivered_on", "id", "task_id", where=AWAITS_DECISION),
         CheckConstraint("state IN ('drafting','in_clearance') OR delivered_on IS NOT NULL", name="delivered_has_day"),
     )
 
