@@ -54,6 +54,45 @@ def test_a_unit_speaks_on_what_it_chooses_and_leaves_the_rest(browse: Browsers, 
     assert [fetch(case).hearings[0].say for case in cases] == [Say.NOT_OURS, None]
 
 
+def said(case: int, no: int = 0, **more: str) -> dict[str, str]:
+    """One line of the page of drafts as it is sent."""
+    return {f"rows-{no}-{name}": value for name, value in ({"suggestion": str(case)} | more).items()}
+
+
+def test_words_on_a_round_that_ended_meanwhile_are_given_back_and_nothing_goes(browse: Browsers, world: World) -> None:
+    over, open_ = circulating(world), circulating(world)
+    browser, here = browse("he"), "/tasks/drafts"
+    browser.open(here)
+    circulation.close(world.chen, over, version=fetch(over).version, now=NOW)
+    why = {"say": "not_ours", "better": "市委宣传部", "words": "本单位没有这项职责"}
+    page = browser.send(here, status=422, **said(over, **why), **said(open_, 1, say="ours"))
+    assert "1件已经不再征求本单位的意见" in page.words and "都没有发出" in page.words
+    assert "第20260001号" in page.words and "本单位没有这项职责" in page.words
+    assert [one.say for one in fetch(open_).hearings] == [None, None]
+    assert [value for name, value in page.data(here).items() if name.endswith("-suggestion")] == [str(open_)]
+    assert "已对1件说了意见" in browser.send(here).words
+    page = browser.post(here, status=422, **said(over, **why))
+    assert "本单位没有这项职责" in page.words and "看现在还要说意见的" in page.words
+
+
+def test_the_last_word_of_a_round_sent_twice_gets_the_same_receipt(browse: Browsers, world: World) -> None:
+    case = circulating(world)
+    circulation.speak(world.he, case, Word(Say.OURS), now=NOW)
+    browser, here = browse("luo"), "/tasks/drafts"
+    form = browser.open(here).data(here) | {"rows-0-say": "ours"}
+    for _ in range(2):
+        assert "已对1件说了意见" in browser.post(here, **form).words
+
+
+def test_what_is_written_without_a_choice_is_not_passed_over(browse: Browsers, world: World) -> None:
+    cases = [circulating(world), circulating(world)]
+    browser, here = browse("he"), "/tasks/drafts"
+    browser.open(here)
+    page = browser.send(here, status=422, **{"rows-0-say": "ours", "rows-1-words": "属宣传职责"})
+    assert "请选一项" in page.words and page.data(here)["rows-1-words"] == "属宣传职责"
+    assert fetch(cases[0]).hearings[0].say is None
+
+
 def test_the_assignment_shows_each_units_word_beside_it(browse: Browsers, world: World) -> None:
     case = circulating(world)
     circulation.speak(world.he, case, Word(Say.OURS), now=NOW)

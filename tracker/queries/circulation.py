@@ -53,6 +53,16 @@ def drafts(actor: Actor, *, today: date, ids: Collection[int] | None = None) -> 
     return db.session.execute(wanted, values(actor, today=today)).all()
 
 
+def numbers_asked(actor: Actor, ids: Collection[int]) -> dict[int, str]:
+    """The numbers of those among the papers that the actor's unit was ever asked about; one statement."""
+    wanted = (
+        select(Suggestion.id, Suggestion.number)
+        .join(Hearing, Hearing.suggestion_id == Suggestion.id)
+        .where(Hearing.on == HeardOn.DRAFT, Hearing.unit_id == actor.unit_id, Suggestion.id.in_(ids))
+    )
+    return {suggestion_id: number or "" for suggestion_id, number in db.session.execute(wanted)}
+
+
 def words_on(suggestion_id: int) -> Sequence[Hearing]:
     """What the units said of the last draft, or that they have not spoken yet; one statement."""
     return words_on_all([suggestion_id]).get(suggestion_id, [])

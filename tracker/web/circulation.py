@@ -98,10 +98,12 @@ def close(suggestion: Suggestion) -> Page:
 def drafts() -> Page:
     """Everything a unit is asked about: yes, no, or whose; several at once."""
     rows, known = asked.drafts(actor(), today=day_of(now())), directory()
-    form = _words([row.id for row in rows])
+    form = WordsForm(hat_id=actor().membership_id)
+    # What is sent goes to the service as it was shown: only there a repeated form can be told from a late one.
     if form.submitted() and (said := form.words(known)) and _spoken(form, said):
         flash(_("已对%(n)s件说了意见。", n=len(said)), "done")
         return redirect(url_for(".drafts"))
+    _stand(form, [row.id for row in rows])
     return circulation_pages.words(form, rows, known, tabs=tabs(None)), 422 if form.errors else 200
 
 
@@ -138,13 +140,18 @@ def _drafts(known: Directory) -> tuple[DraftsForm, dict[int, waiting.Line]]:
 
 
 def _words(ids: list[int]) -> WordsForm:
-    form = WordsForm(hat_id=actor().membership_id, data={"rows": [{"suggestion": str(one)} for one in ids]})
-    if request.method == "POST":
-        form.keep(set(ids))
-    if not form.rows.entries:
-        # A line that names no paper of the unit is none; what the page is about stands there all the same.
-        form.rows.process(None, [{"suggestion": str(one)} for one in ids])
+    form = WordsForm(hat_id=actor().membership_id)
+    form.keep(set(ids))
+    _stand(form, ids)
     return form
+
+
+def _stand(form: WordsForm, ids: list[int]) -> None:
+    """The lines the unit may still speak on. A line that names no paper of the unit is none; what the page is about
+    stands there all the same."""
+    form.set_aside(set(ids))
+    if not form.rows.entries and not form.gone:
+        form.rows.process(None, [{"suggestion": str(one)} for one in ids])
 
 
 def _usual() -> date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, FormField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import Optional
@@ -60,13 +61,21 @@ class WordRow(Part):
 
     @property
     def is_said(self) -> bool:
-        """Whether anything was said; a line left alone stays for later."""
-        return self.say.data in (Say.OURS, Say.NOT_OURS)
+        """Whether anything was said or written; a line left alone stays for later."""
+        return self.say.data in (Say.OURS, Say.NOT_OURS) or bool(self.written)
+
+    @property
+    def written(self) -> list[str]:
+        """What was written by hand."""
+        return [typed for field in (self.better, self.words) if (typed := field.data or "").strip()]
 
     def word(self, known: Directory) -> Word | None:
         """What was said, or None with what is wrong beside the fields."""
         if self.say.data == Say.OURS:
             return Word(Say.OURS)
+        if self.say.data != Say.NOT_OURS:
+            self.say.errors = [*self.say.errors, problem_words("choose_one")]
+            return None
         better = one_unit(self.better, known) if (self.better.data or "").strip() else None
         if not (self.words.data or "").strip():
             self.words.errors = [*self.words.errors, problem_words("not_ours_why")]
@@ -82,6 +91,8 @@ class WordsForm(Form):
     """The words of a unit on one draft or many; only lines where something is said are sent."""
 
     rows = Rows(FormField(WordRow), _l("拟交本单位的"))
+    # Lines on papers the unit is not asked about any more, to be read and copied.
+    gone: tuple[WordRow, ...] = ()
 
     @property
     def said(self) -> list[WordRow]:
@@ -97,8 +108,17 @@ class WordsForm(Form):
         return {} if None in found.values() else {one: word for one, word in found.items() if word is not None}
 
     def keep(self, ids: set[int]) -> None:
-        """Drop the lines of papers the unit is not asked about."""
+        """Drop the lines of papers the page is not about."""
         self.rows.entries = [row for row in self.rows.entries if row.form.suggestion_id in ids]
+
+    def set_aside(self, ids: set[int]) -> None:
+        """Take the lines out on which the unit is not asked any more: the next press sends the others."""
+        self.gone = tuple(row for row in self.said if row.suggestion_id not in ids)
+        self.keep(ids)
+        self.rows.gather()
+        if self.gone:
+            words = _("%(n)s件已经不再征求本单位的意见，写好的话在下面。这一次的意见都没有发出。", n=len(self.gone))
+            self.form_errors = [*self.form_errors, words]
 
     def blame(self, codes: dict[str, str]) -> None:
         """Mark the lines a service could not take."""

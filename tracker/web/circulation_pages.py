@@ -17,12 +17,13 @@ from tracker.domain.parties import TaskRole
 from tracker.domain.rulebook import ClockKind
 from tracker.models.suggestions import Suggestion
 from tracker.queries.assignments import Line, Wait
-from tracker.queries.circulation import gone_out
+from tracker.queries.circulation import gone_out, numbers_asked
 from tracker.queries.law import rulebook_for
 from tracker.services.assignments import Plan
+from tracker.web.access import actor
 from tracker.web.assignment_pages import paper_of, sent_fields
 from tracker.web.assignment_words import reasons
-from tracker.web.circulation_forms import DraftForm, DraftsForm, WordsForm
+from tracker.web.circulation_forms import DraftForm, DraftsForm, WordRow, WordsForm
 from tracker.web.due_tags import due_tag
 from tracker.web.labels import SYSTEMS, TASK_ROLES
 from tracker.web.paging import page_asked, pages
@@ -146,16 +147,25 @@ def close(form: Any, suggestion: Suggestion, said: Sequence[Any]) -> str:
 def words(form: WordsForm, rows: Sequence[Any], known: Directory, *, tabs: Sequence[Any]) -> str:
     """The drafts a unit is asked about, each with the boxes for its word."""
     held = {row.id: row for row in rows}
+    numbers = numbers_asked(actor(), [row.suggestion_id for row in form.gone]) if form.gone else {}
     return render_template(
         "circulation/words.html",
         form=form,
         rows=[(entry.form, held[entry.form.suggestion_id]) for entry in form.rows.entries],
+        gone=[_gone(row, numbers.get(row.suggestion_id, "")) for row in form.gone],
         known=known,
         tabs=tabs,
         roles=TASK_ROLES,
         full=official_title,
         numbered=rulebook_for(day_of(now())).numbering.words,
     )
+
+
+def _gone(row: WordRow, number: str) -> tuple[str, str]:
+    """What was said on a paper the unit is not asked about any more: which paper, in which words."""
+    said = str(dict(row.say.choices).get(row.say.data, "")) if row.say.choices else ""
+    which = rulebook_for(day_of(now())).numbering.words(number) if number else _("这一件")
+    return which, "\n".join([*([said] if said else []), *row.written])
 
 
 def speak(form: WordsForm, suggestion: Suggestion, asked: Any, known: Directory) -> str:
