@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base
 from tracker.domain.entries import Channel, Entered
+from tracker.domain.states import WITHDRAWABLE, RoundState, TaskState
 from tracker.models.organs import Unit
 from tracker.models.people import Person
 from tracker.models.suggestions import Suggestion
@@ -152,13 +154,43 @@ class PaperEntry(Base):
     answered_at: Mapped[datetime | None]
     is_disputed: Mapped[bool] = mapped_column(default=False)
     words: Mapped[str] = mapped_column(Text, default="")
+    # What the desk made of a dispute: the entry stands or is void, who looked into it, and the reason.
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    settled_at: Mapped[datetime | None]
+    is_void: Mapped[bool] = mapped_column(default=False)
+    settlement: Mapped[str] = mapped_column(Text, default="")
+    # Of a reply: what the unit had drafted here when it was entered; once it is void, what had been entered.
+    kept_texts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     suggestion: Mapped[Suggestion] = relationship(back_populates="entries")
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
     unit: Mapped[Unit | None] = relationship()
     entered_by: Mapped[Person | None] = relationship(foreign_keys=[entered_by_id])
     answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])
+    settled_by: Mapped[Person | None] = relationship(foreign_keys=[settled_by_id])
 
     @property
     def is_open(self) -> bool:
         """Whether the side it was entered for has still to say whether it is right."""
         return self.answered_at is None
+
+    @property
+    def is_unsettled(self) -> bool:
+        """Whether it was disputed and the desk has not said yet what becomes of it."""
+        return self.is_disputed and self.settled_at is None
+
+    @property
+    def can_be_voided(self) -> bool:
+        """Whether it can still be undone: what has been built on it since cannot be taken away from others."""
+        paper = self.suggestion
+        if self.what is Entered.SIGNATURE:
+            return True
+        if self.what is Entered.SUGGESTION:
+            return paper.state in WITHDRAWABLE and not paper.a_reply_is_out
+        task = next((one for one in paper.tasks if one.id == self.task_id), None)
+        if task is None or task.was_replaced:
+            return False
+        if self.what is Entered.SIGN_FOR:
+            return task.state is TaskState.SIGNED_FOR
+        last = task.rounds[-1]
+        is_last = last.id == self.round_id and last.state is RoundState.DELIVERED
+        return is_last and task.state is TaskState.REPLIED and not last.somebody_rated

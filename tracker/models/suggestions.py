@@ -82,6 +82,13 @@ class Suggestion(Base):
             sqlite_where=text("kind = 'bill'"),
             postgresql_where=text("kind = 'bill'"),
         ),
+        # Few among many: papers of which something entered by staff is disputed and not looked into yet.
+        Index(
+            "ix_suggestion_disputed",
+            "id",
+            sqlite_where=text("disputed_entries > 0"),
+            postgresql_where=text("disputed_entries > 0"),
+        ),
         Index("ix_suggestion_category_state", "category_id", "state"),
         Index("ix_suggestion_category_assigned", "category_id", "assigned_on"),
         Index("ix_suggestion_delegation_state", "delegation_id", "state", "replied_on", "due_sort"),
@@ -97,6 +104,7 @@ class Suggestion(Base):
     in_session: Mapped[bool] = mapped_column(default=False)
     number: Mapped[str | None] = mapped_column(String(40))
     number_sort: Mapped[str] = mapped_column(sorted_text(60), default="")
+    # While a returned paper is corrected, lists name it as it was handed in; its new title stands with the new text.
     title: Mapped[str] = mapped_column(sorted_text(300))
     text_no: Mapped[int] = mapped_column(default=1)
     state: Mapped[SuggestionState]
@@ -149,6 +157,7 @@ class Suggestion(Base):
     circulated_until: Mapped[date | None]
     open_hearings: Mapped[int] = mapped_column(default=0)
     open_entries: Mapped[int] = mapped_column(default=0)
+    disputed_entries: Mapped[int] = mapped_column(default=0)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("handling_group.id"), index=True)
 
     entries: Mapped[list[PaperEntry]] = relationship(back_populates="suggestion", order_by="PaperEntry.id")
@@ -188,7 +197,7 @@ class Suggestion(Base):
     def gaps(self) -> list[str]:
         """What the paper still lacks before it can be handed in, as field names."""
         text = self.text
-        found = [] if self.title.strip() else ["title"]
+        found = [] if (text.title if text is not None else self.title).strip() else ["title"]
         if text is None or not text.problem.strip():
             found.append("problem")
         if self.kind is Kind.BILL and (text is None or not text.analysis.strip()):
