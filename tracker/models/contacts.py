@@ -77,12 +77,19 @@ class Contact(Base):
     confirmed_at: Mapped[datetime | None]
     corrected_at: Mapped[datetime | None]
     correction: Mapped[str] = mapped_column(Text, default="")
+    # The deputy says that there was no such talk.
+    is_denied: Mapped[bool] = mapped_column(default=False)
     task: Mapped[Task] = relationship(back_populates="contacts")
     with_person: Mapped[Person | None] = relationship(foreign_keys=[with_person_id])
 
     @property
     def is_answered(self) -> bool:
         return self.confirmed_at is not None or self.corrected_at is not None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a talk the deputy stands by: confirmed, or corrected in what was said but not that it was."""
+        return self.is_answered and not self.is_denied
 
     @property
     def awaits(self) -> bool:

@@ -59,6 +59,8 @@ class Objection(Base):
     new_task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
     # Why the unit took it back itself; empty when it did not.
     recalled_for: Mapped[str] = mapped_column(Text, default="")
+    # Why it was ruled on before the unit it names had spoken and its day was over; empty when there was no need to say.
+    unheard_for: Mapped[str] = mapped_column(Text, default="")
     suggestion: Mapped[Suggestion] = relationship()
     task: Mapped[Task] = relationship(foreign_keys=[task_id])
     unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])

@@ -150,7 +150,7 @@ class Task(Base):
     @property
     def has_talked(self) -> bool:
         """Whether a talk with a deputy is on record that the deputy stands by, as noted or in his own words."""
-        return any(one.is_answered for one in self.contacts)
+        return any(one.counts for one in self.contacts)
 
     @property
     def reply_is_up(self) -> bool:

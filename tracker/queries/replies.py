@@ -36,11 +36,17 @@ class Noted:
     confirmed_at: datetime | None = None
     corrected_at: datetime | None = None
     correction: str = ""
+    is_denied: bool = False
 
     @property
     def is_answered(self) -> bool:
         """Whether the deputy confirmed or corrected it; until then it weighs nothing."""
         return self.confirmed_at is not None or self.corrected_at is not None
+
+    @property
+    def counts(self) -> bool:
+        """Whether the deputy says, in the unit's words or his own, that there was such a talk."""
+        return self.is_answered and not self.is_denied
 
     @property
     def awaits(self) -> bool:
@@ -80,6 +86,7 @@ def talks(*tasks: Task) -> list[Noted]:
             one.confirmed_at,
             one.corrected_at,
             one.correction,
+            one.is_denied,
         )
         for one, name in rows
     ]
