@@ -42,15 +42,14 @@ class DraftsForm(BatchForm):
     answer_by = DateField(_l("请在哪天以前说意见"), [Optional()])
 
 
-def _says() -> list[tuple[str, str]]:
-    return [(Say.OURS.value, str(_l("是本单位的职责"))), (Say.NOT_OURS.value, str(_l("不是本单位的职责")))]
+SAYS = {Say.OURS.value: _l("是本单位的职责"), Say.NOT_OURS.value: _l("不是本单位的职责")}
 
 
 class WordRow(Part):
     """A unit's word on one draft."""
 
     suggestion = HiddenField()
-    say = RadioField(_l("是不是本单位的职责"), choices=_says, validate_choice=False)
+    say = RadioField(_l("是不是本单位的职责"), choices=lambda: list(SAYS.items()), validate_choice=False)
     better = StringField(_l("应当由哪个单位办"), [Optional()])
     words = TextAreaField(_l("为什么"), [Optional(), at_most(NOTE)])
 

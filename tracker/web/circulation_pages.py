@@ -23,7 +23,7 @@ from tracker.services.assignments import Plan
 from tracker.web.access import actor
 from tracker.web.assignment_pages import paper_of, sent_fields
 from tracker.web.assignment_words import reasons
-from tracker.web.circulation_forms import DraftForm, DraftsForm, WordRow, WordsForm
+from tracker.web.circulation_forms import SAYS, DraftForm, DraftsForm, WordRow, WordsForm
 from tracker.web.due_tags import due_tag
 from tracker.web.labels import SYSTEMS, TASK_ROLES
 from tracker.web.paging import page_asked, pages
@@ -163,7 +163,7 @@ def words(form: WordsForm, rows: Sequence[Any], known: Directory, *, tabs: Seque
 
 def _gone(row: WordRow, number: str) -> tuple[str, str]:
     """What was said on a paper the unit is not asked about any more: which paper, in which words."""
-    said = str(dict(row.say.choices).get(row.say.data, "")) if row.say.choices else ""
+    said = str(SAYS.get(row.say.data, ""))
     which = rulebook_for(day_of(now())).numbering.words(number) if number else _("这一件")
     return which, "\n".join([*([said] if said else []), *row.written])
 
