@@ -23,6 +23,7 @@ from tracker.models.suggestions import Kind, Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries import chain, scope, stages
 from tracker.queries import law as laws
+from tracker.queries.versions import lying_text
 
 OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)
 
@@ -86,6 +87,9 @@ def _paper(one: Suggestion) -> Iterator[str]:
             yield f"{name}: a signature of version {signature.text_no} stands under version {one.text_no}"
     if [text.no for text in one.texts] != list(range(1, len(one.texts) + 1)) or one.text_no != len(one.texts):
         yield f"{name} has lost a version of its text"
+    lying = lying_text(one)
+    if lying is not None and one.title != lying.title:
+        yield f"{name} is listed as {one.title}, what was handed in is called {lying.title}"
     if one.kind is Kind.BILL and one.tasks:
         yield f"{name} is a bill with tasks"
 
@@ -98,8 +102,13 @@ def _tasks(one: Suggestion) -> Iterator[str]:
         whole = roles.count("sole") + roles.count("lead")
         if not (whole == 1 and "separate" not in roles) and not (whole == 0 and "separate" in roles):
             yield f"{name} is shared out as {roles}"
-        if len({task.unit_id for task in live}) != len(live):
+        # A hand-over may bring two shares to one unit; nobody else does.
+        own = [task.unit_id for task in live if task.came_from_id is None and task.state is not TaskState.ENDED]
+        if len(set(own)) != len(own):
             yield f"{name} names one unit twice"
+        whole = {task.unit_id for task in live if task.role is not TaskRole.CO}
+        if any(task.role is TaskRole.CO and task.unit_id in whole and task.owes_opinion for task in live):
+            yield f"{name} has a unit that owes itself an opinion"
     asked = {request.no for request in one.text.requests} if one.text else set()
     answered = {no for task in live if task.role is not TaskRole.CO for no in task.part}
     if live and answered != asked:

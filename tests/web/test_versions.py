@@ -5,8 +5,10 @@ from __future__ import annotations
 from tests import builders
 from tests.builders import fetch
 from tests.conftest import Browsers
+from tests.situations_entries import entered_on_paper
 from tests.world import NOW, World
-from tracker.services import cosigning, reviews, submissions
+from tracker.domain.actions import Action
+from tracker.services import acts, cosigning, entries, reviews, submissions
 
 
 def corrected(world: World) -> int:
@@ -63,3 +65,59 @@ def test_who_does_not_read_the_case_in_full_finds_no_versions(browse: Browsers, 
 def test_the_dossier_leads_there_only_where_there_is_more_than_one(browse: Browsers, world: World) -> None:
     assert "历次文稿" in browse("lin").open(f"/suggestions/{corrected(world)}").words
     assert "历次文稿" not in browse("lin").open(f"/suggestions/{builders.a_submitted(world)}").words
+
+
+TITLE, WRITTEN = "在中山路增设护学岗", "这几句还没有提交。"
+CORRECTED = "/suggestions/{case}", "/suggestions/{case}/paper", "/suggestions/{case}/versions", "/suggestions?q=护学"
+
+
+def being_corrected(world: World, case: int) -> int:
+    """Sent back, and rewritten by its author under another title, but not handed in again."""
+    reviews.send_back(world.chen, case, reason="请写明路段", version=fetch(case).version, now=NOW)
+    paper = builders.a_paper(world, title=TITLE, problem=WRITTEN, requests=("在中山路增设护学岗三处。",))
+    submissions.revise(world.lin, case, paper, version=fetch(case).version, now=NOW)
+    return case
+
+
+def read_by(browse: Browsers, login: str, case: int) -> str:
+    browser = browse(login)
+    return "".join(browser.open(page.format(case=case)).words for page in CORRECTED)
+
+
+def test_staff_read_a_returned_paper_as_it_was_handed_in_until_it_comes_again(browse: Browsers, world: World) -> None:
+    case = being_corrected(world, builders.a_submitted(world, cosigned=True))
+    for login in ("chen", "lu", "tian"):
+        words = read_by(browse, login, case)
+        assert "在校门两侧划设护学通道。" in words and "关于在老城区小学周边设置护学通道的建议" in words, login
+        assert WRITTEN not in words and "中山路" not in words, login
+    for login in ("lin", "fang"):
+        words = browse(login).open(f"/suggestions/{case}").words
+        assert WRITTEN in words and "关于在中山路增设护学岗的建议" in words, login
+    submissions.submit(world.lin, case, version=fetch(case).version, now=NOW)
+    words = read_by(browse, "chen", case)
+    assert WRITTEN in words and "关于在中山路增设护学岗的建议" in words
+
+
+def test_the_author_goes_on_with_the_new_title_and_is_told_who_reads_what(browse: Browsers, world: World) -> None:
+    case = being_corrected(world, builders.a_submitted(world))
+    lin = browse("lin")
+    assert lin.open(f"/suggestions/{case}/edit").data("/edit")["title"] == TITLE
+    assert "工作人员看到的还是上次提交的那一稿" in lin.send("/edit", button=("save", "1")).words
+    assert TITLE in lin.open(f"/suggestions/{case}/submit").words
+
+
+def test_a_draft_that_was_never_handed_in_stays_unread_when_the_paper_is_taken_back(
+    browse: Browsers, world: World
+) -> None:
+    case = being_corrected(world, builders.a_submitted(world))
+    acts.act(world.lin, Action.WITHDRAW, case, note="另行提出", now=NOW)
+    assert WRITTEN not in read_by(browse, "chen", case)
+    assert WRITTEN in browse("lin").open(f"/suggestions/{case}").words
+
+
+def test_a_paper_that_came_on_paper_was_handed_in_as_it_was_entered(browse: Browsers, world: World) -> None:
+    case = entered_on_paper(world)
+    entries.confirm(world.lin, case, now=NOW)
+    being_corrected(world, case)
+    words = read_by(browse, "chen", case)
+    assert WRITTEN not in words and "中山路" not in words

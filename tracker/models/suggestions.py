@@ -104,8 +104,7 @@ class Suggestion(Base):
     in_session: Mapped[bool] = mapped_column(default=False)
     number: Mapped[str | None] = mapped_column(String(40))
     number_sort: Mapped[str] = mapped_column(sorted_text(60), default="")
-    # While a returned paper is corrected, lists name it as it was handed in; its new title stands with the new text.
-    title: Mapped[str] = mapped_column(sorted_text(300))
+    title: Mapped[str] = mapped_column(sorted_text(300))  # while it is corrected, as it was handed in
     text_no: Mapped[int] = mapped_column(default=1)
     state: Mapped[SuggestionState]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

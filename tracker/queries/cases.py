@@ -11,8 +11,9 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.clock import day_of, now
 from tracker.db import db
-from tracker.domain.parties import Actor
+from tracker.domain.parties import READ_DRAFTS, Actor, parties
 from tracker.domain.roles import Role
+from tracker.domain.states import SuggestionState
 from tracker.models.joint import PaperEntry
 from tracker.models.organs import CongressSession
 from tracker.models.procedures import Hearing
@@ -21,12 +22,13 @@ from tracker.models.tasks import Answer, Delivery, Rating, Round, Task
 from tracker.queries import law
 from tracker.queries.asker import values
 from tracker.queries.scope import sees
+from tracker.queries.versions import lying_text
 
 
 def find_suggestion(actor: Actor, suggestion_id: int) -> Suggestion | None:
     """The suggestion if the actor may read it, with text, signatures, tasks and rounds: eight statements at most.
 
-    One more where units are being asked for their word.
+    One more where units are being asked for their word, two more where an author corrects what was sent back.
     """
     if suggestion_id > BIGGEST:
         return None
@@ -34,7 +36,9 @@ def find_suggestion(actor: Actor, suggestion_id: int) -> Suggestion | None:
     if found is not None:
         if found.is_bill:
             found.bill_signers_needed = law.rulebook_for(day_of(now())).bill_signers
-        _with_text(found)
+        _with_signatures(found)
+        _as_read_by(actor, found)
+        _with_requests(found)
         _with_tasks(found)
         _with_hearings(found)
         _with_entries(found)
@@ -87,10 +91,28 @@ _PARTS: tuple[tuple[str, Select[Any]], ...] = (
 )
 
 
-def _with_text(suggestion: Suggestion) -> None:
+# Where a text may have been written on that nobody has handed in.
+_CORRECTED = frozenset({SuggestionState.RETURNED, SuggestionState.WITHDRAWN})
+
+
+def _as_read_by(actor: Actor, suggestion: Suggestion) -> None:
+    """Who writes a returned paper, or was asked to sign it, reads it as it is written now, under its new title;
+    everybody else reads what was handed in, until it comes again."""
+    if suggestion.state not in _CORRECTED or suggestion.text is None:
+        return
+    if actor.role in (Role.DEPUTY, Role.ASSISTANT) and parties(actor, suggestion) & READ_DRAFTS:
+        set_committed_value(suggestion, "title", suggestion.text.title)
+    elif suggestion.submitted_on is not None:
+        set_committed_value(suggestion, "text", lying_text(suggestion))
+
+
+def _with_requests(suggestion: Suggestion) -> None:
     if suggestion.text is not None:
         requests = db.session.scalars(_REQUESTS, {"of": suggestion.text.id}).all()
         set_committed_value(suggestion.text, "requests", list(requests))
+
+
+def _with_signatures(suggestion: Suggestion) -> None:
     signatures = db.session.scalars(_SIGNATURES, {"of": suggestion.id}).all()
     set_committed_value(suggestion, "signatures", list(signatures))
 

@@ -11,13 +11,11 @@ from sqlalchemy.orm import joinedload
 
 from tracker.db import db
 from tracker.domain.actions import Action
-from tracker.domain.parties import Actor, Party
+from tracker.domain.parties import READ_DRAFTS, Actor
 from tracker.models.attachments import Attachment, Scan
 from tracker.models.record import Event
 from tracker.models.suggestions import Suggestion
 from tracker.queries.dossier import OF_PAPER, WITH_REPLY, Seer
-
-_WRITERS = frozenset({Party.AUTHOR, Party.ASSISTANT, Party.COSIGNER, Party.INVITEE})
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,7 @@ def _may_read(seer: Seer, suggestion: Suggestion, file: Attachment, action: str 
     if file.round_id is not None:
         return seer.may_see(Action.DRAFT_REPLY, file.task_id)
     # Added to a paper that is being written, the first time or after it came back.
-    return bool(seer.standing & _WRITERS)
+    return bool(seer.standing & READ_DRAFTS)
 
 
 __all__ = ["OF_PAPER", "WITH_REPLY", "Handed", "find", "loose", "of_paper", "of_reply", "readable"]

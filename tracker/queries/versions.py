@@ -1,4 +1,4 @@
-"""The versions of a paper's text: who wrote each and when, who signed it, which were handed in."""
+"""The versions of a paper's text: who wrote each and when, who signed it, which were handed in, which one last."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ from tracker.domain.parties import SignatureState
 from tracker.models.people import Person
 from tracker.models.record import Event
 from tracker.models.suggestions import Signature, Suggestion, SuggestionText
+
+# Acts by which a paper comes in with its first version.
+_BIRTHS = (Action.ENTER_PAPER, Action.BORN_OF_BILL)
+# Acts that name the version that lay with the office.
+_NAMING = (Action.SUBMIT, Action.RETURN)
 
 
 @dataclass(frozen=True)
@@ -48,17 +53,34 @@ def versions_of(suggestion: Suggestion, *, drafts: bool) -> list[Version]:
     return found if drafts else [one for one in found if one.handed_in]
 
 
+def lying_text(suggestion: Suggestion) -> SuggestionText | None:
+    """The version that was last handed in, whatever has been written since: two statements where there are several."""
+    if suggestion.text_no == 1:
+        return suggestion.text
+    act = db.session.execute(
+        select(Event.at, Event.facts)
+        .where(Event.suggestion_id == suggestion.id, Event.action.in_(_NAMING))
+        .order_by(Event.seq.desc())
+        .limit(1)
+    ).first()
+    if act is None:
+        return suggestion.text
+    named = SuggestionText.no == act.facts["text"] if "text" in act.facts else SuggestionText.made_at <= act.at
+    wanted = select(SuggestionText).where(SuggestionText.suggestion_id == suggestion.id, named)
+    return db.session.scalars(wanted.order_by(SuggestionText.no.desc()).limit(1)).first()
+
+
 def _handed_in(suggestion: Suggestion, texts: list[SuggestionText]) -> dict[int, list[datetime]]:
     """By version, when it was handed in; of acts that do not name it, the latest there was at that moment."""
     acts = db.session.execute(
-        select(Event.at, Event.facts)
-        .where(Event.suggestion_id == suggestion.id, Event.action == Action.SUBMIT)
+        select(Event.action, Event.at, Event.facts)
+        .where(Event.suggestion_id == suggestion.id, Event.action.in_((Action.SUBMIT, *_BIRTHS)))
         .order_by(Event.seq)
     ).all()
     found: dict[int, list[datetime]] = {}
-    for at, facts in acts:
+    for action, at, facts in acts:
         written = max((text.no for text in texts if text.made_at <= at), default=suggestion.text_no)
-        found.setdefault(facts.get("text", written), []).append(at)
+        found.setdefault(1 if action in _BIRTHS else facts.get("text", written), []).append(at)
     # A paper from before this system was handed in as it stands.
     if not found and suggestion.submitted_on is not None:
         found[suggestion.text_no] = [suggestion.submitted_at or suggestion.started_at]

@@ -134,6 +134,7 @@ def _submit(life: Life, act: Act) -> None:
         suggestion.submitted_at, suggestion.submitted_on = act.at, day_of(act.at)
     suggestion.bill_signers_needed = life.ledger.law_on(day_of(act.at)).book.bill_signers
     suggestion.received_on = day_of(act.at)
+    suggestion.title = suggestion.text.title if suggestion.text else suggestion.title
     for signature in suggestion.signatures:
         if signature.state is SignatureState.ASKED:
             signature.state, signature.decided_at = SignatureState.LAPSED, act.at

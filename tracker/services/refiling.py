@@ -39,7 +39,7 @@ def paper_of(earlier: Suggestion, *, now: datetime) -> Paper:
     text = earlier.text
     return Paper(
         kind=earlier.kind,
-        title=earlier.title,
+        title=text.title if text is not None else earlier.title,
         problem=text.problem if text is not None else "",
         analysis=text.analysis if text is not None else "",
         requests=[one.body for one in text.requests] if text is not None else [],

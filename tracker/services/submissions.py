@@ -29,6 +29,7 @@ from tracker.services._advance import advance
 from tracker.services._files import differs, drafted, keys_of, settle
 from tracker.services._load import Invalid, fresh
 from tracker.services._proposing import check_filing, check_proposer
+from tracker.services._versions import is_frozen, lapse_signatures
 from tracker.services.cosigning import default_until
 
 
@@ -117,12 +118,12 @@ def revise(
     refuse_marked(paper)
     suggestion = fresh(Suggestion, suggestion_id, version=version)
     require(actor, Action.REVISE, suggestion, today=day_of(now))
-    changed, frozen = _text_differs(suggestion, paper) or differs(suggestion, files), _is_frozen(suggestion)
+    changed, frozen = _text_differs(suggestion, paper) or differs(suggestion, files), is_frozen(suggestion)
     lapsed = 0
     if changed and frozen:
         suggestion.text_no += 1
         write_text(suggestion, paper, actor, now=now)
-        lapsed = _lapse_signatures(suggestion, default_until(day_of(now)))
+        lapsed = lapse_signatures(suggestion, default_until(day_of(now)))
         suggestion.signer_count = len(suggestion.signers)
     elif changed:
         _rewrite_text(suggestion, paper, actor, now=now)
@@ -158,6 +159,7 @@ def submit(actor: Actor, suggestion_id: int, *, version: int, now: datetime) -> 
         suggestion.in_session = in_session
         suggestion.submitted_at, suggestion.submitted_on = now, day_of(now)
     suggestion.received_on = day_of(now)
+    suggestion.title = suggestion.text.title if suggestion.text is not None else suggestion.title
     _apply_book(suggestion, now=now)
     for signature in suggestion.signatures:
         if signature.state is SignatureState.ASKED:
@@ -218,7 +220,9 @@ def refuse_marked(paper: Paper) -> None:
 
 
 def fill_in(suggestion: Suggestion, paper: Paper) -> None:
-    suggestion.title = paper.title
+    if suggestion.state is not SuggestionState.RETURNED:
+        # What lies with the desk keeps its name until the corrected text is handed in.
+        suggestion.title = paper.title
     suggestion.category_id = paper.category_id
     suggestion.proposed_unit_id = paper.proposed_unit_id
     suggestion.consent = paper.consent
@@ -265,23 +269,3 @@ def _text_differs(suggestion: Suggestion, paper: Paper) -> bool:
         return True
     held = (text.title, text.problem, text.analysis, [request.body for request in text.requests])
     return held != (paper.title, paper.problem, paper.analysis, list(paper.requests))
-
-
-def _is_frozen(suggestion: Suggestion) -> bool:
-    # Whose agreement lapsed reads the text as it stands now, though what he signed was an earlier one.
-    read_by_others = any(
-        one.state is SignatureState.LAPSED or one.text_no == suggestion.text_no for one in suggestion.signatures
-    )
-    return read_by_others or suggestion.submitted_on is not None
-
-
-def _lapse_signatures(suggestion: Suggestion, until: date | None) -> int:
-    """What was signed is another text now: to sign the new one there is as much time as for an invitation of today."""
-    lapsed = 0
-    for signature in suggestion.signatures:
-        if signature.state is SignatureState.AGREED:
-            signature.state, signature.answer_by = SignatureState.LAPSED, until
-            lapsed += 1
-        elif signature.state is SignatureState.ASKED:
-            signature.text_no = suggestion.text_no
-    return lapsed

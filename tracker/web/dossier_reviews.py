@@ -24,8 +24,8 @@ KNOW = frozenset({
 
 
 def versions(suggestion: Suggestion, reader: Reader, _there: frozenset[str]) -> Section | None:
-    """That the text has several versions, for those who read the case in full."""
-    if suggestion.text_no < 2 or not reader.full:
+    """That the text has several versions, for those who read the case in full; drafts count for who may read them."""
+    if suggestion.text is None or suggestion.text.no < 2 or not reader.full:
         return None
     return Section("versions", _("历次文稿"), "", "dossier/_versions.html")
 

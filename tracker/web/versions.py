@@ -7,7 +7,7 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import gettext as _
 
-from tracker.domain.parties import Party, parties
+from tracker.domain.parties import READ_DRAFTS, parties
 from tracker.domain.permissions import Sight, sight
 from tracker.models.suggestions import Suggestion
 from tracker.queries.versions import Version, versions_of
@@ -18,8 +18,6 @@ from tracker.web.picks import picked_id
 from tracker.web.words import instant_words, number_words
 
 bp = Blueprint("versions", __name__)
-# Who wrote it or was asked to sign it has read the drafts; everybody else reads what was handed in.
-READ_DRAFTS = frozenset({Party.AUTHOR, Party.ASSISTANT, Party.COSIGNER, Party.INVITEE})
 
 
 @bp.get("/suggestions/<int:suggestion_id>/versions")

@@ -16,6 +16,7 @@ from tracker.domain.kinds import Kind
 from tracker.domain.parties import SignatureState
 from tracker.domain.permissions import may
 from tracker.domain.roles import Capability, Role
+from tracker.domain.states import SuggestionState
 from tracker.models.record import KeptText
 from tracker.models.suggestions import Suggestion
 from tracker.queries import cases, law, writing
@@ -130,6 +131,8 @@ def _go_on(suggestion_id: int) -> Response:
 
 def _saved_words(suggestion_id: int) -> str:
     suggestion = cases.find_suggestion(actor(), suggestion_id)
+    if suggestion is not None and suggestion.state is SuggestionState.RETURNED:
+        return _("已保存。附议代表看得到这一稿；工作人员看到的还是上次提交的那一稿，重新提交以后才看到新的。")
     if paper_saving.is_read_by_others(suggestion):
         return _("已保存。您请过的附议代表看得到这一稿，提交以前可以一直改。")
     if actor().role is Role.ASSISTANT:
