@@ -9,9 +9,14 @@ from sqlalchemy import select
 
 from tests import builders
 from tests.builders import LEAD_AND_CO, fetch, task_of
+from tests.invariants import broken
+from tests.situations import SITUATIONS
 from tests.world import NOW, TODAY, World
+from tracker.clock import day_of
 from tracker.db import db
-from tracker.domain.permissions import Sight, sight
+from tracker.domain.actions import Action
+from tracker.domain.parties import TaskRole
+from tracker.domain.permissions import Sight, sight, why_not
 from tracker.domain.states import RoundState, TaskState
 from tracker.models.commitments import Commitment
 from tracker.models.organs import Unit
@@ -19,13 +24,13 @@ from tracker.models.people import Membership
 from tracker.models.procedures import HandOver
 from tracker.models.record import Clock, Event
 from tracker.queries.cases import find_suggestion
-from tracker.services import hand_overs, ratings, units
+from tracker.services import assignments, hand_overs, handling, ratings, replies, units
 from tracker.services._load import Invalid, Missing
 from tracker.services.hand_overs import Plan
 from tracker.services.units import UnitFacts
 
 LATER = NOW + timedelta(days=9)
-EDUCATION, TRAFFIC = "市教育局", "市交通运输局"
+EDUCATION, TRAFFIC, COURT = "市教育局", "市交通运输局", "市中级人民法院"
 
 
 def draw_up(world: World, *cases: int, giving: str = EDUCATION, taking: str = TRAFFIC) -> int:
@@ -186,3 +191,85 @@ def test_a_unit_can_be_split_and_ends_when_its_lists_are_confirmed(world: World)
     units.end(world.chen, world.units[EDUCATION], successor_id=new, version=1, now=LATER)
     db.session.rollback()
     assert db.session.get_one(Unit, world.units[EDUCATION]).ended_on is not None
+
+
+def confirmed_list(world: World, case: int, *, giving: str, taking: str) -> int:
+    """A list of one share, confirmed by both."""
+    made = draw_up(world, case, giving=giving, taking=taking)
+    people = {EDUCATION: world.he, TRAFFIC: world.luo, COURT: world.zheng}
+    confirm(people[giving], made)
+    confirm(people[taking], made)
+    return made
+
+
+def with_a_third(world: World) -> int:
+    """Education leads, traffic is co-unit, a third co-unit still waits with the coordinator."""
+    police = units.add(world.chen, UnitFacts("临江市公安局", "市公安局", has_coordinator=True), now=NOW)
+    world.units["市公安局"] = police
+    shares = (*LEAD_AND_CO, ("市公安局", TaskRole.CO, ()))
+    case = builders.an_assigned(world, shares=shares, distributed=False)
+    sent = {task.id: task.unit_id for task in fetch(case).tasks if task.unit_id != police}
+    assignments.distribute(world.du, case, sent, now=NOW)
+    return case
+
+
+def test_a_share_that_still_waits_can_be_sent_on_after_two_others_met(world: World) -> None:
+    case = with_a_third(world)
+    confirmed_list(world, case, giving=TRAFFIC, taking=EDUCATION)
+    ended = [task for task in fetch(case).tasks if task.state is TaskState.ENDED]
+    assert [(task.came_from.short_name, task.was_replaced) for task in ended] == [(TRAFFIC, True)]
+    third = next(task for task in fetch(case).tasks if task.unit_id == world.units["市公安局"])
+    assignments.distribute(world.du, case, {third.id: third.unit_id}, now=LATER)
+    assert task_of(world, case, "市公安局") == third.id and third.state is TaskState.ASSIGNED
+    assert broken(world, today=TODAY) == []
+
+
+def test_a_share_is_still_not_sent_to_a_unit_that_has_another(world: World) -> None:
+    case = with_a_third(world)
+    third = task_of(world, case, "市公安局")
+    with pytest.raises(Invalid, match="unit_twice"):
+        assignments.distribute(world.du, case, {third: world.units[TRAFFIC]}, now=LATER, note="改由交通局")
+
+
+def test_a_unit_that_takes_over_a_separate_share_answers_both(world: World) -> None:
+    case = builders.in_hand(world, shares=builders.SEPARATE)
+    handling.sign_for(world.zheng, task_of(world, case, COURT), handler_id=world.han.person_id, now=NOW)
+    confirmed_list(world, case, giving=COURT, taking=EDUCATION)
+    held = [(task.unit.short_name, task.part, task.state) for task in fetch(case).tasks]
+    assert held == [(EDUCATION, [1], TaskState.HANDLING), (EDUCATION, [2], TaskState.SIGNED_FOR)]
+    assert broken(world, today=TODAY) == []
+
+
+def test_an_opinion_that_was_given_stays_beside_the_lead_and_the_letter_does_not_hear_itself(world: World) -> None:
+    case = SITUATIONS["co_replied"].reach(world)
+    confirmed_list(world, case, giving=EDUCATION, taking=TRAFFIC)
+    lead, co = fetch(case).tasks
+    assert (co.state, co.was_replaced, co.opinion.body) == (TaskState.REPLIED, False, "没有意见。")
+    assert replies.closing_of(lead.rounds[0], {co.unit_id: TRAFFIC}, today=TODAY) == ""
+    assert broken(world, today=TODAY) == []
+
+
+def test_who_decides_on_more_time_follows_the_unit(world: World) -> None:
+    case = SITUATIONS["extension_asked"].reach(world)
+    assert fetch(case).tasks[0].extension_is_coordinators
+    made = draw_up(world, case, taking=COURT)
+    confirm(world.he, made)
+    confirm(world.zheng, made)
+    task = fetch(case).tasks[0]
+    assert task.extension_is_open and not task.extension_is_coordinators
+    assert why_not(world.chen, Action.REFUSE_EXTENSION, task, today=day_of(LATER)) is None
+
+
+def test_a_unit_on_an_open_list_does_not_end_and_one_that_ended_takes_nothing(world: World) -> None:
+    case = builders.in_hand(world)
+    made = draw_up(world, case)
+    with pytest.raises(Invalid, match="on_open_list"):
+        units.end(world.chen, world.units[TRAFFIC], successor_id=None, version=1, now=LATER)
+    db.session.rollback()
+    confirm(world.he, made)
+    db.session.get_one(Unit, world.units[TRAFFIC]).ended_on = TODAY
+    db.session.commit()
+    with pytest.raises(Invalid, match="taking_has_ended"):
+        confirm(world.luo, made)
+    db.session.rollback()
+    assert fetch(case).tasks[0].unit_id == world.units[EDUCATION]

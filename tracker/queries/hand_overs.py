@@ -43,6 +43,19 @@ def on_open_lists(unit_id: int) -> set[int]:
     return set(db.session.scalars(wanted))
 
 
+def open_lists(unit_id: int) -> Sequence[HandOver]:
+    """The lists by which a unit gives or takes that are neither in force nor cancelled, the newest first."""
+    return db.session.scalars(_lists().where(of_unit(unit_id), OPEN)).all()
+
+
+def shares_met(hand_over: HandOver) -> Sequence[Task]:
+    """The shares the taking unit has already in papers of a list: one statement."""
+    papers = select(Task.suggestion_id).join(HandOverLine).where(HandOverLine.hand_over_id == hand_over.id)
+    live = Task.was_replaced.is_(False), Task.state != TaskState.ENDED
+    met = Task.suggestion_id.in_(papers), Task.unit_id == hand_over.to_unit_id
+    return db.session.scalars(select(Task).where(*met, *live).order_by(Task.id)).all()
+
+
 def lists_of(unit_id: int) -> Sequence[HandOver]:
     """Every list of a giving unit, the newest first."""
     return db.session.scalars(_lists().where(HandOver.from_unit_id == unit_id)).all()

@@ -14,6 +14,7 @@ from tracker.domain.limits import UNITS_PER_CASE
 from tracker.domain.parties import CLOCK, Actor, TaskRole
 from tracker.domain.permissions import require
 from tracker.domain.rulebook import ClockKind
+from tracker.domain.states import TaskState
 from tracker.models.organs import Unit
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
@@ -93,6 +94,7 @@ def _distribute(actor: Actor, suggestion_id: int, units: dict[int, int], *, note
     waiting = [task for task in suggestion.tasks if task.id in units and task.system is actor.system]
     if not waiting or len(waiting) != len(units):
         raise Missing("task")
+    chosen = []
     for task in waiting:
         proposed = task.unit_id
         unit = assignable(units[task.id], day_of(now))
@@ -103,7 +105,10 @@ def _distribute(actor: Actor, suggestion_id: int, units: dict[int, int], *, note
         task.unit_id = unit.id
         task.assigned_on = day_of(now)
         advance(task, Action.DISTRIBUTE, actor, now=now, note=note, facts={"unit": unit.id, "proposed": proposed})
-    _no_unit_twice(suggestion)
+        # What a hand-over has brought together at one unit was confirmed by both sides.
+        if task.came_from_id is None or unit.id != proposed:
+            chosen.append(task)
+    _no_unit_twice(suggestion, chosen)
     return suggestion.id
 
 
@@ -227,8 +232,9 @@ def check_agreed(agreed: date | None, *, now: datetime) -> None:
         raise Invalid(agreed_due_on="agreed_after_legal")
 
 
-def _no_unit_twice(suggestion: Suggestion) -> None:
+def _no_unit_twice(suggestion: Suggestion, chosen: Sequence[Task]) -> None:
+    """Raises `Invalid` where a share that is sent meets another live one at its unit; those not sent are not asked."""
     db.session.flush()
-    units = [task.unit_id for task in suggestion.tasks if not task.was_replaced]
-    if len(set(units)) != len(units):
+    live = [task for task in suggestion.tasks if not task.was_replaced and task.state is not TaskState.ENDED]
+    if any(task.unit_id == other.unit_id for task in chosen for other in live if other is not task):
         raise Invalid(unit="unit_twice")

@@ -25,6 +25,7 @@ from tracker.services._load import Invalid, Missing, fresh
 from tracker.services._office import require
 from tracker.services._record import write_event
 from tracker.services._requests import drop_all
+from tracker.services.extensions import coordinator_decides
 
 # Who of a unit may confirm a list (交接清单).
 CONFIRMING = frozenset({Role.UNIT_RECEIVER, Role.UNIT_SIGNER})
@@ -54,7 +55,7 @@ def draw_up(actor: Actor, plan: Plan, *, now: datetime) -> int:
     wanted = list(dict.fromkeys(plan.task_ids))
     if not wanted:
         raise Invalid(tasks="nobody_chosen")
-    _taking(plan.to_unit_id, giving)
+    _taking(plan.to_unit_id, giving.id)
     free = {task.id for task in open_tasks(giving.id)} - on_open_lists(giving.id)
     if not set(wanted) <= free:
         raise Invalid(tasks="not_to_hand_over")
@@ -72,12 +73,15 @@ def confirm(actor: Actor, hand_over_id: int, *, version: int, now: datetime) -> 
     """Confirm a list for the giving or the taking unit; returns its id. The second confirmation moves the shares.
 
     A receiver or signer of the unit confirms; the desk does so in place of a giving unit that has nobody left. Raises
-    `Missing` to everybody else, `Invalid` for a side that has confirmed, and where both sides would be one person.
+    `Missing` to everybody else, `Invalid` for a side that has confirmed, where both sides would be one person, and for
+    a unit that has ended since the list was drawn up.
     """
     found = _open(hand_over_id, version=version)
     gives = side_of(actor, found, now=now)
     if gives is None or actor.person_id is None:
         raise Missing("hand_over")
+    if _has_ended(found.to_unit_id):
+        raise Invalid(list="taking_has_ended")
     if (found.given_at if gives else found.taken_at) is not None:
         raise Invalid(list="already_confirmed")
     if actor.person_id == (found.taken_by_id if gives else found.given_by_id):
@@ -122,13 +126,17 @@ def _open(hand_over_id: int, *, version: int) -> HandOver:
     return found
 
 
-def _taking(unit_id: int, giving: Unit) -> Unit:
+def _taking(unit_id: int, giving_id: int) -> None:
     unit = db.session.get(Unit, unit_id, populate_existing=True)
     if unit is None:
         raise Invalid(successor="choose_one")
-    if unit.id == giving.id or unit.ended_on is not None or not unit.is_assignable:
+    if unit.id == giving_id or unit.ended_on is not None or not unit.is_assignable:
         raise Invalid(successor="not_assignable")
-    return unit
+
+
+def _has_ended(unit_id: int) -> bool:
+    unit = fresh(Unit, unit_id)
+    return unit.ended_on is not None or not unit.is_assignable
 
 
 def _carry_out(found: HandOver, *, now: datetime) -> None:
@@ -159,6 +167,9 @@ def _move(task: Task, found: HandOver, *, now: datetime) -> None:
             task.handler_id = None
         advance(task, Action.HAND_OVER if at_work else Action.MOVE_ALONG, CLOCK, now=now, facts=facts)
     db.session.expire(task, ["unit", "came_from", "handler"])
+    if task.extension_is_open:
+        # Whoever decides for the unit that has it now.
+        task.extension_is_coordinators = coordinator_decides(task, today=day_of(now))
 
 
 def _move_promises(round_ids: Sequence[int], unit_id: int) -> None:
@@ -167,13 +178,16 @@ def _move_promises(round_ids: Sequence[int], unit_id: int) -> None:
 
 
 def _end_doubles(task: Task, *, now: datetime) -> None:
-    """A unit that now leads a case owes itself no opinion: its share as co-unit ends."""
+    """A unit that now leads a case owes itself no opinion: its share as co-unit ends, unless the opinion is given."""
     ours = [one for one in task.suggestion.tasks if one.unit_id == task.unit_id and not one.was_replaced]
     if not any(one.role is not TaskRole.CO for one in ours):
         return
     for one in ours:
-        if one.role is TaskRole.CO and one.state not in (TaskState.REPLIED, TaskState.ENDED):
-            drop_all(one, now=now)
+        if one.role is not TaskRole.CO or one.state is TaskState.ENDED:
+            continue
+        drop_all(one, now=now)
+        if one.state is not TaskState.REPLIED:
+            one.was_replaced = True
             advance(one, Action.END, CLOCK, now=now, facts={"unit": one.unit_id})
 
 

@@ -163,7 +163,12 @@ def closing_of(one: Round, names: Mapping[int, str], *, today: date) -> str:
     """
     if one.task.role is not TaskRole.LEAD:
         return ""
-    others = [task for task in one.suggestion.tasks if task.role is TaskRole.CO and not task.was_replaced]
+    # A unit that has taken the lead over does not hear itself.
+    others = [
+        task
+        for task in one.suggestion.tasks
+        if task.role is TaskRole.CO and not task.was_replaced and task.unit_id != one.task.unit_id
+    ]
     heard = [
         (names[task.unit_id], task.opinion.document_no) for task in others if task.opinion and not task.owes_opinion
     ]

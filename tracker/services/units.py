@@ -14,6 +14,7 @@ from tracker.domain.roles import Capability, System
 from tracker.models.commitments import Commitment, PromiseState
 from tracker.models.organs import Congress, Unit
 from tracker.models.procedures import Hearing
+from tracker.queries.hand_overs import open_lists
 from tracker.queries.organs import open_shares
 from tracker.services._load import Invalid, fresh
 from tracker.services._office import require
@@ -66,7 +67,8 @@ def correct(actor: Actor, unit_id: int, facts: UnitFacts, *, version: int, now: 
 def end(actor: Actor, unit_id: int, *, successor_id: int | None, version: int, now: datetime) -> int:
     """End a unit from today (Asia/Shanghai), naming who goes on with its work; returns its id.
 
-    Raises `Invalid` while a paper it has a share in is not closed: a reply can come back to it until then.
+    Raises `Invalid` while a paper it has a share in is not closed: a reply can come back to it until then; and while a
+    hand-over list that names it is neither in force nor cancelled.
     """
     require(actor, Capability.KEEP_UNITS)
     unit = fresh(Unit, unit_id, version=version)
@@ -74,6 +76,8 @@ def end(actor: Actor, unit_id: int, *, successor_id: int | None, version: int, n
         raise Invalid(unit="already_ended")
     if open_shares(unit.id):
         raise Invalid(unit="has_open_tasks")
+    if open_lists(unit.id):
+        raise Invalid(unit="on_open_list")
     if successor_id is not None:
         _successor(successor_id, unit)
         _pass_on(unit.id, successor_id)

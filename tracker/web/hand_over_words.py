@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 
+from tracker.domain.parties import TaskRole
+from tracker.domain.states import TaskState
 from tracker.models.procedures import HandOver
 from tracker.models.tasks import Task
 from tracker.web.labels import TASK_ROLES, TASK_STATES
@@ -36,11 +40,28 @@ def steps_words(one: HandOver, names: dict[int, str]) -> list[tuple[str, str]]:
     return found
 
 
-def row_words(task: Task) -> dict[str, str]:
-    """One line: number, title, role and where it stands."""
+def row_words(task: Task, met: Sequence[Task] = ()) -> dict[str, str]:
+    """One line: number, title, role and where it stands; `met` are shares of the taking unit in the papers listed."""
     return {
         "number": number_words(task.suggestion.number),
         "title": task.suggestion.title,
         "role": str(TASK_ROLES[task.role]),
         "state": str(TASK_STATES[task.state]),
+        "meets": _meeting_words(task, [one for one in met if one.suggestion_id == task.suggestion_id]),
     }
+
+
+def _meeting_words(task: Task, others: Sequence[Task]) -> str:
+    """What becomes of two shares of one paper that come to one unit."""
+    if not others:
+        return ""
+    leads = any(one.role is not TaskRole.CO for one in others)
+    if leads and _ends(task):
+        return _("接办单位主办本件，移交后这份会办任务结束")
+    if task.role is not TaskRole.CO and any(_ends(one) for one in others):
+        return _("接办单位会办本件，移交后它的会办任务结束")
+    return _("接办单位在本件另有一份任务，移交后两份分别办理")
+
+
+def _ends(task: Task) -> bool:
+    return task.role is TaskRole.CO and task.state is not TaskState.REPLIED

@@ -136,7 +136,7 @@ def _may_know(found: HandOver) -> bool:
 def _page(found: HandOver, form: Form) -> Page:
     if not form.is_submitted():
         form.version.data = found.version
-    is_open = found.cancelled_at is None and (found.given_at is None or found.taken_at is None)
+    is_open = _is_open(found)
     page = render_template(
         "hand_overs/show.html",
         form=form,
@@ -152,12 +152,17 @@ def _page(found: HandOver, form: Form) -> Page:
 
 def _told(found: HandOver) -> dict[str, Any]:
     names = known.names_of(found)
+    met = known.shares_met(found) if _is_open(found) else []
     return {
         "one": found,
         "stands": stands_words(found),
         "steps": steps_words(found, names),
-        "rows": [(line.task, row_words(line.task)) for line in known.lines_of(found)],
+        "rows": [(line.task, row_words(line.task, met)) for line in known.lines_of(found)],
     }
+
+
+def _is_open(found: HandOver) -> bool:
+    return found.cancelled_at is None and (found.given_at is None or found.taken_at is None)
 
 
 def _waits(found: HandOver) -> bool:
