@@ -19,7 +19,7 @@ from tests.bill_parts import (
     signers,
     with_committee,
 )
-from tests.builders import a_draft, a_submitted, fetch
+from tests.builders import a_cosigned_draft, a_draft, a_submitted, fetch
 from tests.world import NOW, World
 from tracker.db import db
 from tracker.domain.kinds import Kind
@@ -92,6 +92,32 @@ def test_a_draft_bill_becomes_a_suggestion_and_its_signatures_have_to_be_given_a
     assert {one.state for one in turned.signatures} == {SignatureState.LAPSED}
     submissions.submit(world.lin, bill_id, version=turned.version, now=NOW)
     assert fetch(bill_id).state is S.SUBMITTED
+
+
+def test_nobody_signs_a_bill_who_has_the_suggestion_before_him(world: World) -> None:
+    draft_id = a_cosigned_draft(world, now=SITTING)
+    bills.turn(world.lin, draft_id, version=fetch(draft_id).version, now=SITTING)
+    with pytest.raises(Invalid) as invalid:
+        cosigning.agree(world.fang, draft_id, text_no=1, now=SITTING)
+    assert invalid.value.problems == {"text": "text_has_changed"}
+    turned = fetch(draft_id)
+    assert turned.text is not None and (turned.text.no, turned.text.problem) == (2, turned.texts[0].problem)
+    cosigning.agree(world.fang, draft_id, text_no=2, now=SITTING)
+    assert [one.state for one in fetch(draft_id).signatures] == [SignatureState.AGREED]
+
+
+def test_what_lapsed_with_the_kind_may_be_given_again_for_as_long_as_an_invitation(world: World) -> None:
+    draft_id = a_cosigned_draft(world, now=SITTING)
+    cosigning.agree(world.fang, draft_id, text_no=1, now=SITTING)
+    later = SITTING + timedelta(days=30)
+    session = db.session.scalars(select(CongressSession)).one()
+    session.bills_until, session.closes_on = later + timedelta(days=1), later.date() + timedelta(days=1)
+    db.session.commit()
+    bills.turn(world.lin, draft_id, version=fetch(draft_id).version, now=later)
+    signature = fetch(draft_id).signatures[0]
+    assert (signature.state, signature.text_no) == (SignatureState.LAPSED, 1)
+    cosigning.agree(world.fang, draft_id, text_no=2, now=later)
+    assert fetch(draft_id).signer_count == 2
 
 
 def test_a_draft_suggestion_becomes_a_bill_only_while_bills_are_taken(world: World) -> None:

@@ -37,6 +37,7 @@ class Hanging:
     invitations: int
     ratings: int
     offers: int
+    assistants: int
 
 
 def hanging_on(person_ids: Collection[int] | Any) -> Hanging:
@@ -50,6 +51,7 @@ def hanging_on(person_ids: Collection[int] | Any) -> Hanging:
         Rating.question == Question.ANSWER,
     )
     owed = and_(Delivery.person_id.in_(person_ids), Delivery.may_rate, Round.state == RoundState.DELIVERED, ~rated)
+    helping = Membership.role == Role.ASSISTANT, Membership.assists_id.in_(person_ids), Membership.ends_on.is_(None)
     row = db.session.execute(
         select(
             _count(Suggestion.id, mine, Suggestion.state.in_(WRITING)),
@@ -58,6 +60,7 @@ def hanging_on(person_ids: Collection[int] | Any) -> Hanging:
             _count(Signature.id, signature, Signature.state == SignatureState.ASKED, Suggestion.state.in_(_SIGNING)),
             _count(Delivery.id, owed, Delivery.round_id == Round.id),
             _count(Suggestion.id, Suggestion.lead_offered_to_id.in_(person_ids)),
+            _count(Membership.id, *helping),
         )
     ).one()
     return Hanging(*row)

@@ -22,6 +22,8 @@ from tracker.services._advance import advance
 from tracker.services._bill_births import bear_suggestion
 from tracker.services._load import Invalid, fresh
 from tracker.services._numbers import next_serial
+from tracker.services._versions import copy_text, is_frozen, lapse_signatures
+from tracker.services.cosigning import default_until
 from tracker.services.submissions import session_on
 
 
@@ -117,8 +119,10 @@ def conclude(actor: Actor, bill_id: int, report: Decision, *, version: int, now:
 def turn(actor: Actor, draft_id: int, *, version: int, now: datetime) -> int:
     """Make a bill of a suggestion not yet handed in, or the other way round; returns its id.
 
-    Who had signed the one has not signed the other: signatures lapse and may be given again. Raises `Refused` when a
-    suggestion is to become a bill and no session takes bills at this hour.
+    Who had signed the one has not signed the other: signatures lapse and may be given again, within as many days as an
+    invitation of today. What others have read to sign becomes a new version, so that nobody signs a bill who has a
+    suggestion before him. Raises `Refused` when a suggestion is to become a bill and no session takes bills at this
+    hour.
     """
     draft = fresh(Suggestion, draft_id, version=version)
     to_bill = draft.kind is not Kind.BILL
@@ -128,13 +132,14 @@ def turn(actor: Actor, draft_id: int, *, version: int, now: datetime) -> int:
             raise Refused(Why.BILLS_ARE_CLOSED, Action.TURN)
         if draft.submitted_on is None:
             draft.session_id, draft.session = sitting.id, sitting
-    signed = [one for one in draft.signatures if one.state is SignatureState.AGREED]
+    signed = sum(one.state is SignatureState.AGREED for one in draft.signatures)
     kind = Kind.BILL if to_bill else Kind.SUGGESTION
-    advance(draft, Action.TURN, actor, now=now, facts={"kind": kind.value, "lapsed": len(signed)})
+    advance(draft, Action.TURN, actor, now=now, facts={"kind": kind.value, "lapsed": signed})
     draft.kind = kind
-    for signature in signed:
-        signature.state = SignatureState.LAPSED
-    draft.signer_count = len(draft.signers)
+    if is_frozen(draft):
+        copy_text(draft, actor, now=now)
+        lapse_signatures(draft, default_until(day_of(now)))
+        draft.signer_count = len(draft.signers)
     return draft.id
 
 

@@ -15,6 +15,7 @@ def hanging_words(held: Hanging) -> list[tuple[str, str]]:
         (_("附议、还没有办结的"), held.signed, _("%(n)s件，照常办理")),
         (_("等答复的附议邀请"), held.invitations, _("%(n)s件，到期失效")),
         (_("等答复的领衔邀请"), held.offers, _("%(n)s件，失效")),
+        (_("代表助理"), held.assistants, _("%(n)s人，随任期结束")),
         (_("等评价的答复"), held.ratings, _("%(n)s份，不再等")),
     ]
     return [(label, words % {"n": count}) for label, count, words in found if count]
