@@ -8,10 +8,16 @@ from urllib.parse import quote
 from zlib import crc32
 
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from tests.builders import fetch
 from tests.conftest import POSTGRES
+from tracker.db import db
+from tracker.models.attachments import Attachment
+from tracker.models.joint import SuggestionLink
+from tracker.models.procedures import HandOver, Objection
+from tracker.models.suggestions import Suggestion
 
 Ids = Mapping[str, object]
 PART = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
@@ -41,11 +47,13 @@ def addresses(app: Flask, method: str, ids: Ids) -> Iterator[str]:
 
 
 def ids_of(case_id: int) -> dict[str, object]:
-    """The ids of a case: its first task and round, and clocks and the like as they happen to be numbered."""
+    """The ids of a case: its first task and round, its group, objection, link and attachment, the newest hand-over;
+    clocks and the like as they happen to be numbered."""
     suggestion = fetch(case_id)
     task = next(iter(suggestion.tasks), None)
     one = task.rounds[-1] if task is not None and task.rounds else None
     return {
+        **_beside(suggestion),
         "suggestion_id": case_id,
         "task_id": task.id if task else 1,
         "round_id": one.id if one else 1,
@@ -57,3 +65,14 @@ def ids_of(case_id: int) -> dict[str, object]:
         "decision": "approve",
         "way": "up",
     }
+
+
+def _beside(suggestion: Suggestion) -> dict[str, object]:
+    mine = {
+        "objection_id": select(Objection.id).where(Objection.suggestion_id == suggestion.id),
+        "link_id": select(SuggestionLink.id).where(SuggestionLink.later_id == suggestion.id),
+        "key": select(Attachment.key).where(Attachment.suggestion_id == suggestion.id),
+        "hand_over_id": select(HandOver.id).order_by(HandOver.id.desc()),
+    }
+    found = {name: db.session.scalar(wanted.limit(1)) for name, wanted in mine.items()}
+    return {name: held for name, held in found.items() if held is not None} | {"group_id": suggestion.group_id or 1}
