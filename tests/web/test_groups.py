@@ -7,7 +7,9 @@ from tests.builders import a_registered, an_assigned, fetch
 from tests.conftest import Browsers
 from tests.page import Page
 from tests.world import NOW, World
-from tracker.services import groups
+from tracker.domain.parties import TaskRole
+from tracker.services import assignments, groups
+from tracker.services.assignments import Plan, Share
 
 TOLD = {"name": "小学门口交通", "why": "都提同一个校门口", "differ": "一件要通道，一件要护学岗"}
 
@@ -120,3 +122,76 @@ def test_it_can_be_renamed_and_dissolved(browse: Browsers, world: World) -> None
     assert "护学" in browser.send(f"/groups/{group}", name="护学").words
     browser.open(f"/groups/{group}/dissolve")
     assert "已经解散" in browser.send("/dissolve", why="分开办").words
+
+
+def to_the_bureau(*cases: int) -> dict[str, str]:
+    """The check page's button: every paper at the version it has now, to one unit."""
+    fields = {"step": "send", "units-0-unit": "1", "units-0-role": "lead", "once": "one-press"}
+    for no, case in enumerate(cases):
+        paper = {"suggestion": str(case), "at": str(fetch(case).version), "pick": "y"}
+        fields |= {f"papers-{no}-{name}": value for name, value in paper.items()}
+    return fields
+
+
+def assign_alone(world: World, case: int) -> None:
+    plan = Plan(case, fetch(case).version, [Share(world.units["市交通运输局"], TaskRole.SOLE)])
+    assignments.assign(world.lu, plan, now=NOW)
+
+
+def test_assigning_alike_twice_gets_the_same_receipt(browse: Browsers, world: World) -> None:
+    one, other = a_registered(world), a_registered(world)
+    browser, here = browse("chen"), f"/groups/{grouped(world, one, other)}/assignment"
+    browser.open(here)
+    fields = to_the_bureau(one, other)
+    for _ in range(2):
+        assert "2件" in browser.post(here, **fields).words
+    assert len(fetch(one).tasks) == len(fetch(other).tasks) == 1
+
+
+def test_one_that_was_assigned_meanwhile_stops_them_all_and_is_named(browse: Browsers, world: World) -> None:
+    one, other = a_registered(world), a_registered(world)
+    browser, here = browse("chen"), f"/groups/{grouped(world, one, other)}/assignment"
+    browser.open(here)
+    fields = to_the_bureau(one, other)
+    assign_alone(world, one)
+    for step in ("check", "send"):
+        page = browser.post(here, status=422, **fields | {"step": step})
+        assert "第20260001号" in page.words and ("已经不在这一步" in page.words or "有了变动" in page.words)
+        assert not fetch(other).tasks
+    held = {name: value for name, value in page.data(here).items() if name != "papers-0-pick"}
+    page = browser.post(here, **held | {"step": "check"})
+    assert "1件，交给1个单位" in page.words
+
+
+def test_a_paper_grouped_meanwhile_is_named_before_anything_is_merged(browse: Browsers, world: World) -> None:
+    one, two, three = (a_registered(world) for _ in range(3))
+    browser = browse("chen")
+    page = browser.open(merge_page(one))
+    told = TOLD | ticks(page, "/group", one, two, three)
+    grouped(world, three, a_registered(world))
+    page = browser.send("/group", button=("step", "check"), status=422, **told)
+    assert "已经不在这一步" in page.words and "第20260003号" in page.words
+
+
+def test_ticked_papers_that_cannot_be_grouped_are_named(browse: Browsers, world: World) -> None:
+    one, two, three = (a_registered(world) for _ in range(3))
+    grouped(world, one, a_registered(world))
+    browser = browse("chen")
+    for order in ((one, two, three), (two, three, one)):
+        page = browser.open("/groups/new?" + "&".join(f"paper={case}" for case in order))
+        assert "选上的第20260001号已经在一个并案里" in page.words
+        assert sum(value == "y" for name, value in page.data("/group").items() if name.endswith("-pick")) == 2
+
+
+def test_dissolving_twice_gets_the_same_receipt_and_too_late_the_page_that_says_so(
+    browse: Browsers, world: World
+) -> None:
+    group = grouped(world, a_registered(world), a_registered(world))
+    chen, lu = browse("chen"), browse("lu")
+    form = chen.open(f"/groups/{group}/dissolve").data("/dissolve") | {"why": "各件差别大"}
+    late = lu.open(f"/groups/{group}/dissolve").data("/dissolve")
+    for _ in range(2):
+        assert "并案已解散" in chen.post(f"/groups/{group}/dissolve", **form).words
+    for why in ("我也想解散它", ""):
+        page = lu.post(f"/groups/{group}/dissolve", status=409, **late | {"why": why})
+        assert "内容已经改过" in page.words and why in page.words

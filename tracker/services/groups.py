@@ -18,7 +18,9 @@ from tracker.models.joint import GroupMembership, HandlingGroup
 from tracker.models.suggestions import Suggestion
 from tracker.services._advance import advance
 from tracker.services._batch import all_or_none
+from tracker.services._grouping import leave, members, take_out
 from tracker.services._load import Invalid, Missing, Stale, fresh
+from tracker.services._record import write_event
 
 # A paper of a group and the version of it that was shown.
 Line = tuple[int, int]
@@ -63,11 +65,7 @@ def split(actor: Actor, suggestion_id: int, *, version: int, why: str, now: date
     _written(why=why)
     suggestion = fresh(Suggestion, suggestion_id, version=version)
     require(actor, Action.LEAVE_GROUP, suggestion, today=day_of(now))
-    group = fresh(HandlingGroup, suggestion.group_id or 0)
-    _leave(actor, group, suggestion, why=why, now=now)
-    left = _members(group)
-    if len(left) == 1:
-        _leave(actor, group, fresh(Suggestion, left[0].suggestion_id), why=why, was_last=True, now=now)
+    take_out(actor, suggestion, why=why, now=now)
     return suggestion.id
 
 
@@ -76,8 +74,8 @@ def dissolve(actor: Actor, group_id: int, *, version: int, why: str, now: dateti
     """Take every paper out of a group; returns the group's id. Nothing of the papers' own work changes."""
     _written(why=why)
     group = _standing(group_id, version)
-    for one in _members(group):
-        _leave(actor, group, fresh(Suggestion, one.suggestion_id), why=why, now=now)
+    for one in members(group):
+        leave(actor, group, fresh(Suggestion, one.suggestion_id), why=why, now=now)
     return group.id
 
 
@@ -86,9 +84,12 @@ def rename(actor: Actor, group_id: int, *, version: int, name: str, is_key: bool
     """Call a group otherwise, or mark it as key; returns its id."""
     _written(name=name)
     group = _standing(group_id, version)
-    for one in _members(group)[:1]:
+    for one in members(group)[:1]:
         require(actor, Action.LEAVE_GROUP, fresh(Suggestion, one.suggestion_id), today=day_of(now))
-    group.name, group.is_key = name, is_key
+    if (group.name, group.is_key) != (name, is_key):
+        facts = {"before": group.name, "name": name, "is_key": is_key}
+        group.name, group.is_key = name, is_key
+        write_event(actor, "rename_group", now=now, subject=f"group:{group.id}", facts=facts)
     return group.id
 
 
@@ -104,19 +105,15 @@ def _reason(why: str, differ: str) -> str:
 
 def _standing(group_id: int, version: int) -> HandlingGroup:
     group = fresh(HandlingGroup, group_id)
-    if not _members(group):
-        raise Missing("group")
     if group.version != version:
         raise Stale(group, version)
+    if not members(group):
+        raise Missing("group")
     return group
 
 
-def _members(group: HandlingGroup) -> list[GroupMembership]:
-    return [one for one in group.memberships if one.left_on is None]
-
-
 def _join(actor: Actor, group: HandlingGroup, lines: Sequence[Line], *, reason: str, now: datetime) -> None:
-    count = len(_members(group)) + len(lines)
+    count = len(members(group)) + len(lines)
     if count > GROUP:
         raise Invalid(papers="too_many")
     acts = (
@@ -137,16 +134,3 @@ def _joins(
     group.memberships.append(GroupMembership(suggestion_id=suggestion.id, joined_on=day_of(now), why_joined=reason))
     db.session.flush()
     return suggestion.id
-
-
-def _leave(
-    actor: Actor, group: HandlingGroup, suggestion: Suggestion, *, why: str, now: datetime, was_last: bool = False
-) -> None:
-    facts = {"group": group.id, "name": group.name, "was_last": was_last}
-    advance(suggestion, Action.LEAVE_GROUP, actor, now=now, note=why, facts=facts)
-    suggestion.group_id = None
-    for one in _members(group):
-        if one.suggestion_id == suggestion.id:
-            one.left_on, one.why_left = day_of(now), why
-    flag_modified(group, "name")
-    db.session.flush()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -14,7 +14,7 @@ from tracker.domain.limits import NAME, NOTE
 from tracker.domain.numbering import bare
 from tracker.domain.parties import TaskRole
 from tracker.domain.unit_names import split_names
-from tracker.queries.groups import Member
+from tracker.queries.groups import Member, can_be_assigned
 from tracker.services.assignments import Plan
 from tracker.web.forms import Form, Part, Rows
 from tracker.web.labels import TASK_ROLES
@@ -68,6 +68,15 @@ class _Papers:
                 kept.append(row)
         self.papers.entries = kept
 
+    def show(self, papers: dict[int, Member], stands: Callable[[Member], bool]) -> list[tuple[PaperRow, Member]]:
+        """The rows as they are drawn, at the version that is shown now: those that still stand to be chosen, and those
+        that were ticked and are told why they do not."""
+        rows = [(row.form, papers[row.form.suggestion_id]) for row in self.papers.entries]
+        shown = [(row, one) for row, one in rows if stands(one) or row.pick.errors]
+        for row, one in shown:
+            row.at.data = str(one.row.version)
+        return shown
+
     def blame(self, codes: dict[str, str]) -> None:
         """Mark the rows a service could not take, and keep what concerns the whole form."""
         rows = {f"line-{row.suggestion_id}": row for row in self.picked}
@@ -86,6 +95,8 @@ class AddForm(_Papers, Form):  # type: ignore[misc]
     """Papers for a group that stands, and why."""
 
     papers = Rows(FormField(PaperRow), _l("并在一起的"))
+    # Papers that were asked for and are not among the rows.
+    left_out: Sequence[int] = ()
     numbers = StringField(_l("按编号再找"), [Optional()], description=_l("几件用顿号或者空格隔开。"))
     why = TextAreaField(
         _l("为什么并在一起"),
@@ -149,6 +160,12 @@ class AlikeForm(_Papers, SharesForm):  # type: ignore[misc]
     def roles(self) -> list[tuple[str, str]]:
         """Separate parts are numbers of one paper's requests, so they cannot be the same for several."""
         return [(role.value, str(TASK_ROLES[role])) for role in (TaskRole.LEAD, TaskRole.CO)]
+
+    def still_wait(self, members: dict[int, Member]) -> bool:
+        """Whether every ticked paper still waits to be assigned; those that do not are marked."""
+        gone = [one for one, _version in self.lines if not can_be_assigned(members[one])]
+        self.blame({f"line-{one}": "not_open" for one in gone})
+        return not gone
 
     def plans(self) -> list[Plan]:
         """A plan for each ticked paper; none when the units are at fault or nothing is ticked."""

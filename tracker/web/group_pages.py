@@ -13,9 +13,9 @@ from tracker.clock import day_of, now
 from tracker.domain.parties import TaskRole
 from tracker.models.joint import HandlingGroup
 from tracker.models.suggestions import Suggestion
-from tracker.queries.groups import Member, Part
+from tracker.queries.groups import Member, Part, can_be_assigned
 from tracker.queries.law import rulebook_for
-from tracker.queries.similar import Similar
+from tracker.queries.similar import OPEN, Similar
 from tracker.web.assignment_pages import sent_fields
 from tracker.web.due_tags import due_tag
 from tracker.web.group_forms import AddForm, AlikeForm, MergeForm, NameForm, WhyForm
@@ -34,12 +34,12 @@ def merge(
     alike: dict[int, Similar],
 ) -> str:
     """The papers that look alike, to tick; why, and how they differ."""
-    rows = [(row.form, papers[row.form.suggestion_id]) for row in form.papers.entries]
     others = {one.group_id: one for one in alike.values() if one.group_id is not None}
     return render_template(
         "groups/merge.html",
         form=form,
-        rows=rows,
+        rows=form.show(papers, is_free),
+        left_out=[_left_out(papers.get(one)) for one in form.left_out],
         first=first,
         group=group,
         alike=alike,
@@ -48,6 +48,24 @@ def merge(
         else [],
         **_shared(),
     )
+
+
+def is_free(member: Member) -> bool:
+    """Whether a paper can be put into a group now."""
+    return member.row.group_id is None and member.row.state in OPEN
+
+
+def _left_out(member: Member | None) -> tuple[str, str]:
+    """Why a paper that was ticked is not among the rows, and where more of it stands."""
+    if member is None:
+        return _("选上的有一件没有找到，没有列在下面。"), ""
+    named = {"number": rulebook_for(day_of(now())).numbering.words(member.row.number or "")}
+    if member.row.group_id is not None:
+        words = _("选上的%(number)s已经在一个并案里，没有列在下面。", **named)
+        return words, url_for("groups.show", group_id=member.row.group_id)
+    stands = SUGGESTION_STATES[member.row.state]
+    words = _("选上的%(number)s现在是“%(stands)s”，不能并案，没有列在下面。", **named, stands=stands)
+    return words, url_for("dossier.show", suggestion_id=member.row.id)
 
 
 def check(
@@ -112,7 +130,7 @@ def assign(form: AlikeForm, group: HandlingGroup, papers: dict[int, Member], kno
         "groups/assign.html",
         form=form,
         group=group,
-        rows=[(row.form, papers[row.form.suggestion_id]) for row in form.papers.entries],
+        rows=form.show(papers, can_be_assigned),
         units=[(row.form, known.units[row.form.unit_id]) for row in form.units.entries],
         known=known,
         systems=SYSTEMS,

@@ -20,7 +20,7 @@ from tracker.queries import similar
 from tracker.queries.assignments import lines_of
 from tracker.queries.groups import Member
 from tracker.services import assignments, groups
-from tracker.services._load import Invalid
+from tracker.services._load import Invalid, Stale
 from tracker.web import assignment_pages, group_pages
 from tracker.web.access import actor, me, needs, on_suggestion
 from tracker.web.group_forms import AddForm, AlikeForm, MergeForm, NameForm, WhyForm, first_rows
@@ -51,7 +51,10 @@ def new() -> Response:
     if not ids:
         flash(_("请先在总表里选上要并在一起的建议。"), "soon")
         return redirect(url_for("register.show"))
-    return redirect(url_for(".merge", suggestion_id=ids[0], paper=ids[1:]))
+    free = [one.row.id for one in held.papers(actor(), ids) if group_pages.is_free(one)]
+    # One that is in a group already cannot be the first; the page says so of it all the same.
+    first = next((one for one in ids if one in free), ids[0])
+    return redirect(url_for(".merge", suggestion_id=first, paper=[one for one in ids if one != first]))
 
 
 @bp.route("/suggestions/<int:suggestion_id>/group", methods=["GET", "POST"])
@@ -59,7 +62,7 @@ def new() -> Response:
 def merge(suggestion: Suggestion) -> Page:
     """One paper with others of the same matter, shown as they stand, then merged."""
     form, papers, alike = _merging(MergeForm, suggestion, None)
-    if _goes(form):
+    if _goes(form, papers):
         lines = form.lines
         if request.form.get("step") == "check":
             chosen = [papers[one] for one, _version in lines]
@@ -78,7 +81,7 @@ def add(group_id: int) -> Page:
     """Further papers for a group that stands."""
     group, members, _hidden = _group(group_id)
     form, papers, alike = _merging(AddForm, None, group, members)
-    if _goes(form):
+    if _goes(form, papers):
         lines, told = form.lines, {"why": form.why.data or "", "differ": form.differ.data or ""}
         if request.form.get("step") == "check":
             chosen = [*(one for one in members if one.is_in), *(papers[one] for one, _version in lines)]
@@ -123,12 +126,14 @@ def leave(suggestion: Suggestion) -> Page:
 @needs(Capability.ASSIGN)
 def dissolve(group_id: int) -> Page:
     """Let every paper go its own way again."""
-    group, members, _hidden = _group(group_id)
+    group, members, _hidden = _group(group_id, dissolved=request.method == "POST")
     form = WhyForm(hat_id=actor().membership_id, at_version=group.version)
     how: dict[str, Any] = {"version": form.version.data or 0, "why": form.why.data or "", "now": now()}
     if form.submitted() and _did(form, groups.dissolve, group_id, **how, once=form.once_for(me().person_id)):
         flash(_("并案已解散，各件单独办理。"), "done")
         return redirect(url_for(".show", group_id=group_id))
+    if not any(one.is_in for one in members):
+        raise Stale(group, form.version.data or 0)
     return group_pages.dissolve(form, group, members), 422 if form.errors else 200
 
 
@@ -138,13 +143,13 @@ def assign(group_id: int) -> Page:
     """The same units for every paper of the group that waits; a batch over its papers, all or none."""
     group, members, _hidden = _group(group_id)
     known, step = directory(), request.form.get("step", "")
-    papers = {one.row.id: one for one in members if held.can_be_assigned(one)}
+    papers = {one.row.id: one for one in members}
     form = _alike(papers)
     form.offer(known, ())
     if step == "add":
         form.add(known, ())
     elif step in ("check", "send") and form.submitted() and (plans := form.plans()):
-        if step == "check" and _did(form, _fits, plans):
+        if step == "check" and form.still_wait(papers) and _did(form, _fits, plans):
             rows = lines_of(actor(), list(papers), list(known.units.values()), today=day_of(now()))
             return assignment_pages.batch_check(plans, rows, known, action=request.path)
         how = {"now": now(), "once": form.once_for(me().person_id)}
@@ -167,9 +172,10 @@ def _group(group_id: int, *, dissolved: bool = False) -> tuple[HandlingGroup, li
 
 
 def _alike(papers: dict[int, Member]) -> AlikeForm:
-    form = AlikeForm(hat_id=actor().membership_id, data={"papers": first_rows(papers.values(), ticked=papers)})
-    if request.method == "POST":
-        form.keep(papers)
+    wait = [one for one in papers.values() if held.can_be_assigned(one)]
+    form = AlikeForm(hat_id=actor().membership_id, data={"papers": first_rows(wait, ticked=papers)})
+    # What is sent stays as it was shown: one that was assigned meanwhile is named, and never left out in silence.
+    form.keep(papers)
     return form
 
 
@@ -186,24 +192,25 @@ def _merging(
     found = similar.numbered(actor(), form.wanted) if request.method == "POST" else {}
     posted = [row.form.suggestion_id for row in form.papers.entries]
     papers = {one.row.id: one for one in held.papers(actor(), {*own, *asked, *alike, *posted, *found.values()})}
-    # What is sent off goes to the service as it was shown: only there a repeated form can be told from a late one.
-    sent = request.form.get("step") == "send"
-    free = {one: member for one, member in papers.items() if sent or _is_free(member)}
+    free = {one: member for one, member in papers.items() if group_pages.is_free(member)}
     if request.method == "GET":
         rows = [free[one] for one in dict.fromkeys([*own, *asked, *alike]) if one in free]
         form.papers.process(None, first_rows(rows, ticked=[*own, *asked]))
-    form.keep(free)
+        form.left_out = [one for one in dict.fromkeys(asked) if one not in free]
+    # What is sent off goes to the service as it was shown: only there a repeated form can be told from a late one.
+    form.keep(papers)
     form.add(found, {one: member.row.version for one, member in free.items()})
-    return form, free, alike
+    return form, papers, alike
 
 
-def _is_free(member: Member) -> bool:
-    return member.row.group_id is None and member.row.state in similar.OPEN
-
-
-def _goes(form: AddForm) -> bool:
+def _goes(form: AddForm, papers: dict[int, Member]) -> bool:
     """Whether the page was sent to be looked through or done, and everything on it is there."""
-    if request.form.get("step") not in ("check", "send") or not form.submitted() or form.numbers.errors:
+    step = request.form.get("step")
+    fine = step in ("check", "send") and form.submitted()
+    if step != "send":
+        gone = [one for one, _version in form.lines if not group_pages.is_free(papers[one])]
+        form.blame({f"line-{one}": "not_open" for one in gone})
+    if not fine or form.numbers.errors:
         return False
     texts = {name: form[name].data or "" for name in ("name", "why", "differ") if name in form}
     form.blame({name: "missing" for name, text in texts.items() if not text.strip()})
