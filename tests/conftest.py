@@ -95,16 +95,18 @@ def _copy(source: Template, instance: Path, name: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], Flask]]:
-    """Makes applications on migrated databases with nothing in them."""
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Flask]]:
+    """Makes applications on migrated databases with nothing in them, or what `first` puts there before migrating."""
     made: list[tuple[Flask, str]] = []
 
-    def make() -> Flask:
+    def make(first: Callable[[Flask], None] | None = None) -> Flask:
         name = f"bare_{uuid.uuid4().hex[:12]}" if POSTGRES else ""
         if name:
             _administer(f"CREATE DATABASE {name}")
         app = _make(tmp_path_factory.mktemp("bare"), _url(name))
         made.append((app, name))
+        if first is not None:
+            first(app)
         migrate.upgrade(app)
         return app
 
