@@ -66,6 +66,7 @@ class Paper:
     circulated_until: date | None = None
     group_id: int | None = None
     open_entries: int = 0
+    disputed_entries: int = 0
     entries: tuple[object, ...] = ()
     bill_signers_needed: int = 2
     bills_close_on: date | None = TODAY
@@ -234,11 +235,17 @@ class Typed:
     unit_id: int | None = None
     entered_by_id: int | None = 11
     what: Entered = Entered.SUGGESTION
+    is_unsettled: bool = False
 
 
 def entered_for(person_id: int, *, is_open: bool = True) -> Paper:
     """A paper handed in, of which something was entered for this person."""
     return paper(SuggestionState.SUBMITTED, open_entries=1, entries=(Typed(person_id, is_open),))
+
+
+def disputed(state: SuggestionState, what: Entered = Entered.SUGGESTION) -> Paper:
+    """A paper of which something entered from paper is denied by its side, and nobody has looked into that yet."""
+    return paper(state, disputed_entries=1, entries=(Typed(1, is_open=False, what=what, is_unsettled=True),))
 
 
 def relations() -> dict[str, frozenset[Party]]:

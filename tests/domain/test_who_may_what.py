@@ -16,6 +16,7 @@ from tests.domain.law_cases import (
     Paper,
     Signed,
     asking,
+    disputed,
     entered_for,
     paper,
     relations,
@@ -23,7 +24,9 @@ from tests.domain.law_cases import (
     turn,
 )
 from tracker.domain.actions import Action
+from tracker.domain.entries import Entered
 from tracker.domain.guards import Guard
+from tracker.domain.kinds import Kind
 from tracker.domain.lifecycle import STEPS
 from tracker.domain.parties import Party, SignatureState, TaskRole
 from tracker.domain.permissions import Sight, sight, why_not
@@ -151,8 +154,29 @@ UNMET = {
     Guard.NOBODY_RATED_IN_TIME: lambda _a: (turn(R.DELIVERED), "clock"),
     Guard.AWAITS_DECISION: lambda _a: (turn(R.RATED), "desk"),
     Guard.ENTRY_AWAITS_ME: lambda _a: (paper(S.SUBMITTED), "author"),
+    Guard.ENTRY_IS_DISPUTED: lambda a: (_undisputed(a), "desk"),
+    Guard.PAPER_IS_NOT_DENIED: lambda a: (_denied(a), "desk"),
     Guard.TASK_IS_SIGNED_FOR: lambda _a: (_not_signed_for(), "desk"),
 }
+
+
+def _entered_bill(state: SuggestionState) -> Case:
+    one = entered_for(1)
+    one.state, one.kind = state, Kind.BILL
+    return one
+
+
+def _undisputed(action: Action) -> Case:
+    if action is A.VOID_REPLY:
+        return turn(R.DELIVERED)
+    states = {A.VOID_SIGN_FOR: T.SIGNED_FOR, A.REOPEN: T.REPLIED}
+    return share(states[action]) if action in states else paper(S.SUBMITTED)
+
+
+def _denied(action: Action) -> Case:
+    one = disputed(S.REGISTERED if action is A.ASSIGN else S.IN_REVIEW)
+    one.kind = Kind.BILL if action in (A.PUT_ON_AGENDA, A.REFER, A.CONVERT) else Kind.SUGGESTION
+    return one
 
 
 def _not_signed_for() -> Case:
@@ -494,6 +518,14 @@ BY_HAND: list[tuple[str, Case, str, Action, bool]] = [
     ("or disputes it", entered_for(1), "author", A.DISPUTE_ENTRY, YES),
     ("a co-signer not what is another's", entered_for(1), "cosigner", A.CONFIRM_ENTRY, NO),
     ("the clerk does not confirm", entered_for(1), "clerk", A.CONFIRM_ENTRY, NO),
+    ("a bill on the agenda is still confirmed", _entered_bill(S.ON_AGENDA), "author", A.CONFIRM_ENTRY, YES),
+    ("or one sent back", _entered_bill(S.RETURNED), "author", A.DISPUTE_ENTRY, YES),
+    ("the desk looks into a dispute", disputed(S.CLOSED, Entered.REPLY), "desk", A.SETTLE_ENTRY, YES),
+    ("who entered it does not", disputed(S.IN_REVIEW), "clerk", A.SETTLE_ENTRY, NO),
+    ("nor the unit's coordinator", disputed(S.IN_HANDLING), "coordinator", A.SETTLE_ENTRY, NO),
+    ("a paper its lead denies gets no number", disputed(S.IN_REVIEW), "desk", A.ACCEPT, NO),
+    ("and goes to no unit", disputed(S.REGISTERED), "desk", A.ASSIGN, NO),
+    ("a denied signature keeps no paper", disputed(S.IN_REVIEW, Entered.SIGNATURE), "desk", A.ACCEPT, YES),
     ("what is confirmed is not confirmed again", entered_for(1, is_open=False), "author", A.CONFIRM_ENTRY, NO),
     ("the desk enters a receipt on paper", share(T.ASSIGNED), "desk", A.ENTER_SIGN_FOR, YES),
     ("the coordinator of the system too", share(T.ASSIGNED), "coordinator", A.ENTER_SIGN_FOR, YES),

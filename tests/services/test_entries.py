@@ -2,30 +2,55 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import io
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from tests import builders
+from tests import builders, situations_entries
+from tests.bill_parts import DECIDING, SITTING, decision, how
+from tests.bill_parts import signers as bill_signers
 from tests.builders import a_paper, a_reply, fetch, round_of, task_of
 from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.entries import Channel, Entered
+from tracker.domain.kinds import Kind
 from tracker.domain.parties import SignatureState
 from tracker.domain.permissions import may
+from tracker.domain.ratings import ASKED_ON_DELIVERY, Level
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.domain.whys import Refused
+from tracker.models.commitments import Commitment
 from tracker.models.joint import PaperEntry
+from tracker.models.organs import CongressSession
 from tracker.models.record import Clock, Event
-from tracker.services import entries, reviews, unit_entries
+from tracker.queries.files import of_reply
+from tracker.services import (
+    bills,
+    cosigning,
+    disputed_entries,
+    entries,
+    files,
+    handling,
+    leads,
+    ratings,
+    replies,
+    reviews,
+    submissions,
+    unit_entries,
+)
 from tracker.services._entering import Came
 from tracker.services._load import Invalid
+from tracker.services.disputed_entries import Settlement
 from tracker.services.entries import PaperSigner
+from tracker.services.ratings import Verdict
 from tracker.services.unit_entries import Signed
 
+S = SuggestionState
 EARLIER = TODAY - timedelta(days=3)
 CAME = Came(Channel.PAPER, EARLIER, "选联任工委文书柜2026-3")
 
@@ -39,9 +64,25 @@ def an_entered(world: World, *, by=None, others=True, **changes: object) -> int:
     return entries.enter_paper(by or world.tian, a_paper(world, **changes), signed(world.lin), signers, CAME, now=NOW)
 
 
-def entry_of(case: int, what: Entered) -> PaperEntry:
+def settle(
+    world: World, case: int, what: Entered, *, is_void: bool, words: str = "核对过原件", now: datetime = NOW
+) -> None:
+    found = Settlement(is_void, words)
+    disputed_entries.settle(world.chen, case, entry_of(case, what, is_disputed=True).id, found, now=now)
+
+
+def drafted(world: World, case: int) -> None:
+    """The handler has written into the reply here and attached a file, and sent nothing."""
+    one = round_of(world, case)
+    kept = files.keep(world.jing, [files.Upload("内部底稿.txt", io.BytesIO("内部意见".encode()))], now=NOW)
+    draft = replace(a_reply(), opening="内部草稿，还没有送签")
+    replies.save(world.jing, one.id, draft, version=one.version, now=NOW, files=kept.keys)
+
+
+def entry_of(case: int, what: Entered, *, is_disputed: bool | None = None) -> PaperEntry:
     db.session.rollback()
     wanted = select(PaperEntry).where(PaperEntry.suggestion_id == case, PaperEntry.what == what)
+    wanted = wanted if is_disputed is None else wanted.where(PaperEntry.is_disputed.is_(is_disputed))
     return db.session.scalars(wanted.order_by(PaperEntry.id.desc())).first() or PaperEntry()
 
 
@@ -97,12 +138,127 @@ def test_a_disputed_signature_counts_no_longer_and_can_be_entered_again(world: W
     assert may(world.fang, Action.CONFIRM_ENTRY, found, today=TODAY)
 
 
-def test_a_disputed_paper_is_the_desks_to_decide(world: World) -> None:
+def test_a_paper_its_lead_denies_gets_no_number_until_the_desk_has_looked(world: World) -> None:
     case = an_entered(world, others=False)
     entries.dispute(world.lin, case, words="这不是我的稿子", now=NOW)
     found = fetch(case)
-    assert (found.state, found.open_entries) == (SuggestionState.SUBMITTED, 0)
-    assert may(world.chen, Action.RETURN, found, today=TODAY)
+    assert (found.state, found.open_entries, found.disputed_entries) == (SuggestionState.SUBMITTED, 0, 1)
+    category = world.categories["教育科技"]
+    with pytest.raises(Refused, match="paper_is_denied"):
+        reviews.accept(world.chen, case, category_id=category, version=found.version, now=NOW)
+    settle(world, case, Entered.SUGGESTION, is_void=False, words="原件上有林若溪签名，已与本人核对")
+    assert fetch(case).disputed_entries == 0
+    reviews.accept(world.chen, case, category_id=category, version=fetch(case).version, now=NOW)
+    assert fetch(case).number
+
+
+def test_a_void_paper_ends_with_its_text_kept(world: World) -> None:
+    case = an_entered(world)
+    entries.dispute(world.lin, case, words="这不是我的稿子", now=NOW)
+    settle(world, case, Entered.SUGGESTION, is_void=True, words="原件是冒名的")
+    found = fetch(case)
+    assert (found.state, found.disputed_entries) == (SuggestionState.WITHDRAWN, 0)
+    assert found.text is not None and found.text.problem
+    clocks = db.session.scalars(select(Clock).where(Clock.suggestion_id == case)).all()
+    assert clocks and all(one.stopped_on for one in clocks)
+    entry = entry_of(case, Entered.SUGGESTION)
+    assert (entry.is_void, entry.settled_by_id, entry.settlement) == (True, world.chen.person_id, "原件是冒名的")
+
+
+def test_a_denied_signature_is_off_and_can_only_be_void(world: World) -> None:
+    case = an_entered(world)
+    entries.dispute(world.fang, case, words="我没有签过", now=NOW)
+    with pytest.raises(Invalid, match="signature_is_off"):
+        settle(world, case, Entered.SIGNATURE, is_void=False)
+    with pytest.raises(Invalid, match="settlement_missing"):
+        settle(world, case, Entered.SIGNATURE, is_void=True, words=" ")
+    settle(world, case, Entered.SIGNATURE, is_void=True)
+    assert (fetch(case).signer_count, fetch(case).disputed_entries) == (1, 0)
+    with pytest.raises(Refused, match="nothing_disputed"):
+        settle(world, case, Entered.SIGNATURE, is_void=True)
+
+
+def test_who_denies_the_signature_is_not_asked_to_lead_any_more(world: World) -> None:
+    case = an_entered(world)
+    leads.offer(world.lin, case, person_id=world.fang.person_id, reason="请接着领衔", now=NOW)
+    entries.dispute(world.fang, case, words="我没有签过", now=NOW)
+    assert fetch(case).lead_offered_to_id is None
+    assert not may(world.fang, Action.TAKE_LEAD, fetch(case), today=TODAY)
+
+
+def test_a_signature_on_paper_stands_under_the_text_of_its_day_only(world: World) -> None:
+    case = builders.a_submitted(world, cosigned=True)
+    reviews.send_back(world.chen, case, reason="请补数据", version=fetch(case).version, now=NOW)
+    other = a_paper(world, problem="完全改过的另一件事。")
+    submissions.revise(world.lin, case, other, version=fetch(case).version, now=NOW)
+    submissions.submit(world.lin, case, version=fetch(case).version, now=NOW)
+    with pytest.raises(Invalid, match="signed_older_text"):
+        entries.enter_signature(world.chen, case, signed(world.fang), CAME, now=NOW)
+    todays = Came(Channel.PAPER, TODAY, "柜")
+    entries.enter_signature(world.chen, case, signed(world.fang, TODAY), todays, now=NOW)
+    assert fetch(case).signer_count == 2
+
+
+def test_a_signature_on_paper_does_not_undo_a_later_word_of_its_deputy(world: World) -> None:
+    case = an_entered(world)
+    entries.confirm(world.fang, case, now=NOW)
+    cosigning.leave(world.fang, case, reason="不同意了", now=NOW)
+    with pytest.raises(Invalid, match="signed_before_leaving"):
+        entries.enter_signature(world.chen, case, signed(world.fang), CAME, now=NOW)
+    assert fetch(case).signer_count == 1
+
+
+def on_paper(world: World, *, hour: time | None = time(10), others: int = 9) -> int:
+    """A bill entered by the bill group while the session sits, signed by so many beside its lead."""
+    day = SITTING.date()
+    came = Came(Channel.PAPER, day, "大会秘书处议案组文书柜", hour=hour)
+    cosigners = [signed(one, day) for one in bill_signers(world)[:others]]
+    bill = a_paper(world, kind=Kind.BILL)
+    return entries.enter_paper(world.qin, bill, signed(world.lin, day), cosigners, came, now=SITTING)
+
+
+def test_a_bill_on_paper_needs_its_ten_and_its_hour(world: World) -> None:
+    sitting = db.session.scalars(select(CongressSession)).one()
+    sitting.bills_until = SITTING - timedelta(minutes=30)
+    db.session.commit()
+    for field, lacking in {"signers": {"others": 8}, "hour": {"hour": time(9, 45)}}.items():
+        with pytest.raises(Invalid) as refused:
+            on_paper(world, **({"hour": time(9)} | lacking))
+        assert set(refused.value.problems) == {field}
+    with pytest.raises(Invalid, match="hour_missing"):
+        on_paper(world, hour=None)
+    with pytest.raises(Invalid, match="in_future"):
+        on_paper(world, hour=time(11))
+    bill = fetch(on_paper(world, hour=time(9, 30)))
+    assert (bill.kind, bill.state, bill.signer_count, bill.open_entries) == (Kind.BILL, S.SUBMITTED, 10, 10)
+    assert may(world.qin, Action.PUT_ON_AGENDA, bill, today=SITTING.date())
+
+
+def test_no_bill_is_entered_outside_a_session(world: World) -> None:
+    signers = [signed(one) for one in bill_signers(world)]
+    came = Came(Channel.PAPER, EARLIER, "柜", hour=time(10))
+    with pytest.raises(Invalid, match="bills_closed_then"):
+        entries.enter_paper(world.chen, a_paper(world, kind=Kind.BILL), signed(world.lin), signers, came, now=NOW)
+
+
+def test_what_was_entered_for_a_bill_is_confirmed_after_the_decision(world: World) -> None:
+    bill = on_paper(world)
+    bills.put_on_agenda(world.qin, bill, decision(), **how(bill))
+    entries.confirm(world.lin, bill, now=DECIDING)
+    entries.dispute(world.fang, bill, words="我没有签过", now=DECIDING)
+    assert (fetch(bill).open_entries, fetch(bill).signer_count) == (8, 9)
+
+
+def test_conversion_takes_over_what_is_not_confirmed(world: World) -> None:
+    bill = on_paper(world)
+    entries.confirm(world.lin, bill, now=SITTING)
+    born = bills.convert(world.qin, bill, decision(), **how(bill))
+    assert (fetch(born).open_entries, fetch(bill).open_entries) == (9, 9)
+    entries.dispute(world.fang, born, words="我没有签过", now=DECIDING)
+    assert (fetch(born).signer_count, fetch(born).open_entries, fetch(bill).open_entries) == (9, 8, 8)
+    assert entry_of(bill, Entered.SIGNATURE).suggestion.disputed_entries == 1
+    settle(world, born, Entered.SIGNATURE, is_void=True)
+    assert (fetch(born).disputed_entries, fetch(bill).disputed_entries) == (0, 0)
 
 
 def test_a_clerk_enters_for_her_own_delegation_only(world: World) -> None:
@@ -184,6 +340,65 @@ def test_a_reply_on_paper_is_delivered_and_keeps_both_days(world: World) -> None
     assert [each.person_id for each in one.deliveries] == [world.lin.person_id]
     assert may(world.cheng, Action.CONFIRM_ENTRY, found, today=TODAY)
     assert may(world.lin, Action.RATE, one, today=TODAY)
+
+
+def test_the_units_draft_is_not_what_is_sent_and_is_not_lost(world: World) -> None:
+    case = builders.in_hand(world)
+    drafted(world, case)
+    enter_reply(world, case)
+    one = round_of(world, case)
+    assert "内部草稿" not in one.opening
+    event = db.session.scalars(select(Event).where(Event.round_id == one.id, Event.action == "enter_reply")).one()
+    assert event.facts.get("files", []) == []
+    assert entry_of(case, Entered.REPLY).kept_texts["draft"]["opening"] == "内部草稿，还没有送签"
+
+
+def test_a_void_reply_goes_back_to_its_unit_with_its_own_draft(world: World) -> None:
+    case = builders.in_hand(world)
+    due = fetch(case).tasks[0].due_on
+    drafted(world, case)
+    enter_reply(world, case)
+    entries.dispute(world.cheng, case, words="不是我们的答复", now=NOW + timedelta(days=5))
+    settle(world, case, Entered.REPLY, is_void=True, now=NOW + timedelta(days=6))
+    task = fetch(case).tasks[0]
+    one = task.rounds[0]
+    assert (task.state, task.handler_id, task.replied_on, task.due_on) == (TaskState.SIGNED_FOR, None, None, due)
+    assert (one.state, one.delivered_on, one.deliveries) == (RoundState.DRAFTING, None, [])
+    assert (one.opening, [each.name for each in of_reply(one.id)]) == ("内部草稿，还没有送签", ["内部底稿.txt"])
+    assert entry_of(case, Entered.REPLY).kept_texts["entered"]["document_no"] == "临教复〔2026〕9号"
+    assert db.session.scalars(select(Commitment)).all() == []
+    running = select(Clock.kind).where(Clock.suggestion_id == case, Clock.stopped_on.is_(None))
+    assert set(db.session.scalars(running)) >= {ClockKind.REPLY, ClockKind.SUGGESTION_REPLY}
+    assert ClockKind.RATING not in set(db.session.scalars(running))
+    assert fetch(case).replied_on is None
+    handling.give(
+        world.he, task.id, handler_id=world.jing.person_id, note="", version=fetch(case).tasks[0].version, now=NOW
+    )
+    assert may(world.jing, Action.SEND_UP, round_of(world, case), today=TODAY)
+
+
+def test_a_rated_reply_can_only_stand(world: World) -> None:
+    case = builders.in_hand(world)
+    enter_reply(world, case)
+    verdicts = {question: Verdict(Level.SATISFIED) for question in ASKED_ON_DELIVERY}
+    one = round_of(world, case)
+    ratings.rate(world.lin, one.id, verdicts, version=one.version, now=NOW + timedelta(days=5))
+    entries.dispute(world.cheng, case, words="不是我们的答复", now=NOW + timedelta(days=6))
+    with pytest.raises(Invalid, match="cannot_be_voided"):
+        settle(world, case, Entered.REPLY, is_void=True, now=NOW + timedelta(days=6))
+    settle(world, case, Entered.REPLY, is_void=False, now=NOW + timedelta(days=6))
+    assert fetch(case).disputed_entries == 0
+
+
+def test_a_void_receipt_leaves_the_share_to_be_signed_for(world: World) -> None:
+    case = situations_entries.receipt_on_paper(world)
+    entries.dispute(world.he, case, words="没有收到", now=NOW)
+    settle(world, case, Entered.SIGN_FOR, is_void=True)
+    task = fetch(case).tasks[0]
+    assert task.state is TaskState.ASSIGNED
+    wanted = select(Clock.stopped_on).where(Clock.task_id == task.id, Clock.kind == ClockKind.SIGN_FOR)
+    assert db.session.scalars(wanted).one() is None
+    handling.sign_for(world.he, task.id, now=NOW)
 
 
 def test_nobody_enters_a_reply_to_what_was_not_signed_for(world: World) -> None:

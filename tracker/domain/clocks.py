@@ -32,13 +32,13 @@ class Hand:
 
 # fmt: off
 HANDS = (
-    Hand(K.REVIEW,             M.SUGGESTION, frozenset({A.SUBMIT, A.ENTER_PAPER, A.BORN_OF_BILL}), frozenset({A.ACCEPT, A.RETURN, A.REFUSE, A.AS_LETTER, A.WITHDRAW} | DECIDING)),
-    Hand(K.CORRECTION,         M.SUGGESTION, frozenset({A.RETURN}),                                frozenset({A.SUBMIT, A.WITHDRAW})),
-    Hand(K.INTENDED,           M.SUGGESTION, frozenset({A.PUT_OUTCOME}),                           frozenset({A.AGREE_OUTCOME, A.CONTEST_OUTCOME, A.LAPSE_OUTCOME, A.RECALL_OUTCOME, A.ACCEPT, A.RETURN, A.REFUSE, A.AS_LETTER, A.WITHDRAW})),
-    Hand(K.ASSIGN,             M.SUGGESTION, frozenset({A.ACCEPT, A.MOVE_IN}),                     frozenset({A.ASSIGN, A.WITHDRAW})),
-    Hand(K.KICK_OFF,           M.SUGGESTION, frozenset({A.ACCEPT, A.MOVE_IN}),                     frozenset({A.ASSIGN, A.WITHDRAW})),
-    Hand(K.PRE_ASSIGNMENT,     M.SUGGESTION, frozenset({A.PRE_ASSIGN}),                            frozenset({A.CLOSE_CIRCULATION, A.ASSIGN, A.WITHDRAW})),
-    Hand(K.SUGGESTION_REPLY,   M.SUGGESTION, frozenset({A.ASSIGN}),                                frozenset({A.COMPLETE, A.CLOSE, A.WITHDRAW})),
+    Hand(K.REVIEW,             M.SUGGESTION, frozenset({A.SUBMIT, A.ENTER_PAPER, A.BORN_OF_BILL}), frozenset({A.ACCEPT, A.RETURN, A.REFUSE, A.AS_LETTER, A.WITHDRAW, A.VOID_PAPER} | DECIDING)),
+    Hand(K.CORRECTION,         M.SUGGESTION, frozenset({A.RETURN}),                                frozenset({A.SUBMIT, A.WITHDRAW, A.VOID_PAPER})),
+    Hand(K.INTENDED,           M.SUGGESTION, frozenset({A.PUT_OUTCOME}),                           frozenset({A.AGREE_OUTCOME, A.CONTEST_OUTCOME, A.LAPSE_OUTCOME, A.RECALL_OUTCOME, A.ACCEPT, A.RETURN, A.REFUSE, A.AS_LETTER, A.WITHDRAW, A.VOID_PAPER})),
+    Hand(K.ASSIGN,             M.SUGGESTION, frozenset({A.ACCEPT, A.MOVE_IN}),                     frozenset({A.ASSIGN, A.WITHDRAW, A.VOID_PAPER})),
+    Hand(K.KICK_OFF,           M.SUGGESTION, frozenset({A.ACCEPT, A.MOVE_IN}),                     frozenset({A.ASSIGN, A.WITHDRAW, A.VOID_PAPER})),
+    Hand(K.PRE_ASSIGNMENT,     M.SUGGESTION, frozenset({A.PRE_ASSIGN}),                            frozenset({A.CLOSE_CIRCULATION, A.ASSIGN, A.WITHDRAW, A.VOID_PAPER})),
+    Hand(K.SUGGESTION_REPLY,   M.SUGGESTION, frozenset({A.ASSIGN}),                                frozenset({A.COMPLETE, A.CLOSE, A.WITHDRAW, A.VOID_PAPER})),
     Hand(K.DISTRIBUTE,         M.TASK,       frozenset({A.OPEN_WITH_COORDINATOR}),                 frozenset({A.DISTRIBUTE, A.END})),
     Hand(K.SIGN_FOR,           M.TASK,       frozenset({A.OPEN, A.DISTRIBUTE}),                    frozenset({A.SIGN_FOR, A.ENTER_SIGN_FOR, A.END})),
     Hand(K.OBJECTION,          M.TASK,       frozenset({A.OPEN, A.DISTRIBUTE}),                    frozenset({A.OBJECT, A.REPLIED, A.OPINE, A.END})),
@@ -49,7 +49,7 @@ HANDS = (
     Hand(K.DISAGREEMENT,       M.TASK,       frozenset({A.RAISE_DISAGREEMENT}),                    frozenset({A.DECIDE_DISAGREEMENT, A.DROP_DISAGREEMENT, A.END}), CO),
     Hand(K.REPLY,              M.TASK,       frozenset({A.OPEN, A.DISTRIBUTE}),                    frozenset({A.REPLIED, A.END}),                    REPLYING),
     Hand(K.REHANDLE_REPLY,     M.TASK,       frozenset({A.RESUME}),                                frozenset({A.REPLIED, A.END}),                    REPLYING),
-    Hand(K.RATING,             M.ROUND,      frozenset({A.DELIVER, A.ENTER_REPLY}),                frozenset({A.SHUT_RATING, A.LAPSE})),
+    Hand(K.RATING,             M.ROUND,      frozenset({A.DELIVER, A.ENTER_REPLY}),                frozenset({A.SHUT_RATING, A.LAPSE, A.VOID_REPLY})),
     Hand(K.REHANDLE_DECISION,  M.ROUND,      frozenset({A.SHUT_RATING}),                           frozenset({A.REHANDLE, A.EXPLAIN})),
 )
 # fmt: on

@@ -63,4 +63,6 @@ class Guard(StrEnum):
     NOBODY_RATED_IN_TIME = "nobody_rated_in_time"
     AWAITS_DECISION = "awaits_decision"
     ENTRY_AWAITS_ME = "entry_awaits_me"
+    ENTRY_IS_DISPUTED = "entry_is_disputed"
+    PAPER_IS_NOT_DENIED = "paper_is_not_denied"
     TASK_IS_SIGNED_FOR = "task_is_signed_for"

@@ -9,7 +9,7 @@ from datetime import date
 from tracker.domain import judging_joint as joint
 from tracker.domain import judging_objections as objections
 from tracker.domain import judging_outcomes as outcomes
-from tracker.domain.entries import EntryFacts, awaits
+from tracker.domain.entries import Entered, EntryFacts, awaits
 from tracker.domain.facts import Case, JudgedRound, JudgedTask
 from tracker.domain.guards import Guard
 from tracker.domain.kinds import Kind
@@ -98,6 +98,12 @@ def _entries(asked: Asked) -> list[EntryFacts]:
     # The count on the case says whether there is anything to look for.
     suggestion = asked.case.suggestion
     return list(suggestion.entries) if suggestion.open_entries else []
+
+
+def _paper_is_not_denied(asked: Asked) -> Why | None:
+    suggestion = asked.case.suggestion
+    disputed = [one for one in suggestion.entries if one.is_unsettled] if suggestion.disputed_entries else []
+    return _unless(all(one.what is not Entered.SUGGESTION for one in disputed), Why.PAPER_IS_DENIED)
 
 
 def _lead_is_at_work(asked: Asked) -> Why | None:
@@ -200,6 +206,8 @@ GUARDS: dict[Guard, Callable[[Asked], Why | None]] = {
         Why.SOMEBODY_RATED if a.round.somebody_rated else Why.WINDOW_OPEN,
     ),
     Guard.ENTRY_AWAITS_ME: lambda a: _unless(any(awaits(one, a.actor) for one in _entries(a)), Why.NOTHING_ENTERED),
+    Guard.ENTRY_IS_DISPUTED: lambda a: _unless(a.case.suggestion.disputed_entries > 0, Why.NOTHING_DISPUTED),
+    Guard.PAPER_IS_NOT_DENIED: _paper_is_not_denied,
     Guard.TASK_IS_SIGNED_FOR: lambda a: _unless(
         a.round.task.state in (TaskState.SIGNED_FOR, TaskState.HANDLING), Why.NOT_SIGNED_FOR
     ),

@@ -57,7 +57,10 @@ CIRCLE = DESKS | {P.HEARD}
 ENTERING = {P.CLERK, P.BILL_GROUP, P.DESK}
 ENTERED_FOR = {P.AUTHOR, P.COSIGNER, P.RECEIVER, P.UNIT_SIGNER}
 ENTRIES = INNER | UNITS
-_CONFIRMED_IN: set[State] = {S.SUBMITTED, S.IN_REVIEW, S.REGISTERED, S.IN_HANDLING, S.CLOSED}
+# A bill that was converted is over: what was entered for it goes over to the suggestion that came of it.
+_BILL_GOES_ON: set[State] = {S.ON_AGENDA, S.WITH_COMMITTEE, S.CONCLUDED}
+_REVIEWED: set[State] = {S.SUBMITTED, S.IN_REVIEW, S.RETURNED, S.NOT_ACCEPTED, S.REGISTERED, S.IN_HANDLING, S.CLOSED}
+_CONFIRMED_IN: set[State] = _REVIEWED | _BILL_GOES_ON
 SIGNING = {P.UNIT_SIGNER, P.DESK, P.COORDINATOR}
 
 # Who acts together, and who is told together.
@@ -70,6 +73,7 @@ _OBJECTING = {P.RECEIVER, P.UNIT_SIGNER}
 _DIFFERING = {P.LEAD_HANDLER, P.HANDLER}
 _BOTH_SIDES = _DEPUTIES | {P.RECEIVER, P.HANDLER}
 _DECIDED = _BOTH_SIDES | {P.DESK}
+_ENTERED_SIDES = _DEPUTIES | {P.RECEIVER, P.UNIT_SIGNER}
 _STOPPED = _RULERS | {P.COSIGNER, P.RECEIVER, P.HANDLER}
 
 # Where a paper stands, when several states are one to an act.
@@ -132,9 +136,10 @@ SUGGESTION = (
     _suggestion(A.TAKE_LEAD,          {P.SUCCESSOR},         set(LED_ON),                     None,             Q.PAPER,   {P.COSIGNER, P.DESK},      HANDLING),
     _suggestion(A.DECLINE_LEAD,       {P.SUCCESSOR},         set(LED_ON),                     None,             Q.PAPER,   {P.AUTHOR, P.DESK},        INNER),
     _suggestion(A.RECALL_LEAD,        {P.AUTHOR, P.DESK},    set(LED_ON),                     None,             Q.NOTHING, {P.AUTHOR},                INNER,    G.LEAD_IS_OFFERED),
+    _suggestion(A.LAPSE_LEAD,         {P.CLOCK},             set(LED_ON),                     None,             Q.NOTHING, {P.AUTHOR, P.DESK},        INNER,    G.LEAD_IS_OFFERED),
     _suggestion(A.TAKE_UP,            STAFF,                 {S.SUBMITTED},                   S.IN_REVIEW,      Q.NOTHING, set(),                     INNER,    G.CHECK_IS_DONE),
     _suggestion(A.TAKE_OVER,          STAFF,                 {S.IN_REVIEW},                   None,             Q.NOTHING, {P.DESK},                  INNER,    G.ANOTHER_REVIEWS),
-    _suggestion(A.ACCEPT,             STAFF,                 _IN_REVIEW,                      S.REGISTERED,     Q.PAPER,   _DEPUTIES,                 ALL,      G.IS_NO_BILL, G.CHECK_IS_DONE),
+    _suggestion(A.ACCEPT,             STAFF,                 _IN_REVIEW,                      S.REGISTERED,     Q.PAPER,   _DEPUTIES,                 ALL,      G.IS_NO_BILL, G.CHECK_IS_DONE, G.PAPER_IS_NOT_DENIED),
     _suggestion(A.RETURN,             STAFF | {P.CLERK},     _IN_REVIEW,                      S.RETURNED,       Q.PAPER,   _DEPUTIES,                 INNER,    G.CLERK_IS_CHECKING),
     _suggestion(A.PUT_OUTCOME,        STAFF,                 _IN_REVIEW,                      None,             Q.PAPER,   _DEPUTIES,                 INNER,    G.NO_OUTCOME_IS_OPEN, G.IS_NO_BILL, G.CHECK_IS_DONE),
     _suggestion(A.AGREE_OUTCOME,      {P.AUTHOR},            _IN_REVIEW,                      None,             Q.PAPER,   {P.DESK},                  INNER,    G.OUTCOME_AWAITS_ANSWER),
@@ -146,18 +151,18 @@ SUGGESTION = (
     _suggestion(A.REFILE,             _WRITERS,              {S.NOT_ACCEPTED, S.WITHDRAWN},   None,             Q.NOTHING, set(),                     SIGNERS),
     _suggestion(A.TURN,               {P.AUTHOR},            _UNDER_PEN,                      None,             Q.PAPER,   {P.INVITEE, P.COSIGNER},   SIGNERS,  G.MAY_CHANGE_KIND),
     _suggestion(A.CHECK,              {P.CLERK, P.DESK},     {S.SUBMITTED},                   None,             Q.PAPER,   {P.BILL_GROUP},            INNER,    G.CHECK_IS_OPEN),
-    _suggestion(A.PUT_ON_AGENDA,      STAFF,                 _IN_REVIEW,                      S.ON_AGENDA,      Q.PAPER,   _DEPUTIES,                 ALL,      G.IS_BILL, G.CHECK_IS_DONE),
-    _suggestion(A.REFER,              STAFF,                 _IN_REVIEW,                      S.WITH_COMMITTEE, Q.PAPER,   _DEPUTIES | {P.COMMITTEE}, ALL,      G.IS_BILL, G.CHECK_IS_DONE),
+    _suggestion(A.PUT_ON_AGENDA,      STAFF,                 _IN_REVIEW,                      S.ON_AGENDA,      Q.PAPER,   _DEPUTIES,                 ALL,      G.IS_BILL, G.CHECK_IS_DONE, G.PAPER_IS_NOT_DENIED),
+    _suggestion(A.REFER,              STAFF,                 _IN_REVIEW,                      S.WITH_COMMITTEE, Q.PAPER,   _DEPUTIES | {P.COMMITTEE}, ALL,      G.IS_BILL, G.CHECK_IS_DONE, G.PAPER_IS_NOT_DENIED),
     _suggestion(A.REFUSE_BILL,        STAFF,                 _IN_REVIEW,                      S.NOT_ACCEPTED,   Q.PAPER,   _DEPUTIES,                 INNER,    G.IS_BILL, G.CHECK_IS_DONE),
-    _suggestion(A.CONVERT,            STAFF,                 _IN_REVIEW,                      S.CONVERTED,      Q.PAPER,   _DEPUTIES | {P.DESK},      ALL,      G.IS_BILL, G.CHECK_IS_DONE),
+    _suggestion(A.CONVERT,            STAFF,                 _IN_REVIEW,                      S.CONVERTED,      Q.PAPER,   _DEPUTIES | {P.DESK},      ALL,      G.IS_BILL, G.CHECK_IS_DONE, G.PAPER_IS_NOT_DENIED),
     _suggestion(A.BORN_OF_BILL,       STAFF,                 set(),                           S.SUBMITTED,      Q.PAPER,   _DEPUTIES | {P.DESK},      HANDLING),
     _suggestion(A.CONCLUDE,           STAFF | {P.COMMITTEE}, {S.ON_AGENDA, S.WITH_COMMITTEE}, S.CONCLUDED,      Q.PAPER,   _DEPUTIES | {P.DESK},      ALL),
     _suggestion(A.PRE_ASSIGN,         STAFF,                 {S.REGISTERED},                  None,             Q.PAPER,   {P.HEARD},                 CIRCLE,   G.MAY_CIRCULATE),
     _suggestion(A.SPEAK,              {P.HEARD},             {S.REGISTERED},                  None,             Q.PAPER,   {P.DESK},                  DESKS,    G.CIRCULATION_IS_OPEN),
     _suggestion(A.CLOSE_CIRCULATION,  _OPENING,              {S.REGISTERED},                  None,             Q.NOTHING, {P.DESK},                  DESKS,    G.CIRCULATION_MAY_END),
-    _suggestion(A.ASSIGN,             STAFF,                 {S.REGISTERED},                  S.IN_HANDLING,    Q.PAPER,   _DEPUTIES,                 ALL,      G.CIRCULATION_IS_OVER),
+    _suggestion(A.ASSIGN,             STAFF,                 {S.REGISTERED},                  S.IN_HANDLING,    Q.PAPER,   _DEPUTIES,                 ALL,      G.CIRCULATION_IS_OVER, G.PAPER_IS_NOT_DENIED),
     _suggestion(A.JOIN_GROUP,         {P.DESK},              {S.REGISTERED, S.IN_HANDLING},   None,             Q.PAPER,   _BOTH_SIDES,               HANDLING, G.IS_IN_NO_GROUP),
-    _suggestion(A.LEAVE_GROUP,        {P.DESK},              _NUMBERED,                       None,             Q.PAPER,   _BOTH_SIDES,               HANDLING, G.IS_IN_A_GROUP),
+    _suggestion(A.LEAVE_GROUP,        {P.DESK, P.CLOCK},     _NUMBERED,                       None,             Q.PAPER,   _BOTH_SIDES,               HANDLING, G.IS_IN_A_GROUP),
     _suggestion(A.LINK,               _LINKERS,              _WRITTEN_HERE,                   None,             Q.PAPER,   set(),                     HANDLING, G.MAY_LINK),
     _suggestion(A.UNLINK,             _LINKERS,              _WRITTEN_HERE,                   None,             Q.PAPER,   set(),                     HANDLING, G.MAY_LINK),
     _suggestion(A.COMPLETE,           {P.CLOCK},             {S.IN_HANDLING},                 None,             Q.NOTHING, {P.DESK},                  ALL,      G.EVERY_REPLY_IS_OUT),
@@ -168,6 +173,8 @@ SUGGESTION = (
     _suggestion(A.ENTER_SIGNATURE,    ENTERING,              _IN_REVIEW,                      None,             Q.PAPER,   _DEPUTIES,                 INNER),
     _suggestion(A.CONFIRM_ENTRY,      ENTERED_FOR,           _CONFIRMED_IN,                   None,             Q.NOTHING, set(),                     ENTRIES,  G.ENTRY_AWAITS_ME),
     _suggestion(A.DISPUTE_ENTRY,      ENTERED_FOR,           _CONFIRMED_IN,                   None,             Q.NOTE,    {P.DESK, P.AUTHOR},        ENTRIES,  G.ENTRY_AWAITS_ME),
+    _suggestion(A.SETTLE_ENTRY,       {P.DESK},              _CONFIRMED_IN,                   None,             Q.PAPER,   _ENTERED_SIDES,            ENTRIES,  G.ENTRY_IS_DISPUTED),
+    _suggestion(A.VOID_PAPER,         {P.DESK},              set(WITHDRAWABLE),               S.WITHDRAWN,      Q.NOTHING, _STOPPED,                  ENTRIES,  G.ENTRY_IS_DISPUTED),
 )
 
 TASK = (
@@ -177,6 +184,7 @@ TASK = (
     _task(A.DISTRIBUTE,            {P.COORDINATOR},            {T.WITH_COORDINATOR},                  T.ASSIGNED,         Q.PAPER,   {P.RECEIVER, P.DESK},            ALL),
     _task(A.SIGN_FOR,              {P.RECEIVER},               {T.ASSIGNED},                          T.SIGNED_FOR,       Q.NOTHING, set(),                           ALL),
     _task(A.ENTER_SIGN_FOR,        _RULERS,                    {T.ASSIGNED},                          T.SIGNED_FOR,       Q.PAPER,   {P.RECEIVER},                    ALL),
+    _task(A.VOID_SIGN_FOR,         {P.DESK},                   {T.SIGNED_FOR},                        T.ASSIGNED,         Q.NOTHING, {P.RECEIVER},                    OFFICE,             G.ENTRY_IS_DISPUTED),
     _task(A.GIVE,                  {P.RECEIVER},               {T.SIGNED_FOR, T.HANDLING},            T.HANDLING,         Q.PAPER,   {P.HANDLER},                     OFFICE),
     _task(A.NOTE_CONTACT,          {P.HANDLER},                {T.HANDLING, T.REPLIED},               None,               Q.PAPER,   {P.AUTHOR},                      INNER | UNITS),
     _task(A.CONFIRM_CONTACT,       _DEPUTIES,                  {T.HANDLING, T.REPLIED, T.ENDED},      None,               Q.PAPER,   {P.HANDLER},                     INNER | UNITS,      G.CONTACT_AWAITS_ME),
@@ -191,6 +199,7 @@ TASK = (
     _task(A.DROP_DISAGREEMENT,     {P.CLOCK},                  {T.SIGNED_FOR, T.HANDLING, T.REPLIED}, None,               Q.NOTHING, _DIFFERING | _RULERS,            OFFICE),
     _task(A.REPLIED,               SIGNING,                    {T.SIGNED_FOR, T.HANDLING},            T.REPLIED,          Q.NOTHING, set(),                           OFFICE,             G.IS_REPLY_TASK),
     _task(A.RESUME,                {P.DESK},                   {T.REPLIED},                           T.HANDLING,         Q.NOTHING, {P.RECEIVER, P.HANDLER},         OFFICE,             G.IS_REPLY_TASK),
+    _task(A.REOPEN,                {P.DESK},                   {T.REPLIED},                           T.SIGNED_FOR,       Q.NOTHING, {P.RECEIVER},                    OFFICE,             G.IS_REPLY_TASK, G.ENTRY_IS_DISPUTED),
     _task(A.OBJECT,                _OBJECTING,                 _AT_UNIT,                              None,               Q.PAPER,   _RULERS | {P.HEARD},             OFFICE | {P.HEARD}, G.MAY_OBJECT),
     _task(A.HEAR,                  {P.HEARD},                  _AT_UNIT,                              None,               Q.PAPER,   _RULERS,                         OFFICE | {P.HEARD}, G.IS_HEARD_HERE),
     _task(A.UPHOLD_OBJECTION,      _RULERS,                    _AT_UNIT,                              None,               Q.PAPER,   _DECIDED,                        ALL,                G.RULES_OBJECTION),
@@ -215,6 +224,7 @@ ROUND = (
     _round(A.SEND_BACK,   {P.UNIT_SIGNER},            {R.IN_CLEARANCE}, R.DRAFTING,     Q.NOTE,    {P.HANDLER},                        UNIT_SIDE),
     _round(A.DELIVER,     {P.UNIT_SIGNER},            {R.IN_CLEARANCE}, R.DELIVERED,    Q.PAPER,   _DEPUTIES | _RULERS,                ALL,       G.REPLY_IS_COMPLETE),
     _round(A.ENTER_REPLY, _RULERS,                    {R.DRAFTING},     R.DELIVERED,    Q.PAPER,   _DEPUTIES | _RULERS | {P.UNIT_SIGNER}, ALL,       G.TASK_IS_SIGNED_FOR),
+    _round(A.VOID_REPLY,  {P.DESK},                   {R.DELIVERED},    R.DRAFTING,     Q.NOTHING, _DEPUTIES | _RULERS | {P.UNIT_SIGNER}, HANDLING,  G.ENTRY_IS_DISPUTED),
     _round(A.RATE,        _DEPUTIES,                  {R.DELIVERED},    None,           Q.PAPER,   {P.DESK},                           RATERS,    G.WINDOW_IS_OPEN),
     _round(A.SHUT_RATING, {P.CLOCK},                  {R.DELIVERED},    R.RATED,        Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER},    ALL,       G.RATING_IS_OVER),
     _round(A.LAPSE,       {P.CLOCK},                  {R.DELIVERED},    R.NO_FEEDBACK,  Q.NOTHING, {P.DESK},                           HANDLING,  G.NOBODY_RATED_IN_TIME),
@@ -226,7 +236,21 @@ ROUND = (
 STEPS: dict[Action, Step] = {step.action: step for step in (*SUGGESTION, *TASK, *ROUND)}
 
 # Written in the same breath as another action, whose own line tells the story.
-QUIET = frozenset({A.OPEN, A.OPEN_WITH_COORDINATOR, A.OPEN_ROUND, A.REPLIED, A.RESUME, A.END, A.DRAFT_REPLY})
+QUIET = frozenset(
+    {
+        A.OPEN,
+        A.OPEN_WITH_COORDINATOR,
+        A.OPEN_ROUND,
+        A.REPLIED,
+        A.RESUME,
+        A.END,
+        A.DRAFT_REPLY,
+        A.VOID_PAPER,
+        A.VOID_SIGN_FOR,
+        A.REOPEN,
+        A.VOID_REPLY,
+    }
+)
 # Never a button: they follow from another act or from time.
 CONSEQUENCES = frozenset(
     {
@@ -244,10 +268,15 @@ CONSEQUENCES = frozenset(
         A.ARCHIVE,
         A.MOVE_IN,
         A.BORN_OF_BILL,
+        A.VOID_PAPER,
+        A.VOID_SIGN_FOR,
+        A.REOPEN,
+        A.VOID_REPLY,
         A.UNLINK,  # on the page of links, where there is one to take back
         A.COMPLETE,
         A.LAPSE_OUTCOME,
         A.LAPSE_INVITATION,
+        A.LAPSE_LEAD,
         A.CLOSE,
         A.SHUT_RATING,
         A.LAPSE,

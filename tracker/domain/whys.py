@@ -81,6 +81,8 @@ class Why(StrEnum):
     SOMEBODY_RATED = "somebody_rated"
     NOTHING_TO_DECIDE = "nothing_to_decide"
     NOTHING_ENTERED = "nothing_entered"
+    NOTHING_DISPUTED = "nothing_disputed"
+    PAPER_IS_DENIED = "paper_is_denied"
     NOT_SIGNED_FOR = "not_signed_for"
 
 

@@ -9,9 +9,10 @@ from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.kinds import Kind
 from tracker.domain.parties import Actor, SignatureState
-from tracker.models.joint import LinkKind, SuggestionLink
+from tracker.models.joint import LinkKind, PaperEntry, SuggestionLink
 from tracker.models.suggestions import Request, Signature, Suggestion, SuggestionText
 from tracker.services._advance import advance
+from tracker.services._entering import recount
 from tracker.services._files import copies_of
 
 FIRST_TEXT = 1
@@ -40,6 +41,7 @@ def bear_suggestion(bill: Suggestion, actor: Actor, *, now: datetime) -> Suggest
     advance(born, Action.BORN_OF_BILL, actor, now=now, facts={"bill": bill.id, "of": bill.number}, files=files)
     _write_text(born, bill, now=now)
     _link(born, bill, actor, now=now)
+    _copy_entries(born, bill)
     return born
 
 
@@ -66,6 +68,19 @@ KEPT = (
 
 def _signed(bill: Suggestion) -> list[Signature]:
     return [one for one in bill.signatures if one.state is SignatureState.AGREED]
+
+
+# What an entry says of the paper and whose word it waits for; what was said of it since is not copied.
+ENTERED = ("what", "channel", "on_paper_of", "person_id", "entered_by_id", "entered_at")
+
+
+def _copy_entries(born: Suggestion, bill: Suggestion) -> None:
+    """What was entered for a deputy who has not spoken yet waits for that word with the suggestion now."""
+    held = set(born.signers)
+    for one in bill.entries:
+        if one.is_open and one.person_id in held:
+            db.session.add(PaperEntry(suggestion_id=born.id, **{name: getattr(one, name) for name in ENTERED}))
+    recount(born)
 
 
 def _write_text(born: Suggestion, bill: Suggestion, *, now: datetime) -> None:

@@ -2,38 +2,49 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from tracker.clock import day_of
+from tracker.clock import day_of, end_of
 from tracker.db import db
 from tracker.domain.actions import Action
+from tracker.domain.lifecycle import STEPS
 from tracker.domain.parties import CLOCK, Actor
 from tracker.domain.permissions import may
 from tracker.domain.states import TaskState
-from tracker.models.joint import GroupMembership, LeadChange
+from tracker.models.joint import LeadChange
 from tracker.models.suggestions import Suggestion
 from tracker.queries.signing import last_note
 from tracker.services._advance import advance
+from tracker.services._grouping import take_out
 from tracker.services._outcomes import end_with
 from tracker.services._requests import drop_all
 
 
 def take_back(
-    suggestion: Suggestion, actor: Actor, *, now: datetime, note: str, facts: dict[str, Any] | None = None
+    suggestion: Suggestion,
+    actor: Actor,
+    *,
+    now: datetime,
+    note: str,
+    facts: dict[str, Any] | None = None,
+    action: Action = Action.WITHDRAW,
 ) -> None:
     """Withdraw the paper: number, texts and what was done so far stay, everything that still runs stops.
+
+    `action`: what ends it, where it is not taken back but was never rightly there.
 
     Raises `Refused` when a reply is out or not every signer has agreed (handbook c.4).
     """
     end_with(suggestion, actor, now=now)
-    advance(suggestion, Action.WITHDRAW, actor, now=now, note=note, facts=facts)
+    advance(suggestion, action, actor, now=now, note=note, facts=facts)
     suggestion.withdrawal_asked_on = None
     close_offer(suggestion, was_taken=None, now=now)
     _end_hearings(suggestion, now=now)
-    _leave_group(suggestion, now=now)
+    if suggestion.group_id is not None:
+        take_out(CLOCK, suggestion, why="本件已撤回", now=now, was_withdrawn=True)
     for task in suggestion.tasks:
         if task.state is not TaskState.ENDED:
             drop_all(task, now=now)
@@ -78,6 +89,14 @@ def close_offer(suggestion: Suggestion, *, was_taken: bool | None, now: datetime
     return change
 
 
+def lapse_offer(suggestion: Suggestion, last_day: date, *, now: datetime) -> None:
+    """The open offer to lead ends with the seat of who was asked, at the end of its last day (Asia/Shanghai)."""
+    if suggestion.state in STEPS[Action.LAPSE_LEAD].frm:
+        advance(suggestion, Action.LAPSE_LEAD, CLOCK, now=now, facts={"lead": suggestion.lead_offered_to_id})
+    close_offer(suggestion, was_taken=False, now=end_of(last_day))
+    db.session.flush()
+
+
 def _end_hearings(suggestion: Suggestion, *, now: datetime) -> None:
     suggestion.circulates = False
     if not suggestion.open_hearings:
@@ -86,14 +105,3 @@ def _end_hearings(suggestion: Suggestion, *, now: datetime) -> None:
         if one.closed_on is None:
             one.closed_on = day_of(now)
     suggestion.open_hearings = 0
-
-
-def _leave_group(suggestion: Suggestion, *, now: datetime) -> None:
-    if suggestion.group_id is None:
-        return
-    suggestion.group_id = None
-    standing = select(GroupMembership).where(
-        GroupMembership.suggestion_id == suggestion.id, GroupMembership.left_on.is_(None)
-    )
-    for one in db.session.scalars(standing):
-        one.left_on, one.why_left = day_of(now), "本件已撤回"

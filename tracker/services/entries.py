@@ -21,9 +21,10 @@ from tracker.domain.roles import Role
 from tracker.models.joint import PaperEntry
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.services._advance import advance
-from tracker.services._entering import Came, as_handed_in, birth_of, files_of, note_entry, seat_on
+from tracker.services._entering import Came, as_handed_in, birth_of, files_of, note_entry, recount, seat_on, twins_of
 from tracker.services._files import bind
 from tracker.services._load import Invalid, fresh
+from tracker.services._withdrawing import close_offer
 from tracker.services.submissions import Paper, refuse_marked, write_text
 
 
@@ -41,8 +42,10 @@ def enter_paper(
 ) -> int:
     """Enter a whole paper with the deputies who signed it; it is filed on the day it came in. Returns its id.
 
-    Raises `Invalid` for a paper that is not complete or is marked as secret (PB-10), for a day nobody can mean, for a
-    deputy without a seat that day or named twice, and where neither a scan nor the place of the original is given.
+    A bill counts as handed in at the hour it came on paper: the session must have taken bills then, and as many must
+    have signed as the rulebook of that day asks (ten by the congress law). Raises `Invalid` for a paper that is not
+    complete or is marked as secret (PB-10), for a day nobody can mean, for a deputy without a seat that day or named
+    twice, and where neither a scan nor the place of the original is given.
     """
     refuse_marked(paper)
     came.check(day_of(now))
@@ -50,9 +53,12 @@ def enter_paper(
     _check_signers(actor, [seat.person_id for seat in seats], [lead, *others], came)
     suggestion = birth_of(paper, seats[0], came, now=now)
     _check_place(actor, suggestion)
+    if suggestion.is_bill and len(seats) < suggestion.bill_signers_needed:
+        raise Invalid(signers="too_few_for_bill")
     held = files_of(came, actor, suggestion)
     facts = came.facts(held) | {"for_person": seats[0].person_id, "cosigners": [one.person_id for one in seats[1:]]}
     facts["on_paper_of"] = lead.signed_on.isoformat()
+    facts |= {"kind": paper.kind.value} if suggestion.is_bill else {}
     event = advance(suggestion, Action.ENTER_PAPER, actor, now=now, facts=facts)
     write_text(suggestion, paper, actor, now=now)
     as_handed_in(suggestion)
@@ -61,7 +67,7 @@ def enter_paper(
     for ordinal, (one, seat) in enumerate(zip(others, seats[1:], strict=True), start=1):
         _sign(suggestion, seat.person_id, one, ordinal, now=now)
         note_entry(actor, suggestion, Entered.SIGNATURE, came, one.signed_on, person_id=seat.person_id, now=now)
-    _recount(suggestion)
+    recount(suggestion)
     return suggestion.id
 
 
@@ -82,6 +88,7 @@ def enter_signature(actor: Actor, suggestion_id: int, signer: PaperSigner, came:
         raise Invalid(signer="own_entry")
     if signer.signed_on > came.received_on:
         raise Invalid(signed_on="signed_after_receipt")
+    _check_signed_this(suggestion, signature, signer.signed_on)
     held = files_of(came, actor, suggestion)
     facts = came.facts(held) | {"for_person": seat.person_id, "on_paper_of": signer.signed_on.isoformat()}
     event = advance(suggestion, Action.ENTER_SIGNATURE, actor, now=now, facts=facts)
@@ -92,7 +99,7 @@ def enter_signature(actor: Actor, suggestion_id: int, signer: PaperSigner, came:
     else:
         signature.state, signature.text_no, signature.decided_at = SignatureState.AGREED, suggestion.text_no, None
     note_entry(actor, suggestion, Entered.SIGNATURE, came, signer.signed_on, person_id=seat.person_id, now=now)
-    _recount(suggestion)
+    recount(suggestion)
     return suggestion.id
 
 
@@ -108,7 +115,8 @@ def confirm(actor: Actor, suggestion_id: int, *, now: datetime) -> int:
 def dispute(actor: Actor, suggestion_id: int, *, words: str, now: datetime) -> int:
     """Say what is wrong with what was entered here for this actor; returns the paper's id.
 
-    A disputed signature counts no longer. What becomes of a disputed paper, receipt or reply is for the desk to decide.
+    A disputed signature counts no longer. What becomes of a disputed paper, receipt or reply is for the desk to decide
+    (`disputed_entries.settle`).
     """
     suggestion = fresh(Suggestion, suggestion_id)
     require(actor, Action.DISPUTE_ENTRY, suggestion, today=day_of(now))
@@ -127,15 +135,38 @@ def _answer(actor: Actor, suggestion: Suggestion, action: Action, *, words: str,
         one.answered_by_id, one.answered_at = actor.person_id, now
         one.is_disputed, one.words = action is Action.DISPUTE_ENTRY, words
         if one.is_disputed and one.what is Entered.SIGNATURE:
-            _take_back(suggestion, one)
-    db.session.flush()
-    _recount(suggestion)
+            _take_back(suggestion, one, now=now)
+        for twin in twins_of(one):
+            twin.answered_by_id, twin.answered_at = one.answered_by_id, now
+            twin.is_disputed, twin.words = one.is_disputed, one.words
+            recount(twin.suggestion)
+    recount(suggestion)
 
 
-def _take_back(suggestion: Suggestion, entry: PaperEntry) -> None:
+def _take_back(suggestion: Suggestion, entry: PaperEntry, *, now: datetime) -> None:
+    if suggestion.lead_offered_to_id == entry.person_id:
+        # Who says that he never signed it does not lead it on either.
+        close_offer(suggestion, was_taken=False, now=now)
     for signature in suggestion.signatures:
         if signature.person_id == entry.person_id and signature.state is SignatureState.AGREED:
             signature.state, signature.decided_at = SignatureState.DECLINED, entry.answered_at
+
+
+def _check_signed_this(suggestion: Suggestion, signature: Signature | None, signed_on: date) -> None:
+    """A name on paper stands under the text of its day: not under one written since, nor against a later word of his.
+
+    The text of a paper entered here is older than the day it was typed: the first one is as it was signed.
+    """
+    is_as_entered = suggestion.text_no == 1 and any(one.what is Entered.SUGGESTION for one in suggestion.entries)
+    if suggestion.text is not None and not is_as_entered and signed_on < day_of(suggestion.text.made_at):
+        raise Invalid(signed_on="signed_older_text")
+    if signature is None or signature.decided_at is None:
+        return
+    # A dispute is no such word: it says that what was entered is wrong, and this mends it.
+    disputes = {one.answered_at for one in suggestion.entries if one.is_disputed}
+    own_word = signature.state is SignatureState.DECLINED and signature.decided_at not in disputes
+    if own_word and signed_on < day_of(signature.decided_at):
+        raise Invalid(signed_on="signed_before_leaving")
 
 
 def _sign(suggestion: Suggestion, person_id: int, one: PaperSigner, ordinal: int, *, now: datetime) -> None:
@@ -151,13 +182,6 @@ def _sign(suggestion: Suggestion, person_id: int, one: PaperSigner, ordinal: int
             asked_at=now,
         )
     )
-
-
-def _recount(suggestion: Suggestion) -> None:
-    db.session.flush()
-    db.session.expire(suggestion, ["signatures", "entries"])
-    suggestion.signer_count = len(suggestion.signers)
-    suggestion.open_entries = sum(one.is_open for one in suggestion.entries)
 
 
 def _check_place(actor: Actor, suggestion: Suggestion) -> None:

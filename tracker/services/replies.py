@@ -124,11 +124,19 @@ def deliver(actor: Actor, round_id: int, *, document_no: str, version: int, now:
     require(actor, Action.DELIVER, one, today=day_of(now))
     fit_to_send(one, now=now, **({} if document_no.strip() else {"document_no": "missing"}))
     one.document_no, one.signed_by_id = document_no, actor.person_id
-    return send_out(one, Action.DELIVER, actor, replied_on=day_of(now), facts={}, now=now)
+    files = keys_of(drafted(one))
+    return send_out(one, Action.DELIVER, actor, replied_on=day_of(now), facts={}, files=files, now=now)
 
 
 def send_out(
-    one: Round, action: Action, actor: Actor, *, replied_on: date, facts: dict[str, Any], now: datetime
+    one: Round,
+    action: Action,
+    actor: Actor,
+    *,
+    replied_on: date,
+    facts: dict[str, Any],
+    now: datetime,
+    files: Sequence[str] = (),
 ) -> int:
     """Deliver a finished reply to every signer, inside another service's transaction; returns the suggestion's id.
 
@@ -139,7 +147,7 @@ def send_out(
     one.closing = closing_of(one, {task.unit_id: task.unit.short_name for task in suggestion.tasks}, today=day_of(now))
     _hand_over(one, suggestion, now=now)
     told = {"document_no": one.document_no, "letter": one.letter, "to": [d.person_id for d in one.deliveries]}
-    advance(one, action, actor, now=now, facts=told | facts, files=keys_of(drafted(one)))
+    advance(one, action, actor, now=now, facts=told | facts, files=files)
     one.task.replied_on = replied_on
     advance(one.task, Action.REPLIED, actor, now=now)
     drop_open(one.task, now=now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -21,7 +22,8 @@ from tracker.models.record import Clock, Event
 from tracker.models.tasks import Round, Task
 from tracker.services._advance import advance
 from tracker.services._entering import Came, files_of, note_entry
-from tracker.services._files import bind
+from tracker.services._files import bind, drafted, keys_of
+from tracker.services._kept_replies import is_written, put_aside
 from tracker.services._load import Invalid, fresh
 from tracker.services.replies import ReplyDraft, fit_to_send, send_out, write_draft
 
@@ -61,7 +63,8 @@ def enter_reply(
     """Enter a reply that came on paper; it is delivered to every signer. Returns the suggestion's id.
 
     The unit answered on the day of its letter; the deputies' time to rate runs from the day it is entered, when they
-    get it here. Raises `Invalid` for what the reply lacks, all at once, and for a day that cannot be.
+    get it here. What the unit had drafted here meanwhile is not sent: it is put aside for the unit, with its
+    attachments. Raises `Invalid` for what the reply lacks, all at once, and for a day that cannot be.
     """
     one = fresh(Round, round_id, version=version)
     require(actor, Action.ENTER_REPLY, one, today=day_of(now))
@@ -69,6 +72,7 @@ def enter_reply(
         raise Invalid(**dict.fromkeys(found, "secret"))
     came.check(day_of(now))
     _check_day(signed.on, one.task, came)
+    kept = _draft_aside(one, now=now)
     write_draft(one, draft, actor)
     db.session.flush()
     _fit(one, signed, now=now)
@@ -81,8 +85,20 @@ def enter_reply(
     suggestion_id = send_out(one, Action.ENTER_REPLY, actor, replied_on=signed.on, facts=facts, now=now)
     _bind_to_last(held, one)
     _stopped_on(signed.on, [ClockKind.REPLY, ClockKind.REHANDLE_REPLY], task, now=now)
-    note_entry(actor, one, Entered.REPLY, came, signed.on, unit_id=task.unit_id, now=now)
+    note_entry(actor, one, Entered.REPLY, came, signed.on, unit_id=task.unit_id, kept=kept, now=now)
     return suggestion_id
+
+
+def _draft_aside(one: Round, *, now: datetime) -> dict[str, Any]:
+    """The unit's own draft, word for word, out of the way of the letter that came; nothing where there was none."""
+    files = drafted(one)
+    held = put_aside(one)
+    if not files and not is_written(held):
+        return {}
+    for each in files:
+        each.taken_out_at = now
+    db.session.flush()
+    return {"draft": held | {"files": keys_of(files)}}
 
 
 def _fit(one: Round, signed: Signed, *, now: datetime) -> None:

@@ -29,6 +29,7 @@ ACTIONS = {
     Action.TAKE_LEAD: _l("接替领衔"),
     Action.DECLINE_LEAD: _l("不接替领衔"),
     Action.RECALL_LEAD: _l("收回更换领衔的提议"),
+    Action.LAPSE_LEAD: _l("更换领衔的提议失效"),
     Action.TAKE_UP: _l("开始审查"),
     Action.TAKE_OVER: _l("接手审查"),
     Action.PUT_OUTCOME: _l("告知拟处理意见"),
@@ -65,6 +66,11 @@ ACTIONS = {
     Action.ENTER_SIGNATURE: _l("代录附议"),
     Action.CONFIRM_ENTRY: _l("确认代录"),
     Action.DISPUTE_ENTRY: _l("对代录提出异议"),
+    Action.SETTLE_ENTRY: _l("核实代录"),
+    Action.VOID_PAPER: _l("代录的建议作废"),
+    Action.VOID_SIGN_FOR: _l("代录的签收作废"),
+    Action.REOPEN: _l("退回承办单位"),
+    Action.VOID_REPLY: _l("代录的答复作废"),
     Action.OPEN_WITH_COORDINATOR: _l("交督查室转办"),
     Action.OPEN: _l("交给承办单位"),
     Action.DISTRIBUTE: _l("转办"),
@@ -214,6 +220,10 @@ WHYS = {
     Why.WINDOW_OPEN: _l("评价期还没有结束。"),
     Why.SOMEBODY_RATED: _l("已经有代表评价。"),
     Why.NOTHING_ENTERED: _l("没有等您确认的代录。"),
+    Why.NOTHING_DISPUTED: _l("没有等待核实的代录异议。"),
+    Why.PAPER_IS_DENIED: _l(
+        "领衔代表说代录的这一件不是自己提的，还没有核实。什么都没有改；请代表工作机构先核对原件，维持或者作废代录。"
+    ),
     Why.NOT_SIGNED_FOR: _l("承办单位还没有签收，请先签收或者代录签收。"),
     Why.NOTHING_TO_DECIDE: _l("没有等待决定的“不满意”评价。"),
 }

@@ -97,6 +97,8 @@ GUARDS = {
     Guard.RATING_IS_OVER: _l("全部代表已评价，或者评价期已过且有人评价"),
     Guard.NOBODY_RATED_IN_TIME: _l("评价期已过，没有人评价"),
     Guard.ENTRY_AWAITS_ME: _l("有代录等本人或者本单位确认"),
+    Guard.ENTRY_IS_DISPUTED: _l("有代录被提出异议，还没有核实"),
+    Guard.PAPER_IS_NOT_DENIED: _l("领衔代表对代录的建议没有异议，或者已经核实"),
     Guard.TASK_IS_SIGNED_FOR: _l("承办单位已经签收"),
     Guard.AWAITS_DECISION: _l("评价不满意，等待决定"),
 }

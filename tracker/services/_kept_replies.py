@@ -1,0 +1,85 @@
+"""What stood in a round and gave way to something else: put aside word for word, and put back (rule R11)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.db import db
+from tracker.domain.results import Semantic
+from tracker.models.attachments import Attachment
+from tracker.models.tasks import Answer, Round
+
+# Everything somebody writes into a reply beside its answers.
+WORDS = (
+    "document_no",
+    "opening",
+    "letter",
+    "contact_name",
+    "contact_phone",
+    "no_contact_reason",
+    "without_co_reason",
+    "copied_opening",
+    "signer_name",
+    "closing",
+)
+
+
+def put_aside(one: Round) -> dict[str, Any]:
+    """Empty the round and return all that was written in it; nothing of it is left for whoever writes next."""
+    held: dict[str, Any] = {name: getattr(one, name) for name in WORDS}
+    held["drafted_by_id"] = one.drafted_by_id
+    held["answers"] = [_words_of(answer) for answer in one.answers]
+    for name in WORDS:
+        setattr(one, name, "")
+    one.drafted_by_id = None
+    for answer in one.answers:
+        answer.body = answer.letter = answer.promise = answer.promise_owner = ""
+        answer.semantic = answer.promise_due_on = None
+    return held
+
+
+def put_back(one: Round, held: dict[str, Any]) -> None:
+    """Write into an emptied round what `put_aside` had taken out of it."""
+    for name in WORDS:
+        setattr(one, name, held.get(name, ""))
+    one.drafted_by_id = held.get("drafted_by_id")
+    by_no = {answer.request_no: answer for answer in one.answers}
+    for words in held.get("answers", ()):
+        answer = by_no.get(words["request_no"])
+        if answer is None:
+            answer = Answer(request_no=words["request_no"])
+            one.answers.append(answer)
+        answer.body, answer.letter = words["body"], words["letter"]
+        answer.semantic = Semantic(words["semantic"]) if words["semantic"] else None
+        answer.promise, answer.promise_owner = words["promise"], words["promise_owner"]
+        due = words["promise_due_on"]
+        answer.promise_due_on = date.fromisoformat(due) if due else None
+
+
+def files_put_back(keys: list[str]) -> None:
+    """The attachments of a draft that had been taken out with it belong to it again."""
+    for one in db.session.scalars(select(Attachment).where(Attachment.key.in_(keys))):
+        one.taken_out_at = None
+
+
+def is_written(held: dict[str, Any]) -> bool:
+    """Whether anybody had written anything."""
+    said = [held.get(name, "") for name in WORDS] + [
+        one[name] for one in held["answers"] for name in ("body", "promise")
+    ]
+    return any(words.strip() for words in said)
+
+
+def _words_of(answer: Answer) -> dict[str, Any]:
+    return {
+        "request_no": answer.request_no,
+        "body": answer.body,
+        "letter": answer.letter,
+        "semantic": answer.semantic.value if answer.semantic else None,
+        "promise": answer.promise,
+        "promise_owner": answer.promise_owner,
+        "promise_due_on": answer.promise_due_on.isoformat() if answer.promise_due_on else None,
+    }
