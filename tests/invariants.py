@@ -200,6 +200,8 @@ def _groups(suggestions: Iterable[Suggestion]) -> Iterator[str]:
     for one in suggestions:
         if one.group_id != rows.get(one.id):
             yield f"suggestion {one.id} says group {one.group_id}, the memberships {rows.get(one.id)}"
+        if one.group_id is not None and list(rows.values()).count(one.group_id) < 2:
+            yield f"suggestion {one.id} is alone in group {one.group_id}"
         if one.group_id is not None and (one.number is None or one.text is None):
             yield f"suggestion {one.id} lost its number or text in a group"
 

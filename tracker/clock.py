@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -16,3 +16,8 @@ def now() -> datetime:
 def day_of(instant: datetime) -> date:
     """The calendar day of an instant in Asia/Shanghai; a UTC day would be yesterday until eight in the morning."""
     return instant.astimezone(SHANGHAI).date()
+
+
+def end_of(day: date) -> datetime:
+    """The last moment of a day of Asia/Shanghai."""
+    return datetime.combine(day, time(23, 59, 59), SHANGHAI)

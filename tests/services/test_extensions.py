@@ -6,15 +6,17 @@ import pytest
 from sqlalchemy import select
 
 from tests import builders
-from tests.builders import fetch, task_of
+from tests.builders import fetch, round_of, task_of
+from tests.situations import SITUATIONS
 from tests.world import NOW, World
 from tracker.db import db
+from tracker.domain.ratings import Level
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.whys import Refused, Why
 from tracker.models.procedures import Extension
 from tracker.models.record import Clock
 from tracker.models.tasks import Task
-from tracker.services import extensions
+from tracker.services import extensions, ratings, replies
 from tracker.services._load import Invalid
 from tracker.services.extensions import Decided
 
@@ -133,3 +135,24 @@ def test_many_are_granted_until_the_days_asked_all_or_none(world: World) -> None
     extensions.grant_batch(world.du, decided, now=NOW)
     db.session.rollback()
     assert {db.session.get_one(Task, one.task_id, populate_existing=True).due_on for one in decided} == {ASKED}
+
+
+def test_handling_again_begins_without_the_word_and_the_day_of_the_reply_before(world: World) -> None:
+    case = SITUATIONS["extension_granted"].reach(world)
+    one = task(world, case)
+    extensions.explain_delay(world.jing, one.id, words="还要两周。", version=one.version, now=NOW)
+    version = replies.save(
+        world.jing, round_of(world, case).id, builders.a_reply(), version=round_of(world, case).version, now=NOW
+    )
+    replies.send_up(world.jing, round_of(world, case).id, version=version, now=NOW)
+    one_round = round_of(world, case)
+    replies.deliver(world.cheng, one_round.id, document_no="1号", version=one_round.version, now=NOW)
+    one_round = round_of(world, case)
+    worst = builders.verdicts(Level.DISSATISFIED)
+    ratings.rate(world.lin, one_round.id, worst, version=one_round.version, now=NOW)
+    builders.handle_again(world, case)
+    one = task(world, case)
+    assert (one.delay_explained_on, one.extended_from, one.agreed_due_on) == (None, None, None)
+    with pytest.raises(Refused) as raised:
+        extensions.ask_extension(world.jing, one.id, reason="慢", until=ASKED, version=one.version, now=NOW)
+    assert raised.value.why is Why.DELAY_UNEXPLAINED

@@ -6,12 +6,15 @@ import pytest
 from sqlalchemy import select
 
 from tests.builders import a_registered, an_assigned, closed, fetch
-from tests.world import NOW, World
+from tests.invariants import broken
+from tests.world import NOW, TODAY, World
 from tracker.db import db
+from tracker.domain.actions import Action
+from tracker.domain.states import SuggestionState
 from tracker.domain.whys import Refused, Why
 from tracker.models.joint import GroupMembership, HandlingGroup
 from tracker.models.record import Clock, Event, Notice
-from tracker.services import groups
+from tracker.services import acts, groups
 from tracker.services._load import Invalid, Stale
 
 
@@ -132,3 +135,30 @@ def test_dissolving_ends_every_membership_with_the_reason(world: World) -> None:
     assert {(one.left_on is not None, one.why_left) for one in rows} == {(True, "分开办")}
     with pytest.raises(Refused):
         groups.split(world.chen, cases[0], version=fetch(cases[0]).version, why="x", now=NOW)
+
+
+def test_a_paper_that_is_taken_back_leaves_its_group_and_no_group_of_one(world: World) -> None:
+    cases = [a_registered(world), a_registered(world)]
+    group = merge(world, *cases)
+    version = db.session.get_one(HandlingGroup, group).version
+    acts.act(world.lin, Action.WITHDRAW, cases[0], now=NOW, note="先调研")
+    db.session.rollback()
+    assert members(group) == [] and [fetch(case).group_id for case in cases] == [None, None]
+    assert db.session.get_one(HandlingGroup, group).version > version
+    left = db.session.scalars(select(Event).where(Event.action == "leave_group").order_by(Event.seq)).all()
+    assert [(one.suggestion_id, one.facts.get("was_withdrawn"), one.facts["was_last"]) for one in left] == [
+        (cases[0], True, False),
+        (cases[1], None, True),
+    ]
+    assert fetch(cases[1]).state is SuggestionState.REGISTERED
+    assert broken(world, today=TODAY) == []
+
+
+def test_another_name_or_mark_is_on_record_once(world: World) -> None:
+    group = merge(world, a_registered(world), a_registered(world))
+    for _again in range(2):
+        version = db.session.get_one(HandlingGroup, group, populate_existing=True).version
+        groups.rename(world.chen, group, version=version, name="校门口交通", is_key=True, now=NOW)
+    said = db.session.scalars(select(Event).where(Event.subject == f"group:{group}")).one()
+    assert (said.action, said.person_id) == ("rename_group", world.chen.person_id)
+    assert said.facts == {"before": "护学通道", "name": "校门口交通", "is_key": True}

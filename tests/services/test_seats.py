@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,17 +11,21 @@ from sqlalchemy import select
 from tests import builders
 from tests.builders import fetch
 from tests.world import NOW, TODAY, World
+from tracker.clock import end_of
 from tracker.db import db
-from tracker.domain.parties import SignatureState
+from tracker.domain.parties import Actor, SignatureState
 from tracker.domain.roles import Role
 from tracker.domain.seats import SeatEnd
 from tracker.domain.states import SuggestionState
+from tracker.models.joint import LeadChange
 from tracker.models.organs import Delegation, Term
 from tracker.models.people import Membership
 from tracker.models.record import Event
 from tracker.queries import seats
-from tracker.services import cosigning, leads, people, term_ends, terms
+from tracker.queries.cosigning import deputies_to_ask
+from tracker.services import cosigning, leads, people, submissions, term_ends, terms
 from tracker.services._load import Invalid, Missing
+from tracker.services.seats import lapse_offers_due
 
 YESTERDAY = TODAY - timedelta(days=1)
 LAST = TODAY + timedelta(days=20)
@@ -53,6 +58,28 @@ def test_an_offer_to_lead_ends_with_the_seat(world: World) -> None:
     leads.offer(world.lin, case, person_id=world.fang.person_id, reason="出国进修", now=NOW)
     unseat(world, "fang")
     assert fetch(case).lead_offered_to_id is None
+
+
+def test_the_story_of_the_paper_says_that_an_offer_ended_with_the_seat(world: World) -> None:
+    case = builders.a_submitted(world, cosigned=True)
+    leads.offer(world.lin, case, person_id=world.fang.person_id, reason="出国进修", now=NOW)
+    unseat(world, "fang")
+    said = db.session.scalars(select(Event).where(Event.suggestion_id == case, Event.action == "lapse_lead")).one()
+    assert (said.person_id, said.facts) == (None, {"lead": world.fang.person_id})
+    change = db.session.scalars(select(LeadChange)).one()
+    assert (change.was_taken, change.answered_at) == (False, end_of(YESTERDAY))
+
+
+def test_an_offer_stands_on_the_last_day_of_the_seat_and_lapses_when_it_is_over(world: World) -> None:
+    case = builders.a_submitted(world, cosigned=True)
+    leads.offer(world.lin, case, person_id=world.fang.person_id, reason="出国进修", now=NOW)
+    unseat(world, "fang", TODAY)
+    assert lapse_offers_due(now=NOW) == 0
+    assert fetch(case).lead_offered_to_id == world.fang.person_id
+    assert lapse_offers_due(now=NOW + timedelta(days=3)) == 1
+    assert fetch(case).lead_offered_to_id is None
+    assert db.session.scalars(select(LeadChange.answered_at)).one() == end_of(TODAY)
+    assert lapse_offers_due(now=NOW + timedelta(days=3)) == 0
 
 
 def test_an_assistant_prepares_no_longer_than_the_seat_lasts(world: World) -> None:
@@ -143,3 +170,43 @@ def test_promises_that_outlive_the_term_are_listed(world: World) -> None:
     builders.delivered(world)
     found = seats.open_promises(our_term())
     assert [(one.lead, one.unit, one.promise) for one in found] == [("林若溪", "市教育局", "经费列入预算")]
+
+
+def in_the_next_term(world: World) -> tuple[Actor, Actor, int]:
+    """The term has ended; the author and one more were elected again, into a delegation of the new one."""
+    term_ends.end_term(world.chen, our_term().id, YESTERDAY, expects=hats(world, YESTERDAY), now=NOW)
+    term = terms.add_term(world.chen, 8, starts_on=TODAY, ends_on=None, now=NOW)
+    delegation = terms.add_delegation(world.chen, term, "滨湖代表团", now=NOW)
+
+    def elected(login: str) -> Actor:
+        seat = people.Seat(delegation, f"8-{login}", TODAY)
+        hat = people.seat(world.chen, world.actors[login].person_id or 0, seat, now=NOW)
+        return replace(world.actors[login], membership_id=hat, delegation_id=delegation)
+
+    return elected("lin"), elected("fang"), delegation
+
+
+def test_a_draft_goes_on_from_the_seat_of_the_new_term(world: World) -> None:
+    case = builders.a_draft(world)
+    lin, fang, delegation = in_the_next_term(world)
+    submissions.submit(lin, case, version=fetch(case).version, now=NOW)
+    held = fetch(case)
+    assert (held.author_membership_id, held.delegation_id) == (lin.membership_id, delegation)
+
+
+def test_a_draft_of_the_old_term_is_signed_by_deputies_of_the_new_one(world: World) -> None:
+    case = builders.a_cosigned_draft(world)
+    lin, fang, delegation = in_the_next_term(world)
+    asked = deputies_to_ask(fetch(case), today=TODAY)
+    assert [one.membership_id for one in asked] == [fang.membership_id]
+    cosigning.invite(lin, case, [fang.membership_id or 0], now=NOW)
+    held = fetch(case)
+    assert (held.author_membership_id, held.delegation_id) == (lin.membership_id, delegation)
+    assert [(one.person_id, one.state) for one in held.signatures] == [(fang.person_id, SignatureState.ASKED)]
+
+
+def test_what_was_handed_in_keeps_the_seat_it_was_handed_in_from(world: World) -> None:
+    case = builders.returned(world)
+    lin, _fang, _delegation = in_the_next_term(world)
+    submissions.submit(lin, case, version=fetch(case).version, now=NOW)
+    assert fetch(case).author_membership_id == world.lin.membership_id

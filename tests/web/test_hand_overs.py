@@ -73,3 +73,16 @@ def test_who_handed_it_over_reads_the_case_and_not_what_the_successor_writes(bro
     assert "市交通运输局" in jing.open(f"/suggestions/{case}").words
     jing.open(f"/suggestions/{case}/rounds/{one}/letter", status=404)
     browse("su").open(f"/suggestions/{case}/rounds/{one}/letter")
+
+
+def test_the_list_says_what_becomes_of_two_shares_that_meet(browse: Browsers, world: World) -> None:
+    case = builders.in_hand(world, shares=builders.LEAD_AND_CO)
+    assert "接办单位会办本件，移交后它的会办任务结束" in draw_up(browse, world, case).words
+    assert "它的会办任务结束" in browse("luo").open("/hand-overs/1").words
+
+
+def test_a_unit_on_an_open_list_is_led_there_before_it_is_ended(browse: Browsers, world: World) -> None:
+    draw_up(browse, world, builders.in_hand(world))
+    page = browse("chen").open(f"/units/{world.units['市交通运输局']}/end")
+    assert "涉及它的交接清单还没有生效" in page.words
+    assert any(href.endswith("/hand-overs/1") for href, _words in page.links)

@@ -82,6 +82,13 @@ def offered_to(person_id: int) -> Sequence[Suggestion]:
     return db.session.scalars(select(Suggestion).where(Suggestion.lead_offered_to_id == person_id)).all()
 
 
+def offers_over(today: date, *, most: int) -> Sequence[tuple[Suggestion, date]]:
+    """Papers whose lead is offered to somebody who holds no seat any more today, and its last day (Asia/Shanghai)."""
+    last = last_seat_day(Suggestion.lead_offered_to_id)
+    wanted = select(Suggestion, last.label("last")).where(Suggestion.lead_offered_to_id.is_not(None), last < today)
+    return [(case, day) for case, day in db.session.execute(wanted.order_by(Suggestion.id).limit(most))]
+
+
 def assistants_of(person_id: int, day: date) -> Sequence[Membership]:
     """The hats of who prepares for a deputy that hold past a day of Asia/Shanghai."""
     later = or_(Membership.ends_on.is_(None), Membership.ends_on > day)

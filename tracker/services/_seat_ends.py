@@ -10,15 +10,15 @@ from tracker.domain.seats import SeatEnd
 from tracker.models.people import Membership
 from tracker.queries.seats import asked_to_sign, assistants_of, offered_to, other_seat
 from tracker.services._hats import take_off
-from tracker.services._withdrawing import close_offer
+from tracker.services._withdrawing import lapse_offer
 
 
 def follow(actor: Actor, hat: Membership, last_day: date, *, now: datetime) -> dict[str, int]:
     """Let invitations run out with the seat, offers to lead lapse and assistants stop; how many, for the record.
 
     An invitation answers by the last day of the seat at the latest, and then lapses as others do, with a word to its
-    author. Who prepared the deputy's papers prepares for nobody from then on. Nothing happens to somebody who sits on
-    in another seat. Days of Asia/Shanghai.
+    author; an offer to lead stands until that day is over (`seats.lapse_offers_due`). Who prepared the deputy's papers
+    prepares for nobody from then on. Nothing happens to somebody who sits on in another seat. Days of Asia/Shanghai.
     """
     if other_seat(hat.person_id, hat.id, last_day):
         return {}
@@ -27,7 +27,7 @@ def follow(actor: Actor, hat: Membership, last_day: date, *, now: datetime) -> d
         signature.answer_by = min(signature.answer_by or last_day, last_day)
     offered = offered_to(hat.person_id) if last_day < day_of(now) else ()
     for suggestion in offered:
-        close_offer(suggestion, was_taken=False, now=now)
+        lapse_offer(suggestion, last_day, now=now)
     helping = assistants_of(hat.person_id, last_day)
     for one in helping:
         take_off(actor, one, last_day, now=now)

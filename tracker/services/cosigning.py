@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from tracker.clock import SHANGHAI, day_of
+from tracker.clock import day_of, end_of
 from tracker.db import db, transactional
 from tracker.domain.actions import Action
 from tracker.domain.judging_joint import MISSING
@@ -22,9 +22,9 @@ from tracker.models.suggestions import Signature, Suggestion
 from tracker.queries import law as laws
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
+from tracker.services._seating import sit_now
 from tracker.services._withdrawing import close_offer, take_back_if_agreed
 
-LAST_MOMENT = time(23, 59, 59)
 # An invitation further ahead than this is a slip of the pen.
 LONGEST_INVITATION = timedelta(days=366)
 
@@ -40,11 +40,12 @@ def invite(
 ) -> int:
     """Ask deputies to sign the text as it stands, until a day of Asia/Shanghai; returns the suggestion's id.
 
-    Only deputies of the author's own term can be asked. One who declined or whose signature lapsed is asked again. The
+    Only deputies of the term the author sits in today can be asked. One who declined or whose signature lapsed is asked again. The
     day is the rulebook's (`invitation`) unless another is given; `Invalid` for one that has passed.
     """
     suggestion = fresh(Suggestion, suggestion_id)
     until = _until(answer_by, now=now)
+    sit_now(suggestion, actor, day_of(now))
     asked = _deputies(suggestion, membership_ids, now=now)
     if not asked:
         raise Invalid(deputies="nobody_chosen")
@@ -156,11 +157,6 @@ def _lapse(suggestion: Suggestion, today: date, *, now: datetime) -> None:
 def default_until(today: date) -> date | None:
     """The last day to answer an invitation of today, by the rulebook; None where the city sets none."""
     return laws.rulebook_for(today).due_on(ClockKind.INVITATION, today, laws.calendar_now())
-
-
-def end_of(day: date) -> datetime:
-    """The last moment of a day of Asia/Shanghai."""
-    return datetime.combine(day, LAST_MOMENT, SHANGHAI)
 
 
 def _until(answer_by: date | None, *, now: datetime) -> date | None:

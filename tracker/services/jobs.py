@@ -18,7 +18,7 @@ from tracker.domain.throttles import BY_NAME
 from tracker.models.people import Throttle
 from tracker.models.record import FormToken, Job, KeptText
 from tracker.queries.kept import KEPT_FOR
-from tracker.services import circulation, codes, cosigning, file_checks, files, outcomes, ratings
+from tracker.services import circulation, codes, cosigning, file_checks, files, outcomes, ratings, seats
 
 log = logging.getLogger(__name__)
 
@@ -114,6 +114,12 @@ def lapse_invitations(_payload: dict[str, Any], *, now: datetime) -> None:
         pass
 
 
+def lapse_offers(_payload: dict[str, Any], *, now: datetime) -> None:
+    """Let every offer to lead lapse whose deputy holds no seat any more."""
+    while seats.lapse_offers_due(now=now):
+        pass
+
+
 def lapse_outcomes(_payload: dict[str, Any], *, now: datetime) -> None:
     """Record silence on every outcome put to a deputy whose last day to answer is over."""
     while outcomes.lapse_due(now=now):
@@ -144,6 +150,7 @@ def sweep(_payload: dict[str, Any], *, now: datetime) -> int:
 RECURRING = (
     "lapse",
     "lapse_invitations",
+    "lapse_offers",
     "lapse_outcomes",
     "circulation",
     "sweep",
@@ -153,6 +160,7 @@ RECURRING = (
 HANDLERS: dict[str, Handler] = {
     "lapse": lapse,
     "lapse_invitations": lapse_invitations,
+    "lapse_offers": lapse_offers,
     "lapse_outcomes": lapse_outcomes,
     "circulation": end_circulations,
     "sweep": sweep,

@@ -73,8 +73,8 @@ def rehandle(
     """Order re-handling (重新办理): a new round opens, the first stays as it was. Returns the suggestion's id."""
     one = _decide(actor, round_id, Action.REHANDLE, reason, version=version, now=now, files=files)
     one.suggestion.replied_on = None
-    # What the assignment meeting agreed was about the first reply.
-    one.task.agreed_due_on = None
+    # What the meeting agreed, the deputies were told and more time was given for was the reply before.
+    one.task.agreed_due_on = one.task.delay_explained_on = one.task.extended_from = None
     advance(one.task, Action.RESUME, actor, now=now)
     one.task.replied_on = None
     open_round(actor, one.task, now=now)

@@ -60,6 +60,11 @@ def _take(teller: Teller, event: Told) -> Sentence:
     return event.name, _("代表接替%(who)s代表领衔，编号、答复和评价都不变。", who=teller.person(former))
 
 
+def _lapse_lead(teller: Teller, event: Told) -> Sentence:
+    who_ = teller.person(event.facts.get("lead"))
+    return _("系统"), _("请%(who)s代表接替领衔的提议失效：他的代表资格已经终止。", who=who_)
+
+
 def _names(teller: Teller, person_ids: list[int]) -> str:
     return _("、").join(teller.person(one) for one in person_ids[:MOST_NAMES])
 
@@ -82,6 +87,7 @@ SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     A.TAKE_LEAD: _take,
     A.DECLINE_LEAD: who(_l("代表没有接替领衔。")),
     A.RECALL_LEAD: who(_l("收回更换领衔代表的提议。")),
+    A.LAPSE_LEAD: _lapse_lead,
 }
 LOOKS: dict[str, tuple[str, str]] = {
     A.ASK_AGAIN: ("talk", "person-plus"),
@@ -95,4 +101,5 @@ LOOKS: dict[str, tuple[str, str]] = {
     A.TAKE_LEAD: ("paper", "person-badge"),
     A.DECLINE_LEAD: ("talk", "person-x"),
     A.RECALL_LEAD: ("talk", "arrow-counterclockwise"),
+    A.LAPSE_LEAD: ("limit", "hourglass"),
 }

@@ -52,8 +52,10 @@ def _join(_teller: Teller, event: Told) -> Sentence:
 
 def _leave(_teller: Teller, event: Told) -> Sentence:
     name = event.facts.get("name", "")
+    if event.facts.get("was_withdrawn"):
+        return event.name or _("系统"), _("本件已撤回，移出“%(name)s”。", name=name)
     if event.facts.get("was_last"):
-        return event.name, _("“%(name)s”只剩这一件，并案解散。", name=name)
+        return event.name or _("系统"), _("“%(name)s”只剩这一件，并案解散。", name=name)
     return event.name, _("移出“%(name)s”，单独办理；期限、承办任务和答复不变。", name=name)
 
 
