@@ -32,7 +32,7 @@ from tracker.models.record import Clock
 from tracker.models.reviews import Outcome
 from tracker.models.suggestions import Suggestion
 from tracker.queries.cases import find_suggestion
-from tracker.services import bills, cosigning, reviews, submissions
+from tracker.services import bills, cosigning, refiling, reviews, submissions
 from tracker.services._load import Invalid
 from tracker.services.bills import Decision
 
@@ -210,3 +210,18 @@ def test_a_bill_sent_back_in_time_may_come_again_later(world: World) -> None:
 def test_what_is_on_the_agenda_is_on_record_for_other_deputies(world: World) -> None:
     assert find_suggestion(world.yuan, on_agenda(world)) is not None
     assert find_suggestion(world.yuan, a_bill(world)) is None
+
+
+def _filed_anew(world: World, *, now: datetime) -> Suggestion:
+    bill_id = a_bill(world)
+    bills.refuse_bill(world.qin, bill_id, decision("没有写明方案。"), **how(bill_id))
+    return fetch(refiling.refile(world.lin, bill_id, version=fetch(bill_id).version, now=now))
+
+
+def test_a_bill_refused_is_filed_anew_as_a_suggestion_once_no_bills_are_taken(world: World) -> None:
+    later = _filed_anew(world, now=NOW)
+    assert (later.kind, later.state, later.signatures) == (Kind.SUGGESTION, S.DRAFT, [])
+
+
+def test_while_bills_are_taken_it_is_filed_anew_as_a_bill(world: World) -> None:
+    assert _filed_anew(world, now=DECIDING).kind is Kind.BILL

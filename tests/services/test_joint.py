@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import builders, situations_joint
+from tests.bill_parts import SITTING
 from tests.builders import fetch, round_of, verdicts
 from tests.world import NOW, TODAY, World
 from tracker.clock import day_of
@@ -227,6 +228,20 @@ def test_the_lead_may_come_back(world: World) -> None:
         world.fang.person_id: S.AGREED,
         world.lin.person_id: S.LEADS,
     }
+
+
+def test_a_signer_who_was_the_contact_person_for_a_while_signs_on(world: World) -> None:
+    case = submissions.start(world.lin, builders.a_paper(world, by_delegation=True), now=SITTING)
+    cosigning.invite(world.lin, case, [world.fang.membership_id or 0], now=SITTING)
+    cosigning.agree(world.fang, case, text_no=1, now=SITTING)
+    submissions.submit(world.lin, case, version=fetch(case).version, now=SITTING)
+    leads.offer(world.lin, case, person_id=world.fang.person_id, reason="换联系人", now=SITTING)
+    leads.take(world.fang, case, now=SITTING)
+    leads.offer(world.fang, case, person_id=world.lin.person_id, reason="换回来", now=SITTING)
+    leads.take(world.lin, case, now=SITTING)
+    held = fetch(case)
+    assert [(one.person_id, one.state) for one in held.signatures] == [(world.fang.person_id, S.AGREED)]
+    assert held.signers == [world.lin.person_id, world.fang.person_id]
 
 
 def test_only_who_signed_can_be_asked_to_lead(world: World) -> None:

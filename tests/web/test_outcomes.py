@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from tests import builders
+from tests import bill_parts, builders
 from tests.builders import fetch
 from tests.conftest import Browsers
 from tests.world import NOW, World
@@ -15,7 +15,7 @@ from tracker.domain.states import SuggestionState
 from tracker.models.joint import SuggestionLink
 from tracker.models.reviews import Intended
 from tracker.models.suggestions import Suggestion
-from tracker.services import outcomes, reviews
+from tracker.services import bills, outcomes, reviews
 
 
 def outcome(case: int, page: str = "") -> str:
@@ -157,3 +157,11 @@ def test_filing_anew_copies_the_text_and_ties_both_together(browse: Browsers, wo
     later = db.session.get_one(Suggestion, link.later_id)
     assert (link.earlier_id, later.title, later.state) == (case, fetch(case).title, SuggestionState.DRAFT)
     browse("yuan").open(f"/suggestions/{case}/refile", status=404)
+
+
+def test_a_bill_filed_anew_after_the_hour_is_said_to_be_a_suggestion(browse: Browsers, world: World) -> None:
+    bill = bill_parts.a_bill(world)
+    bills.refuse_bill(world.qin, bill, bill_parts.decision("没有写明方案。"), **bill_parts.how(bill))
+    browser = browse("lin")
+    assert "现在不接收议案，按建议提出" in browser.open(f"/suggestions/{bill}/refile").words
+    assert "已另起一份建议草稿" in browser.send("/refile").words

@@ -71,7 +71,6 @@ class Intended(StrEnum):
     REFUSE = "refuse"
     LETTER = "letter"
     WITHDRAW = "withdraw"
-    CONVERT = "convert"
 
 
 class Reception(StrEnum):

@@ -72,14 +72,14 @@ def signers_of(suggestion: Suggestion) -> list[Signer]:
 def deputies_to_ask(
     suggestion: Suggestion, *, today: date, words: str = "", delegation_id: int | None = None
 ) -> list[Deputy]:
-    """Deputies of the author's own term who hold their seat today, without the author; by delegation. One statement."""
+    """Deputies of the term the author sits in who hold their seat today, without the author; by delegation. One statement."""
     wanted = (
         select(Membership.id, Person.id, Person.name, Delegation.name)
         .join(Person, Person.id == Membership.person_id)
         .outerjoin(Delegation, Delegation.id == Membership.delegation_id)
         .where(
             Membership.role == Role.DEPUTY,
-            Membership.term_id == _term_of(suggestion),
+            Membership.term_id == _term_of(suggestion, today),
             Membership.person_id != suggestion.author_id,
             Membership.starts_on <= today,
             or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
@@ -93,10 +93,10 @@ def deputies_to_ask(
     return [Deputy(hat, person, name, place or "") for hat, person, name, place in db.session.execute(wanted)]
 
 
-def delegations_of(suggestion: Suggestion) -> Sequence[Delegation]:
-    """The delegations of the author's term."""
+def delegations_of(suggestion: Suggestion, *, today: date) -> Sequence[Delegation]:
+    """The delegations of the term the author sits in today."""
     return db.session.scalars(
-        select(Delegation).where(Delegation.term_id == _term_of(suggestion)).order_by(Delegation.id)
+        select(Delegation).where(Delegation.term_id == _term_of(suggestion, today)).order_by(Delegation.id)
     ).all()
 
 
@@ -107,5 +107,9 @@ def text_version(suggestion: Suggestion, no: int) -> SuggestionText | None:
     ).one_or_none()
 
 
-def _term_of(suggestion: Suggestion) -> ScalarSelect[int | None]:
-    return select(Membership.term_id).where(Membership.id == suggestion.author_membership_id).scalar_subquery()
+def _term_of(suggestion: Suggestion, today: date) -> ScalarSelect[int | None]:
+    # A draft may outlive the term it was begun in: its author asks those he sits with now.
+    latest = select(Membership.term_id).where(
+        Membership.person_id == suggestion.author_id, Membership.role == Role.DEPUTY, Membership.starts_on <= today
+    )
+    return latest.order_by(Membership.starts_on.desc(), Membership.id.desc()).limit(1).scalar_subquery()

@@ -122,10 +122,13 @@ def _may_rate(suggestion: Suggestion, person_id: int, *, now: datetime) -> None:
 def _keep_as_signer(
     suggestion: Suggestion, person_id: int | None, seat_id: int | None, *, today: date, now: datetime
 ) -> None:
-    """The former lead signs on; one whose seat has ended stands in the history only."""
-    if person_id is None or suggestion.is_delegations:
-        return
+    """The former lead signs on; one whose seat has ended stands in the history only.
+
+    The contact person of a delegation's paper goes as he came: only where he had signed it himself he signs on.
+    """
     held = next((one for one in suggestion.signatures if one.person_id == person_id), None)
+    if person_id is None or (suggestion.is_delegations and held is None):
+        return
     seats = db.session.scalars(
         select(Membership).where(Membership.person_id == person_id, Membership.role == Role.DEPUTY)
     )

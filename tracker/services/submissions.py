@@ -17,18 +17,17 @@ from tracker.domain.hints import marked
 from tracker.domain.kinds import Kind
 from tracker.domain.parties import Actor, SignatureState
 from tracker.domain.permissions import require
-from tracker.domain.roles import Role
 from tracker.domain.rulebook import Switch
 from tracker.domain.states import SuggestionState
 from tracker.domain.whys import Refused, Why
 from tracker.models.organs import Congress, CongressSession, Term
-from tracker.models.people import Membership
 from tracker.models.suggestions import Consent, Proposer, Request, Suggestion, SuggestionText
 from tracker.queries import law as laws
 from tracker.services._advance import advance
 from tracker.services._files import differs, drafted, keys_of, settle
 from tracker.services._load import Invalid, fresh
 from tracker.services._proposing import check_filing, check_proposer
+from tracker.services._seating import seat_of, sit_now
 from tracker.services._versions import is_frozen, lapse_signatures
 from tracker.services.cosigning import default_until
 
@@ -73,9 +72,11 @@ def start(actor: Actor, paper: Paper, *, now: datetime, files: Sequence[str] = (
 def begun(actor: Actor, paper: Paper, *, now: datetime, files: Sequence[str] = ()) -> Suggestion:
     """The same inside the transaction of another service."""
     refuse_marked(paper)
-    membership = _seat_of(actor, day_of(now))
+    membership = seat_of(actor, day_of(now))
+    if membership is None or actor.person_id is None:
+        raise Refused(Why.NOT_YOURS, Action.START)
     sitting, in_session = session_on(now)
-    if paper.kind is Kind.BILL and not (sitting and sitting.takes_bills(now)):
+    if paper.kind is Kind.BILL and not bills_are_taken(now):
         raise Refused(Why.BILLS_ARE_CLOSED, Action.START)
     suggestion = Suggestion(
         kind=paper.kind,
@@ -152,8 +153,9 @@ def submit(actor: Actor, suggestion_id: int, *, version: int, now: datetime) -> 
     first_time = suggestion.submitted_on is None
     if first_time:
         sitting, in_session = session_on(now)
-        if suggestion.is_bill and not (sitting and sitting.takes_bills(now)):
+        if suggestion.is_bill and not bills_are_taken(now):
             raise Refused(Why.BILLS_ARE_CLOSED, Action.SUBMIT)
+        sit_now(suggestion, actor, day_of(now))
         check_filing(suggestion, sitting=sitting, now=now)
         suggestion.session = sitting or suggestion.session
         suggestion.in_session = in_session
@@ -172,22 +174,6 @@ def submit(actor: Actor, suggestion_id: int, *, version: int, now: datetime) -> 
     files = keys_of(drafted(suggestion))
     advance(suggestion, Action.SUBMIT, actor, now=now, facts=facts, files=files)
     return suggestion.id
-
-
-def _seat_of(actor: Actor, today: date) -> Membership:
-    """The seat the paper is written from: the deputy's own, or that of the deputy an assistant prepares for."""
-    if actor.role is Role.ASSISTANT:
-        seats = db.session.scalars(
-            select(Membership)
-            .where(Membership.person_id == actor.assists_id, Membership.role == Role.DEPUTY)
-            .order_by(Membership.starts_on.desc(), Membership.id.desc())
-        )
-        held = next((one for one in seats if one.holds_on(today)), None)
-    else:
-        held = db.session.get(Membership, actor.membership_id or 0)
-    if held is None or actor.person_id is None:
-        raise Refused(Why.NOT_YOURS, Action.START)
-    return held
 
 
 def _apply_book(suggestion: Suggestion, *, now: datetime) -> None:
@@ -210,6 +196,12 @@ def session_on(now: datetime) -> tuple[CongressSession | None, bool]:
         .limit(1)
     ).first()
     return sitting, bool(sitting and sitting.closes_on >= today)
+
+
+def bills_are_taken(now: datetime) -> bool:
+    """Whether a session sits that takes bills at this hour."""
+    sitting, _sits = session_on(now)
+    return sitting is not None and sitting.takes_bills(now)
 
 
 def refuse_marked(paper: Paper) -> None:

@@ -190,7 +190,7 @@ def _choice(suggestion: Suggestion) -> dict[str, Any]:
     delegation_id = picked_id(request.args.get("delegation"))
     found = deputies_to_ask(suggestion, today=today, words=words, delegation_id=delegation_id)
     signers = signers_of(suggestion)
-    places = [(one.id, one.name) for one in delegations_of(suggestion)]
+    places = [(one.id, one.name) for one in delegations_of(suggestion, today=today)]
     return {
         "suggestion": suggestion,
         "title": papers.official_title(suggestion.title, suggestion.kind),

@@ -16,10 +16,7 @@ INTENDED = {
     Intended.REFUSE: _l("不作为建议处理"),
     Intended.LETTER: _l("作为代表来信处理"),
     Intended.WITHDRAW: _l("建议撤回"),
-    Intended.CONVERT: _l("转为建议办理"),
 }
-# What the desk may put; converting a bill is put on a page of its own.
-PUT_KINDS = (Intended.REFUSE, Intended.LETTER, Intended.WITHDRAW)
 LEADS_TO = {
     Intended.REFUSE: _l(
         "不立案、不编号。代表没有不同意见或者到期没有答复的，您可以作决定；有不同意见的，由另一位同志决定。"

@@ -25,7 +25,7 @@ from tracker.web.access import actor, me, on_suggestion
 from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
-from tracker.web.outcome_words import INTENDED, PUT_KINDS
+from tracker.web.outcome_words import INTENDED
 
 bp = Blueprint("outcomes", __name__)
 # The button that only writes the model letter into the box.
@@ -35,9 +35,7 @@ FILL = "fill"
 class PutForm(Form):
     """What is intended, on which ground, and the letter to the deputy."""
 
-    kind = RadioField(
-        _l("拟怎么处理"), choices=lambda: [(one, INTENDED[one]) for one in PUT_KINDS], validate_choice=False
-    )
+    kind = RadioField(_l("拟怎么处理"), choices=lambda: list(INTENDED.items()), validate_choice=False)
     ground = RadioField(_l("依据哪一条"), validate_choice=False)
     words = TextAreaField(
         _l("告知代表的话"),
@@ -161,7 +159,7 @@ def _page(template: str, form: Form, **held: Any) -> tuple[str, int]:
 
 
 def _put(form: PutForm, suggestion: Suggestion) -> int:
-    chosen = next((one for one in PUT_KINDS if one == form.kind.data), None)
+    chosen = next((one for one in INTENDED if one == form.kind.data), None)
     if chosen is None:
         raise Invalid(kind="choose_one")
     opinion = Opinion(chosen, form.ground.data or "", form.words.data or "", form.files.keys)

@@ -25,10 +25,11 @@ bp = Blueprint("refiling", __name__)
 def new(suggestion: Suggestion) -> Any:
     """Say what goes along and what does not; one press begins the draft."""
     form = Form(hat_id=actor().membership_id, at_version=suggestion.version)
+    as_suggestion = refiling.turns(suggestion, now=now())
     if form.submitted():
         version, once = form.version.data or 0, form.once_for(me().person_id)
         draft_id = refiling.refile(actor(), suggestion.id, version=version, now=now(), once=once)
-        flash(_("已另起一份草稿，原文都在里面。改好以后提交，两件会连在一起。"), "done")
+        flash(_begun(as_suggestion=as_suggestion), "done")
         return redirect(url_for("writing.edit", suggestion_id=draft_id))
     return render_template(
         "refiling/new.html",
@@ -36,4 +37,11 @@ def new(suggestion: Suggestion) -> Any:
         suggestion=suggestion,
         title=official_title(suggestion.title, suggestion.kind),
         rows=[told(one) for one in outcomes_of(suggestion)[:1]],
+        as_suggestion=as_suggestion,
     )
+
+
+def _begun(*, as_suggestion: bool) -> str:
+    if as_suggestion:
+        return _("已另起一份建议草稿，原文都在里面；现在不接收议案，所以按建议提出。改好以后提交，两件会连在一起。")
+    return _("已另起一份草稿，原文都在里面。改好以后提交，两件会连在一起。")
