@@ -188,7 +188,7 @@ def in_the_next_term(world: World) -> tuple[Actor, Actor, int]:
 
 def test_a_draft_goes_on_from_the_seat_of_the_new_term(world: World) -> None:
     case = builders.a_draft(world)
-    lin, fang, delegation = in_the_next_term(world)
+    lin, _fang, delegation = in_the_next_term(world)
     submissions.submit(lin, case, version=fetch(case).version, now=NOW)
     held = fetch(case)
     assert (held.author_membership_id, held.delegation_id) == (lin.membership_id, delegation)

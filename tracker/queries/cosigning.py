@@ -72,7 +72,7 @@ def signers_of(suggestion: Suggestion) -> list[Signer]:
 def deputies_to_ask(
     suggestion: Suggestion, *, today: date, words: str = "", delegation_id: int | None = None
 ) -> list[Deputy]:
-    """Deputies of the term the author sits in who hold their seat today, without the author; by delegation. One statement."""
+    """Deputies of the term the author sits in who hold their seat today, without him; by delegation. One statement."""
     wanted = (
         select(Membership.id, Person.id, Person.name, Delegation.name)
         .join(Person, Person.id == Membership.person_id)

@@ -40,8 +40,8 @@ def invite(
 ) -> int:
     """Ask deputies to sign the text as it stands, until a day of Asia/Shanghai; returns the suggestion's id.
 
-    Only deputies of the term the author sits in today can be asked. One who declined or whose signature lapsed is asked again. The
-    day is the rulebook's (`invitation`) unless another is given; `Invalid` for one that has passed.
+    Only deputies of the term the author sits in today can be asked. One who declined or whose signature lapsed is asked
+    again. The day is the rulebook's (`invitation`) unless another is given; `Invalid` for one that has passed.
     """
     suggestion = fresh(Suggestion, suggestion_id)
     until = _until(answer_by, now=now)
