@@ -22,11 +22,11 @@ def _entry(case: Case) -> Fields:
 
 
 def _confirm(_world: World, case: Case, _words: str) -> Fields:
-    return _entry(case) | {"answer": "confirm", "correction": ""}
+    return _entry(case) | {"answer": "confirm", "took_place": "", "correction": ""}
 
 
 def _correct(_world: World, case: Case, words: str) -> Fields:
-    return _entry(case) | {"answer": "correct", "correction": words}
+    return _entry(case) | {"answer": "correct", "took_place": "yes", "correction": words}
 
 
 def _ask(_world: World, case: Case, words: str) -> Fields:

@@ -85,10 +85,11 @@ def is_confirmed_and_corrected_on_the_phone(lin: Person) -> None:
     lin.reads("市教育局记了与您的沟通", SAID["办理前"], "还有1条")
     lin.press("确认属实")
     lin.reads("已确认这次沟通", SAID["办理中"])
-    lin.unfold("记得不对，写一句更正")
+    lin.unfold("记得不对，或者没有这次沟通")
     lin.press("交出更正")
-    lin.reads("请写实际是怎样的")
+    lin.reads("请选一项", "请写实际是怎样的")
     lin.complaints.clear()  # the browser itself notes that the page came with 422
+    lin.choose("有没有这次沟通", "有，只是记得不对")
     lin.fill("实际是怎样的", "我说的是先试五个点。")
     lin.press("交出更正")
     lin.reads("更正已记下，和原来的记录一起保留", "代表更正：我说的是先试五个点。")

@@ -1,16 +1,18 @@
 """A noted talk weighs nothing until its deputy confirms or corrects it."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests import builders
-from tests.builders import fetch, task_of
+from tests.builders import fetch, round_of, task_of
 from tests.situations import SITUATIONS
 from tests.situations_cohandling import a_talk
 from tests.world import NOW, World
 from tracker.domain.states import TaskState
 from tracker.domain.whys import Refused, Why
 from tracker.models.tasks import Task
-from tracker.services import contacts, handling
+from tracker.services import contacts, handling, replies
 from tracker.services._load import Invalid
 
 
@@ -38,12 +40,39 @@ def test_one_press_confirms_it(world: World) -> None:
 def test_a_correction_is_kept_beside_what_was_noted_and_counts(world: World) -> None:
     case, task, entry = noted(world)
     with pytest.raises(Invalid) as raised:
-        contacts.correct(world.lin, task, entry, words=" ", now=NOW)
+        contacts.correct(world.lin, task, entry, took_place=True, words=" ", now=NOW)
     assert raised.value.problems == {"correction": "correction_missing"}
-    contacts.correct(world.lin, task, entry, words="看的是上学时段。", now=NOW)
+    contacts.correct(world.lin, task, entry, took_place=True, words="看的是上学时段。", now=NOW)
     one = of(case).contacts[0]
     assert (one.said, one.correction, one.is_answered) == ("在校门口看了放学时段。", "看的是上学时段。", True)
     assert of(case).open_contacts == 0 and of(case).has_talked
+
+
+def test_a_correction_says_whether_there_was_a_talk_at_all(world: World) -> None:
+    _case, task, entry = noted(world)
+    with pytest.raises(Invalid) as raised:
+        contacts.correct(world.lin, task, entry, took_place=None, words="没有见过面。", now=NOW)
+    assert raised.value.problems == {"took_place": "choose_one"}
+
+
+def test_a_talk_the_deputy_denies_does_not_count_and_the_reply_owes_a_reason(world: World) -> None:
+    case, task, entry = noted(world)
+    contacts.correct(world.lin, task, entry, took_place=False, words="没有见过面，也没有通过电话。", now=NOW)
+    one = of(case).contacts[0]
+    assert (one.said, one.is_denied, one.counts) == ("在校门口看了放学时段。", True, False)
+    assert of(case).open_contacts == 0 and not of(case).has_talked
+    turn = round_of(world, case)
+    draft = replace(builders.a_reply(), no_contact_reason="")
+    version = replies.save(world.jing, turn.id, draft, version=turn.version, now=NOW)
+    with pytest.raises(Invalid) as raised:
+        replies.send_up(world.jing, turn.id, version=version, now=NOW)
+    assert "no_contact_reason" in raised.value.problems
+
+
+def test_a_talk_that_never_was_may_be_denied_without_a_word(world: World) -> None:
+    case, task, entry = noted(world)
+    contacts.correct(world.lin, task, entry, took_place=False, words="", now=NOW)
+    assert (of(case).open_contacts, of(case).has_talked) == (0, False)
 
 
 def test_only_the_deputy_it_was_with_says_a_word_on_it(world: World) -> None:

@@ -129,7 +129,7 @@ def _confirm(suggestion_id: int, act: Act) -> None:
 
 def _correct(suggestion_id: int, act: Act) -> None:
     task = _task(suggestion_id, act)
-    contacts.correct(act.actor, task.id, task.contacts[-1].id, words=act.note, now=act.at)
+    contacts.correct(act.actor, task.id, task.contacts[-1].id, took_place=True, words=act.note, now=act.at)
 
 
 def _opine(suggestion_id: int, act: Act) -> None:

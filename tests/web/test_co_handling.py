@@ -103,12 +103,23 @@ def test_entries_are_answered_one_after_the_other_and_a_correction_stays_typed(b
     page = lin.open(at(world, case, "contacts/answer", EDUCATION))
     assert "在校门口看了放学时段。" in page.words and "还有1条" in page.words
     page = lin.send("/contacts/answer", status=422, button=("answer", "correct"), correction="")
-    assert "请写实际是怎样的" in page.words
-    lin.send("/contacts/answer", button=("answer", "correct"), correction="是上学时段。")
+    assert "请选一项" in page.words and "请写实际是怎样的" in page.words
+    lin.send("/contacts/answer", button=("answer", "correct"), took_place="yes", correction="是上学时段。")
     assert "第二次谈了经费。" in lin.page.words, "the next one"
     page = lin.send("/contacts/answer", button=("answer", "confirm"))
     assert "代表更正：是上学时段。" in page.words and "2次，2次代表已确认" in page.words
     assert "代表更正：是上学时段。" in browse("jing").open(at(world, case, "contacts/new", EDUCATION)).words
+
+
+def test_a_deputy_says_that_there_was_no_such_talk(browse: Browsers, world: World) -> None:
+    case = SITUATIONS["talk_noted"].reach(world)
+    lin = browse("lin")
+    page = lin.open(at(world, case, "contacts/answer", EDUCATION))
+    assert "没有这次沟通" in page.words and "这一条不作数" in page.words
+    page = lin.send("/contacts/answer", button=("answer", "correct"), took_place="no", correction="没有见过面。")
+    assert "已记下没有这次沟通" in page.words and "代表说没有这次沟通，不作数" in page.words
+    assert "1次，0次代表已确认" in page.words and "代表更正：没有见过面。" in page.words
+    assert "还没有" in browse("jing").open(at(world, case, "contacts/new", EDUCATION)).words
 
 
 @pytest.mark.parametrize(("login", "reads"), [("chen", True), ("cheng", True), ("ou", False), ("yuan", False)])

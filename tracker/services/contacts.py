@@ -30,17 +30,23 @@ def confirm(actor: Actor, task_id: int, entry_id: int, *, now: datetime) -> int:
 
 
 @transactional
-def correct(actor: Actor, task_id: int, entry_id: int, *, words: str, now: datetime) -> int:
-    """The deputy says how it was; both texts are kept, and the talk counts. Returns the suggestion's id.
+def correct(actor: Actor, task_id: int, entry_id: int, *, took_place: bool | None, words: str, now: datetime) -> int:
+    """The deputy says how it was; both texts are kept. Returns the suggestion's id.
 
-    Raises `Invalid` like `confirm`, and for a correction that says nothing.
+    A talk that took place counts, as the deputy tells it; one that he says there never was does not, and the unit has
+    still to talk or to say why not. Raises `Invalid` like `confirm`, for a correction that does not say which of the
+    two, and for one that says nothing of a talk that took place.
     """
     task = fresh(Task, task_id)
     entry = _awaiting(actor, task, entry_id, Action.CORRECT_CONTACT, now=now)
-    if not words.strip():
-        raise Invalid(correction="correction_missing")
-    advance(task, Action.CORRECT_CONTACT, actor, now=now, note=words, facts=entry_facts(task, entry))
-    entry.corrected_at, entry.correction = now, words
+    wrong = {} if took_place is not None else {"took_place": "choose_one"}
+    if took_place is not False and not words.strip():
+        wrong["correction"] = "correction_missing"
+    if wrong:
+        raise Invalid(**wrong)
+    facts = entry_facts(task, entry) | ({} if took_place else {"denied": True})
+    advance(task, Action.CORRECT_CONTACT, actor, now=now, note=words, facts=facts)
+    entry.corrected_at, entry.correction, entry.is_denied = now, words, took_place is False
     task.open_contacts = _still_open(task)
     return task.suggestion_id
 

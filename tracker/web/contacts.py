@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -94,14 +95,31 @@ class ContactForm(Form):
         )
 
 
+class Held(StrEnum):
+    """Whether there was a talk at all."""
+
+    YES = "yes"
+    NO = "no"
+
+
 class AnswerForm(Form):
     """The deputy's word on one entry; a correction is text beside it."""
 
+    took_place = RadioField(
+        _l("有没有这次沟通"),
+        choices=lambda: [(Held.YES, _("有，只是记得不对")), (Held.NO, _("没有这次沟通"))],
+        validate_choice=False,
+    )
     correction = TextAreaField(
         _l("实际是怎样的"),
         [at_most(NOTE)],
-        description=_l("写哪里不对、实际怎样。两段文字都保留，承办单位会看到。"),
+        description=_l("写哪里不对、实际怎样；没有这次沟通的，可以不写。两段文字都保留，承办单位会看到。"),
     )
+
+    @property
+    def held(self) -> bool | None:
+        """What was chosen, if anything."""
+        return {Held.YES.value: True, Held.NO.value: False}.get(self.took_place.data or "")
 
 
 @bp.route("/suggestions/<int:suggestion_id>/tasks/<int:task_id>/contacts/new", methods=["GET", "POST"])
@@ -153,7 +171,10 @@ def _answered(form: AnswerForm, task: Task) -> str:
     entry, how = picked_id(request.form.get("entry", "")) or 0, request.form.get("answer", "")
     once = form.once_for(me().person_id)
     if how == "correct":
-        contacts.correct(actor(), task.id, entry, words=form.correction.data or "", now=now(), once=once)
+        words = form.correction.data or ""
+        contacts.correct(actor(), task.id, entry, took_place=form.held, words=words, now=now(), once=once)
+        if form.held is False:
+            return _("已记下没有这次沟通，原来的记录保留但不作数，承办单位看得到。")
         return _("更正已记下，和原来的记录一起保留，承办单位看得到。")
     if how != "confirm":
         raise Invalid(answer="choose_one")

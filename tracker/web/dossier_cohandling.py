@@ -9,8 +9,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker.domain.parties import UNIT_SIDE, Party, TaskRole
-from tracker.domain.roles import UNIT_ROLES
+from tracker.domain.actions import Action
+from tracker.domain.parties import Party, TaskRole
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.procedures import Disagreement
 from tracker.models.suggestions import Suggestion
@@ -26,15 +26,12 @@ from tracker.web.dossier_section import Section
 from tracker.web.letters import class_words, promise_words
 from tracker.web.words import day_words
 
-OFFICES = UNIT_SIDE | {Party.COORDINATOR, Party.DESK}
-# Who the law lets see that a talk was noted (lifecycle: NOTE_CONTACT).
-TALKS = OFFICES | {Party.AUTHOR, Party.ASSISTANT, Party.COSIGNER, Party.INVITEE, Party.CLERK, Party.BILL_GROUP}
 OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)
 
 
 def asked(suggestion: Suggestion, reader: Reader, _there: frozenset[str]) -> Section | None:
     """What each co-unit is asked for and by when, and every version of its opinion where there are several."""
-    if not reader.who & OFFICES:
+    if not reader.sees(Action.ASK_CO):
         return None
     told = [task for task in suggestion.tasks if task.role is TaskRole.CO and not task.was_replaced and _has_more(task)]
     if not told:
@@ -67,7 +64,7 @@ def _by_when(task: Task) -> str:
 
 def disputes(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> Section | None:
     """Each disagreement with both texts side by side, and the decision by which both units go."""
-    if "disagreements" not in there or not reader.who & OFFICES:
+    if "disagreements" not in there or not reader.sees(Action.RAISE_DISAGREEMENT):
         return None
     rows = [_dispute(one) for one in disagreements_of(suggestion)]
     return Section(
@@ -89,12 +86,12 @@ def _dispute(one: Disagreement) -> dict[str, Any]:
 
 def talked(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> Section | None:
     """The three meetings of each unit, every talk with what its deputy said of it, and one's own to confirm."""
-    if "contacts" not in there or not reader.full or not reader.who & TALKS:
+    if "contacts" not in there or not reader.full or not reader.sees(Action.NOTE_CONTACT):
         return None
     found = talks(*suggestion.tasks)
     units = [_unit_talks(task, [one for one in found if one.task_id == task.id], reader) for task in suggestion.tasks]
     rows = [row for row in units if row["talks"]]
-    counted = sum(one.is_answered for one in found)
+    counted = sum(one.counts for one in found)
     note = _("%(n)s次，%(m)s次代表已确认", n=len(found), m=counted)
     held = {"rows": rows, "several": len(rows) > 1, "hat": actor().membership_id or ""}
     return Section("talks", _("与代表的沟通"), note, "dossier/_talks.html", held)
@@ -103,7 +100,7 @@ def talked(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> Sec
 def _unit_talks(task: Task, found: Sequence[Noted], reader: Reader) -> dict[str, Any]:
     own = task.unit_id == reader.actor.unit_id
     # What was said to a deputy no other unit reads; its people see that there was a talk.
-    reads = own or reader.actor.role not in UNIT_ROLES
+    reads = reader.seer.reads_note(Action.NOTE_CONTACT, task.id)
     is_out = task.state in (TaskState.REPLIED, TaskState.ENDED)
     over = task.state is TaskState.ENDED
     return {

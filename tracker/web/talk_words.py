@@ -27,6 +27,8 @@ def status(one: Noted) -> tuple[str, str]:
     """What the deputy said of the entry: 'done', 'soon' or nothing, and words."""
     if one.confirmed_at is not None:
         return "done", _("代表已确认")
+    if one.is_denied:
+        return "soon", _("代表说没有这次沟通，不作数")
     if one.corrected_at is not None:
         return "done", _("代表已更正")
     return ("soon", _("待代表确认")) if one.awaits else ("", "")
@@ -58,12 +60,12 @@ def meetings(talks: Sequence[Noted]) -> list[Meeting]:
 
 
 def _meeting(phase: Phase, held: Sequence[Noted]) -> Meeting:
-    words, counted = str(PHASES[phase]), sum(one.is_answered for one in held)
+    words, counted = str(PHASES[phase]), sum(one.counts for one in held)
     if counted:
         note = _("%(n)s次，代表已确认", n=counted)
         return Meeting(words, "done", note)
-    if held:
-        return Meeting(words, "waits", _("%(n)s次，待代表确认", n=len(held)))
+    if waiting := sum(one.awaits for one in held):
+        return Meeting(words, "waits", _("%(n)s次，待代表确认", n=waiting))
     return Meeting(words, "none", _("还没有"))
 
 
@@ -71,7 +73,7 @@ def next_hint(task: Task, talks: Sequence[Noted], *, is_out: bool) -> str:
     """What the unit should do next about talking with the deputies."""
     if any(one.awaits for one in talks):
         return _("有记录待代表确认，确认以前不作数；可以请代表打开这一件点一下。")
-    counted = {one.phase for one in talks if one.is_answered}
+    counted = {one.phase for one in talks if one.counts}
     if Phase.BEFORE not in counted and not is_out:
         return _("下一步：办理前先和代表见面或者通电话，弄清最关心哪一项。")
     if Phase.DURING not in counted and not is_out:

@@ -47,6 +47,8 @@ def _confirm(_teller: Teller, event: Told) -> Sentence:
 
 
 def _correct(_teller: Teller, event: Told) -> Sentence:
+    if event.facts.get("denied"):
+        return event.name, _("代表说没有%(talk)s，这一条不作数。", talk=_talk(event))
     return event.name, _("代表更正%(talk)s的记录。", talk=_talk(event))
 
 
