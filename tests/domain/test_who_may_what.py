@@ -348,6 +348,8 @@ BY_HAND: list[tuple[str, Case, str, Action, bool]] = [
     ("there must be somebody", paper(S.IN_HANDLING, signatures=[]), "author", A.OFFER_LEAD, NO),
     ("whom it is offered takes it", paper(S.IN_HANDLING, lead_offered_to_id=7), "successor", A.TAKE_LEAD, YES),
     ("or declines", paper(S.IN_HANDLING, lead_offered_to_id=7), "successor", A.DECLINE_LEAD, YES),
+    ("with the seat it lapses", paper(S.IN_HANDLING, lead_offered_to_id=7), "clock", A.LAPSE_LEAD, YES),
+    ("not without an offer", paper(S.IN_HANDLING), "clock", A.LAPSE_LEAD, NO),
     ("nobody takes it by himself", paper(S.IN_HANDLING), "cosigner", A.TAKE_LEAD, NO),
     ("it is passed on before it is over", paper(S.CLOSED), "author", A.OFFER_LEAD, NO),
     # an assistant prepares everything but signing, handing in and rating
@@ -495,6 +497,7 @@ BY_HAND: list[tuple[str, Case, str, Action, bool]] = [
     ("the other side answers", _disputed(disagreement_asks=1), "handler", A.ANSWER_DISAGREEMENT, YES),
     ("not who raised it", _disputed(disagreement_asks=1), "lead_handler", A.ANSWER_DISAGREEMENT, NO),
     ("in one system the coordinator decides", _disputed(), "coordinator", A.DECIDE_DISAGREEMENT, YES),
+    ("with the share it ends", _disputed(), "clock", A.DROP_DISAGREEMENT, YES),
     ("and not the desk", _disputed(), "desk", A.DECIDE_DISAGREEMENT, NO),
     ("without a coordinator the desk", _disputed(has_coordinator=False), "desk", A.DECIDE_DISAGREEMENT, YES),
     ("the units do not", _disputed(), "handler", A.DECIDE_DISAGREEMENT, NO),
