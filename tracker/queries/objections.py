@@ -53,8 +53,17 @@ def refused_before(task: Task) -> set[int]:
 
 def hearings_of(task: Task) -> Sequence[Any]:
     """What the units named as better ones were asked and said on the objections to this share, oldest first."""
+    return db.session.execute(_hearings().where(Hearing.task_id == task.id)).all()
+
+
+def hearings_on(suggestion_id: int) -> Sequence[Any]:
+    """The same of all objections of a suggestion: one statement."""
+    return db.session.execute(_hearings().where(Hearing.suggestion_id == suggestion_id)).all()
+
+
+def _hearings() -> Select[*tuple[Any, ...]]:
     better = aliased(Unit)
-    return db.session.execute(
+    return (
         select(
             Hearing.say,
             Hearing.words,
@@ -69,9 +78,9 @@ def hearings_of(task: Task) -> Sequence[Any]:
         .join(Unit, Unit.id == Hearing.unit_id)
         .outerjoin(better, better.id == Hearing.better_unit_id)
         .outerjoin(Person, Person.id == Hearing.said_by_id)
-        .where(Hearing.task_id == task.id, Hearing.on == HeardOn.OBJECTION)
+        .where(Hearing.on == HeardOn.OBJECTION)
         .order_by(Hearing.id)
-    ).all()
+    )
 
 
 def running_on(task: Task, kind: ClockKind) -> Clock | None:

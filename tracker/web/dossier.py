@@ -8,7 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
-from tracker.domain.parties import Party, parties
+from tracker.domain.parties import Party
 from tracker.domain.permissions import Sight, sight
 from tracker.domain.states import SuggestionState, TaskState
 from tracker.models.suggestions import Suggestion
@@ -60,8 +60,7 @@ def paper(suggestion: Suggestion) -> str:
 
 def _reader(suggestion: Suggestion) -> Reader:
     who, full = actor(), sight(actor(), suggestion) is Sight.FULL
-    standing = parties(who, suggestion) if full else frozenset({Party.DEPUTY})
-    return Reader(who, standing, full, who.role in OFFICES, day_of(now()))
+    return Reader(who, found.Seer(who, suggestion), full, who.role in OFFICES, day_of(now()))
 
 
 def _head(suggestion: Suggestion) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from tracker.domain.actions import Action
 from tracker.domain.parties import Party
 from tracker.domain.states import SuggestionState
 from tracker.models.procedures import HeardOn
@@ -23,27 +24,31 @@ from tracker.web.words import day_words, number_words
 
 
 def group(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> Section | None:
-    """Who is handled together with it, as far as the reader may read them; groups it was in before."""
+    """Who is handled together with it, as far as the reader may read them; groups it was in before.
+
+    Whom merging does not concern finds only the papers open to everybody: neither a name nor a count tells of others.
+    """
     if "groups" not in there:
         return None
-    before = groups.past(suggestion.id) if reader.full else ()
+    knows = reader.sees(Action.JOIN_GROUP)
+    before = groups.past(suggestion.id) if reader.sees(Action.LEAVE_GROUP) else ()
     held = groups.find(suggestion.group_id) if suggestion.group_id else None
-    if held is None and not before:
-        return None
     members, hidden = groups.members(reader.actor, held.id) if held else ([], 0)
     others = [one for one in members if one.is_in and one.row.id != suggestion.id]
     mine = next((one for one in members if one.is_in and one.row.id == suggestion.id), None)
-    desk = Party.DESK in reader.who
+    if not (held if knows else others) and not before:
+        return None
+    named = _("“%(name)s”", name=held.name) if held and knows else ""
     return Section(
         "group",
         _("并案"),
-        _("“%(name)s”", name=held.name) if held else _("已经移出"),
+        named if held else _("已经移出"),
         "dossier/_group.html",
         {
-            "href": url_for("groups.show", group_id=held.id) if held and desk else None,
-            "reason": mine.row.why_joined if mine and reader.full else "",
-            "others": [_other(one, reader) for one in others],
-            "hidden": hidden,
+            "href": url_for("groups.show", group_id=held.id) if held and Party.DESK in reader.who else None,
+            "reason": mine.row.why_joined if mine and knows else "",
+            "others": [_other(one, reader, knows=knows) for one in others],
+            "hidden": hidden if knows else 0,
             "before": [
                 (one.name, day_words(one.joined_on, year=True), day_words(one.left_on, year=True), one.why_left)
                 for one in before
@@ -66,13 +71,13 @@ def linked(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> Sec
         _("关联的建议"),
         _("%(n)s次会议提过", n=times) if times > 1 else _("%(n)s件", n=len(found)),
         "dossier/_links.html",
-        {"rows": [_linked(one) for one in found], "asked": suggestion.state is SuggestionState.DRAFT},
+        {"rows": [_linked(one, reader) for one in found], "asked": suggestion.state is SuggestionState.DRAFT},
     )
 
 
 def circulation(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> Section | None:
     """What the units said before the paper was assigned; for the desk."""
-    if "hearings" not in there or not reader.who & {Party.DESK, Party.BILL_GROUP}:
+    if "hearings" not in there or not reader.sees(Action.SPEAK):
         return None
     said = [one for one in words_on(suggestion.id) if one.on is HeardOn.DRAFT]
     if not said:
@@ -89,19 +94,21 @@ def circulation(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -
     )
 
 
-def _other(one: groups.Member, reader: Reader) -> dict[str, Any]:
+def _other(one: groups.Member, reader: Reader, *, knows: bool) -> dict[str, Any]:
     return {
         "href": url_for("dossier.show", suggestion_id=one.row.id),
         "title": official_title(one.row.title),
         "number": number_words(one.row.number),
         "author": one.row.author or "",
         "state": str(SUGGESTION_STATES[one.row.state]),
-        "parts": [part_words(part, reader.today) for part in one.parts] if reader.full else [],
+        "parts": [part_words(part, reader.today) for part in one.parts] if knows else [],
     }
 
 
-def _linked(one: Linked) -> dict[str, Any]:
+def _linked(one: Linked, reader: Reader) -> dict[str, Any]:
     row = one.row
+    # The note belongs to the later paper; of a link from there only the desk knows that it may read it.
+    reads = reader.sees(Action.LINK) if one.is_earlier else Party.DESK in reader.who
     kind = str(LINKS[one.kind]) if one.kind else _("更早的")
     return {
         "href": url_for("dossier.show", suggestion_id=row.id),
@@ -121,5 +128,5 @@ def _linked(one: Linked) -> dict[str, Any]:
             )
             for reply in one.replies
         ],
-        "note": one.note,
+        "note": one.note if reads else "",
     }

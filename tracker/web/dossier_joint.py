@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from tracker.clock import day_of
 from tracker.domain.actions import Action
-from tracker.domain.parties import Party, SignatureState
+from tracker.domain.parties import SignatureState
 from tracker.domain.states import WITHDRAWABLE
 from tracker.models.joint import LeadChange
 from tracker.models.suggestions import Suggestion
@@ -17,14 +17,10 @@ from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_section import Section
 from tracker.web.words import day_words
 
-CONCERNED = frozenset(
-    {Party.AUTHOR, Party.ASSISTANT, Party.COSIGNER, Party.SUCCESSOR, Party.INVITEE, Party.DESK, Party.CLERK}
-)
-
 
 def signing(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> Section | None:
     """What was asked of the signers, signatures that lapsed with a changed text, and every change of the lead."""
-    if not reader.who & CONCERNED:
+    if not reader.sees(Action.ASK_WITHDRAWAL):
         return None
     held: dict[str, Any] = {"lapsed": _lapsed(suggestion, reader), "asked": None, "changes": []}
     if suggestion.withdrawal_asked_on is not None and suggestion.state in WITHDRAWABLE:
@@ -33,7 +29,7 @@ def signing(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> Se
             "reason": last_note(suggestion, Action.ASK_WITHDRAWAL),
             "signers": consents(suggestion, today=reader.today),
         }
-    if "lead_changes" in there:
+    if "lead_changes" in there and reader.sees(Action.OFFER_LEAD):
         held["changes"] = [(one.reason, _change_words(one)) for one in lead_changes(suggestion)]
     if not any(held.values()):
         return None
@@ -42,7 +38,7 @@ def signing(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> Se
 
 def _lapsed(suggestion: Suggestion, reader: Reader) -> int:
     """How many signatures no longer hold because the text was changed, while they can be renewed."""
-    if suggestion.number is not None or not reader.who & (CONCERNED - {Party.DESK, Party.CLERK}):
+    if suggestion.number is not None or not reader.sees(Action.REVISE):
         return 0
     return sum(
         one.state is SignatureState.LAPSED and one.text_no != suggestion.text_no for one in suggestion.signatures

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from tracker.clock import day_of
-from tracker.domain.parties import Party
+from tracker.domain.actions import Action
 from tracker.domain.rulebook import Rulebook
 from tracker.models.reviews import Intended, IntendedOutcome, Reception
 from tracker.models.suggestions import Suggestion
@@ -16,11 +16,6 @@ from tracker.queries.outcomes import outcomes_of
 from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_section import Section
 from tracker.web.outcome_words import INTENDED, RECEPTIONS, until_words
-
-# What is put to the deputy lies between the signers and who reviews.
-KNOW = frozenset({
-    Party.AUTHOR, Party.ASSISTANT, Party.COSIGNER, Party.INVITEE, Party.DESK, Party.BILL_GROUP, Party.CLERK,
-})  # fmt: skip
 
 
 def versions(suggestion: Suggestion, reader: Reader, _there: frozenset[str]) -> Section | None:
@@ -32,7 +27,7 @@ def versions(suggestion: Suggestion, reader: Reader, _there: frozenset[str]) -> 
 
 def outcomes(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> Section | None:
     """Every outcome put to the deputy, both texts beside each other."""
-    if "outcomes" not in there or not reader.who & KNOW:
+    if "outcomes" not in there or not reader.sees(Action.PUT_OUTCOME):
         return None
     rows = [told(one) for one in outcomes_of(suggestion)]
     return Section("outcomes", _("拟处理意见"), "", "dossier/_outcomes.html", {"rows": rows})

@@ -46,7 +46,8 @@ def row_of(
         "people": _people(row, archived=archived),
         "status": _status(row, shares, own, inner=actor.role in OFFICES),
         "key": row.is_key,
-        "marks": _marks(row, shares),
+        # That there are others beside it, which may be confidential, is told to those whom merging concerns.
+        "marks": _marks(row, shares, grouped=_is_concerned(row, shares, actor, mine=mine)),
         "pick": row.id if actor.role is Role.DESK and row.state in OPEN and row.group_id is None else None,
         **_units(row, shares, archived=archived),
         **_due(row, actor, today, mine=mine),
@@ -65,12 +66,18 @@ def _status(row: Any, shares: Sequence[Share], own: Share | None, *, inner: bool
     return status_words(row.state, shares, replied=row.replied_on is not None, inner=inner)
 
 
-def _marks(row: Any, shares: Sequence[Share]) -> list[str]:
+def _is_concerned(row: Any, shares: Sequence[Share], actor: Actor, *, mine: bool) -> bool:
+    if actor.role is Role.DEPUTY:
+        return mine or row.author_id == actor.person_id
+    return actor.role not in UNIT_ROLES or any(share.unit_id == actor.unit_id for share in shares)
+
+
+def _marks(row: Any, shares: Sequence[Share], *, grouped: bool) -> list[str]:
     is_bill = row.kind is Kind.BILL and row.state is not S.ARCHIVED
     moves = max((one.moves for one in shares), default=0)
     return [
         *([_("议案")] if is_bill else []),
-        *([_("并案")] if row.group_id is not None else []),
+        *([_("并案")] if row.group_id is not None and grouped else []),
         *([_("代录待确认")] if row.open_entries else []),
         *([_("改办%(n)s次", n=moves)] if moves >= MANY_MOVES else []),
     ]
