@@ -21,6 +21,7 @@ from tracker.domain.kinds import Kind
 from tracker.domain.parties import SignatureState
 from tracker.domain.permissions import may
 from tracker.domain.ratings import ASKED_ON_DELIVERY, Level
+from tracker.domain.results import Semantic
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.domain.whys import Refused
@@ -340,6 +341,22 @@ def test_a_reply_on_paper_is_delivered_and_keeps_both_days(world: World) -> None
     assert [each.person_id for each in one.deliveries] == [world.lin.person_id]
     assert may(world.cheng, Action.CONFIRM_ENTRY, found, today=TODAY)
     assert may(world.lin, Action.RATE, one, today=TODAY)
+
+
+def test_the_suggestion_too_is_answered_on_the_day_of_the_last_letter(world: World) -> None:
+    case = builders.in_hand(world, shares=builders.SEPARATE)
+    handling.sign_for(world.zheng, task_of(world, case, "市中级人民法院"), handler_id=world.han.person_id, now=NOW)
+    mine = select(Clock.stopped_on).where(Clock.suggestion_id == case, Clock.kind == ClockKind.SUGGESTION_REPLY)
+    came = Came(Channel.MAIL, TODAY + timedelta(days=3), "答复原件")
+    for who, unit, no, days in ((world.du, "市教育局", 1, 2), (world.chen, "市中级人民法院", 2, 1)):
+        assert (fetch(case).replied_on, db.session.scalars(mine).one()) == (None, None)
+        one, letter = round_of(world, case, unit), Signed("1号", "程远", TODAY + timedelta(days=days))
+        later = NOW + timedelta(days=200)
+        draft = replace(a_reply((no,)), answers=[replace(each, promise_due_on=None) for each in a_reply((no,)).answers])
+        draft = replace(draft, answers=[replace(draft.answers[0], semantic=Semantic.SOLVED)])
+        unit_entries.enter_reply(who, one.id, draft, letter, came, version=one.version, now=later)
+    on = TODAY + timedelta(days=2)
+    assert (fetch(case).replied_on, db.session.scalars(mine).one()) == (on, on)
 
 
 def test_the_units_draft_is_not_what_is_sent_and_is_not_lost(world: World) -> None:

@@ -210,7 +210,8 @@ def _commitment(one: Round, answer: Answer, due_on: date) -> Commitment:
 
 def _roll_up(suggestion: Suggestion, *, now: datetime) -> None:
     if suggestion.every_reply_is_out and suggestion.replied_on is None:
-        suggestion.replied_on = day_of(now)
+        # The day the last unit answered, which of a letter on paper is an earlier one than that of its entry.
+        suggestion.replied_on = max((task.replied_on for task in suggestion.replying if task.replied_on), default=None)
         advance(suggestion, Action.COMPLETE, CLOCK, now=now)
 
 

@@ -19,6 +19,7 @@ from tracker.domain.rulebook import ClockKind
 from tracker.domain.whys import Refused, Why
 from tracker.models.attachments import Attachment
 from tracker.models.record import Clock, Event
+from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.services._advance import advance
 from tracker.services._entering import Came, files_of, note_entry
@@ -85,6 +86,7 @@ def enter_reply(
     suggestion_id = send_out(one, Action.ENTER_REPLY, actor, replied_on=signed.on, facts=facts, now=now)
     _bind_to_last(held, one)
     _stopped_on(signed.on, [ClockKind.REPLY, ClockKind.REHANDLE_REPLY], task, now=now)
+    _answered_on(task.suggestion, now=now)
     note_entry(actor, one, Entered.REPLY, came, signed.on, unit_id=task.unit_id, kept=kept, now=now)
     return suggestion_id
 
@@ -123,6 +125,15 @@ def _stopped_on(day: date, kinds: list[ClockKind], task: Task, *, now: datetime)
     wanted = select(Clock).where(Clock.task_id == task.id, Clock.kind.in_(kinds), Clock.stopped_on == day_of(now))
     for clock in db.session.scalars(wanted):
         clock.stopped_on = max(day, clock.started_on)
+
+
+def _answered_on(suggestion: Suggestion, *, now: datetime) -> None:
+    """The suggestion's own limit, too, was kept or missed on the day the last unit answered."""
+    if suggestion.replied_on is None:
+        return
+    own = Clock.suggestion_id == suggestion.id, Clock.task_id.is_(None), Clock.kind == ClockKind.SUGGESTION_REPLY
+    for clock in db.session.scalars(select(Clock).where(*own, Clock.stopped_on == day_of(now))):
+        clock.stopped_on = max(suggestion.replied_on, clock.started_on)
 
 
 def _bind_to_last(held: list[Attachment], one: Round) -> None:
