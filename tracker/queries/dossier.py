@@ -23,7 +23,6 @@ from tracker.models.people import Membership, Person
 from tracker.models.record import Event
 from tracker.models.suggestions import Suggestion
 from tracker.queries.asker import values
-from tracker.queries.cases import find_suggestion
 from tracker.queries.scope import sees
 
 # Written by the office when a correction of the law moves a day; not an act of the life cycle.
@@ -108,13 +107,6 @@ def story(actor: Actor, suggestion: Suggestion) -> list[Told]:
         for action, at, name, role, unit, group, task_id, round_id, note, facts in rows
         if seen.may_see(action, task_id)
     ]
-
-
-def last_act(actor: Actor, suggestion_id: int) -> Told | None:
-    """The newest act of a case this actor would find in its story: what a refused or stale form is told."""
-    suggestion = find_suggestion(actor, suggestion_id)
-    told = story(actor, suggestion) if suggestion is not None else []
-    return told[-1] if told else None
 
 
 class Seer:

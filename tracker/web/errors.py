@@ -13,21 +13,19 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.wrappers import Response as WerkzeugResponse
 
-from tracker.clock import day_of
 from tracker.db import db
 from tracker.domain.whys import Refused, Why
-from tracker.queries.dossier import last_act
 from tracker.services._load import Invalid, Missing, Stale
 from tracker.services._once import FormReused
+from tracker.web import meanwhile
 from tracker.web.access import AlreadyDone, LoggedOut, OtherHat
-from tracker.web.act_words import act_words
 from tracker.web.action_labels import ACTIONS, WHYS
 from tracker.web.large_bodies import read_words_only
+from tracker.web.meanwhile import Meanwhile
 from tracker.web.refused import on_record
 from tracker.web.refused_limits import rule_words
-from tracker.web.sessions import asking
 from tracker.web.typed import fields_of, texts_sent, visible
-from tracker.web.words import clock_words, day_words, problem_words
+from tracker.web.words import problem_words
 
 log = logging.getLogger(__name__)
 
@@ -110,15 +108,28 @@ def _refused(error: Refused) -> Response:
     on_record(error)
     if status == 404:
         return _not_found()
-    fields = fields_of(request.form)
+    return _late(
+        status,
+        meanwhile.here(),
+        title=_("现在不能%(action)s", action=ACTIONS[error.action]),
+        happened=str(WHYS[error.why]) + rule_words(error.why),
+    )
+
+
+def _late(status: int, other: Meanwhile, *, title: str, happened: str) -> Response:
+    """A form that does not fit any more: what was typed beside what was done meanwhile, and the files that came."""
+    texts = visible(fields_of(request.form))
+    mine = [(_("第%(n)s段", n=no), words) for no, words in enumerate(texts, start=1)]
     return _page(
         "refused",
         status,
-        title=_("现在不能%(action)s", action=ACTIONS[error.action]),
-        happened=str(WHYS[error.why]) + rule_words(error.why),
-        last=_last_act((request.view_args or {}).get("suggestion_id")),
-        texts=visible(fields),
-        back=_case_address(),
+        title=title,
+        happened=happened,
+        last=other.last,
+        mine=mine,
+        theirs=other.texts if mine else (),
+        files=meanwhile.files_sent(),
+        back=meanwhile.back(),
     )
 
 
@@ -127,15 +138,11 @@ def _not_found() -> Response:
 
 
 def _stale(error: Stale) -> Response:
-    fields = fields_of(request.form)
-    return _page(
-        "refused",
+    return _late(
         409,
+        meanwhile.on_stale(error),
         title=_("这一页打开以后，内容已经改过"),
         happened=_("您的操作没有执行，别人改的内容没有被覆盖。"),
-        last=_last_act(error.suggestion_id),
-        texts=visible(fields),
-        back=_case_address(),
     )
 
 
@@ -199,22 +206,6 @@ def _http(error: HTTPException) -> Response | HTTPException:
         if header.lower() == "allow":
             response.headers[header] = value
     return response
-
-
-def _last_act(suggestion_id: int | None) -> str:
-    who = asking()
-    found = last_act(who.actor, suggestion_id) if suggestion_id and who else None
-    if found is None:
-        return ""
-    when = f"{day_words(day_of(found.at))} {clock_words(found.at)}"
-    return _(
-        "最近一次：%(who)s %(when)s %(what)s。", who=found.name or _("系统"), when=when, what=act_words(found.action)
-    )
-
-
-def _case_address() -> str:
-    suggestion_id = (request.view_args or {}).get("suggestion_id")
-    return f"/suggestions/{suggestion_id}" if suggestion_id else "/"
 
 
 def _is_address() -> None:

@@ -1,0 +1,72 @@
+"""Two people at one thing: who comes second reads both texts, by whom and when, and where it stands now."""
+
+from __future__ import annotations
+
+import io
+
+from tests import builders
+from tests.conftest import Browsers
+from tests.situations_merging import in_a_group
+from tests.situations_objections import extension_asked, objected, task_at
+from tests.world import NOW, World
+from tracker.db import db
+from tracker.models.joint import HandlingGroup
+from tracker.services import extensions, groups, hand_overs, rulings
+from tracker.services.extensions import Decided
+from tracker.services.rulings import Ruling
+
+
+def test_the_second_ruling_stands_beside_the_first(browse: Browsers, world: World) -> None:
+    case = objected(world)
+    one = task_at(world, case)
+    browser = browse("du")
+    browser.open(f"/suggestions/{case}/tasks/{one.id}/ruling")
+    rulings.reject(world.du, one.id, Ruling("校门以内由学校负责。"), version=one.version, now=NOW)
+    page = browser.send("/ruling", status=409, outcome="uphold", unit="市交通运输局", words="另一番理由")
+    assert "校门以内由学校负责。" in page.words and "另一番理由" in page.words
+    assert "没有同意退件，仍由市教育局办理" in page.words and "最近一次：" in page.words
+    assert f"/suggestions/{case}" in [href for href, words in page.links if words == "看现在的情况"]
+
+
+def test_the_second_decision_on_more_time_stands_beside_the_first_and_its_file_is_named(
+    browse: Browsers, world: World
+) -> None:
+    case = extension_asked(world)
+    one = task_at(world, case)
+    browser = browse("du")
+    address = f"/suggestions/{case}/tasks/{one.id}/extension-decision"
+    form = browser.open(address).data("/extension-decision")
+    extensions.refuse(world.du, Decided(one.id, one.version, "可先答复已办部分。"), now=NOW)
+    typed = {"outcome": "grant", "until": "2026-08-14", "words": "后写的理由", "files-shown": "1"}
+    file = {"files-new": (io.BytesIO(b"%PDF-1.4"), "依据.pdf")}
+    page = browser.post(address, status=409, **(form | typed | file))
+    assert "可先答复已办部分。" in page.words and "后写的理由" in page.words
+    assert "附件没有交出：依据.pdf" in page.words
+
+
+def test_a_group_renamed_meanwhile_shows_both_names_and_who_named_it(browse: Browsers, world: World) -> None:
+    case = in_a_group(world)
+    group = builders.fetch(case).group_id or 0
+    browser = browse("chen")
+    browser.open(f"/groups/{group}")
+    version = db.session.get_one(HandlingGroup, group).version
+    groups.rename(world.lu, group, name="护学通道", is_key=True, version=version, now=NOW)
+    page = browser.send(f"/groups/{group}", status=409, name="校门口交通")
+    assert "校门口交通" in page.words and "护学通道" in page.words and "最近一次：陆平川" in page.words
+    assert f"/groups/{group}" in [href for href, words in page.links if words == "看现在的情况"]
+    page = browser.open(f"/groups/{group}/dissolve")
+    groups.dissolve(world.lu, group, version=version + 1, why="各件差别大", now=NOW)
+    page = browser.send("/dissolve", status=409, why="我也想解散它")
+    assert "各件差别大" in page.words and "我也想解散它" in page.words and "最近一次：陆平川" in page.words
+
+
+def test_a_list_confirmed_meanwhile_says_by_whom_and_leads_back_to_it(browse: Browsers, world: World) -> None:
+    case = builders.in_hand(world)
+    plan = hand_overs.Plan(world.units["市教育局"], world.units["市交通运输局"], [builders.task_of(world, case)])
+    made = hand_overs.draw_up(world.chen, plan, now=NOW)
+    browser = browse("luo")
+    browser.open(f"/hand-overs/{made}")
+    hand_overs.confirm(world.he, made, version=1, now=NOW)
+    page = browser.send("/confirm", status=409)
+    assert "移交方确认交接清单" in page.words and "最近一次：何" in page.words
+    assert f"/hand-overs/{made}" in [href for href, words in page.links if words == "看现在的情况"]

@@ -1,0 +1,75 @@
+"""What somebody else did to a thing while a form on it was open: the last act, by whom, when and in which words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from tracker.db import db
+from tracker.domain.actions import Action
+from tracker.domain.parties import Actor
+from tracker.models.joint import GroupMembership
+from tracker.models.people import Person
+from tracker.models.record import Event
+from tracker.models.suggestions import Suggestion
+from tracker.queries.cases import find_suggestion
+from tracker.queries.dossier import Names, Told, names, story
+
+
+@dataclass(frozen=True)
+class OnCase:
+    """The last act of a case as this reader may see it, with the names its sentence needs."""
+
+    suggestion: Suggestion
+    told: Told
+    names: Names
+
+
+@dataclass(frozen=True)
+class Change:
+    """The last act on something of the office."""
+
+    action: str
+    at: datetime
+    name: str
+    note: str
+    facts: dict[str, Any]
+
+
+def on_case(actor: Actor, suggestion_id: int) -> OnCase | None:
+    """The newest act of a case this actor would find in its story; what followed from it by itself does not count."""
+    suggestion = find_suggestion(actor, suggestion_id)
+    told = story(actor, suggestion) if suggestion is not None else []
+    if suggestion is None or not told:
+        return None
+    of_then = [one for one in told if one.at == told[-1].at and one.name]
+    last = (of_then or told)[-1]
+    return OnCase(suggestion, last, names(suggestion, [last]))
+
+
+def on_office(subject: str) -> Change | None:
+    """The newest act on something of the office, such as `unit:4`: one statement."""
+    found = _newest(Event.subject == subject)
+    return found[0] if found else None
+
+
+def on_group(group_id: int) -> Change | None:
+    """The newest act on a group: it was renamed, a paper joined or left. Only who keeps groups may be told."""
+    papers = select(GroupMembership.suggestion_id).where(GroupMembership.group_id == group_id)
+    moves = and_(Event.action.in_((Action.JOIN_GROUP, Action.LEAVE_GROUP)), Event.suggestion_id.in_(papers))
+    found = _newest(or_(Event.subject == f"group:{group_id}", moves), most=20)
+    return next((one for one in found if one.facts.get("group", group_id) == group_id), None)
+
+
+def _newest(which: ColumnElement[bool], *, most: int = 1) -> list[Change]:
+    rows = db.session.execute(
+        select(Event.action, Event.at, Person.name, Event.note, Event.facts)
+        .outerjoin(Person, Person.id == Event.person_id)
+        .where(which, Event.action != "refused")
+        .order_by(Event.seq.desc())
+        .limit(most)
+    )
+    return [Change(action, at, name or "", note, facts) for action, at, name, note, facts in rows]

@@ -1,0 +1,112 @@
+"""What a refused or late form is told of the other side: who did what last and in which words, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import request, url_for
+from flask_babel import gettext as _
+
+from tracker.clock import day_of
+from tracker.queries import files, meanwhile
+from tracker.queries.meanwhile import Change
+from tracker.services._load import Stale
+from tracker.web.act_words import act_words
+from tracker.web.sessions import asking
+from tracker.web.teller import Teller
+from tracker.web.timeline_words import SENTENCES
+from tracker.web.words import clock_words, day_words
+
+# Rows of the office and how the record calls them.
+SUBJECTS = {
+    "HandOver": "hand_over",
+    "Unit": "unit",
+    "Category": "category",
+    "Term": "term",
+    "CongressSession": "session",
+    "Delegation": "delegation",
+    "CalendarChange": "calendar",
+    "RulebookEdition": "rulebook",
+    "Person": "person",
+}
+Pairs = list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Meanwhile:
+    """The last act in one sentence, and what was written in it as the macro `two_texts` takes it."""
+
+    last: str = ""
+    texts: tuple[tuple[str, str], ...] = ()
+
+
+def on_case(suggestion_id: int | None) -> Meanwhile:
+    """What was last done to a case, as far as the person asking may read it."""
+    who = asking()
+    found = meanwhile.on_case(who.actor, suggestion_id) if suggestion_id and who else None
+    if found is None:
+        return Meanwhile()
+    told = found.told
+    by, words = SENTENCES[told.action](Teller(found.suggestion, found.names), told)
+    return Meanwhile(_last(told.name, told.at, told.action), _texts(f"{by} {_when(told.at)}", words, told.note))
+
+
+def on_stale(stale: Stale) -> Meanwhile:
+    """What was last done to the row that a form no longer fits."""
+    if stale.row_type == "HandlingGroup":
+        return _office(meanwhile.on_group(stale.row_id))
+    if stale.row_type in SUBJECTS:
+        return _office(meanwhile.on_office(f"{SUBJECTS[stale.row_type]}:{stale.row_id}"))
+    return on_case(stale.suggestion_id) if stale.suggestion_id else here()
+
+
+def here() -> Meanwhile:
+    """What was last done to the thing the address names."""
+    held = request.view_args or {}
+    if "group_id" in held:
+        return _office(meanwhile.on_group(held["group_id"]))
+    if "hand_over_id" in held:
+        return _office(meanwhile.on_office(f"hand_over:{held['hand_over_id']}"))
+    return on_case(held.get("suggestion_id"))
+
+
+def back() -> str:
+    """Where the thing of the form stands now: the case, the group, the list, else the page of the form itself."""
+    held = request.view_args or {}
+    if "suggestion_id" in held:
+        return url_for("dossier.show", suggestion_id=held["suggestion_id"])
+    if "group_id" in held:
+        return url_for("groups.show", group_id=held["group_id"])
+    if "hand_over_id" in held:
+        return url_for("hand_overs.show", hand_over_id=held["hand_over_id"])
+    rule = request.url_rule
+    return request.path if rule is not None and "GET" in (rule.methods or ()) else url_for("home.show")
+
+
+def files_sent() -> list[str]:
+    """The names of the files that came with a form nothing was done with, chosen now or uploaded before."""
+    who = asking()
+    new = [one.filename for one in request.files.values() if one.filename]
+    keys = [key for key in request.form.getlist("files") if len(key) == 32]
+    return [*(one.name for one in files.loose(who.person_id, keys)), *new] if who else new
+
+
+def _office(change: Change | None) -> Meanwhile:
+    if change is None:
+        return Meanwhile()
+    texts = _texts(f"{change.name or _('系统')} {_when(change.at)}", act_words(change.action), change.note)
+    named: Pairs = [(_("现在的名称"), change.facts["name"])] if "before" in change.facts else []
+    return Meanwhile(_last(change.name, change.at, change.action), (*texts, *named))
+
+
+def _texts(who: str, what: str, note: str) -> tuple[tuple[str, str], ...]:
+    return ((who, what), (_("写的是"), note)) if note else ((who, what),)
+
+
+def _last(name: str, at: datetime, action: str) -> str:
+    return _("最近一次：%(who)s %(when)s %(what)s。", who=name or _("系统"), when=_when(at), what=act_words(action))
+
+
+def _when(at: datetime) -> str:
+    return f"{day_words(day_of(at))} {clock_words(at)}"
