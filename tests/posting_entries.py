@@ -46,10 +46,17 @@ def _reply(_world: World, case: Case, words: str) -> Fields:
     )
 
 
+def _settle(_world: World, case: Case, words: str) -> Fields:
+    one = next((one for one in case.suggestion.entries if one.is_unsettled), None)
+    answer = "void" if one is not None and one.can_be_voided else "keep"
+    return {"entry": str(one.id if one else 0), "answer": answer, "words": words}
+
+
 HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {
     Action.ENTER_SIGNATURE: _signature,
     Action.CONFIRM_ENTRY: lambda _world, _case, _words: {"answer": "confirm"},
     Action.DISPUTE_ENTRY: lambda _world, _case, words: {"answer": "dispute", "words": words},
+    Action.SETTLE_ENTRY: _settle,
     Action.ENTER_SIGN_FOR: _receipt,
     Action.ENTER_REPLY: _reply,
 }
@@ -57,10 +64,12 @@ EXAMPLES: dict[Action, Example] = {
     Action.ENTER_SIGNATURE: Example("submitted", "chen"),
     Action.CONFIRM_ENTRY: Example("entered_on_paper", "lin"),
     Action.DISPUTE_ENTRY: Example("entered_on_paper", "fang"),
+    Action.SETTLE_ENTRY: Example("reply_denied", "chen"),
     Action.ENTER_SIGN_FOR: Example("assigned", "du"),
     Action.ENTER_REPLY: Example("in_hand", "du"),
 }
 LONGEST: dict[Action, int] = {
     Action.DISPUTE_ENTRY: limits.NOTE,
+    Action.SETTLE_ENTRY: limits.NOTE,
     Action.ENTER_REPLY: limits.ANSWER,
 }

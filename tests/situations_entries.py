@@ -46,6 +46,19 @@ def reply_on_paper(world: World) -> int:
     return case
 
 
+def paper_denied(world: World) -> int:
+    """Its lead says that it is not hers, and the desk has not looked into that yet."""
+    case = entered_on_paper(world)
+    entries.dispute(world.lin, case, words="这不是我写的", now=NOW)
+    return case
+
+
+def reply_denied(world: World) -> int:
+    case = reply_on_paper(world)
+    entries.dispute(world.cheng, case, words="不是我们的答复", now=NOW)
+    return case
+
+
 def handed_over(world: World) -> int:
     """In the hands of the education bureau, which handed it to the traffic bureau when it was reorganised."""
     case = builders.in_hand(world)
@@ -59,6 +72,8 @@ def handed_over(world: World) -> int:
 SITUATIONS = {
     "entered_on_paper": Situation(entered_on_paper, OF_SUGGESTION),
     "signature_disputed": Situation(signature_disputed, OF_SUGGESTION),
+    "paper_denied": Situation(paper_denied, OF_SUGGESTION),
+    "reply_denied": Situation(reply_denied, OF_SUGGESTION),
     "receipt_on_paper": Situation(receipt_on_paper, OF_SUGGESTION),
     "reply_on_paper": Situation(reply_on_paper, OF_SUGGESTION),
     "handed_over": Situation(handed_over, OF_TASK),

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from tests import builders, file_samples, situations_entries
-from tests.builders import fetch, round_of, task_of
+from tests.bill_parts import SIGNERS, SITTING
+from tests.bill_parts import signers as bill_signers
+from tests.builders import a_reply, fetch, round_of, task_of
 from tests.conftest import Browsers
 from tests.posting_entries import HANDED_IN
-from tests.world import World
+from tests.world import NOW, World
 from tracker.db import db
 from tracker.domain.actions import Action
+from tracker.domain.kinds import Kind
 from tracker.models.attachments import Attachment
 from tracker.models.suggestions import Suggestion
+from tracker.services import replies
 
 MARK = "代录，待本人确认"
 
@@ -163,3 +169,83 @@ def test_a_reply_on_paper_reaches_its_deputies(browse: Browsers, world: World) -
     page = browse("lin").open(f"/suggestions/{case}")
     assert "临江市教育局程远" in page.words
     assert "已经划设。" in page.words
+
+
+def test_the_page_of_a_reply_on_paper_shows_nothing_of_the_units_draft(browse: Browsers, world: World) -> None:
+    case = builders.in_hand(world)
+    one = round_of(world, case)
+    draft = replace(a_reply(), opening="内部草稿，还没有送签")
+    replies.save(world.jing, one.id, draft, version=one.version, now=NOW)
+    address = f"/suggestions/{case}/rounds/{one.id}/entries/reply"
+    for login in ("du", "chen"):
+        page = browse(login).open(address)
+        assert page.data(address)["opening"] == ""
+        assert page.data(address)["answers-1-body"] == ""
+        assert "现在是" not in page.words
+    du = browse("du")
+    du.open(address)
+    du.send(address, **HANDED_IN[Action.ENTER_REPLY](world, round_of(world, case), "已经划设。"))
+    assert "内部草稿" not in du.open(f"/suggestions/{case}").words
+    assert "内部草稿，还没有送签" in browse("jing").open(f"/suggestions/{case}").words
+
+
+def test_the_desk_reads_on_home_what_is_denied_and_settles_it(browse: Browsers, world: World) -> None:
+    case = situations_entries.reply_denied(world)
+    chen = browse("chen")
+    page = chen.open("/")
+    assert "请核实" in page.words
+    assert "程远否认代为录入的答复：不是我们的答复。核对原件，作废或者维持，写明结果即可。" in page.words
+    address = f"/suggestions/{case}/entries/disputed"
+    page = chen.open(address)
+    assert "代表那里不再有这份答复" in page.words
+    entry = page.data(address)["entry"]
+    page = chen.send(address, status=422, answer="void", words="", entry=entry)
+    assert "请写明核对的结果" in page.words
+    page = chen.send(address, answer="void", words="函是冒名的，已与教育局核对", entry=entry)
+    assert "核实后作废代录的答复（市教育局）" in page.words
+    assert "程远提出异议，核实后作废" in page.words
+    assert "请核实" not in chen.open("/").words
+    assert "已经划设" not in browse("lin").open(f"/suggestions/{case}").words
+    assert "请交经办人" in browse("he").open("/").words
+
+
+def test_a_paper_its_lead_denies_is_looked_into_first(browse: Browsers, world: World) -> None:
+    case = situations_entries.paper_denied(world)
+    chen = browse("chen")
+    assert "林若溪否认代为录入的建议" in chen.open("/").words
+    address = f"/suggestions/{case}/entries/disputed"
+    entry = chen.open(address).data(address)["entry"]
+    chen.send(address, answer="keep", words="与本人核对，是她签的", entry=entry)
+    assert "请审查" in chen.open("/").words
+
+
+def test_a_bill_on_paper_is_asked_for_its_hour_and_its_signers(browse: Browsers, world: World) -> None:
+    bill_signers(world)
+    with time_machine.travel(SITTING, tick=False):
+        qin = browse("qin")
+        qin.open("/entries/new")
+        page = qin.open("/entries/new?kind=bill")
+        assert "代录纸质议案" in page.words
+        assert "案由" in page.words
+        typed = form_of(world, signed_on="2026-02-04", received_on="2026-02-04", analysis="条例第八条。", kind="bill")
+        typed |= {"signers": "\n".join(["方舒", *SIGNERS[:7]]), "hour": ""}
+        page = qin.send("/entries/new", status=422, **typed)
+        assert "议案请写明交到的时刻" in page.words
+        assert page.data("/entries/new")["signers"] == typed["signers"]
+        page = qin.send("/entries/new", status=422, **typed | {"hour": "9点"})
+        assert "请写成“15:40”这样的时刻" in page.words
+        page = qin.send("/entries/new", status=422, **typed | {"hour": "9：30"})
+        assert "议案联名人数不够" in page.words
+        page = qin.send("/entries/new", **typed | {"hour": "9：30", "signers": "\n".join(["方舒", *SIGNERS])})
+        assert "的纸质议案" in page.words
+    bill = newest()
+    assert (bill.kind, bill.signer_count) == (Kind.BILL, 10)
+
+
+def test_no_bill_is_entered_when_none_is_taken(browse: Browsers, world: World) -> None:
+    chen = browse("chen")
+    chen.open("/entries/new?kind=bill")
+    typed = form_of(world, kind="bill", hour="10:00", analysis="条例第八条。")
+    page = chen.send("/entries/new", status=422, **typed)
+    assert "那个时刻不接收议案" in page.words
+    assert page.data("/entries/new")["problem"] == "上学时拥挤。"

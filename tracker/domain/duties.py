@@ -17,14 +17,15 @@ from tracker.domain.states import SuggestionState, TaskState
 # In this order: where several are open, the first is the one that is waited for.
 OWED = (
     Action.CONFIRM_ENTRY,
+    Action.SETTLE_ENTRY,
     Action.REVISE,
     Action.TAKE_LEAD,
-    Action.AGREE,
     Action.CONSENT_WITHDRAWAL,
+    Action.AGREE,
     Action.AGREE_OUTCOME,
     Action.CHECK,
     Action.ACCEPT,
-    Action.PUT_ON_AGENDA,
+    Action.CONVERT,  # on the page of what the Presidium decided, whatever it is
     Action.CONCLUDE,
     Action.ASSIGN,
     Action.PRE_ASSIGN,

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Integer, Select, bindparam, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, undefer
 from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.clock import day_of, now
@@ -66,6 +66,7 @@ def _head(role: Role | None) -> Select[Suggestion]:
             joinedload(Suggestion.category),
             joinedload(Suggestion.proposed_unit),
             joinedload(Suggestion.text),
+            undefer(Suggestion.lead_seat_until),
         )
     )
 
@@ -83,7 +84,12 @@ _TASKS = (
 )
 _ROUNDS = select(Round).where(Round.task_id.in_(_AMONG)).order_by(Round.no).options(joinedload(Round.signed_by))
 _ENTRIES = select(PaperEntry).where(PaperEntry.suggestion_id == _OF).order_by(PaperEntry.id)
-_HEARINGS = select(Hearing).where(Hearing.suggestion_id == _OF).order_by(Hearing.id).options(joinedload(Hearing.unit))
+_HEARINGS = (
+    select(Hearing)
+    .where(Hearing.suggestion_id == _OF)
+    .order_by(Hearing.id)
+    .options(joinedload(Hearing.unit), joinedload(Hearing.better_unit))
+)
 _PARTS: tuple[tuple[str, Select[Any]], ...] = (
     ("answers", select(Answer).where(Answer.round_id.in_(_AMONG)).order_by(Answer.request_no)),
     ("ratings", select(Rating).where(Rating.round_id.in_(_AMONG)).order_by(Rating.id)),
@@ -134,7 +140,7 @@ def _with_tasks(suggestion: Suggestion) -> None:
 
 def _with_entries(suggestion: Suggestion) -> None:
     # What is not there need not be asked for: judgement looks at the count first.
-    if suggestion.open_entries:
+    if suggestion.open_entries or suggestion.disputed_entries:
         set_committed_value(suggestion, "entries", list(db.session.scalars(_ENTRIES, {"of": suggestion.id})))
 
 

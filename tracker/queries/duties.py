@@ -13,10 +13,10 @@ from sqlalchemy import ColumnElement, FromClause, Integer, Select, String, and_,
 from sqlalchemy import exists as there_is
 
 from tracker.domain.actions import Action
-from tracker.domain.parties import SignatureState, TaskRole
+from tracker.domain.parties import TaskRole
 from tracker.domain.ratings import Level, Question
 from tracker.domain.roles import UNIT_ROLES, Role
-from tracker.domain.states import LED_ON, WITHDRAWABLE, RoundState, SuggestionState, TaskState
+from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.joint import LeadChange
 from tracker.models.people import Membership
 from tracker.models.procedures import Disagreement, HeardOn, Hearing
@@ -26,6 +26,7 @@ from tracker.queries import bill_duties as bills
 from tracker.queries import duties_cohandling as cohandling
 from tracker.queries import duties_entries as entered
 from tracker.queries import duties_objections as objections
+from tracker.queries import duties_signing as signing
 from tracker.queries.asker import ME, MY_DEPUTY, MY_SYSTEM, MY_UNIT, TODAY, stands
 from tracker.queries.counting import counted
 from tracker.queries.scope import sees
@@ -98,38 +99,10 @@ def sources(role: Role | None) -> tuple[Source, ...]:
 
 
 _WRITING = (SuggestionState.DRAFT, SuggestionState.COSIGNING, SuggestionState.RETURNED)
-_SIGNING = (SuggestionState.COSIGNING, SuggestionState.RETURNED)
 _REVIEWING = (SuggestionState.SUBMITTED, SuggestionState.IN_REVIEW)
 
 
-# Who is asked to lead it has that to answer first.
-_NOT_OFFERED_ME = Suggestion.lead_offered_to_id.is_distinct_from(ME)
-_A_REPLY_IS_OUT = there_is().where(
-    Task.suggestion_id == Suggestion.id, Round.task_id == Task.id, Round.delivered_on.is_not(None)
-)
-_CONSENT_AWAITED = and_(
-    Signature.person_id == ME,
-    Signature.state == SignatureState.AGREED,
-    Signature.agrees_to_withdraw.is_not(True),
-    Suggestion.withdrawal_asked_on.is_not(None),
-    stands(Suggestion.state, *sorted(WITHDRAWABLE)),
-    _NOT_OFFERED_ME,
-    ~_A_REPLY_IS_OUT,
-)
-# The offers nobody has answered are few, and have an index of their own.
-_LEAD_OFFERED = and_(
-    LeadChange.answered_at.is_(None), Suggestion.lead_offered_to_id == ME, stands(Suggestion.state, *sorted(LED_ON))
-)
-
-
 def _for_deputy() -> tuple[Source, ...]:
-    asked = and_(
-        Signature.person_id == ME,
-        Signature.state.in_((SignatureState.ASKED, SignatureState.LAPSED)),
-        stands(Suggestion.state, *_SIGNING),
-        or_(Signature.answer_by.is_(None), Signature.answer_by >= TODAY),
-        _NOT_OFFERED_ME,
-    )
     rated = there_is().where(
         Rating.round_id == Round.id, Rating.person_id == ME, Rating.is_current, Rating.question == Question.ANSWER
     )
@@ -147,9 +120,11 @@ def _for_deputy() -> tuple[Source, ...]:
     return (
         Source(Action.CONFIRM_ENTRY, Suggestion, entered.FOR_DEPUTY, Suggestion.submitted_on.expression),
         Source(Action.REVISE, Suggestion, drafts, Suggestion.started_at.expression),
-        Source(Action.AGREE, invitations, asked, Signature.asked_at.expression),
-        Source(Action.CONSENT_WITHDRAWAL, invitations, _CONSENT_AWAITED, Suggestion.withdrawal_asked_on.expression),
-        Source(Action.TAKE_LEAD, offers, _LEAD_OFFERED, LeadChange.offered_at.expression),
+        Source(Action.AGREE, invitations, signing.ASKED_TO_SIGN, Signature.asked_at.expression),
+        Source(
+            Action.CONSENT_WITHDRAWAL, invitations, signing.CONSENT_AWAITED, Suggestion.withdrawal_asked_on.expression
+        ),
+        Source(Action.TAKE_LEAD, offers, signing.LEAD_OFFERED, LeadChange.offered_at.expression),
         Source(Action.AGREE_OUTCOME, Suggestion, _outcome_awaits_answer(), Suggestion.intended_until.expression),
         Source(Action.RATE, deliveries, to_rate, Round.rating_due_on.expression, has_task=True, has_round=True),
         Source(
@@ -197,13 +172,14 @@ def _outcome_awaits_answer() -> ColumnElement[bool]:
 
 
 def _for_desk() -> tuple[Source, ...]:
-    due = Suggestion.due_sort.expression
+    due, undisputed = Suggestion.due_sort.expression, entered.NOT_DISPUTED
     return (
-        Source(Action.ACCEPT, Suggestion, bills.TO_REVIEW, due),
-        Source(bills.DECIDE, Suggestion, bills.TO_DECIDE, due),
-        Source(bills.CONCLUDE, Suggestion, bills.TO_CONCLUDE, due),
-        Source(Action.ASSIGN, Suggestion, TO_ASSIGN, due),
-        Source(Action.PRE_ASSIGN, Suggestion, TO_CIRCULATE, due),
+        Source(Action.SETTLE_ENTRY, Suggestion, entered.TO_SETTLE, due),
+        Source(Action.ACCEPT, Suggestion, and_(bills.TO_REVIEW, undisputed), due),
+        Source(bills.DECIDE, Suggestion, and_(bills.TO_DECIDE, undisputed), due),
+        Source(bills.CONCLUDE, Suggestion, and_(bills.TO_CONCLUDE, undisputed), due),
+        Source(Action.ASSIGN, Suggestion, and_(TO_ASSIGN, undisputed), due),
+        Source(Action.PRE_ASSIGN, Suggestion, and_(TO_CIRCULATE, undisputed), due),
         Source(Action.REHANDLE, Round, AWAITING_DECISION, Round.delivered_on.expression, has_round=True),
         _disputes(cohandling.FOR_DESK),
         *_requests(objections.RULED_BY_DESK, objections.DECIDED_BY_DESK),
@@ -222,9 +198,9 @@ def _requests(to_rule: ColumnElement[bool], to_decide: ColumnElement[bool]) -> t
 def _for_bill_group() -> tuple[Source, ...]:
     due, ours = Suggestion.due_sort.expression, sees(Role.BILL_GROUP)
     return (
-        Source(Action.ACCEPT, Suggestion, and_(bills.TO_REVIEW, ours), due),
-        Source(bills.DECIDE, Suggestion, bills.TO_DECIDE, due),
-        Source(Action.ASSIGN, Suggestion, and_(TO_ASSIGN, ours), due),
+        Source(Action.ACCEPT, Suggestion, and_(bills.TO_REVIEW, ours, entered.NOT_DENIED), due),
+        Source(bills.DECIDE, Suggestion, and_(bills.TO_DECIDE, entered.NOT_DENIED), due),
+        Source(Action.ASSIGN, Suggestion, and_(TO_ASSIGN, ours, entered.NOT_DENIED), due),
         Source(Action.PRE_ASSIGN, Suggestion, and_(TO_CIRCULATE, ours), due),
     )
 

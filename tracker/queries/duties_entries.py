@@ -3,17 +3,19 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import exists as there_is
 
+from tracker.domain.actions import Action
 from tracker.domain.entries import ANSWERS_FOR_UNIT, Entered
+from tracker.domain.lifecycle import STEPS
 from tracker.domain.roles import Role
 from tracker.domain.states import SuggestionState
 from tracker.models.joint import PaperEntry
 from tracker.models.suggestions import Suggestion
 from tracker.queries.asker import ME, MY_UNIT, stands
 
-S = SuggestionState
-_STATES = (S.SUBMITTED, S.IN_REVIEW, S.REGISTERED, S.IN_HANDLING, S.CLOSED)
+_STATES = sorted(one for one in SuggestionState if one in STEPS[Action.CONFIRM_ENTRY].frm)
 
 
 def _with(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -23,6 +25,18 @@ def _with(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return and_(stands(Suggestion.state, *_STATES), Suggestion.id.in_(open_ones))
 
 
+# What is denied and not looked into yet is the desk's first; a paper its lead denies goes no further until then.
+NOT_DISPUTED: ColumnElement[bool] = Suggestion.disputed_entries == 0
+NOT_DENIED = or_(
+    NOT_DISPUTED,
+    ~there_is().where(
+        PaperEntry.suggestion_id == Suggestion.id,
+        PaperEntry.what == Entered.SUGGESTION,
+        PaperEntry.is_disputed,
+        PaperEntry.settled_at.is_(None),
+    ),
+)
+TO_SETTLE = and_(Suggestion.disputed_entries > 0, stands(Suggestion.state, *_STATES))
 FOR_DEPUTY = _with(PaperEntry.person_id == ME)
 
 

@@ -52,6 +52,7 @@ def entries_of(suggestion: Suggestion) -> Sequence[PaperEntry]:
             joinedload(PaperEntry.unit),
             joinedload(PaperEntry.entered_by),
             joinedload(PaperEntry.answered_by),
+            joinedload(PaperEntry.settled_by),
         )
         .order_by(PaperEntry.id)
     ).all()

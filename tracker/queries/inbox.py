@@ -52,6 +52,7 @@ _CLOCKS = {
 }
 # The act of somebody else that put the line there, where no date on the row tells it.
 _CAUSES = {
+    Action.SETTLE_ENTRY: (Action.DISPUTE_ENTRY,),
     Action.REVISE: (Action.RETURN,),
     Action.AGREE_OUTCOME: (Action.PUT_OUTCOME,),
     Action.CONSENT_WITHDRAWAL: (Action.ASK_WITHDRAWAL,),
@@ -78,6 +79,7 @@ class Cause:
     at: datetime
     note: str
     name: str
+    facts: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,14 +244,14 @@ def _causes(rows: Sequence[Any]) -> dict[tuple[str, int], Cause]:
     if not wanted:
         return {}
     events = db.session.execute(
-        select(Event.action, Event.at, Event.note, Event.suggestion_id, Event.task_id, Person.name)
+        select(Event.action, Event.at, Event.note, Event.facts, Event.suggestion_id, Event.task_id, Person.name)
         .outerjoin(Person, Person.id == Event.person_id)
         .where(Event.suggestion_id.in_(wanted), Event.action.in_(actions))
         .order_by(Event.seq)
     )
     found: dict[tuple[str, int], Cause] = {}
     for one in events:
-        cause = Cause(Action(one.action), one.at, one.note, one.name or "")
+        cause = Cause(Action(one.action), one.at, one.note, one.name or "", one.facts)
         for action, brought_by in _CAUSES.items():
             if cause.action in brought_by:
                 found[(action.value, one.task_id or one.suggestion_id)] = cause

@@ -47,7 +47,7 @@ def settle(actor: Actor, suggestion_id: int, entry_id: int, found: Settlement, *
     """
     suggestion = fresh(Suggestion, suggestion_id)
     entry = next((one for one in suggestion.entries if one.id == entry_id), None)
-    facts = {"what": entry.what.value, "is_void": found.is_void} | _whose(entry) if entry is not None else {}
+    facts = {"what": [entry.what.value], "is_void": found.is_void} | _whose(entry) if entry is not None else {}
     advance(suggestion, Action.SETTLE_ENTRY, actor, now=now, note=found.words, facts=facts)
     entry = _checked(entry, found)
     if found.is_void:

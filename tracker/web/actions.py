@@ -69,6 +69,7 @@ PAGES: dict[Action, tuple[str, tuple[str, ...]]] = {
     Action.ENTER_SIGNATURE: ("entries.signature", _SUGGESTION),
     Action.CONFIRM_ENTRY: ("entries.answer", _SUGGESTION),
     Action.DISPUTE_ENTRY: ("entries.answer", _SUGGESTION),
+    Action.SETTLE_ENTRY: ("entries.settle", _SUGGESTION),
     Action.ENTER_SIGN_FOR: ("entries.sign_for", _TASK),
     Action.ENTER_REPLY: ("entries.reply", _ROUND),
     Action.SIGN_FOR: ("tasks.sign_for", _TASK),
@@ -101,9 +102,17 @@ PAGES: dict[Action, tuple[str, tuple[str, ...]]] = {
     Action.EXPLAIN: ("decisions.new", _ROUND),
 }
 # Done on the page of this module, which says first what will happen.
-PLAIN = (Action.DISCARD, Action.WITHDRAW, Action.TAKE_UP, Action.TAKE_OVER)
+PLAIN = (Action.DISCARD, Action.WITHDRAW, Action.TAKE_UP, Action.TAKE_OVER, Action.SET_ASIDE)
 DANGEROUS = frozenset(
-    {Action.REFUSE, Action.AS_LETTER, Action.DISCARD, Action.WITHDRAW, Action.LEAVE, Action.ASK_WITHDRAWAL}
+    {
+        Action.REFUSE,
+        Action.AS_LETTER,
+        Action.SET_ASIDE,
+        Action.DISCARD,
+        Action.WITHDRAW,
+        Action.LEAVE,
+        Action.ASK_WITHDRAWAL,
+    }
 )
 
 _CONSEQUENCES = {
@@ -117,6 +126,11 @@ _CONSEQUENCES = {
         _l("已经交办的，各承办单位立即停止办理，期限不再计算。"),
         _l("撤回以后不能恢复；同一件事可以另写一件建议。"),
         _l("代表工作机构和承办单位看得到您写的理由。"),
+    ),
+    Action.SET_ASIDE: (
+        _l("这一件不立案、不编号，到此为止，以后不能恢复。"),
+        _l("提交时的文字和退回的意见都保留在案卷里；没有提交的改动只有署名代表看得到。"),
+        _l("您写的理由会告知领衔代表和署名代表；领衔代表还在任期内的，可以在原文基础上重新提出。"),
     ),
     Action.TAKE_OVER: (
         _l("这一件改由您审查，经过里写明是从谁手里接过来的。"),
@@ -132,19 +146,26 @@ _TITLES = {
     Action.WITHDRAW: _l("撤回这件建议"),
     Action.TAKE_UP: _l("开始审查这件建议"),
     Action.TAKE_OVER: _l("接手审查这件建议"),
+    Action.SET_ASIDE: _l("不再等待重新提交"),
 }
 _DONE = {
     Action.DISCARD: _l("草稿已作废。"),
     Action.WITHDRAW: _l("这件建议已撤回，代表工作机构看得到。"),
     Action.TAKE_UP: _l("已开始审查。"),
     Action.TAKE_OVER: _l("已接手，这一件现在由您审查。"),
+    Action.SET_ASIDE: _l("已不再等待，这一件到此为止，理由已告知署名代表。"),
+}
+# What the note is called, and who reads it.
+_NOTES = {
+    Action.WITHDRAW: (_l("撤回的理由"), _l("代表工作机构会看到，会记入经过。")),
+    Action.SET_ASIDE: (_l("不再等待的理由"), _l("领衔代表和署名代表会看到，会记入经过。")),
 }
 
 
 class ActForm(Form):
     """Nothing but a note, where the law asks for one."""
 
-    note = TextAreaField(_l("撤回的理由"), validators=[at_most(limits.NOTE)])
+    note = TextAreaField(_l("理由"), validators=[at_most(limits.NOTE)])
 
 
 def action_address(action: Action, suggestion_id: int, task_id: int | None = None, round_id: int | None = None) -> str:
@@ -190,6 +211,7 @@ def _still_open(action: Action, suggestion: Suggestion, form: Form) -> None:
 
 
 def _page(form: ActForm, suggestion: Suggestion, action: Action) -> str:
+    form.note.label.text, hint = _NOTES.get(action, (form.note.label.text, ""))
     return render_template(
         "actions/act.html",
         form=form,
@@ -197,6 +219,7 @@ def _page(form: ActForm, suggestion: Suggestion, action: Action) -> str:
         title=str(_TITLES[action]),
         button=str(ACTIONS[action]),
         lines=[str(words) for words in _CONSEQUENCES[action]],
+        hint=hint,
         asks_note=STEPS[action].asks is Asks.NOTE,
         dangerous=action in DANGEROUS,
     )

@@ -65,6 +65,21 @@ def _rule_words() -> str:
     return _("议案要%(n)s人以上联名（含您）才能提出，%(until)s。依据：%(article)s。", **told)
 
 
+def paper_rule_words() -> str:
+    """The same of a bill that came on paper, at an hour that may lie before the end of taking them."""
+    sitting, _sits = session_on(now())
+    told = {"n": rulebook_for(day_of(now())).bill_signers, "article": ARTICLE, "until": _taken_until(sitting)}
+    return _("议案要%(n)s人以上联名（含领衔代表）才能提出，%(until)s。依据：%(article)s。", **told)
+
+
+def _taken_until(sitting: CongressSession | None) -> str:
+    if sitting is None:
+        return _("只在大会期间接收")
+    if sitting.bills_until is None:
+        return _("%(day)s闭幕以前交到", day=day_words(sitting.closes_on, year=True))
+    return _("%(when)s以前交到", when=instant_words(sitting.bills_until))
+
+
 def until_words(sitting: CongressSession | None) -> str:
     """Until when bills are taken: 2026年2月4日16:00以前提交."""
     if sitting is None or not sitting.takes_bills(now()):

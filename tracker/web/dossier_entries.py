@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import gettext as _
 
 from tracker.domain.actions import Action
@@ -30,10 +32,11 @@ def entered(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> Se
     if not rows:
         return None
     left = _("待确认%(n)s项", n=suggestion.open_entries) if suggestion.open_entries else _("都已答复")
+    left = _("有异议%(n)s项，待核实", n=suggestion.disputed_entries) if suggestion.disputed_entries else left
     return Section("entries", _("纸质代录"), left, "dossier/_entries.html", {"rows": rows})
 
 
-def _row(one: PaperEntry, reader: Reader) -> dict[str, str]:
+def _row(one: PaperEntry, reader: Reader) -> dict[str, Any]:
     answered = reader.sees(Action.DISPUTE_ENTRY, one.task_id)
     whose = one.person.name if one.person else one.unit.short_name if one.unit else ""
     return {
@@ -42,4 +45,33 @@ def _row(one: PaperEntry, reader: Reader) -> dict[str, str]:
         "by": f"{one.entered_by.name if one.entered_by else ''} {instant_words(one.entered_at)}",
         "stands": stands_words(one) if answered or one.is_open else _("已答复"),
         "words": one.words if answered else "",
+        "settled": _settled(one) if answered else "",
+        "texts": _texts(one, reader),
     }
+
+
+def _settled(one: PaperEntry) -> str:
+    """陈静4月3日：与原件核对，是本人签的"""
+    if not one.is_disputed or one.settled_at is None:
+        return ""
+    told = {"who": one.settled_by.name if one.settled_by else "", "when": instant_words(one.settled_at)}
+    return _("%(who)s %(when)s核实：%(words)s", words=one.settlement, **told)
+
+
+def _texts(one: PaperEntry, reader: Reader) -> list[tuple[str, list[str]]]:
+    """What gave way to the entry, for its unit; what was entered and is void, for the offices."""
+    found = []
+    if reader.sees(Action.DRAFT_REPLY, one.task_id) and "draft" in one.kept_texts:
+        found.append((_("代录以前本单位的草稿，没有送出"), _lines(one.kept_texts["draft"])))
+    if reader.inner and "entered" in one.kept_texts:
+        found.append((_("代录的文字，已经作废"), _lines(one.kept_texts["entered"])))
+    return found
+
+
+def _lines(held: dict[str, Any]) -> list[str]:
+    lines = [held["document_no"], held["opening"]]
+    for answer in held["answers"]:
+        lines.append(_("第%(n)s项：%(words)s", n=answer["request_no"], words=answer["body"]) if answer["body"] else "")
+        promise = [answer[name] for name in ("promise", "promise_due_on", "promise_owner") if answer[name]]
+        lines.append(_("，").join(promise))
+    return [line for line in lines if line.strip()]

@@ -17,8 +17,9 @@ from tracker.domain.whys import Refused
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries.entries import Seated, seated
-from tracker.services import entries, unit_entries
+from tracker.services import disputed_entries, entries, unit_entries
 from tracker.services._load import Invalid
+from tracker.services.disputed_entries import Settlement
 from tracker.web import entry_pages, reply_pages
 from tracker.web.access import actor, me, needs, on_round, on_suggestion, on_task
 from tracker.web.entry_forms import (
@@ -26,11 +27,13 @@ from tracker.web.entry_forms import (
     PaperEntryForm,
     ReceiptEntryForm,
     ReplyEntryForm,
+    SettleForm,
     SignatureEntryForm,
     came_of,
     label_of,
 )
 from tracker.web.paper_form import offer_choices
+from tracker.web.picks import picked_id
 from tracker.web.reply_form import reply_form
 from tracker.web.reply_gaps import unheard
 
@@ -44,6 +47,7 @@ def new() -> Page:
     """A whole paper with everybody who signed it."""
     form, known = PaperEntryForm(hat_id=actor().membership_id), seated(day_of(now()))
     offer_choices(form, today=day_of(now()))
+    form.call_by_kind()
     if not form.rearranged and form.submitted():
         try:
             made = _enter_paper(form, known)
@@ -53,7 +57,7 @@ def new() -> Page:
             if made is not None:
                 flash(_("已代录。代表登录后一按就能确认；确认以前照常审查，各处标明“代录，待本人确认”。"), "done")
                 return redirect(url_for("dossier.show", suggestion_id=made))
-    page = render_template("entries/new.html", form=form, limits=limits, names=_names(known))
+    page = render_template("entries/new.html", form=form, limits=limits, names=_names(known), **entry_pages.kinds(form))
     return page, 422 if form.errors else 200
 
 
@@ -89,6 +93,21 @@ def answer(suggestion: Suggestion) -> Page:
     return render_template("entries/answer.html", form=form, **page), _status(form)
 
 
+@bp.route("/suggestions/<int:suggestion_id>/entries/disputed", methods=["GET", "POST"])
+@on_suggestion(Action.SETTLE_ENTRY)
+def settle(suggestion: Suggestion) -> Page:
+    """What its side denies: the desk has looked at the original, and lets it stand or makes it void."""
+    form = SettleForm(hat_id=actor().membership_id)
+    if form.submitted():
+        try:
+            return _settle(form, suggestion)
+        except Invalid as invalid:
+            form.take(invalid)
+    _require(Action.SETTLE_ENTRY, suggestion)
+    page = entry_pages.to_settle(suggestion, form, picked_id(request.args.get("entry", "")))
+    return render_template("entries/settle.html", form=form, **page), _status(form)
+
+
 @bp.route("/suggestions/<int:suggestion_id>/tasks/<int:task_id>/entries/receipt", methods=["GET", "POST"])
 @on_task(Action.ENTER_SIGN_FOR)
 def sign_for(task: Task) -> Page:
@@ -112,7 +131,7 @@ def sign_for(task: Task) -> Page:
 def reply(round_: Round) -> Page:
     """A unit's letter on paper, request by request."""
     book = reply_pages.book_of(round_)
-    form = reply_form(round_, book, hat_id=actor().membership_id, kind=ReplyEntryForm)
+    form = reply_form(round_, book, hat_id=actor().membership_id, kind=ReplyEntryForm, is_blank=True)
     if form.submitted():
         form.blame(has_talked=round_.task.has_talked, waits=unheard(round_))
     if form.is_submitted() and not form.problems:
@@ -141,6 +160,14 @@ def _answer(form: AnswerForm, suggestion: Suggestion) -> Response:
         return redirect(url_for("home.show"))
     entries.confirm(actor(), suggestion.id, now=now(), once=once)
     return _done(suggestion.id, _("已确认，谢谢。"))
+
+
+def _settle(form: SettleForm, suggestion: Suggestion) -> Response:
+    is_void = request.form.get("answer") == "void"
+    found, once = Settlement(is_void, form.words.data or ""), form.once_for(me().person_id)
+    disputed_entries.settle(actor(), suggestion.id, form.entry.data or 0, found, now=now(), once=once)
+    done = _("已作废，各方都收到通知。") if is_void else _("已维持，各方都收到通知。")
+    return _done(suggestion.id, done)
 
 
 def _enter_reply(form: Any, round_: Round) -> Response:

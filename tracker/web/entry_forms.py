@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from datetime import time
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, RadioField, StringField, TextAreaField
+from wtforms import DateField, IntegerField, RadioField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Optional
+from wtforms.widgets import HiddenInput
 
 from tracker.domain.entries import ON_PAPER, Channel
+from tracker.domain.kinds import Kind
 from tracker.domain.limits import NAME, NOTE
 from tracker.domain.signing_lines import split_line, split_name
 from tracker.queries.entries import Seated
 from tracker.services.entries import Came, PaperSigner
 from tracker.services.unit_entries import Signed
+from tracker.web import bill_writing
 from tracker.web.entry_words import CHANNELS
 from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
@@ -25,6 +30,18 @@ from tracker.web.reply_form import DayField, ReplyForm
 
 _DAY = _l("请填写日期，如2026-03-02")
 SIGNERS = 4_000
+HOUR = 8
+
+
+class HourField(StringField):
+    """An hour of the day (Asia/Shanghai) as it is written: 15:40."""
+
+    @property
+    def hour(self) -> time | None:
+        """The hour, or None where nothing that is one was typed."""
+        found = re.fullmatch(r"\s*(\d{1,2})[:：](\d{2})\s*", self.data or "")
+        hours, minutes = (int(one) for one in found.groups()) if found else (99, 99)
+        return time(hours, minutes) if hours < 24 and minutes < 60 else None
 
 
 def _channel() -> RadioField:
@@ -51,7 +68,8 @@ def came_of(form: Any) -> Came:
     """How and when it came, as typed."""
     way = next((one for one in Channel if one.value == form.channel.data), Channel.SCREEN)
     assert form.received_on.data is not None
-    return Came(way, form.received_on.data, form.original.data or "", form.files.keys)
+    hour = form.hour.hour if "hour" in form else None
+    return Came(way, form.received_on.data, form.original.data or "", form.files.keys, hour)
 
 
 class PaperEntryForm(PaperForm):
@@ -68,9 +86,27 @@ class PaperEntryForm(PaperForm):
         ),
     )
     received_on = _received()
+    hour = HourField(
+        _l("收到时刻"),
+        [Optional(), at_most(HOUR)],
+        description=_l("如15:40。议案是否在截止以前，按交到纸质件的这一刻算，不按录入的时间。"),
+    )
     channel = _channel()
     original = _original()
     files = FilesField(_l("扫描件和附件"), description=_l("纸质原件的扫描件；原件有附件的一起扫描。"))
+
+    def call_by_kind(self) -> None:
+        """Name the fields as a bill has them."""
+        self.kind.data = bill_writing.kind_asked().value
+        bill_writing.call_by_kind(self)
+        if self.kind.data == Kind.BILL:
+            self.hour.flags.optional = False
+            self.signers.label.text = _("联名代表")
+
+    def validate_hour(self, field: HourField) -> None:
+        """What was typed is an hour."""
+        if field.hour is None:
+            raise ValidationError(_("请写成“15:40”这样的时刻"))
 
     def read_signers(self, known: Sequence[Seated]) -> tuple[PaperSigner | None, list[PaperSigner]]:
         """Lead and co-signers; what cannot be read is said at its field, line by line."""
@@ -159,6 +195,17 @@ class AnswerForm(Form):
     words = TextAreaField(_l("哪里不对"), [at_most(NOTE)], description=_l("代表工作机构看得到，会和您联系。"))
 
 
+class SettleForm(Form):
+    """What the desk found, of which entry."""
+
+    entry = IntegerField(widget=HiddenInput())
+    words = TextAreaField(
+        _l("核对的结果"),
+        [at_most(NOTE)],
+        description=_l("对照了什么、和谁核对过、为什么作废或者维持。各方原样看到。"),
+    )
+
+
 def named(text: str, known: Iterable[Seated]) -> list[Seated]:
     """The deputies somebody may mean by a name, or by a name with the delegation in brackets."""
     name, place = split_name(text)
@@ -175,6 +222,7 @@ __all__ = [
     "PaperEntryForm",
     "ReceiptEntryForm",
     "ReplyEntryForm",
+    "SettleForm",
     "SignatureEntryForm",
     "came_of",
     "label_of",

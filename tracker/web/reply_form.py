@@ -178,28 +178,32 @@ def reply_form(
     hat_id: int | None,
     starts_with: Mapping[str, str] | None = None,
     kind: type[ReplyForm] = ReplyForm,
+    is_blank: bool = False,
 ) -> ReplyForm:
-    """The form as posted, or filled from the draft; `starts_with` fills what was never saved."""
+    """The form as posted, or filled from the draft; `starts_with` fills what was never saved.
+
+    A blank one shows nothing of the draft, which is its unit's alone.
+    """
 
     class Whole(kind):  # type: ignore[valid-type,misc]
         _numbers = tuple(sorted(round_.task.part))
 
     for no in Whole._numbers:
         setattr(Whole, f"answers-{no}", FormField(AnswerPart))
-    held = _held(round_)
+    held = {} if is_blank else _held(round_)
     if round_.drafted_by_id is None:
         held |= starts_with or {}
     form = Whole(data=held, hat_id=hat_id, at_version=round_.version)
-    form.files.hold(files.of_reply(round_.id))
+    form.files.hold(() if is_blank else files.of_reply(round_.id))
     known = classes(book)
     for part in form.parts.values():
         part.outcome.choices = [(one.semantic.value, f"{one.letter} {one.words}") for one in known]
-    form.letter.choices = _letter_choices(round_, [one.letter for one in known])
+    form.letter.choices = _letter_choices(() if is_blank else round_.answers, [one.letter for one in known])
     return form
 
 
-def _letter_choices(round_: Round, letters: Iterable[str]) -> list[tuple[str, str]]:
-    given = [one.letter for one in round_.answers if one.letter]
+def _letter_choices(answers: Iterable[Answer], letters: Iterable[str]) -> list[tuple[str, str]]:
+    given = [one.letter for one in answers if one.letter]
     first = _("按各项里最弱的一类")
     if given:
         first = _("按各项里最弱的一类，现在是%(letter)s类", letter=weakest(given))

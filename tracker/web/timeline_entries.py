@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from tracker.domain.actions import Action
+from tracker.domain.kinds import Kind
 from tracker.queries.dossier import Told
 from tracker.web.entry_words import channel_words
 from tracker.web.labels import ROLES
@@ -39,6 +40,8 @@ def _persons(teller: Teller, ids: Any) -> str:
 def _paper(teller: Teller, event: Told) -> Sentence:
     facts = {"who": teller.person(event.facts.get("for_person")), "came": _came(event, "received_on", _RECEIVED)}
     others = _persons(teller, event.facts.get("cosigners"))
+    if event.facts.get("kind") == Kind.BILL:
+        return _by(event), _("代录%(who)s代表领衔、%(others)s联名的纸质议案（%(came)s）。", others=others, **facts)
     if others:
         return _by(event), _("代录%(who)s代表领衔、%(others)s附议的纸质建议（%(came)s）。", others=others, **facts)
     return _by(event), _("代录%(who)s代表的纸质建议（%(came)s）。", **facts)
@@ -83,6 +86,14 @@ def _dispute(_teller: Teller, event: Told) -> Sentence:
     return event.name, _("对%(what)s提出异议。", what=_what(event))
 
 
+def _settle(teller: Teller, event: Told) -> Sentence:
+    person, unit = event.facts.get("for_person"), event.facts.get("unit")
+    told = {"whose": teller.person(person) if person else teller.unit(unit), "what": _what(event)}
+    if event.facts.get("is_void"):
+        return _by(event), _("核实后作废%(what)s（%(whose)s）。", **told)
+    return _by(event), _("核实后维持%(what)s（%(whose)s）。", **told)
+
+
 SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     Action.ENTER_PAPER: _paper,
     Action.ENTER_SIGNATURE: _signature,
@@ -90,6 +101,7 @@ SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     Action.ENTER_REPLY: _reply,
     Action.CONFIRM_ENTRY: _confirm,
     Action.DISPUTE_ENTRY: _dispute,
+    Action.SETTLE_ENTRY: _settle,
 }
 LOOKS: dict[str, tuple[str, str]] = {
     Action.ENTER_PAPER: ("paper", "send"),
@@ -98,4 +110,5 @@ LOOKS: dict[str, tuple[str, str]] = {
     Action.ENTER_REPLY: ("paper", "file-earmark-text"),
     Action.CONFIRM_ENTRY: ("paper", "check2"),
     Action.DISPUTE_ENTRY: ("paper", "dash-circle"),
+    Action.SETTLE_ENTRY: ("paper", "check2"),
 }
