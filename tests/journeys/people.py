@@ -130,6 +130,10 @@ class Person:
         missing = [one for one in words if re.sub(r"\s+", "", one) not in text]
         assert not missing, f"{self.page.url}: {missing} not in\n{text[:3000]}"
 
+    def waits_for(self, words: str) -> None:
+        """What the page fetches once it stands."""
+        self.page.get_by_role("main").get_by_text(words).first.wait_for()
+
     @property
     def text(self) -> str:
         """The words of the page, without the space between them."""

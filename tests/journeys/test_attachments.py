@@ -9,6 +9,7 @@ import pytest
 
 from tests import file_samples
 from tests.journeys.people import Person
+from tests.journeys.walks import Who, company
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -17,17 +18,8 @@ WPS, OFD, PHOTO = "渡口候船情况（2026年3月）走访记录.wps", "关于
 BYTES = {WPS: file_samples.compound("WordDocument"), OFD: file_samples.ofd(), PHOTO: file_samples.JPG}
 
 
-Who = Callable[[str], Person]
-
-
 def test_what_is_attached_reaches_whom_it_is_for_as_it_was(people: Callable[..., Person]) -> None:
-    met: dict[str, Person] = {}
-
-    def who(login: str) -> Person:
-        if login not in met:
-            met[login] = people(login, width=360 if login == "lin" else 1280)
-        return met[login]
-
+    who = company(people, on_phones=["lin"])
     is_written_with_attachments(who)
     address = is_read_by_the_desk(who)
     is_handled_with_attachments(who)

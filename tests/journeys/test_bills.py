@@ -13,6 +13,7 @@ from tests.bill_parts import a_bill_draft, signers
 from tests.conftest import POSTGRES, Template, _administer, _copy, _let_go, _make, _url
 from tests.journeys.conftest import serving
 from tests.journeys.people import Person
+from tests.journeys.walks import Who, company
 from tests.world import survey_world
 from tracker import clock
 from tracker.db import db
@@ -22,8 +23,6 @@ from tracker.services import cosigning, terms
 from tracker.services.terms import Sitting
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(180)]
-
-Who = Callable[[str], Person]
 # The server reads the real clock too.
 TODAY = clock.day_of(clock.now())
 TITLE = "关于制定临江市学校周边交通安全条例的议案"
@@ -60,11 +59,7 @@ def _prepare() -> None:
 
 
 def test_a_bill_becomes_a_suggestion(people: Callable[..., Person]) -> None:
-    met: dict[str, Person] = {}
-
-    def who(login: str) -> Person:
-        return met.setdefault(login, met.get(login) or people(login))
-
+    who = company(people)
     is_one_signer_short(who)
     is_signed_by_ten_and_handed_in(who)
     is_checked_by_its_delegation(who)

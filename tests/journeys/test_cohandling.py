@@ -9,25 +9,19 @@ from datetime import timedelta
 import pytest
 
 from tests.journeys.people import Person
+from tests.journeys.walks import Matter, Who, company, is_assigned, is_handed_in, is_sent_on, is_signed_for
 from tracker import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-
-Who = Callable[[str], Person]
 TITLE = "在地铁口和校门之间修一条连廊"
 TRAFFIC = "市交通运输局"
+MATTER = Matter(TITLE, "地铁口到校门要横穿六车道，雨天学生挤在路边等灯。", "修一条有顶的连廊。")
 # The server reads the real clock too.
 PROMISED_BY = (clock.day_of(clock.now()) + timedelta(days=200)).isoformat()
 
 
 def test_opinions_are_asked_sent_back_disputed_and_missed(people: Callable[..., Person]) -> None:
-    met: dict[str, Person] = {}
-
-    def who(login: str) -> Person:
-        if login not in met:
-            met[login] = people(login)
-        return met[login]
-
+    who = company(people)
     comes_to_a_lead_and_two_co_units(who)
     is_asked_request_by_request(who)
     has_its_opinion_sent_back_and_gives_another(who)
@@ -36,33 +30,11 @@ def test_opinions_are_asked_sent_back_disputed_and_missed(people: Callable[..., 
 
 
 def comes_to_a_lead_and_two_co_units(who: Who) -> None:
-    lin, chen, du = who("lin"), who("chen"), who("du")
-    lin.follow("写建议", within=lin.page.get_by_role("navigation", name="去处"))
-    lin.fill("标题", TITLE)
-    lin.fill("现在有什么问题", "地铁口到校门要横穿六车道，雨天学生挤在路边等灯。")
-    lin.fill("第1项请求", "修一条有顶的连廊。")
-    lin.pick("类别", "教育科技")
-    lin.tick("同意全文公开")
-    lin.press("预览公文样，准备提交")
-    lin.press("提交给市人大")
-    chen.take_up("请审查", TITLE)
-    chen.press("立案编号")
-    chen.take_up("请交办", TITLE)
-    chen.fill("再找一个单位", "市教育局、市交通运输局、市中级人民法院")
-    chen.press("加到上面")
-    chen.choose("市教育局怎么办", "主办")
-    chen.choose("市交通运输局怎么办", "会办")
-    chen.choose("市中级人民法院怎么办", "会办")
-    chen.press("看看会发出什么")
-    chen.press("交办这一件")
-    du.take_up("请转办", TITLE)
-    du.press("看看会发出什么")
-    du.press("转办这2件次")
-    for login, handler in (("he", "景行（经办人）"), ("luo", "姜雨桐（经办人）")):
-        receiver = who(login)
-        receiver.take_up("请签收", TITLE)
-        receiver.pick("经办人", handler)
-        receiver.press("签收")
+    is_handed_in(who("lin"), MATTER)
+    is_assigned(who("chen"), TITLE, {"市教育局": "主办", TRAFFIC: "会办", "市中级人民法院": "会办"})
+    is_sent_on(who("du"), TITLE, button="转办这2件次")
+    is_signed_for(who("he"), TITLE, "景行")
+    is_signed_for(who("luo"), TITLE, "姜雨桐")
 
 
 def _dossier(person: Person) -> None:

@@ -7,11 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from tests.journeys.people import Person
+from tests.journeys.walks import Matter, Who, company, is_assigned, is_handed_in, is_sent_on, is_signed_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-
-Who = Callable[[str], Person]
 TITLE = "给社区图书角配夜间管理员"
+MATTER = Matter(TITLE, "图书角晚上六点就关门，下班的人借不到书。", "夜间配一名管理员。")
 SAID = {
     "办理前": "到图书角看了晚上的情况，代表最关心开到几点。",
     "办理中": "带着初步方案听意见，代表同意先试三个点。",
@@ -19,13 +19,7 @@ SAID = {
 
 
 def test_talks_count_once_their_deputy_says_so(people: Callable[..., Person]) -> None:
-    met: dict[str, Person] = {}
-
-    def who(login: str) -> Person:
-        if login not in met:
-            met[login] = people(login, width=360 if login == "lin" else 1280)
-        return met[login]
-
+    who = company(people, on_phones=["lin"])
     comes_to_the_education_bureau(who)
     for phase, said in SAID.items():
         is_talked_about(who("jing"), phase, said)
@@ -36,29 +30,10 @@ def test_talks_count_once_their_deputy_says_so(people: Callable[..., Person]) ->
 
 
 def comes_to_the_education_bureau(who: Who) -> None:
-    lin, chen, du, he = who("lin"), who("chen"), who("du"), who("he")
-    lin.follow("写建议", within=lin.page.get_by_role("navigation", name="常用"))
-    lin.fill("标题", TITLE)
-    lin.fill("现在有什么问题", "图书角晚上六点就关门，下班的人借不到书。")
-    lin.fill("第1项请求", "夜间配一名管理员。")
-    lin.pick("类别", "教育科技")
-    lin.tick("同意全文公开")
-    lin.press("预览公文样，准备提交")
-    lin.press("提交给市人大")
-    chen.take_up("请审查", TITLE)
-    chen.press("立案编号")
-    chen.take_up("请交办", TITLE)
-    chen.fill("再找一个单位", "市教育局")
-    chen.press("加到上面")
-    chen.choose("市教育局怎么办", "主办")
-    chen.press("看看会发出什么")
-    chen.press("交办这一件")
-    du.take_up("请转办", TITLE)
-    du.press("看看会发出什么")
-    du.press("转办这一件")
-    he.take_up("请签收", TITLE)
-    he.pick("经办人", "景行（经办人）")
-    he.press("签收")
+    is_handed_in(who("lin"), MATTER)
+    is_assigned(who("chen"), TITLE, {"市教育局": "主办"})
+    is_sent_on(who("du"), TITLE)
+    is_signed_for(who("he"), TITLE, "景行")
 
 
 def is_talked_about(jing: Person, phase: str, said: str) -> None:

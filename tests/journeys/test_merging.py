@@ -10,6 +10,7 @@ import pytest
 from tests.conftest import Template
 from tests.journeys.conftest import serving
 from tests.journeys.people import Person
+from tests.journeys.walks import company
 from tracker.rulebooks import shipped_text
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -31,11 +32,7 @@ def served(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 def test_three_papers_of_one_matter(people: Callable[..., Person]) -> None:
-    met: dict[str, Person] = {}
-
-    def who(login: str) -> Person:
-        return met.setdefault(login, met.get(login) or people(login))
-
+    who = company(people)
     are_written_and_linked(who("lin"), who("chen"))
     are_shown_to_the_units(who("chen"), who("he"), who("luo"))
     are_merged_and_assigned_together(who("chen"))
@@ -55,9 +52,11 @@ def are_written_and_linked(lin: Person, chen: Person) -> None:
         lin.tick("同意全文公开")
         if title is SECOND:
             lin.press("保存草稿")
+            lin.waits_for("同一件事")
             lin.reads("以前提过？", FIRST)
             lin.press(f"接着提 关于{FIRST}的建议")
-            lin.reads("草稿已保存，并关联到那一件", "已关联")
+            lin.reads("草稿已保存，并关联到那一件")
+            lin.waits_for("已关联")
         lin.press("预览公文样，准备提交")
         lin.press("提交给市人大")
         lin.reads("已提交给市人大")

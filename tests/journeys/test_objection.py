@@ -9,25 +9,19 @@ from datetime import timedelta
 import pytest
 
 from tests.journeys.people import Person
+from tests.journeys.walks import Matter, Who, company, is_assigned, is_handed_in, is_sent_on, is_signed_for
 from tracker import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
-
-Who = Callable[[str], Person]
 TITLE = "在滨江步道设置夜间照明"
+MATTER = Matter(TITLE, "入夜以后步道没有灯，上个月有两位老人摔伤。", "在步道两侧补装路灯。", "城建交通")
 # The server reads the real clock too.
 TODAY = clock.day_of(clock.now())
 ASKED, GRANTED = TODAY + timedelta(days=150), TODAY + timedelta(days=130)
 
 
 def test_an_objection_upheld_a_second_refused_and_time_granted(people: Callable[..., Person]) -> None:
-    met: dict[str, Person] = {}
-
-    def who(login: str) -> Person:
-        if login not in met:
-            met[login] = people(login)
-        return met[login]
-
+    who = company(people)
     comes_to_the_education_bureau(who)
     is_objected_to_and_the_other_unit_heard(who)
     goes_to_the_traffic_bureau(who)
@@ -37,37 +31,16 @@ def test_an_objection_upheld_a_second_refused_and_time_granted(people: Callable[
 
 
 def comes_to_the_education_bureau(who: Who) -> None:
-    lin, chen, du = who("lin"), who("chen"), who("du")
-    lin.follow("写建议", within=lin.page.get_by_role("navigation", name="去处"))
-    lin.fill("标题", TITLE)
-    lin.fill("现在有什么问题", "入夜以后步道没有灯，上个月有两位老人摔伤。")
-    lin.fill("第1项请求", "在步道两侧补装路灯。")
-    lin.pick("类别", "城建交通")
-    lin.tick("同意全文公开")
-    lin.press("预览公文样，准备提交")
-    lin.press("提交给市人大")
-    lin.reads("已提交给市人大")
-    chen.take_up("请审查", TITLE)
-    chen.press("立案编号")
-    chen.take_up("请交办", TITLE)
-    chen.fill("再找一个单位", "市教育局")
-    chen.press("加到上面")
-    chen.choose("市教育局怎么办", "主办")
-    chen.press("看看会发出什么")
-    chen.press("交办这一件")
-    du.take_up("请转办", TITLE)
-    du.press("看看会发出什么")
-    du.press("转办这一件")
-    du.reads("已转办")
+    is_handed_in(who("lin"), MATTER)
+    is_assigned(who("chen"), TITLE, {"市教育局": "主办"})
+    is_sent_on(who("du"), TITLE)
 
 
 def is_objected_to_and_the_other_unit_heard(who: Who) -> None:
     he, luo = who("he"), who("luo")
     he.open("/")
     he.reads("前可以申请退件")
-    he.take_up("请签收", TITLE)
-    he.pick("经办人", "景行（经办人）")
-    he.press("签收")
+    is_signed_for(he, TITLE, "景行")
     he.follow("申请退件")
     he.fill("为什么不属于本单位职责", "步道照明由交通运输部门管养，本局没有管养职责。")
     he.fill("依据的职责条款", "市教育局“三定”规定第三条，未列市政照明。")
@@ -98,9 +71,7 @@ def goes_to_the_traffic_bureau(who: Who) -> None:
 
 def is_objected_to_again_by_its_head_and_refused(who: Who) -> None:
     luo, su, chen = who("luo"), who("su"), who("chen")
-    luo.take_up("请签收", TITLE)
-    luo.pick("经办人", "姜雨桐（经办人）")
-    luo.press("签收")
+    is_signed_for(luo, TITLE, "姜雨桐")
     luo.reads("再次申请退件要由单位主要负责人签署提出")
     su.open("/suggestions")
     su.follow(TITLE)
