@@ -6,9 +6,11 @@ from sqlalchemy import select
 
 from tests import builders
 from tests.situations_objections import explained_delay, extension_asked, extension_granted, task_at
-from tests.world import World
+from tests.world import NOW, World
 from tracker.db import db
 from tracker.models.record import Clock
+from tracker.services import extensions
+from tracker.services.extensions import Decided
 
 
 def page_of(world: World, case: int, what: str) -> str:
@@ -81,3 +83,18 @@ def test_requests_are_granted_together_as_asked(browse, world: World) -> None:
     page = du.send("/extensions", picks=picks, words="都要勘测")
     assert "已同意2件次延期" in page.words and "待决定0件次" in page.words
     assert {task_at(world, case).due_on.isoformat() for case in cases} == {"2026-08-31"}
+
+
+def test_what_was_decided_meanwhile_is_told_and_the_words_for_the_batch_stay(browse, world: World) -> None:
+    first, second = extension_asked(world), extension_asked(world)
+    du = browse("du")
+    du.open("/objections")
+    one, other = task_at(world, first), task_at(world, second)
+    picks = [f"{each.id}-{each.version}" for each in (one, other)]
+    extensions.refuse(world.du, Decided(one.id, one.version, "可先答复已办部分。"), now=NOW)
+    page = du.send("/extensions", status=422, picks=picks, words="这一批同意延期的说明")
+    assert "没有同意延期" in page.words and "可先答复已办部分。" in page.words and "都没有决定" in page.words
+    assert page.data("/extensions")["words"] == "这一批同意延期的说明"
+    extensions.refuse(world.du, Decided(other.id, other.version, "也先答复。"), now=NOW)
+    page = du.send("/extensions", status=422, picks=picks, words="这一批同意延期的说明")
+    assert "也先答复。" in page.words and "这一批同意延期的说明" in page.words

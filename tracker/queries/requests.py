@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, select
@@ -14,12 +14,14 @@ from tracker.domain.parties import Actor
 from tracker.domain.roles import Role
 from tracker.domain.rulebook import ClockKind
 from tracker.models.organs import Unit
+from tracker.models.people import Person
 from tracker.models.procedures import Extension, Hearing, Objection
 from tracker.models.record import Clock
 from tracker.models.suggestions import FAR, Suggestion
 from tracker.models.tasks import Task
 from tracker.queries import duties_objections as waiting
 from tracker.queries.asker import values
+from tracker.queries.scope import sees
 
 
 def objections(actor: Actor) -> Sequence[Any]:
@@ -44,6 +46,22 @@ def extensions(actor: Actor) -> Sequence[Any]:
         .join(Extension, and_(Extension.task_id == Task.id, Extension.is_granted.is_(None)))
     )
     return _asked(actor, wanted, to_decide(actor), ClockKind.EXTENSION)
+
+
+def decided(actor: Actor, task_ids: Collection[int]) -> dict[int, Any]:
+    """By share, the last request for more time on which somebody has decided already: one statement."""
+    wanted = (
+        select(Task.id.label("task_id"), Suggestion.id.label("suggestion_id"), Suggestion.number)
+        .add_columns(Unit.short_name.label("unit"), Extension.is_granted, Extension.granted_until)
+        .add_columns(Extension.decision, Extension.decided_at, Person.name)
+        .join(Extension, Extension.task_id == Task.id)
+        .join(Suggestion, Suggestion.id == Task.suggestion_id)
+        .join(Unit, Unit.id == Task.unit_id)
+        .outerjoin(Person, Person.id == Extension.decided_by_id)
+        .where(sees(actor.role), Task.id.in_(task_ids), Extension.is_granted.is_not(None))
+        .order_by(Extension.id)
+    )
+    return {row.task_id: row for row in db.session.execute(wanted, values(actor))}
 
 
 def how_many(actor: Actor) -> int:

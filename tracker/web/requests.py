@@ -28,7 +28,7 @@ from tracker.web.lengths import at_most
 from tracker.web.papers import official_title
 from tracker.web.picks import picked_id
 from tracker.web.refused import lines_on_record
-from tracker.web.words import number_words, problem_words
+from tracker.web.words import day_words, instant_words, number_words, problem_words
 
 bp = Blueprint("requests", __name__)
 SAID = {Say.OURS: lambda: _("愿意接"), Say.NOT_OURS: lambda: _("也认为不是"), None: lambda: _("还没有说")}
@@ -86,15 +86,33 @@ def _blame(form: GrantForm, invalid: Invalid) -> None:
 
 
 def _queue(form: GrantForm) -> str:
+    asked, wrong = waiting.extensions(actor()), getattr(form, "wrong", {})
     return render_template(
         "requests/queue.html",
         form=form,
-        wrong=getattr(form, "wrong", {}),
+        wrong=wrong,
+        over=_over([one for one in wrong if one not in {row.task_id for row in asked}]),
         picked=form.picks.data or [],
         objections=[_objection(row) for row in waiting.objections(actor())],
-        extensions=[_row(row, ClockKind.EXTENSION) for row in waiting.extensions(actor())],
+        extensions=[_row(row, ClockKind.EXTENSION) for row in asked],
         note_limit=NOTE,
     )
+
+
+def _over(task_ids: list[int]) -> list[tuple[str, str, str]]:
+    """What was picked and waits no more: which request, what was decided on it meanwhile and in which words, where."""
+    found = waiting.decided(actor(), task_ids) if task_ids else {}
+    return [_decided_already(found[one]) if one in found else (_("有一件次没有找到。"), "", "") for one in task_ids]
+
+
+def _decided_already(row: Any) -> tuple[str, str, str]:
+    facts = {"number": number_words(row.number or ""), "unit": row.unit, "who": row.name or _("系统")}
+    facts["when"] = instant_words(row.decided_at)
+    words = _("%(number)s %(unit)s：%(who)s %(when)s没有同意延期。", **facts)
+    if row.is_granted:
+        until = day_words(row.granted_until, year=True)
+        words = _("%(number)s %(unit)s：%(who)s %(when)s已经同意延到%(until)s。", **facts, until=until)
+    return words, row.decision, url_for("dossier.show", suggestion_id=row.suggestion_id)
 
 
 def _objection(row: Any) -> dict[str, Any]:
