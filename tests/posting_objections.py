@@ -26,7 +26,13 @@ def _hear(_world: World, case: Case, words: str) -> Fields:
 def _ruling(outcome: str) -> Callable[[World, Case, str], Fields]:
     def fields(_world: World, case: Case, words: str) -> Fields:
         arbiter = {"arbiter_name": "市分管领导", "decided_on": "2026-04-01", "document_no": "临府阅〔2026〕9号"}
-        return {"outcome": outcome, "unit": PARTY, "words": words} | arbiter | version(case)
+        told = {
+            "outcome": outcome,
+            "unit": TRAFFIC,
+            "words": words,
+            "unheard_for": words,
+        }
+        return told | arbiter | version(case)
 
     return fields
 

@@ -40,7 +40,7 @@ def moved(world: World) -> int:
     """Upheld: the traffic bureau has it now, and the education bureau no longer."""
     case = objected(world)
     one = task_at(world, case)
-    ruling = Ruling("道路设施属交通运输部门职责。", world.units[TRAFFIC])
+    ruling = Ruling("道路设施属交通运输部门职责。", world.units[TRAFFIC], unheard_for="两局已当面商定。")
     rulings.uphold(world.du, one.id, ruling, version=one.version, now=NOW)
     return case
 

@@ -201,7 +201,7 @@ class Story:
         self.on(2026, 3, 16)
         one = self.task(paper, EDUCATION)
         ruling = Ruling("主要是纠纷调处。", world.units[COURT])
-        rulings.uphold(world.du, one.id, ruling, version=one.version, now=self.now)
+        rulings.uphold(world.chen, one.id, ruling, version=one.version, now=self.now)
         assert self.task(paper, EDUCATION).state is TaskState.ENDED
         again = self.task(paper, COURT)
         assert (again.role, again.moves, fetch(paper).assigned_on) == (TaskRole.LEAD, 1, t0)

@@ -22,6 +22,7 @@ class Signed:
     answer_by: date | None = TODAY
     agrees_to_withdraw: bool | None = None
     seat_until: date | None = date(9999, 12, 31)
+    text_no: int = 1
 
 
 @dataclass
@@ -32,6 +33,7 @@ class Asked:
     is_open: bool = True
     task_id: int | None = 1
     answer_by: date = TODAY
+    systems: tuple[System, ...] = (System.GOVERNMENT,)
 
 
 @dataclass
@@ -49,6 +51,10 @@ class Paper:
     is_key: bool = False
     is_confidential: bool = False
     submitted_on: date | None = TODAY
+    text_no: int = 1
+    due_on: date | None = TODAY
+    due_kind: str | None = None
+    lead_seat_until: date | None = date(9999, 12, 31)
     reviewer_id: int | None = 10
     intended: str | None = None
     intended_by_id: int | None = None

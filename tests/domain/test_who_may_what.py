@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.domain import law_bills
+from tests.domain import law_bills, law_joint
 from tests.domain.law_cases import (
     ACTORS,
     TODAY,
@@ -30,6 +30,7 @@ from tracker.domain.kinds import Kind
 from tracker.domain.lifecycle import STEPS
 from tracker.domain.parties import Party, SignatureState, TaskRole
 from tracker.domain.permissions import Sight, sight, why_not
+from tracker.domain.roles import System
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.domain.whys import Why
 
@@ -99,6 +100,7 @@ def _situations() -> Iterator[tuple[str, Case]]:
 SHUT = TODAY.replace(month=3)
 UNMET = {
     **law_bills.UNMET,
+    **law_joint.UNMET,
     Guard.ANOTHER_REVIEWS: lambda _a: (paper(S.IN_REVIEW), "desk"),
     Guard.NO_OUTCOME_IS_OPEN: lambda _a: (_put("refuse"), "desk"),
     Guard.OUTCOME_AWAITS_ANSWER: lambda _a: (_put("refuse", until=SHUT), "author"),
@@ -237,10 +239,10 @@ def _circulating(until: date | None = TODAY) -> Case:
     return one
 
 
-def _objected(*, answer_by: date = TODAY, **facts: object) -> Case:
+def _objected(*, answer_by: date = TODAY, to: System = System.GOVERNMENT, **facts: object) -> Case:
     one = share(T.HANDLING, objection_is_open=True, objections=1, **facts)
     asking(one.suggestion)
-    one.suggestion.hearings[0].answer_by = answer_by
+    one.suggestion.hearings[0].answer_by, one.suggestion.hearings[0].systems = answer_by, (to,)
     return one
 
 
@@ -343,7 +345,6 @@ BY_HAND: list[tuple[str, Case, str, Action, bool]] = [
     ("the lead cannot leave", paper(S.SUBMITTED), "author", A.LEAVE, NO),
     # the lead is passed on to one who signed, by the lead or by the desk
     ("the lead offers it", paper(S.IN_HANDLING), "author", A.OFFER_LEAD, YES),
-    ("the desk does for one who cannot", paper(S.IN_HANDLING), "desk", A.OFFER_LEAD, YES),
     ("the desk knows of no drafts", paper(S.COSIGNING), "desk", A.OFFER_LEAD, NO),
     ("there must be somebody", paper(S.IN_HANDLING, signatures=[]), "author", A.OFFER_LEAD, NO),
     ("whom it is offered takes it", paper(S.IN_HANDLING, lead_offered_to_id=7), "successor", A.TAKE_LEAD, YES),
@@ -420,6 +421,9 @@ BY_HAND: list[tuple[str, Case, str, Action, bool]] = [
     ("not another's", _objected(), "coordinator_elsewhere", A.UPHOLD_OBJECTION, NO),
     ("not the desk", _objected(), "desk", A.REJECT_OBJECTION, NO),
     ("not the unit itself", _objected(), "unit_signer", A.REJECT_OBJECTION, NO),
+    ("what may leave the system is the desk's", _objected(to=System.COURT), "desk", A.UPHOLD_OBJECTION, YES),
+    ("who also refuses it", _objected(to=System.COURT), "desk", A.REJECT_OBJECTION, YES),
+    ("and not the coordinator's", _objected(to=System.COURT), "coordinator", A.UPHOLD_OBJECTION, NO),
     ("where there is no coordinator the desk does", _objected(has_coordinator=False), "desk", A.UPHOLD_OBJECTION, YES),
     ("the unit may take it back", _objected(), "receiver", A.RECALL_OBJECTION, YES),
     ("also when it is before the arbiter", _objected(objection_is_arbiters=True), "principal", A.RECALL_OBJECTION, YES),
@@ -573,7 +577,9 @@ SIGHTS: list[tuple[str, Case, str, Sight]] = [
 
 
 @pytest.mark.parametrize(
-    ("rule", "case", "who", "action", "allowed"), [*BY_HAND, *law_bills.BY_HAND], ids=lambda value: str(value)[:40]
+    ("rule", "case", "who", "action", "allowed"),
+    [*BY_HAND, *law_bills.BY_HAND, *law_joint.BY_HAND],
+    ids=lambda value: str(value)[:40],
 )
 def test_the_rules_say(rule: str, case: Case, who: str, action: Action, allowed: bool) -> None:
     why = why_not(ACTORS[who], action, case, today=TODAY)

@@ -26,6 +26,7 @@ from tracker.services._load import Invalid, Stale
 from tracker.services.objections import Claim, Word
 from tracker.services.rulings import Ruling
 
+AGREED = "两个单位已当面商定。"
 TRAFFIC, COURT, PARTY = "市交通运输局", "市中级人民法院", "市委宣传部"
 LATER = NOW + timedelta(days=2)
 
@@ -54,7 +55,7 @@ def ruled(world: World, case: int, ruling: Ruling, *, by: str = "du", upheld: bo
 
 def moved(world: World, unit: str = TRAFFIC, **how: object) -> int:
     case = objected(world, unit, **how)
-    ruled(world, case, Ruling("道路设施属交通运输部门职责。", world.units[unit]))
+    ruled(world, case, Ruling("道路设施属交通运输部门职责。", world.units[unit], unheard_for=AGREED))
     return case
 
 
@@ -223,7 +224,8 @@ def test_a_co_unit_may_object_and_the_lead_stays(world: World) -> None:
     one = task(world, case, TRAFFIC)
     objections.object_to(world.luo, one.id, a_claim(world, PARTY), version=one.version, now=NOW)
     version = task(world, case, TRAFFIC).version
-    rulings.uphold(world.du, one.id, Ruling("属宣传工作。", world.units[PARTY]), version=version, now=LATER)
+    ruling = Ruling("属宣传工作。", world.units[PARTY], unheard_for=AGREED)
+    rulings.uphold(world.chen, one.id, ruling, version=version, now=LATER)
     live = {(each.unit.short_name, each.role) for each in fetch(case).tasks if not each.was_replaced}
     assert live == {("市教育局", TaskRole.LEAD), (PARTY, TaskRole.CO)}
 
@@ -235,12 +237,73 @@ def test_the_desk_rules_where_the_unit_has_no_coordinator_and_its_ruling_goes_th
     one = task(world, case, COURT)
     objections.object_to(world.zheng, one.id, a_claim(world, TRAFFIC), version=one.version, now=NOW)
     version = task(world, case, COURT).version
+    ruling = Ruling("是。", world.units[TRAFFIC], unheard_for=AGREED)
     with pytest.raises(Refused) as raised:
-        rulings.uphold(world.du, one.id, Ruling("是。", world.units[TRAFFIC]), version=version, now=LATER)
+        rulings.uphold(world.du, one.id, ruling, version=version, now=LATER)
     assert raised.value.why is Why.NOT_YOURS
-    rulings.uphold(world.chen, one.id, Ruling("是。", world.units[TRAFFIC]), version=version, now=LATER)
+    rulings.uphold(world.chen, one.id, ruling, version=version, now=LATER)
     new = task(world, case, TRAFFIC)
     assert (new.state, new.part) == (TaskState.WITH_COORDINATOR, [2])
+
+
+def test_what_may_leave_the_system_is_ruled_on_by_the_desk(world: World) -> None:
+    case = objected(world, COURT)
+    one, ruling = task(world, case), Ruling("属审判事务。", world.units[COURT], unheard_for=AGREED)
+    for act in (rulings.uphold, rulings.reject):
+        with pytest.raises(Refused) as raised:
+            act(world.du, one.id, ruling, version=one.version, now=LATER)
+        assert raised.value.why is Why.DESK_DECIDES
+    rulings.uphold(world.chen, one.id, ruling, version=one.version, now=LATER)
+    assert task(world, case, COURT).state is TaskState.ASSIGNED
+
+
+def test_the_coordinator_gives_nothing_to_another_system(world: World) -> None:
+    case = objected(world)
+    one, ruling = task(world, case), Ruling("属审判事务。", world.units[COURT], unheard_for=AGREED)
+    with pytest.raises(Invalid) as raised:
+        rulings.uphold(world.du, one.id, ruling, version=one.version, now=LATER)
+    assert raised.value.problems == {"unit": "ruled_by_desk"}
+    objections.hear(
+        world.luo, one.id, Word(Say.NOT_OURS, "属审判事务。", world.units[COURT]), version=one.version, now=NOW
+    )
+    assert why_not(world.du, Action.UPHOLD_OBJECTION, task(world, case), today=TODAY) is Why.DESK_DECIDES
+    rulings.uphold(world.chen, one.id, ruling, version=task(world, case).version, now=LATER)
+    assert task(world, case, COURT).state is TaskState.ASSIGNED
+
+
+def test_what_the_arbiter_ruled_goes_straight_to_the_unit(world: World) -> None:
+    case = moved(world)
+    one = task(world, case, TRAFFIC)
+    claim = a_claim(world, "市教育局", signer_name="苏婉清", sure=True)
+    objections.object_to(world.su, one.id, claim, version=one.version, now=LATER)
+    ruling = Ruling("由教育局办理。", world.units["市教育局"], "市分管领导", LATER.date(), "9号", unheard_for=AGREED)
+    rulings.uphold(world.chen, one.id, ruling, version=task(world, case, TRAFFIC).version, now=LATER)
+    back = fetch(case).tasks[-1]
+    assert (back.unit.short_name, back.state) == ("市教育局", TaskState.ASSIGNED)
+    assert why_not(world.du, Action.DISTRIBUTE, back, today=LATER.date()) is Why.WRONG_STATE
+
+
+def test_upholding_before_the_named_unit_has_spoken_needs_a_word_why(world: World) -> None:
+    case = objected(world)
+    one, ruling = task(world, case), Ruling("属交通运输部门职责。", world.units[TRAFFIC])
+    with pytest.raises(Invalid) as raised:
+        rulings.uphold(world.du, one.id, ruling, version=one.version, now=LATER)
+    assert raised.value.problems == {"unheard_for": "not_heard_yet"}
+    rulings.uphold(world.du, one.id, replace(ruling, unheard_for=AGREED), version=one.version, now=LATER)
+    assert [each.unheard_for for each in db.session.scalars(select(Objection))] == [AGREED]
+
+
+@pytest.mark.parametrize("spoken", [True, False])
+def test_nothing_needs_to_be_said_once_it_has_spoken_or_its_day_has_passed(world: World, spoken: bool) -> None:
+    case = objected(world)
+    one, when = task(world, case), LATER
+    if spoken:
+        objections.hear(world.luo, one.id, Word(Say.OURS), version=one.version, now=NOW)
+    else:
+        when = NOW + timedelta(days=8)
+    ruling = Ruling("属交通运输部门职责。", world.units[TRAFFIC], unheard_for="不用写")
+    rulings.uphold(world.du, one.id, ruling, version=task(world, case).version, now=when)
+    assert [each.unheard_for for each in db.session.scalars(select(Objection))] == [""]
 
 
 def test_who_replies_has_accepted_the_share(world: World) -> None:

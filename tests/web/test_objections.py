@@ -96,6 +96,31 @@ def test_a_ruling_needs_a_choice_and_a_reason(browse, world: World) -> None:
     assert du.send("/ruling", status=422, outcome="uphold", unit="", words="是。").words.count("请填写承办单位")
 
 
+def test_who_does_not_wait_for_the_named_unit_is_told_and_says_why(browse, world: World) -> None:
+    case = objected(world)
+    du = browse("du")
+    page = du.open(page_of(world, case, "ruling"))
+    assert "市交通运输局还没有说，4月8日以前可以说" in page.words
+    typed = {"outcome": "uphold", "unit": TRAFFIC, "words": "属交通管理。"}
+    page = du.send("/ruling", status=422, **typed)
+    assert "现在就同意退件的，请写明为什么不等" in page.words and "属交通管理。" in page.form("/ruling").__str__()
+    page = du.send("/ruling", **typed, unheard_for="两局已当面商定。")
+    assert "已改由市交通运输局办理" in page.words and "两局已当面商定。" in page.words
+
+
+def test_the_coordinator_is_told_who_rules_on_what_leaves_his_system(browse, world: World) -> None:
+    case = objected(world)
+    du = browse("du")
+    du.open(page_of(world, case, "ruling"))
+    page = du.send("/ruling", status=422, outcome="uphold", unit="市委宣传部", words="属宣传。", unheard_for="急。")
+    assert "不在您协调的系统内" in page.words
+    one = task_at(world, case)
+    word = Word(Say.NOT_OURS, "没有移交。", world.units["市委宣传部"])
+    objections.hear(world.luo, one.id, word, version=one.version, now=NOW)
+    assert "待裁定0件次" in browse("du").open("/objections").words
+    assert "请裁定退件" in browse("chen").open("/").words and "请裁定退件" not in browse("du").open("/").words
+
+
 def test_the_arbiters_ruling_names_him_his_day_and_his_paper(browse, world: World) -> None:
     case = objected_again(world)
     chen = browse("chen")
@@ -178,6 +203,8 @@ def test_home_says_until_when_one_may_object(browse, world: World) -> None:
 def test_a_paper_that_went_twice_from_unit_to_unit_is_marked_in_the_register(browse, world: World) -> None:
     case = objected_again(world)
     one = task_at(world, case, TRAFFIC)
-    ruling = Ruling("由宣传部门办理。", world.units["市委宣传部"], "市分管领导", date(2026, 4, 1), "9号")
+    ruling = Ruling(
+        "由宣传部门办理。", world.units["市委宣传部"], "市分管领导", date(2026, 4, 1), "9号", unheard_for="已商定。"
+    )
     rulings.uphold(world.chen, one.id, ruling, version=one.version, now=NOW)
     assert "改办2次" in browse("chen").open("/suggestions").words

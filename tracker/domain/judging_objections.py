@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Protocol
 
 from tracker.domain.facts import Case, JudgedTask
 from tracker.domain.guards import Guard
-from tracker.domain.parties import Actor, Party, parties
+from tracker.domain.parties import Actor, HearingFacts, Party, parties
 from tracker.domain.roles import Role
 from tracker.domain.whys import Why
 
@@ -74,13 +75,21 @@ def _recalls_objection(asked: Asked) -> Why | None:
     return Why.PRINCIPAL_OBJECTS if asked.task.objection_is_arbiters and not _is_principal(asked.actor) else None
 
 
+def leaves_its_system(task: JudgedTask, hearings: Iterable[HearingFacts]) -> bool:
+    """Whether the objection points to a unit outside the share's system: the one it names, or the one that names."""
+    asked = [one for one in hearings if one.is_open and one.task_id == task.id]
+    return any(system is not task.system for one in asked for system in one.systems)
+
+
 def _rules_objection(asked: Asked) -> Why | None:
     task = asked.task
     if not task.objection_is_open:
         return Why.NO_OBJECTION
     if task.objection_is_arbiters:
         return None if asked.actor.role is Role.DESK else Why.ARBITER_RULES
-    return _by_office(asked, coordinators=task.has_coordinator)
+    # A coordinator rules inside its own system; what may leave it is the desk's, which gives to all.
+    leaves = task.has_coordinator and leaves_its_system(task, asked.case.suggestion.hearings)
+    return _by_office(asked, coordinators=task.has_coordinator and not leaves)
 
 
 def _by_office(asked: Asked, *, coordinators: bool) -> Why | None:

@@ -67,12 +67,15 @@ SIGNING = {P.UNIT_SIGNER, P.DESK, P.COORDINATOR}
 _WRITERS = {P.AUTHOR, P.ASSISTANT}
 _LINKERS = _WRITERS | {P.DESK}
 _DEPUTIES = {P.AUTHOR, P.COSIGNER}
+# Who signed what was handed in; of a paper being corrected also those who have not signed the new text yet.
+_SIGNED = {P.COSIGNER, P.INVITEE}
 _OPENING = STAFF | {P.CLOCK}
 _RULERS = {P.COORDINATOR, P.DESK}
 _OBJECTING = {P.RECEIVER, P.UNIT_SIGNER}
 _DIFFERING = {P.LEAD_HANDLER, P.HANDLER}
 _BOTH_SIDES = _DEPUTIES | {P.RECEIVER, P.HANDLER}
 _DECIDED = _BOTH_SIDES | {P.DESK}
+_RULED = _BOTH_SIDES | _RULERS
 _ENTERED_SIDES = _DEPUTIES | {P.RECEIVER, P.UNIT_SIGNER}
 _STOPPED = _RULERS | {P.COSIGNER, P.RECEIVER, P.HANDLER}
 
@@ -128,9 +131,9 @@ SUGGESTION = (
     _suggestion(A.SUBMIT,             {P.AUTHOR},            _UNDER_PEN,                      S.SUBMITTED,      Q.PAPER,   {P.DESK, P.COSIGNER},      HANDLING, G.PAPER_IS_COMPLETE, G.BILLS_ARE_TAKEN, G.BILL_HAS_SIGNERS),
     _suggestion(A.DISCARD,            {P.AUTHOR},            {S.DRAFT, S.COSIGNING},          S.WITHDRAWN,      Q.NOTHING, {P.INVITEE, P.COSIGNER},   SIGNERS),
     _suggestion(A.WITHDRAW,           {P.AUTHOR, P.CLOCK},   set(WITHDRAWABLE),               S.WITHDRAWN,      Q.NOTE,    _STOPPED,                  HANDLING, G.MAY_BE_WITHDRAWN),
-    _suggestion(A.ASK_WITHDRAWAL,     {P.AUTHOR},            set(WITHDRAWABLE),               None,             Q.NOTE,    {P.COSIGNER},              INNER,    G.MAY_ASK_WITHDRAWAL),
-    _suggestion(A.CONSENT_WITHDRAWAL, {P.COSIGNER},          set(WITHDRAWABLE),               None,             Q.PAPER,   {P.AUTHOR},                INNER,    G.CONSENT_IS_AWAITED),
-    _suggestion(A.REFUSE_WITHDRAWAL,  {P.COSIGNER},          set(WITHDRAWABLE),               None,             Q.NOTE,    _DEPUTIES,                 INNER,    G.WITHDRAWAL_IS_ASKED),
+    _suggestion(A.ASK_WITHDRAWAL,     {P.AUTHOR},            set(WITHDRAWABLE),               None,             Q.NOTE,    {P.COSIGNER, P.INVITEE},   INNER,    G.MAY_ASK_WITHDRAWAL),
+    _suggestion(A.CONSENT_WITHDRAWAL, _SIGNED,               set(WITHDRAWABLE),               None,             Q.PAPER,   {P.AUTHOR},                INNER,    G.CONSENT_IS_AWAITED),
+    _suggestion(A.REFUSE_WITHDRAWAL,  _SIGNED,               set(WITHDRAWABLE),               None,             Q.NOTE,    _DEPUTIES,                 INNER,    G.WITHDRAWAL_IS_ASKED),
     _suggestion(A.RECALL_WITHDRAWAL,  {P.AUTHOR},            set(WITHDRAWABLE),               None,             Q.NOTHING, {P.COSIGNER},              INNER,    G.WITHDRAWAL_IS_ASKED),
     _suggestion(A.OFFER_LEAD,         {P.AUTHOR, P.DESK},    set(LED_ON),                     None,             Q.PAPER,   {P.SUCCESSOR},             INNER,    G.MAY_OFFER_LEAD),
     _suggestion(A.TAKE_LEAD,          {P.SUCCESSOR},         set(LED_ON),                     None,             Q.PAPER,   {P.COSIGNER, P.DESK},      HANDLING),
@@ -148,11 +151,12 @@ SUGGESTION = (
     _suggestion(A.RECALL_OUTCOME,     STAFF,                 _IN_REVIEW,                      None,             Q.NOTE,    _DEPUTIES,                 INNER,    G.OUTCOME_STANDS),
     _suggestion(A.REFUSE,             STAFF,                 _IN_REVIEW,                      S.NOT_ACCEPTED,   Q.PAPER,   _DEPUTIES,                 INNER,    G.REFUSAL_WAS_PUT, G.IS_NO_BILL, G.CHECK_IS_DONE),
     _suggestion(A.AS_LETTER,          STAFF,                 _IN_REVIEW,                      S.NOT_ACCEPTED,   Q.PAPER,   _DEPUTIES,                 INNER,    G.LETTER_WAS_PUT, G.IS_NO_BILL, G.CHECK_IS_DONE),
+    _suggestion(A.SET_ASIDE,          STAFF,                 {S.RETURNED},                    S.NOT_ACCEPTED,   Q.NOTE,    _DEPUTIES | {P.INVITEE},   INNER,    G.CORRECTION_IS_OVER),
     _suggestion(A.REFILE,             _WRITERS,              {S.NOT_ACCEPTED, S.WITHDRAWN},   None,             Q.NOTHING, set(),                     SIGNERS),
     _suggestion(A.TURN,               {P.AUTHOR},            _UNDER_PEN,                      None,             Q.PAPER,   {P.INVITEE, P.COSIGNER},   SIGNERS,  G.MAY_CHANGE_KIND),
     _suggestion(A.CHECK,              {P.CLERK, P.DESK},     {S.SUBMITTED},                   None,             Q.PAPER,   {P.BILL_GROUP},            INNER,    G.CHECK_IS_OPEN),
-    _suggestion(A.PUT_ON_AGENDA,      STAFF,                 _IN_REVIEW,                      S.ON_AGENDA,      Q.PAPER,   _DEPUTIES,                 ALL,      G.IS_BILL, G.CHECK_IS_DONE, G.PAPER_IS_NOT_DENIED),
-    _suggestion(A.REFER,              STAFF,                 _IN_REVIEW,                      S.WITH_COMMITTEE, Q.PAPER,   _DEPUTIES | {P.COMMITTEE}, ALL,      G.IS_BILL, G.CHECK_IS_DONE, G.PAPER_IS_NOT_DENIED),
+    _suggestion(A.PUT_ON_AGENDA,      STAFF,                 _IN_REVIEW,                      S.ON_AGENDA,      Q.PAPER,   _DEPUTIES,                 ALL,      G.IS_BILL, G.CHECK_IS_DONE, G.BILL_HAS_SIGNERS, G.PAPER_IS_NOT_DENIED),
+    _suggestion(A.REFER,              STAFF,                 _IN_REVIEW,                      S.WITH_COMMITTEE, Q.PAPER,   _DEPUTIES | {P.COMMITTEE}, ALL,      G.IS_BILL, G.CHECK_IS_DONE, G.BILL_HAS_SIGNERS, G.PAPER_IS_NOT_DENIED),
     _suggestion(A.REFUSE_BILL,        STAFF,                 _IN_REVIEW,                      S.NOT_ACCEPTED,   Q.PAPER,   _DEPUTIES,                 INNER,    G.IS_BILL, G.CHECK_IS_DONE),
     _suggestion(A.CONVERT,            STAFF,                 _IN_REVIEW,                      S.CONVERTED,      Q.PAPER,   _DEPUTIES | {P.DESK},      ALL,      G.IS_BILL, G.CHECK_IS_DONE, G.PAPER_IS_NOT_DENIED),
     _suggestion(A.BORN_OF_BILL,       STAFF,                 set(),                           S.SUBMITTED,      Q.PAPER,   _DEPUTIES | {P.DESK},      HANDLING),
@@ -202,8 +206,8 @@ TASK = (
     _task(A.REOPEN,                {P.DESK},                   {T.REPLIED},                           T.SIGNED_FOR,       Q.NOTHING, {P.RECEIVER},                    OFFICE,             G.IS_REPLY_TASK, G.ENTRY_IS_DISPUTED),
     _task(A.OBJECT,                _OBJECTING,                 _AT_UNIT,                              None,               Q.PAPER,   _RULERS | {P.HEARD},             OFFICE | {P.HEARD}, G.MAY_OBJECT),
     _task(A.HEAR,                  {P.HEARD},                  _AT_UNIT,                              None,               Q.PAPER,   _RULERS,                         OFFICE | {P.HEARD}, G.IS_HEARD_HERE),
-    _task(A.UPHOLD_OBJECTION,      _RULERS,                    _AT_UNIT,                              None,               Q.PAPER,   _DECIDED,                        ALL,                G.RULES_OBJECTION),
-    _task(A.REJECT_OBJECTION,      _RULERS,                    _AT_UNIT,                              None,               Q.PAPER,   _DECIDED,                        HANDLING,           G.RULES_OBJECTION),
+    _task(A.UPHOLD_OBJECTION,      _RULERS,                    _AT_UNIT,                              None,               Q.PAPER,   _RULED,                          ALL,                G.RULES_OBJECTION),
+    _task(A.REJECT_OBJECTION,      _RULERS,                    _AT_UNIT,                              None,               Q.PAPER,   _RULED,                          HANDLING,           G.RULES_OBJECTION),
     _task(A.RECALL_OBJECTION,      _OBJECTING,                 _AT_UNIT,                              None,               Q.NOTE,    _RULERS | {P.HEARD},             OFFICE | {P.HEARD}, G.RECALLS_OBJECTION),
     _task(A.DROP_OBJECTION,        {P.CLOCK},                  _AT_UNIT | {T.REPLIED},                None,               Q.NOTHING, _RULERS,                         OFFICE),
     _task(A.EXPLAIN_DELAY,         {P.HANDLER},                {T.HANDLING},                          None,               Q.PAPER,   _DEPUTIES | _RULERS,             HANDLING,           G.IS_REPLY_TASK),

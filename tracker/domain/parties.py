@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -95,6 +95,8 @@ class SignatureFacts(Protocol):
     @property
     def state(self) -> SignatureState: ...
     @property
+    def text_no(self) -> int: ...
+    @property
     def answer_by(self) -> date | None: ...
     @property
     def agrees_to_withdraw(self) -> bool | None: ...
@@ -147,6 +149,8 @@ class HearingFacts(Protocol):
     def task_id(self) -> int | None: ...
     @property
     def answer_by(self) -> date: ...
+    @property
+    def systems(self) -> Collection[System]: ...
 
 
 class SuggestionFacts(Protocol):

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base
 from tracker.domain.parties import TaskRole
+from tracker.domain.roles import System
 from tracker.models.organs import Unit
 from tracker.models.people import Person
 from tracker.models.suggestions import Suggestion
@@ -129,6 +130,15 @@ class Hearing(Base):
     @property
     def is_open(self) -> bool:
         return self.closed_on is None
+
+    @property
+    def systems(self) -> set[System]:
+        """The system of the unit that is asked and, where it said so, that of the unit whose it is instead."""
+        return {one.system for one in (self.unit, self.better_unit) if one is not None}
+
+    def is_waited_for(self, today: date) -> bool:
+        """Whether the unit has said nothing and may still speak, on a day of Asia/Shanghai."""
+        return self.is_open and self.say is None and today <= self.answer_by
 
 
 class Extension(Base):

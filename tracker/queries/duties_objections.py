@@ -16,6 +16,14 @@ _COORDINATED: ColumnElement[bool] = exists(
     select(Unit.id).where(Unit.id == Task.unit_id, Unit.has_coordinator).correlate(Task)
 )
 
+# The objection points to a unit outside the share's system.
+_LEAVES: ColumnElement[bool] = exists(
+    select(Hearing.id)
+    .join(Unit, Unit.id.in_((Hearing.unit_id, Hearing.better_unit_id)))
+    .where(Hearing.task_id == Task.id, Hearing.closed_on.is_(None), Unit.system != Task.system)
+    .correlate(Task)
+)
+
 # A unit is asked whether a share is its own, has said nothing, and its day has not passed.
 TO_HEAR = and_(
     Hearing.unit_id == MY_UNIT,
@@ -26,13 +34,13 @@ TO_HEAR = and_(
     Task.objection_is_open,
     _AT_UNIT,
 )
-# Open objections, and by whom they are ruled on: the coordinator of the system, the desk where there is none and for
-# the arbiter.
+# Open objections, and by whom they are ruled on: the coordinator of the system; the desk where there is none, for
+# what may leave the system, and for the arbiter.
 _OBJECTED = and_(Task.objection_is_open, _AT_UNIT)
 RULED_BY_COORDINATOR = and_(
-    _OBJECTED, Task.system == MY_SYSTEM, Task.objection_is_arbiters.is_(False), _COORDINATED
+    _OBJECTED, Task.system == MY_SYSTEM, Task.objection_is_arbiters.is_(False), _COORDINATED, ~_LEAVES
 )  # fmt: skip
-RULED_BY_DESK = and_(_OBJECTED, or_(Task.objection_is_arbiters, ~_COORDINATED))
+RULED_BY_DESK = and_(_OBJECTED, or_(Task.objection_is_arbiters, ~_COORDINATED, _LEAVES))
 # Requests for more time, by who decides: settled when they were asked. Of one share the objection comes first.
 _ASKED = and_(Task.extension_is_open, _AT_WORK)
 _DECIDED_BY_COORDINATOR = and_(_ASKED, Task.system == MY_SYSTEM, Task.extension_is_coordinators)

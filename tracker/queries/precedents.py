@@ -152,6 +152,7 @@ def _rows() -> Any:
             Objection.ruled_at,
             Objection.ruled_by_id,
             Objection.recalled_for,
+            Objection.unheard_for,
             Objection.arbiter_name,
             Objection.decided_on,
             Objection.document_no,

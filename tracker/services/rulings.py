@@ -14,7 +14,7 @@ from tracker.domain.permissions import require
 from tracker.domain.roles import Role
 from tracker.domain.whys import Refused, Why
 from tracker.models.organs import Unit
-from tracker.models.procedures import Objection
+from tracker.models.procedures import Hearing, Objection
 from tracker.models.tasks import Task
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
@@ -33,6 +33,8 @@ class Ruling:
     decided_on: date | None = None
     document_no: str = ""
     files: Sequence[str] = ()
+    # Why the unit that is heard was not waited for, where it has still to speak and its day is not over.
+    unheard_for: str = ""
 
 
 @transactional
@@ -40,18 +42,32 @@ def uphold(actor: Actor, task_id: int, ruling: Ruling, *, version: int, now: dat
     """Uphold an objection: the share ends here and begins at the unit ruled, with limits of its own from today.
 
     T0 of the suggestion never moves, and the new unit's reply is still due within the suggestion's own limit. Raises
-    `Refused` for who objected himself. Returns the suggestion's id.
+    `Refused` for who objected himself; `Invalid` for a unit outside the coordinator's system, and where the unit named
+    has still to speak, its day is not over and nothing is said why it is not waited for. Returns the suggestion's id.
     """
     task, one = _ruled(actor, task_id, Action.UPHOLD_OBJECTION, ruling, version=version, now=now)
+    waited_for = not_heard(task, day_of(now))
     if ruling.unit_id is None:
         raise Invalid(unit="unit_missing")
     if ruling.unit_id == task.unit_id:
         raise Invalid(unit="still_the_same_unit")
     unit = free(task, ruling.unit_id, "unit", day_of(now))
+    if actor.role is Role.COORDINATOR and unit.system is not actor.system:
+        raise Invalid(unit="ruled_by_desk")
+    if waited_for and not ruling.unheard_for.strip():
+        raise Invalid(unheard_for="not_heard_yet")
     facts = _facts(one, ruling) | {"unit": unit.id, "from": task.unit_id}
+    if waited_for:
+        one.unheard_for = ruling.unheard_for.strip()
+        facts["unheard_for"] = one.unheard_for
     _settle(actor, task, one, Action.UPHOLD_OBJECTION, ruling, upheld=True, facts=facts, now=now)
-    one.new_task_id = _move(actor, task, unit, now=now).id
+    one.new_task_id = _move(actor, task, unit, arbiters=one.to_arbiter, now=now).id
     return task.suggestion_id
+
+
+def not_heard(task: Task, today: date) -> list[Hearing]:
+    """Who is heard on the open objection, has said nothing and may still speak on a day of Asia/Shanghai."""
+    return [one for one in task.suggestion.hearings if one.task_id == task.id and one.is_waited_for(today)]
 
 
 @transactional
@@ -120,15 +136,15 @@ def _settle(
     close_hearings(task, on=day_of(now))
 
 
-def _move(actor: Actor, task: Task, unit: Unit, *, now: datetime) -> Task:
+def _move(actor: Actor, task: Task, unit: Unit, *, arbiters: bool, now: datetime) -> Task:
     """End the share here and open it at the other unit (改办)."""
     _end(task, now=now)
     # A co-unit that now leads has nobody to give its opinion to.
     for other in [one for one in task.suggestion.tasks if one.unit_id == unit.id and not one.was_replaced]:
         _end(other, now=now)
     share = Share(unit.id, _role(task), tuple(task.part), asked=task.asked)
-    # The coordinator has just chosen the unit: there is nothing left to send on.
-    direct = not unit.has_coordinator or (actor.role is Role.COORDINATOR and actor.system is unit.system)
+    # The coordinator has just chosen the unit: there is nothing left to send on. What the arbiter ruled nobody changes.
+    direct = arbiters or not unit.has_coordinator or (actor.role is Role.COORDINATOR and actor.system is unit.system)
     new = open_task(CLOCK, task.suggestion, share, unit, task.part, agreed=None, direct=direct, now=now)
     new.moves, new.objections = task.moves + 1, task.objections
     db.session.flush()

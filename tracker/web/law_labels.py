@@ -46,7 +46,7 @@ GUARDS = {
     Guard.PAPER_IS_COMPLETE: _l("建议已经写完整"),
     Guard.IS_BILL: _l("这一件是议案"),
     Guard.IS_NO_BILL: _l("这一件不是议案"),
-    Guard.BILL_HAS_SIGNERS: _l("议案的联名代表达到法定人数（含领衔代表）"),
+    Guard.BILL_HAS_SIGNERS: _l("议案的有效联名代表达到法定人数（含领衔代表；提交时任期已结束的不计）"),
     Guard.BILLS_ARE_TAKEN: _l("议案在主席团规定的截止时间以前"),
     Guard.MAY_CHANGE_KIND: _l("改为议案的，在接收议案的时间以内"),
     Guard.CHECK_IS_OPEN: _l("等待代表团初审"),
@@ -55,11 +55,16 @@ GUARDS = {
     Guard.INVITATION_IS_OPEN: _l("在邀请写明的日期以前"),
     Guard.INVITATIONS_HAVE_LAPSED: _l("有邀请过了日期没有答复"),
     Guard.SOMEBODY_IS_MISSING: _l("有代表没有答复、没有附议，或者附议已失效"),
-    Guard.MAY_BE_WITHDRAWN: _l("还没有答复送达；一人署名，或者全体署名代表都已同意撤回（任期已结束的不计）"),
+    Guard.MAY_BE_WITHDRAWN: _l(
+        "还没有答复送达；一人署名，或者全体署名代表都已同意撤回（任期已结束的不计；退回修改的，提交时署过名的都计）"
+    ),
     Guard.MAY_ASK_WITHDRAWAL: _l("有其他署名代表，还没有答复送达，没有正在征求的撤回"),
     Guard.WITHDRAWAL_IS_ASKED: _l("正在征求撤回的意见"),
     Guard.CONSENT_IS_AWAITED: _l("正在征求撤回的意见，本人还没有同意，还没有答复送达"),
-    Guard.MAY_OFFER_LEAD: _l("有可以接替的署名代表（代表团建议为本团代表），没有等待答复的提议"),
+    Guard.MAY_OFFER_LEAD: _l(
+        "有可以接替的署名代表（代表团建议为本团代表），没有等待答复的提议；由代表工作机构提的，领衔代表的任期已经结束"
+    ),
+    Guard.CORRECTION_IS_OVER: _l("退回修改的日期已过，或者领衔代表的任期已经结束、没有人可以接替领衔"),
     Guard.LEAD_IS_OFFERED: _l("有等待答复的更换领衔提议"),
     Guard.MAY_CIRCULATE: _l("本市实行预交办，没有正在进行的预交办"),
     Guard.CIRCULATION_IS_OPEN: _l("在预交办的日子里"),
@@ -88,7 +93,9 @@ GUARDS = {
     Guard.MAY_OBJECT: _l("在退件期限内，没有未裁定的申请，答复没有送签；再次退件由主要负责人提出"),
     Guard.IS_HEARD_HERE: _l("退件申请征求本单位意见，期限未过"),
     Guard.RECALLS_OBJECTION: _l("有等待裁定的退件申请；主要负责人提出的由主要负责人收回"),
-    Guard.RULES_OBJECTION: _l("有等待裁定的退件申请，由本系统督查室裁定；没有督查室的和再次退件的，由代表工作机构办理"),
+    Guard.RULES_OBJECTION: _l(
+        "有等待裁定的退件申请，由本系统督查室裁定；没有督查室的、要改给本系统以外单位的和再次退件的，由代表工作机构办理"
+    ),
     Guard.MAY_ASK_EXTENSION: _l("已向代表说明，没有未决定的申请，答复期限未过"),
     Guard.DECIDES_EXTENSION: _l("有等待决定的延期申请，由申请时确定的一方决定"),
     Guard.TASK_IS_IN_HAND: _l("已签收并交给经办人"),

@@ -77,6 +77,7 @@ def _told(one: Objection, units: Mapping[int, str]) -> dict[str, Any]:
         "is_open": one.is_upheld is None,
         "to_arbiter": one.to_arbiter,
         "ruling": one.ruling,
+        "unheard_for": one.unheard_for,
         "ruler": one.arbiter_name or (one.ruled_by.name if one.ruled_by else ""),
         "ruled_on": _ruled_on(one),
         "document_no": one.document_no,

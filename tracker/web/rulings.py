@@ -59,6 +59,7 @@ class RulingForm(Form):
         [Optional(), at_most(NOTE)],
         description=_l("写明事情归谁管、依据什么。两个单位和代表都看得到，并作为先例保留。"),
     )
+    unheard_for = TextAreaField(_l("为什么不等它说"), [Optional(), at_most(NOTE)])
     arbiter_name = StringField(
         _l("裁决人"), [Optional(), at_most(NAME)], description=_l("例如：市分管领导、主任会议。")
     )
@@ -113,6 +114,19 @@ def _ruling(form: RulingForm, unit_id: int | None) -> Ruling:
         form.decided_on.data,
         form.document_no.data or "",
         form.files.keys,
+        form.unheard_for.data or "",
+    )
+
+
+def _waits(task: Task) -> str:
+    """Which unit has still to speak and until when; nothing where none is waited for."""
+    return "".join(
+        _(
+            "%(unit)s还没有说，%(day)s以前可以说，到期不说按没有不同意见。现在就同意退件的，请写明为什么不等；不同意退件的不用写。",
+            unit=one.unit.short_name,
+            day=day_words(one.answer_by),
+        )
+        for one in rulings.not_heard(task, day_of(now()))
     )
 
 
@@ -130,6 +144,7 @@ def _page(form: RulingForm, task: Task, known: Directory) -> str:
         known=known,
         objection=one,
         said=said_words(hearings_of(task), today=day_of(now())),
+        waits=_waits(task),
         earlier=objection_rows([each for each in chain(task, every) if each.id != one.id], task.suggestion.tasks),
         tag=due_tag(ClockKind.OBJECTION_DECISION, clock.due_on if clock else None, today=day_of(now())),
         clock_id=clock.id if clock else None,
