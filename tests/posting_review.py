@@ -36,6 +36,7 @@ HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {
     Action.RECALL_OUTCOME: _words,
     Action.REFUSE: _words,
     Action.AS_LETTER: lambda _world, case, words: {"words": words, "sent_to": "市信访局"} | version(case),
+    Action.SET_ASIDE: lambda _world, _case, words: {"note": words},
     Action.REFILE: lambda _world, case, _words: version(case),
 }
 EXAMPLES: dict[Action, Example] = {
@@ -46,6 +47,7 @@ EXAMPLES: dict[Action, Example] = {
     Action.RECALL_OUTCOME: Example("outcome_put", "chen"),
     Action.REFUSE: Example("outcome_lapsed", "chen"),
     Action.AS_LETTER: Example("letter_agreed", "chen"),
+    Action.SET_ASIDE: Example("correction_over", "chen"),
     Action.REFILE: Example("not_accepted", "lin"),
 }
 LONGEST: dict[Action, int] = {
@@ -56,4 +58,5 @@ LONGEST: dict[Action, int] = {
     Action.RECALL_OUTCOME: limits.NOTE,
     Action.REFUSE: limits.NOTE,
     Action.AS_LETTER: limits.NOTE,
+    Action.SET_ASIDE: limits.NOTE,
 }

@@ -29,10 +29,16 @@ def advised_to_withdraw(world: World) -> int:
     return builders.outcome_put(world, kind=Intended.WITHDRAW)
 
 
+def correction_over(world: World) -> int:
+    """Sent back with ten days, which have passed."""
+    return builders.returned(world, now=NOW - timedelta(days=20))
+
+
 SITUATIONS: dict[str, Situation] = {
     "outcome_put": Situation(builders.outcome_put, OF_SUGGESTION),
     "outcome_contested": Situation(builders.outcome_contested, OF_SUGGESTION),
     "outcome_lapsed": Situation(outcome_lapsed, OF_SUGGESTION),
     "letter_agreed": Situation(letter_agreed, OF_SUGGESTION),
+    "correction_over": Situation(correction_over, OF_SUGGESTION),
     "advised_to_withdraw": Situation(advised_to_withdraw, OF_SUGGESTION),
 }

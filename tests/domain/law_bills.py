@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from tests.domain.law_cases import TODAY, Case, Paper, Signed, paper
@@ -31,6 +31,12 @@ def nine(state: SuggestionState = S.COSIGNING) -> Paper:
     return bill(state, signatures=one.signatures[1:])
 
 
+def _one_gone(state: SuggestionState = S.IN_REVIEW, *, seat_until: date = YESTERDAY) -> Paper:
+    one = bill(state, submitted_on=TODAY)
+    one.signatures[0].seat_until = seat_until
+    return one
+
+
 def unchecked(**facts: Any) -> Paper:
     """Handed in in a session whose rulebook has the delegation look first."""
     return paper(S.SUBMITTED, **({"needs_check": True} | facts))
@@ -43,7 +49,7 @@ def _shut(state: SuggestionState = S.COSIGNING, **facts: Any) -> Paper:
 UNMET: dict[Guard, Callable[[Action], tuple[Case, str]]] = {
     Guard.IS_BILL: lambda _a: (paper(S.SUBMITTED), "bill_group"),
     Guard.IS_NO_BILL: lambda _a: (bill(), "bill_group"),
-    Guard.BILL_HAS_SIGNERS: lambda _a: (nine(), "author"),
+    Guard.BILL_HAS_SIGNERS: lambda a: (nine(), "author") if a is A.SUBMIT else (nine(S.IN_REVIEW), "bill_group"),
     Guard.BILLS_ARE_TAKEN: lambda _a: (_shut(), "author"),
     Guard.MAY_CHANGE_KIND: lambda _a: (paper(S.DRAFT, bills_close_on=YESTERDAY), "author"),
     Guard.CHECK_IS_OPEN: lambda _a: (paper(S.SUBMITTED), "clerk"),
@@ -59,6 +65,10 @@ BY_HAND: list[tuple[str, Case, str, Action, bool]] = [
     ("a bill with nine signers is not valid", nine(), "author", A.SUBMIT, NO),
     ("one with ten is", bill(S.COSIGNING), "author", A.SUBMIT, YES),
     ("a suggestion without co-signers is valid", paper(S.DRAFT, signatures=[]), "author", A.SUBMIT, YES),
+    ("nine deputies and one whose seat has ended do not", _one_gone(S.COSIGNING), "author", A.SUBMIT, NO),
+    ("whose seat ends later has proposed it", _one_gone(seat_until=TODAY), "desk", A.PUT_ON_AGENDA, YES),
+    *[("nine do not bring it before the congress", nine(S.SUBMITTED), "desk", one, NO) for one in DECISIONS[:2]],
+    *[("but it can be refused or turned", nine(S.SUBMITTED), "desk", one, YES) for one in DECISIONS[2:]],
     # c.3, row 3: the cut-off the Presidium set
     ("after the cut-off no bill comes in", _shut(), "author", A.SUBMIT, NO),
     ("but a suggestion does", paper(S.COSIGNING, bills_close_on=YESTERDAY), "author", A.SUBMIT, YES),

@@ -32,9 +32,10 @@ from tracker.services import handling
 OPTIONAL = {
     Action.INVITE,
     Action.TURN,
-    Action.REFER,  # these with PUT_ON_AGENDA
+    Action.REFER,  # these with CONVERT
     Action.REFUSE_BILL,
-    Action.CONVERT,
+    Action.PUT_ON_AGENDA,
+    Action.SET_ASIDE,
     Action.DISPUTE_ENTRY,  # with CONFIRM_ENTRY
     Action.ENTER_SIGNATURE,
     Action.ENTER_SIGN_FOR,

@@ -47,6 +47,7 @@ class Action(StrEnum):
     RETURN = "return"
     REFUSE = "refuse"
     AS_LETTER = "as_letter"
+    SET_ASIDE = "set_aside"
     REFILE = "refile"
     ASSIGN = "assign"
     PRE_ASSIGN = "pre_assign"

@@ -33,7 +33,7 @@ class Hand:
 # fmt: off
 HANDS = (
     Hand(K.REVIEW,             M.SUGGESTION, frozenset({A.SUBMIT, A.ENTER_PAPER, A.BORN_OF_BILL}), frozenset({A.ACCEPT, A.RETURN, A.REFUSE, A.AS_LETTER, A.WITHDRAW, A.VOID_PAPER} | DECIDING)),
-    Hand(K.CORRECTION,         M.SUGGESTION, frozenset({A.RETURN}),                                frozenset({A.SUBMIT, A.WITHDRAW, A.VOID_PAPER})),
+    Hand(K.CORRECTION,         M.SUGGESTION, frozenset({A.RETURN}),                                frozenset({A.SUBMIT, A.SET_ASIDE, A.WITHDRAW, A.VOID_PAPER})),
     Hand(K.INTENDED,           M.SUGGESTION, frozenset({A.PUT_OUTCOME}),                           frozenset({A.AGREE_OUTCOME, A.CONTEST_OUTCOME, A.LAPSE_OUTCOME, A.RECALL_OUTCOME, A.ACCEPT, A.RETURN, A.REFUSE, A.AS_LETTER, A.WITHDRAW, A.VOID_PAPER})),
     Hand(K.ASSIGN,             M.SUGGESTION, frozenset({A.ACCEPT, A.MOVE_IN}),                     frozenset({A.ASSIGN, A.WITHDRAW, A.VOID_PAPER})),
     Hand(K.KICK_OFF,           M.SUGGESTION, frozenset({A.ACCEPT, A.MOVE_IN}),                     frozenset({A.ASSIGN, A.WITHDRAW, A.VOID_PAPER})),

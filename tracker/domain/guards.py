@@ -18,6 +18,7 @@ class Guard(StrEnum):
     CONSENT_IS_AWAITED = "consent_is_awaited"
     MAY_OFFER_LEAD = "may_offer_lead"
     LEAD_IS_OFFERED = "lead_is_offered"
+    CORRECTION_IS_OVER = "correction_is_over"
     ANOTHER_REVIEWS = "another_reviews"
     NO_OUTCOME_IS_OPEN = "no_outcome_is_open"
     OUTCOME_AWAITS_ANSWER = "outcome_awaits_answer"

@@ -13,7 +13,7 @@ from tracker.domain.entries import Entered, EntryFacts, awaits
 from tracker.domain.facts import Case, JudgedRound, JudgedTask
 from tracker.domain.guards import Guard
 from tracker.domain.kinds import Kind
-from tracker.domain.parties import Actor, SignatureState, TaskRole, lead_of
+from tracker.domain.parties import Actor, TaskRole, lead_of
 from tracker.domain.roles import Role
 from tracker.domain.states import SuggestionState, TaskState
 from tracker.domain.whys import Why
@@ -131,8 +131,7 @@ def _bill_has_signers(asked: Asked) -> Why | None:
     one = asked.case.suggestion
     if one.kind is not Kind.BILL:
         return None
-    signed = 1 + sum(other.state is SignatureState.AGREED for other in one.signatures)
-    return _unless(signed >= one.bill_signers_needed, Why.TOO_FEW_SIGNERS)
+    return _unless(joint.valid_signers(one, asked.today) >= one.bill_signers_needed, Why.TOO_FEW_SIGNERS)
 
 
 def _bills_are_taken(asked: Asked) -> Why | None:

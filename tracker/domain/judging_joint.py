@@ -3,27 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING
 
+from tracker.domain.facts import JudgedSuggestion
 from tracker.domain.guards import Guard
 from tracker.domain.parties import SignatureFacts, SignatureState, is_seated
-from tracker.domain.states import PRIVATE
+from tracker.domain.roles import Role
+from tracker.domain.rulebook import ClockKind
+from tracker.domain.states import PRIVATE, SuggestionState
 from tracker.domain.whys import Why
 
 if TYPE_CHECKING:
     from tracker.domain.judging import Asked
 
+UNDER_PEN = PRIVATE | {SuggestionState.RETURNED}
 MISSING = frozenset({SignatureState.ASKED, SignatureState.LAPSED, SignatureState.DECLINED})
 
 
+def valid_signers(paper: JudgedSuggestion, today: date) -> int:
+    """How many sign it together, the lead included: who holds a seat on the day it is handed in (Asia/Shanghai).
+
+    Ten propose a bill (organic law, article 22): whose seat ends later did so, who takes his name back did not.
+    """
+    day = today if paper.state in UNDER_PEN else paper.submitted_on or today
+    return 1 + sum(one.state is SignatureState.AGREED and is_seated(one, day) for one in paper.signatures)
+
+
+def has_a_say(paper: JudgedSuggestion, one: SignatureFacts) -> bool:
+    """Whether the paper is this signer's as well: it is not taken back without him (Shanghai, article 10).
+
+    Of a paper sent back also his who signed what was handed in and has not signed the new text yet: the lead does not
+    rid himself of the others by changing a word.
+    """
+    renews = paper.state is SuggestionState.RETURNED and one.text_no < paper.text_no
+    return one.state is SignatureState.AGREED or (one.state is SignatureState.LAPSED and renews)
+
+
 def _others(asked: Asked) -> list[SignatureFacts]:
-    """Who signed beside the lead and still holds a seat; nobody waits for those whose seat has ended."""
+    """Who has a say beside the lead and still holds a seat; nobody waits for those whose seat has ended."""
     paper = asked.case.suggestion
-    return [
-        one
-        for one in paper.signatures
-        if one.state is SignatureState.AGREED and one.person_id != paper.author_id and is_seated(one, asked.today)
-    ]
+    others = [one for one in paper.signatures if one.person_id != paper.author_id]
+    return [one for one in others if has_a_say(paper, one) and is_seated(one, asked.today)]
+
+
+def _lead_is_seated(asked: Asked) -> bool:
+    until = asked.case.suggestion.lead_seat_until
+    return until is not None and asked.today <= until
+
+
+def _somebody_could_lead(asked: Asked) -> bool:
+    signed = any(one.state is SignatureState.AGREED for one in _others(asked))
+    return asked.case.suggestion.is_delegations or signed
 
 
 def _own(asked: Asked) -> SignatureFacts | None:
@@ -68,7 +99,14 @@ def _may_ask_withdrawal(asked: Asked) -> Why | None:
 
 
 def _withdrawal_is_asked(asked: Asked) -> Why | None:
-    return None if asked.case.suggestion.withdrawal_asked_on is not None else Why.NO_WITHDRAWAL_ASKED
+    if asked.case.suggestion.withdrawal_asked_on is None:
+        return Why.NO_WITHDRAWAL_ASKED
+    return None if _is_leads_or_signers(asked) else Why.NOT_YOURS
+
+
+def _is_leads_or_signers(asked: Asked) -> bool:
+    paper, own = asked.case.suggestion, _own(asked)
+    return asked.actor.person_id == paper.author_id or (own is not None and has_a_say(paper, own))
 
 
 def _consent_is_awaited(asked: Asked) -> Why | None:
@@ -77,6 +115,8 @@ def _consent_is_awaited(asked: Asked) -> Why | None:
         return Why.NO_WITHDRAWAL_ASKED
     if paper.a_reply_is_out:
         return Why.REPLY_IS_OUT
+    if not _is_leads_or_signers(asked):
+        return Why.NOT_YOURS
     return Why.CONSENT_IS_GIVEN if own is not None and own.agrees_to_withdraw else None
 
 
@@ -86,7 +126,20 @@ def _may_offer_lead(asked: Asked) -> Why | None:
         return Why.NOT_VISIBLE
     if paper.lead_offered_to_id is not None:
         return Why.LEAD_IS_OFFERED
-    return None if paper.is_delegations or _others(asked) else Why.NOBODY_TO_LEAD
+    # The desk acts for who cannot act himself any more, not behind the back of who can.
+    if asked.actor.role is Role.DESK and _lead_is_seated(asked):
+        return Why.LEAD_HOLDS_SEAT
+    return None if _somebody_could_lead(asked) else Why.NOBODY_TO_LEAD
+
+
+def _correction_is_over(asked: Asked) -> Why | None:
+    """That the day to hand a returned paper in again has passed, or that nobody is left who could."""
+    paper = asked.case.suggestion
+    if paper.due_kind == ClockKind.CORRECTION and paper.due_on is not None and asked.today > paper.due_on:
+        return None
+    # A lead without a seat is waited for no longer than somebody else may take the paper on.
+    left = not _lead_is_seated(asked) and (paper.due_on is None or not _somebody_could_lead(asked))
+    return None if left else Why.CORRECTION_RUNS
 
 
 def _lead_is_offered(asked: Asked) -> Why | None:
@@ -106,4 +159,5 @@ GUARDS: dict[Guard, Callable[[Asked], Why | None]] = {
     Guard.CONSENT_IS_AWAITED: _consent_is_awaited,
     Guard.MAY_OFFER_LEAD: _may_offer_lead,
     Guard.LEAD_IS_OFFERED: _lead_is_offered,
+    Guard.CORRECTION_IS_OVER: _correction_is_over,
 }

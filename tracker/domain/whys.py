@@ -27,6 +27,8 @@ class Why(StrEnum):
     LEAD_IS_OFFERED = "lead_is_offered"
     NO_LEAD_OFFERED = "no_lead_offered"
     NOBODY_TO_LEAD = "nobody_to_lead"
+    LEAD_HOLDS_SEAT = "lead_holds_seat"
+    CORRECTION_RUNS = "correction_runs"
     REVIEWED_BY_YOU = "reviewed_by_you"
     OUTCOME_NOT_PUT = "outcome_not_put"
     OUTCOME_WAITS = "outcome_waits"

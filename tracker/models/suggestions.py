@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, and_, text
-from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, foreign, mapped_column, relationship
 
 from tracker.db import Base, sorted_text
 from tracker.domain.actions import Machine
@@ -16,7 +16,7 @@ from tracker.domain.parties import SignatureState, TaskRole
 from tracker.domain.ratings import Level
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.organs import Category, CongressSession, Delegation, Unit
-from tracker.models.people import FAR, Person
+from tracker.models.people import FAR, Person, last_seat_day
 from tracker.models.signatures import Signature as Signature  # noqa: PLC0414 - looked for beside the paper
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ class Suggestion(Base):
     state: Mapped[SuggestionState]
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     author_membership_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"))
+    lead_seat_until: Mapped[date | None] = column_property(last_seat_day(author_id), deferred=True)
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"))
     category_id: Mapped[int | None] = mapped_column(ForeignKey("category.id"))
     proposed_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
@@ -211,8 +212,7 @@ class Suggestion(Base):
             found.append("consent_reason")
         return found
 
-    # How many must sign a bill: what the congress law asks, until the loader says what the city's rulebook asks.
-    bill_signers_needed = 10
+    bill_signers_needed = 10  # how many must sign a bill: the law's, until the loader says what the city's book asks
 
     @property
     def is_bill(self) -> bool:

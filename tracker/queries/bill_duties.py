@@ -30,4 +30,5 @@ TO_CONCLUDE_IN_FIELD = and_(
     stands(Suggestion.state, S.WITH_COMMITTEE),
     or_(Suggestion.is_key, Suggestion.category_id.in_(MY_FIELD)),
 )
-DECIDE, CONCLUDE, CHECK = Action.PUT_ON_AGENDA, Action.CONCLUDE, Action.CHECK
+# Converting is open whenever anything can be decided: to the agenda only with signers enough.
+DECIDE, CONCLUDE, CHECK = Action.CONVERT, Action.CONCLUDE, Action.CHECK

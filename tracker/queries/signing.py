@@ -11,7 +11,8 @@ from sqlalchemy.orm import joinedload
 
 from tracker.db import db
 from tracker.domain.actions import Action
-from tracker.domain.parties import SignatureState, is_seated
+from tracker.domain.judging_joint import has_a_say
+from tracker.domain.parties import is_seated
 from tracker.models.joint import LeadChange
 from tracker.models.people import Person
 from tracker.models.record import Event
@@ -32,10 +33,11 @@ def consents(suggestion: Suggestion, *, today: date) -> list[Consent]:
     rows = db.session.execute(
         select(Signature, Person.name)
         .join(Person, Person.id == Signature.person_id)
-        .where(Signature.suggestion_id == suggestion.id, Signature.state == SignatureState.AGREED)
+        .where(Signature.suggestion_id == suggestion.id)
         .order_by(Signature.ordinal)
     )
-    return [Consent(name, one.agrees_to_withdraw, is_seated(one, today)) for one, name in rows]
+    signed = ((one, name) for one, name in rows if has_a_say(suggestion, one))
+    return [Consent(name, one.agrees_to_withdraw, is_seated(one, today)) for one, name in signed]
 
 
 def last_note(suggestion: Suggestion, action: Action) -> str:

@@ -52,6 +52,14 @@ def take_back(
     db.session.flush()
 
 
+def set_aside(suggestion: Suggestion, actor: Actor, *, now: datetime, note: str) -> None:
+    """A returned paper is waited for no longer; what its signers had open among themselves ends with it."""
+    advance(suggestion, Action.SET_ASIDE, actor, now=now, note=note)
+    close_offer(suggestion, was_taken=None, now=now)
+    end_request(suggestion)
+    db.session.flush()
+
+
 def take_back_if_agreed(suggestion: Suggestion, *, now: datetime) -> bool:
     """Carry out what was asked of the signers once every one of them who still holds a seat has agreed."""
     db.session.flush()

@@ -14,7 +14,7 @@ from tracker.models.tasks import Round, Task
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
 from tracker.services._reviewing import BEGINNING, begin
-from tracker.services._withdrawing import take_back
+from tracker.services._withdrawing import set_aside, take_back
 
 MODELS: dict[Machine, type[Suggestion] | type[Task] | type[Round]] = {
     Machine.SUGGESTION: Suggestion,
@@ -36,6 +36,9 @@ def act(actor: Actor, action: Action, case_id: int, *, now: datetime, note: str 
         return begin(action, actor, case, now=now)
     if isinstance(case, Suggestion) and action is Action.WITHDRAW:
         take_back(case, actor, now=now, note=note)
+        return case.id
+    if isinstance(case, Suggestion) and action is Action.SET_ASIDE:
+        set_aside(case, actor, now=now, note=note)
         return case.id
     advance(case, action, actor, now=now, note=note)
     return case.suggestion.id

@@ -17,6 +17,7 @@ from tracker.domain.parties import Actor, SignatureState
 from tracker.domain.whys import Refused, Why
 from tracker.models.reviews import Outcome, Review
 from tracker.models.suggestions import Suggestion
+from tracker.queries import law as laws
 from tracker.queries.bills import committees_of
 from tracker.services._advance import advance
 from tracker.services._bill_births import bear_suggestion
@@ -145,6 +146,7 @@ def turn(actor: Actor, draft_id: int, *, version: int, now: datetime) -> int:
 
 def _decided(bill_id: int, decision: Decision, *, version: int, now: datetime, needs_words: bool = False) -> Suggestion:
     bill = fresh(Suggestion, bill_id, version=version)
+    bill.bill_signers_needed = laws.rulebook_for(day_of(now)).bill_signers
     problems = {
         "decided_on": _day_problem(bill, decision.decided_on, now=now),
         "document_no": "" if decision.document_no.strip() else "missing",

@@ -199,6 +199,8 @@ def _answer(
     signature.membership_id = actor.membership_id
     signature.decided_at = now
     suggestion.signer_count = len(suggestion.signers)
+    # Who will not sign the corrected text keeps nobody from taking the paper back.
+    take_back_if_agreed(suggestion, now=now)
     return suggestion.id
 
 

@@ -29,6 +29,7 @@ from tracker.services._load import Invalid, fresh
 from tracker.services._proposing import check_filing, check_proposer
 from tracker.services._seating import seat_of, sit_now
 from tracker.services._versions import is_frozen, lapse_signatures
+from tracker.services._withdrawing import end_request
 from tracker.services.cosigning import default_until
 
 
@@ -168,6 +169,8 @@ def submit(actor: Actor, suggestion_id: int, *, version: int, now: datetime) -> 
             signature.state = SignatureState.LAPSED
             signature.decided_at = now
     suggestion.signer_count = len(suggestion.signers)
+    # Who hands it in again no longer asks the others to take it back.
+    end_request(suggestion)
     db.session.flush()
     facts: dict[str, Any] = {"signers": suggestion.signer_count, "text": suggestion.text_no}
     facts |= {"kind": suggestion.kind.value} if suggestion.is_bill else {}

@@ -41,6 +41,7 @@ ACTIONS = {
     Action.RETURN: _l("退回修改"),
     Action.REFUSE: _l("不作为建议处理"),
     Action.AS_LETTER: _l("作为代表来信处理"),
+    Action.SET_ASIDE: _l("逾期没有重新提交，不再处理"),
     Action.REFILE: _l("重新提出"),
     Action.ASSIGN: _l("交办"),
     Action.PRE_ASSIGN: _l("预交办"),
@@ -156,6 +157,10 @@ WHYS = {
     Why.CONSENT_IS_GIVEN: _l("您已经同意撤回，等其他署名代表答复。"),
     Why.LEAD_IS_OFFERED: _l("已经有一项更换领衔的提议在等答复。"),
     Why.NO_LEAD_OFFERED: _l("现在没有更换领衔的提议。"),
+    Why.LEAD_HOLDS_SEAT: _l(
+        "领衔代表还在任期内，更换领衔由他本人提出。领衔代表的任期结束以后，才由代表工作机构代为提出。"
+    ),
+    Why.CORRECTION_RUNS: _l("还在等领衔代表修改后重新提交。过了退回时写明的日期，或者没有代表能够提交了，才能不再等。"),
     Why.NOBODY_TO_LEAD: _l("没有其他署名代表，没有人可以接替领衔。"),
     Why.NOT_CIRCULATED_HERE: _l("按本市规则，这一件不用预交办，可以直接交办。"),
     Why.STILL_TO_CIRCULATE: _l("按本市规则要先预交办，请承办单位看过拟交办方案，再正式交办。"),
@@ -177,7 +182,8 @@ WHYS = {
     Why.ONLY_BILLS: _l("这一步只用于议案，这一件是建议。"),
     Why.NOT_FOR_BILLS: _l("这一件是议案，由主席团决定怎样处理，不走建议的审查立案。"),
     Why.TOO_FEW_SIGNERS: _l(
-        "联名代表不够法定人数，不能作为议案提出。文字保留为草稿，可以继续请代表联名，也可以改为建议提交。"
+        "有效的联名代表不够法定人数，不能作为议案提出、列入议程或者交委员会。文字原样保留：没有提交的，可以继续请代表联名，"
+        "也可以改为建议提交；已经提交的，可以退回补足联名，或者登记不作为议案、转为建议办理。"
     ),
     Why.BILLS_ARE_CLOSED: _l(
         "现在不接收议案：大会主席团规定的截止时间已过，或者不在会议期间。文字保留为草稿，可以改为建议提交，建议随时接收。"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from tracker.domain.judging_joint import valid_signers
 from tracker.domain.rulebook import Rulebook
 from tracker.domain.states import SuggestionState
 from tracker.models.reviews import Outcome
@@ -54,13 +56,24 @@ def stands(row: Any) -> str:
     return str(SUGGESTION_STATES[row.state]) if decided else _("等主席团决定")
 
 
-def too_few(suggestion: Suggestion, book: Rulebook) -> str:
+def too_few(suggestion: Suggestion, book: Rulebook, today: date) -> str:
     """不足十人联名: what is said where a bill has fewer signers than the rule asks; empty where it has enough."""
-    signed = len(suggestion.signers)
+    signed = valid_signers(suggestion, today)
     if signed >= book.bill_signers:
         return ""
     told = {"needed": book.bill_signers, "signed": signed, "article": ARTICLE}
-    return _("不足%(needed)s人联名：含领衔代表现有%(signed)s人。%(article)s。", **told)
+    return _("不足%(needed)s人联名：含领衔代表现有有效联名%(signed)s人。%(article)s。", **told)
+
+
+def signed(suggestion: Suggestion, book: Rulebook, today: date) -> str:
+    """有效联名10人: how many sign it now, how many are needed, and what can be decided when they are too few."""
+    told = {"needed": book.bill_signers, "signed": valid_signers(suggestion, today)}
+    words = _("有效联名%(signed)s人（含领衔代表），法定要%(needed)s人以上。", **told)
+    if not too_few(suggestion, book, today):
+        return words
+    return words + _(
+        "人数不足，不能列入议程，也不能交专门委员会；可以登记不作为议案、转为建议办理，或者退回请代表补足联名。"
+    )
 
 
 def converting(suggestion: Suggestion) -> list[str]:

@@ -69,7 +69,7 @@ def queue() -> str:
 
 
 @bp.route("/suggestions/<int:suggestion_id>/decision", methods=["GET", "POST"])
-@on_suggestion(Action.PUT_ON_AGENDA)
+@on_suggestion(Action.REFUSE_BILL)  # open when too few sign it as well
 def decide(suggestion: Suggestion) -> Page:
     """One bill and what the Presidium decided on it."""
     form = DecisionForm(hat_id=actor().membership_id, at_version=suggestion.version)
@@ -140,6 +140,7 @@ def _decided(form: DecisionForm, suggestion: Suggestion) -> str:
     how: dict[str, Any] = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
     given = (actor(), suggestion.id, form.decision())
     try:
+        _check_signers(form, suggestion)
         if form.outcome.data == Outcome.ON_AGENDA:
             return bill_words.numbered(bills.put_on_agenda(*given, **how))
         if form.outcome.data == Outcome.TO_COMMITTEE:
@@ -156,13 +157,23 @@ def _decided(form: DecisionForm, suggestion: Suggestion) -> str:
         return ""
 
 
+def _check_signers(form: DecisionForm, suggestion: Suggestion) -> None:
+    """Said at the choice, with everything typed in its place; the law itself refuses it as well."""
+    today = day_of(now())
+    needs_ten = form.outcome.data in (Outcome.ON_AGENDA, Outcome.TO_COMMITTEE) and suggestion.number is None
+    if needs_ten and bill_words.too_few(suggestion, rulebook_for(today), today):
+        raise Invalid(outcome="too_few_signers")
+
+
 def _matter(suggestion: Suggestion) -> dict[str, Any]:
-    book, signers = rulebook_for(day_of(now())), signers_of(suggestion)
+    today = day_of(now())
+    book, signers = rulebook_for(today), signers_of(suggestion)
     return {
         "suggestion": suggestion,
         "title": official_title(suggestion.title, suggestion.kind),
         "paper": official_form(suggestion, signers, book=book, certificate=certificate_of(suggestion)),
-        "too_few": bill_words.too_few(suggestion, book),
+        "too_few": bill_words.too_few(suggestion, book, today),
+        "signed": bill_words.signed(suggestion, book, today),
         "note_limit": NOTE,
         "decisions": [one for one in known.decisions_on(suggestion) if one.outcome in bill_words.OUTCOMES],
         "outcomes": bill_words.OUTCOMES,

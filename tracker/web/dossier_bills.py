@@ -55,7 +55,7 @@ def decisions(suggestion: Suggestion, reader: Reader, _there: frozenset[str]) ->
 
 
 def _too_few(suggestion: Suggestion) -> str:
-    return bill_words.too_few(suggestion, rulebook_for(day_of(now())))
+    return bill_words.too_few(suggestion, rulebook_for(day_of(now())), day_of(now()))
 
 
 def _told(one: Review, reader: Reader) -> dict[str, Any]:
@@ -89,7 +89,7 @@ _NEXT = {
     S.WITH_COMMITTEE: lambda: _("专门委员会正在审议，由它提出审议结果报告。"),
     S.CONCLUDED: lambda: _("审议结束，没有下一步。"),
     S.CONVERTED: lambda: _("已转为建议办理，以后看由它转来的那一件建议。"),
-    S.NOT_ACCEPTED: lambda: _("主席团决定不作为议案，不再往下走。"),
+    S.NOT_ACCEPTED: lambda: _("没有作为议案办理，不再往下走；理由见经过。"),
 }
 
 

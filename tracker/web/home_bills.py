@@ -17,12 +17,12 @@ A = Action
 
 VERBS = {
     A.CHECK: _l("请初审"),
-    A.PUT_ON_AGENDA: _l("请登记主席团决定"),
+    A.CONVERT: _l("请登记主席团决定"),
     A.CONCLUDE: _l("请登记审议结果"),
 }
 ENDINGS = {
     A.CHECK: _l("初审通过，或者写明理由退回。"),
-    A.PUT_ON_AGENDA: _l("列入议程、交委员会、不作为议案或者转为建议，四者选一。"),
+    A.CONVERT: _l("列入议程、交委员会、不作为议案或者转为建议，四者选一。"),
     A.CONCLUDE: _l("审议结束，把结果报告登记进来即可。"),
 }
 DONE = {
@@ -54,6 +54,6 @@ def _conclude(_line: Line, row: Any) -> str:
 
 WHY: dict[Action, Callable[[Line, Any], str]] = {
     A.CHECK: _check,
-    A.PUT_ON_AGENDA: _decide,
+    A.CONVERT: _decide,
     A.CONCLUDE: _conclude,
 }

@@ -22,6 +22,7 @@ DONE = {
     Action.CONTEST_OUTCOME: _l("已提异议"),
     Action.RECALL_OUTCOME: _l("已收回"),
     Action.AS_LETTER: _l("按来信办"),
+    Action.SET_ASIDE: _l("不再等待"),
     Action.REFILE: _l("已重新起草"),
 }
 

@@ -14,14 +14,11 @@ from tracker.domain.actions import Action
 from tracker.domain.states import SuggestionState
 from tracker.queries.ahead import Deed
 from tracker.queries.inbox import Line
-from tracker.web import home_bills, home_joint, home_objections, home_reviews
-from tracker.web.entry_words import what_words
+from tracker.web import home_bills, home_entries, home_joint, home_objections, home_reviews
 from tracker.web.labels import TASK_ROLES
 from tracker.web.words import clock_words, day_words, number_words, waited_words
 
 VERBS = {
-    Action.CONFIRM_ENTRY: _l("请确认代录"),
-    Action.SETTLE_ENTRY: _l("请核实"),
     Action.REVISE: _l("请写完"),
     Action.ACCEPT: _l("请审查"),
     Action.ASSIGN: _l("请交办"),
@@ -43,8 +40,6 @@ VERBS = {
 }
 # What makes the line go away.
 ENDINGS = {
-    Action.CONFIRM_ENTRY: _l("和原件一致的一按确认；不对的写明哪里不对。"),
-    Action.SETTLE_ENTRY: _l("核对原件，作废或者维持，写明结果即可。"),
     Action.REVISE: _l("提交以后，这一行就没有了。"),
     Action.ACCEPT: _l("立案编号、退回修改或者不作为建议处理，三者选一。"),
     Action.ASSIGN: _l("选好承办单位、交办出去即可。"),
@@ -66,13 +61,6 @@ ENDINGS = {
     Action.REHANDLE: _l("决定重新办理，或者说明为什么不再办理。"),
 }
 DONE = {
-    Action.ENTER_PAPER: _l("已代录"),
-    Action.ENTER_SIGNATURE: _l("已代录附议"),
-    Action.ENTER_SIGN_FOR: _l("已代录签收"),
-    Action.ENTER_REPLY: _l("已代录答复"),
-    Action.CONFIRM_ENTRY: _l("已确认代录"),
-    Action.DISPUTE_ENTRY: _l("已提异议"),
-    Action.SETTLE_ENTRY: _l("已核实代录"),
     Action.START: _l("已起草"),
     Action.REVISE: _l("已改文本"),
     Action.SUBMIT: _l("已提交"),
@@ -116,9 +104,9 @@ NUMBERING = frozenset({Action.ACCEPT, Action.PUT_ON_AGENDA, Action.REFER, Action
 VERBS |= home_bills.VERBS | home_joint.VERBS
 ENDINGS |= home_bills.ENDINGS | home_joint.ENDINGS
 DONE |= home_bills.DONE | home_joint.DONE
-VERBS |= home_objections.VERBS | home_reviews.VERBS
-ENDINGS |= home_objections.ENDINGS | home_reviews.ENDINGS
-DONE |= home_objections.DONE | home_reviews.DONE
+VERBS |= home_entries.VERBS | home_objections.VERBS | home_reviews.VERBS
+ENDINGS |= home_entries.ENDINGS | home_objections.ENDINGS | home_reviews.ENDINGS
+DONE |= home_entries.DONE | home_objections.DONE | home_reviews.DONE
 
 
 def verb_words(line: Line) -> str:
@@ -264,20 +252,7 @@ def _rate(_line: Line, row: Any) -> str:
     return _("%(unit)s%(day)s答复，%(letter)s类。", **facts)
 
 
-def _denied(line: Line, _row: Any) -> str:
-    if line.cause is None:
-        return _("有代录的内容被提出异议。")
-    told = {
-        "who": line.cause.name,
-        "what": what_words(line.cause.facts.get("what", ())),
-        "note": _short(line.cause.note),
-    }
-    return _("%(who)s否认代为录入的%(what)s：%(note)s。", **told)
-
-
 _WHY: dict[Action, Callable[[Line, Any], str]] = {
-    Action.CONFIRM_ENTRY: lambda _line, _row: _("照纸质件代录的，等您确认。"),
-    Action.SETTLE_ENTRY: _denied,
     Action.REVISE: _revise,
     Action.ACCEPT: _accept,
     Action.ASSIGN: _assign,
@@ -297,7 +272,7 @@ _WHY: dict[Action, Callable[[Line, Any], str]] = {
     Action.RATE: _rate,
     Action.REHANDLE: lambda _line, row: _("对%(unit)s的答复评价“不满意”，是否重新办理由您决定。", unit=row.unit),
 }
-_WHY |= home_bills.WHY | home_joint.WHY | home_objections.WHY | home_reviews.WHY
+_WHY |= home_bills.WHY | home_entries.WHY | home_joint.WHY | home_objections.WHY | home_reviews.WHY
 
 
 def _day(line: Line) -> str:

@@ -13,6 +13,7 @@ K = ClockKind
 # The rulebook says by which article; a city that changes its rules changes these.
 LIMITS: dict[Why, ClockKind] = {
     Why.INVITATION_EXPIRED: K.INVITATION,
+    Why.CORRECTION_RUNS: K.CORRECTION,
     Why.OUTCOME_NOT_PUT: K.INTENDED,
     Why.OUTCOME_WAITS: K.INTENDED,
     Why.OUTCOME_DAY_PASSED: K.INTENDED,
@@ -71,6 +72,7 @@ STANDINGS = frozenset({
     Why.LEAD_IS_OFFERED,
     Why.NO_LEAD_OFFERED,
     Why.NOBODY_TO_LEAD,
+    Why.LEAD_HOLDS_SEAT,
     Why.REVIEWED_BY_YOU,
     Why.OUTCOME_ANSWERED,
     Why.NO_CHECK_OPEN,
