@@ -13,6 +13,7 @@ from tests.conftest import Browsers
 from tests.frozen import hasten, signature
 from tests.page import Page
 from tests.posting import EXAMPLES, LONGEST
+from tests.posting_many import MANY
 from tests.visiting import arranged, visitor
 from tests.world import NOW, World
 from tracker.db import db
@@ -192,3 +193,17 @@ def test_a_form_of_the_office_five_times_is_one_act(
         again = browser._ask("POST", form["action"], body | filled, follow=False)
         assert (again.status_code, again.location) == (first.status_code, first.location)
     assert signature() == after
+
+
+@pytest.mark.parametrize("name", MANY)
+def test_a_form_about_several_papers_five_times_is_one_act(browse: Browsers, world: World, name: str) -> None:
+    browser, (address, body) = MANY[name](world, browse)
+    untouched = signature()
+    first = browser._ask("POST", address, body, follow=False)
+    assert first.status_code in (302, 303), Page(first.get_data(as_text=True)).words[:800]
+    assert signature() != untouched
+    after, told = signature(), acts()
+    for _ in range(TIMES - 1):
+        again = browser._ask("POST", address, body, follow=False)
+        assert (again.status_code, again.location) == (first.status_code, first.location)
+    assert (signature(), acts()) == (after, told)
