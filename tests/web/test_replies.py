@@ -7,17 +7,20 @@ from typing import Any
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from tests import builders
 from tests.builders import LEAD_AND_CO, SEPARATE, fetch, round_of, task_of
 from tests.page import Browser
 from tests.world import NOW, TODAY, World
+from tracker.db import db
 from tracker.domain.parties import TaskRole
 from tracker.domain.ratings import Level
 from tracker.domain.results import Semantic
 from tracker.domain.states import RoundState, TaskState
 from tracker.models.contacts import Manner, Phase
-from tracker.services import assignments, contacts, handling, replies
+from tracker.models.procedures import Disagreement
+from tracker.services import assignments, contacts, disagreements, handling, replies
 from tracker.services.assignments import Plan, Share
 from tracker.services.handling import Talk
 
@@ -628,6 +631,36 @@ def test_talks_and_opinions_lie_under_each_request(browse: Any, world: World) ->
     shown = [words for _href, words in page.links]
     assert shown.count("市交通运输局会办意见") == 2 and shown.count("4月1日现场办公") == 2
     assert "通道两端可设四个车位。" in page.words and "先解决校门口的人车混行。" in page.words
+
+
+def test_an_undecided_disagreement_is_waited_for_or_the_signer_reads_why_not(browse: Any, world: World) -> None:
+    case = builders.in_hand(world, shares=LEAD_AND_CO)
+    an_opinion(world, case)
+    co = task_of(world, case, TRAFFIC)
+    disagreements.raise_one(world.jing, co, point="通道由谁划设", words="应由交通部门划设。", now=NOW)
+    jing = writing(browse, world, case)
+    page = jing.send("/reply", status=422, button=("send", "1"), **whole())
+    assert "与市交通运输局的分歧还没有决定，请再等一等，或者写明为什么不等" in page.words
+    assert "会办意见还没有到" not in page.words
+    why = "代表等着答复，不影响第1项"
+    assert "已送签发人" in jing.send("/reply", button=("send", "1"), without_co_reason=why).words
+    read = browse("cheng").open(at(world, case, "signature"))
+    assert "与市交通运输局的分歧还没有决定。不等的理由" in read.words and why in read.words
+    assert why not in letter_in(read.body) and "分歧" not in letter_in(read.body)
+
+
+def test_the_signer_reads_what_came_up_after_it_was_sent(browse: Any, world: World) -> None:
+    case = builders.in_hand(world, shares=LEAD_AND_CO)
+    an_opinion(world, case)
+    jing = writing(browse, world, case)
+    jing.send("/reply", button=("send", "1"), **whole())
+    co = task_of(world, case, TRAFFIC)
+    disagreements.raise_one(world.jiang, co, point="通道由谁划设", words="应由教育部门划设。", now=NOW)
+    page = browse("cheng").open(at(world, case, "signature"))
+    assert "还差1处，请退回经办人补齐" in page.words and "与市交通运输局的分歧还没有决定" in page.words
+    dispute = db.session.scalars(select(Disagreement)).one()
+    disagreements.decide(world.du, co, decision="由交通部门划设。", version=dispute.version, now=NOW)
+    assert "还差1处" not in browse("cheng").open(at(world, case, "signature")).words
 
 
 def test_an_opinion_is_put_into_an_answer_with_one_press(browse: Any, world: World) -> None:
