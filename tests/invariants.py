@@ -39,7 +39,9 @@ def broken(world: World, *, today: date) -> list[str]:
         *_numbers(ours),
         *(line for one in ours for line in (*_paper(one), *_tasks(one), *_dates(one))),
         *_clocks(),
+        *_days(),
         *_procedures(),
+        *_rulings(),
         *_groups(suggestions),
         *_counts(world, suggestions, today),
         *_sights(world, suggestions),
@@ -159,6 +161,21 @@ def _clocks() -> Iterator[str]:
             yield f"the clock {clock.kind} of {clock.machine} {key} ({row.state}) can never end"
 
 
+def _days() -> Iterator[str]:
+    """The day a running limit ends is the day guards and letters read."""
+    kept = {
+        ClockKind.INTENDED: (Clock.suggestion_id, Suggestion, Suggestion.intended_until),
+        ClockKind.PRE_ASSIGNMENT: (Clock.suggestion_id, Suggestion, Suggestion.circulated_until),
+        ClockKind.OBJECTION: (Clock.task_id, Task, Task.objection_due_on),
+        ClockKind.RATING: (Clock.round_id, Round, Round.rating_due_on),
+    }
+    for kind, (key, model, day) in kept.items():
+        rows = select(Clock.due_on, model.id, day).join(model, model.id == key)
+        for due_on, number, read in db.session.execute(rows.where(Clock.kind == kind, Clock.stopped_on.is_(None))):
+            if due_on != read:
+                yield f"the clock {kind} of {number} ends on {due_on}, and {read} is read"
+
+
 def _reachable(states: set[object], machine: str) -> set[object]:
     found, before = set(states), set()
     while found != before:
@@ -192,6 +209,16 @@ def _procedures() -> Iterator[str]:
     for one, count in db.session.execute(select(Suggestion.id, Suggestion.open_hearings)):
         if count != hearings.get(one, 0):
             yield f"suggestion {one} counts {count} open hearings and has {hearings.get(one, 0)}"
+
+
+def _rulings() -> Iterator[str]:
+    for one in db.session.scalars(select(Objection).where(Objection.is_upheld)):
+        if one.task.has_answered:
+            yield f"task {one.task_id} was taken from a unit that had answered"
+        if one.to_arbiter and one.new_task_id is not None:
+            new = db.session.get_one(Task, one.new_task_id)
+            if new.assigned_on != new.opened_on:
+                yield f"task {new.id} was ruled by the arbiter and sent on by another"
 
 
 def _groups(suggestions: Iterable[Suggestion]) -> Iterator[str]:
