@@ -40,7 +40,7 @@ def lead_offered(world: World) -> int:
 
 def led_by_another(world: World) -> int:
     case = builders.in_hand(world, cosigned=True)
-    leads.offer(world.chen, case, person_id=world.fang.person_id, reason="领衔代表不能履职", now=NOW)
+    leads.offer(world.lin, case, person_id=world.fang.person_id, reason="本人将出国访问", now=NOW)
     leads.take(world.fang, case, now=NOW)
     return case
 

@@ -43,6 +43,7 @@ BY_HAND: list[tuple[str, Case, str, Action, bool]] = [
     # The desk acts for a lead who cannot act any more
     ("the desk takes no lead from who can act", paper(S.SUBMITTED), "desk", A.OFFER_LEAD, NO),
     ("for one whose seat has ended it finds another", left(state=S.SUBMITTED), "desk", A.OFFER_LEAD, YES),
+    ("a delegation's paper may change hands", paper(S.SUBMITTED, is_delegations=True), "desk", A.OFFER_LEAD, YES),
     ("he himself may always ask another", paper(S.SUBMITTED), "author", A.OFFER_LEAD, YES),
     # c.3, row 4: what was sent back does not lie for ever
     ("while the days run it waits", paper(S.RETURNED, due_kind="correction"), "desk", A.SET_ASIDE, NO),

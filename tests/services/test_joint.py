@@ -265,7 +265,7 @@ def test_declining_or_recalling_changes_nothing_else(world: World) -> None:
 
 def test_a_reply_goes_on_to_the_new_lead_and_what_was_delivered_stays(world: World) -> None:
     case = builders.in_clearance(world, cosigned=True)
-    leads.offer(world.chen, case, person_id=world.fang.person_id, reason="领衔代表不能履职", now=NOW)
+    leads.offer(world.lin, case, person_id=world.fang.person_id, reason="本人将出国访问", now=NOW)
     leads.take(world.fang, case, now=NOW)
     one = round_of(world, case)
     replies.deliver(world.cheng, one.id, document_no="临教复〔2026〕1号", version=one.version, now=NOW)

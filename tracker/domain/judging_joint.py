@@ -126,8 +126,9 @@ def _may_offer_lead(asked: Asked) -> Why | None:
         return Why.NOT_VISIBLE
     if paper.lead_offered_to_id is not None:
         return Why.LEAD_IS_OFFERED
-    # The desk acts for who cannot act himself any more, not behind the back of who can.
-    if asked.actor.role is Role.DESK and _lead_is_seated(asked):
+    # The desk acts for who cannot act himself any more, not behind the back of who can. A delegation's paper is not
+    # its contact person's own.
+    if asked.actor.role is Role.DESK and _lead_is_seated(asked) and not paper.is_delegations:
         return Why.LEAD_HOLDS_SEAT
     return None if _somebody_could_lead(asked) else Why.NOBODY_TO_LEAD
 

@@ -135,7 +135,7 @@ SUGGESTION = (
     _suggestion(A.CONSENT_WITHDRAWAL, _SIGNED,               set(WITHDRAWABLE),               None,             Q.PAPER,   {P.AUTHOR},                INNER,    G.CONSENT_IS_AWAITED),
     _suggestion(A.REFUSE_WITHDRAWAL,  _SIGNED,               set(WITHDRAWABLE),               None,             Q.NOTE,    _DEPUTIES,                 INNER,    G.WITHDRAWAL_IS_ASKED),
     _suggestion(A.RECALL_WITHDRAWAL,  {P.AUTHOR},            set(WITHDRAWABLE),               None,             Q.NOTHING, {P.COSIGNER},              INNER,    G.WITHDRAWAL_IS_ASKED),
-    _suggestion(A.OFFER_LEAD,         {P.AUTHOR, P.DESK},    set(LED_ON),                     None,             Q.PAPER,   {P.SUCCESSOR},             INNER,    G.MAY_OFFER_LEAD),
+    _suggestion(A.OFFER_LEAD,         {P.AUTHOR, P.DESK},    set(LED_ON),                     None,             Q.PAPER,   {P.SUCCESSOR, P.AUTHOR},   INNER,    G.MAY_OFFER_LEAD),
     _suggestion(A.TAKE_LEAD,          {P.SUCCESSOR},         set(LED_ON),                     None,             Q.PAPER,   {P.COSIGNER, P.DESK},      HANDLING),
     _suggestion(A.DECLINE_LEAD,       {P.SUCCESSOR},         set(LED_ON),                     None,             Q.PAPER,   {P.AUTHOR, P.DESK},        INNER),
     _suggestion(A.RECALL_LEAD,        {P.AUTHOR, P.DESK},    set(LED_ON),                     None,             Q.NOTHING, {P.AUTHOR},                INNER,    G.LEAD_IS_OFFERED),
