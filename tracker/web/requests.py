@@ -87,12 +87,13 @@ def _blame(form: GrantForm, invalid: Invalid) -> None:
 
 def _queue(form: GrantForm) -> str:
     asked, wrong = waiting.extensions(actor()), getattr(form, "wrong", {})
+    waits = {f"{row.task_id}-{row.version}" for row in asked}
     return render_template(
         "requests/queue.html",
         form=form,
         wrong=wrong,
         over=_over([one for one in wrong if one not in {row.task_id for row in asked}]),
-        picked=form.picks.data or [],
+        picked=[one for one in form.picks.data or () if one in waits],
         objections=[_objection(row) for row in waiting.objections(actor())],
         extensions=[_row(row, ClockKind.EXTENSION) for row in asked],
         note_limit=NOTE,
