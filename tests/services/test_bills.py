@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -28,6 +28,7 @@ from tracker.domain.states import SuggestionState
 from tracker.domain.whys import Refused, Why
 from tracker.models.joint import LinkKind, SuggestionLink
 from tracker.models.organs import CongressSession
+from tracker.models.people import Membership
 from tracker.models.record import Clock
 from tracker.models.reviews import Outcome
 from tracker.models.suggestions import Suggestion
@@ -50,6 +51,55 @@ def test_a_bill_with_nine_signatures_is_not_taken_and_one_with_ten_is(world: Wor
     cosigning.agree(ninth, bill_id, text_no=1, now=SITTING)
     submissions.submit(world.lin, bill_id, version=fetch(bill_id).version, now=SITTING)
     assert fetch(bill_id).state is S.SUBMITTED and fetch(bill_id).signer_count == 10
+
+
+def _take_names_back(world: World, bill_id: int, how_many: int = 1) -> None:
+    for one in signers(world)[:how_many]:
+        cosigning.leave(one, bill_id, reason="不再联名", now=SITTING)
+
+
+def test_a_bill_that_lost_a_signer_goes_neither_to_the_agenda_nor_to_a_committee(world: World) -> None:
+    bill_id = a_bill(world)
+    _take_names_back(world, bill_id)
+    for decide in (
+        lambda: bills.put_on_agenda(world.qin, bill_id, decision(), **how(bill_id)),
+        lambda: bills.refer(world.qin, bill_id, decision(), committee="教育科学文化卫生委员会", **how(bill_id)),
+    ):
+        with pytest.raises(Refused) as refused:
+            decide()
+        assert refused.value.why is Why.TOO_FEW_SIGNERS
+    assert (fetch(bill_id).state, fetch(bill_id).number) == (S.SUBMITTED, None)
+
+
+def test_a_bill_with_too_few_signers_is_refused_or_converted(world: World) -> None:
+    first, second = a_bill(world), a_bill(world)
+    for bill_id in (first, second):
+        _take_names_back(world, bill_id)
+    bills.refuse_bill(world.qin, first, decision("联名不足十人。"), **how(first))
+    born = bills.convert(world.qin, second, decision(), **how(second))
+    assert (fetch(first).state, fetch(second).state) == (S.NOT_ACCEPTED, S.CONVERTED)
+    assert fetch(born).signer_count == 9
+
+
+def _end_seats(world: World, how_many: int, last_day: date) -> None:
+    for one in signers(world)[:how_many]:
+        db.session.get_one(Membership, one.membership_id).ends_on = last_day
+    db.session.commit()
+
+
+def test_who_holds_no_seat_does_not_propose_a_bill(world: World) -> None:
+    bill_id = a_bill_draft(world, signed=9)
+    _end_seats(world, 1, SITTING.date() - timedelta(days=1))
+    with pytest.raises(Refused) as refused:
+        submissions.submit(world.lin, bill_id, version=fetch(bill_id).version, now=SITTING)
+    assert refused.value.why is Why.TOO_FEW_SIGNERS
+
+
+def test_a_seat_that_ends_after_the_bill_was_handed_in_takes_no_signer_away(world: World) -> None:
+    bill_id = a_bill(world)
+    _end_seats(world, 1, SITTING.date())
+    bills.put_on_agenda(world.qin, bill_id, decision(), **how(bill_id))
+    assert fetch(bill_id).state is S.ON_AGENDA
 
 
 def test_a_suggestion_needs_nobody_beside_its_author(world: World) -> None:

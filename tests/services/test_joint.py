@@ -20,7 +20,8 @@ from tracker.domain.whys import Refused, Why
 from tracker.models.joint import LeadChange
 from tracker.models.people import Membership
 from tracker.models.record import Clock, Event
-from tracker.services import acts, cosigning, leads, ratings, replies, submissions, withdrawals
+from tracker.queries.signing import consents
+from tracker.services import acts, cosigning, leads, ratings, replies, reviews, submissions, withdrawals
 from tracker.services._load import Invalid, Stale
 
 S, T = SignatureState, TaskState
@@ -184,6 +185,90 @@ def test_nobody_waits_for_a_signer_whose_seat_has_ended(world: World) -> None:
     end_seat(world, "fang")
     acts.act(world.lin, Action.WITHDRAW, case, note="已经解决", now=NOW)
     assert fetch(case).state is SuggestionState.WITHDRAWN
+
+
+def changed_after_it_came_back(world: World) -> int:
+    """A joint paper sent back; the lead has changed a sentence, and the signature under the old text has lapsed."""
+    case = builders.a_submitted(world, cosigned=True)
+    reviews.send_back(world.chen, case, reason="请补数据", version=fetch(case).version, now=NOW)
+    paper = builders.a_paper(world, problem="改一个字。")
+    submissions.revise(world.lin, case, paper, version=fetch(case).version, now=NOW)
+    return case
+
+
+def test_changing_a_word_rids_no_lead_of_who_signed_it(world: World) -> None:
+    case = changed_after_it_came_back(world)
+    with pytest.raises(Refused) as refused:
+        acts.act(world.lin, Action.WITHDRAW, case, note="不提了", now=NOW)
+    assert refused.value.why is Why.OTHERS_SIGNED
+    withdrawals.ask(world.lin, case, reason="不提了", now=NOW)
+    assert [one.name for one in consents(fetch(case), today=TODAY)] == ["方舒"]
+    withdrawals.consent(world.fang, case, now=NOW)
+    assert fetch(case).state is SuggestionState.WITHDRAWN
+
+
+def test_who_will_not_sign_the_corrected_text_keeps_nobody_from_taking_it_back(world: World) -> None:
+    case = changed_after_it_came_back(world)
+    withdrawals.ask(world.lin, case, reason="不提了", now=NOW)
+    cosigning.decline(world.fang, case, now=NOW)
+    assert fetch(case).state is SuggestionState.WITHDRAWN
+
+
+def test_who_never_answered_has_no_say_though_the_text_was_changed(world: World) -> None:
+    case = builders.a_cosigned_draft(world)
+    submissions.submit(world.lin, case, version=fetch(case).version, now=NOW)
+    reviews.send_back(world.chen, case, reason="请补数据", version=fetch(case).version, now=NOW)
+    paper = builders.a_paper(world, problem="改一个字。")
+    submissions.revise(world.lin, case, paper, version=fetch(case).version, now=NOW)
+    assert signature(case, world.fang.person_id).text_no == 2
+    acts.act(world.lin, Action.WITHDRAW, case, note="不提了", now=NOW)
+    assert fetch(case).state is SuggestionState.WITHDRAWN
+
+
+def test_who_hands_it_in_again_no_longer_asks_to_take_it_back(world: World) -> None:
+    case = changed_after_it_came_back(world)
+    withdrawals.ask(world.lin, case, reason="不提了", now=NOW)
+    submissions.submit(world.lin, case, version=fetch(case).version, now=NOW)
+    assert fetch(case).withdrawal_asked_on is None
+
+
+# What was sent back and is not handed in again
+
+
+def test_a_correction_nobody_sends_in_is_waited_for_until_its_day_only(world: World) -> None:
+    case = builders.returned(world)
+    with pytest.raises(Refused) as refused:
+        acts.act(world.chen, Action.SET_ASIDE, case, note="没有重新提交", now=NOW)
+    assert refused.value.why is Why.CORRECTION_RUNS
+    acts.act(world.chen, Action.SET_ASIDE, case, note="没有重新提交", now=NOW + timedelta(days=20))
+    held = fetch(case)
+    assert (held.state, held.due_on) == (SuggestionState.NOT_ACCEPTED, None)
+    assert all(one.stopped_on for one in db.session.scalars(select(Clock).where(Clock.suggestion_id == case)))
+
+
+def test_nobody_waits_for_a_lone_lead_whose_seat_has_ended(world: World) -> None:
+    case = builders.returned(world)
+    end_seat(world, "lin")
+    acts.act(world.chen, Action.SET_ASIDE, case, note="代表已经去世", now=NOW)
+    assert fetch(case).state is SuggestionState.NOT_ACCEPTED
+
+
+def test_what_its_signers_had_open_ends_with_it(world: World) -> None:
+    case = builders.a_submitted(world, cosigned=True)
+    reviews.send_back(world.chen, case, reason="请补数据", version=fetch(case).version, now=NOW)
+    leads.offer(world.lin, case, person_id=world.fang.person_id, reason="出国", now=NOW)
+    withdrawals.ask(world.lin, case, reason="不提了", now=NOW)
+    acts.act(world.chen, Action.SET_ASIDE, case, note="没有重新提交", now=NOW + timedelta(days=20))
+    held = fetch(case)
+    assert (held.lead_offered_to_id, held.withdrawal_asked_on) == (None, None)
+    assert db.session.scalars(select(LeadChange.answered_at)).one() is not None
+
+
+def test_the_desk_takes_no_lead_away_from_who_can_act(world: World) -> None:
+    case = builders.a_submitted(world, cosigned=True)
+    with pytest.raises(Refused) as refused:
+        leads.offer(world.chen, case, person_id=world.fang.person_id, reason="换人", now=NOW)
+    assert refused.value.why is Why.LEAD_HOLDS_SEAT
 
 
 def test_once_a_reply_is_out_nothing_is_taken_back(world: World) -> None:
