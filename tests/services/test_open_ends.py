@@ -107,7 +107,7 @@ def test_a_ruling_that_gives_the_lead_to_the_co_unit_ends_their_disagreement(wor
     case = disputed(world)
     lead = task_at(world, case)
     objections.object_to(world.he, lead.id, a_claim(world), version=lead.version, now=NOW)
-    ruling = Ruling("属交通部门。", world.units[TRAFFIC])
+    ruling = Ruling("属交通部门。", world.units[TRAFFIC], unheard_for="该单位已在会办中说过")
     rulings.uphold(world.du, lead.id, ruling, version=task_at(world, case).version, now=NOW)
     assert [task.role for task in fetch(case).tasks if not task.was_replaced] == [TaskRole.SOLE]
     is_laid_down(world, case)
