@@ -24,11 +24,13 @@ def _hear(_world: World, case: Case, words: str) -> Fields:
 
 
 def _ruling(outcome: str) -> Callable[[World, Case, str], Fields]:
-    def fields(_world: World, case: Case, words: str) -> Fields:
+    def fields(world: World, case: Case, words: str) -> Fields:
+        # From the traffic bureau on to the party's unit: that is the desk's to rule. All else to the traffic bureau.
+        unit = PARTY if case.task is not None and case.task.unit_id == world.units[TRAFFIC] else TRAFFIC
         arbiter = {"arbiter_name": "市分管领导", "decided_on": "2026-04-01", "document_no": "临府阅〔2026〕9号"}
         told = {
             "outcome": outcome,
-            "unit": TRAFFIC,
+            "unit": unit,
             "words": words,
             "unheard_for": words,
         }
