@@ -11,12 +11,13 @@ from sqlalchemy import func, select
 from tests.world import World
 from tracker.db import db
 from tracker.domain.clocks import HANDS
+from tracker.domain.entries import Entered
 from tracker.domain.lifecycle import STEPS
 from tracker.domain.parties import SignatureState, TaskRole
 from tracker.domain.permissions import Sight, sight
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import FINAL, RoundState, SuggestionState, TaskState
-from tracker.models.joint import GroupMembership
+from tracker.models.joint import GroupMembership, LinkKind, PaperEntry, SuggestionLink
 from tracker.models.procedures import Disagreement, Extension, Hearing, Objection
 from tracker.models.record import Clock, Event
 from tracker.models.suggestions import Kind, Suggestion
@@ -92,8 +93,38 @@ def _paper(one: Suggestion) -> Iterator[str]:
     lying = lying_text(one)
     if lying is not None and one.title != lying.title:
         yield f"{name} is listed as {one.title}, what was handed in is called {lying.title}"
+    if (count := sum(entry.is_open for entry in one.entries)) != one.open_entries:
+        yield f"{name} counts {one.open_entries} open entries and has {count}"
+    if (count := sum(entry.is_unsettled for entry in one.entries)) != one.disputed_entries:
+        yield f"{name} counts {one.disputed_entries} disputed entries and has {count}"
+    yield from _entered(one)
     if one.kind is Kind.BILL and one.tasks:
         yield f"{name} is a bill with tasks"
+
+
+def _entered(one: Suggestion) -> Iterator[str]:
+    """What is denied does not count until somebody has looked into it, and what is void left nothing behind."""
+    rounds = {each.id: each for task in one.tasks for each in task.rounds}
+    for entry in one.entries:
+        drafts = {name for name, held in entry.kept_texts.items() if not held}
+        if drafts:
+            yield f"entry {entry.id} has lost {sorted(drafts)}"
+        if entry.is_void and entry.what is Entered.SUGGESTION and one.state is not SuggestionState.WITHDRAWN:
+            yield f"suggestion {one.id} goes on though its entry is void"
+        each = rounds.get(entry.round_id or 0)
+        if each is not None and not entry.is_void and each.state not in OUT:
+            yield f"the reply of entry {entry.id} stands and is not out"
+        is_over = one.state is SuggestionState.CONVERTED and entry.person_id in one.signers
+        if entry.is_open and is_over and not _waits_elsewhere(entry):
+            yield f"entry {entry.id} of a converted bill waits for nobody"
+
+
+def _waits_elsewhere(entry: PaperEntry) -> bool:
+    born = select(SuggestionLink.later_id).where(
+        SuggestionLink.earlier_id == entry.suggestion_id, SuggestionLink.kind == LinkKind.CONVERTED
+    )
+    same = (PaperEntry.what == entry.what, PaperEntry.person_id == entry.person_id, PaperEntry.answered_at.is_(None))
+    return bool(db.session.scalar(select(func.count()).where(PaperEntry.suggestion_id.in_(born), *same)))
 
 
 def _tasks(one: Suggestion) -> Iterator[str]:

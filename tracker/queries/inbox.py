@@ -30,6 +30,8 @@ LINES = PAGE
 
 # The clock that runs out when the act is not done.
 _CLOCKS = {
+    # Review and assignment wait for it; a dispute itself has no day.
+    Action.SETTLE_ENTRY: (ClockKind.REVIEW, ClockKind.ASSIGN, ClockKind.KICK_OFF),
     Action.REVISE: (ClockKind.CORRECTION,),
     Action.AGREE_OUTCOME: (ClockKind.INTENDED,),
     Action.ACCEPT: (ClockKind.REVIEW,),
