@@ -17,6 +17,7 @@ from tracker.domain.kinds import Kind
 from tracker.domain.states import SuggestionState
 from tracker.models.organs import CongressSession
 from tracker.models.suggestions import Suggestion
+from tracker.services import cosigning
 
 S = SuggestionState
 WHOLE = {"decided_on": "2026-02-05", "document_no": "主席团第三次会议"}
@@ -107,6 +108,31 @@ def test_what_a_decision_lacks_is_said_at_once_and_what_was_typed_stays(browse, 
     qin.send("/decision", status=422, outcome="no_bill", words="没有写明方案。", decided_on="", document_no="")
     assert "有2处需要修改" in qin.page.words and "没有写明方案。" in qin.page.body
     assert fetch(bill_id).state is S.SUBMITTED
+
+
+@pytest.mark.usefixtures("sitting")
+def test_the_page_of_the_decision_says_how_many_sign_it_now(browse, world: World) -> None:
+    bill_id = a_bill(world)
+    qin = browse("qin")
+    words = qin.open(f"/suggestions/{bill_id}/decision").words
+    assert "有效联名10人（含领衔代表），法定要10人以上" in words and "人数不足" not in words
+    cosigning.leave(world.fang, bill_id, reason="不再联名", now=DECIDING)
+    words = qin.open(f"/suggestions/{bill_id}/decision").words
+    assert "有效联名9人" in words and "人数不足，不能列入议程" in words
+
+
+@pytest.mark.usefixtures("sitting")
+def test_too_few_signers_are_said_at_the_choice_and_what_was_typed_stays(browse, world: World) -> None:
+    bill_id = a_bill(world)
+    cosigning.leave(world.fang, bill_id, reason="不再联名", now=DECIDING)
+    qin = browse("qin")
+    qin.open(f"/suggestions/{bill_id}/decision")
+    qin.send("/decision", status=422, outcome="on_agenda", words="列入议程。", **WHOLE)
+    assert "有效联名不够法定人数" in qin.page.words and "列入议程。" in qin.page.body
+    assert fetch(bill_id).state is S.SUBMITTED
+    qin.send("/decision", outcome="no_bill", words="联名不足十人。", **WHOLE)
+    qin.send("/decision")
+    assert fetch(bill_id).state is S.NOT_ACCEPTED
 
 
 @pytest.mark.usefixtures("sitting")

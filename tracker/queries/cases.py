@@ -98,7 +98,7 @@ _PARTS: tuple[tuple[str, Select[Any]], ...] = (
 
 
 # Where a text may have been written on that nobody has handed in.
-_CORRECTED = frozenset({SuggestionState.RETURNED, SuggestionState.WITHDRAWN})
+_CORRECTED = frozenset({SuggestionState.RETURNED, SuggestionState.NOT_ACCEPTED, SuggestionState.WITHDRAWN})
 
 
 def _as_read_by(actor: Actor, suggestion: Suggestion) -> None:

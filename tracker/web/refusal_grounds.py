@@ -95,6 +95,8 @@ STANDINGS = frozenset({
     Why.NOT_IN_HAND,
     Why.NOTHING_TO_DECIDE,
     Why.NOTHING_ENTERED,
+    Why.NOTHING_DISPUTED,
+    Why.PAPER_IS_DENIED,
     Why.NOT_SIGNED_FOR,
 })  # fmt: skip
 
