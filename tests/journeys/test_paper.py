@@ -1,5 +1,5 @@
 """Paper beside screen in a real browser: the delegation's staff enter a joint paper, its lead confirms on the phone, a
-co-signer disputes, and the coordinator enters the receipt a unit signed on paper."""
+co-signer disputes, the desk looks into that, and the coordinator enters the receipt a unit signed on paper."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ def test_a_joint_paper_comes_on_paper(people: Callable[..., Person]) -> None:
     is_entered(tian)
     is_confirmed_by_its_lead(lin)
     is_disputed_by_a_cosigner(fang)
+    is_looked_into_by_the_desk(chen)
     is_registered_and_assigned_all_the_same(chen, du)
     is_signed_for_on_paper(du)
     is_confirmed_by_the_unit(he)
@@ -61,6 +62,14 @@ def is_disputed_by_a_cosigner(fang: Person) -> None:
     fang.press("提出异议")
 
 
+def is_looked_into_by_the_desk(chen: Person) -> None:
+    chen.take_up("请核实", TITLE)
+    chen.reads("核实方舒否认的代录", "我没有在这份上签名。", "这个附议已经不再计入")
+    chen.fill("核对的结果", "与原件核对，签名页上没有方舒，录错了人。")
+    chen.press("作废代录")
+    chen.reads("已作废", "方舒提出异议，核实后作废", "录错了人")
+
+
 def is_registered_and_assigned_all_the_same(chen: Person, du: Person) -> None:
     chen.take_up("请审查", TITLE)
     chen.reads("有照纸质件代录的内容，待本人确认")
@@ -81,7 +90,7 @@ def is_registered_and_assigned_all_the_same(chen: Person, du: Person) -> None:
 def is_signed_for_on_paper(du: Person) -> None:
     du.open(f"/suggestions?q={TITLE}")
     du.follow(TITLE, within=du.page.get_by_role("table"))
-    du.reads("方舒提出异议", "我没有在这份上签名", "林若溪已确认")
+    du.reads("林若溪已确认")
     du.follow("代录签收")
     du.fill("签收日期", TODAY.isoformat())
     du.fill("收到日期", TODAY.isoformat())
