@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests import builders
+from tests import bill_parts, builders
 from tests.builders import fetch, round_of, task_of, verdicts
 from tests.conftest import Browsers
 from tests.page import Page
@@ -24,7 +24,7 @@ from tracker.models.contacts import Manner, Phase
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
 from tracker.queries.dossier import FILE_INFECTED, MOVE_DUE_DATE, Names, Told
-from tracker.services import handling, ratings, replies, submissions
+from tracker.services import bills, handling, ratings, replies, submissions
 from tracker.services.handling import Talk
 from tracker.web import actions, timeline
 from tracker.web.dossier_next import cases_of
@@ -465,3 +465,13 @@ def test_plain_acts_are_refused_to_others_and_at_other_stages(browse: Browsers, 
     for name in ("accept", "deliver", "nothing", "START"):
         browse("chen").open(f"/suggestions/{case}/acts/{name}", status=404)
     assert fetch(case).registered_on == date(2026, 4, 1)
+
+
+def test_a_refused_bill_is_called_the_same_on_its_page_as_in_the_register(browse: Browsers, world: World) -> None:
+    case = bill_parts.a_bill(world)
+    bills.refuse_bill(world.qin, case, bill_parts.decision("没有写明方案。"), **bill_parts.how(case))
+    chen = browse("chen")
+    assert "不作为议案" in chen.open("/suggestions").words
+    for address in (f"/suggestions/{case}", f"/suggestions/{case}/paper"):
+        words = chen.open(address).words
+        assert "不作为议案" in words and "不作为建议处理" not in words, address

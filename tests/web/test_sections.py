@@ -19,9 +19,11 @@ from tests.situations_objections import (
     explained_delay,
     extension_asked,
     extension_granted,
+    objected,
     objected_again,
     task_at,
 )
+from tests.statements import statements_of
 from tests.world import NOW, World
 from tracker.db import db
 from tracker.domain.actions import Action
@@ -202,3 +204,9 @@ def test_what_was_asked_for_is_between_the_offices_and_what_was_granted_is_for_a
     words = browse("lin").open(f"/suggestions/{case}").words
     assert "批准延期到" in words and "原定" in words and "申请从" not in words
     assert "申请从" in browse("cheng").open(f"/suggestions/{case}").words
+
+
+def test_a_second_objection_costs_no_more_statements(browse: Browsers, world: World) -> None:
+    chen = browse("chen")
+    once, again = objected(world), objected_again(world)
+    assert statements_of(chen, f"/suggestions/{again}") == statements_of(chen, f"/suggestions/{once}")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from tracker.db import db
+from tracker.domain.limits import PAGE
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Role
 from tracker.domain.states import SuggestionState, TaskState
@@ -18,6 +19,8 @@ from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
 from tracker.queries.persons import held_on
 
+# Who of a unit confirms a hand-over list.
+CONFIRMING = frozenset({Role.UNIT_RECEIVER, Role.UNIT_SIGNER})
 OPEN = and_(HandOver.cancelled_at.is_(None), or_(HandOver.given_at.is_(None), HandOver.taken_at.is_(None)))
 
 
@@ -61,11 +64,13 @@ def lists_of(unit_id: int) -> Sequence[HandOver]:
     return db.session.scalars(_lists().where(HandOver.from_unit_id == unit_id)).all()
 
 
-def lists_for(actor: Actor) -> Sequence[HandOver]:
-    """The lists a reader may know: all for the desk, those of the own unit, giving or taking, for a unit."""
-    if actor.role is Role.DESK:
-        return db.session.scalars(_lists()).all()
-    return db.session.scalars(_lists().where(of_unit(actor.unit_id))).all()
+def lists_for(actor: Actor, *, page: int = 1) -> tuple[Sequence[HandOver], int]:
+    """One page of the lists a reader may know, those not confirmed by both first, and how many there are: all for the
+    desk, those of the own unit, giving or taking, for a unit."""
+    known = true() if actor.role is Role.DESK else of_unit(actor.unit_id)
+    wanted = _lists().where(known).order_by(None).order_by(case((OPEN, 0), else_=1), HandOver.id.desc())
+    rows = db.session.scalars(wanted.limit(PAGE).offset(PAGE * (page - 1))).all()
+    return rows, db.session.scalar(select(func.count()).select_from(HandOver).where(known)) or 0
 
 
 def of_unit(unit_id: int | None) -> ColumnElement[bool]:
@@ -99,12 +104,30 @@ def names_of(hand_over: HandOver) -> dict[int, str]:
 
 def can_confirm(unit_id: int, roles: Collection[Role], *, day: date) -> bool:
     """Whether a unit has anybody with such a hat and an account in use on a day of Asia/Shanghai."""
-    wanted = (
-        select(Membership.id)
+    return bool(confirming([unit_id], roles, day=day))
+
+
+def confirming(unit_ids: Collection[int], roles: Collection[Role], *, day: date) -> set[int]:
+    """Those of these units that have such a person on a day of Asia/Shanghai: one statement."""
+    wanted = _able(roles, day).where(Membership.unit_id.in_(list(unit_ids)))
+    return {one for one in db.session.scalars(wanted.distinct()) if one is not None}
+
+
+def _able(roles: Collection[Role], day: date | ColumnElement[date]) -> Select[int | None]:
+    """The units of whoever wears such a hat and can log in."""
+    return (
+        select(Membership.unit_id)
         .join(Account, Account.person_id == Membership.person_id)
-        .where(Membership.unit_id == unit_id, Membership.role.in_(sorted(roles)), held_on(day), Account.is_active)
+        .where(Membership.role.in_(sorted(roles)), held_on(day), Account.is_active)
     )
-    return bool(db.session.scalar(select(exists(wanted))))
+
+
+def waiting_in_stead(roles: Collection[Role], day: ColumnElement[date]) -> ColumnElement[int]:
+    """How many lists the desk has to confirm for a giving unit that has nobody left to do it, as a column."""
+    able = _able(roles, day).where(Membership.unit_id == HandOver.from_unit_id)
+    waits = HandOver.cancelled_at.is_(None), HandOver.given_at.is_(None)
+    nobody = ~exists(able.correlate(HandOver))
+    return select(func.count()).select_from(HandOver).where(*waits, nobody).scalar_subquery()
 
 
 def waiting(unit: ColumnElement[int]) -> ColumnElement[int]:

@@ -35,7 +35,7 @@ def sought(what: Sought, day: date) -> ColumnElement[bool]:
     return and_(True, *parts)
 
 
-def held_on(day: date) -> ColumnElement[bool]:
+def held_on(day: date | ColumnElement[date]) -> ColumnElement[bool]:
     """The condition on `Membership` that the hat may be worn on that day."""
     return and_(Membership.starts_on <= day, or_(Membership.ends_on.is_(None), Membership.ends_on >= day))
 

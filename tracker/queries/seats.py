@@ -17,8 +17,8 @@ from tracker.domain.roles import Role
 from tracker.domain.states import RoundState, SuggestionState
 from tracker.models.commitments import Commitment, PromiseState
 from tracker.models.organs import CongressSession, Term, Unit
-from tracker.models.people import Membership, Person, last_seat_day
-from tracker.models.suggestions import Signature, Suggestion
+from tracker.models.people import FAR, Membership, Person, last_seat_day
+from tracker.models.suggestions import Proposer, Signature, Suggestion
 from tracker.models.tasks import Delivery, Rating, Round
 
 S = SuggestionState
@@ -122,6 +122,19 @@ def leaderless(today: date) -> list[Leaderless]:
         .order_by(Suggestion.due_sort, Suggestion.id)
     ).all()
     return [Leaderless(case, day, _able(case, today)) for case, day in rows]
+
+
+def waiting_leads(day: ColumnElement[date]) -> ColumnElement[int]:
+    """How many of them wait for the desk to ask somebody to lead on, as a column: nobody was asked yet, and there is
+    a signer in office who could, or the delegation whose paper it is."""
+    last = func.max(func.coalesce(Membership.ends_on, FAR))
+    seats = select(Membership.person_id).where(Membership.role == Role.DEPUTY).group_by(Membership.person_id)
+    seated = Signature.person_id.in_(seats.having(last >= day))
+    agreed = Signature.suggestion_id == Suggestion.id, Signature.state == SignatureState.AGREED, seated
+    could_lead = or_(Suggestion.proposer == Proposer.DELEGATION, exists().where(*agreed).correlate(Suggestion))
+    former = Suggestion.author_id.in_(seats.having(last < day))
+    waits = Suggestion.state.in_(RUNNING), Suggestion.lead_offered_to_id.is_(None), former, could_lead
+    return select(func.count()).select_from(Suggestion).where(*waits).scalar_subquery()
 
 
 def _able(case: Suggestion, today: date) -> list[str]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
 from tracker.domain.parties import Actor
 from tracker.domain.states import RoundState, TaskState
-from tracker.models.suggestions import Suggestion
+from tracker.models.suggestions import Suggestion, SuggestionText
 from tracker.models.tasks import Round, Task
 
 
 def drafts_beside(actor: Actor, one: Round) -> Sequence[Round]:
-    """The drafts of the other papers of the group that this person writes for the same unit, by number."""
+    """The drafts of the other papers of the group that this person writes for the same unit, by number, with their
+    papers and answers: three statements, however many there are."""
     suggestion = one.suggestion
+    paper = joinedload(Round.task).joinedload(Task.suggestion)
     wanted = (
         select(Round)
         .join(Task, Task.id == Round.task_id)
@@ -27,6 +30,11 @@ def drafts_beside(actor: Actor, one: Round) -> Sequence[Round]:
             Task.handler_id == actor.person_id,
             Task.state == TaskState.HANDLING,
             Round.state == RoundState.DRAFTING,
+        )
+        .options(
+            paper.joinedload(Suggestion.author),
+            paper.joinedload(Suggestion.text).selectinload(SuggestionText.requests),
+            selectinload(Round.answers),
         )
         .order_by(Suggestion.number_sort, Suggestion.id)
     )

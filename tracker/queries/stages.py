@@ -22,13 +22,13 @@ from tracker.queries.asker import ME, MY_DELEGATION, MY_DEPUTY, MY_FIELD, MY_SYS
 from tracker.queries.bill_duties import IS_BILL
 from tracker.queries.counting import Table, counted
 from tracker.queries.duties import sources
+from tracker.queries.hand_overs import CONFIRMING, waiting_in_stead
 from tracker.queries.hand_overs import waiting as waiting_hand_overs
 from tracker.queries.proposals import open_to
 from tracker.queries.register_statuses import OF_SHARE
 from tracker.queries.scope import owned_ids, sees
+from tracker.queries.seats import waiting_leads
 
-# Who of a unit confirms a hand-over list.
-CONFIRMING = frozenset({Role.UNIT_RECEIVER, Role.UNIT_SIGNER})
 S, T, R = SuggestionState, TaskState, RoundState
 # What a committee follows: suggestions on record, and bills the Presidium has decided on.
 HANDLED, DECIDED = (S.REGISTERED, S.IN_HANDLING, S.CLOSED), (S.ON_AGENDA, S.WITH_COMMITTEE)
@@ -84,8 +84,8 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Everything counted for one home; `waiting` is the number of its lines, `decisions` that of the changes of the
-    law, by kind, another person has proposed."""
+    """Everything counted for one home; `waiting` is the number of its lines, `decisions` that of what waits and is no
+    line of a case, by kind: changes of the law another person has proposed, hand-over lists, leads to be found."""
 
     waiting: int
     stages: list[Stage]
@@ -193,7 +193,8 @@ def _elsewhere() -> Cells:
 
 
 def _decisions() -> Cells:
-    return {f"decide_{kind}": one for kind, one in open_to(ME).items()}
+    beside = {"in_stead": waiting_in_stead(CONFIRMING, TODAY), "leads": waiting_leads(TODAY)}
+    return {f"decide_{kind}": one for kind, one in (open_to(ME) | beside).items()}
 
 
 def _grouped(rows: Iterable[Any]) -> list[Stage]:

@@ -29,9 +29,8 @@ from tracker.web.access import actor, on_suggestion
 from tracker.web.addresses import address
 from tracker.web.dossier_reader import Reader
 from tracker.web.entry_words import mark_words
-from tracker.web.labels import SUGGESTION_STATES
 from tracker.web.papers import official_title, proposer_words
-from tracker.web.register_rows import OFFICES
+from tracker.web.register_rows import OFFICES, state_words
 from tracker.web.teller import Teller
 from tracker.web.words import day_words, instant_words, number_words
 
@@ -73,7 +72,7 @@ def _head(suggestion: Suggestion) -> dict[str, Any]:
         "suggestion": suggestion,
         "title": official_title(suggestion.title, suggestion.kind),
         "number": number_words(suggestion.number) if suggestion.number or not archived else _("编号未提供"),
-        "state_words": str(SUGGESTION_STATES[suggestion.state]),
+        "state_words": state_words(suggestion.state, suggestion.kind),
         "entered_words": mark_words(suggestion),
         "people_words": _people_words(suggestion, several if suggestion.signer_count > 1 and lead else alone),
         "day_words": day or (_("提交日期未提供") if archived else ""),

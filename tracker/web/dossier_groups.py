@@ -20,6 +20,7 @@ from tracker.web.dossier_section import Section
 from tracker.web.group_pages import part_words
 from tracker.web.labels import LINKS, SUGGESTION_STATES, TASK_ROLES
 from tracker.web.papers import official_title
+from tracker.web.register_rows import state_words
 from tracker.web.words import day_words, number_words
 
 
@@ -112,12 +113,12 @@ def _linked(one: Linked, reader: Reader) -> dict[str, Any]:
     kind = str(LINKS[one.kind]) if one.kind else _("更早的")
     return {
         "href": url_for("dossier.show", suggestion_id=row.id),
-        "title": official_title(row.title),
+        "title": official_title(row.title, row.kind),
         "number": number_words(row.number) if row.number else "",
         "session": row.session or (row.history or {}).get("session", ""),
         "author": row.author or (row.history or {}).get("author", ""),
         "kind": kind if one.is_earlier else _("后来的：%(kind)s", kind=kind),
-        "state": str(SUGGESTION_STATES[row.state]),
+        "state": state_words(row.state, row.kind),
         "units": _("、").join(one.units),
         "replies": [
             _(

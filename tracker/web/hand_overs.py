@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
@@ -12,7 +13,7 @@ from wtforms import SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import Optional
 
 from tracker.clock import day_of, now
-from tracker.domain.limits import NOTE
+from tracker.domain.limits import NOTE, PAGE
 from tracker.domain.roles import Capability, Role
 from tracker.models.procedures import HandOver
 from tracker.queries import hand_overs as known
@@ -25,6 +26,7 @@ from tracker.web.access import actor, me, needs
 from tracker.web.forms import Form
 from tracker.web.hand_over_words import row_words, stands_words, steps_words
 from tracker.web.lengths import at_most
+from tracker.web.paging import page_asked, pages
 from tracker.web.picks import picked_id
 from tracker.web.words import instant_words
 
@@ -48,8 +50,10 @@ class PlanForm(Form):
 @needs(Capability.CONFIRM_HAND_OVERS)
 def index() -> str:
     """The lists this hat may know: all for the desk, its own for a unit."""
-    found = known.lists_for(actor())
-    return render_template("hand_overs/index.html", lists=[(one, stands_words(one), _waits(one)) for one in found])
+    found, total = known.lists_for(actor(), page=page_asked())
+    waiting = _waiting(found)
+    lists = [(one, stands_words(one), one.id in waiting) for one in found]
+    return render_template("hand_overs/index.html", lists=lists, pager=pages(total, page_asked(), size=PAGE))
 
 
 @bp.route("/units/<int:unit_id>/hand-over", methods=["GET", "POST"])
@@ -163,6 +167,15 @@ def _told(found: HandOver) -> dict[str, Any]:
 
 def _is_open(found: HandOver) -> bool:
     return found.cancelled_at is None and (found.given_at is None or found.taken_at is None)
+
+
+def _waiting(found: Sequence[HandOver]) -> set[int]:
+    """Which of these lists wait for a press of the reader; the desk stands in for giving units with nobody left."""
+    if actor().role is not Role.DESK:
+        return {one.id for one in found if _waits(one)}
+    asked = [one for one in found if one.cancelled_at is None and one.given_at is None]
+    able = known.confirming({one.from_unit_id for one in asked}, CONFIRMING, day=day_of(now())) if asked else set()
+    return {one.id for one in asked if one.from_unit_id not in able}
 
 
 def _waits(found: HandOver) -> bool:

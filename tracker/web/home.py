@@ -78,14 +78,27 @@ OFFICE_PLACES = {
 
 
 _OF_LAW = _l("另一位工作人员提出的。看过改了什么、哪些期限会变，再批准或者退回。")
-# verb, what waits, why
+# page, verb, what waits, why
 DECISIONS = {
-    "calendars": (_l("请批准"), _l("放假安排的修改%(n)s项"), _OF_LAW),
-    "rulebooks": (_l("请批准"), _l("办理规则的修改%(n)s项"), _OF_LAW),
+    "calendars": ("calendars.index", _l("请批准"), _l("放假安排的修改%(n)s项"), _OF_LAW),
+    "rulebooks": ("rulebooks.index", _l("请批准"), _l("办理规则的修改%(n)s项"), _OF_LAW),
     "hand_overs": (
+        "hand_overs.index",
         _l("请确认"),
         _l("单位撤并的交接清单%(n)s份"),
         _l("代表工作机构列的。逐件核对，双方都确认以后移交才生效。"),
+    ),
+    "in_stead": (
+        "hand_overs.index",
+        _l("请代为确认"),
+        _l("单位撤并的交接清单%(n)s份"),
+        _l("移交单位已经没有能确认的人，由代表工作机构代为确认。"),
+    ),
+    "leads": (
+        "seats.leaderless",
+        _l("请安排接替"),
+        _l("领衔代表已离任的建议%(n)s件"),
+        _l("建议照常办理。需要有人说明、评价的，请附议代表接替领衔。"),
     ),
 }
 
@@ -118,7 +131,7 @@ def _work(who: Actor, at: datetime) -> dict[str, Any]:
         "total": counted.waiting + sum(decisions.values()),
         "total_words": count_words(counted.waiting + sum(decisions.values())),
         "decisions": _decisions(decisions),
-        "decisions_title": _("请您确认") if decisions.get("hand_overs") else _("请您批准"),
+        "decisions_title": _decisions_title(decisions),
         "groups": _groups(found, today, who),
         "pager": pages(min(counted.waiting, COUNTED), page, size=LINES),
         "rest": max(0, counted.waiting - LINES * page),
@@ -135,11 +148,18 @@ def _work(who: Actor, at: datetime) -> dict[str, Any]:
 
 
 def _decisions(counts: dict[str, int]) -> list[tuple[Any, ...]]:
-    """What waits for a second person's word and is no case, as lines: changes of the law, hand-over lists."""
-    found = [(kind, str(DECISIONS[kind][1]) % {"n": count}) for kind, count in counts.items() if count]
+    """What waits for a second person's word and is no case, as lines: changes of the law, hand-over lists, leads."""
+    found = [(*DECISIONS[kind], count) for kind, count in counts.items() if count]
     return [
-        (str(DECISIONS[kind][0]), url_for(f"{kind}.index"), told, "", str(DECISIONS[kind][2])) for kind, told in found
+        (str(verb), url_for(page), str(what) % {"n": count}, "", str(why)) for page, verb, what, why, count in found
     ]
+
+
+def _decisions_title(counts: dict[str, int]) -> str:
+    kinds = {kind for kind, count in counts.items() if count}
+    if kinds <= {"calendars", "rulebooks"}:
+        return _("请您批准")
+    return _("请您确认") if kinds <= {"hand_overs", "in_stead"} else _("请您决定")
 
 
 # Hats to which the law gives no act of their own: they follow the work of others.

@@ -61,9 +61,9 @@ def _status(row: Any, shares: Sequence[Share], own: Share | None, *, inner: bool
         # The share of the unit that is meant, which is what the statuses of a unit filter by.
         waits = own.state is T.REPLIED
         return _("已答复，等其他单位") if waits else share_words(own.state, own.round_state, inner=inner)
-    if row.kind is Kind.BILL and row.state is S.NOT_ACCEPTED:
-        return _("不作为议案")
-    return status_words(row.state, shares, replied=row.replied_on is not None, inner=inner)
+    if row.state is S.IN_HANDLING:
+        return status_words(row.state, shares, replied=row.replied_on is not None, inner=inner)
+    return state_words(row.state, row.kind)
 
 
 def _is_concerned(row: Any, shares: Sequence[Share], actor: Actor, *, mine: bool) -> bool:
@@ -123,6 +123,13 @@ def _due(row: Any, actor: Actor, today: date, *, mine: bool) -> dict[str, str | 
 MANY_MOVES = 2
 # Which of several shares speaks for the case: the one that is furthest behind.
 _BEHIND = (T.WITH_COORDINATOR, T.ASSIGNED, T.SIGNED_FOR, T.HANDLING)
+
+
+def state_words(state: SuggestionState, kind: Kind) -> str:
+    """The state of a paper; a bill that was refused is no suggestion that was refused."""
+    if kind is Kind.BILL and state is S.NOT_ACCEPTED:
+        return _("不作为议案")
+    return str(SUGGESTION_STATES[state])
 
 
 def status_words(state: SuggestionState, shares: Sequence[Share], *, replied: bool, inner: bool) -> str:
