@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from tests.invariants_signing import signing
 from tests.world import World
 from tracker.db import db
 from tracker.domain.clocks import HANDS
@@ -46,6 +47,7 @@ def broken(world: World, *, today: date) -> list[str]:
         *_groups(suggestions),
         *_counts(world, suggestions, today),
         *_sights(world, suggestions),
+        *signing(world, ours, today=today),
     ]
     db.session.rollback()
     return found
