@@ -37,15 +37,18 @@ from tracker.domain.lifecycle import STEPS
 from tracker.domain.permissions import why_not
 from tracker.domain.states import FINAL
 from tracker.models.suggestions import Suggestion
+from tracker.queries.similar import OPEN
 from tracker.services import jobs, log_ins
 from tracker.web.sessions import COOKIE
 
 PAPERS = 3
 REFUSED, DONE, TAKEN_BACK = (403, 404, 409), (302, 303), 422
 # More by hand before a release: TRACKER_TEST_LIVES=500.
-LIVES = int(os.environ.get("TRACKER_TEST_LIVES", "2" if POSTGRES else "8"))
+LIVES = int(os.environ.get("TRACKER_TEST_LIVES", "2" if POSTGRES else "12"))
 STEPS_OF_ONE = 25
 GROUPING = (Action.JOIN_GROUP, Action.LEAVE_GROUP)
+# Linked to or handled with another paper there is.
+BESIDE_ANOTHER = frozenset({Action.LINK, Action.JOIN_GROUP})
 
 
 class Life(RuleBasedStateMachine):
@@ -102,6 +105,12 @@ class Life(RuleBasedStateMachine):
             post = posting.Post("/suggestions/new", posting.paper_fields(self.world, "又一件。"))
             assert self._visitor(login).send(post).status_code in DONE
 
+    def _has_two(self) -> bool:
+        """Whether there is a paper to link another one to, or to handle it with."""
+        free = Suggestion.state.in_(OPEN), Suggestion.group_id.is_(None)
+        db.session.rollback()
+        return len(db.session.scalars(select(Suggestion.id).where(*free)).all()) > 1
+
     def _papers(self) -> int:
         db.session.rollback()
         return len(db.session.scalars(select(Suggestion.id)).all())
@@ -116,6 +125,8 @@ class Life(RuleBasedStateMachine):
         """Somebody does what the law allows: it is done, or the form says what is missing and nothing has changed."""
         with time_machine.travel(self.now, tick=False):
             choices = self._choices(allowed=True)
+            if not self._has_two():
+                choices = {action: found for action, found in choices.items() if action not in BESIDE_ANOTHER}
             if not choices:
                 return
             # What ends a case is done seldom, so that a life goes on.
