@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests import builders
 from tests.conftest import Browsers
-from tests.world import World
+from tests.world import TODAY, World
+from tracker.db import db
+from tracker.models.people import Membership
 
 
 @pytest.mark.parametrize(
@@ -23,6 +27,7 @@ def test_what_hangs_on_a_seat_is_shown_before_it_ends(browse: Browsers, world: W
     chen, address = browse("chen"), f"/people/seats/{world.lin.membership_id}/end"
     page = chen.open(address)
     assert "领衔、还没有办结的1件，照常办理" in page.words
+    assert "代表助理1人，随任期结束" in page.words
     page = chen.send(address, status=422, note="讣告")
     assert "请选一项" in page.words
     chen.send(address, reason="died", note="讣告")
@@ -30,6 +35,15 @@ def test_what_hangs_on_a_seat_is_shown_before_it_ends(browse: Browsers, world: W
     assert "护学通道" in page.words
     assert "方舒" in page.words
     assert "请附议代表接替领衔" in page.words
+
+
+def test_of_a_returned_paper_nobody_can_hand_in_the_list_says_how_it_ends(browse: Browsers, world: World) -> None:
+    case = builders.returned(world)
+    db.session.get_one(Membership, world.lin.membership_id).ends_on = TODAY - timedelta(days=1)
+    db.session.commit()
+    chen = browse("chen")
+    assert "不会再提交：可以写明理由，不再处理" in chen.open("/seats/leaderless").words
+    assert "逾期没有重新提交，不再处理" in chen.open(f"/suggestions/{case}").words
 
 
 def test_a_term_ends_after_its_numbers_were_looked_at(browse: Browsers, world: World) -> None:
