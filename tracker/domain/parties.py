@@ -40,8 +40,8 @@ class Party(StrEnum):
 
 
 AUTHORS = frozenset({Party.AUTHOR, Party.COSIGNER})
-# Who writes a paper or was asked to sign it reads its drafts; everybody else reads what was handed in.
-READ_DRAFTS = frozenset({Party.AUTHOR, Party.ASSISTANT, Party.COSIGNER, Party.INVITEE})
+# Who writes a paper, or was asked to sign or to lead it, reads its drafts; everybody else reads what was handed in.
+READ_DRAFTS = frozenset({Party.AUTHOR, Party.ASSISTANT, Party.COSIGNER, Party.INVITEE, Party.SUCCESSOR})
 UNIT_SIDE = frozenset({Party.RECEIVER, Party.HANDLER, Party.REVIEWER, Party.UNIT_SIGNER, Party.COLLEAGUE})
 # The people of the lead unit, as a co-unit's share sees them.
 LEAD_SIDE = frozenset({Party.LEAD, Party.LEAD_HANDLER})
