@@ -135,6 +135,7 @@ SUGGESTION = (
     _suggestion(A.CONSENT_WITHDRAWAL, _SIGNED,               set(WITHDRAWABLE),               None,             Q.PAPER,   {P.AUTHOR},                INNER,    G.CONSENT_IS_AWAITED),
     _suggestion(A.REFUSE_WITHDRAWAL,  _SIGNED,               set(WITHDRAWABLE),               None,             Q.NOTE,    _DEPUTIES,                 INNER,    G.WITHDRAWAL_IS_ASKED),
     _suggestion(A.RECALL_WITHDRAWAL,  {P.AUTHOR},            set(WITHDRAWABLE),               None,             Q.NOTHING, {P.COSIGNER},              INNER,    G.WITHDRAWAL_IS_ASKED),
+    _suggestion(A.LAPSE_WITHDRAWAL,   {P.CLOCK},             set(WITHDRAWABLE),               None,             Q.NOTHING, {P.AUTHOR, P.COSIGNER},    INNER,    G.WITHDRAWAL_IS_ASKED),
     _suggestion(A.OFFER_LEAD,         {P.AUTHOR, P.DESK},    set(LED_ON),                     None,             Q.PAPER,   {P.SUCCESSOR, P.AUTHOR},   INNER,    G.MAY_OFFER_LEAD),
     _suggestion(A.TAKE_LEAD,          {P.SUCCESSOR},         set(LED_ON),                     None,             Q.PAPER,   {P.COSIGNER, P.DESK},      HANDLING),
     _suggestion(A.DECLINE_LEAD,       {P.SUCCESSOR},         set(LED_ON),                     None,             Q.PAPER,   {P.AUTHOR, P.DESK},        INNER),
@@ -228,7 +229,7 @@ ROUND = (
     _round(A.SEND_BACK,   {P.UNIT_SIGNER},            {R.IN_CLEARANCE}, R.DRAFTING,     Q.NOTE,    {P.HANDLER},                        UNIT_SIDE),
     _round(A.DELIVER,     {P.UNIT_SIGNER},            {R.IN_CLEARANCE}, R.DELIVERED,    Q.PAPER,   _DEPUTIES | _RULERS,                ALL,       G.REPLY_IS_COMPLETE),
     _round(A.ENTER_REPLY, _RULERS,                    {R.DRAFTING},     R.DELIVERED,    Q.PAPER,   _DEPUTIES | _RULERS | {P.UNIT_SIGNER}, ALL,       G.TASK_IS_SIGNED_FOR),
-    _round(A.VOID_REPLY,  {P.DESK},                   {R.DELIVERED},    R.DRAFTING,     Q.NOTHING, _DEPUTIES | _RULERS | {P.UNIT_SIGNER}, HANDLING,  G.ENTRY_IS_DISPUTED),
+    _round(A.VOID_REPLY,  {P.DESK},                   {R.DELIVERED},    R.DRAFTING,     Q.NOTHING, _DEPUTIES | _RULERS | {P.UNIT_SIGNER}, ALL,       G.ENTRY_IS_DISPUTED),
     _round(A.RATE,        _DEPUTIES,                  {R.DELIVERED},    None,           Q.PAPER,   {P.DESK},                           RATERS,    G.WINDOW_IS_OPEN),
     _round(A.SHUT_RATING, {P.CLOCK},                  {R.DELIVERED},    R.RATED,        Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER},    ALL,       G.RATING_IS_OVER),
     _round(A.LAPSE,       {P.CLOCK},                  {R.DELIVERED},    R.NO_FEEDBACK,  Q.NOTHING, {P.DESK},                           HANDLING,  G.NOBODY_RATED_IN_TIME),
@@ -252,7 +253,6 @@ QUIET = frozenset(
         A.VOID_PAPER,
         A.VOID_SIGN_FOR,
         A.REOPEN,
-        A.VOID_REPLY,
     }
 )
 # Never a button: they follow from another act or from time.
@@ -281,6 +281,7 @@ CONSEQUENCES = frozenset(
         A.LAPSE_OUTCOME,
         A.LAPSE_INVITATION,
         A.LAPSE_LEAD,
+        A.LAPSE_WITHDRAWAL,
         A.CLOSE,
         A.SHUT_RATING,
         A.LAPSE,

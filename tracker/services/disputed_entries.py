@@ -105,7 +105,7 @@ def _void_reply(entry: PaperEntry, actor: Actor, now: datetime) -> None:
     for row in (*one.deliveries, *db.session.scalars(select(Commitment).where(Commitment.round_id == one.id))):
         db.session.delete(row)
     advance(one, Action.VOID_REPLY, actor, now=now)
-    one.delivered_at = one.delivered_on = one.rating_due_on = one.signed_by_id = None
+    one.delivered_at = one.delivered_on = one.rating_due_on = one.by_unit_id = None
     db.session.flush()
     db.session.expire(one, ["deliveries"])
     # Whoever the unit gave it to before, its receiver gives it again: what was entered came at nobody's desk there.

@@ -43,6 +43,8 @@ def _title(suggestion: Suggestion, one: Handed) -> str:
     task = next((task for task in suggestion.tasks if task.id == one.file.task_id), None)
     unit, day = task.unit.short_name if task else "", day_words(day_of(one.file.uploaded_at))
     if one.action is None:
+        if task and one.file.taken_out_at:
+            return _("%(unit)s代录以前的草稿的附件", unit=unit)
         return _("%(unit)s正在写的答复", unit=unit) if task else _("正在改的建议，还没有提交")
     if one.action in OF_PAPER:
         return _("以前一稿的附件") if one.file.taken_out_at else _("建议的附件")

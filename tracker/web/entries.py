@@ -156,7 +156,7 @@ def _answer(form: AnswerForm, suggestion: Suggestion) -> Response:
     once = form.once_for(me().person_id)
     if request.form.get("answer") == "dispute":
         entries.dispute(actor(), suggestion.id, words=form.words.data or "", now=now(), once=once)
-        flash(_("已记下您的异议，代表工作机构看得到。"), "done")
+        flash(_("已记下您的异议，代表工作机构会核对原件，结果写在案卷里。"), "done")
         return redirect(url_for("home.show"))
     entries.confirm(actor(), suggestion.id, now=now(), once=once)
     return _done(suggestion.id, _("已确认，谢谢。"))

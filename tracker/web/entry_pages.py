@@ -42,6 +42,7 @@ def to_answer(suggestion: Suggestion, actor: Actor) -> dict[str, Any]:
         "rows": [_facts(one) for one in mine],
         "paper": papers.official_form(suggestion, signers_of(suggestion), book=book) if shows else None,
         "has_reply": any(one.what is Entered.REPLY for one in mine),
+        "has_paper": any(one.what is Entered.SUGGESTION for one in mine),
         "has_signature": any(one.what is Entered.SIGNATURE for one in mine),
     }
 

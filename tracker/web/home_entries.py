@@ -30,6 +30,7 @@ DONE = {
     A.CONFIRM_ENTRY: _l("已确认代录"),
     A.DISPUTE_ENTRY: _l("已提异议"),
     A.SETTLE_ENTRY: _l("已核实代录"),
+    A.VOID_REPLY: _l("已作废答复"),
 }
 # So much of what the other side says stands in one line.
 MOST = 60

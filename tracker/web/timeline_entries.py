@@ -14,7 +14,7 @@ from tracker.domain.kinds import Kind
 from tracker.queries.dossier import Told
 from tracker.web.entry_words import channel_words
 from tracker.web.labels import ROLES
-from tracker.web.teller import Sentence, Teller
+from tracker.web.teller import Sentence, Teller, of_unit
 from tracker.web.words import day_words
 
 
@@ -102,6 +102,7 @@ SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     Action.CONFIRM_ENTRY: _confirm,
     Action.DISPUTE_ENTRY: _dispute,
     Action.SETTLE_ENTRY: _settle,
+    Action.VOID_REPLY: of_unit(_l("的答复是代录的，经核实作废；退回该单位办理。")),
 }
 LOOKS: dict[str, tuple[str, str]] = {
     Action.ENTER_PAPER: ("paper", "send"),
@@ -111,4 +112,5 @@ LOOKS: dict[str, tuple[str, str]] = {
     Action.CONFIRM_ENTRY: ("paper", "check2"),
     Action.DISPUTE_ENTRY: ("paper", "dash-circle"),
     Action.SETTLE_ENTRY: ("paper", "check2"),
+    Action.VOID_REPLY: ("paper", "dash-circle"),
 }
