@@ -191,6 +191,11 @@ def _agreed(**facts: object) -> Signed:
     return Signed(2, SignatureState.AGREED, **facts)  # type: ignore[arg-type]
 
 
+def _asked_by_one_who_left(**facts: object) -> Case:
+    left = {"withdrawal_asked_on": TODAY, "lead_seat_until": TODAY - timedelta(days=1)}
+    return paper(S.SUBMITTED, signatures=[_agreed(**facts)], **left)  # type: ignore[arg-type]
+
+
 def _expired() -> Signed:
     return Signed(3, SignatureState.ASKED, answer_by=TODAY - timedelta(days=1))
 
@@ -351,6 +356,10 @@ BY_HAND: list[tuple[str, Case, str, Action, bool]] = [
     ("or declines", paper(S.IN_HANDLING, lead_offered_to_id=7), "successor", A.DECLINE_LEAD, YES),
     ("with the seat it lapses", paper(S.IN_HANDLING, lead_offered_to_id=7), "clock", A.LAPSE_LEAD, YES),
     ("not without an offer", paper(S.IN_HANDLING), "clock", A.LAPSE_LEAD, NO),
+    # a request to take it back is his who made it, and ends with his seat
+    ("with the seat a request lapses", _asked_by_one_who_left(), "clock", A.LAPSE_WITHDRAWAL, YES),
+    ("nobody agrees to it any more", _asked_by_one_who_left(), "cosigner", A.CONSENT_WITHDRAWAL, NO),
+    ("nor does time carry it out", _asked_by_one_who_left(agrees_to_withdraw=True), "clock", A.WITHDRAW, NO),
     ("nobody takes it by himself", paper(S.IN_HANDLING), "cosigner", A.TAKE_LEAD, NO),
     ("it is passed on before it is over", paper(S.CLOSED), "author", A.OFFER_LEAD, NO),
     # an assistant prepares everything but signing, handing in and rating

@@ -232,6 +232,16 @@ def test_who_hands_it_in_again_no_longer_asks_to_take_it_back(world: World) -> N
     assert fetch(case).withdrawal_asked_on is None
 
 
+def test_a_new_lead_ends_the_request_of_the_former_and_the_story_says_so(world: World) -> None:
+    case = builders.a_submitted(world, cosigned=True)
+    withdrawals.ask(world.lin, case, reason="不提了", now=NOW)
+    leads.offer(world.lin, case, person_id=world.fang.person_id, reason="出国", now=NOW)
+    leads.take(world.fang, case, now=NOW)
+    assert fetch(case).withdrawal_asked_on is None
+    said = db.session.scalars(select(Event).where(Event.action == Action.LAPSE_WITHDRAWAL)).one()
+    assert (said.person_id, said.facts) == (None, {"former": world.lin.person_id})
+
+
 # What was sent back and is not handed in again
 
 

@@ -17,15 +17,16 @@ from tracker.domain.parties import Actor, SignatureState
 from tracker.domain.roles import Role
 from tracker.domain.seats import SeatEnd
 from tracker.domain.states import SuggestionState
+from tracker.domain.whys import Refused, Why
 from tracker.models.joint import LeadChange
 from tracker.models.organs import Delegation, Term
 from tracker.models.people import Membership
 from tracker.models.record import Event
 from tracker.queries import seats
 from tracker.queries.cosigning import deputies_to_ask
-from tracker.services import cosigning, leads, people, submissions, term_ends, terms
+from tracker.services import cosigning, leads, people, submissions, term_ends, terms, withdrawals
 from tracker.services._load import Invalid, Missing
-from tracker.services.seats import lapse_offers_due
+from tracker.services.seats import lapse_offers_due, lapse_requests_due
 
 YESTERDAY = TODAY - timedelta(days=1)
 LAST = TODAY + timedelta(days=20)
@@ -80,6 +81,40 @@ def test_an_offer_stands_on_the_last_day_of_the_seat_and_lapses_when_it_is_over(
     assert fetch(case).lead_offered_to_id is None
     assert db.session.scalars(select(LeadChange.answered_at)).one() == end_of(TODAY)
     assert lapse_offers_due(now=NOW + timedelta(days=3)) == 0
+
+
+def test_an_invitation_to_sign_a_draft_ends_with_the_seat_of_who_wrote_it(world: World) -> None:
+    case = builders.a_cosigned_draft(world)
+    unseat(world, "lin")
+    with pytest.raises(Refused):
+        cosigning.agree(world.fang, case, text_no=fetch(case).text_no, now=NOW)
+    cosigning.lapse_due(now=NOW)
+    assert [one.state for one in fetch(case).signatures] == [SignatureState.LAPSED]
+
+
+def test_a_request_to_take_back_ends_with_the_seat_of_who_made_it(world: World) -> None:
+    case = builders.a_registered(world, cosigned=True)
+    withdrawals.ask(world.lin, case, reason="不提了", now=NOW)
+    unseat(world, "lin")
+    with pytest.raises(Refused):
+        withdrawals.consent(world.fang, case, now=NOW)
+    held = fetch(case)
+    assert (held.state, held.withdrawal_asked_on) == (SuggestionState.REGISTERED, None)
+    said = db.session.scalars(select(Event).where(Event.action == "lapse_withdrawal")).one()
+    assert said.facts == {"former": world.lin.person_id, "has_left": True}
+
+
+def test_a_request_stands_on_the_last_day_of_the_seat_and_binds_nobody_after_it(world: World) -> None:
+    case, later = builders.a_registered(world, cosigned=True), NOW + timedelta(days=3)
+    withdrawals.ask(world.lin, case, reason="不提了", now=NOW)
+    unseat(world, "lin", TODAY)
+    assert lapse_requests_due(now=NOW) == 0
+    with pytest.raises(Refused) as refused:
+        withdrawals.consent(world.fang, case, now=later)
+    assert refused.value.why is Why.ASKER_HAS_LEFT
+    assert lapse_requests_due(now=later) == 1
+    assert lapse_requests_due(now=later) == 0
+    assert fetch(case).state is SuggestionState.REGISTERED
 
 
 def test_an_assistant_prepares_no_longer_than_the_seat_lasts(world: World) -> None:

@@ -36,6 +36,7 @@ class Action(StrEnum):
     DECLINE_LEAD = "decline_lead"
     RECALL_LEAD = "recall_lead"
     LAPSE_LEAD = "lapse_lead"
+    LAPSE_WITHDRAWAL = "lapse_withdrawal"
     TAKE_UP = "take_up"
     TAKE_OVER = "take_over"
     PUT_OUTCOME = "put_outcome"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tracker.domain.facts import JudgedSuggestion
 from tracker.domain.guards import Guard
-from tracker.domain.parties import SignatureFacts, SignatureState, is_seated
+from tracker.domain.parties import CLOCK, SignatureFacts, SignatureState, is_seated
 from tracker.domain.roles import Role
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import PRIVATE, SuggestionState
@@ -52,6 +52,11 @@ def _lead_is_seated(asked: Asked) -> bool:
     return until is not None and asked.today <= until
 
 
+def _asker_has_left(asked: Asked) -> bool:
+    """Whether who asks to take the paper back holds no seat any more: a request is no longer his to make."""
+    return asked.case.suggestion.withdrawal_asked_on is not None and not _lead_is_seated(asked)
+
+
 def _somebody_could_lead(asked: Asked) -> bool:
     signed = any(one.state is SignatureState.AGREED for one in _others(asked))
     return asked.case.suggestion.is_delegations or signed
@@ -84,6 +89,8 @@ def _may_be_withdrawn(asked: Asked) -> Why | None:
     paper = asked.case.suggestion
     if paper.a_reply_is_out:
         return Why.REPLY_IS_OUT
+    if _asker_has_left(asked):
+        return Why.ASKER_HAS_LEFT
     if all(one.agrees_to_withdraw for one in _others(asked)) and (paper.withdrawal_asked_on or not _others(asked)):
         return None
     return Why.WITHDRAWAL_WAITS if paper.withdrawal_asked_on else Why.OTHERS_SIGNED
@@ -101,6 +108,10 @@ def _may_ask_withdrawal(asked: Asked) -> Why | None:
 def _withdrawal_is_asked(asked: Asked) -> Why | None:
     if asked.case.suggestion.withdrawal_asked_on is None:
         return Why.NO_WITHDRAWAL_ASKED
+    if asked.actor == CLOCK:
+        return None
+    if _asker_has_left(asked):
+        return Why.ASKER_HAS_LEFT
     return None if _is_leads_or_signers(asked) else Why.NOT_YOURS
 
 
@@ -113,6 +124,8 @@ def _consent_is_awaited(asked: Asked) -> Why | None:
     paper, own = asked.case.suggestion, _own(asked)
     if paper.withdrawal_asked_on is None:
         return Why.NO_WITHDRAWAL_ASKED
+    if _asker_has_left(asked):
+        return Why.ASKER_HAS_LEFT
     if paper.a_reply_is_out:
         return Why.REPLY_IS_OUT
     if not _is_leads_or_signers(asked):

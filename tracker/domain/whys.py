@@ -23,6 +23,7 @@ class Why(StrEnum):
     WITHDRAWAL_WAITS = "withdrawal_waits"
     NOBODY_ELSE_SIGNED = "nobody_else_signed"
     NO_WITHDRAWAL_ASKED = "no_withdrawal_asked"
+    ASKER_HAS_LEFT = "asker_has_left"
     CONSENT_IS_GIVEN = "consent_is_given"
     LEAD_IS_OFFERED = "lead_is_offered"
     NO_LEAD_OFFERED = "no_lead_offered"

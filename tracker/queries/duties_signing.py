@@ -8,6 +8,7 @@ from sqlalchemy import exists as there_is
 from tracker.domain.parties import SignatureState
 from tracker.domain.states import LED_ON, WITHDRAWABLE, SuggestionState
 from tracker.models.joint import LeadChange
+from tracker.models.people import last_seat_day
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries.asker import ME, TODAY, stands
@@ -27,6 +28,8 @@ _HAS_A_SAY = or_(
         stands(Suggestion.state, SuggestionState.RETURNED),
     ),
 )
+# A request ends with the seat of who made it.
+_ASKER_SITS = last_seat_day(Suggestion.author_id) >= TODAY
 CONSENT_AWAITED = and_(
     Signature.person_id == ME,
     _HAS_A_SAY,
@@ -35,6 +38,7 @@ CONSENT_AWAITED = and_(
     stands(Suggestion.state, *sorted(WITHDRAWABLE)),
     _NOT_OFFERED_ME,
     ~_A_REPLY_IS_OUT,
+    _ASKER_SITS,
 )
 # The offers nobody has answered are few, and have an index of their own.
 LEAD_OFFERED = and_(
@@ -45,6 +49,11 @@ ASKED_TO_SIGN = and_(
     Signature.state.in_((SignatureState.ASKED, SignatureState.LAPSED)),
     stands(Suggestion.state, *_SIGNING),
     or_(Signature.answer_by.is_(None), Signature.answer_by >= TODAY),
-    ~and_(Suggestion.withdrawal_asked_on.is_not(None), _HAS_A_SAY, Signature.agrees_to_withdraw.is_not(True)),
+    ~and_(
+        Suggestion.withdrawal_asked_on.is_not(None),
+        _HAS_A_SAY,
+        Signature.agrees_to_withdraw.is_not(True),
+        _ASKER_SITS,
+    ),
     _NOT_OFFERED_ME,
 )

@@ -35,8 +35,10 @@ class Hanging:
     led: int
     signed: int
     invitations: int
+    sent: int
     ratings: int
     offers: int
+    requests: int
     assistants: int
 
 
@@ -44,6 +46,7 @@ def hanging_on(person_ids: Collection[int] | Any) -> Hanging:
     """What hangs on the seats of these persons (ids or a select of ids): one statement."""
     mine = Suggestion.author_id.in_(person_ids)
     signature = and_(Signature.person_id.in_(person_ids), Signature.suggestion_id == Suggestion.id)
+    sent = and_(mine, Suggestion.state.in_(WRITING), Signature.suggestion_id == Suggestion.id)
     rated = exists().where(
         Rating.round_id == Delivery.round_id,
         Rating.person_id == Delivery.person_id,
@@ -58,8 +61,10 @@ def hanging_on(person_ids: Collection[int] | Any) -> Hanging:
             _count(Suggestion.id, mine, Suggestion.state.in_(RUNNING)),
             _count(Signature.id, signature, Signature.state == SignatureState.AGREED, Suggestion.state.in_(RUNNING)),
             _count(Signature.id, signature, Signature.state == SignatureState.ASKED, Suggestion.state.in_(_SIGNING)),
+            _count(Signature.id, sent, Signature.state == SignatureState.ASKED),
             _count(Delivery.id, owed, Delivery.round_id == Round.id),
             _count(Suggestion.id, Suggestion.lead_offered_to_id.in_(person_ids)),
+            _count(Suggestion.id, mine, Suggestion.withdrawal_asked_on.is_not(None)),
             _count(Membership.id, *helping),
         )
     ).one()
@@ -77,9 +82,30 @@ def asked_to_sign(person_id: int) -> Sequence[Signature]:
     return db.session.scalars(wanted.where(*mine, Suggestion.state.in_(_SIGNING))).all()
 
 
+def sent_to_sign(person_id: int) -> Sequence[Signature]:
+    """The invitations to sign a deputy's drafts that can still be answered, also by signing the changed text."""
+    wanted = select(Signature).join(Suggestion, Suggestion.id == Signature.suggestion_id)
+    open_ = Signature.state.in_((SignatureState.ASKED, SignatureState.LAPSED))
+    drafts = Suggestion.author_id == person_id, Suggestion.state.in_(WRITING)
+    return db.session.scalars(wanted.where(*drafts, open_)).all()
+
+
 def offered_to(person_id: int) -> Sequence[Suggestion]:
     """The papers a deputy is asked to lead."""
     return db.session.scalars(select(Suggestion).where(Suggestion.lead_offered_to_id == person_id)).all()
+
+
+def asked_to_withdraw(person_id: int) -> Sequence[Suggestion]:
+    """The papers a deputy leads and wants to take back, while others still have to agree."""
+    mine = Suggestion.author_id == person_id, Suggestion.withdrawal_asked_on.is_not(None)
+    return db.session.scalars(select(Suggestion).where(*mine)).all()
+
+
+def requests_over(today: date, *, most: int) -> Sequence[Suggestion]:
+    """Papers somebody asks to take back who holds no seat any more today (Asia/Shanghai)."""
+    last = last_seat_day(Suggestion.author_id)
+    wanted = select(Suggestion).where(Suggestion.withdrawal_asked_on.is_not(None), last < today)
+    return db.session.scalars(wanted.order_by(Suggestion.id).limit(most)).all()
 
 
 def offers_over(today: date, *, most: int) -> Sequence[tuple[Suggestion, date]]:

@@ -105,6 +105,15 @@ def lapse_offer(suggestion: Suggestion, last_day: date, *, now: datetime) -> Non
     db.session.flush()
 
 
+def lapse_request(suggestion: Suggestion, former_id: int | None, *, has_left: bool, now: datetime) -> None:
+    """The open request to take it back ends with who made it: his seat is over, or another deputy leads now."""
+    if suggestion.withdrawal_asked_on is not None and suggestion.state in STEPS[Action.LAPSE_WITHDRAWAL].frm:
+        facts = {"former": former_id} | ({"has_left": True} if has_left else {})
+        advance(suggestion, Action.LAPSE_WITHDRAWAL, CLOCK, now=now, facts=facts)
+    end_request(suggestion)
+    db.session.flush()
+
+
 def _end_hearings(suggestion: Suggestion, *, now: datetime) -> None:
     suggestion.circulates = False
     if not suggestion.open_hearings:

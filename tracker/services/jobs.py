@@ -115,8 +115,10 @@ def lapse_invitations(_payload: dict[str, Any], *, now: datetime) -> None:
 
 
 def lapse_offers(_payload: dict[str, Any], *, now: datetime) -> None:
-    """Let every offer to lead lapse whose deputy holds no seat any more."""
+    """Let every offer to lead, and every request to take a paper back, lapse with the seat it hangs on."""
     while seats.lapse_offers_due(now=now):
+        pass
+    while seats.lapse_requests_due(now=now):
         pass
 
 

@@ -18,7 +18,7 @@ from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Delivery
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
-from tracker.services._withdrawing import close_offer, end_request
+from tracker.services._withdrawing import close_offer, lapse_request
 
 
 @transactional
@@ -55,7 +55,7 @@ def take(actor: Actor, suggestion_id: int, *, now: datetime) -> int:
     """Lead the paper from now on; returns the suggestion's id.
 
     Who led it before stays a signer while his seat lasts. Number, replies, deliveries and ratings stay as they are; a
-    request to take the paper back ends, for it was the former lead's.
+    request to take the paper back ends, for it was the former lead's, and the story says so.
     """
     suggestion = fresh(Suggestion, suggestion_id)
     seat, today = fresh(Membership, actor.membership_id or 0), day_of(now)
@@ -68,7 +68,7 @@ def take(actor: Actor, suggestion_id: int, *, now: datetime) -> int:
     suggestion.author_id, suggestion.author_membership_id = seat.person_id, seat.id
     suggestion.delegation_id = seat.delegation_id
     close_offer(suggestion, was_taken=True, now=now)
-    end_request(suggestion)
+    lapse_request(suggestion, former, has_left=False, now=now)
     _may_rate(suggestion, seat.person_id, now=now)
     db.session.flush()
     db.session.expire(suggestion, ["author", "delegation"])

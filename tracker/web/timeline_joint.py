@@ -65,6 +65,13 @@ def _lapse_lead(teller: Teller, event: Told) -> Sentence:
     return _("系统"), _("请%(who)s代表接替领衔的提议失效：他的代表资格已经终止。", who=who_)
 
 
+def _lapse_withdrawal(teller: Teller, event: Told) -> Sentence:
+    former = teller.person(event.facts.get("former"))
+    if event.facts.get("has_left"):
+        return _("系统"), _("%(who)s代表提出的撤回失效：他的任期已经结束。建议没有撤回，继续办理。", who=former)
+    return _("系统"), _("%(who)s代表提出的撤回，在更换领衔代表时结束。建议没有撤回，继续办理。", who=former)
+
+
 def _names(teller: Teller, person_ids: list[int]) -> str:
     return _("、").join(teller.person(one) for one in person_ids[:MOST_NAMES])
 
@@ -88,6 +95,7 @@ SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     A.DECLINE_LEAD: who(_l("代表没有接替领衔。")),
     A.RECALL_LEAD: who(_l("收回更换领衔代表的提议。")),
     A.LAPSE_LEAD: _lapse_lead,
+    A.LAPSE_WITHDRAWAL: _lapse_withdrawal,
 }
 LOOKS: dict[str, tuple[str, str]] = {
     A.ASK_AGAIN: ("talk", "person-plus"),
@@ -102,4 +110,5 @@ LOOKS: dict[str, tuple[str, str]] = {
     A.DECLINE_LEAD: ("talk", "person-x"),
     A.RECALL_LEAD: ("talk", "arrow-counterclockwise"),
     A.LAPSE_LEAD: ("limit", "hourglass"),
+    A.LAPSE_WITHDRAWAL: ("limit", "hourglass"),
 }
