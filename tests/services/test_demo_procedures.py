@@ -140,7 +140,7 @@ HOMES = {
     "fang": {"take_lead"},
     "chen": {"accept", "uphold_objection"},
     "lu": {"accept", "uphold_objection"},
-    "qin": {"put_on_agenda"},
+    "qin": {"convert"},
     "du": {"uphold_objection", "grant_extension", "decide_disagreement"},
     "he": {"speak", "confirm_entry"},
     "jing": {"accept_opinion"},
