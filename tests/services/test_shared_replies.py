@@ -8,6 +8,8 @@ import pytest
 
 from tests.builders import a_reply, fetch, in_hand, round_of
 from tests.world import NOW, World
+from tracker.db import db
+from tracker.domain.letter_texts import usual_opening
 from tracker.domain.reply_gaps import faults
 from tracker.services import groups, replies, shared_replies
 from tracker.services._load import Invalid
@@ -39,6 +41,36 @@ def test_opening_and_answers_of_like_requests_are_taken_over_without_promises(wo
         ("正在编制预算。", "", None),
     ]
     assert not round_of(world, cases[2]).opening
+
+
+def test_the_opening_speaks_of_the_paper_it_is_taken_over_into(world: World) -> None:
+    cases = three_in_hand(world)
+    other = fetch(cases[1])
+    other.title, other.signer_count = "关于北门路口的建议", 2
+    db.session.commit()
+    one = round_of(world, cases[0])
+    usual = usual_opening("关于在老城区小学周边设置护学通道的建议", (), joint=False)
+    begun = replace(a_reply(), opening=f"林若溪代表：{usual}")
+    replies.save(world.jing, one.id, begun, version=one.version, now=NOW)
+    take_over(world, cases, cases[1])
+    assert round_of(world, cases[1]).opening == (
+        "林若溪代表：各位联名提出的《关于北门路口的建议》收悉，谢谢各位的建议。经研究，现逐项答复如下："
+    )
+
+
+def test_a_letter_that_names_another_paper_of_the_group_and_not_its_own_does_not_go_up(world: World) -> None:
+    cases = three_in_hand(world)
+    fetch(cases[1]).title = "北门路口加装护栏"
+    db.session.commit()
+    one = round_of(world, cases[1])
+    theirs = "您提出的《在老城区小学周边设置护学通道》收悉。您好，北门我们三月二十日去看过。"
+    version = replies.save(world.jing, one.id, replace(a_reply(), opening=theirs), version=one.version, now=NOW)
+    with pytest.raises(Invalid) as refused:
+        replies.send_up(world.jing, one.id, version=version, now=NOW)
+    assert refused.value.problems == {"opening": "other_paper"}
+    both = f"{theirs}与《北门路口加装护栏》一并研究。"
+    version = replies.save(world.jing, one.id, replace(a_reply(), opening=both), version=version, now=NOW)
+    replies.send_up(world.jing, one.id, version=version, now=NOW)
 
 
 def test_typed_words_are_never_overwritten_and_then_nothing_is(world: World) -> None:

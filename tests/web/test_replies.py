@@ -20,7 +20,7 @@ from tracker.domain.results import Semantic
 from tracker.domain.states import RoundState, TaskState
 from tracker.models.contacts import Manner, Phase
 from tracker.models.procedures import Disagreement
-from tracker.services import assignments, contacts, disagreements, handling, replies
+from tracker.services import assignments, contacts, disagreements, groups, handling, replies
 from tracker.services.assignments import Plan, Share
 from tracker.services.handling import Talk
 
@@ -737,6 +737,22 @@ def test_a_second_round_shows_what_the_first_answered_and_why_it_is_answered_aga
 
 
 # ── odd input ─────────────────────────────────────────────────────────────────
+
+
+def test_what_is_typed_is_saved_before_it_is_taken_over_and_a_wrong_title_is_named(browse: Any, world: World) -> None:
+    cases = [builders.in_hand(world) for _ in range(2)]
+    fetch(cases[1]).title = "北门路口加装护栏"
+    db.session.commit()
+    pairs = [(case, fetch(case).version) for case in cases]
+    groups.merge(world.chen, pairs, name="门口", why="同一个校门口", differ="路段不同", now=NOW)
+    jing = writing(browse, world, cases[1])
+    first = "您提出的《在老城区小学周边设置护学通道》收悉，谢谢。"
+    page = jing.send("/reply", button=("shared", "1"), **whole(opening=first))
+    assert "把共同部分套用到并案的其他件" in page.words
+    assert round_of(world, cases[1]).opening == first
+    jing.open(at(world, cases[1], "letter"))
+    assert "信里写到了并案的另一件：《关于在老城区小学周边设置护学通道的建议》" in jing.page.words
+    assert "正文开头写的是并案的另一件" in jing.page.words
 
 
 def test_strange_characters_go_through_and_what_cannot_be_kept_is_named(browse: Any, world: World) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 
@@ -37,10 +38,48 @@ def _when(occasion: Occasion | None) -> str:
 def usual_opening(title: str, co_units: Sequence[str], *, joint: bool, of_delegation: bool = False) -> str:
     """How a reply usually begins; a start for who writes it. `title` is the full title, `joint`: several signed."""
     how = f"会同{'、'.join(co_units)}" if co_units else ""
+    return f"{received(title, joint=joint, of_delegation=of_delegation)}经{how}研究，现逐项答复如下："
+
+
+def received(title: str, *, joint: bool, of_delegation: bool = False) -> str:
+    """The first sentence: whose paper came, and thanks for it."""
     who, whose = ("各位联名", "各位") if joint else ("您", "您")
     if of_delegation:
         who = whose = "贵团"
-    return f"{who}提出的《{title}》收悉，谢谢{whose}的建议。经{how}研究，现逐项答复如下："
+    return f"{who}提出的《{title}》收悉，谢谢{whose}的建议。"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a reply is about: its paper by official title and by the one given, the lead, the usual first sentence."""
+
+    title: str
+    bare: str
+    lead: str
+    received: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """How a letter names the paper; a bare title only between its marks, for it may be a word like any other."""
+        return (self.title, f"《{self.bare}》")
+
+
+def readdressed(opening: str, old: Subject, new: Subject) -> str:
+    """The opening of one reply as it begins another: it names that one's paper and speaks to that one's deputy."""
+    into = {old.received: new.received, old.title: new.title, f"《{old.bare}》": f"《{new.bare}》"}
+    if old.lead and new.lead:
+        into[f"{old.lead}代表"] = f"{new.lead}代表"
+    return re.sub("|".join(re.escape(one) for one in into), lambda found: into[found[0]], opening)
+
+
+def foreign(text: str, own: Subject, others: Iterable[Subject]) -> list[str]:
+    """The official titles of other papers that a text names."""
+    return [one.title for one in others if one.title != own.title and any(name in text for name in one.names)]
+
+
+def is_of_another(opening: str, own: Subject, others: Iterable[Subject]) -> bool:
+    """Whether the opening names another paper and not its own."""
+    return own.bare not in opening and bool(foreign(opening, own, others))
 
 
 def closing(heard: Sequence[tuple[str, str]], missing: Sequence[tuple[str, bool]]) -> str:

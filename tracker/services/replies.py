@@ -13,7 +13,7 @@ from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.actions import Action
 from tracker.domain.hints import marked
-from tracker.domain.letter_texts import closing
+from tracker.domain.letter_texts import closing, is_of_another
 from tracker.domain.parties import CLOCK, Actor, TaskRole
 from tracker.domain.permissions import require
 from tracker.domain.reply_gaps import faults
@@ -23,6 +23,7 @@ from tracker.models.commitments import Commitment
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Answer, Delivery, Round
 from tracker.queries import law as laws
+from tracker.queries.shared_replies import subject_of, subjects_beside
 from tracker.services._advance import advance
 from tracker.services._files import drafted, keys_of, settle
 from tracker.services._load import Invalid, fresh
@@ -95,11 +96,11 @@ def send_up(actor: Actor, round_id: int, *, version: int, now: datetime) -> int:
     """Send the finished draft to the signer. Returns the round's id.
 
     Raises `Invalid` for a promise that is not in the future or more than ten years ahead, for a letter that begins with
-    nothing, and for a reply nobody spoke about without saying why.
+    nothing or names another paper of the group, and for a reply nobody spoke about without saying why.
     """
     one = fresh(Round, round_id, version=version)
     require(actor, Action.SEND_UP, one, today=day_of(now))
-    fit_to_send(one, now=now)
+    fit_to_send(one, now=now, **_misnamed(one))
     advance(one, Action.SEND_UP, actor, now=now)
     return one.id
 
@@ -122,7 +123,7 @@ def deliver(actor: Actor, round_id: int, *, document_no: str, version: int, now:
     """
     one = fresh(Round, round_id, version=version)
     require(actor, Action.DELIVER, one, today=day_of(now))
-    fit_to_send(one, now=now, **({} if document_no.strip() else {"document_no": "missing"}))
+    fit_to_send(one, now=now, **_misnamed(one), **({} if document_no.strip() else {"document_no": "missing"}))
     one.document_no, one.signed_by_id = document_no, actor.person_id
     files = keys_of(drafted(one))
     return send_out(one, Action.DELIVER, actor, replied_on=day_of(now), facts={}, files=files, now=now)
@@ -162,6 +163,12 @@ def fit_to_send(one: Round, *, now: datetime, **more: str) -> None:
     found = faults(one, has_talked=one.task.has_talked, today=day_of(now), copied=one.copied_opening) | more
     if found:
         raise Invalid(**found)
+
+
+def _misnamed(one: Round) -> dict[str, str]:
+    """An opening that speaks of another paper of the group, where papers handled together are answered."""
+    is_so = is_of_another(one.opening, subject_of(one.suggestion), subjects_beside(one.suggestion))
+    return {"opening": "other_paper"} if is_so else {}
 
 
 def closing_of(one: Round, names: Mapping[int, str], *, today: date) -> str:

@@ -12,10 +12,12 @@ from sqlalchemy.orm.attributes import flag_modified
 from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.actions import Action
+from tracker.domain.letter_texts import readdressed
 from tracker.domain.likeness import most_alike
 from tracker.domain.parties import Actor
 from tracker.domain.permissions import require
 from tracker.models.tasks import Answer, Round
+from tracker.queries.shared_replies import subject_of
 from tracker.services._batch import all_or_none
 from tracker.services._load import Invalid, Missing, fresh
 
@@ -84,8 +86,10 @@ def _take_over(actor: Actor, source: Round, target: Target, *, now: datetime) ->
             if answer is None:
                 answer = Answer(request_no=no)
                 one.answers.append(answer)
-            answer.body = held[theirs].body
-    one.opening = one.copied_opening = source.opening
+            answer.body = readdressed(held[theirs].body, subject_of(source.suggestion), subject_of(one.suggestion))
+    # As it stands it would name the other paper and greet the other deputy.
+    opening = readdressed(source.opening, subject_of(source.suggestion), subject_of(one.suggestion))
+    one.opening = one.copied_opening = opening
     one.contact_name, one.contact_phone = source.contact_name, source.contact_phone
     one.drafted_by_id = actor.person_id
     flag_modified(one, "opening")

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from tracker.domain.hints import NO_CONTENT, Hint, hints
-from tracker.domain.kinds import Kind
+from tracker.domain.kinds import Kind, called
 from tracker.domain.parties import SignatureState
 from tracker.domain.rulebook import Ground, Rulebook
 from tracker.models.suggestions import Consent, Suggestion
@@ -32,13 +32,8 @@ GAPS = {
 
 
 def official_title(title: str, kind: Kind = Kind.SUGGESTION) -> str:
-    """关于…的建议, of a bill 关于…的议案: what the paper is called officially; what is there already stays alone."""
-    bare = title.strip()
-    if not bare:
-        return _("（还没有标题）")
-    head = "" if bare.startswith("关于") else "关于"
-    tail = "" if bare.endswith(("建议", "意见", "议案", "提案")) else ("的议案" if kind is Kind.BILL else "的建议")
-    return f"{head}{bare}{tail}"
+    """What the paper is called officially, or that it has no title yet."""
+    return called(title, kind) if title.strip() else _("（还没有标题）")
 
 
 def official_form(

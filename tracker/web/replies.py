@@ -56,7 +56,7 @@ def edit(round_: Round) -> Any:
             return reply_saving.conflict(form, round_, reply_pages.book_of(round_))
     if form.errors and "send" in request.form:
         # So that what is missing beside it does not come up only after it is mended.
-        form.blame(has_talked=round_.task.has_talked, waits=reply_gaps.unheard(round_), copied=round_.copied_opening)
+        reply_saving.blame(form, round_)
     _require(Action.DRAFT_REPLY, round_)
     return render_template("replies/edit.html", **reply_pages.written(form, round_)), 422 if form.problems else 200
 
@@ -119,6 +119,8 @@ def _saved(form: ReplyForm, round_: Round) -> Response | None:
     reply_saving.save(form, round_, files=form.files.keys_shown)
     if "preview" in request.form:
         return redirect(reply_gaps.page("replies.letter", round_))
+    if "shared" in request.form:
+        return redirect(reply_gaps.page("shared_replies.copy", round_))
     flash(_("草稿已保存。送签以前只有本单位看得到。"), "done")
     return redirect(reply_gaps.page("replies.edit", round_))
 

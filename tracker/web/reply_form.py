@@ -123,10 +123,18 @@ class ReplyForm(Form):
         part = self.parts.get(picked_id(number) or 0)
         return part[BOXES[what]] if part is not None and what in BOXES else None
 
-    def blame(self, *, has_talked: bool, waits: Sequence[str], copied: str = "") -> None:
+    def blame(self, *, has_talked: bool, waits: Sequence[str], copied: str = "", is_misnamed: bool = False) -> None:
         """Say at each box what keeps that which is typed from being sent, unless something is said there already."""
         letters = {no: letter_of(part) for no, part in self.parts.items()}
-        for name, words in found(self.draft, self._numbers, letters, has_talked=has_talked, waits=waits, copied=copied):
+        for name, words in found(
+            self.draft,
+            self._numbers,
+            letters,
+            has_talked=has_talked,
+            waits=waits,
+            copied=copied,
+            is_misnamed=is_misnamed,
+        ):
             field = self.box(name) if "-" in name else self._fields[name]
             if not field.errors:
                 field.errors = [words]

@@ -8,8 +8,10 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
+from tracker.domain.letter_texts import is_of_another
 from tracker.domain.reply_gaps import ReplyFacts, faults, gaps
 from tracker.models.tasks import Round, Task
+from tracker.queries.shared_replies import subject_of, subjects_beside
 from tracker.services._load import Invalid
 from tracker.web.forms import Form
 from tracker.web.picks import picked_id
@@ -34,10 +36,12 @@ def found(
     has_talked: bool,
     waits: Sequence[str],
     copied: str = "",
+    is_misnamed: bool = False,
 ) -> Iterator[tuple[str, str]]:
     """Everything that keeps a reply from going out: the name of its place, and the words that stand above its box.
 
-    `waits`: what it should wait for, as `unheard` says it; `copied`: the opening taken over from another paper.
+    `waits`: what it should wait for, as `unheard` says it; `copied`: the opening taken over from another paper;
+    `is_misnamed`: the opening speaks of another paper of the group.
     """
     for gap in gaps(reply, part, waits=bool(waits)):
         what, _dash, number = gap.partition("-")
@@ -45,7 +49,8 @@ def found(
             yield gap, _("%(waits)s，请再等一等，或者写明为什么不等", waits=_("；").join(waits))
             continue
         yield gap, _gap_words(what, letters.get(picked_id(number) or 0, ""), reply.contact_phone)
-    for name, code in faults(reply, has_talked=has_talked, today=day_of(now()), copied=copied).items():
+    more = {"opening": "other_paper"} if is_misnamed else {}
+    for name, code in (faults(reply, has_talked=has_talked, today=day_of(now()), copied=copied) | more).items():
         yield name, problem_words(code)
 
 
@@ -59,6 +64,11 @@ def _gap_words(what: str, letter: str, phone: str) -> str:
         "contact_name": _("请填写联系人"),
         "contact_phone": no_number if phone.strip() else _("请填写联系电话"),
     }[what]
+
+
+def is_misnamed(round_: Round, opening: str) -> bool:
+    """Whether an opening, as stored or as typed, speaks of another paper of the group."""
+    return is_of_another(opening, subject_of(round_.suggestion), subjects_beside(round_.suggestion))
 
 
 def unheard(round_: Round) -> list[str]:
@@ -89,6 +99,7 @@ def lacking(round_: Round) -> Lines:
         has_talked=round_.task.has_talked,
         waits=unheard(round_),
         copied=round_.copied_opening,
+        is_misnamed=is_misnamed(round_, round_.opening),
     ):
         what, _dash, number = name.partition("-")
         if number:

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
 from tracker.domain.answer_hints import Doubt, doubts
+from tracker.domain.letter_texts import foreign
 from tracker.domain.parties import UNIT_SIDE, SignatureState, TaskRole, parties
 from tracker.domain.permissions import may
 from tracker.domain.results import PROMISING
@@ -26,6 +27,7 @@ from tracker.queries.cosigning import signers_of
 from tracker.queries.dossier import replaced
 from tracker.queries.files import of_reply
 from tracker.queries.ratings import running_clock
+from tracker.queries.shared_replies import subject_of, subjects_beside
 from tracker.web import letters, papers, talk_words
 from tracker.web.access import actor, me
 from tracker.web.addresses import exists
@@ -108,6 +110,7 @@ def shown(round_: Round) -> dict[str, Any]:
     names = found.unit_signers(round_.task.unit_id, today=today)
     return _head(round_) | {
         "letter": letter_of(round_, on=None),
+        "others_named": _others_named(round_),
         "may_write": may(actor(), Action.DRAFT_REPLY, round_, today=today),
         "may_sign": may(actor(), Action.SEND_BACK, round_, today=today),
         "is_sent": round_.state is RoundState.IN_CLEARANCE,
@@ -126,6 +129,7 @@ def to_sign(round_: Round) -> dict[str, Any]:
         "to": to,
         "copies": letters.copies(round_.task, book_of(round_)),
         "lacks": [words for _address, words in lacking(round_)],
+        "others_named": _others_named(round_),
         "reason": "" if round_.task.has_talked else round_.no_contact_reason,
         "talks": [(one, talk_words.status(one)) for one in talks],
         "waits_for": unheard(round_),
@@ -138,6 +142,12 @@ def to_sign(round_: Round) -> dict[str, Any]:
         "rate_by": book_of(round_).due_on(ClockKind.RATING, today, law.calendar_now()),
         "promises": [one for one in round_.answers if one.semantic in PROMISING],
     }
+
+
+def _others_named(round_: Round) -> list[str]:
+    """The other papers of the group that this letter names: easily left standing where words were taken over."""
+    text = "\n".join([round_.opening, *(one.body for one in round_.answers)])
+    return foreign(text, subject_of(round_.suggestion), subjects_beside(round_.suggestion))
 
 
 def _class_words(round_: Round) -> str:

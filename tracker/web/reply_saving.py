@@ -23,7 +23,7 @@ from tracker.services.replies import AnswerDraft, ReplyDraft
 from tracker.web.access import actor, me
 from tracker.web.page_saves import save_page
 from tracker.web.reply_form import ReplyForm, classes, draft_of
-from tracker.web.reply_gaps import unheard
+from tracker.web.reply_gaps import is_misnamed, unheard
 from tracker.web.typed import fields_of
 from tracker.web.words import day_words
 
@@ -42,11 +42,21 @@ def send_up(form: ReplyForm, round_: Round) -> bool:
     form.at_version(version)
     # The repeated click of a form that was sent: the service knows it by its token.
     if why_not(actor(), Action.DRAFT_REPLY, round_, today=day_of(now())) is None:
-        form.blame(has_talked=round_.task.has_talked, waits=unheard(round_))
+        blame(form, round_)
         if form.problems:
             return False
     replies.send_up(actor(), round_.id, version=version, now=now(), once=form.once_for(me().person_id))
     return True
+
+
+def blame(form: ReplyForm, round_: Round) -> None:
+    """Say at each box what keeps that which is typed from being sent."""
+    form.blame(
+        has_talked=round_.task.has_talked,
+        waits=unheard(round_),
+        copied=round_.copied_opening,
+        is_misnamed=is_misnamed(round_, form.opening.data or ""),
+    )
 
 
 def conflict(form: ReplyForm, round_: Round, book: Rulebook) -> tuple[str, int] | Response:
