@@ -82,8 +82,10 @@ def test_another_decides_with_both_texts_in_sight(browse: Browsers, world: World
     browser = browse("lu")
     page = browser.open(f"/suggestions/{case}/refusal")
     assert "第二段写明了地点和要求。" in page.words
-    assert page.data("/refusal")["words"] == "没有写明请求办什么，拟不作为建议处理。"
-    page = browser.send("/refusal")
+    assert "请在说明里逐点回答" in page.words
+    assert page.data("/refusal")["words"] == "", "the letter of the mere intention is no answer to an objection"
+    browser.send("/refusal", status=422)
+    page = browser.send("/refusal", words="第二段没有写明请求谁做什么，仍不作为建议处理。")
     assert "已告知代表不作为建议处理" in page.words and "第九条" in page.words
     assert fetch(case).state is SuggestionState.NOT_ACCEPTED
 
@@ -91,7 +93,8 @@ def test_another_decides_with_both_texts_in_sight(browse: Browsers, world: World
 def test_a_letter_is_sent_on(browse: Browsers, world: World) -> None:
     case = builders.outcome_agreed(world, kind=Intended.LETTER)
     browser = browse("chen")
-    browser.open(f"/suggestions/{case}/letter")
+    words = str(browser.open(f"/suggestions/{case}/letter").data("/letter")["words"])
+    assert "您表示没有不同意见。现作为代表来信" in words and "如有不同意见" not in words
     page = browser.send("/letter", status=422, sent_to="")
     assert "请写明转送哪里" in page.words
     page = browser.send("/letter", sent_to="市信访局")

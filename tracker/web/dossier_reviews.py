@@ -44,6 +44,7 @@ def told(one: IntendedOutcome) -> dict[str, Any]:
         "ground": ground,
         "words": one.words,
         "reception": _reception(one),
+        "contested": one.reception is Reception.CONTESTED,
         "answer": one.answer,
         "answered_at": None if one.reception is Reception.SILENT else one.answered_at,
     }

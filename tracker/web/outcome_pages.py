@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 
 from tracker.clock import SHANGHAI, day_of, now
 from tracker.domain.rulebook import ClockKind, Ground, Rulebook
-from tracker.models.reviews import Intended, IntendedOutcome
+from tracker.models.reviews import Intended, IntendedOutcome, Reception
 from tracker.models.suggestions import FAR, Suggestion
 from tracker.queries.cosigning import signers_of
 from tracker.queries.law import calendar_now, rulebook_for
@@ -60,10 +60,25 @@ def deciding(suggestion: Suggestion) -> dict[str, Any]:
     return _paper(suggestion, _book()) | _said(_last(suggestion))
 
 
-def words_put(suggestion: Suggestion) -> str:
-    """What was written to the deputy, to begin the decision with."""
+def words_decided(suggestion: Suggestion) -> str:
+    """How the decision begins, where the deputy did not object; an objection has to be answered in words of its own."""
     last = _last(suggestion)
-    return last.words if last is not None else ""
+    if last is None or last.reception not in (Reception.AGREED, Reception.SILENT):
+        return ""
+    ground = _book().ground(last.ground)
+    facts = {
+        "author": suggestion.author.name if suggestion.author else "",
+        "title": official_title(suggestion.title),
+        "day": day_words(day_of(last.made_at), year=True),
+        "said": _("您表示没有不同意见") if last.reception is Reception.AGREED else _("到期没有收到不同意见"),
+        "basis": _("依照%(article)s，", article=ground.article) if ground is not None else "",
+    }
+    told = _("%(author)s代表：您提出的《%(title)s》，我们已于%(day)s告知拟处理意见，%(said)s。", **facts)
+    if last.kind is Intended.LETTER:
+        decided = _("现作为代表来信，转送有关机关研究处理。")
+    else:
+        decided = _("%(basis)s现决定不作为建议处理。", basis=facts["basis"])
+    return f"{told}{decided}" + _("您可以修改完善后重新提出。")
 
 
 def with_model_letter(typed: str, code: str, suggestion: Suggestion) -> str:

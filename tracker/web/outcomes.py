@@ -120,7 +120,7 @@ def recall(suggestion: Suggestion) -> Any:
 def refuse(suggestion: Suggestion) -> Any:
     """Decide not to accept it as a suggestion, with both texts in sight."""
     form = DecisionForm(
-        hat_id=actor().membership_id, at_version=suggestion.version, data={"words": shown.words_put(suggestion)}
+        hat_id=actor().membership_id, at_version=suggestion.version, data={"words": shown.words_decided(suggestion)}
     )
     if _done(form, lambda: _refuse(form, suggestion)):
         return redirect(url_for("reviews.receipt", suggestion_id=suggestion.id))
@@ -132,7 +132,7 @@ def refuse(suggestion: Suggestion) -> Any:
 def as_letter(suggestion: Suggestion) -> Any:
     """Decide to treat it as a deputy's letter and say where it was sent on."""
     form = LetterForm(
-        hat_id=actor().membership_id, at_version=suggestion.version, data={"words": shown.words_put(suggestion)}
+        hat_id=actor().membership_id, at_version=suggestion.version, data={"words": shown.words_decided(suggestion)}
     )
     if _done(form, lambda: _as_letter(form, suggestion)):
         return redirect(url_for("reviews.receipt", suggestion_id=suggestion.id))
