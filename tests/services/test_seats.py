@@ -184,6 +184,18 @@ def test_a_changed_list_is_looked_at_again(world: World) -> None:
         term_ends.end_term(world.du, our_term().id, LAST, expects=4, now=NOW)
 
 
+def test_no_term_ends_while_its_session_sits_nor_before_it_began(world: World) -> None:
+    term = our_term()
+    terms.add_session(world.chen, term.id, terms.Sitting(9, TODAY, LAST + timedelta(days=1)), now=NOW)
+    with pytest.raises(Invalid, match="session_after"):
+        term_ends.end_term(world.chen, term.id, LAST, expects=hats(world), now=NOW)
+    with pytest.raises(Invalid, match="session_of_last_term"):
+        terms.add_term(world.chen, 8, starts_on=LAST + timedelta(days=1), ends_on=None, now=NOW)
+    with pytest.raises(Invalid, match="term_had_not_begun"):
+        term_ends.end_term(world.chen, term.id, date(2020, 1, 1), expects=hats(world), now=NOW)
+    terms.add_term(world.chen, 8, starts_on=LAST + timedelta(days=2), ends_on=None, now=NOW)
+
+
 def test_who_is_elected_again_keeps_invitations_and_papers(world: World) -> None:
     old = our_term()
     terms.add_term(world.chen, 8, starts_on=LAST + timedelta(days=1), ends_on=None, now=NOW)

@@ -46,6 +46,13 @@ def test_of_a_returned_paper_nobody_can_hand_in_the_list_says_how_it_ends(browse
     assert "逾期没有重新提交，不再处理" in chen.open(f"/suggestions/{case}").words
 
 
+def test_a_last_day_before_the_term_began_is_refused_beside_its_field(browse: Browsers) -> None:
+    chen = browse("chen")
+    chen.open("/terms/1/end")
+    page = chen.send("/terms/1/end", status=422, last_day="2020-01-01", preview="1")
+    assert "这一届还没有开始" in page.words
+
+
 def test_a_term_ends_after_its_numbers_were_looked_at(browse: Browsers, world: World) -> None:
     builders.delivered(world)
     chen = browse("chen")

@@ -179,6 +179,18 @@ def leaving(term: Term, last_day: date) -> Sequence[Membership]:
     return db.session.scalars(wanted.options(joinedload(Membership.person)).order_by(Membership.id)).all()
 
 
+def sits_after(term_id: int, last_day: date) -> bool:
+    """Whether a session of the term closes after that day (Asia/Shanghai)."""
+    later = CongressSession.term_id == term_id, CongressSession.closes_on > last_day
+    return bool(db.session.scalar(select(exists().where(*later))))
+
+
+def has_successor(term: Term) -> bool:
+    """Whether a later term of the same congress is entered."""
+    later = Term.congress_id == term.congress_id, Term.ordinal > term.ordinal
+    return bool(db.session.scalar(select(exists().where(*later))))
+
+
 def reelected(term: Term, person_ids: Collection[int]) -> set[int]:
     """Which of these persons have a seat of a later term."""
     later = select(Term.id).where(Term.congress_id == term.congress_id, Term.ordinal > term.ordinal)

@@ -11,7 +11,7 @@ from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability, Role
 from tracker.domain.seats import SeatEnd
 from tracker.models.organs import Term
-from tracker.queries.seats import leaving
+from tracker.queries.seats import leaving, sits_after
 from tracker.services._hats import take_off
 from tracker.services._load import Invalid, fresh
 from tracker.services._office import require
@@ -19,22 +19,30 @@ from tracker.services._record import write_event
 from tracker.services._seat_ends import facts_of, follow
 
 
+def check_last_day(term: Term, last_day: date, *, now: datetime) -> None:
+    """Raise `Invalid` for a last day (Asia/Shanghai) before the term or before yesterday, and while a session of the
+    term closes after it: whose seats are over sits in no session."""
+    if not term.congress.is_ours:
+        raise Invalid(term="unknown")
+    if last_day <= term.starts_on:
+        raise Invalid(last_day="term_had_not_begun")
+    if (day_of(now) - last_day).days > 1:
+        raise Invalid(last_day="hat_ended_before")
+    if sits_after(term.id, last_day):
+        raise Invalid(last_day="session_after")
+
+
 @transactional
 def end_term(actor: Actor, term_id: int, last_day: date, *, expects: int, now: datetime) -> int:
     """End the term and the hats of its deputies and delegation staff with that day (Asia/Shanghai); returns its id.
 
     `expects` is the number of hats the page showed: raises `Invalid` when there are others now, and for a last day
-    before the term or before yesterday.
+    that cannot be (`check_last_day`).
     """
     require(actor, Capability.KEEP_SESSIONS)
     require(actor, Capability.KEEP_PEOPLE)
     term = fresh(Term, term_id)
-    if not term.congress.is_ours:
-        raise Invalid(term="unknown")
-    if last_day <= term.starts_on:
-        raise Invalid(last_day="before_start")
-    if (day_of(now) - last_day).days > 1:
-        raise Invalid(last_day="hat_ended_before")
+    check_last_day(term, last_day, now=now)
     hats = leaving(term, last_day)
     if len(hats) != expects:
         raise Invalid(last_day="term_has_changed")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, exists, func, select
 
@@ -14,6 +14,7 @@ from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability
 from tracker.models.organs import Congress, CongressSession, Delegation, Term
 from tracker.models.people import Membership
+from tracker.queries.seats import sits_after
 from tracker.services._load import Invalid, Stale, fresh
 from tracker.services._office import NOBODY, require
 from tracker.services._record import write_event
@@ -218,6 +219,9 @@ def _check_term(facts: TermFacts, ordinal: int, *, today: date, but: int = 0) ->
             raise Invalid(starts_on="before_last_term")
         if other.ordinal > ordinal and other.starts_on <= facts.starts_on:
             raise Invalid(starts_on="after_next_term")
+        # No deputy of this term hands papers in to a session of the one before.
+        if other.ordinal < ordinal and sits_after(other.id, facts.starts_on - timedelta(days=1)):
+            raise Invalid(starts_on="session_of_last_term")
 
 
 def _check_inside(term_id: int, facts: TermFacts) -> None:

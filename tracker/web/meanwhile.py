@@ -96,7 +96,8 @@ def _office(change: Change | None) -> Meanwhile:
     if change is None:
         return Meanwhile()
     texts = _texts(f"{change.name or _('系统')} {_when(change.at)}", act_words(change.action), change.note)
-    named: Pairs = [(_("现在的名称"), change.facts["name"])] if "before" in change.facts else []
+    name = change.facts.get("name", change.facts.get("after"))
+    named: Pairs = [(_("现在的名称"), name)] if "before" in change.facts and isinstance(name, str) else []
     return Meanwhile(_last(change.name, change.at, change.action), (*texts, *named))
 
 

@@ -44,6 +44,11 @@ class TermEndForm(Form):
     expects = IntegerField(validators=[Optional()], widget=HiddenInput())
     sure = BooleanField(_l("名单和人数已经核对"))
 
+    def day(self) -> date:
+        """The last day, once it was typed."""
+        assert self.last_day.data is not None
+        return self.last_day.data
+
 
 @bp.get("/seats/leaderless")
 @needs(Capability.KEEP_PEOPLE)
@@ -62,16 +67,18 @@ def end_term(term_id: int) -> Page:
     form = TermEndForm(hat_id=actor().membership_id)
     if not form.is_submitted():
         form.last_day.data = _asked_day() or term.ends_on
-    if form.submitted() and _is_sure(form):
+    if form.submitted():
         try:
-            _end(form, term)
+            term_ends.check_last_day(term, form.day(), now=now())
+            ended = _is_sure(form) and _end(form, term)
         except Invalid as invalid:
             form.take(invalid)
         else:
+            if not ended:
+                return _end_page(form, term)
             flash(_("%(name)s已换届，身份到期自动失效；在办的建议照常办理。", name=term.name), "done")
             return redirect(url_for("terms.index"))
-    page = render_template("seats/end_term.html", form=form, term=term, **_preview(term, form))
-    return page, 422 if form.errors else 200
+    return _end_page(form, term)
 
 
 @bp.get("/terms/<int:term_id>/promises")
@@ -89,6 +96,11 @@ def promises_paper(term_id: int) -> str:
     term, as_of = known.term_of(term_id) or abort(404), instant_words(now())
     rows = known.open_promises(term)
     return render_template("seats/paper.html", term=term, rows=rows, number_words=number_words, as_of=as_of)
+
+
+def _end_page(form: TermEndForm, term: Term) -> Page:
+    page = render_template("seats/end_term.html", form=form, term=term, **_preview(term, form))
+    return page, 422 if form.errors else 200
 
 
 def _row(one: Leaderless, today: date) -> dict[str, Any]:
@@ -121,16 +133,15 @@ def _is_sure(form: TermEndForm) -> bool:
     return bool(form.sure.data)
 
 
-def _end(form: TermEndForm, term: Term) -> None:
-    assert form.last_day.data is not None
+def _end(form: TermEndForm, term: Term) -> int:
     once = form.once_for(me().person_id)
-    term_ends.end_term(actor(), term.id, form.last_day.data, expects=form.expects.data or 0, now=now(), once=once)
+    return term_ends.end_term(actor(), term.id, form.day(), expects=form.expects.data or 0, now=now(), once=once)
 
 
 def _preview(term: Term, form: TermEndForm) -> dict[str, Any]:
     """What ends with that day; nothing before a day is chosen."""
     last_day = form.last_day.data
-    if last_day is None or last_day <= term.starts_on:
+    if last_day is None or form.last_day.errors:
         return {"facts": []}
     hats = known.leaving(term, last_day)
     deputies = [hat.person_id for hat in hats if hat.role is Role.DEPUTY]
@@ -142,4 +153,8 @@ def _preview(term: Term, form: TermEndForm) -> dict[str, Any]:
         (_("其中下一届也当选"), _("%(n)s人，他们的建议跟着本人", n=len(again))),
         (_("代表团工作人员"), _("%(n)s人到期", n=len(hats) - len(deputies))),
     ]
-    return {"facts": facts + hanging_words(known.hanging_on(leaving)), "promised": len(known.open_promises(term))}
+    return {
+        "facts": facts + hanging_words(known.hanging_on(leaving)),
+        "promised": len(known.open_promises(term)),
+        "is_last": not known.has_successor(term),
+    }
