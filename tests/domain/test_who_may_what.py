@@ -422,6 +422,7 @@ BY_HAND: list[tuple[str, Case, str, Action, bool]] = [
     ("a second one not by the receiver", share(T.ASSIGNED, objections=1), "receiver", A.OBJECT, NO),
     ("nor by a leader who is not the head", share(T.ASSIGNED, objections=1), "unit_signer", A.OBJECT, NO),
     ("but by the head of the unit", share(T.ASSIGNED, objections=1), "principal", A.OBJECT, YES),
+    ("not a third time, after the arbiter", share(T.ASSIGNED, objections=2), "principal", A.OBJECT, NO),
     ("the unit goes on while it is not ruled", share(T.SIGNED_FOR, objection_is_open=True), "receiver", A.GIVE, YES),
     ("the better unit is heard", _objected(), "heard", A.HEAR, YES),
     ("not after its day", _objected(answer_by=SHUT), "heard", A.HEAR, NO),

@@ -185,7 +185,7 @@ def test_one_does_not_name_oneself(world: World) -> None:
 def test_the_second_is_signed_by_the_principal_and_goes_to_the_arbiter(world: World) -> None:
     case = moved(world)
     one = task(world, case, TRAFFIC)
-    claim = a_claim(world, COURT, signer_name="苏婉清")
+    claim = a_claim(world, COURT, signer_name="随便谁")
     with pytest.raises(Refused) as raised:
         objections.object_to(world.luo, one.id, claim, version=one.version, now=LATER)
     assert raised.value.why is Why.PRINCIPAL_OBJECTS
@@ -201,6 +201,19 @@ def test_the_second_is_signed_by_the_principal_and_goes_to_the_arbiter(world: Wo
     row = db.session.scalars(select(Objection).order_by(Objection.id.desc())).first()
     assert row is not None
     assert (row.no, row.to_arbiter, row.by_principal, row.arbiter_name) == (2, True, True, "市分管领导")
+    assert row.signer_name == "苏婉清"
+
+
+def test_after_the_arbiter_there_is_no_third(world: World) -> None:
+    case = SITUATIONS["objected_again"].reach(world)
+    ruling = Ruling("由该局办理。", None, "市分管领导", date(2026, 4, 3), "临府阅〔2026〕9号")
+    rulings.reject(
+        world.chen, task(world, case, TRAFFIC).id, ruling, version=task(world, case, TRAFFIC).version, now=LATER
+    )
+    one = task(world, case, TRAFFIC)
+    with pytest.raises(Refused) as raised:
+        objections.object_to(world.su, one.id, a_claim(world, COURT), version=one.version, now=LATER)
+    assert raised.value.why is Why.OBJECTED_TWICE
 
 
 def test_a_unit_that_was_let_go_is_named_again_only_knowingly(world: World) -> None:

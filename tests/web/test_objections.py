@@ -68,6 +68,11 @@ def test_a_unit_that_was_let_go_is_named_again_with_a_tick(browse, world: World)
     assert "退件申请已提交" in page.words
 
 
+def test_the_second_is_signed_by_who_hands_it_in_and_says_who_decides(browse, world: World) -> None:
+    page = browse("su").open(page_of(world, moved(world), "objection", TRAFFIC))
+    assert "签发人：苏婉清" in page.words and "由裁决人作出" in page.words and "督查室或者" not in page.words
+
+
 def test_who_is_heard_says_whose_it_is_and_may_say_it_anew(browse, world: World) -> None:
     case = objected(world)
     luo = browse("luo")

@@ -12,6 +12,9 @@ from tracker.domain.parties import Actor, HearingFacts, Party, parties
 from tracker.domain.roles import Role
 from tracker.domain.whys import Why
 
+# The first is ruled on by an office, the second by the arbiter.
+TIMES = 2
+
 
 class Asked(Protocol):
     """Who asks about which case, on which day of Asia/Shanghai."""
@@ -31,6 +34,11 @@ def is_further(task: JudgedTask) -> bool:
     return task.objections > 0
 
 
+def is_settled(task: JudgedTask) -> bool:
+    """Whether the second objection to this share of the work was made: the arbiter's word on it is the last."""
+    return task.objections >= TIMES
+
+
 def window_is_shut(task: JudgedTask, today: date) -> bool:
     """Whether the days for objecting have passed: silence was acceptance."""
     return task.objection_due_on is not None and today > task.objection_due_on
@@ -47,6 +55,8 @@ def _may_object(asked: Asked) -> Why | None:
     # Who has replied or given an opinion has accepted the share, also when it is handled again.
     if task.has_answered:
         return Why.HAS_ANSWERED
+    if is_settled(task):
+        return Why.OBJECTED_TWICE
     # A further one is signed by the head of the unit himself.
     return Why.PRINCIPAL_OBJECTS if is_further(task) and not _is_principal(asked.actor) else None
 

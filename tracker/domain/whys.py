@@ -66,6 +66,7 @@ class Why(StrEnum):
     REPLY_IS_UP = "reply_is_up"
     HAS_ANSWERED = "has_answered"
     PRINCIPAL_OBJECTS = "principal_objects"
+    OBJECTED_TWICE = "objected_twice"
     NOT_HEARD = "not_heard"
     HEARING_IS_OVER = "hearing_is_over"
     NO_OBJECTION = "no_objection"

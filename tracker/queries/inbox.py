@@ -178,6 +178,7 @@ _FACTS = (
     Task.part,
     Task.objection_due_on,
     Task.objection_is_arbiters,
+    Task.objections,
     Task.asked,
     Round.no.label("round_no"),
     Round.letter,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.permissions import require
 from tracker.domain.rulebook import ClockKind
 from tracker.models.organs import Unit
+from tracker.models.people import Person
 from tracker.models.procedures import HeardOn, Hearing, Objection, Say
 from tracker.models.tasks import Task
 from tracker.queries import law as laws
@@ -50,11 +51,13 @@ def object_to(actor: Actor, task_id: int, claim: Claim, *, version: int, now: da
     """Object to a share within its window; the unit goes on working at it until it is ruled on.
 
     The unit named as the better one is asked for its word at once, until the day of the ruling (Asia/Shanghai). A
-    second objection to the same share of the work goes to the arbiter. Raises `Refused` when the window has shut.
-    Returns the suggestion's id.
+    second objection to the same share of the work goes to the arbiter and is signed by who hands it in. Raises
+    `Refused` when the window has shut, and for a third one. Returns the suggestion's id.
     """
     task = fresh(Task, task_id, version=version)
     require(actor, Action.OBJECT, task, today=day_of(now))
+    if is_further(task):
+        claim = replace(claim, signer_name=db.session.get_one(Person, actor.person_id).name)
     better = _claimed(task, claim, day_of(now))
     further, no = is_further(task), task.objections + 1
     facts = {"better": better.id, "no": no, "signer": claim.signer_name, "clause": claim.duty_clause}

@@ -211,6 +211,7 @@ WHYS = {
     Why.REPLY_IS_UP: _l("答复已经送签，不能再申请退件。"),
     Why.HAS_ANSWERED: _l("本单位已经答复或者出过会办意见，就是接受了这一件，不能再申请退件。"),
     Why.PRINCIPAL_OBJECTS: _l("这一份工作已经退过件，再次申请退件要由单位主要负责人签署提出。"),
+    Why.OBJECTED_TWICE: _l("这一份工作已经申请过两次退件，第二次由裁决人决定，不再受理第三次。"),
     Why.NOT_HEARD: _l("没有征求本单位意见的退件申请，或者已经裁定。"),
     Why.HEARING_IS_OVER: _l("说意见的期限已过，没有说的按没有不同意见。"),
     Why.NO_OBJECTION: _l("没有等待裁定的退件申请。"),

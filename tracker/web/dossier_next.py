@@ -77,6 +77,7 @@ TELLING = frozenset(
         Why.OBJECTION_TOO_LATE,
         Why.OBJECTION_IS_OPEN,
         Why.PRINCIPAL_OBJECTS,
+        Why.OBJECTED_TWICE,
         Why.REPLY_IS_UP,
         Why.ARBITER_RULES,
         Why.EXTENSION_IS_OPEN,

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from tracker.clock import day_of
 from tracker.domain.actions import Action
+from tracker.domain.judging_objections import is_settled
 from tracker.queries.inbox import Line
 from tracker.web.words import day_words
 
@@ -66,7 +67,7 @@ WHY: dict[Action, Callable[[Line, Any], str]] = {
 def window_words(row: Any, today: date) -> str:
     """By when the unit of a share that has just come may object, while it may."""
     until = row.objection_due_on
-    if until is None or until < today:
+    if until is None or until < today or is_settled(row):
         return ""
     return _("不属于本单位职责的，%(day)s前可以申请退件。", day=day_words(until))
 

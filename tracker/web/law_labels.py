@@ -90,7 +90,7 @@ GUARDS = {
     Guard.DISAGREEMENT_AWAITS_ME: _l("分歧等待本单位写意见"),
     Guard.DECIDES_DISAGREEMENT: _l("有未决定的分歧；同一系统的由督查室决定，其余由代表工作机构决定"),
     Guard.CONTACT_AWAITS_ME: _l("与本人的沟通记录还没有确认"),
-    Guard.MAY_OBJECT: _l("在退件期限内，没有未裁定的申请，答复没有送签；再次退件由主要负责人提出"),
+    Guard.MAY_OBJECT: _l("在退件期限内，没有未裁定的申请，答复没有送签；再次退件由主要负责人提出，一共不超过两次"),
     Guard.IS_HEARD_HERE: _l("退件申请征求本单位意见，期限未过"),
     Guard.RECALLS_OBJECTION: _l("有等待裁定的退件申请；主要负责人提出的由主要负责人收回"),
     Guard.RULES_OBJECTION: _l(

@@ -128,6 +128,7 @@ def _page(form: ObjectionForm, task: Task, known: Directory) -> str:
         form=form,
         known=known,
         further=is_further(task),
+        signer=me().name,
         window=due_tag(ClockKind.OBJECTION, task.objection_due_on, today=day_of(now())),
         reply=reply_tag(task),
         rule=rule(task, ClockKind.OBJECTION),

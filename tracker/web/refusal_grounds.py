@@ -51,6 +51,7 @@ ARTICLES: dict[Why, str | LazyString | tuple[LazyString, LazyString]] = {
     Why.REPLY_IS_UP: _l("《深圳市办理人大代表建议和政协提案的规定》（1998年）第七条"),
     Why.HAS_ANSWERED: _l("《深圳市办理人大代表建议和政协提案的规定》（1998年）第七条"),
     Why.PRINCIPAL_OBJECTS: _l("参照玉林市2019年办理工作通知（再次退件由主要负责人签署）"),
+    Why.OBJECTED_TWICE: _l("参照玉林市2019年办理工作通知（再次退件报市领导决定）"),
     Why.ARBITER_RULES: _l("参照玉林市2019年办理工作通知（再次退件报市领导决定）"),
     Why.ONLY_CO_UNITS: (_SHANGHAI, _l("第十七条")),
     Why.NOT_FOR_CO_UNITS: (_SHANGHAI, _l("第十七条")),
