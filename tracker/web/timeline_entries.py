@@ -14,7 +14,7 @@ from tracker.domain.kinds import Kind
 from tracker.queries.dossier import Told
 from tracker.web.entry_words import channel_words
 from tracker.web.labels import ROLES
-from tracker.web.teller import Sentence, Teller, of_unit
+from tracker.web.teller import Sentence, Teller, of_unit, who
 from tracker.web.words import day_words
 
 
@@ -102,6 +102,9 @@ SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     Action.CONFIRM_ENTRY: _confirm,
     Action.DISPUTE_ENTRY: _dispute,
     Action.SETTLE_ENTRY: _settle,
+    Action.VOID_PAPER: who(_l("把代录的建议作废。")),
+    Action.VOID_SIGN_FOR: of_unit(_l("的签收是代录的，经核实作废。")),
+    Action.REOPEN: of_unit(_l("重新由收文员交经办人。")),
     Action.VOID_REPLY: of_unit(_l("的答复是代录的，经核实作废；退回该单位办理。")),
 }
 LOOKS: dict[str, tuple[str, str]] = {
@@ -112,5 +115,8 @@ LOOKS: dict[str, tuple[str, str]] = {
     Action.CONFIRM_ENTRY: ("paper", "check2"),
     Action.DISPUTE_ENTRY: ("paper", "dash-circle"),
     Action.SETTLE_ENTRY: ("paper", "check2"),
+    Action.VOID_PAPER: ("paper", "dash-circle"),
+    Action.VOID_SIGN_FOR: ("work", "dash-circle"),
+    Action.REOPEN: ("work", "arrow-repeat"),
     Action.VOID_REPLY: ("paper", "dash-circle"),
 }
