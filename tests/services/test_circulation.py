@@ -10,6 +10,7 @@ from sqlalchemy import select
 from tests import builders
 from tests.builders import fetch
 from tests.world import NOW, TODAY, World
+from tracker.clock import day_of
 from tracker.db import db
 from tracker.domain.parties import TaskRole
 from tracker.domain.permissions import Sight, sight
@@ -46,6 +47,17 @@ def circulating(world: World) -> int:
     case = to_circulate(world)
     circulation.pre_assign(world.chen, a_plan(world, case), answer_by=None, now=NOW)
     return case
+
+
+def test_the_usual_day_leaves_a_working_day_to_assign_the_paper(world: World) -> None:
+    case = to_circulate(world)
+    late = NOW + timedelta(days=7)
+    circulation.pre_assign(world.chen, a_plan(world, case), answer_by=None, now=late)
+    found = fetch(case)
+    limit = db.session.scalar(select(Clock.due_on).where(Clock.suggestion_id == case, Clock.kind == ClockKind.ASSIGN))
+    assert limit and found.circulated_until and day_of(late) <= found.circulated_until < limit
+    overdue = circulation.last_day(None, assign_by=TODAY - timedelta(days=1), now=NOW)
+    assert overdue == circulation.last_day(None, assign_by=None, now=NOW) > TODAY
 
 
 def test_nothing_is_assigned_before_the_units_were_asked(world: World) -> None:

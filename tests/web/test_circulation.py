@@ -105,6 +105,37 @@ def test_the_assignment_shows_each_units_word_beside_it(browse: Browsers, world:
     assert held["units-2-unit"] == str(world.units["市委宣传部"])
 
 
+def test_who_said_the_draft_is_not_its_own_is_named_before_it_is_sent(browse: Browsers, world: World) -> None:
+    case = circulating(world)
+    circulation.speak(world.he, case, Word(Say.NOT_OURS, world.units["市委宣传部"], "属宣传职责"), now=NOW)
+    circulation.speak(world.luo, case, Word(Say.OURS), now=NOW)
+    browser, here = browse("chen"), f"/suggestions/{case}/assignment"
+    browser.open(here)
+    page = browser.send(here, button=("step", "check"), **{"units-2-role": ""})
+    assert "应当由市委宣传部办" in page.words and "属宣传职责" in page.words and "没有不同意见" not in page.words
+    browser.open("/assignments/batch")
+    chosen = {"lines-0-pick": "y", "lines-0-lead": "市教育局", "lines-0-co": ""}
+    page = browser.send("/assignments/batch", button=("step", "check"), **chosen)
+    assert "预交办时市教育局说不属于本单位，应当由市委宣传部办" in page.words
+
+
+def test_a_day_that_leaves_none_to_assign_is_remarked_on(browse: Browsers, world: World) -> None:
+    case = to_circulate(world)
+    browser, here = browse("chen"), f"/suggestions/{case}/circulation"
+    browser.open(here)
+    browser.send(here, button=("step", "add"), names="市教育局")
+    page = browser.send(here, button=("step", "check"), answer_by="2026-04-18", **{"units-0-role": "lead"})
+    assert "2026年4月18日是休息日" in page.words and "会超过交办期限" in page.words
+    browser.open("/circulation/batch")
+    chosen = {"lines-0-pick": "y", "lines-0-lead": "市教育局"}
+    page = browser.send("/circulation/batch", button=("step", "check"), answer_by="2026-04-18", **chosen)
+    assert "2026年4月18日是休息日" in page.words and "会超过交办期限" in page.words
+
+
+def test_whether_the_city_circulates_is_said_where_nothing_waits(browse: Browsers, world: World) -> None:
+    assert "本市不实行预交办" in browse("chen").open("/circulation").words
+
+
 def test_assigning_too_early_is_told_with_the_reason(browse: Browsers, world: World) -> None:
     case = circulating(world)
     page = browse("chen").open(f"/suggestions/{case}/assignment", status=409)

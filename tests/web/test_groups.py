@@ -83,6 +83,22 @@ def test_the_group_is_assigned_alike_all_or_none(browse: Browsers, world: World)
         assert [(task.role, task.asked) for task in fetch(case).tasks] == [("lead", ""), ("co", "请说明标线")]
 
 
+def test_the_units_of_the_group_stand_ready_for_the_rest(browse: Browsers, world: World) -> None:
+    group = grouped(world, an_assigned(world), a_registered(world))
+    browser, here = browse("chen"), f"/groups/{group}/assignment"
+    held = browser.open(here).data(here)
+    assert (held["units-0-unit"], held["units-0-role"]) == (str(world.units["市教育局"]), "lead")
+    page = browser.send(here, button=("step", "check"))
+    assert "1件，交给1个单位" in page.words
+
+
+def test_units_that_have_the_papers_differently_are_offered_without_a_role(browse: Browsers, world: World) -> None:
+    group = grouped(world, an_assigned(world), an_assigned(world, shares=builders.LEAD_AND_CO), a_registered(world))
+    here = f"/groups/{group}/assignment"
+    held = browse("chen").open(here).data(here)
+    assert [held[f"units-{no}-role"] for no in (0, 1)] == ["", ""]
+
+
 def test_splitting_says_that_nothing_moves(browse: Browsers, world: World) -> None:
     one, other = an_assigned(world), a_registered(world)
     grouped(world, one, other)

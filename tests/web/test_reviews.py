@@ -9,6 +9,7 @@ from sqlalchemy import select
 from tests import builders
 from tests.builders import fetch
 from tests.conftest import Browsers
+from tests.situations_merging import to_circulate
 from tests.world import NOW, World
 from tracker.db import db
 from tracker.domain.states import SuggestionState
@@ -274,3 +275,13 @@ def test_a_paper_still_being_corrected_is_not_set_aside(browse: Browsers, world:
     assert "逾期没有重新提交，不再处理" not in chen.open(f"/suggestions/{case}").words
     page = chen.open(f"/suggestions/{case}/acts/set_aside", status=409)
     assert "还在等领衔代表修改后重新提交" in page.words
+
+
+def test_the_receipt_leads_to_the_draft_distribution_where_that_comes_first(browse: Browsers, world: World) -> None:
+    case = to_circulate(world)
+    page = browse("chen").open(f"{review(case)}/receipt")
+    assert "预交办：先请承办单位说意见" in page.words
+    assert [href for href, words in page.links if "现在" in words] == [f"/suggestions/{case}/circulation"]
+    plain = builders.a_registered(world)
+    page = browse("chen").open(f"{review(plain)}/receipt")
+    assert [href for href, words in page.links if "现在" in words] == [f"/suggestions/{plain}/assignment"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from sqlalchemy import select
@@ -41,8 +41,8 @@ class Word:
 def pre_assign(actor: Actor, plan: Plan, *, answer_by: date | None, now: datetime) -> int:
     """Send a draft distribution to its units; returns the suggestion's id.
 
-    `answer_by` is the last day to speak (Asia/Shanghai), else that of the rulebook (`pre_assignment`). Nothing is
-    assigned by it and no unit's clock runs. Raises `Invalid` for shares that could not be assigned, or a day that is
+    `answer_by` is the last day to speak (Asia/Shanghai), else that of `last_day`. Nothing is assigned by it and
+    no unit's clock runs. Raises `Invalid` for shares that could not be assigned, or a day that is
     past or missing.
     """
     return _pre_assign(actor, plan, answer_by, now=now)
@@ -97,15 +97,22 @@ def close_due(*, now: datetime) -> int:
     return len(found)
 
 
-def last_day(answer_by: date | None, *, now: datetime) -> date:
-    """Writes nothing: the last day to speak. Raises `Invalid` for one that is past, or where there is none."""
-    today = day_of(now)
+def last_day(answer_by: date | None, *, assign_by: date | None, now: datetime) -> date:
+    """Writes nothing: the last day to speak. Raises `Invalid` for one that is past, or where there is none.
+
+    Where none is chosen it is that of the rulebook, or the last working day before `assign_by`, the last day for
+    assigning the paper, where that is earlier and not over yet.
+    """
+    today, calendar = day_of(now), laws.calendar_now()
     if answer_by is not None and answer_by < today:
         raise Invalid(answer_by="day_is_past")
-    until = answer_by or laws.rulebook_for(today).due_on(ClockKind.PRE_ASSIGNMENT, today, laws.calendar_now())
+    until = answer_by or laws.rulebook_for(today).due_on(ClockKind.PRE_ASSIGNMENT, today, calendar)
     if until is None:
         raise Invalid(answer_by="missing")
-    return until
+    if answer_by is not None or assign_by is None or assign_by > until:
+        return until
+    before = (assign_by - timedelta(days=back) for back in range(1, (assign_by - today).days + 1))
+    return next((day for day in before if calendar.is_workday(day)), until)
 
 
 def _pre_assign(actor: Actor, plan: Plan, answer_by: date | None, *, now: datetime) -> int:
@@ -115,7 +122,7 @@ def _pre_assign(actor: Actor, plan: Plan, answer_by: date | None, *, now: dateti
         raise Invalid(**found)
     for share in plan.shares:
         assignable(share.unit_id, day_of(now))
-    until = last_day(answer_by, now=now)
+    until = last_day(answer_by, assign_by=_assign_by(suggestion), now=now)
     named = [{"unit": share.unit_id, "role": share.role.value, "part": list(share.part)} for share in plan.shares]
     advance(suggestion, Action.PRE_ASSIGN, actor, now=now, facts={"shares": named, "until": until.isoformat()})
     for share in plan.shares:
@@ -135,6 +142,10 @@ def _pre_assign(actor: Actor, plan: Plan, answer_by: date | None, *, now: dateti
     suggestion.circulates, suggestion.circulated_until = True, until
     _move_clock(suggestion, until)
     return suggestion.id
+
+
+def _assign_by(suggestion: Suggestion) -> date | None:
+    return suggestion.due_on if suggestion.due_kind in (ClockKind.ASSIGN, ClockKind.KICK_OFF) else None
 
 
 def _move_clock(suggestion: Suggestion, until: date) -> None:

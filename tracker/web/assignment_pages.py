@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -14,9 +14,10 @@ from tracker.domain.forecasts import of_share
 from tracker.domain.limits import BATCH
 from tracker.domain.parties import TaskRole
 from tracker.domain.routing import Doubt
+from tracker.models.procedures import Hearing, Say
 from tracker.models.suggestions import Suggestion
 from tracker.queries.assignments import Line, task_clocks
-from tracker.queries.circulation import words_on
+from tracker.queries.circulation import words_on, words_on_all
 from tracker.queries.cosigning import signers_of
 from tracker.queries.files import loose
 from tracker.queries.law import calendar_now, rulebook_for
@@ -67,12 +68,14 @@ def check(suggestion: Suggestion, plan: Plan, known: Directory) -> str:
     today = day_of(now())
     found = notices(plan.shares, known.units, law, today=today)
     forecasts = [notice.forecast for notice in found]
+    against = _against([plan], [suggestion.id] if suggestion.circulated_until else [])
     return render_template(
         "assignments/check.html",
         suggestion=suggestion,
         title=official_title(suggestion.title),
         number=law.book.numbering.words(suggestion.number or ""),
         notices=found,
+        against={one.unit_id: one for one in against.get(suggestion.id, ())},
         unmanned=known.unmanned,
         agreed=plan.agreed_due_on,
         attached=[one.name for one in loose(me().person_id, plan.files)],
@@ -139,6 +142,7 @@ def batch_check(plans: list[Plan], held: dict[int, Line], known: Directory, *, a
     """Every line as it will be sent, and how much each unit gets."""
     law, today = _law(), day_of(now())
     lines = [(held[plan.suggestion_id].row, notices(plan.shares, known.units, law, today=today)) for plan in plans]
+    against = _against(plans, [row.id for row, _found in lines if row.circulated_until])
     every = [notice for _row, found in lines for notice in found]
     counts: dict[str, Counter[bool]] = {}
     for notice in every:
@@ -146,6 +150,7 @@ def batch_check(plans: list[Plan], held: dict[int, Line], known: Directory, *, a
     return render_template(
         "assignments/batch_check.html",
         lines=lines,
+        against=against,
         action=action or url_for("assignments.batch"),
         unmanned=[unit for unit in known.units.values() if unit.id in known.unmanned & _units_of(every)],
         by_unit=sorted(((name, n[False], n[True]) for name, n in counts.items()), key=lambda row: -(row[1] + row[2])),
@@ -156,6 +161,17 @@ def batch_check(plans: list[Plan], held: dict[int, Line], known: Directory, *, a
         roles=TASK_ROLES,
         numbered=law.book.numbering.words,
     )
+
+
+def _against(plans: Iterable[Plan], circulated: Collection[int]) -> dict[int, list[Hearing]]:
+    """The units that get a share although they said of the draft that it is not theirs, by paper."""
+    said = words_on_all(circulated) if circulated else {}
+    chosen = {plan.suggestion_id: {share.unit_id for share in plan.shares} for plan in plans}
+    return {
+        paper: found
+        for paper, words in said.items()
+        if (found := [one for one in words if one.say is Say.NOT_OURS and one.unit_id in chosen[paper]])
+    }
 
 
 def _units_of(found: Iterable[Notice]) -> set[int]:

@@ -56,12 +56,12 @@ def one(suggestion: Suggestion) -> Page:
     if step == "add":
         form.add(known, line.requests)
     elif step in ("check", "send") and form.submitted() and (plan := form.plan(suggestion)):
-        until = _until(form, form.answer_by.data)
+        until = _until(form, line)
         if step == "check" and until:
-            return circulation_pages.check(suggestion, plan, known, until=until)
+            return circulation_pages.check(suggestion, plan, known, until=until, due=line.row.due_on)
         if step == "send" and _sent(form, plan):
             return redirect(url_for(".queue", stage=Wait.CIRCULATING.value))
-    return circulation_pages.one(form, suggestion, line, known, until=_usual()), 422 if form.errors else 200
+    return circulation_pages.one(form, suggestion, line, known, until=_usual(line)), 422 if form.errors else 200
 
 
 @bp.route("/circulation/batch", methods=["GET", "POST"])
@@ -71,9 +71,9 @@ def batch() -> Page:
     known, step = directory(), request.form.get("step", "")
     form, held = _drafts(known)
     if step in ("check", "send") and form.submitted() and (plans := form.plans(known, held)):
-        until = _until(form, form.answer_by.data)
-        if step == "check" and until and form.still_wait(held):
-            return circulation_pages.batch_check(plans, held, known, until=until)
+        untils = {plan.suggestion_id: _until(form, held[plan.suggestion_id]) for plan in plans}
+        if step == "check" and form.still_wait(held) and not form.errors:
+            return circulation_pages.batch_check(plans, held, known, untils=untils)
         if step == "send" and _all_sent(form, plans):
             return redirect(url_for(".queue", stage=Wait.CIRCULATING.value))
     total = waiting.how_many(actor(), today=day_of(now()), wait=Wait.TO_CIRCULATE)
@@ -154,16 +154,16 @@ def _stand(form: WordsForm, ids: list[int]) -> None:
         form.rows.process(None, [{"suggestion": str(one)} for one in ids])
 
 
-def _usual() -> date | None:
+def _usual(line: waiting.Line | None = None) -> date | None:
     try:
-        return circulation.last_day(None, now=now())
+        return circulation.last_day(None, assign_by=line.row.due_on if line else None, now=now())
     except Invalid:
         return None
 
 
-def _until(form: DraftForm | DraftsForm, chosen: date | None) -> date | None:
+def _until(form: DraftForm | DraftsForm, line: waiting.Line) -> date | None:
     try:
-        return circulation.last_day(chosen, now=now())
+        return circulation.last_day(form.answer_by.data, assign_by=line.row.due_on, now=now())
     except Invalid as invalid:
         form.take(invalid)
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 from tracker.clock import day_of, now
 from tracker.domain.limits import BATCH, PAGE
 from tracker.domain.parties import TaskRole
-from tracker.domain.rulebook import ClockKind
+from tracker.domain.rulebook import ClockKind, Switch
 from tracker.models.suggestions import Suggestion
 from tracker.queries.assignments import Line, Wait
 from tracker.queries.circulation import gone_out, numbers_asked
@@ -24,11 +24,13 @@ from tracker.web.access import actor
 from tracker.web.assignment_pages import paper_of, sent_fields
 from tracker.web.assignment_words import reasons
 from tracker.web.circulation_forms import SAYS, DraftForm, DraftsForm, WordRow, WordsForm
+from tracker.web.day_notes import rest_day
 from tracker.web.due_tags import due_tag
 from tracker.web.labels import SYSTEMS, TASK_ROLES
 from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_title
 from tracker.web.unit_directory import Directory
+from tracker.web.words import day_words
 
 TABS = {Wait.TO_CIRCULATE: _l("待预交办"), Wait.CIRCULATING: _l("预交办中"), Wait.TO_ASSIGN: _l("待交办")}
 
@@ -57,6 +59,7 @@ def queue(found: Sequence[Line], counts: dict[Wait, int], here: Wait, known: Dir
         rows=[(line, due_tag(line.row.clock_kind, line.row.due_on, today=today)) for line in found],
         progress=progress,
         here=here,
+        is_done_here=rulebook_for(today).is_on(Switch.PRE_ASSIGNMENT),
         tabs=tabs(counts, here),
         total=counts[here],
         known=known,
@@ -85,7 +88,16 @@ def one(form: DraftForm, suggestion: Suggestion, line: Line, known: Directory, *
     )
 
 
-def check(suggestion: Suggestion, plan: Plan, known: Directory, *, until: date) -> str:
+def remarks(until: date, due: date | None) -> list[str]:
+    """What the desk may not have seen about the day it chose: a rest day, or one that leaves no day to assign."""
+    found = []
+    if due is not None and until >= due:
+        day = day_words(due, year=True)
+        found.append(_("交办期限是%(day)s。各单位都说了就可以交办；等到这一天才说完的，会超过交办期限。", day=day))
+    return [*rest_day(until), *found]
+
+
+def check(suggestion: Suggestion, plan: Plan, known: Directory, *, until: date, due: date | None) -> str:
     """What each unit is asked, before it goes."""
     return render_template(
         "circulation/check.html",
@@ -94,6 +106,7 @@ def check(suggestion: Suggestion, plan: Plan, known: Directory, *, until: date) 
         shares=[(share, known.units[share.unit_id]) for share in plan.shares],
         unmanned=known.unmanned,
         until=until,
+        remarks=remarks(until, due),
         fields=sent_fields(),
         roles=TASK_ROLES,
     )
@@ -118,7 +131,9 @@ def batch(form: DraftsForm, held: dict[int, Line], known: Directory, *, total: i
     )
 
 
-def batch_check(plans: Sequence[Plan], held: dict[int, Line], known: Directory, *, until: date) -> str:
+def batch_check(
+    plans: Sequence[Plan], held: dict[int, Line], known: Directory, *, untils: Mapping[int, date | None]
+) -> str:
     """Every draft as it will go, and how much each unit is asked about."""
     counts: dict[int, Counter[bool]] = {}
     for share in (share for plan in plans for share in plan.shares):
@@ -127,12 +142,17 @@ def batch_check(plans: Sequence[Plan], held: dict[int, Line], known: Directory, 
     return render_template(
         "circulation/batch_check.html",
         lines=[
-            (held[plan.suggestion_id].row, [(share, known.units[share.unit_id]) for share in plan.shares])
+            (
+                held[plan.suggestion_id].row,
+                [(share, known.units[share.unit_id]) for share in plan.shares],
+                until,
+                remarks(until, held[plan.suggestion_id].row.due_on),
+            )
             for plan in plans
+            if (until := untils[plan.suggestion_id])
         ],
         by_unit=sorted(by_unit, key=lambda row: -(row[1] + row[2])),
         unmanned=[unit for unit, _leads, _helps in by_unit if unit.id in known.unmanned],
-        until=until,
         fields=sent_fields(),
         roles=TASK_ROLES,
         numbered=rulebook_for(day_of(now())).numbering.words,

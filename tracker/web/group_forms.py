@@ -20,7 +20,7 @@ from tracker.web.forms import Form, Part, Rows
 from tracker.web.labels import TASK_ROLES
 from tracker.web.lengths import at_most
 from tracker.web.picks import picked_id
-from tracker.web.share_forms import SharesForm
+from tracker.web.share_forms import NOT_CHOSEN, SharesForm
 from tracker.web.words import problem_words
 
 
@@ -181,3 +181,14 @@ def first_rows(papers: Iterable[Member], *, ticked: Iterable[int] = ()) -> list[
     """The rows of a fresh page."""
     on = set(ticked)
     return [{"suggestion": str(one.row.id), "at": str(one.row.version), "pick": one.row.id in on} for one in papers]
+
+
+def units_held(papers: Iterable[Member]) -> list[dict[str, str]]:
+    """The units that have the other papers of the group, to begin with: with their role where all have them alike."""
+    each = [{part.unit_id: part.role for part in one.parts} for one in papers if one.is_in and one.parts]
+    alike = all(one == each[0] for one in each)
+    found = {}
+    for unit_id, role in (pair for roles in each for pair in roles.items()):
+        usual = TaskRole.CO if role is TaskRole.CO else TaskRole.LEAD
+        found[unit_id] = usual.value if alike and role is not TaskRole.SEPARATE else NOT_CHOSEN
+    return [{"unit": str(unit_id), "role": role} for unit_id, role in found.items()]

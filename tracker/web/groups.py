@@ -23,7 +23,7 @@ from tracker.services import assignments, groups
 from tracker.services._load import Invalid, Stale
 from tracker.web import assignment_pages, group_pages
 from tracker.web.access import actor, me, needs, on_suggestion
-from tracker.web.group_forms import AddForm, AlikeForm, MergeForm, NameForm, WhyForm, first_rows
+from tracker.web.group_forms import AddForm, AlikeForm, MergeForm, NameForm, WhyForm, first_rows, units_held
 from tracker.web.paging import page_asked, pages
 from tracker.web.picks import picked_id
 from tracker.web.refused import lines_on_record
@@ -173,7 +173,8 @@ def _group(group_id: int, *, dissolved: bool = False) -> tuple[HandlingGroup, li
 
 def _alike(papers: dict[int, Member]) -> AlikeForm:
     wait = [one for one in papers.values() if held.can_be_assigned(one)]
-    form = AlikeForm(hat_id=actor().membership_id, data={"papers": first_rows(wait, ticked=papers)})
+    first = {"papers": first_rows(wait, ticked=papers), "units": units_held(papers.values())}
+    form = AlikeForm(hat_id=actor().membership_id, data=first)
     # What is sent stays as it was shown: one that was assigned meanwhile is named, and never left out in silence.
     form.keep(papers)
     return form

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
+from tracker.domain.permissions import why_not
 from tracker.domain.roles import Capability, Role, can
 from tracker.domain.rulebook import ClockKind, Rulebook
 from tracker.models.reviews import Outcome
@@ -149,7 +150,12 @@ def receipt(suggestion_id: int) -> str:
         due=suggestion.due_on,
         next_id=waiting.next_waiting(actor()),
         left=waiting.counts(actor(), today=today).all,
+        next_act=next((one for one in (Action.ASSIGN, Action.PRE_ASSIGN) if _opens(one, suggestion)), ""),
     )
+
+
+def _opens(action: Action, suggestion: Suggestion) -> bool:
+    return why_not(actor(), action, suggestion, today=day_of(now())) is None
 
 
 def _decided(form: ReviewForm, suggestion: Suggestion) -> bool:
