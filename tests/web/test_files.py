@@ -81,9 +81,8 @@ def test_a_program_called_pdf_is_refused_and_all_else_is_kept(world: World, brow
         "/new", status=422, button=("save", "1"), title="护学通道", problem="堵。", **{"files-new": uploads}
     )
     assert "“方案.pdf”没有收下：内容与扩展名不符" in page.words and "其余内容和附件都在" in page.words
-    assert page.data("/new")["title"] == "护学通道"
-    assert all_papers() == []
-    lin.send("/new", button=("save", "1"))  # the other one needs no second upload
+    assert page.data("/edit")["title"] == "护学通道"
+    lin.send("/edit", button=("save", "1"))  # the other one needs no second upload
     assert [(one.name, one.suggestion_id is not None) for one in all_attachments()] == [(NAME, True)]
 
 

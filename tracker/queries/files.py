@@ -56,9 +56,7 @@ def of_paper(suggestion_id: int) -> Sequence[Attachment]:
 
 def of_reply(round_id: int) -> Sequence[Attachment]:
     """The attachments of a reply that is being written."""
-    return _listed(
-        Attachment.round_id == round_id, Attachment.event_seq.is_(None), Attachment.taken_out_at.is_(None)
-    )
+    return _listed(Attachment.round_id == round_id, Attachment.event_seq.is_(None), Attachment.taken_out_at.is_(None))
 
 
 def _listed(*where: ColumnElement[bool]) -> Sequence[Attachment]:

@@ -67,8 +67,9 @@ def one(suggestion: Suggestion) -> Page:
     form = _form(suggestion, line, known)
     if step in ("add", "check"):
         assignments.still_waits(actor(), suggestion.id, version=form.version.data or 0, now=now())
-    if step == "add":
+    if step not in ("check", "send"):
         form.files.take_in()
+    if step == "add":
         form.add(known, line.requests)
     elif step in ("check", "send") and form.submitted() and (plan := form.plan(suggestion)):
         if step == "check" and _fits(form, plan):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -22,7 +23,7 @@ from tracker.models.tasks import Task
 from tracker.queries import law
 from tracker.queries.co_handling import running_clock
 from tracker.services import disagreements
-from tracker.services._load import Stale
+from tracker.services._load import Invalid, Stale
 from tracker.web.access import actor, me, on_task
 from tracker.web.due_tags import due_tag
 from tracker.web.file_fields import FilesField
@@ -80,13 +81,9 @@ class DecideForm(Form):
 def new(task: Task) -> Page:
     """Name the point on which lead and co-unit differ."""
     form = RaiseForm(hat_id=actor().membership_id)
-    if form.submitted():
-        said: dict[str, Any] = {
-            "point": form.point.data or "",
-            "words": form.words.data or "",
-            "files": form.files.keys,
-        }
-        disagreements.raise_one(actor(), task.id, **said, now=now(), once=form.once_for(me().person_id))
+    if form.submitted() and _taken(
+        form, disagreements.raise_one, task, point=form.point.data or "", words=form.words.data or ""
+    ):
         flash(_("分歧已提出，对方和协调单位都会看到。"), "done")
         return _back(task)
     return render_template("disagreements/new.html", form=form, **_about(task)), 422 if form.errors else 200
@@ -97,9 +94,8 @@ def new(task: Task) -> Page:
 def answer(task: Task) -> Page:
     """The other unit writes its view beside the first."""
     form = AnswerForm(hat_id=actor().membership_id, at_version=_version(task))
-    if form.submitted():
-        how: dict[str, Any] = {"version": form.version.data or 0, "once": form.once_for(me().person_id)}
-        disagreements.answer(actor(), task.id, words=form.words.data or "", files=form.files.keys, now=now(), **how)
+    version = form.version.data or 0
+    if form.submitted() and _taken(form, disagreements.answer, task, words=form.words.data or "", version=version):
         flash(_("本单位的意见已记下，等协调决定。"), "done")
         return _back(task)
     return render_template("disagreements/answer.html", form=form, **_about(task)), 422 if form.errors else 200
@@ -110,17 +106,24 @@ def answer(task: Task) -> Page:
 def decide(task: Task) -> Page:
     """Both views side by side, and the decision."""
     form = DecideForm(hat_id=actor().membership_id, at_version=_version(task))
-    if form.submitted():
-        how: dict[str, Any] = {"version": form.version.data or 0, "once": form.once_for(me().person_id)}
-        try:
-            disagreements.decide(
-                actor(), task.id, decision=form.decision.data or "", files=form.files.keys, now=now(), **how
-            )
-        except Stale:
-            return _read_again(form, task)
-        flash(_("决定已告知两个单位，照此办理。"), "done")
-        return _back(task)
+    version, words = form.version.data or 0, form.decision.data or ""
+    try:
+        if form.submitted() and _taken(form, disagreements.decide, task, decision=words, version=version):
+            flash(_("决定已告知两个单位，照此办理。"), "done")
+            return _back(task)
+    except Stale:
+        return _read_again(form, task)
     return render_template("disagreements/decide.html", form=form, **_about(task)), 422 if form.errors else 200
+
+
+def _taken(form: RaiseForm | AnswerForm | DecideForm, act: Callable[..., int], task: Task, **said: Any) -> bool:
+    """Whether the service took it; what it could not take is said at its box, and all that was chosen stays."""
+    try:
+        act(actor(), task.id, files=form.files.keys, now=now(), once=form.once_for(me().person_id), **said)
+    except Invalid as invalid:
+        form.take(invalid)
+        return False
+    return True
 
 
 def _version(task: Task) -> int | None:

@@ -124,4 +124,5 @@ def _row(one: Attachment) -> dict[str, Any]:
         "size": size_words(one.file.size),
         "scan": scan_words(one.file),
         "href": href,
+        "held": one.suggestion_id is not None,
     }

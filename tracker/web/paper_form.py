@@ -108,6 +108,15 @@ class PaperForm(Form):
         self.requests.process(None, moved([one.data or "" for one in self.requests.entries], pressed, at or 0))
         return True
 
+    def fits_but_files(self) -> bool:
+        """Whether only a file was refused: what else was sent can be stored."""
+        return self.is_submitted() and self._readable() and set(self.errors) == {"files"}
+
+    def go_on_from(self, suggestion: Suggestion) -> None:
+        """What was sent has just been saved: the page goes on from there."""
+        self.version.raw_data, self.version.data = None, suggestion.version
+        self.files.hold(files.of_paper(suggestion.id))
+
     @property
     def paper(self) -> Paper:
         """What was written; empty boxes of requests are left out."""

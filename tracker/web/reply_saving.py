@@ -40,6 +40,8 @@ def send_up(form: ReplyForm, round_: Round) -> bool:
     """Save, then send to the signer; what is missing is said at its box and nothing is sent."""
     version = save(form, round_, files=form.files.keys_shown)
     form.at_version(version)
+    # What was chosen with it is the draft's own from here on: the page that comes back must show it.
+    form.files.hold(attachments.of_reply(round_.id))
     # The repeated click of a form that was sent: the service knows it by its token.
     if why_not(actor(), Action.DRAFT_REPLY, round_, today=day_of(now())) is None:
         blame(form, round_)

@@ -23,6 +23,7 @@ from tracker.queries import cases, law, writing
 from tracker.queries.cosigning import signers_of
 from tracker.queries.kept import kept_aside
 from tracker.queries.marks import correction
+from tracker.queries.sittings import session_on
 from tracker.services import submissions
 from tracker.services._load import Invalid, Stale
 from tracker.services._proposing import delegations_may_file
@@ -32,6 +33,7 @@ from tracker.web.filing import Filing
 from tracker.web.forms import Form
 from tracker.web.labels import SIGNATURES
 from tracker.web.paper_form import PaperForm, paper_form
+from tracker.web.signature_words import to_renew
 from tracker.web.words import day_words
 
 bp = Blueprint("writing", __name__)
@@ -115,7 +117,26 @@ def _write(form: PaperForm, suggestion: Suggestion | None) -> Any:
             form.take(invalid)
         except Stale as stale:
             return paper_saving.conflict(form, stale) or _go_on(stale.suggestion_id or 0)
+    elif form.fits_but_files():
+        return _save_rest(form, suggestion)
     return _page(form, suggestion), (422 if form.errors else 200)
+
+
+def _save_rest(form: PaperForm, suggestion: Suggestion | None) -> Any:
+    """A file that was refused takes nothing with it: the words and the other files are saved, and the page says so."""
+    try:
+        saved_id = paper_saving.store(form, suggestion)
+    except Invalid as invalid:
+        form.take(invalid)
+        return _page(form, suggestion), 422
+    except Stale as stale:
+        if page := paper_saving.conflict(form, stale):
+            return page
+        saved_id = stale.suggestion_id or 0
+    saved = cases.find_suggestion(actor(), saved_id) or abort(404)
+    form.go_on_from(saved)
+    flash(_("其余内容和附件已经保存；没有收下的，请换一个再传。"), "done")
+    return _page(form, saved, is_saved=True), 422
 
 
 def _go_on(suggestion_id: int) -> Response:
@@ -125,7 +146,7 @@ def _go_on(suggestion_id: int) -> Response:
         return links.from_draft(suggestion_id)
     if "invite" in request.form:
         return redirect(url_for("cosigning.invite", suggestion_id=suggestion_id))
-    flash(_saved_words(suggestion_id), "done")
+    flash(_saved_words(suggestion_id) + _lapsed_words(suggestion_id), "done")
     return redirect(url_for("writing.edit", suggestion_id=suggestion_id))
 
 
@@ -140,7 +161,13 @@ def _saved_words(suggestion_id: int) -> str:
     return _("草稿已保存。只有您自己看得到，提交以前可以一直改。")
 
 
-def _page(form: PaperForm, suggestion: Suggestion | None) -> str:
+def _lapsed_words(suggestion_id: int) -> str:
+    suggestion = cases.find_suggestion(actor(), suggestion_id)
+    names = to_renew(signers_of(suggestion), suggestion) if suggestion and suggestion.signatures else ""
+    return _("%(names)s附议的是改动以前的一稿，已经失效，请他们重新附议。", names=names) if names else ""
+
+
+def _page(form: PaperForm, suggestion: Suggestion | None, *, is_saved: bool = False) -> str:
     book = law.rulebook_for(day_of(now()))
     nothing: dict[str, Any] = dict.fromkeys(("before", "returned", "asked", "aside"))
     nothing |= {"signers": [], "may_invite": True}
@@ -154,6 +181,7 @@ def _page(form: PaperForm, suggestion: Suggestion | None) -> str:
         request_hints={at: hints.get(one.id) for at, one in enumerate(form.requests.entries)},
         gaps=papers.gap_links(suggestion.gaps) if suggestion else [],
         read_by_others=paper_saving.is_read_by_others(suggestion),
+        saved_words=_mark(suggestion, is_ahead=form.is_submitted() and not is_saved),
         grounds=book.grounds,
         limits=limits,
         signature_words=SIGNATURES,
@@ -164,11 +192,19 @@ def _page(form: PaperForm, suggestion: Suggestion | None) -> str:
     )
 
 
+def _mark(suggestion: Suggestion | None, *, is_ahead: bool) -> str:
+    """Over the page: when it was saved last, and whether what stands on it is (`is_ahead`: it is not)."""
+    if suggestion is None:
+        return _("还没有保存") if is_ahead else ""
+    when = instant_words(suggestion.changed_at)
+    return _("这里的改动还没有保存，上次保存在%(when)s", when=when) if is_ahead else _("%(when)s 已保存", when=when)
+
+
 def _may_by_delegation(form: PaperForm, suggestion: Suggestion | None) -> bool:
     """Whether the page offers to file it for the delegation: what was ticked is never hidden."""
     if form.by_delegation.data or (suggestion is not None and suggestion.is_delegations):
         return True
-    return form.kind.data != Kind.BILL and delegations_may_file(submissions.session_on(now())[0], now=now())
+    return form.kind.data != Kind.BILL and delegations_may_file(session_on(now())[0], now=now())
 
 
 def _around(suggestion: Suggestion) -> dict[str, Any]:
@@ -199,6 +235,8 @@ def _checked(suggestion: Suggestion) -> dict[str, Any]:
         "hints": papers.hints_with_places(suggestion, book),
         "signers": {state: [one.name for one in signers if one.state is state] for state in SignatureState},
         "consent": papers.consent_words(suggestion),
+        "to_renew": to_renew(signers, suggestion),
+        "asked": correction(suggestion) if suggestion.submitted_on else None,
         "may_invite": may(actor(), Action.INVITE, suggestion, today=day_of(now())),
         "prepares": actor().role is Role.ASSISTANT,
         "hindrances": bill_writing.hindrances(suggestion, list(signers)),
@@ -208,7 +246,7 @@ def _checked(suggestion: Suggestion) -> dict[str, Any]:
 
 def _steps(suggestion: Suggestion) -> dict[str, Any]:
     today = day_of(now())
-    sitting, in_session = submissions.session_on(now())
+    sitting, in_session = session_on(now())
     would_be = Filing(today, sitting, in_session)
     filed = filing.filing_of(suggestion, would_be)
     book, calendar = law.rulebook_for(today), law.calendar_now()
