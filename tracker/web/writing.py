@@ -34,7 +34,7 @@ from tracker.web.forms import Form
 from tracker.web.labels import SIGNATURES
 from tracker.web.paper_form import PaperForm, paper_form
 from tracker.web.signature_words import to_renew
-from tracker.web.words import day_words
+from tracker.web.words import day_words, instant_words
 
 bp = Blueprint("writing", __name__)
 
