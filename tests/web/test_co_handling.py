@@ -12,6 +12,7 @@ from tests.conftest import Browsers
 from tests.situation_parts import EDUCATION, TRAFFIC
 from tests.situations import SITUATIONS
 from tests.situations_cohandling import COURT, a_talk
+from tests.web.test_files import upload
 from tests.world import NOW, World
 from tracker.db import db
 from tracker.services import disagreements, handling, replies
@@ -49,6 +50,17 @@ def test_one_sent_back_is_written_on_from_where_it_was(browse: Browsers, world: 
     assert page.data("/opinion")["body"] == "没有意见。" and "没有写能不能做" in page.words
     assert "请重报会办" in browse("jiang").open("/").words
     assert "已退回重报" in browse("chen").open(f"/suggestions/{case}").words
+
+
+def test_what_came_with_an_opinion_lies_where_it_is_judged_and_answered(browse: Browsers, world: World) -> None:
+    case = SITUATIONS["co_in_hand"].reach(world)
+    jiang, jing = browse("jiang"), browse("jing")
+    jiang.open(at(world, case, "opinion"))
+    words = {"body": "可以划线，四月底前完成。", "signer_name": "苏婉清"}
+    jiang.send("/opinion", button=("step", "check"), **words, **{"files-new": upload("划线方案.wps")})
+    jiang.send("/opinion", button=("step", "send"))
+    assert "划线方案.wps" in jing.open(at(world, case, "opinion/judgement")).words
+    assert "划线方案.wps" in jing.open(f"/suggestions/{case}/rounds/{round_of(world, case).id}/reply").words
 
 
 def test_lateness_is_the_co_units(browse: Browsers, world: World) -> None:

@@ -8,7 +8,8 @@ import time_machine
 from sqlalchemy import select
 
 from tests import builders
-from tests.situations_objections import moved, objected, objected_again, task_at
+from tests.situations_objections import a_claim, moved, objected, objected_again, task_at
+from tests.web.test_files import upload
 from tests.world import NOW, World
 from tracker.db import db
 from tracker.models.procedures import Objection, Say
@@ -81,9 +82,36 @@ def test_who_is_heard_says_whose_it_is_and_may_say_it_anew(browse, world: World)
     assert "请选一项" in luo.send("/hearing", status=422).words
     luo.send("/hearing", say="ours")
     page = luo.open(page_of(world, case, "hearing"))
-    assert "本单位说过" in page.words
+    assert "本单位说过" in page.words and page.data("/hearing")["say"] == "ours"
     page = luo.send("/hearing", say="not_ours", better_unit="市委宣传部", words="没有移交。")
     assert "意见已经交给裁定的人" in page.words and "不属于本单位职责，应由市委宣传部办理" in page.words
+    held = luo.open(page_of(world, case, "hearing")).data("/hearing")
+    assert (held["better_unit"], held["words"]) == ("市委宣传部", "没有移交。")
+
+
+def test_what_both_units_attached_lies_where_it_is_ruled_on(browse, world: World) -> None:
+    case = builders.an_assigned(world)
+    he, luo = browse("he"), browse("luo")
+    he.open(page_of(world, case, "objection"))
+    typed = {"reason": "归交通管。", "duty_clause": "第三条", "better_unit": TRAFFIC, "signer_name": "程远"}
+    he.send("/objection", **typed, **{"files-new": upload("三定规定.wps")})
+    assert "三定规定.wps" in luo.open(page_of(world, case, "hearing")).words
+    luo.send("/hearing", say="ours", **{"files-new": upload("移交清单.wps")})
+    page = browse("du").open(page_of(world, case, "ruling"))
+    assert "三定规定.wps" in page.words and "移交清单.wps" in page.words
+
+
+def test_what_was_said_on_an_earlier_objection_stands_with_that(browse, world: World) -> None:
+    case = builders.an_assigned(world)
+    one = task_at(world, case)
+    objections.object_to(world.he, one.id, a_claim(world), version=one.version, now=NOW)
+    objections.hear(world.luo, one.id, Word(Say.OURS, "第一次说的。"), version=task_at(world, case).version, now=NOW)
+    rulings.reject(world.du, one.id, Ruling("维持。"), version=task_at(world, case).version, now=NOW)
+    again = a_claim(world, "市中级人民法院")
+    objections.object_to(world.cheng, one.id, again, version=task_at(world, case).version, now=NOW)
+    page = browse("chen").open(page_of(world, case, "ruling"))
+    asked, before = page.words.split("以前的退件")
+    assert "第一次说的。" not in asked and "第一次说的。" in before
 
 
 def test_the_ruling_shows_both_units_and_what_each_decision_leads_to(browse, world: World) -> None:

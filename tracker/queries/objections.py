@@ -51,13 +51,8 @@ def refused_before(task: Task) -> set[int]:
     return {one.unit_id for one in chain(task, of_suggestion(task.suggestion_id)) if one.is_upheld}
 
 
-def hearings_of(task: Task) -> Sequence[Any]:
-    """What the units named as better ones were asked and said on the objections to this share, oldest first."""
-    return db.session.execute(_hearings().where(Hearing.task_id == task.id)).all()
-
-
 def hearings_on(suggestion_id: int) -> Sequence[Any]:
-    """The same of all objections of a suggestion: one statement."""
+    """What the units named as better ones were asked and said on the objections to a suggestion, oldest first."""
     return db.session.execute(_hearings().where(Hearing.suggestion_id == suggestion_id)).all()
 
 

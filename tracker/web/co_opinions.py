@@ -22,6 +22,7 @@ from tracker.services import opinions
 from tracker.services._load import Invalid
 from tracker.web.access import actor, me, on_task
 from tracker.web.due_tags import due_tag
+from tracker.web.evidence import came_with
 from tracker.web.forms import Form, Part
 from tracker.web.law_labels import limit_words
 from tracker.web.lengths import at_most
@@ -108,9 +109,9 @@ def judge(task: Task) -> Page:
             form.take(invalid)
         else:
             return redirect(url_for("dossier.show", suggestion_id=task.suggestion_id))
-    return render_template("co_opinions/judge.html", form=form, **_about(task), **_given(task)), (
-        422 if form.errors else 200
-    )
+    return render_template(
+        "co_opinions/judge.html", form=form, files=came_with(task, Action.OPINE), **_about(task), **_given(task)
+    ), (422 if form.errors else 200)
 
 
 def _take(form: AskForm, invalid: Invalid) -> None:

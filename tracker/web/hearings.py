@@ -23,6 +23,7 @@ from tracker.services import objections
 from tracker.services._load import Invalid
 from tracker.services.objections import Word
 from tracker.web.access import actor, me, on_task
+from tracker.web.evidence import came_with
 from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
@@ -83,17 +84,29 @@ def _said(form: HearingForm, task: Task, word: Word) -> bool:
 
 
 def _page(form: HearingForm, task: Task, known: Directory) -> str:
+    mine = _mine(task)
+    if mine is not None and not form.is_submitted():
+        _said_before(form, mine, known)
     return render_template(
         "hearings/answer.html",
         form=form,
         known=known,
         objection=last_of(task),
-        mine=_mine(task),
+        mine=mine,
+        files=came_with(task, Action.OBJECT),
+        said_files=came_with(task, Action.HEAR),
         reads=sight(actor(), task.suggestion) is Sight.FULL,
         ruling=rule(task, ClockKind.OBJECTION_DECISION),
         note_limit=NOTE,
         **matter(task),
     )
+
+
+def _said_before(form: HearingForm, mine: Any, known: Directory) -> None:
+    """What this unit has said, to be changed where it stands."""
+    form.say.data, form.words.data = mine.say.value if mine.say else None, mine.words
+    if mine.better_unit_id in known.units:
+        form.better_unit.data = known.units[mine.better_unit_id].short_name
 
 
 def _mine(task: Task) -> Any:

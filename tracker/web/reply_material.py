@@ -9,6 +9,7 @@ from datetime import date
 from flask_babel import gettext as _
 
 from tracker.clock import day_of
+from tracker.domain.actions import Action
 from tracker.domain.clocks import standing
 from tracker.domain.parties import TaskRole
 from tracker.domain.ratings import Level
@@ -17,6 +18,8 @@ from tracker.domain.states import TaskState
 from tracker.models.tasks import Answer, Round, Task
 from tracker.queries.replies import Noted
 from tracker.web import letters
+from tracker.web.evidence import came_with_shares
+from tracker.web.file_words import Row
 from tracker.web.labels import LEVELS, MANNERS, PHASES, QUESTIONS
 from tracker.web.words import day_words, standing_words
 
@@ -36,6 +39,7 @@ class Paper:
     words: str
     about: tuple[int, ...] = ()
     quote: str = ""
+    files: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -82,7 +86,9 @@ def material(round_: Round, talks: Sequence[Noted], book: Rulebook, *, today: da
     others = [
         task for task in round_.suggestion.tasks if task.role is TaskRole.CO and task.state is not TaskState.ENDED
     ]
-    papers = [paper for task in others if not task.owes_opinion and (paper := _opinion(task, part))]
+    heard = [task for task in others if not task.owes_opinion and task.opinion is not None]
+    files = came_with_shares(round_.suggestion, {task.id for task in heard}, Action.OPINE) if heard else {}
+    papers = [paper for task in heard if (paper := _opinion(task, part, files.get(task.id, ())))]
     papers += [paper for one in _before(round_) for paper in _earlier(one, book)]
     papers += [_talk(one, part if at < TALKS_SHOWN else ()) for at, one in enumerate(talks)]
     waiting = [
@@ -95,7 +101,7 @@ def _before(round_: Round) -> list[Round]:
     return [one for one in reversed(round_.task.rounds) if one.no < round_.no]
 
 
-def _opinion(task: Task, part: tuple[int, ...]) -> Paper | None:
+def _opinion(task: Task, part: tuple[int, ...], files: Sequence[Row]) -> Paper | None:
     given = task.opinion
     if given is None:
         return None
@@ -104,7 +110,7 @@ def _opinion(task: Task, part: tuple[int, ...]) -> Paper | None:
     title = _("%(unit)s会办意见 %(no)s（%(day)s，签发人%(who)s）", **facts)
     about, short = tuple(no for no in part if no in task.part), _("%(unit)s会办意见", unit=unit)
     quote = _("%(what)s：%(words)s", what=short, words=given.body)
-    return Paper(f"opinion-{task.id}", "quote", short, title, given.body, about, quote)
+    return Paper(f"opinion-{task.id}", "quote", short, title, given.body, about, quote, tuple(files))
 
 
 def _earlier(one: Round, book: Rulebook) -> list[Paper]:

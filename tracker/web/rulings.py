@@ -20,12 +20,13 @@ from tracker.domain.rulebook import ClockKind
 from tracker.models.procedures import Objection
 from tracker.models.tasks import Task
 from tracker.queries import law, precedents
-from tracker.queries.objections import chain, hearings_of, last_of, of_suggestion, running_on
+from tracker.queries.objections import chain, hearings_on, last_of, of_suggestion, running_on
 from tracker.services import rulings
 from tracker.services._load import Invalid
 from tracker.services.rulings import Ruling
 from tracker.web.access import actor, me, on_task
 from tracker.web.due_tags import due_tag
+from tracker.web.evidence import came_with
 from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
@@ -135,7 +136,6 @@ def _page(form: RulingForm, task: Task, known: Directory) -> str:
     assert one is not None, "the guard found it"
     if not form.is_submitted():
         form.unit.data = one.better_unit.short_name
-    every = of_suggestion(task.suggestion_id)
     clock = running_on(task, ClockKind.OBJECTION_DECISION)
     found = precedents.beside(actor(), task, (task.unit_id, one.better_unit_id))
     return render_template(
@@ -143,9 +143,11 @@ def _page(form: RulingForm, task: Task, known: Directory) -> str:
         form=form,
         known=known,
         objection=one,
-        said=said_words(hearings_of(task), today=day_of(now())),
+        said=_said(task, one),
+        files=came_with(task, Action.OBJECT),
+        said_files=came_with(task, Action.HEAR),
         waits=_waits(task),
-        earlier=objection_rows([each for each in chain(task, every) if each.id != one.id], task.suggestion.tasks),
+        earlier=_earlier(task, one),
         tag=due_tag(ClockKind.OBJECTION_DECISION, clock.due_on if clock else None, today=day_of(now())),
         clock_id=clock.id if clock else None,
         reply=reply_tag(task),
@@ -155,6 +157,20 @@ def _page(form: RulingForm, task: Task, known: Directory) -> str:
         note_limit=NOTE,
         **matter(task),
     )
+
+
+def _said(task: Task, one: Objection) -> list[dict[str, str]]:
+    """What was said on this objection; what was said on an earlier one stands with that."""
+    rows = (each for each in hearings_on(task.suggestion_id) if each.objection_id == one.id)
+    return said_words(rows, today=day_of(now()))
+
+
+def _earlier(task: Task, one: Objection) -> list[dict[str, Any]]:
+    before = [each for each in chain(task, of_suggestion(task.suggestion_id)) if each.id != one.id]
+    rows = objection_rows(before, task.suggestion.tasks)
+    for row, each in zip(rows, before, strict=True):
+        row["said"] = _said(task, each)
+    return rows
 
 
 def _leads_to(task: Task, one: Objection) -> dict[str, str]:
