@@ -180,6 +180,15 @@ def test_a_draft_suggestion_becomes_a_bill_only_while_bills_are_taken(world: Wor
     assert fetch(early).kind is Kind.BILL
 
 
+def test_nobody_is_asked_to_sign_a_bill_later_than_bills_are_taken(world: World) -> None:
+    bill, closes = a_bill_draft(world), db.session.scalars(select(CongressSession.closes_on)).one()
+    late, asked = closes + timedelta(days=1), [world.fang.membership_id or 0]
+    with pytest.raises(Invalid, match="answer_after_bills"):
+        cosigning.invite(world.lin, bill, asked, answer_by=late, now=SITTING)
+    cosigning.invite(world.lin, bill, asked, now=SITTING)
+    assert [one.answer_by for one in fetch(bill).signatures] == [closes]
+
+
 def test_no_limit_of_the_review_runs_for_a_bill(world: World) -> None:
     bill_id = a_bill(world)
     assert not db.session.scalars(select(Clock).where(Clock.suggestion_id == bill_id)).all()

@@ -182,7 +182,7 @@ def test_a_text_changed_under_the_reader_is_shown_before_it_is_signed(browse, wo
 
 def test_whose_agreement_lapsed_sees_what_was_changed_and_can_agree_anew(browse, world: World) -> None:
     suggestion_id = builders.a_cosigned_draft(world)
-    cosigning.agree(world.fang, suggestion_id, text_no=1, now=NOW)
+    cosigning.agree(world.fang, suggestion_id, text_no=1, opinion="先修人行道", now=NOW)
     version = builders.fetch(suggestion_id).version
     changed = builders.a_paper(world, problem="换了说法", requests=("在校门两侧划设护学通道。",))
     submissions.revise(world.lin, suggestion_id, changed, version=version, now=NOW)
@@ -192,6 +192,8 @@ def test_whose_agreement_lapsed_sees_what_was_changed_and_can_agree_anew(browse,
     assert "换了说法" in page.words and "护学岗经费列入年度预算" in page.words
     fang.send("/signature", button=("answer", "agree"))
     assert states(suggestion_id) == {world.fang.person_id: SignatureState.AGREED}
+    assert builders.fetch(suggestion_id).signatures[0].opinion == "先修人行道"
+    assert "附议的是第2稿" in browse("lin").open(f"/suggestions/{suggestion_id}").words
 
 
 def test_who_agrees_anew_signs_the_text_he_read_and_no_later_one(browse, world: World) -> None:

@@ -19,7 +19,7 @@ from tracker.domain.states import SuggestionState
 from tracker.models.organs import Category, CongressSession, Unit
 from tracker.models.record import Event, KeptText
 from tracker.models.suggestions import Consent, Suggestion, SuggestionText
-from tracker.services import cosigning, submissions
+from tracker.services import cosigning, reviews, submissions
 
 RARE = "𠮷野家旁边的㐂字路口"
 
@@ -548,9 +548,24 @@ def test_changing_what_others_signed_is_said_before_and_lapses_their_agreement(b
     assert "先前的附议失效" in page.words and "方舒" in page.words
     lin.send("/edit", button=("save", "1"), consent="title_only")
     assert builders.fetch(suggestion_id).signatures[0].state is SignatureState.AGREED
-    lin.send("/edit", button=("save", "1"), problem="换了说法。")
+    page = lin.send("/edit", button=("save", "1"), problem="换了说法。")
+    assert "方舒附议的是改动以前的一稿，已经失效" in page.words
     found = builders.fetch(suggestion_id)
     assert (found.text_no, found.signatures[0].state) == (2, SignatureState.LAPSED)
+
+
+def test_handing_in_again_says_whose_agreement_it_would_leave_behind(browse, world: World) -> None:
+    suggestion_id = builders.a_submitted(world, cosigned=True)
+    marks, version = [reviews.Mark("title", "小学", "写明是哪一所")], builders.fetch(suggestion_id).version
+    reviews.send_back(world.chen, suggestion_id, reason="请改", marks=marks, version=version, now=NOW)
+    lin = browse("lin")
+    lin.open(f"/suggestions/{suggestion_id}/edit")
+    page = lin.send("/edit", button=("check", "1"), problem="堵得很。")
+    assert "方舒要重新附议" in page.words and "以后也不能补" in page.words
+    assert "退回时标出1处，还有1处没有改" in page.words
+    lin.send("/submit")
+    page = lin.open(f"/suggestions/{suggestion_id}")
+    assert "要重新附议" not in page.words
 
 
 def test_the_check_says_who_signs_and_who_has_not_answered(browse, world: World) -> None:

@@ -21,9 +21,10 @@ from tracker.models.people import Membership
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries import law as laws
+from tracker.queries.sittings import session_on
 from tracker.services._files import facts_of, handed_in
 from tracker.services._load import Invalid
-from tracker.services.submissions import Paper, fill_in, session_on
+from tracker.services.submissions import Paper, fill_in
 
 # What lay longer than a year was not forgotten on a desk: the year was mistyped.
 LONGEST = timedelta(days=366)

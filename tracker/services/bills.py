@@ -19,13 +19,13 @@ from tracker.models.reviews import Outcome, Review
 from tracker.models.suggestions import Suggestion
 from tracker.queries import law as laws
 from tracker.queries.bills import committees_of
+from tracker.queries.sittings import session_on
 from tracker.services._advance import advance
 from tracker.services._bill_births import bear_suggestion
 from tracker.services._load import Invalid, fresh
 from tracker.services._numbers import next_serial
 from tracker.services._versions import copy_text, is_frozen, lapse_signatures
 from tracker.services.cosigning import default_until
-from tracker.services.submissions import session_on
 
 
 @dataclass(frozen=True)
@@ -139,7 +139,7 @@ def turn(actor: Actor, draft_id: int, *, version: int, now: datetime) -> int:
     draft.kind = kind
     if is_frozen(draft):
         copy_text(draft, actor, now=now)
-        lapse_signatures(draft, default_until(day_of(now)))
+        lapse_signatures(draft, default_until(now, is_bill=draft.is_bill))
         draft.signer_count = len(draft.signers)
     return draft.id
 

@@ -20,6 +20,7 @@ from tracker.domain.rulebook import ClockKind
 from tracker.models.people import Membership
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.queries import law as laws
+from tracker.queries.sittings import last_day_for_bills
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
 from tracker.services._seating import sit_now
@@ -44,7 +45,7 @@ def invite(
     again. The day is the rulebook's (`invitation`) unless another is given; `Invalid` for one that has passed.
     """
     suggestion = fresh(Suggestion, suggestion_id)
-    until = _until(answer_by, now=now)
+    until = _until(answer_by, is_bill=suggestion.is_bill, now=now)
     sit_now(suggestion, actor, day_of(now))
     asked = _deputies(suggestion, membership_ids, now=now)
     if not asked:
@@ -64,7 +65,7 @@ def ask_again(
 ) -> int:
     """Ask those who have not answered, declined or must sign the changed text anew; returns the suggestion's id."""
     suggestion = fresh(Suggestion, suggestion_id)
-    until, chosen = _until(answer_by, now=now), set(person_ids)
+    until, chosen = _until(answer_by, is_bill=suggestion.is_bill, now=now), set(person_ids)
     missing = [one for one in suggestion.signatures if one.person_id in chosen and one.state in MISSING]
     facts = _asked_facts([one.person_id for one in missing], until)
     advance(suggestion, Action.ASK_AGAIN, actor, now=now, facts=facts)
@@ -154,15 +155,24 @@ def _lapse(suggestion: Suggestion, today: date, *, now: datetime) -> None:
         signature.state, signature.decided_at = SignatureState.LAPSED, end_of(signature.answer_by or today)
 
 
-def default_until(today: date) -> date | None:
-    """The last day to answer an invitation of today, by the rulebook; None where the city sets none."""
-    return laws.rulebook_for(today).due_on(ClockKind.INVITATION, today, laws.calendar_now())
+def default_until(now: datetime, *, is_bill: bool) -> date | None:
+    """The last day to answer an invitation of this hour, by the rulebook; None where the city sets none.
+
+    Of a bill never later than bills are taken: who signs after that has signed nothing.
+    """
+    today = day_of(now)
+    until = laws.rulebook_for(today).due_on(ClockKind.INVITATION, today, laws.calendar_now())
+    closes = last_day_for_bills(now) if is_bill else None
+    return min((day for day in (until, closes) if day is not None), default=None)
 
 
-def _until(answer_by: date | None, *, now: datetime) -> date | None:
+def _until(answer_by: date | None, *, is_bill: bool, now: datetime) -> date | None:
     today = day_of(now)
     if answer_by is None:
-        return default_until(today)
+        return default_until(now, is_bill=is_bill)
+    closes = last_day_for_bills(now) if is_bill else None
+    if closes is not None and answer_by > closes:
+        raise Invalid(answer_by="answer_after_bills")
     if answer_by < today:
         raise Invalid(answer_by="answer_in_past")
     if answer_by > today + LONGEST_INVITATION:

@@ -20,9 +20,10 @@ from tracker.domain.permissions import require
 from tracker.domain.rulebook import Switch
 from tracker.domain.states import SuggestionState
 from tracker.domain.whys import Refused, Why
-from tracker.models.organs import Congress, CongressSession, Term
+from tracker.models.organs import Congress
 from tracker.models.suggestions import Consent, Proposer, Request, Suggestion, SuggestionText
 from tracker.queries import law as laws
+from tracker.queries.sittings import session_on
 from tracker.services._advance import advance
 from tracker.services._files import differs, drafted, keys_of, settle
 from tracker.services._load import Invalid, fresh
@@ -125,7 +126,7 @@ def revise(
     if changed and frozen:
         suggestion.text_no += 1
         write_text(suggestion, paper, actor, now=now)
-        lapsed = lapse_signatures(suggestion, default_until(day_of(now)))
+        lapsed = lapse_signatures(suggestion, default_until(now, is_bill=suggestion.is_bill))
         suggestion.signer_count = len(suggestion.signers)
     elif changed:
         _rewrite_text(suggestion, paper, actor, now=now)
@@ -185,20 +186,6 @@ def _apply_book(suggestion: Suggestion, *, now: datetime) -> None:
     suggestion.bill_signers_needed = book.bill_signers
     checks = book.is_on(Switch.DELEGATION_CHECK) and suggestion.in_session
     suggestion.needs_check, suggestion.checked_on = checks and suggestion.delegation_id is not None, None
-
-
-def session_on(now: datetime) -> tuple[CongressSession | None, bool]:
-    """Our congress's latest session begun by today and whether it is sitting today (Asia/Shanghai)."""
-    today = day_of(now)
-    sitting = db.session.scalars(
-        select(CongressSession)
-        .join(Term)
-        .join(Congress)
-        .where(Congress.is_ours, CongressSession.opens_on <= today)
-        .order_by(CongressSession.opens_on.desc())
-        .limit(1)
-    ).first()
-    return sitting, bool(sitting and sitting.closes_on >= today)
 
 
 def bills_are_taken(now: datetime) -> bool:

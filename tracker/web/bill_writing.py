@@ -16,7 +16,7 @@ from tracker.models.organs import CongressSession
 from tracker.models.suggestions import Suggestion
 from tracker.queries.cosigning import Signer
 from tracker.queries.law import rulebook_for
-from tracker.services.submissions import session_on
+from tracker.queries.sittings import session_on
 from tracker.web.access import actor, me
 from tracker.web.bill_words import ARTICLE
 from tracker.web.words import day_words, instant_words

@@ -68,7 +68,7 @@ class LeaveForm(Form):
 @on_suggestion(Action.INVITE)
 def invite(suggestion: Suggestion) -> Any:
     """Choose deputies and ask them; who was asked already and what they said."""
-    form = _invitation_form()
+    form = _invitation_form(suggestion)
     if form.submitted():
         try:
             asked, until, once = form.deputies.data or [], form.answer_by.data, form.once_for(me().person_id)
@@ -85,7 +85,7 @@ def invite(suggestion: Suggestion) -> Any:
 @on_suggestion(Action.ASK_AGAIN)
 def ask_again(suggestion: Suggestion) -> Any:
     """Who has not answered, declined, or must sign the changed text anew; asked once more with a new day."""
-    form, missing = _invitation_form(), [one for one in signers_of(suggestion) if one.state in MISSING]
+    form, missing = _invitation_form(suggestion), [one for one in signers_of(suggestion) if one.state in MISSING]
     if form.submitted():
         try:
             asked, until, once = form.deputies.data or [], form.answer_by.data, form.once_for(me().person_id)
@@ -106,9 +106,10 @@ def leave(suggestion: Suggestion) -> Any:
     if form.submitted():
         reason, once = form.reason.data or "", form.once_for(me().person_id)
         cosigning.leave(actor(), suggestion.id, reason=reason, now=now(), once=once)
-        flash(_("您已退出附议，领衔代表看得到您写的理由。"), "done")
+        left_bill = _("您已退出联名，领衔代表看得到您写的理由。")
+        flash(left_bill if suggestion.is_bill else _("您已退出附议，领衔代表看得到您写的理由。"), "done")
         return redirect(url_for("home.show"))
-    title = papers.official_title(suggestion.title)
+    title = papers.official_title(suggestion.title, suggestion.kind)
     return render_template("cosigning/leave.html", form=form, suggestion=suggestion, title=title), (
         422 if form.errors else 200
     )
@@ -128,6 +129,9 @@ def answer(suggestion: Suggestion) -> Any:
         else:
             flash(words, "done")
             return redirect(url_for("home.show"))
+    elif mine.state is SignatureState.LAPSED:
+        # Whose agreement lapsed with the text keeps the opinion he gave with it, to be confirmed or changed.
+        form.opinion.data = mine.opinion
     _show_now(form, suggestion)
     return render_template("cosigning/answer.html", form=form, **_reading(suggestion, mine)), (
         422 if form.errors else 200
@@ -144,13 +148,13 @@ def _answer(form: AnswerForm, suggestion: Suggestion) -> str:
         if opened is None and form.text_no.data == suggestion.text_no:
             raise Invalid(text="not_opened")
         cosigning.agree(actor(), suggestion.id, text_no=form.text_no.data or 0, **said)
-        return _(
-            "您已附议《%(title)s》。提交以前正文有改动的，会请您再看一次。",
-            title=papers.official_title(suggestion.title, suggestion.kind),
-        )
+        named = {"title": papers.official_title(suggestion.title, suggestion.kind)}
+        if suggestion.is_bill:
+            return _("您已联名《%(title)s》。提交以前正文有改动的，会请您再看一次。", **named)
+        return _("您已附议《%(title)s》。提交以前正文有改动的，会请您再看一次。", **named)
     if request.form.get("answer") == "decline":
         cosigning.decline(actor(), suggestion.id, **said)
-        return _("已答复不附议，领衔代表看得到。")
+        return _("已答复不联名，领衔代表看得到。") if suggestion.is_bill else _("已答复不附议，领衔代表看得到。")
     raise Invalid(answer="missing")
 
 
@@ -161,10 +165,10 @@ def _show_now(form: AnswerForm, suggestion: Suggestion) -> None:
     form.opened.data = form.opened.data if known else openings.note_of(suggestion, now())
 
 
-def _invitation_form() -> InviteForm:
+def _invitation_form(suggestion: Suggestion) -> InviteForm:
     form = InviteForm(hat_id=actor().membership_id)
     if not form.is_submitted():
-        form.answer_by.data = cosigning.default_until(day_of(now()))
+        form.answer_by.data = cosigning.default_until(now(), is_bill=suggestion.is_bill)
     return form
 
 

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from tracker.clock import day_of
 from tracker.domain.actions import Action
+from tracker.domain.judging_joint import UNDER_PEN
 from tracker.domain.parties import SignatureState
 from tracker.domain.states import WITHDRAWABLE
 from tracker.models.joint import LeadChange
@@ -38,7 +39,7 @@ def signing(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> Se
 
 def _lapsed(suggestion: Suggestion, reader: Reader) -> int:
     """How many signatures no longer hold because the text was changed, while they can be renewed."""
-    if suggestion.number is not None or not reader.sees(Action.REVISE):
+    if suggestion.state not in UNDER_PEN or not reader.sees(Action.REVISE):
         return 0
     return sum(
         one.state is SignatureState.LAPSED and one.text_no != suggestion.text_no for one in suggestion.signatures

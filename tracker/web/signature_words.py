@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from flask_babel import gettext as _
 
 from tracker.clock import day_of
+from tracker.domain.judging_joint import UNDER_PEN
 from tracker.domain.parties import SignatureState
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.queries.cosigning import Signer
@@ -28,10 +30,18 @@ def standing_words(one: Signature | Signer, suggestion: Suggestion) -> str:
     return words
 
 
+def to_renew(signers: Iterable[Signer], suggestion: Suggestion) -> str:
+    """The names of those who signed an earlier version and can still sign the one of now; empty where nobody is."""
+    if suggestion.state not in UNDER_PEN:
+        return ""
+    names = [one.name for one in signers if one.state is S.LAPSED and one.text_no != suggestion.text_no]
+    return _("、").join(names)
+
+
 def _why_lapsed(one: Signature | Signer, suggestion: Suggestion) -> str:
     if one.text_no != suggestion.text_no:
         facts = {"then": one.text_no, "now": suggestion.text_no, "day": day_words(one.answer_by)}
-        if suggestion.submitted_on is None or suggestion.number is None:
+        if suggestion.state in UNDER_PEN:
             told = _("附议的是第%(then)s稿，现在是第%(now)s稿，要重新附议", **facts)
             return told + (_("（%(day)s以前）", **facts) if one.answer_by else "")
         return _("附议的是第%(then)s稿，现在是第%(now)s稿", **facts)

@@ -27,6 +27,12 @@ def _invite(teller: Teller, event: Told) -> Sentence:
     return event.name, words if until else _("代表请%(names)s附议。", **told)
 
 
+def _agree(_teller: Teller, event: Told) -> Sentence:
+    """Of a later version it says which, so that a second agreement is not the first one told twice."""
+    no = event.facts.get("text", 1)
+    return event.name, _("代表同意附议，附议的是第%(n)s稿。", n=no) if no > 1 else _("代表同意附议。")
+
+
 def _ask_again(teller: Teller, event: Told) -> Sentence:
     told = {"names": _names(teller, event.facts.get("asked", ())), "day": _day(event.facts.get("answer_by"))}
     return event.name, _("代表再请%(names)s在%(day)s以前答复附议。", **told)
@@ -83,6 +89,7 @@ def _day(text: str | None) -> str:
 SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     A.INVITE: _invite,
     A.WITHDRAW: _withdraw,
+    A.AGREE: _agree,
     A.ASK_AGAIN: _ask_again,
     A.LAPSE_INVITATION: _lapse,
     A.LEAVE: who(_l("代表退出附议。")),

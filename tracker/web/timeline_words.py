@@ -157,7 +157,6 @@ def _iso_day(text: str) -> str:
 SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     A.START: who(_l("代表开始起草。")),
     A.REVISE: _revise,
-    A.AGREE: who(_l("代表同意附议。")),
     A.DECLINE: who(_l("代表没有附议。")),
     A.SUBMIT: _submit,
     A.DISCARD: who(_l("代表作废了草稿。")),

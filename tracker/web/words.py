@@ -162,6 +162,7 @@ PROBLEMS = {
     "before_last_term": _l("要晚于前一届开始的日子"),
     "after_next_term": _l("要早于后一届开始的日子"),
     "session_before": _l("这一届已经登记的会议在这一天以前开幕，请先更正会议日期"),
+    "answer_after_bills": _l("晚于接收议案的最后一天，到那时再联名就来不及了，请改早一些"),
     "term_had_not_begun": _l("这一天这一届还没有开始，请核对年份"),
     "session_of_last_term": _l("上一届的会议到这一天还没有闭幕，请先更正会议日期或者届次的日期"),
     "session_after": _l("这一届已经登记的会议在这一天以后闭幕，请先更正会议日期"),
