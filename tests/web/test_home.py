@@ -18,14 +18,17 @@ from tests.statements import statements_of
 from tests.world import NOW, PEOPLE, TODAY, World
 from tracker.db import db
 from tracker.domain.calendar import Limit, Unit
+from tracker.domain.lifecycle import STEPS
 from tracker.domain.limits import COUNTED
+from tracker.domain.parties import Party
 from tracker.domain.rulebook import ClockKind
 from tracker.models.joint import LinkKind
 from tracker.models.people import Membership
 from tracker.queries.inbox import LINES, lines
 from tracker.queries.law import rulebook_for
 from tracker.queries.stages import tally
-from tracker.services import handling, links, rulebooks
+from tracker.services import cosigning, handling, links, rulebooks
+from tracker.web import home_news
 from tracker.web.home_words import DONE, ENDINGS, VERBS
 
 
@@ -223,3 +226,23 @@ def test_every_owed_act_has_its_verb_and_its_end() -> None:
     assert VERBS.keys() == ENDINGS.keys()
     assert not {str(words) for words in DONE.values()} & {""}
     assert COUNTED > LINES
+
+
+def test_who_signed_reads_what_was_decided_without_being_asked_for_anything(browse: Browsers, world: World) -> None:
+    case = SITUATIONS["not_accepted"].reach(world)
+    page = browse("lin").open("/")
+    assert "最近的结果" in page.words and "不予立案" in page.words
+    assert f"/suggestions/{case}" in [href for href, _words in page.links]
+    assert "最近的结果" not in browse("yuan").open("/").words, "nothing of papers one has not signed"
+    with time_machine.travel(NOW + timedelta(days=15), tick=False):
+        assert "最近的结果" not in browse("lin").open("/").words
+    assert all(STEPS[action].tells & {Party.AUTHOR, Party.COSIGNER} for action in home_news.WORDS)
+
+
+def test_an_invitation_tells_the_day_it_lapses(browse: Browsers, world: World) -> None:
+    case = builders.a_draft(world)
+    until = TODAY + timedelta(days=2)
+    cosigning.invite(world.lin, case, [world.fang.membership_id or 0], now=NOW, answer_by=until)
+    page = browse("fang").open("/")
+    assert "五日内到期" in page.words and "还有2天" in page.words and f"{until.day}日前答复" in page.words
+    assert "没有期限" not in page.words

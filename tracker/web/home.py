@@ -19,7 +19,7 @@ from tracker.queries.ahead import Deed, done_today, due_by_day
 from tracker.queries.inbox import LINES, Line, lines
 from tracker.queries.office import office_counts
 from tracker.queries.stages import Stage, tally
-from tracker.web import home_assistant, home_words
+from tracker.web import home_assistant, home_joint, home_news, home_words
 from tracker.web.access import actor, me, signed_in
 from tracker.web.actions import action_address
 from tracker.web.addresses import address, exists, fixed
@@ -138,6 +138,7 @@ def _work(who: Actor, at: datetime) -> dict[str, Any]:
         "cells": [_cell(stage, who) for stage in counted.stages],
         "elsewhere": [_elsewhere(stage) for stage in counted.elsewhere],
         "of_deputy": [_line_of_deputy(line, today) for line in home_assistant.waits_for_deputy(who, today=today)],
+        "news": home_news.lines(who, at=at),
         "done": [_done(deed) for deed in done_today(who, now=at)],
         "wall": wall(due_by_day(who, today=today), today=today, linked=who.role is Role.DESK),
         "clock_line": _clock_line(at),
@@ -183,7 +184,7 @@ def _groups(found: list[Line], today: date, who: Actor) -> list[tuple[str, str, 
 
 def _line(line: Line, today: date) -> tuple[Any, ...]:
     row = line.row
-    tag = due_tag(row.clock_kind, row.due_on, today=today) if row.clock_id else None
+    tag = due_tag(row.clock_kind, row.due_on, today=today) if row.clock_id else home_joint.asked_tag(line, today)
     explained = exists("due_dates.show") and row.clock_id
     return (
         home_words.verb_words(line),
