@@ -122,6 +122,14 @@ def test_the_page_of_the_decision_says_how_many_sign_it_now(browse, world: World
 
 
 @pytest.mark.usefixtures("sitting")
+def test_its_lead_reads_that_it_has_too_few_signers_and_what_can_be_done(browse, world: World) -> None:
+    bill = a_bill(world)
+    with time_machine.travel(SITTING, tick=False):
+        cosigning.leave(world.fang, bill, reason="另提一件", now=SITTING)
+        words = browse("lin").open(f"/suggestions/{bill}").words
+    assert "不足10人联名：含领衔代表现有有效联名9人" in words and "请工作人员退回" in words
+
+
 def test_too_few_signers_are_said_at_the_choice_and_what_was_typed_stays(browse, world: World) -> None:
     bill_id = a_bill(world)
     cosigning.leave(world.fang, bill_id, reason="不再联名", now=DECIDING)

@@ -65,6 +65,14 @@ def too_few(suggestion: Suggestion, book: Rulebook, today: date) -> str:
     return _("不足%(needed)s人联名：含领衔代表现有有效联名%(signed)s人。%(article)s。", **told)
 
 
+def making_up() -> str:
+    """What its lead can still do about it: nothing of what is written is lost."""
+    return _(
+        "现在不能列入议程。要补足的，请工作人员退回，由领衔代表另请代表联名以后重新提交；"
+        "不补的，主席团可以决定转为建议办理。正文和已有的联名都保留。"
+    )
+
+
 def signed(suggestion: Suggestion, book: Rulebook, today: date) -> str:
     """有效联名10人: how many sign it now, how many are needed, and what can be decided when they are too few."""
     told = {"needed": book.bill_signers, "signed": valid_signers(suggestion, today)}

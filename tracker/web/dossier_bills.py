@@ -25,8 +25,9 @@ from tracker.web.dossier_section import Section
 A, S = Action, SuggestionState
 WAITING = frozenset({S.SUBMITTED, S.IN_REVIEW})
 WRITING = frozenset({S.DRAFT, S.COSIGNING, S.RETURNED})
-# Who is to know that a bill has too few signers left.
+# Who is to know that a bill has too few signers left: who decides on it, and who proposes it.
 STAFF = frozenset({Party.DESK, Party.BILL_GROUP, Party.CLERK})
+SIGNERS = frozenset({Party.AUTHOR, Party.ASSISTANT, Party.COSIGNER})
 # The act by which the Presidium's decision is entered, whatever it is.
 DECIDING = frozenset({A.PUT_ON_AGENDA, A.REFER, A.REFUSE_BILL, A.CONVERT})
 # Reasons that are said once and not beside every act they stand against.
@@ -47,15 +48,18 @@ def decisions(suggestion: Suggestion, reader: Reader, _there: frozenset[str]) ->
     """What was decided on a bill, and that too few sign it; nothing of a suggestion."""
     if not suggestion.is_bill or suggestion.state in WRITING:
         return None
-    short = _too_few(suggestion) if reader.who & STAFF and suggestion.state in WAITING else ""
+    short = _too_few(suggestion, reader) if suggestion.state in WAITING else ""
     rows = [] if suggestion.state in WAITING else [_told(one, reader) for one in decisions_on(suggestion)]
     if not rows and not short:
         return None
     return Section("decisions", _("主席团决定"), "", "dossier/_bills.html", {"rows": rows, "too_few": short})
 
 
-def _too_few(suggestion: Suggestion) -> str:
-    return bill_words.too_few(suggestion, rulebook_for(day_of(now())), day_of(now()))
+def _too_few(suggestion: Suggestion, reader: Reader) -> str:
+    if not reader.who & (STAFF | SIGNERS):
+        return ""
+    words = bill_words.too_few(suggestion, rulebook_for(day_of(now())), day_of(now()))
+    return words + bill_words.making_up() if words and reader.who & SIGNERS else words
 
 
 def _told(one: Review, reader: Reader) -> dict[str, Any]:
