@@ -259,7 +259,7 @@ def test_a_form_of_another_hat_is_not_taken(browse: Browsers, world: World) -> N
 def test_a_paper_nobody_hands_in_again_ends_with_a_reason_its_lead_reads(browse: Browsers, world: World) -> None:
     case = builders.returned(world, now=NOW - timedelta(days=20))
     chen = browse("chen")
-    assert "逾期没有重新提交，不再处理" in chen.open(f"/suggestions/{case}").words
+    assert "没有重新提交，不再处理" in chen.open(f"/suggestions/{case}").words
     page = chen.open(f"/suggestions/{case}/acts/set_aside")
     assert "不能恢复" in page.words and "不再等待的理由" in page.words
     page = chen.send("", note="过了期限没有补充路段。")
@@ -272,7 +272,7 @@ def test_a_paper_nobody_hands_in_again_ends_with_a_reason_its_lead_reads(browse:
 def test_a_paper_still_being_corrected_is_not_set_aside(browse: Browsers, world: World) -> None:
     case = builders.returned(world)
     chen = browse("chen")
-    assert "逾期没有重新提交，不再处理" not in chen.open(f"/suggestions/{case}").words
+    assert "没有重新提交，不再处理" not in chen.open(f"/suggestions/{case}").words
     page = chen.open(f"/suggestions/{case}/acts/set_aside", status=409)
     assert "还在等领衔代表修改后重新提交" in page.words
 

@@ -43,7 +43,7 @@ def test_of_a_returned_paper_nobody_can_hand_in_the_list_says_how_it_ends(browse
     db.session.commit()
     chen = browse("chen")
     assert "不会再提交：可以写明理由，不再处理" in chen.open("/seats/leaderless").words
-    assert "逾期没有重新提交，不再处理" in chen.open(f"/suggestions/{case}").words
+    assert "没有重新提交，不再处理" in chen.open(f"/suggestions/{case}").words
 
 
 def test_a_last_day_before_the_term_began_is_refused_beside_its_field(browse: Browsers) -> None:

@@ -42,7 +42,7 @@ ACTIONS = {
     Action.RETURN: _l("退回修改"),
     Action.REFUSE: _l("不作为建议处理"),
     Action.AS_LETTER: _l("作为代表来信处理"),
-    Action.SET_ASIDE: _l("逾期没有重新提交，不再处理"),
+    Action.SET_ASIDE: _l("没有重新提交，不再处理"),
     Action.REFILE: _l("重新提出"),
     Action.ASSIGN: _l("交办"),
     Action.PRE_ASSIGN: _l("预交办"),

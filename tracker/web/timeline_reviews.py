@@ -79,7 +79,7 @@ SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     A.LAPSE_OUTCOME: _lapse,
     A.RECALL_OUTCOME: _recall,
     A.AS_LETTER: _as_letter,
-    A.SET_ASIDE: who(_l("到期没有重新提交，不再处理，理由告知署名代表。")),
+    A.SET_ASIDE: who(_l("没有重新提交，不再处理，理由告知署名代表。")),
     A.REFILE: who(_l("代表在本件基础上重新起草，另成一件。")),
 }
 LOOKS: dict[str, tuple[str, str]] = {
