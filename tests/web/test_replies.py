@@ -276,7 +276,7 @@ def test_every_gap_is_told_at_once(browse: Any, world: World) -> None:
         "第2项：请写成“2026-09-01”这样的日期",
         "请填写联系人",
         "联系电话里没有能拨的号码，请写区号和号码",
-        "还没有记过与代表的沟通，请先记沟通，或者写明为什么没有沟通",
+        "还没有代表确认过的沟通记录，请先记沟通、等代表确认，或者写明原因",
     }
     assert "还差4处" in page.words
     assert {name: fields(jing).get(name) for name in gappy} == gappy
@@ -311,7 +311,7 @@ def test_who_spoke_with_nobody_says_why(browse: Any, world: World) -> None:
     case = builders.in_hand(world)
     jing = writing(browse, world, case)
     page = jing.send("/reply", button=("send", "1"), status=422, **whole(no_contact_reason=""))
-    assert ("#no_contact_reason", "还没有记过与代表的沟通，请先记沟通，或者写明为什么没有沟通") in page.links
+    assert ("#no_contact_reason", "还没有代表确认过的沟通记录，请先记沟通、等代表确认，或者写明原因") in page.links
 
 
 def test_after_a_noted_talk_no_reason_is_asked_for(browse: Any, world: World) -> None:
