@@ -17,7 +17,7 @@ from tests.conftest import Browsers
 from tests.page import Browser, Page
 from tests.situations import SITUATIONS
 from tests.visiting import visitor
-from tests.world import World
+from tests.world import NOW, World
 from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.models.attachments import Attachment, Scan, StoredFile
@@ -244,6 +244,21 @@ def test_what_is_not_clean_is_handed_to_nobody_and_says_so(
         assert answer.status_code == 409 and WPS not in answer.data
         assert words in Page(answer.get_data(as_text=True)).words
         assert words in browser.open(f"/suggestions/{handed_in[0]}").words
+
+
+def test_a_file_no_scanner_has_looked_at_says_so_wherever_it_stands(
+    app: Flask, browse: Browsers, handed_in: tuple[int, str]
+) -> None:
+    case, _key = handed_in
+    for login in ("lin", "chen"):
+        assert "未查毒" in browse(login).open(f"/suggestions/{case}").words
+    assert "这里没有设查毒程序" in browse("lin").open("/suggestions/new").words
+    app.config["SCANNER"] = "clamd:127.0.0.1:3310"
+    assert "这里没有设查毒程序" not in browse("lin").open("/suggestions/new").words
+    db.session.rollback()
+    db.session.scalars(select(StoredFile)).one().scanned_at = NOW
+    db.session.commit()
+    assert "未查毒" not in browse("chen").open(f"/suggestions/{case}").words
 
 
 def test_a_file_changed_on_disk_is_refused_and_on_record(browse: Browsers, handed_in: tuple[int, str]) -> None:

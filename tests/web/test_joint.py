@@ -63,6 +63,13 @@ def test_an_assistant_prepares_and_the_deputy_hands_in(browse, world: World) -> 
     assert "代表助理周晓代办" in browse("lin").open(f"/suggestions/{case}").words
 
 
+def test_a_saved_draft_names_who_else_reads_it(browse, world: World) -> None:
+    for login, told in (("lin", "只有您和代表助理周晓看得到"), ("fang", "只有您自己看得到")):
+        browser = browse(login)
+        browser.open("/suggestions/new")
+        assert told in browser.send("/new", button=("save", "1"), title="护学通道").words
+
+
 def test_an_assistant_sees_what_waits_for_her_deputy_and_nothing_of_others(browse, world: World) -> None:
     builders.delivered(world)
     words = browse("zhou").open("/").words

@@ -50,13 +50,14 @@ def _visible(name: str) -> str:
 def limit_words() -> str:
     """What may be attached: kinds, how large, how many."""
     config = current_app.config
-    return _(
+    told = _(
         "%(kinds)s。每个最大%(mb)s MB，最多%(n)s个，合计%(all)s MB。",
         kinds=KINDS_TOLD,
         mb=config["MAX_FILE_MB"],
         n=config["MAX_FILES"],
         all=config["MAX_FILES_MB"],
     )
+    return told if config["SCANNER"] else told + _("这里没有设查毒程序，附件标明“未查毒”，打开前请先在自己的电脑上查。")
 
 
 def size_words(size: int) -> str:
@@ -67,9 +68,9 @@ def size_words(size: int) -> str:
 
 
 def scan_words(file: StoredFile) -> str:
-    """Why a file cannot be opened yet or at all; nothing where it can."""
+    """Why a file cannot be opened yet or at all; of one that can, only that no scanner has looked at it."""
     if file.scan is Scan.CLEAN:
-        return ""
+        return "" if file.scanned_at else _("未查毒")
     if file.scan is Scan.INFECTED:
         return _("查出病毒，不能打开")
     return _("正在查毒，查完才能打开") if file.scan is Scan.WAITING else _("还没有查成毒，会再查，查完才能打开")

@@ -23,6 +23,7 @@ from tracker.queries import cases, law, writing
 from tracker.queries.cosigning import signers_of
 from tracker.queries.kept import kept_aside
 from tracker.queries.marks import correction
+from tracker.queries.seats import assistants_of
 from tracker.queries.sittings import session_on
 from tracker.services import submissions
 from tracker.services._load import Invalid, Stale
@@ -158,6 +159,8 @@ def _saved_words(suggestion_id: int) -> str:
         return _("已保存。您请过的附议代表看得到这一稿，提交以前可以一直改。")
     if actor().role is Role.ASSISTANT:
         return _("草稿已保存。只有代表本人和您看得到，提交由代表本人来做。")
+    if helpers := _("、").join(one.person.name for one in assistants_of(me().person_id, day_of(now()))):
+        return _("草稿已保存。只有您和代表助理%(names)s看得到，提交以前可以一直改。", names=helpers)
     return _("草稿已保存。只有您自己看得到，提交以前可以一直改。")
 
 
