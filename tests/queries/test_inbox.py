@@ -26,7 +26,7 @@ from tracker.models.tasks import Task
 from tracker.queries.ahead import done_today, due_by_day
 from tracker.queries.inbox import lines
 from tracker.queries.stages import tally
-from tracker.services import handling
+from tracker.services import cosigning, handling
 
 # What may be done though nobody waits for it.
 OPTIONAL = {
@@ -202,6 +202,16 @@ def test_the_nearest_due_date_comes_first(world: World) -> None:
     found = lines(world.chen, today=TODAY)
     assert [line.row.due_on for line in found] == sorted(line.row.due_on for line in found)
     assert {line.case_id[0] for line in found if line.action is Action.ASSIGN} == {case}
+
+
+def test_an_invitation_stands_at_its_own_day(world: World) -> None:
+    late, soon = builders.a_draft(world), builders.a_draft(world)
+    for case, days in ((late, 5), (soon, 2)):
+        invited = [world.fang.membership_id or 0]
+        cosigning.invite(world.lin, case, invited, now=NOW, answer_by=TODAY + timedelta(days=days))
+    found = [line for line in lines(world.fang, today=TODAY) if line.action is Action.AGREE]
+    assert [line.case_id[0] for line in found] == [soon, late]
+    assert found[0].row.due_on == TODAY + timedelta(days=2)
 
 
 def test_what_was_done_today_is_of_this_hat_and_this_day(world: World) -> None:

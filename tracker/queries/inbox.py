@@ -117,7 +117,8 @@ def _details(role: Role | None) -> Select[*tuple[Any, ...]] | None:
     found = sources(role)
     if not found:
         return None
-    hit = _nearest(union_all(*(select(*source.hits(_MOST).subquery().c) for source in found)).subquery("found"), found)
+    hits = union_all(*(select(*source.hits(_MOST).subquery().c) for source in found)).subquery("found")
+    hit = _nearest(hits, found, role)
     author, proposed = aliased(Person), aliased(Unit)
     invited = and_(Signature.suggestion_id == hit.c.suggestion_id, Signature.person_id == ME)
     return (
@@ -151,11 +152,12 @@ def _details(role: Role | None) -> Select[*tuple[Any, ...]] | None:
     )
 
 
-def _nearest(hit: FromClause, found: Sequence[Source]) -> FromClause:
+def _nearest(hit: FromClause, found: Sequence[Source], role: Role | None) -> FromClause:
     """The lines of the pages up to this one with their clocks; only for these is everything else looked up."""
-    clock = (Clock.id.label("clock_id"), Clock.kind.label("clock_kind"), Clock.due_on, Clock.started_on)
+    due = func.coalesce(Clock.due_on, _answer_by(hit)) if role is Role.DEPUTY else Clock.due_on.expression
+    clock = (Clock.id.label("clock_id"), Clock.kind.label("clock_kind"), due.label("due_on"), Clock.started_on)
     wanted = select(*hit.c, *clock).outerjoin(Clock, _clock_of(hit, {source.action: None for source in found}))
-    order = (func.coalesce(Clock.due_on, FAR), hit.c.suggestion_id, hit.c.task_id)
+    order = (func.coalesce(due, FAR), hit.c.suggestion_id, hit.c.task_id)
     return wanted.order_by(*order).limit(_MOST).subquery("hit")
 
 
@@ -198,6 +200,12 @@ def _clock_of(hit: FromClause, actions: Iterable[Action]) -> ColumnElement[bool]
         or_(Clock.task_id == hit.c.task_id, and_(Clock.task_id.is_(None), hit.c.task_id.is_(None))),
         or_(Clock.round_id.is_(None), Clock.round_id == hit.c.round_id),
     )
+
+
+def _answer_by(hit: FromClause) -> ColumnElement[Any]:
+    """The day an invitation to sign lapses: its inviter's, so no clock of the law runs to it."""
+    invited = and_(Signature.suggestion_id == hit.c.suggestion_id, Signature.person_id == ME)
+    return select(Signature.answer_by).where(hit.c.action == Action.AGREE.value, invited).scalar_subquery()
 
 
 def _gone_handler(hit: FromClause) -> ColumnElement[Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,9 +11,11 @@ from flask_babel import lazy_gettext as _l
 
 from tracker.clock import day_of
 from tracker.domain.actions import Action
+from tracker.domain.clocks import standing
 from tracker.domain.parties import SignatureState
 from tracker.queries.inbox import Line
-from tracker.web.words import day_words
+from tracker.web.due_tags import DueTag
+from tracker.web.words import day_words, standing_words
 
 A = Action
 
@@ -48,6 +51,15 @@ def verb_words(line: Line) -> str:
     """请重新附议 for one whose agreement lapsed with the text; empty where the plain verb says it."""
     lapsed = line.action is A.AGREE and line.row.signature is SignatureState.LAPSED
     return _("请重新附议") if lapsed else ""
+
+
+def asked_tag(line: Line, today: date) -> DueTag | None:
+    """Until when an invitation may be answered; no clock of the law runs to that day."""
+    until, stands = line.row.due_on, standing(line.row.due_on, today)
+    if line.action is not A.AGREE or until is None:
+        return None
+    before = _("%(day)s前答复", day=day_words(until, year=until.year != today.year))
+    return DueTag(stands.value, standing_words(stands, until, today), before)
 
 
 def _agree(_line: Line, row: Any) -> str:
