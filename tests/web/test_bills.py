@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from tests.bill_parts import DECIDING, SITTING, a_bill, a_bill_draft, converted, on_agenda
+from tests.bill_parts import DECIDING, SITTING, a_bill, a_bill_draft, check_first, converted, on_agenda
 from tests.builders import fetch
 from tests.situations_bills import awaiting_check
 from tests.world import World
@@ -165,6 +165,16 @@ def test_the_delegation_checks_first(browse, world: World) -> None:
     tian.send("/first-check", note="署名齐全。")
     assert fetch(paper_id).checked_on is not None
     assert "本代表团等待初审0件" in tian.page.words
+
+
+@pytest.mark.usefixtures("sitting")
+def test_the_first_check_of_a_bill_says_when_too_few_sign_it(browse, world: World) -> None:
+    check_first(world)
+    bill_id = a_bill(world)
+    tian = browse("tian")
+    assert "不足10人联名" not in tian.open(f"/suggestions/{bill_id}/first-check").words
+    cosigning.leave(world.fang, bill_id, reason="不再联名", now=DECIDING)
+    assert "不足10人联名" in tian.open(f"/suggestions/{bill_id}/first-check").words
 
 
 def test_what_waits_for_its_delegation_is_refused_with_the_reason(browse, world: World) -> None:

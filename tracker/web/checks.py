@@ -72,13 +72,14 @@ def show(suggestion: Suggestion) -> Page:
 
 
 def _paper(suggestion: Suggestion) -> dict[str, Any]:
-    book, signers = rulebook_for(day_of(now())), signers_of(suggestion)
+    today = day_of(now())
+    book, signers = rulebook_for(today), signers_of(suggestion)
     return {
         "suggestion": suggestion,
         "title": official_title(suggestion.title, suggestion.kind),
         "paper": official_form(suggestion, signers, book=book, certificate=certificate_of(suggestion)),
         "delegation": suggestion.delegation.name if suggestion.delegation else "",
         "in_its_place": actor().role is Role.DESK,
-        "too_few": bill_words.too_few(suggestion, book) if suggestion.is_bill else "",
+        "too_few": bill_words.too_few(suggestion, book, today) if suggestion.is_bill else "",
         "note_limit": NOTE,
     }
