@@ -133,6 +133,8 @@ def test_a_disputed_signature_counts_no_longer_and_can_be_entered_again(world: W
     found = fetch(case)
     assert [one.state for one in found.signatures] == [SignatureState.DECLINED]
     assert (found.signer_count, found.open_entries) == (1, 1)
+    denied = next(one for one in found.entries if one.is_unsettled)
+    disputed_entries.settle(world.chen, case, denied.id, Settlement(True, "和本人核对过"), now=NOW)
     entries.enter_signature(world.chen, case, signed(world.fang), CAME, now=NOW)
     found = fetch(case)
     assert [one.state for one in found.signatures] == [SignatureState.AGREED]
@@ -197,6 +199,20 @@ def test_a_signature_on_paper_stands_under_the_text_of_its_day_only(world: World
         entries.enter_signature(world.chen, case, signed(world.fang), CAME, now=NOW)
     todays = Came(Channel.PAPER, TODAY, "柜")
     entries.enter_signature(world.chen, case, signed(world.fang, TODAY), todays, now=NOW)
+    assert fetch(case).signer_count == 2
+
+
+def test_a_denied_signature_is_put_back_by_nobody_but_the_desk_that_looked_into_it(world: World) -> None:
+    case = an_entered(world)
+    entries.dispute(world.fang, case, words="我没有签过", now=NOW)
+    for actor in (world.tian, world.chen):
+        with pytest.raises(Invalid, match="denied_unsettled"):
+            entries.enter_signature(actor, case, signed(world.fang), CAME, now=NOW)
+    entry = next(one for one in fetch(case).entries if one.is_unsettled)
+    disputed_entries.settle(world.chen, case, entry.id, Settlement(True, "不是本人签名"), now=NOW)
+    with pytest.raises(Invalid, match="denied_before"):
+        entries.enter_signature(world.tian, case, signed(world.fang), CAME, now=NOW)
+    entries.enter_signature(world.chen, case, signed(world.fang), CAME, now=NOW)
     assert fetch(case).signer_count == 2
 
 

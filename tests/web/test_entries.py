@@ -67,6 +67,20 @@ def test_a_clerk_enters_a_joint_paper_and_its_lead_confirms_in_one_tap(browse: B
     assert newest().open_entries == 2
 
 
+def test_the_same_paper_a_second_time_is_asked_about_and_shown_to_who_reviews(browse: Browsers, world: World) -> None:
+    tian = browse("tian")
+    tian.open("/entries/new")
+    tian.send("/entries/new", **form_of(world))
+    tian.open("/entries/new")
+    page = tian.send("/entries/new", status=422, **form_of(world, title="关于增设护学岗的建议"))
+    assert "这一件可能已经录过" in page.words and page.data("/entries/new")["problem"] == "上学时拥挤。"
+    first = newest().id
+    tian.send("/entries/new", apart="y")
+    assert newest().id != first
+    words = browse("chen").open(f"/suggestions/{first}/review").words
+    assert "正在审查的还有很像的" in words and "代录的3项还没有本人确认" in words
+
+
 @pytest.mark.parametrize("login", ["lin", "he", "du", "ou", "ji", "xi"])
 def test_others_enter_no_papers(browse: Browsers, login: str) -> None:
     browse(login).open("/entries/new", status=404)

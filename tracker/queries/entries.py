@@ -10,13 +10,20 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tracker.db import db
+from tracker.domain.kinds import called
+from tracker.domain.parties import Actor
 from tracker.domain.roles import Role
+from tracker.domain.states import PRIVATE, SuggestionState
 from tracker.models.joint import PaperEntry
 from tracker.models.organs import Delegation
 from tracker.models.people import Membership, Person
 from tracker.models.suggestions import Suggestion
+from tracker.queries.asker import values
 from tracker.queries.persons import held_on
 from tracker.queries.places import our_term
+from tracker.queries.scope import sees
+
+_OVER = (SuggestionState.WITHDRAWN, SuggestionState.NOT_ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +47,18 @@ def seated(day: date) -> list[Seated]:
         .order_by(Membership.delegation_id, Membership.id)
     )
     return [Seated(one, name, place or "", where) for one, name, place, where in rows]
+
+
+def same_papers(actor: Actor, membership_id: int, title: str) -> list[tuple[int, str, date | None]]:
+    """Papers of that deputy handed in under the same title, as far as this actor may read them: id, title, day."""
+    person = select(Membership.person_id).where(Membership.id == membership_id).scalar_subquery()
+    wanted = (
+        select(Suggestion.id, Suggestion.title, Suggestion.kind, Suggestion.submitted_on)
+        .where(sees(actor.role), Suggestion.author_id == person, Suggestion.state.not_in([*PRIVATE, *_OVER]))
+        .order_by(Suggestion.id.desc())
+    )
+    found, mine = db.session.execute(wanted, values(actor)), called(title)
+    return [(one, name, day) for one, name, kind, day in found if mine in (called(name), called(name, kind))]
 
 
 def entries_of(suggestion: Suggestion) -> Sequence[PaperEntry]:

@@ -65,6 +65,16 @@ def similar_to(
     return _with_units([row for row in rows if row.id in best], scores)
 
 
+def under_review(actor: Actor, suggestion: Suggestion, *, most: int = 3) -> list[Similar]:
+    """Papers handed in and not decided that are probably the same matter, or the same paper entered twice."""
+    waiting = Suggestion.state.in_((SuggestionState.SUBMITTED, SuggestionState.IN_REVIEW))
+    mine = pairs(suggestion.title)
+    rows = _rows(actor, waiting, Suggestion.id != suggestion.id)
+    scores = {row.id: likeness(mine, pairs(row.title)) for row in rows}
+    best = sorted((row for row in rows if scores[row.id] >= VERY_ALIKE), key=lambda row: -scores[row.id])[:most]
+    return _with_units(best, scores) if best else []
+
+
 def named(actor: Actor, ids: Collection[int]) -> dict[int, Similar]:
     """The same facts of named papers, as far as this actor may read them."""
     rows = _rows(actor, Suggestion.id.in_(ids)) if ids else ()

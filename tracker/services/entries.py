@@ -75,7 +75,7 @@ def enter_paper(
 def enter_signature(actor: Actor, suggestion_id: int, signer: PaperSigner, came: Came, *, now: datetime) -> int:
     """Enter one more co-signer of a paper that has no number yet; returns the paper's id.
 
-    One who disputed an earlier entry may be entered again: that is how the desk clears a mistake.
+    Whose signature was disputed is entered again by the desk alone, once it has looked into it.
     """
     suggestion = fresh(Suggestion, suggestion_id)
     require(actor, Action.ENTER_SIGNATURE, suggestion, today=day_of(now))
@@ -89,6 +89,7 @@ def enter_signature(actor: Actor, suggestion_id: int, signer: PaperSigner, came:
     if signer.signed_on > came.received_on:
         raise Invalid(signed_on="signed_after_receipt")
     _check_signed_this(suggestion, signature, signer.signed_on)
+    _check_not_denied(actor, suggestion, seat.person_id)
     held = files_of(came, actor, suggestion)
     facts = came.facts(held) | {"for_person": seat.person_id, "on_paper_of": signer.signed_on.isoformat()}
     event = advance(suggestion, Action.ENTER_SIGNATURE, actor, now=now, facts=facts)
@@ -101,6 +102,15 @@ def enter_signature(actor: Actor, suggestion_id: int, signer: PaperSigner, came:
     note_entry(actor, suggestion, Entered.SIGNATURE, came, signer.signed_on, person_id=seat.person_id, now=now)
     recount(suggestion)
     return suggestion.id
+
+
+def _check_not_denied(actor: Actor, suggestion: Suggestion, person_id: int) -> None:
+    """Nobody puts a name back that its deputy has denied, but the desk that has seen the original and asked him."""
+    mine = [one for one in suggestion.entries if one.person_id == person_id and one.what is Entered.SIGNATURE]
+    if any(one.is_unsettled for one in mine):
+        raise Invalid(signer="denied_unsettled")
+    if any(one.is_disputed for one in mine) and actor.role is not Role.DESK:
+        raise Invalid(signer="denied_before")
 
 
 @transactional

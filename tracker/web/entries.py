@@ -146,7 +146,7 @@ def reply(round_: Round) -> Page:
 
 def _enter_paper(form: PaperEntryForm, known: list[Seated]) -> int | None:
     lead, others = form.read_signers(known)
-    if lead is None or form.lead.errors or form.signers.errors:
+    if lead is None or form.lead.errors or form.signers.errors or form.is_there_already(lead):
         return None
     once = form.once_for(me().person_id)
     return entries.enter_paper(actor(), form.paper, lead, others, came_of(form), now=now(), once=once)

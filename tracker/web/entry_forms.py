@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, IntegerField, RadioField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, DateField, IntegerField, RadioField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
@@ -17,10 +17,11 @@ from tracker.domain.entries import ON_PAPER, Channel
 from tracker.domain.kinds import Kind
 from tracker.domain.limits import NAME, NOTE
 from tracker.domain.signing_lines import split_line, split_name
-from tracker.queries.entries import Seated
+from tracker.queries.entries import Seated, same_papers
 from tracker.services.entries import Came, PaperSigner
 from tracker.services.unit_entries import Signed
 from tracker.web import bill_writing
+from tracker.web.access import actor
 from tracker.web.entry_words import CHANNELS
 from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
@@ -95,6 +96,10 @@ class PaperEntryForm(PaperForm):
     original = _original()
     files = FilesField(_l("扫描件和附件"), description=_l("纸质原件的扫描件；原件有附件的一起扫描。"))
 
+    apart = BooleanField(_l("已核对，是另一件"))
+    # Papers of the same lead and title, once they were found: id, title, day.
+    there: Sequence[tuple[int, str, date | None]] = ()
+
     def call_by_kind(self) -> None:
         """Name the fields as a bill has them."""
         self.kind.data = bill_writing.kind_asked().value
@@ -107,6 +112,13 @@ class PaperEntryForm(PaperForm):
         """What was typed is an hour."""
         if field.hour is None:
             raise ValidationError(_("请写成“15:40”这样的时刻"))
+
+    def is_there_already(self, lead: PaperSigner) -> bool:
+        """Whether this lead has handed in a paper of this title, which is said once and asked about."""
+        self.there = [] if self.apart.data else same_papers(actor(), lead.membership_id, self.title.data or "")
+        if self.there:
+            self.apart.errors = [_("这位代表已经有同名的一件，请先核对是不是同一件")]
+        return bool(self.there)
 
     def read_signers(self, known: Sequence[Seated]) -> tuple[PaperSigner | None, list[PaperSigner]]:
         """Lead and co-signers; what cannot be read is said at its field, line by line."""

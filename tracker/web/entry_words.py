@@ -78,3 +78,13 @@ def stands_words(entry: PaperEntry) -> str:
     if entry.is_unsettled:
         return _("%(who)s提出异议，待核实", who=who)
     return _("%(who)s提出异议，核实后作废", who=who) if entry.is_void else _("%(who)s提出异议，核实后维持", who=who)
+
+
+def entered_words(suggestion: Suggestion) -> str:
+    """To who reviews it: that it, or a signature under it, was entered from paper and what its side said so far."""
+    told = {"open": suggestion.open_entries, "denied": suggestion.disputed_entries}
+    if suggestion.disputed_entries:
+        return _("代录的%(denied)s项本人有异议，还没有核实；有异议的附议没有计入。", **told)
+    if suggestion.open_entries:
+        return _("代录的%(open)s项还没有本人确认。照常审查。", **told)
+    return ""

@@ -20,6 +20,7 @@ from tracker.domain.whys import Why
 from tracker.models.reviews import Intended
 from tracker.models.suggestions import Suggestion
 from tracker.queries import reviews as waiting
+from tracker.queries import similar
 from tracker.queries.cosigning import signers_of
 from tracker.queries.law import calendar_now, rulebook_for
 from tracker.queries.marks import correction
@@ -30,6 +31,7 @@ from tracker.web.action_labels import WHYS
 from tracker.web.comparisons import compared
 from tracker.web.dossier_reviews import told
 from tracker.web.due_tags import due_tag
+from tracker.web.entry_words import entered_words
 from tracker.web.forms import Form
 from tracker.web.outcome_words import INTENDED
 from tracker.web.papers import official_form, official_title
@@ -58,6 +60,8 @@ def paper(suggestion: Suggestion, form: ReviewForm) -> dict[str, Any]:
         "not_yet": _not_yet(suggestion, today),
         "queue": _queue(suggestion),
         "me_id": me().person_id,
+        "entered": entered_words(suggestion),
+        "alike": similar.under_review(actor(), suggestion),
         "start": Form(hat_id=actor().membership_id),
         "mend_by": book.due_on(ClockKind.CORRECTION, today, calendar_now()),
         "marks_open": form.wants_row or bool(form.filled),
