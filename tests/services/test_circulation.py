@@ -74,12 +74,24 @@ def test_where_the_city_does_not_circulate_nobody_is_asked(world: World) -> None
     assert refused.value.why is Why.NOT_CIRCULATED_HERE
 
 
-def test_the_units_are_asked_and_read_the_paper_until_they_have_spoken(world: World) -> None:
+def test_the_units_are_asked_and_read_the_paper_until_the_round_is_over(world: World) -> None:
     case = circulating(world)
     assert [(one.role, one.asked) for one in fetch(case).hearings] == [("lead", ""), ("co", "请说明标线怎么划")]
     assert sight(world.he, fetch(case)) is Sight.FULL and sight(world.zheng, fetch(case)) is Sight.NOTHING
     circulation.speak(world.he, case, Word(Say.OURS), now=NOW)
-    assert sight(world.he, fetch(case)) is Sight.NOTHING and sight(world.luo, fetch(case)) is Sight.FULL
+    assert sight(world.he, fetch(case)) is Sight.FULL and sight(world.luo, fetch(case)) is Sight.FULL
+    circulation.speak(world.luo, case, Word(Say.OURS), now=NOW)
+    assert sight(world.he, fetch(case)) is Sight.NOTHING and fetch(case).open_hearings == 0
+
+
+def test_what_a_unit_said_may_be_said_anew_while_the_round_is_open(world: World) -> None:
+    case = circulating(world)
+    circulation.speak(world.he, case, Word(Say.NOT_OURS, None, "属市交通运输局"), now=NOW)
+    with pytest.raises(Invalid) as refused:
+        circulation.speak(world.jing, case, Word(Say.OURS), now=NOW)
+    assert refused.value.problems == {"say": "said_meanwhile"}
+    circulation.speak(world.he, case, Word(Say.OURS, over=fetch(case).hearings[0].version), now=NOW)
+    assert [one.say for one in fetch(case).hearings] == [Say.OURS, None] and fetch(case).circulates
 
 
 def test_the_clock_of_the_rulebook_runs_or_the_day_the_desk_sets(world: World) -> None:

@@ -147,4 +147,28 @@ def test_a_unit_reads_the_paper_only_while_it_is_asked(browse: Browsers, world: 
     browse("zheng").open(f"/suggestions/{case}", status=404)
     assert "对预交办说意见" in browse("luo").open(f"/suggestions/{case}").words
     circulation.speak(world.luo, case, Word(Say.OURS), now=NOW)
+    browse("luo").open(f"/suggestions/{case}")
+    circulation.close(world.chen, case, version=fetch(case).version, now=NOW)
     browse("luo").open(f"/suggestions/{case}", status=404)
+
+
+def test_a_unit_finds_what_it_said_and_changes_it_while_the_round_is_open(browse: Browsers, world: World) -> None:
+    case = circulating(world)
+    he, here = browse("he"), f"/suggestions/{case}/word"
+    he.open(here)
+    assert "请说意见" in he.open("/").words
+    he.open(here)
+    he.send(here, **{"rows-0-say": "not_ours", "rows-0-words": "没有这项职责", "rows-0-better": "市委宣传部"})
+    assert "请说意见" not in he.open("/").words
+    page = he.open(here)
+    held = page.data(here)
+    assert "本单位说过" in page.words
+    assert (held["rows-0-say"], held["rows-0-better"], held["rows-0-words"]) == (
+        "not_ours",
+        "市委宣传部",
+        "没有这项职责",
+    )
+    assert "意见已告诉代表工作机构" in he.send(here, **{"rows-0-say": "ours"}).words
+    assert fetch(case).hearings[0].say is Say.OURS
+    page = he.post(here, status=422, **held | {"once": "late"})
+    assert "本单位已经有人说过意见" in page.words and fetch(case).hearings[0].say is Say.OURS

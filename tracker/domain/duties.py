@@ -130,9 +130,10 @@ _ONLY: dict[Action, Callable[[Actor, Case, date], bool]] = {
     Action.CONCLUDE: _deliberates,
     # Giving it to somebody else later is a choice, unless who has it works there no longer.
     Action.GIVE: _is_nobodys,
-    # Everybody of the unit may say whose it is; it is waited for from whom its papers come to.
-    Action.SPEAK: _receives,
-    # The same of an objection; what was said may be said anew, but nobody waits for that.
+    # Everybody of the unit may say whose it is; it is waited for from whom its papers come to. What was said may be
+    # said anew, but nobody waits for that.
+    Action.SPEAK: _has_still_to_speak,
+    # The same of an objection.
     Action.HEAR: _has_still_to_speak,
     # The signer may send a co-opinion too, but it is the handler's to write.
     Action.OPINE: _is_handler,

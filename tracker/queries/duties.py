@@ -150,11 +150,12 @@ TO_ASSIGN = and_(
     stands(Suggestion.state, SuggestionState.REGISTERED),
     or_(Suggestion.circulates.is_(False), Suggestion.circulated_until < TODAY),
 )
-# A unit is asked for its word on a draft distribution, and its day has not passed.
+# A unit is asked for its word on a draft distribution, has said nothing, and its day has not passed.
 TO_SPEAK_ON = and_(
     Hearing.unit_id == MY_UNIT,
     Hearing.closed_on.is_(None),
     Hearing.on == HeardOn.DRAFT,
+    Hearing.say.is_(None),
     stands(Suggestion.state, SuggestionState.REGISTERED),
     Suggestion.circulates,
     Suggestion.circulated_until >= TODAY,

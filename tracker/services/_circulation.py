@@ -12,8 +12,15 @@ from tracker.services._advance import advance
 
 
 def open_drafts(suggestion: Suggestion) -> list[Hearing]:
-    """The units still asked about the draft distribution."""
+    """The units asked about the draft distribution, whether they have spoken or not, while the round is open."""
     return [one for one in suggestion.hearings if one.on is HeardOn.DRAFT and one.closed_on is None]
+
+
+def close_drafts(suggestion: Suggestion, *, on: date) -> None:
+    """Nobody is asked any more from a day of Asia/Shanghai on; what was not said by then is silence."""
+    for one in open_drafts(suggestion):
+        one.say, one.closed_on = one.say or Say.SILENT, on
+        suggestion.open_hearings -= 1
 
 
 def end_circulation(actor: Actor, suggestion: Suggestion, *, on: date, now: datetime) -> None:
@@ -21,9 +28,7 @@ def end_circulation(actor: Actor, suggestion: Suggestion, *, on: date, now: date
 
     Raises `Refused` when no round is open, or when time itself would end one before its day.
     """
-    silent = open_drafts(suggestion)
+    silent = [one for one in open_drafts(suggestion) if one.say is None]
     advance(suggestion, Action.CLOSE_CIRCULATION, actor, now=now, facts={"silent": len(silent)})
-    for one in silent:
-        one.say, one.closed_on = Say.SILENT, on
-    suggestion.open_hearings -= len(silent)
+    close_drafts(suggestion, on=on)
     suggestion.circulates = False

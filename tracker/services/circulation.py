@@ -21,7 +21,7 @@ from tracker.models.suggestions import Suggestion
 from tracker.queries import law as laws
 from tracker.services._advance import advance, keep_nearest
 from tracker.services._batch import all_or_none
-from tracker.services._circulation import end_circulation, open_drafts
+from tracker.services._circulation import close_drafts, end_circulation, open_drafts
 from tracker.services._load import Invalid, fresh
 from tracker.services.assignments import Plan, assignable, problems
 
@@ -35,6 +35,8 @@ class Word:
     say: Say
     better_unit_id: int | None = None
     words: str = ""
+    # The version of what the unit had said before, as it was shown to who says it anew.
+    over: int | None = None
 
 
 @transactional
@@ -59,10 +61,10 @@ def pre_assign_batch(actor: Actor, plans: Sequence[Plan], *, answer_by: date | N
 
 @transactional
 def speak(actor: Actor, suggestion_id: int, word: Word, *, now: datetime) -> int:
-    """A unit's word on the share meant for it, said once. Returns the suggestion's id.
+    """A unit's word on the share meant for it, said anew until the round is over. Returns the suggestion's id.
 
     When the last unit has spoken the round is over. Raises `Invalid` for a unit that says it is not its business
-    without saying why, or names itself or one that takes no papers.
+    without saying why, or names itself or one that takes no papers, and over a word that was not shown.
     """
     return _speak(actor, suggestion_id, word, now=now)
 
@@ -165,14 +167,15 @@ def _speak(actor: Actor, suggestion_id: int, word: Word, *, now: datetime) -> in
     hearing = next((one for one in open_drafts(suggestion) if one.unit_id == actor.unit_id), None)
     if hearing is None or word.say is Say.SILENT:
         raise Invalid(say="choose_one")
+    if hearing.say is not None and word.over != hearing.version:
+        raise Invalid(say="said_meanwhile")
     _check(word, hearing, now=now)
     facts = {"unit": hearing.unit_id, "say": word.say.value, "proposed": word.better_unit_id}
-    # While the unit is still asked: once its word is given it has no part in the paper any more.
     advance(suggestion, Action.SPEAK, actor, now=now, note=word.words, facts=facts)
     hearing.say, hearing.words, hearing.better_unit_id = word.say, word.words, word.better_unit_id
-    hearing.said_by_id, hearing.said_at, hearing.closed_on = actor.person_id, now, day_of(now)
-    suggestion.open_hearings -= 1
-    if not open_drafts(suggestion):
+    hearing.said_by_id, hearing.said_at = actor.person_id, now
+    if all(one.say is not None for one in open_drafts(suggestion)):
+        close_drafts(suggestion, on=day_of(now))
         end_circulation(CLOCK, suggestion, on=day_of(now), now=now)
     return suggestion.id
 

@@ -111,11 +111,13 @@ def drafts() -> Page:
 @on_suggestion(Action.SPEAK)
 def speak(suggestion: Suggestion) -> Page:
     """One draft in full, and the unit's word on it."""
-    known, form = directory(), _words([suggestion.id])
-    if form.submitted() and (said := form.words(known)) and _spoken(form, said):
-        flash(_("意见已告诉代表工作机构。"), "done")
-        return redirect(url_for(".drafts"))
     mine = next((one for one in asked.words_on(suggestion.id) if one.unit_id == actor().unit_id), None)
+    known, form = directory(), _words([suggestion.id])
+    if mine and mine.say and not form.is_submitted():
+        form.stand_said(mine, known)
+    if form.submitted() and (said := form.words(known)) and _spoken(form, said):
+        flash(_("意见已告诉代表工作机构。这一轮结束以前可以改：在“建议总表”里打开这一件。"), "done")
+        return redirect(url_for(".drafts"))
     return circulation_pages.speak(form, suggestion, mine or abort(404), known), 422 if form.errors else 200
 
 

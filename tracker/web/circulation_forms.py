@@ -8,7 +8,7 @@ from wtforms import DateField, FormField, HiddenField, RadioField, StringField, 
 from wtforms.validators import Optional
 
 from tracker.domain.limits import NOTE
-from tracker.models.procedures import Say
+from tracker.models.procedures import Hearing, Say
 from tracker.models.suggestions import Suggestion
 from tracker.services.assignments import Plan
 from tracker.services.circulation import Word
@@ -52,6 +52,8 @@ class WordRow(Part):
     say = RadioField(_l("是不是本单位的职责"), choices=lambda: list(SAYS.items()), validate_choice=False)
     better = StringField(_l("应当由哪个单位办"), [Optional()])
     words = TextAreaField(_l("为什么"), [Optional(), at_most(NOTE)])
+    # The version of the unit's word that stands, where it is said anew.
+    over = HiddenField()
 
     @property
     def suggestion_id(self) -> int:
@@ -71,14 +73,16 @@ class WordRow(Part):
     def word(self, known: Directory) -> Word | None:
         """What was said, or None with what is wrong beside the fields."""
         if self.say.data == Say.OURS:
-            return Word(Say.OURS)
+            return Word(Say.OURS, over=picked_id(self.over.data))
         if self.say.data != Say.NOT_OURS:
             self.say.errors = [*self.say.errors, problem_words("choose_one")]
             return None
         better = one_unit(self.better, known) if (self.better.data or "").strip() else None
         if not (self.words.data or "").strip():
             self.words.errors = [*self.words.errors, problem_words("not_ours_why")]
-        return None if self.errors else Word(Say.NOT_OURS, better, self.words.data or "")
+        return (
+            None if self.errors else Word(Say.NOT_OURS, better, self.words.data or "", over=picked_id(self.over.data))
+        )
 
     def blame(self, code: str) -> None:
         """Say what the service could not take."""
@@ -106,6 +110,12 @@ class WordsForm(Form):
         self.rows.gather()
         return {} if None in found.values() else {one: word for one, word in found.items() if word is not None}
 
+    def stand_said(self, said: Hearing, known: Directory) -> None:
+        """Put what the unit has said into the line, to be changed where it stands."""
+        better = known.units.get(said.better_unit_id or 0)
+        held = {"suggestion": str(said.suggestion_id), "say": said.say, "words": said.words, "over": str(said.version)}
+        self.rows.process(None, [held | {"better": better.short_name if better else ""}])
+
     def keep(self, ids: set[int]) -> None:
         """Drop the lines of papers the page is not about."""
         self.rows.entries = [row for row in self.rows.entries if row.form.suggestion_id in ids]
@@ -116,7 +126,10 @@ class WordsForm(Form):
         self.keep(ids)
         self.rows.gather()
         if self.gone:
-            words = _("%(n)s件已经不再征求本单位的意见，写好的话在下面。这一次的意见都没有发出。", n=len(self.gone))
+            words = _(
+                "%(n)s件已经不再征求本单位的意见，或者本单位已经说过，写好的话在下面。这一次的意见都没有发出。",
+                n=len(self.gone),
+            )
             self.form_errors = [*self.form_errors, words]
 
     def blame(self, codes: dict[str, str]) -> None:
