@@ -235,6 +235,18 @@ def test_a_text_one_letter_too_long_is_shown_again_whole(app: Flask, world: Worl
         assert signature() == before, action
 
 
+def test_words_nobody_can_see_are_taken_as_blanks_are(app: Flask, world: World) -> None:
+    for action in LONGEST:
+        who, post = a_form(app, world, action)
+        typed = [name for name, value in post.fields.items() if value == long_words(action)]
+        before = signature()
+        blank = who.send(post, **dict.fromkeys(typed, " \u3000")).status_code
+        if blank == 422 and signature() == before:
+            unseen = who.send(post, **dict.fromkeys(typed, "\u200b\ufeff\u2060")).status_code
+            assert (unseen, signature()) == (422, before), action
+        assert not any(_has(table, column, "\u200b") for table, column in WRITTEN), action
+
+
 def test_what_was_sent_to_a_page_that_is_not_there_is_given_back(browse: Browsers, world: World) -> None:
     desk = browse("chen")
     desk.open("/account")

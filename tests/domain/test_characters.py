@@ -19,3 +19,15 @@ def test_what_no_table_holds_is_found(sign: str) -> None:
 
 def test_tabs_newlines_and_rare_signs_are_kept() -> None:
     assert UNSAVABLE.search("𠮷\t野\n家\x7f\ufffd\u202e") is None
+
+
+@pytest.mark.parametrize(
+    "signs", ["\u200b", "\u200b \u200b\n\ufeff", "\u3000\u2060", "\u00ad", "\u3164", "\u2800\u2800", "\u202e\ufe0f"]
+)
+def test_a_text_nobody_can_see_is_empty(signs: str) -> None:
+    assert evened(signs) == ""
+
+
+@pytest.mark.parametrize("words", ["\u200b一", "👩\u200d🔧", "。", "\x00"])
+def test_signs_that_cannot_be_seen_stay_beside_those_that_can(words: str) -> None:
+    assert evened(words) == words

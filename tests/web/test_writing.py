@@ -587,3 +587,10 @@ def test_a_paper_handed_in_while_the_session_sits_takes_its_route(browse, world:
     assert "算第七届第六次会议会议期间" in page.words
     page = lin.send("/submit")
     assert "第七届第六次会议会议期间" in page.words and "5月6日前" in page.words
+
+
+def test_a_request_nobody_can_see_is_none(browse, world: World) -> None:
+    lin = browse("lin")
+    lin.open("/suggestions/new")
+    page = lin.send("/new", button=("save", "1"), title="护学通道", **{"requests-0": "\u200b \u2060"})
+    assert "还没有写请求" in page.words

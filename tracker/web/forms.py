@@ -50,6 +50,9 @@ def forbidden(text: str) -> str | None:
 class Rows(FieldList):
     """Fields named rows-0, rows-1 …; a number nobody can count with (rows-², rows-1e9) is not one of them."""
 
+    def __init__(self, unbound_field: Any, *args: Any, **kwargs: Any) -> None:
+        super().__init__(_filtered(unbound_field), *args, **kwargs)
+
     def gather(self) -> None:
         """Take up errors that rows were given after they were validated, so that the form knows of them."""
         own = [words for words in self.errors if not isinstance(words, list | tuple | dict)]
@@ -76,9 +79,21 @@ class Part(wtforms.Form):
 
 def _bind(form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
     # Text fields get the common filter without every form repeating it.
-    if "StringField" in {base.__name__ for base in unbound_field.field_class.__mro__}:
+    if _holds_text(unbound_field):
         options["filters"] = (clean, *unbound_field.kwargs.get("filters", ()))
     return unbound_field.bind(form=form, **options)
+
+
+def _holds_text(unbound_field: Any) -> bool:
+    return "StringField" in {base.__name__ for base in unbound_field.field_class.__mro__}
+
+
+def _filtered(unbound_field: Any) -> Any:
+    """The field of a row with the common filter: rows are bound by their list, not by the form."""
+    held = unbound_field.kwargs.get("filters", ())
+    if _holds_text(unbound_field) and clean not in held:
+        unbound_field.kwargs["filters"] = (clean, *held)
+    return unbound_field
 
 
 def _unfit(field: Field) -> str:
