@@ -122,6 +122,12 @@ def assistants_of(person_id: int, day: date) -> Sequence[Membership]:
     return db.session.scalars(select(Membership).where(*mine, later).order_by(Membership.id)).all()
 
 
+def last_seat_of(person_id: int) -> date | None:
+    """The last day on which the person holds a deputy's seat, FAR where none ends it; None for never."""
+    day: date | None = db.session.scalar(select(last_seat_day(person_id)))
+    return day
+
+
 def other_seat(person_id: int, but: int, day: date) -> bool:
     """Whether the person holds another deputy's seat after a day of Asia/Shanghai, such as one of the next term."""
     later = or_(Membership.ends_on.is_(None), Membership.ends_on > day)
@@ -153,14 +159,18 @@ def leaderless(today: date) -> list[Leaderless]:
 def waiting_leads(day: ColumnElement[date]) -> ColumnElement[int]:
     """How many of them wait for the desk to ask somebody to lead on, as a column: nobody was asked yet, and there is
     a signer in office who could, or the delegation whose paper it is."""
-    last = func.max(func.coalesce(Membership.ends_on, FAR))
-    seats = select(Membership.person_id).where(Membership.role == Role.DEPUTY).group_by(Membership.person_id)
-    seated = Signature.person_id.in_(seats.having(last >= day))
-    agreed = Signature.suggestion_id == Suggestion.id, Signature.state == SignatureState.AGREED, seated
-    could_lead = or_(Suggestion.proposer == Proposer.DELEGATION, exists().where(*agreed).correlate(Suggestion))
-    former = Suggestion.author_id.in_(seats.having(last < day))
+    ended = select(Membership.person_id).where(Membership.role == Role.DEPUTY, Membership.ends_on < day)
+    former = and_(Suggestion.author_id.in_(ended), ~_seated(Suggestion.author_id, day).correlate(Suggestion))
+    agreed = Signature.suggestion_id == Suggestion.id, Signature.state == SignatureState.AGREED
+    one_could = exists().where(*agreed, _seated(Signature.person_id, day).correlate(Signature)).correlate(Suggestion)
+    could_lead = or_(Suggestion.proposer == Proposer.DELEGATION, one_could)
     waits = Suggestion.state.in_(RUNNING), Suggestion.lead_offered_to_id.is_(None), former, could_lead
     return select(func.count()).select_from(Suggestion).where(*waits).scalar_subquery()
+
+
+def _seated(person: Any, day: ColumnElement[date]) -> Any:
+    until = func.coalesce(Membership.ends_on, FAR)
+    return exists().where(Membership.person_id == person, Membership.role == Role.DEPUTY, until >= day)
 
 
 def _able(case: Suggestion, today: date) -> list[str]:
