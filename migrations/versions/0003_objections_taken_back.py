@@ -23,6 +23,8 @@ def upgrade() -> None:
         sqlite_where=sa.text("disputed_entries > 0"),
         postgresql_where=sa.text("disputed_entries > 0"),
     )
+    op.create_index("ix_suggestion_author_state", "suggestion", ["author_id", "state"], unique=False)
+    op.drop_index("ix_suggestion_author_id", "suggestion")
     with op.batch_alter_table("paper_entry", schema=None) as batch_op:
         batch_op.add_column(sa.Column("settled_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("settled_at", sa.DateTime(), nullable=True))
@@ -51,6 +53,8 @@ def _windows_of_before() -> None:
 
 
 def downgrade() -> None:
+    op.create_index("ix_suggestion_author_id", "suggestion", ["author_id"], unique=False)
+    op.drop_index("ix_suggestion_author_state", "suggestion")
     op.drop_column("contact", "is_denied")
     op.drop_column("objection", "unheard_for")
     with op.batch_alter_table("paper_entry", schema=None) as batch_op:

@@ -73,7 +73,7 @@ class Suggestion(Base):
             "author_id",
         ),
         Index("ix_suggestion_state_due", "state", "due_sort", "id", "replied_on", "submitted_on"),
-        Index("ix_suggestion_author_id", "author_id"),
+        Index("ix_suggestion_author_state", "author_id", "state"),
         # Bills are few among many and are counted apart.
         Index(
             "ix_suggestion_bill",

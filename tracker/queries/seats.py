@@ -159,13 +159,16 @@ def leaderless(today: date) -> list[Leaderless]:
 def waiting_leads(day: ColumnElement[date]) -> ColumnElement[int]:
     """How many of them wait for the desk to ask somebody to lead on, as a column: nobody was asked yet, and there is
     a signer in office who could, or the delegation whose paper it is."""
-    ended = select(Membership.person_id).where(Membership.role == Role.DEPUTY, Membership.ends_on < day)
-    former = and_(Suggestion.author_id.in_(ended), ~_seated(Suggestion.author_id, day).correlate(Suggestion))
+    # From the few former deputies to their papers: the running papers are many.
+    last = func.max(func.coalesce(Membership.ends_on, FAR))
+    seats = select(Membership.person_id).where(Membership.role == Role.DEPUTY).group_by(Membership.person_id)
+    former = seats.having(last < day).subquery()
     agreed = Signature.suggestion_id == Suggestion.id, Signature.state == SignatureState.AGREED
     one_could = exists().where(*agreed, _seated(Signature.person_id, day).correlate(Signature)).correlate(Suggestion)
     could_lead = or_(Suggestion.proposer == Proposer.DELEGATION, one_could)
-    waits = Suggestion.state.in_(RUNNING), Suggestion.lead_offered_to_id.is_(None), former, could_lead
-    return select(func.count()).select_from(Suggestion).where(*waits).scalar_subquery()
+    waits = Suggestion.state.in_(RUNNING), Suggestion.lead_offered_to_id.is_(None), could_lead
+    theirs = select(func.count()).select_from(former).join(Suggestion, Suggestion.author_id == former.c.person_id)
+    return theirs.where(*waits).scalar_subquery()
 
 
 def _seated(person: Any, day: ColumnElement[date]) -> Any:
