@@ -8,7 +8,7 @@ import time_machine
 from sqlalchemy import select
 
 from tests import builders
-from tests.situations_objections import a_claim, moved, objected, objected_again, task_at
+from tests.situations_objections import a_claim, extension_asked, moved, objected, objected_again, task_at
 from tests.web.test_files import upload
 from tests.world import NOW, World
 from tracker.db import db
@@ -85,6 +85,7 @@ def test_who_is_heard_says_whose_it_is_and_may_say_it_anew(browse, world: World)
     assert "本单位说过" in page.words and page.data("/hearing")["say"] == "ours"
     page = luo.send("/hearing", say="not_ours", better_unit="市委宣传部", words="没有移交。")
     assert "意见已经交给裁定的人" in page.words and "不属于本单位职责，应由市委宣传部办理" in page.words
+    assert "改对退件说过的意见" in page.words
     held = luo.open(page_of(world, case, "hearing")).data("/hearing")
     assert (held["better_unit"], held["words"]) == ("市委宣传部", "没有移交。")
 
@@ -99,6 +100,17 @@ def test_what_both_units_attached_lies_where_it_is_ruled_on(browse, world: World
     luo.send("/hearing", say="ours", **{"files-new": upload("移交清单.wps")})
     page = browse("du").open(page_of(world, case, "ruling"))
     assert "三定规定.wps" in page.words and "移交清单.wps" in page.words
+
+
+def test_what_happens_next_names_who_has_to_decide(browse, world: World) -> None:
+    case = objected(world)
+    words = "市教育局已申请退件，等督查室裁定；裁定以前由它继续办理。"
+    assert all(words in browse(login).open(f"/suggestions/{case}").words for login in ("jing", "luo", "du"))
+    assert "已申请退件，等" not in browse("lin").open(f"/suggestions/{case}").words
+    again = browse("chen").open(f"/suggestions/{objected_again(world)}").words
+    assert "市交通运输局已申请退件，等裁决人裁定" in again
+    asked = browse("jing").open(f"/suggestions/{extension_asked(world)}").words
+    assert "市教育局已申请延期，等督查室决定；决定以前原期限照算。" in asked
 
 
 def test_what_was_said_on_an_earlier_objection_stands_with_that(browse, world: World) -> None:

@@ -19,6 +19,7 @@ from tracker.queries.law import rulebook_of
 from tracker.web import (
     dossier_more,
     dossier_next,
+    dossier_objections,
     dossier_paper,
     dossier_rail,
     dossier_ratings,
@@ -111,8 +112,9 @@ def _side(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dic
     before, after = found.neighbours(reader.actor, suggestion)
     tasks, knows = shown_tasks(suggestion, reader), bool(reader.who & KNOW_PROPOSALS)
     pressed = dossier_next.buttons(reader.actor, suggestion, today=reader.today)
+    words = dossier_next.next_words(suggestion, today=reader.today, inner=reader.inner, proposals=knows)
     return {
-        "next_words": dossier_next.next_words(suggestion, today=reader.today, inner=reader.inner, proposals=knows),
+        "next_words": dossier_objections.awaited(suggestion, reader) + words,
         "buttons": [button for button in pressed if not button.is_dangerous],
         "dangers": [(button.words, button.href) for button in pressed if button.is_dangerous],
         "reasons": dossier_next.reasons(reader.actor, suggestion, tasks, today=reader.today),

@@ -68,6 +68,10 @@ BUTTONS = {
     A.ACCEPT_OPINION: _l("看会办意见：采用或者退回"),
     A.SEND_BACK_OPINION: _l("看会办意见：采用或者退回"),
 }
+_ANEW = {
+    A.HEAR: _l("改对退件说过的意见"),
+    A.SPEAK: _l("改对预交办说过的意见"),
+}
 # Reasons worth saying; the rest only tell that the case is at another stage.
 TELLING = frozenset(
     {
@@ -143,7 +147,11 @@ def buttons(actor: Actor, suggestion: Suggestion, *, today: date) -> list[Button
         owed = duty(actor, case, today=today)
         for action in open_actions(actor, case, today=today):
             href = action_address(action, suggestion.id, task.id if task else None, one.id if one else None)
-            words = str(_of_bill(action, suggestion) or BUTTONS.get(action, ACTIONS[action]))
+            words = str(
+                _of_bill(action, suggestion)
+                or _anew(action, actor, suggestion, task)
+                or BUTTONS.get(action, ACTIONS[action])
+            )
             button = Button(_named(words, suggestion, task), href, action is owed, action in DANGEROUS)
             if href not in found or (button.is_duty and not found[href].is_duty):
                 found[href] = button
@@ -153,6 +161,15 @@ def buttons(actor: Actor, suggestion: Suggestion, *, today: date) -> list[Button
 def _of_bill(action: Action, suggestion: Suggestion) -> Any:
     """What a button says of a bill, where the page holds less than for a suggestion."""
     return ACTIONS[action] if suggestion.is_bill and action is A.RETURN else None
+
+
+def _anew(action: Action, actor: Actor, suggestion: Suggestion, task: Task | None) -> Any:
+    """What a button says to a unit that has given its word and may change it."""
+    if action not in _ANEW:
+        return None
+    mine = [one for one in suggestion.hearings if one.is_open and one.unit_id == actor.unit_id]
+    about = task.id if task else None
+    return _ANEW[action] if any(one.say for one in mine if one.task_id == about) else None
 
 
 def _named(words: str, suggestion: Suggestion, task: Task | None) -> str:
@@ -236,6 +253,8 @@ def _at_work(task: Task, unit: str, last: Round | None, *, inner: bool) -> str:
 
 def _after_reply(unit: str, last: Round, today: date) -> str:
     if last.state is R.DELIVERED:
+        if last.nobody_can_rate(today):
+            return _("%(unit)s已答复。署名代表都已离任，不再等评价。", unit=unit)
         return _("%(unit)s已答复，等%(n)s名代表评价。", unit=unit, n=len(last.still_to_rate(today)))
     if last.awaits_decision:
         return _("对%(unit)s的答复评价“不满意”，等代表工作机构决定是否重新办理。", unit=unit)

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from tracker.clock import day_of
 from tracker.domain.actions import Action
+from tracker.domain.judging_objections import leaves_its_system
 from tracker.models.procedures import Extension, Objection
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
@@ -39,6 +40,27 @@ def objections(suggestion: Suggestion, reader: Reader, there: frozenset[str]) ->
     held = {"rows": rows, "moves": _moves(suggestion), "now": _holders(suggestion)}
     count = _("改办%(n)s次", n=held["moves"]) if held["moves"] else ""
     return Section("objections", _("退件"), count, "dossier/_objections.html", held)
+
+
+def awaited(suggestion: Suggestion, reader: Reader) -> list[str]:
+    """What somebody has still to decide about a share, and who: said before what its unit has to do meanwhile."""
+    told = []
+    for task in suggestion.tasks:
+        unit = task.unit.short_name
+        if task.objection_is_open and reader.sees(A.OBJECT, task.id):
+            by = _ruler(suggestion, task)
+            told.append(_("%(unit)s已申请退件，等%(by)s裁定；裁定以前由它继续办理。", unit=unit, by=by))
+        if task.extension_is_open and reader.sees(A.ASK_EXTENSION, task.id):
+            by = _("督查室") if task.extension_is_coordinators else _("代表工作机构")
+            told.append(_("%(unit)s已申请延期，等%(by)s决定；决定以前原期限照算。", unit=unit, by=by))
+    return told
+
+
+def _ruler(suggestion: Suggestion, task: Task) -> str:
+    if task.objection_is_arbiters:
+        return _("裁决人")
+    heard = suggestion.hearings if suggestion.open_hearings else ()
+    return _("督查室") if task.has_coordinator and not leaves_its_system(task, heard) else _("代表工作机构")
 
 
 def _ended(one: Objection) -> Action | None:
