@@ -22,12 +22,13 @@ from tracker.domain.lifecycle import STEPS
 from tracker.domain.limits import COUNTED
 from tracker.domain.parties import Party
 from tracker.domain.rulebook import ClockKind
+from tracker.domain.seats import SeatEnd
 from tracker.models.joint import LinkKind
 from tracker.models.people import Membership
 from tracker.queries.inbox import LINES, lines
 from tracker.queries.law import rulebook_for
 from tracker.queries.stages import tally
-from tracker.services import cosigning, handling, links, rulebooks
+from tracker.services import cosigning, handling, links, people, rulebooks
 from tracker.web import home_news
 from tracker.web.home_words import DONE, ENDINGS, VERBS
 
@@ -177,6 +178,15 @@ def test_an_account_without_a_hat_is_told_so(browse: Browsers, world: World) -> 
     assert "没有在任的身份" in browse("lu").open("/").words
 
 
+def test_a_former_deputy_reads_since_when_and_what_becomes_of_her_papers(browse, world: World) -> None:
+    builders.in_hand(world)
+    hat = db.session.get_one(Membership, world.lin.membership_id)
+    people.unseat(world.chen, hat.id, TODAY - timedelta(days=1), version=hat.version, reason=SeatEnd.RESIGNED, now=NOW)
+    words = browse("lin").open("/").words
+    assert "您的代表任期到2026年3月31日为止" in words
+    assert "您领衔的1件" in words and "请向代表工作机构要打印件" in words
+
+
 def test_a_drafts_line_belongs_to_its_author_alone(browse: Browsers, world: World) -> None:
     builders.a_draft(world, title="只有我知道的草稿")
     assert "只有我知道的草稿" in browse("lin").open("/").words
@@ -246,3 +256,11 @@ def test_an_invitation_tells_the_day_it_lapses(browse: Browsers, world: World) -
     page = browse("fang").open("/")
     assert "五日内到期" in page.words and "还有2天" in page.words and f"{until.day}日前答复" in page.words
     assert "没有期限" not in page.words
+
+
+def test_a_paper_is_called_alike_in_every_list(browse: Browsers, world: World) -> None:
+    builders.a_submitted(world, title="增设护学岗")
+    lists = {"lin": ("/mine",), "chen": ("/", "/reviews", "/suggestions")}
+    for login, pages in lists.items():
+        for page in pages:
+            assert "关于增设护学岗的建议" in browse(login).open(page).words

@@ -53,6 +53,15 @@ def test_a_last_day_before_the_term_began_is_refused_beside_its_field(browse: Br
     assert "这一届还没有开始" in page.words
 
 
+def test_nobody_is_waited_for_who_has_left(browse: Browsers, world: World) -> None:
+    case = builders.delivered(world)
+    db.session.get_one(Membership, world.lin.membership_id).ends_on = TODAY - timedelta(days=1)
+    db.session.commit()
+    words = browse("chen").open(f"/suggestions/{case}").words
+    assert "署名代表都已离任，不再等评价" in words and "等0名代表" not in words
+    assert f"林若溪{TODAY}" in browse("chen").open("/seats/leaderless").words
+
+
 def test_a_term_ends_after_its_numbers_were_looked_at(browse: Browsers, world: World) -> None:
     builders.delivered(world)
     chen = browse("chen")

@@ -19,13 +19,14 @@ from tracker.queries.ahead import Deed, done_today, due_by_day
 from tracker.queries.inbox import LINES, Line, lines
 from tracker.queries.office import office_counts
 from tracker.queries.stages import Stage, tally
-from tracker.web import home_assistant, home_joint, home_news, home_words
+from tracker.web import home_assistant, home_joint, home_news, home_without_hat, home_words
 from tracker.web.access import actor, me, signed_in
 from tracker.web.actions import action_address
 from tracker.web.addresses import address, exists, fixed
 from tracker.web.due_tags import due_tag
 from tracker.web.due_wall import wall
 from tracker.web.paging import page_asked, pages
+from tracker.web.papers import official_title
 from tracker.web.words import clock_words, count_words, day_words, number_words
 
 bp = Blueprint("home", __name__)
@@ -119,7 +120,11 @@ def _office(who: Actor, at: datetime) -> dict[str, Any]:
     endpoint, words = OFFICE_PLACES.get(hat.role, ("", "")) if hat else ("", "")
     place = (str(words), url_for(endpoint)) if exists(endpoint) else None
     cells = [(str(OFFICE[code]), number, place[1] if place else None, "", "") for code, number in counts.items()]
-    return {"cells": cells, "place": place, "has_hat": hat is not None, "clock_line": _clock_line(at)}
+    found = {"cells": cells, "place": place, "has_hat": hat is not None, "clock_line": _clock_line(at)}
+    if hat is not None:
+        return found | {"seat": [], "typed": []}
+    typed = home_without_hat.typed_lately(me().person_id, at)
+    return found | {"seat": home_without_hat.seat_words(me().person_id, day_of(at)), "typed": typed}
 
 
 def _work(who: Actor, at: datetime) -> dict[str, Any]:
@@ -189,7 +194,7 @@ def _line(line: Line, today: date) -> tuple[Any, ...]:
     return (
         home_words.verb_words(line),
         action_address(line.action, *line.case_id),
-        row.title or _("（还没有标题）"),
+        official_title(row.title, row.kind),
         number_words(row.number),
         home_words.why_words(line),
         *(tag or (None, "", "")),
@@ -205,7 +210,8 @@ def _line_of_deputy(line: Line, today: date) -> tuple[Any, ...]:
 
 def _done(deed: Deed) -> tuple[str, str, str, str]:
     verb, when = home_words.done_words(deed)
-    return verb, address("dossier.show", suggestion_id=deed.suggestion_id), deed.title, when
+    title = official_title(deed.title, deed.kind)
+    return verb, address("dossier.show", suggestion_id=deed.suggestion_id), title, when
 
 
 def _cell(stage: Stage, who: Actor) -> tuple[Any, ...]:

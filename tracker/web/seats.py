@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -111,7 +111,7 @@ def _row(one: Leaderless, today: date) -> dict[str, Any]:
         "number": number_words(case.number),
         "state": str(SUGGESTION_STATES[case.state]),
         "lead": case.author.name if case.author else "",
-        "last_day": one.last_day,
+        "left_on": one.last_day + timedelta(days=1),
         "could_lead": _("、").join(one.could_lead),
         "offer": action_address(Action.OFFER_LEAD, case.id) if offers else None,
         "is_offered": case.lead_offered_to_id is not None,
