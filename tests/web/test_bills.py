@@ -111,6 +111,16 @@ def test_what_a_decision_lacks_is_said_at_once_and_what_was_typed_stays(browse, 
 
 
 @pytest.mark.usefixtures("sitting")
+@pytest.mark.parametrize("day", ["2025-01-01", "2026-12-25"])
+def test_a_day_nobody_can_have_decided_on_is_said_before_the_check(browse, world: World, day: str) -> None:
+    bill_id = a_bill(world)
+    qin = browse("qin")
+    qin.open(f"/suggestions/{bill_id}/decision")
+    qin.send("/decision", status=422, outcome="converted", **WHOLE | {"decided_on": day})
+    assert "有1处需要修改" in qin.page.words and "会发生什么" not in qin.page.words
+
+
+@pytest.mark.usefixtures("sitting")
 def test_the_page_of_the_decision_says_how_many_sign_it_now(browse, world: World) -> None:
     bill_id = a_bill(world)
     qin = browse("qin")
@@ -121,7 +131,6 @@ def test_the_page_of_the_decision_says_how_many_sign_it_now(browse, world: World
     assert "有效联名9人" in words and "人数不足，不能列入议程" in words
 
 
-@pytest.mark.usefixtures("sitting")
 def test_its_lead_reads_that_it_has_too_few_signers_and_what_can_be_done(browse, world: World) -> None:
     bill = a_bill(world)
     with time_machine.travel(SITTING, tick=False):
@@ -130,6 +139,7 @@ def test_its_lead_reads_that_it_has_too_few_signers_and_what_can_be_done(browse,
     assert "不足10人联名：含领衔代表现有有效联名9人" in words and "请工作人员退回" in words
 
 
+@pytest.mark.usefixtures("sitting")
 def test_too_few_signers_are_said_at_the_choice_and_what_was_typed_stays(browse, world: World) -> None:
     bill_id = a_bill(world)
     cosigning.leave(world.fang, bill_id, reason="不再联名", now=DECIDING)

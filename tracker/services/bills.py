@@ -148,7 +148,7 @@ def _decided(bill_id: int, decision: Decision, *, version: int, now: datetime, n
     bill = fresh(Suggestion, bill_id, version=version)
     bill.bill_signers_needed = laws.rulebook_for(day_of(now)).bill_signers
     problems = {
-        "decided_on": _day_problem(bill, decision.decided_on, now=now),
+        "decided_on": day_problem(bill, decision.decided_on, now=now),
         "document_no": "" if decision.document_no.strip() else "missing",
         "words": "missing" if needs_words and not decision.words.strip() else "",
     }
@@ -159,7 +159,8 @@ def _decided(bill_id: int, decision: Decision, *, version: int, now: datetime, n
     return bill
 
 
-def _day_problem(bill: Suggestion, day: date | None, *, now: datetime) -> str:
+def day_problem(bill: Suggestion, day: date | None, *, now: datetime) -> str:
+    """The code of what is wrong with the day of a decision (Asia/Shanghai); empty where nothing is."""
     if day is None:
         return "missing"
     if day > day_of(now):

@@ -8,12 +8,13 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from tracker.clock import now
 from tracker.domain.judging_joint import valid_signers
 from tracker.domain.rulebook import Rulebook
 from tracker.domain.states import SuggestionState
 from tracker.models.reviews import Outcome
 from tracker.models.suggestions import Suggestion
-from tracker.services.bills import Decision
+from tracker.services.bills import Decision, day_problem
 from tracker.web.labels import SUGGESTION_STATES
 from tracker.web.words import number_words
 
@@ -35,12 +36,14 @@ LEADS_TO = {
 }
 
 
-def lacks(decision: Decision, outcome: str | None) -> dict[str, str]:
-    """What a decision still lacks, by field."""
-    needed = {"decided_on": bool(decision.decided_on), "document_no": bool(decision.document_no.strip())}
-    if outcome == Outcome.NO_BILL:
-        needed["words"] = bool(decision.words.strip())
-    return {name: "missing" for name, there in needed.items() if not there}
+def lacks(decision: Decision, outcome: str | None, bill: Suggestion) -> dict[str, str]:
+    """What a decision still lacks, or a day nobody can have decided on, by field: before anything is shown to check."""
+    problems = {
+        "decided_on": day_problem(bill, decision.decided_on, now=now()),
+        "document_no": "" if decision.document_no.strip() else "missing",
+        "words": "missing" if outcome == Outcome.NO_BILL and not decision.words.strip() else "",
+    }
+    return {name: code for name, code in problems.items() if code}
 
 
 def numbered(number: str) -> str:

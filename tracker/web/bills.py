@@ -122,7 +122,10 @@ def _wants_check(form: DecisionForm, suggestion: Suggestion) -> bool:
     grave = form.outcome.data in (Outcome.NO_BILL, Outcome.CONVERTED)
     current = form.version.data == suggestion.version
     return (
-        grave and current and not request.form.get("sure") and not bill_words.lacks(form.decision(), form.outcome.data)
+        grave
+        and current
+        and not request.form.get("sure")
+        and not bill_words.lacks(form.decision(), form.outcome.data, suggestion)
     )
 
 
@@ -151,7 +154,7 @@ def _decided(form: DecisionForm, suggestion: Suggestion) -> str:
         if form.outcome.data == Outcome.CONVERTED:
             bills.convert(*given, **how)
             return _("已转为建议。议案保留备查，新的一件建议已进入审查立案。")
-        raise Invalid(outcome="choose_one", **bill_words.lacks(form.decision(), None))
+        raise Invalid(outcome="choose_one", **bill_words.lacks(form.decision(), None, suggestion))
     except Invalid as invalid:
         form.take(invalid)
         return ""
