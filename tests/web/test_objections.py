@@ -31,6 +31,15 @@ def refused(world: World) -> int:
     return case
 
 
+def refused_after_word(world: World) -> int:
+    case = objected(world)
+    objections.hear(world.luo, task_at(world, case).id, Word(Say.OURS), version=task_at(world, case).version, now=NOW)
+    rulings.reject(
+        world.du, task_at(world, case).id, Ruling("校门以内由学校负责。"), version=task_at(world, case).version, now=NOW
+    )
+    return case
+
+
 def test_a_unit_sees_window_rule_and_precedents_of_its_own_beside_the_form(browse, world: World) -> None:
     refused(world)
     page = browse("he").open(page_of(world, builders.an_assigned(world), "objection"))
@@ -228,6 +237,21 @@ def test_precedents_of_another_system_and_confidential_ones_are_not_read(browse,
     db.session.commit()
     assert "还没有" in browse("du").open("/precedents").words
     assert "1件" in browse("he").open("/precedents").words
+
+
+def test_a_unit_that_was_asked_finds_its_word_and_what_became_of_it(browse, world: World) -> None:
+    ruled, recalled = refused_after_word(world), objected(world)
+    one = task_at(world, recalled)
+    objections.recall(world.he, one.id, reason="两局商定由我局办。", version=one.version, now=NOW)
+    luo = browse("luo")
+    luo.open(f"/suggestions/{ruled}", status=404)
+    page = luo.open("/precedents")
+    assert "征求过本单位意见的" in page.words and "申请单位已收回" in page.words
+    ids = db.session.scalars(select(Objection.id).order_by(Objection.id)).all()
+    assert "属于本单位职责" in luo.open(f"/precedents/{ids[0]}").words and "校门以内由学校负责" in luo.page.words
+    assert "两局商定由我局办。" in luo.open(f"/precedents/{ids[1]}").words
+    assert "护学设施由交通运输部门管理" not in luo.page.words, "why the other unit objected"
+    browse("zheng").open(f"/precedents/{ids[1]}", status=404)
 
 
 def test_what_waits_for_a_ruling_is_listed_with_what_the_other_unit_says(browse, world: World) -> None:

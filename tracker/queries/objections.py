@@ -56,6 +56,11 @@ def hearings_on(suggestion_id: int) -> Sequence[Any]:
     return db.session.execute(_hearings().where(Hearing.suggestion_id == suggestion_id)).all()
 
 
+def said_on(objection_id: int, unit_id: int) -> Sequence[Any]:
+    """What one unit was asked and said on one objection: one statement."""
+    return db.session.execute(_hearings().where(Hearing.objection_id == objection_id, Hearing.unit_id == unit_id)).all()
+
+
 def _hearings() -> Select[*tuple[Any, ...]]:
     better = aliased(Unit)
     return (

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from tracker.db import db
@@ -20,7 +20,7 @@ from tracker.domain.limits import PAGE
 from tracker.domain.parties import Actor
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.models.organs import Category, Unit
-from tracker.models.procedures import Objection
+from tracker.models.procedures import Hearing, Objection
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
 from tracker.queries.asker import values
@@ -59,9 +59,10 @@ def how_many(actor: Actor, wanted: Wanted) -> int:
 
 
 def one(actor: Actor, objection_id: int) -> Any | None:
-    """One objection this actor may read: a ruling like those in the list, or one of its own unit's that is open."""
+    """One objection this actor may read: a ruling like those in the list, one of its own unit's that is open, or one on
+    which its unit was asked for its word."""
     theirs = Objection.unit_id == (actor.unit_id or 0)
-    readable = or_(and_(*_ruled(), _may_read(actor)), theirs)
+    readable = or_(and_(*_ruled(), _may_read(actor)), theirs, _was_heard(actor))
     return db.session.execute(_rows().where(Objection.id == objection_id, readable)).one_or_none()
 
 
@@ -75,6 +76,17 @@ def own_open(actor: Actor) -> Sequence[Any]:
     """The objections of the actor's own unit that wait for a ruling, oldest first."""
     found = _rows().where(Objection.unit_id == (actor.unit_id or 0), Objection.is_upheld.is_(None))
     return db.session.execute(found.order_by(Objection.id).limit(PAGE)).all()
+
+
+def heard_on(actor: Actor) -> Sequence[Any]:
+    """The latest objections on which the actor's unit was asked for its word, whatever became of them."""
+    return db.session.execute(_rows().where(_was_heard(actor)).order_by(Objection.id.desc()).limit(PAGE)).all()
+
+
+def _was_heard(actor: Actor) -> ColumnElement[bool]:
+    return exists(
+        select(Hearing.id).where(Hearing.objection_id == Objection.id, Hearing.unit_id == (actor.unit_id or 0))
+    )
 
 
 def beside(actor: Actor, task: Task, unit_ids: Sequence[int]) -> Sequence[Any]:

@@ -62,7 +62,7 @@ class RecallForm(Form):
     reason = TextAreaField(
         _l("收回的理由"),
         [DataRequired(_l("请写收回的理由")), at_most(NOTE)],
-        description=_l("裁定的人和征求过意见的单位看得到。"),
+        description=_l("裁定的人看得到；征求过意见的单位在“退件先例”里看得到。"),
     )
 
 

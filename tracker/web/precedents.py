@@ -7,17 +7,18 @@ from typing import Any
 from flask import Blueprint, abort, render_template, request, url_for
 from flask_babel import gettext as _
 
-from tracker.clock import day_of
+from tracker.clock import day_of, now
 from tracker.domain.roles import Capability
 from tracker.queries import precedents
 from tracker.queries.cases import BIGGEST
+from tracker.queries.objections import said_on
 from tracker.queries.places import fields_of_work, units_in_use
 from tracker.queries.precedents import Wanted
 from tracker.web.access import actor, needs
 from tracker.web.addresses import address
 from tracker.web.paging import page_asked, pages
 from tracker.web.picks import picked_id
-from tracker.web.precedent_words import row_of, rows_of
+from tracker.web.precedent_words import row_of, rows_of, said_words
 from tracker.web.words import day_words
 
 bp = Blueprint("precedents", __name__)
@@ -34,6 +35,7 @@ def index() -> str:
         "precedents/index.html",
         rows=rows_of(precedents.search(who, wanted, page=page)),
         waiting=rows_of(precedents.own_open(who)) if who.unit_id else [],
+        heard=rows_of(precedents.heard_on(who)) if who.unit_id else [],
         total=total,
         pager=pages(total, page),
         units=units_in_use(),
@@ -48,7 +50,7 @@ def index() -> str:
 @bp.get("/precedents/<int:objection_id>")
 @needs(Capability.SEE_PRECEDENTS)
 def show(objection_id: int) -> str:
-    """One ruling; a unit reads its own objection here, also when the case is no longer its own."""
+    """One ruling; a unit reads its own objection and its own word here, also when it no longer reads the case."""
     found = precedents.one(actor(), objection_id) if objection_id <= BIGGEST else None
     if found is None:
         abort(404)
@@ -60,6 +62,7 @@ def show(objection_id: int) -> str:
         made_on=day_words(day_of(found.made_at), year=True),
         # Why a unit objected lies between it, who rules, and who may read the case.
         reason=found.reason if opens or found.unit_id == actor().unit_id else "",
+        said=said_words(said_on(found.id, actor().unit_id or 0), today=day_of(now())),
         case_href=address("dossier.show", suggestion_id=found.suggestion_id) if opens else None,
     )
 
