@@ -168,6 +168,7 @@ def test_a_term_ends_with_the_hats_of_its_deputies_and_their_staff(world: World)
     db.session.rollback()
     wanted = select(Membership).where(Membership.role.in_((Role.DEPUTY, Role.DELEGATION_CLERK)))
     assert {hat.ends_on for hat in db.session.scalars(wanted)} == {LAST}
+    assert db.session.get_one(Membership, world.zhou.membership_id).ends_on == LAST
     others = select(Membership.ends_on).where(Membership.role == Role.DESK)
     assert set(db.session.scalars(others)) == {None}
     assert db.session.get_one(Term, term).ends_on == LAST

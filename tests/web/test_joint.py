@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests import builders, situations_joint
 from tests.builders import fetch
-from tests.world import NOW, World
+from tests.world import NOW, TODAY, World
+from tracker.db import db
+from tracker.models.people import Membership
 from tracker.models.suggestions import Proposer, SignatureState
 from tracker.services import leads, submissions
 from tracker.services._load import Invalid
@@ -68,6 +70,13 @@ def test_a_saved_draft_names_who_else_reads_it(browse, world: World) -> None:
         browser = browse(login)
         browser.open("/suggestions/new")
         assert told in browser.send("/new", button=("save", "1"), title="护学通道").words
+
+
+def test_nothing_is_begun_for_a_deputy_without_a_seat(browse, world: World) -> None:
+    db.session.get_one(Membership, world.lin.membership_id).ends_on = TODAY - timedelta(days=1)
+    db.session.commit()
+    page = browse("zhou").open("/suggestions/new")
+    assert "您协助的代表现在没有在任的身份" in page.words and "请写明" not in page.words
 
 
 def test_an_assistant_sees_what_waits_for_her_deputy_and_nothing_of_others(browse, world: World) -> None:

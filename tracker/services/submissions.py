@@ -71,6 +71,12 @@ def start(actor: Actor, paper: Paper, *, now: datetime, files: Sequence[str] = (
     return begun(actor, paper, now=now, files=files).id
 
 
+def may_begin(actor: Actor, *, now: datetime) -> bool:
+    """Whether there is a seat today (Asia/Shanghai) for which this actor could begin a paper: his, or his deputy's."""
+    seat = seat_of(actor, day_of(now))
+    return seat is not None and seat.holds_on(day_of(now))
+
+
 def begun(actor: Actor, paper: Paper, *, now: datetime, files: Sequence[str] = ()) -> Suggestion:
     """The same inside the transaction of another service."""
     refuse_marked(paper)

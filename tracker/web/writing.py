@@ -44,6 +44,9 @@ bp = Blueprint("writing", __name__)
 @needs(Capability.WRITE)
 def new() -> Any:
     """An empty page; the draft begins with the first save, not with looking at it."""
+    if request.method == "GET" and not submissions.may_begin(actor(), now=now()):
+        flash(_("您协助的代表现在没有在任的身份，不能替他起草。代表重新到任以后再写。"), "soon")
+        return redirect(url_for("home.show"))
     return _write(_form(None), None)
 
 
