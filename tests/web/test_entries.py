@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -177,12 +178,25 @@ def test_a_reply_on_paper_reaches_its_deputies(browse: Browsers, world: World) -
     du.open(address)
     page = du.send(address, status=422, received_on="2026-04-01", on="2026-04-01", channel="mail", original="柜")
     assert "需要修改" in page.words
+    page = du.send(address, status=422, received_on="", on="", channel="mail", original="柜")
+    assert "请填写落款日期" in page.words and "请填写收到日期" in page.words and "拟用文号" not in page.words
     typed = HANDED_IN[Action.ENTER_REPLY](world, round_of(world, case), "已经划设。")
     page = du.send(address, **typed)
     assert "代录市教育局的答复" in page.words
     page = browse("lin").open(f"/suggestions/{case}")
     assert "临江市教育局程远" in page.words
     assert "已经划设。" in page.words
+
+
+def test_a_letter_on_paper_keeps_its_own_day(browse: Browsers, world: World) -> None:
+    case = builders.in_hand(world, now=NOW - timedelta(days=6))
+    address = f"/suggestions/{case}/rounds/{round_of(world, case).id}/entries/reply"
+    du = browse("du")
+    du.open(address)
+    typed = HANDED_IN[Action.ENTER_REPLY](world, round_of(world, case), "已经划设。")
+    du.send(address, **typed | {"on": "2026-03-30", "received_on": "2026-03-31"})
+    words = browse("lin").open(f"/suggestions/{case}").words
+    assert words.partition("临江市教育局程远")[2].startswith("2026年3月30日")
 
 
 def test_the_page_of_a_reply_on_paper_shows_nothing_of_the_units_draft(browse: Browsers, world: World) -> None:

@@ -11,11 +11,12 @@ from tests.builders import fetch
 from tests.conftest import Browsers
 from tests.world import NOW, World
 from tracker.db import db
+from tracker.domain.actions import Action
 from tracker.domain.states import SuggestionState
 from tracker.models.joint import SuggestionLink
 from tracker.models.reviews import Intended
 from tracker.models.suggestions import Suggestion
-from tracker.services import bills, outcomes, reviews
+from tracker.services import acts, bills, outcomes, reviews
 
 
 def outcome(case: int, page: str = "") -> str:
@@ -153,13 +154,18 @@ def test_filing_anew_copies_the_text_and_ties_both_together(browse: Browsers, wo
     browser = browse("lin")
     assert "重新提出" in browser.open(f"/suggestions/{case}").words
     page = browser.open(f"/suggestions/{case}/refile")
-    assert "没有写明请求办什么" in page.words
+    assert "为什么没有立案" in page.words and "没有写明请求办什么" in page.words
     page = browser.send("/refile")
     assert "已另起一份草稿" in page.words
     link = db.session.scalars(select(SuggestionLink)).one()
     later = db.session.get_one(Suggestion, link.later_id)
     assert (link.earlier_id, later.title, later.state) == (case, fetch(case).title, SuggestionState.DRAFT)
     browse("yuan").open(f"/suggestions/{case}/refile", status=404)
+    page = browser.open(f"/suggestions/{case}/refile")
+    assert "已经另起过一份草稿" in page.words
+    assert (f"/suggestions/{later.id}/edit", "接着写那一份") in page.links
+    acts.act(world.lin, Action.DISCARD, later.id, now=NOW)
+    assert "已经另起过" not in browser.open(f"/suggestions/{case}/refile").words
 
 
 def test_a_bill_filed_anew_after_the_hour_is_said_to_be_a_suggestion(browse: Browsers, world: World) -> None:

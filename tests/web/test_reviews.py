@@ -29,7 +29,7 @@ def test_the_queue_is_by_age_and_says_who_took_it_up(browse: Browsers, world: Wo
     assert page.words.index("早来的建议") < page.words.index("新来的建议")
     assert "待审2件，逾期1件" in page.words
     assert "陆平川" in page.words
-    assert (review(new), "新来的建议") in page.links
+    assert (review(new), "关于新来的建议") in page.links
 
 
 def test_the_queue_is_graded_by_what_is_left_and_by_what_lies_with_deputies(browse: Browsers, world: World) -> None:

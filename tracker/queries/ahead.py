@@ -12,6 +12,7 @@ from sqlalchemy import Date, Integer, Select, and_, bindparam, func, or_, select
 from tracker.clock import SHANGHAI, day_of
 from tracker.db import UtcDateTime, db
 from tracker.domain.actions import Action
+from tracker.domain.kinds import Kind
 from tracker.domain.lifecycle import QUIET
 from tracker.domain.parties import Actor
 from tracker.domain.roles import UNIT_ROLES, Role
@@ -39,6 +40,7 @@ class Deed:
     facts: dict[str, Any]
     suggestion_id: int
     title: str
+    kind: Kind
 
 
 def done_today(actor: Actor, *, now: datetime) -> list[Deed]:
@@ -58,7 +60,7 @@ def _deeds(role: Role | None) -> Select[*tuple[Any, ...]]:
         select(Event.seq).where(Event.person_id == ME).order_by(Event.seq.desc()).limit(written(LOOKED_AT)).subquery()
     )
     return (
-        select(Event.action, Event.at, Event.facts, Suggestion.id, Suggestion.title)
+        select(Event.action, Event.at, Event.facts, Suggestion.id, Suggestion.title, Suggestion.kind)
         .join(latest, latest.c.seq == Event.seq)
         .join(Suggestion, Suggestion.id == Event.suggestion_id)
         .where(

@@ -102,6 +102,7 @@ def waiting(actor: Actor, *, today: date, page: int = 1) -> Sequence[Any]:
         select(
             Suggestion.id,
             Suggestion.title,
+            Suggestion.kind,
             Suggestion.number,
             Suggestion.state,
             Suggestion.submitted_on,

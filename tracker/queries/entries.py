@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from tracker.db import db
+from tracker.domain.entries import Entered
 from tracker.domain.kinds import called
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Role
@@ -75,3 +76,10 @@ def entries_of(suggestion: Suggestion) -> Sequence[PaperEntry]:
         )
         .order_by(PaperEntry.id)
     ).all()
+
+
+def letter_days(round_ids: Collection[int]) -> dict[int, date]:
+    """The day under each of these letters that came on paper (Asia/Shanghai), as it was entered; one statement."""
+    entered = PaperEntry.what == Entered.REPLY, PaperEntry.round_id.in_(round_ids), PaperEntry.is_void.is_(False)
+    wanted = select(PaperEntry.round_id, PaperEntry.on_paper_of).where(*entered).order_by(PaperEntry.id)
+    return {round_id: day for round_id, day in db.session.execute(wanted) if round_id is not None}

@@ -41,6 +41,8 @@ _CLOCKS = {
     Action.DISTRIBUTE: (ClockKind.DISTRIBUTE,),
     Action.SIGN_FOR: (ClockKind.SIGN_FOR,),
     Action.GIVE: (ClockKind.REPLY, ClockKind.CO_OPINION, ClockKind.REHANDLE_REPLY),
+    # The reply that is built on it.
+    Action.ACCEPT_OPINION: (ClockKind.REPLY, ClockKind.REHANDLE_REPLY),
     Action.OPINE: (ClockKind.CO_OPINION, ClockKind.CO_OPINION_AGAIN),
     Action.ANSWER_DISAGREEMENT: (ClockKind.DISAGREEMENT,),
     Action.DECIDE_DISAGREEMENT: (ClockKind.DISAGREEMENT,),
@@ -163,6 +165,7 @@ def _nearest(hit: FromClause, found: Sequence[Source], role: Role | None) -> Fro
 
 _FACTS = (
     Suggestion.title,
+    Suggestion.kind,
     Suggestion.author_id,
     Suggestion.number,
     Suggestion.state,
@@ -192,14 +195,22 @@ _FACTS = (
 
 
 def _clock_of(hit: FromClause, actions: Iterable[Action]) -> ColumnElement[bool]:
-    kinds = [and_(hit.c.action == one.value, Clock.kind.in_(_CLOCKS.get(one, ()))) for one in actions]
-    return and_(
-        Clock.suggestion_id == hit.c.suggestion_id,
-        Clock.stopped_on.is_(None),
-        or_(*kinds),
+    asked = set(actions)
+    kinds = [and_(hit.c.action == one.value, Clock.kind.in_(_CLOCKS.get(one, ()))) for one in asked]
+    own = and_(
         or_(Clock.task_id == hit.c.task_id, and_(Clock.task_id.is_(None), hit.c.task_id.is_(None))),
         or_(Clock.round_id.is_(None), Clock.round_id == hit.c.round_id),
     )
+    if Action.ACCEPT_OPINION in asked:
+        own = or_(own, and_(hit.c.action == Action.ACCEPT_OPINION.value, Clock.task_id == _lead_task(hit)))
+    return and_(Clock.suggestion_id == hit.c.suggestion_id, Clock.stopped_on.is_(None), or_(*kinds), own)
+
+
+def _lead_task(hit: FromClause) -> ColumnElement[Any]:
+    """The share of the lead of a paper a co-unit gave its opinion on: its limit is what presses who reads that."""
+    lead = aliased(Task)
+    is_lead = lead.suggestion_id == hit.c.suggestion_id, lead.role == TaskRole.LEAD, lead.was_replaced.is_(False)
+    return select(lead.id).where(*is_lead).limit(1).scalar_subquery()
 
 
 def _answer_by(hit: FromClause) -> ColumnElement[Any]:

@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 
 from tracker.db import db
 from tracker.domain.parties import Actor
-from tracker.domain.states import RoundState
+from tracker.domain.states import RoundState, SuggestionState
 from tracker.models.joint import LinkKind, SuggestionLink
 from tracker.models.organs import CongressSession, Unit
 from tracker.models.people import Person
@@ -22,6 +22,7 @@ from tracker.queries.scope import sees
 
 # Linked papers are few; a chain longer than this is not followed further.
 MOST = 40
+_WRITING = (SuggestionState.DRAFT, SuggestionState.COSIGNING)
 _OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)
 
 
@@ -117,3 +118,19 @@ def _tell_replies(found: dict[int, Linked]) -> None:
             one.units.append(unit)
         if state in _OUT:
             one.replies.append(Reply(unit, letter or "", delivered_on))
+
+
+def draft_filed_anew(actor: Actor, earlier_id: int) -> Suggestion | None:
+    """The draft of this deputy that was begun from an earlier paper and is still being written, the latest of them."""
+    return db.session.scalars(
+        select(Suggestion)
+        .join(SuggestionLink, SuggestionLink.later_id == Suggestion.id)
+        .where(
+            SuggestionLink.earlier_id == earlier_id,
+            SuggestionLink.kind == LinkKind.REFILED,
+            Suggestion.author_id == actor.person_id,
+            Suggestion.state.in_(_WRITING),
+        )
+        .order_by(Suggestion.id.desc())
+        .limit(1)
+    ).one_or_none()

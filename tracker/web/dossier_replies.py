@@ -16,6 +16,7 @@ from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Answer, Round, Task
 from tracker.queries.dossier import Names
+from tracker.queries.entries import letter_days
 from tracker.web.access import actor, me
 from tracker.web.addresses import address
 from tracker.web.labels import TASK_ROLES
@@ -83,12 +84,19 @@ def letters(suggestion: Suggestion, names: Names, book: Rulebook, *, full: bool)
     asked = {one.no: one.body for one in suggestion.text.requests} if suggestion.text else {}
     out = [one for task in suggestion.tasks for one in reversed(task.rounds) if one.state in OUT]
     if suggestion.state is not SuggestionState.ARCHIVED:
-        to, congress = _signers(suggestion, names), me().sitting.congress
+        to, congress, dated = _signers(suggestion, names), me().sitting.congress, _dated(out)
         return [
-            {"id": one.id, "letter": letter(one, to, book, congress=congress, on=one.delivered_on, contact=full)}
+            {"id": one.id, "letter": letter(one, to, book, congress=congress, on=dated[one.id], contact=full)}
             for one in out
         ]
     return [{"id": one.id, "letter": _archived(one, asked, names, book)} for one in out]
+
+
+def _dated(out: list[Round]) -> dict[int, date | None]:
+    """The day under each letter: of one that came on paper, that of the paper."""
+    on_paper = [one.id for one in out if one.signer_name]
+    days = letter_days(on_paper) if on_paper else {}
+    return {one.id: days.get(one.id, one.delivered_on) for one in out}
 
 
 def _archived(one: Round, asked: dict[int, str], names: Names, book: Rulebook) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from wtforms.widgets import HiddenInput
 
 from tracker.domain.entries import ON_PAPER, Channel
 from tracker.domain.kinds import Kind
-from tracker.domain.limits import NAME, NOTE
+from tracker.domain.limits import DOCUMENT_NO, NAME, NOTE
 from tracker.domain.signing_lines import split_line, split_name
 from tracker.queries.entries import Seated, same_papers
 from tracker.services.entries import Came, PaperSigner
@@ -29,7 +29,10 @@ from tracker.web.lengths import at_most
 from tracker.web.paper_form import PaperForm
 from tracker.web.reply_form import DayField, ReplyForm
 
-_DAY = _l("请填写日期，如2026-03-02")
+_SIGNED = _l("请填写签名日期，如2026-03-02")
+_RECEIVED = _l("请填写收到日期，如2026-03-02")
+_RECEIPT = _l("请填写签收日期，如2026-03-02")
+_LETTER = _l("请填写落款日期，如2026-03-02")
 SIGNERS = 4_000
 HOUR = 8
 
@@ -54,7 +57,7 @@ def _channel() -> RadioField:
 
 
 def _received() -> DateField:
-    return DateField(_l("收到日期"), [InputRequired(_DAY)], description=_l("以这一天为收件日，期限从这一天起算。"))
+    return DateField(_l("收到日期"), [InputRequired(_RECEIVED)], description=_l("以这一天为收件日，期限从这一天起算。"))
 
 
 def _original() -> StringField:
@@ -77,7 +80,7 @@ class PaperEntryForm(PaperForm):
     """A whole paper as it lies on the desk, and who signed it when."""
 
     lead = StringField(_l("领衔代表"), [InputRequired(_l("请填写领衔代表")), at_most(NAME)])
-    signed_on = DateField(_l("领衔代表签名日期"), [InputRequired(_DAY)])
+    signed_on = DateField(_l("领衔代表签名日期"), [InputRequired(_SIGNED)])
     signers = TextAreaField(
         _l("附议代表"),
         [Optional(), at_most(SIGNERS)],
@@ -156,7 +159,7 @@ class SignatureEntryForm(Form):
     """One more co-signer on paper."""
 
     signer = StringField(_l("附议代表"), [InputRequired(_l("请填写附议代表")), at_most(NAME)])
-    signed_on = DateField(_l("签名日期"), [InputRequired(_DAY)])
+    signed_on = DateField(_l("签名日期"), [InputRequired(_SIGNED)])
     received_on = _received()
     channel = _channel()
     original = _original()
@@ -177,8 +180,8 @@ class SignatureEntryForm(Form):
 class ReceiptEntryForm(Form):
     """A unit's receipt on paper."""
 
-    on = DateField(_l("签收日期"), [InputRequired(_DAY)], description=_l("纸上写的那一天，不能早于交办。"))
-    received_on = DateField(_l("收到日期"), [InputRequired(_DAY)])
+    on = DateField(_l("签收日期"), [InputRequired(_RECEIPT)], description=_l("纸上写的那一天，不能早于交办。"))
+    received_on = DateField(_l("收到日期"), [InputRequired(_RECEIVED)])
     channel = _channel()
     original = _original()
     files = FilesField(_l("扫描件"))
@@ -187,9 +190,10 @@ class ReceiptEntryForm(Form):
 class ReplyEntryForm(ReplyForm):
     """A unit's letter on paper."""
 
+    document_no = StringField(_l("文号"), [at_most(DOCUMENT_NO)])
     signer_name = StringField(_l("签发人"), [at_most(NAME)])
-    on = DayField(_l("落款日期"), [InputRequired(_DAY)], description=_l("答复函上的日期，按这一天算是否按期。"))
-    received_on = DayField(_l("收到日期"), [InputRequired(_DAY)])
+    on = DayField(_l("落款日期"), [InputRequired(_LETTER)], description=_l("答复函上的日期，按这一天算是否按期。"))
+    received_on = DayField(_l("收到日期"), [InputRequired(_RECEIVED)])
     channel = _channel()
     original = _original()
     files = FilesField(_l("扫描件和附件"))

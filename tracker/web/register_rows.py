@@ -21,6 +21,7 @@ from tracker.queries.register import Entry, Share
 from tracker.queries.similar import OPEN
 from tracker.web.addresses import address
 from tracker.web.labels import ROUND_STATES, SUGGESTION_STATES, TASK_STATES
+from tracker.web.papers import official_title
 from tracker.web.words import standing_words
 
 S, T, R = SuggestionState, TaskState, RoundState
@@ -42,7 +43,7 @@ def row_of(
     return {
         "href": address("dossier.show", suggestion_id=row.id),
         "number": _number(row) or (_("未提供") if archived else _("未编号")),
-        "title": row.title or _("（还没有标题）"),
+        "title": official_title(row.title, row.kind),
         "people": _people(row, archived=archived),
         "status": _status(row, shares, own, inner=actor.role in OFFICES),
         "key": row.is_key,
