@@ -13,8 +13,10 @@ from tests.situation_parts import EDUCATION, TRAFFIC
 from tests.situations import SITUATIONS
 from tests.situations_cohandling import COURT, a_talk
 from tests.web.test_files import upload
-from tests.world import NOW, World
+from tests.world import NOW, TODAY, World
 from tracker.db import db
+from tracker.domain.actions import Action
+from tracker.queries.inbox import lines
 from tracker.services import disagreements, handling, replies
 
 
@@ -61,6 +63,19 @@ def test_what_came_with_an_opinion_lies_where_it_is_judged_and_answered(browse: 
     jiang.send("/opinion", button=("step", "send"))
     assert "划线方案.wps" in jing.open(at(world, case, "opinion/judgement")).words
     assert "划线方案.wps" in jing.open(f"/suggestions/{case}/rounds/{round_of(world, case).id}/reply").words
+
+
+def test_an_opinion_to_be_looked_at_stands_under_the_day_of_the_reply(browse: Browsers, world: World) -> None:
+    case = SITUATIONS["co_replied"].reach(world)
+    jing = browse("jing")
+    lead = next(task for task in fetch(case).tasks if task.id == task_of(world, case, EDUCATION))
+    (line,) = [one for one in lines(world.jing, today=TODAY) if one.action is Action.ACCEPT_OPINION]
+    assert line.row.due_on == lead.due_on
+    words = "市交通运输局的会办意见还没有采用或者退回，请先看过再送签、签发。"
+    assert words in jing.open(f"/suggestions/{case}/rounds/{round_of(world, case).id}/reply").words
+    jing.open(at(world, case, "opinion/judgement"))
+    jing.send("/judgement", button=("outcome", "taken"))
+    assert words not in jing.open(f"/suggestions/{case}/rounds/{round_of(world, case).id}/reply").words
 
 
 def test_lateness_is_the_co_units(browse: Browsers, world: World) -> None:

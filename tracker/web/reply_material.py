@@ -94,6 +94,8 @@ def material(round_: Round, talks: Sequence[Noted], book: Rulebook, *, today: da
     waiting = [
         (_missing(task, today), tuple(no for no in part if no in task.part)) for task in others if task.owes_opinion
     ]
+    unread = [task for task in heard if task.opinion_awaits_word]
+    waiting += [(_unread(task), tuple(no for no in part if no in task.part)) for task in unread]
     return Material(papers, waiting, max(0, len(talks) - TALKS_SHOWN))
 
 
@@ -133,6 +135,10 @@ def _talk(one: Noted, about: tuple[int, ...]) -> Paper:
     short = _("%(day)s%(manner)s", **facts)
     title = _("%(day)s与%(who)s代表沟通（%(phase)s，%(manner)s），参加的有%(came)s", came=one.who_came, **facts)
     return Paper(f"talk-{one.id}", "chat-left-text", short, title, one.said, about)
+
+
+def _unread(task: Task) -> str:
+    return _("%(unit)s的会办意见还没有采用或者退回，请先看过再送签、签发。", unit=task.unit.short_name)
 
 
 def _missing(task: Task, today: date) -> str:
