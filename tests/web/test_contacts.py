@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 
 from tests import builders
 from tests.builders import fetch, task_of
 from tests.conftest import Browsers
 from tests.situations_cohandling import a_talk
 from tests.world import NOW, TODAY, World
+from tracker.db import db
 from tracker.models.contacts import Manner, Phase, Rank
 from tracker.services import contacts, handling
 
@@ -137,3 +140,20 @@ def test_a_correction_of_a_talk_answered_elsewhere_lands_in_no_other_talk(browse
     assert "已经确认或者更正过" in page.words and "其实没有来人" in page.words
     assert not [one for one in page.forms if "contacts" in one["action"]], "no form of the other talk takes the words"
     assert [href for href, _words in page.links if "entry=" in href]
+
+
+def test_the_phase_of_a_talk_agrees_with_the_day_of_the_reply(browse: Browsers, world: World) -> None:
+    case = builders.delivered(world, now=NOW)
+    fetch(case).submitted_on = date(2026, 3, 1)
+    db.session.commit()
+    later = NOW + timedelta(days=3)
+    with time_machine.travel(later, tick=False):
+        browser = browse("jing")
+        browser.open(address(world, case))
+        before = filled(world, on="2026-03-31", phase=Phase.AFTER.value)
+        assert "这一天还没有答复" in browser.send("/contacts/new", status=422, **before).words
+        after = filled(world, on="2026-04-03", phase=Phase.DURING.value)
+        page = browser.send("/contacts/new", status=422, **after)
+        assert "这一天已经答复了" in page.words and "在校门口看了放学时段。" in page.body
+        browser.send("/contacts/new", **filled(world, on="2026-04-03", phase=Phase.AFTER.value))
+    assert [one.phase for one in fetch(case).tasks[0].contacts] == [Phase.AFTER]

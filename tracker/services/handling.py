@@ -95,6 +95,8 @@ def note_contact(actor: Actor, task_id: int, talk: Talk, *, now: datetime, files
     task = fresh(Task, task_id)
     if code := wrong_day(talk.on, task.suggestion.submitted_on, today=day_of(now)):
         raise Invalid(on=code)
+    if code := wrong_phase(task, talk.phase, talk.on):
+        raise Invalid(phase=code)
     if talk.with_person_id not in task.suggestion.signers:
         raise Invalid(with_person="not_a_signer")
     db.session.add(
@@ -122,6 +124,18 @@ def wrong_day(on: date, filed_on: date | None, *, today: date) -> str:
     if on > today:
         return "in_future"
     return "before_filing" if filed_on is not None and on < filed_on else ""
+
+
+def wrong_phase(task: Task, phase: Phase, on: date) -> str:
+    """Why a talk of that day (Asia/Shanghai) was not held in this phase, as a code, or nothing.
+
+    On the day of the answer itself both fit; while it is handled again nothing is "after" for good.
+    """
+    sent = [one.delivered_on for one in task.rounds if one.delivered_on is not None]
+    answered = [day for day in (task.replied_on, *sent) if day is not None]
+    if phase is Phase.AFTER:
+        return "not_answered_yet" if not answered or on < min(answered) else ""
+    return "answered_by_then" if task.state is TaskState.REPLIED and answered and on > max(answered) else ""
 
 
 @transactional

@@ -92,6 +92,8 @@ PROBLEMS = {
     "number_used": _l("本单位用这个文号答复过另一件；确实是同一个文号的，再按一次"),
     "change_needs_note": _l("改了承办单位的，请写明为什么"),
     "other_system": _l("只能交给本系统的单位"),
+    "not_answered_yet": _l("这一天还没有答复，不是“答复后”的沟通。请核对日期，或者改选阶段"),
+    "answered_by_then": _l("这一天已经答复了，请选“答复后”，或者核对日期"),
     "in_future": _l("日期不能晚于今天"),
     "not_a_signer": _l("请选领衔或者附议的代表"),
     "not_of_this_unit": _l("请选本单位的工作人员"),
