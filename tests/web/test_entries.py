@@ -99,6 +99,17 @@ def test_names_that_cannot_be_read_are_said_by_line_and_everything_stays(browse:
     assert page.data("/entries/new")["problem"] == "上学时拥挤。"
 
 
+def test_everything_that_is_missing_is_said_at_once(browse: Browsers, world: World) -> None:
+    tian = browse("tian")
+    tian.open("/entries/new")
+    empty = dict.fromkeys(("signed_on", "channel", "original", "problem", "requests-0", "category"), "")
+    page = tian.send("/entries/new", status=422, **form_of(world, lead="林如溪", **empty))
+    for words in ("没有叫“林如溪”", "请填写签名日期", "请选一项", "请上传扫描件，或者写明", "请填写这一项"):
+        assert words in page.words
+    assert "代表请求做什么" in page.words and "您请求" not in page.words
+    assert page.data("/entries/new")["title"] == "增设护学岗"
+
+
 def test_without_a_scan_the_place_of_the_original_is_asked_for(browse: Browsers, world: World) -> None:
     tian = browse("tian")
     tian.open("/entries/new")
@@ -169,6 +180,7 @@ def test_a_receipt_on_paper_is_entered_and_confirmed_by_the_receiver(browse: Bro
     he.open(f"/suggestions/{case}/entries")
     he.send(f"/suggestions/{case}/entries", answer="confirm")
     assert fetch(case).open_entries == 0
+    assert "4月1日签收，本单位独办，还没有经办人。" in he.open("/").words
 
 
 def test_a_reply_on_paper_reaches_its_deputies(browse: Browsers, world: World) -> None:

@@ -61,7 +61,7 @@ _CAUSES = {
     Action.AGREE_OUTCOME: (Action.PUT_OUTCOME,),
     Action.CONSENT_WITHDRAWAL: (Action.ASK_WITHDRAWAL,),
     Action.TAKE_LEAD: (Action.OFFER_LEAD,),
-    Action.GIVE: (Action.SIGN_FOR,),
+    Action.GIVE: (Action.SIGN_FOR, Action.ENTER_SIGN_FOR),
     Action.OPINE: (Action.SIGN_FOR, Action.GIVE, Action.SEND_BACK_OPINION),
     Action.ACCEPT_OPINION: (Action.OPINE,),
     Action.ANSWER_DISAGREEMENT: (Action.RAISE_DISAGREEMENT,),

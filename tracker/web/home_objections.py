@@ -28,13 +28,13 @@ ENDINGS = {
     A.GRANT_EXTENSION: _l("定一个日子，或者说明为什么不同意。"),
 }
 DONE = {
-    A.OBJECT: _l("已申请退"),
-    A.RECALL_OBJECTION: _l("已收回退"),
+    A.OBJECT: _l("申请退件"),
+    A.RECALL_OBJECTION: _l("收回退件"),
     A.HEAR: _l("已说意见"),
     A.UPHOLD_OBJECTION: _l("已改办"),
-    A.REJECT_OBJECTION: _l("未同意退"),
+    A.REJECT_OBJECTION: _l("退件未准"),
     A.EXPLAIN_DELAY: _l("已作说明"),
-    A.ASK_EXTENSION: _l("已申请延"),
+    A.ASK_EXTENSION: _l("申请延期"),
     A.GRANT_EXTENSION: _l("已准延期"),
     A.REFUSE_EXTENSION: _l("未准延期"),
 }

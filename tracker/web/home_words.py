@@ -203,7 +203,13 @@ def _sign_for(_line: Line, row: Any) -> str:
 def _give(line: Line, row: Any) -> str:
     if row.gone_handler:
         return _("原经办人%(name)s已不在本单位任职。", name=row.gone_handler)
-    return _("%(day)s签收，本单位%(role)s，还没有经办人。", day=_day(line), role=TASK_ROLES[row.role])
+    return _("%(day)s签收，本单位%(role)s，还没有经办人。", day=_signed_on(line), role=TASK_ROLES[row.role])
+
+
+def _signed_on(line: Line) -> str:
+    """The day of the receipt; of one on paper the day that stands on it, not that of its entry."""
+    written = line.cause.facts.get("on_paper_of") if line.cause else None
+    return day_words(date.fromisoformat(written)) if written else _day(line)
 
 
 def _opine(line: Line, row: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -14,6 +15,7 @@ from wtforms.validators import Optional
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
 from tracker.domain.limits import BATCH, NOTE
+from tracker.domain.permissions import may
 from tracker.domain.roles import Capability, Role
 from tracker.domain.rulebook import ClockKind
 from tracker.models.tasks import Task
@@ -24,6 +26,7 @@ from tracker.queries.tasks import Stage
 from tracker.services import handling
 from tracker.services._load import Invalid
 from tracker.web.access import actor, me, needs, on_task
+from tracker.web.actions import action_address
 from tracker.web.addresses import address
 from tracker.web.due_tags import due_tag
 from tracker.web.file_fields import FilesField
@@ -235,7 +238,13 @@ def _task_page(template: str, form: HandlerForm, task: Task) -> str:
         gone=task.handler_is_gone(today),
         asked=[one for one in (suggestion.text.requests if suggestion.text else []) if one.no in task.part],
         tag=due_tag(_owed(task), task.due_on, today=today),
+        objection_href=action_address(Action.OBJECT, suggestion.id, task.id) if _may_object(task, today) else None,
+        until=task.objection_due_on,
     )
+
+
+def _may_object(task: Task, today: date) -> bool:
+    return may(actor(), Action.OBJECT, task, today=today)
 
 
 def _owed(task: Task) -> ClockKind:
