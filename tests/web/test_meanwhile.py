@@ -37,10 +37,11 @@ def test_the_second_decision_on_more_time_stands_beside_the_first_and_its_file_i
     address = f"/suggestions/{case}/tasks/{one.id}/extension-decision"
     form = browser.open(address).data("/extension-decision")
     extensions.refuse(world.du, Decided(one.id, one.version, "可先答复已办部分。"), now=NOW)
-    typed = {"outcome": "grant", "until": "2026-08-14", "words": "后写的理由", "files-shown": "1"}
+    typed = {"outcome": "refuse", "until": "", "words": "后写的理由", "files-shown": "1"}
     file = {"files-new": (io.BytesIO(b"%PDF-1.4"), "依据.pdf")}
     page = browser.post(address, status=409, **(form | typed | file))
     assert "可先答复已办部分。" in page.words and "后写的理由" in page.words
+    assert "怎么决定不同意延期" in page.words and "第1段" not in page.words
     assert "附件没有交出：依据.pdf" in page.words
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -23,7 +24,7 @@ from tracker.services._load import Invalid
 from tracker.web.access import actor, me, on_task
 from tracker.web.due_tags import due_tag
 from tracker.web.evidence import came_with
-from tracker.web.forms import Form, Part
+from tracker.web.forms import Form, Part, numbers_in
 from tracker.web.law_labels import limit_words
 from tracker.web.lengths import at_most
 from tracker.web.papers import official_title
@@ -54,6 +55,17 @@ class AskForm(Form):
 
     numbers: tuple[int, ...] = ()
 
+    @classmethod
+    def for_names(cls, names: Collection[str]) -> type[AskForm]:
+        """With a part for each request that is asked about in fields of these names."""
+        return cls.asking(numbers_in(names, "asked"))
+
+    @classmethod
+    def asking(cls, numbers: tuple[int, ...]) -> type[AskForm]:
+        """With a part for each of these requests."""
+        parts: dict[str, Any] = {f"asked-{no}": FormField(AskedPart, _("第%(n)s项", n=no)) for no in numbers}
+        return type("Whole", (cls,), {"numbers": numbers} | parts)
+
     @property
     def parts(self) -> dict[int, AskedPart]:
         """The part of each request, by its number."""
@@ -70,13 +82,7 @@ class AskForm(Form):
 
 def ask_form(task: Task) -> AskForm:
     """The form with a part for each request of the share."""
-
-    class Whole(AskForm):
-        numbers = tuple(sorted(task.part))
-
-    for no in Whole.numbers:
-        setattr(Whole, f"asked-{no}", FormField(AskedPart))
-    return Whole(hat_id=actor().membership_id, at_version=task.version)
+    return AskForm.asking(tuple(sorted(task.part)))(hat_id=actor().membership_id, at_version=task.version)
 
 
 @bp.route("/suggestions/<int:suggestion_id>/tasks/<int:task_id>/asked", methods=["GET", "POST"])

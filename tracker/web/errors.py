@@ -24,7 +24,8 @@ from tracker.web.large_bodies import read_words_only
 from tracker.web.meanwhile import Meanwhile
 from tracker.web.refused import on_record
 from tracker.web.refused_limits import rule_words
-from tracker.web.typed import fields_of, texts_sent, visible
+from tracker.web.typed import fields_of
+from tracker.web.typed_words import told, told_now
 from tracker.web.words import problem_words
 
 log = logging.getLogger(__name__)
@@ -52,7 +53,7 @@ def _kept(status: int, *, title: str, happened: str, next_step: str, button: str
         button=button,
         action=request.full_path.rstrip("?"),
         fields=fields,
-        texts=visible(fields),
+        texts=told(fields, request.path),
         **more,
     )
 
@@ -118,8 +119,7 @@ def _refused(error: Refused) -> Response:
 
 def _late(status: int, other: Meanwhile, *, title: str, happened: str) -> Response:
     """A form that does not fit any more: what was typed beside what was done meanwhile, and the files that came."""
-    texts = visible(fields_of(request.form))
-    mine = [(_("第%(n)s段", n=no), words) for no, words in enumerate(texts, start=1)]
+    mine = told_now()
     return _page(
         "refused",
         status,
@@ -134,7 +134,7 @@ def _late(status: int, other: Meanwhile, *, title: str, happened: str) -> Respon
 
 
 def _not_found() -> Response:
-    return _page("404", 404, texts=texts_sent())
+    return _page("404", 404, texts=told_now())
 
 
 def _stale(error: Stale) -> Response:
@@ -186,7 +186,7 @@ def _unexpected(error: Exception) -> Response:
     reference = f"E-{secrets.token_hex(3).upper()}"
     log.error("%s %s %s", reference, request.method, request.path, exc_info=error)
     db.session.rollback()
-    return _page("500", 500, reference=reference, texts=texts_sent())
+    return _page("500", 500, reference=reference, texts=told_now())
 
 
 def _http(error: HTTPException) -> Response | HTTPException:
@@ -199,7 +199,7 @@ def _http(error: HTTPException) -> Response | HTTPException:
         return error
     if code == 413:
         read_words_only()
-        return _page("413", 413, texts=texts_sent())
+        return _page("413", 413, texts=told_now())
     name = str(code) if code in KNOWN else "400"
     response = _not_found() if code == 404 else _page(name, code)
     for header, value in error.get_headers():

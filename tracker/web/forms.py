@@ -6,11 +6,11 @@ import hashlib
 import json
 import secrets
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import wtforms
-from flask import request
+from flask import g, request
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField, HiddenField, IntegerField, PasswordField, StringField
@@ -64,6 +64,12 @@ class Rows(FieldList):
             number = name.removeprefix(f"{prefix}-").split("-", 1)[0]
             if name.startswith(f"{prefix}-") and number.isascii() and number.isdigit() and len(number) <= 4:
                 yield int(number)
+
+
+def numbers_in(names: Iterable[str], group: str) -> tuple[int, ...]:
+    """The numbers in names like answers-2-body, in order, each once."""
+    given = {name.split("-")[1] for name in names if name.startswith(f"{group}-") and name.count("-") > 1}
+    return tuple(sorted(int(one) for one in given if one.isascii() and one.isdigit() and len(one) <= 4))
 
 
 class Part(wtforms.Form):
@@ -136,6 +142,13 @@ class Form(FlaskForm):
             self.once.data = secrets.token_urlsafe(18)
             self.hat.data = str(hat_id or "")
             self.version.data = at_version
+        else:
+            g.forms_sent = [*g.get("forms_sent", ()), self]
+
+    @classmethod
+    def for_names(cls, _names: Collection[str]) -> type[Form]:
+        """The class that reads fields of these names: itself, unless it grows with what it is about."""
+        return cls
 
     def submitted(self) -> bool:
         """Whether the form was sent and may be acted on."""

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from tracker.clock import now
 from tracker.queries import kept as kept_texts
 from tracker.web.access import me, signed_in
-from tracker.web.typed import visible
+from tracker.web.typed_words import told
 
 bp = Blueprint("keeping", __name__)
 
@@ -30,7 +30,7 @@ def resume(key: str) -> str | Response:
         kept=_("下面是您填写的内容，已为您保存。"),
         action=found.path,
         fields=fields,
-        texts=visible(fields),
+        texts=told(fields, found.path),
         page=_page_of(found.path),
     )
 

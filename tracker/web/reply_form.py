@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -11,15 +11,17 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateField, FormField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Optional
 
+from tracker.clock import day_of, now
 from tracker.domain.limits import ANSWER, DOCUMENT_NO, NAME, NOTE, PROMISE
 from tracker.domain.results import Semantic, weakest
 from tracker.domain.rulebook import Rulebook
 from tracker.models.tasks import Answer, Round
 from tracker.queries import files
+from tracker.queries.law import rulebook_for
 from tracker.services._load import Invalid
 from tracker.services.replies import AnswerDraft, ReplyDraft
 from tracker.web.file_fields import FilesField
-from tracker.web.forms import Form, Part
+from tracker.web.forms import Form, Part, numbers_in
 from tracker.web.lengths import at_most
 from tracker.web.picks import is_offered, picked_id
 from tracker.web.reply_gaps import BOXES, found
@@ -53,6 +55,14 @@ class AnswerPart(Part):
     owner = StringField(_l("责任人"), [at_most(NAME)])
 
 
+class _ReadBack(AnswerPart):
+    """The same where only what was typed is read back: the classes are those of today's rulebook."""
+
+    outcome = RadioField(
+        _l("办理结果"), choices=lambda: _offers(classes(rulebook_for(day_of(now())))), validate_choice=False
+    )
+
+
 class ReplyForm(Form):
     """A reply as far as it is written; `reply_form` adds one part for each request."""
 
@@ -82,6 +92,17 @@ class ReplyForm(Form):
     )
 
     files = FilesField(_l("附件"), description=_l("随答复函一起送达代表。签发以前可以增减。"))
+
+    @classmethod
+    def for_names(cls, names: Collection[str]) -> type[ReplyForm]:
+        """With a part for each request that is answered in fields of these names."""
+        return cls.answering(numbers_in(names, "answers"), _ReadBack)
+
+    @classmethod
+    def answering(cls, numbers: Sequence[int], part: type[AnswerPart] = AnswerPart) -> type[ReplyForm]:
+        """With a part for each of these requests."""
+        parts: dict[str, Any] = {f"answers-{no}": FormField(part, _("第%(n)s项", n=no)) for no in numbers}
+        return type("Whole", (cls,), {"_numbers": tuple(numbers)} | parts)
 
     @property
     def parts(self) -> dict[int, AnswerPart]:
@@ -173,6 +194,10 @@ def classes(book: Rulebook) -> list[Class]:
     return [Class(one.semantic, one.letter, one.words) for one in book.result_classes]
 
 
+def _offers(known: Iterable[Class]) -> list[tuple[str, str]]:
+    return [(one.semantic.value, f"{one.letter} {one.words}") for one in known]
+
+
 def letter_of(part: AnswerPart) -> str:
     """The letter of the chosen class."""
     label = next((str(one.label.text) for one in part.outcome if one.data == part.outcome.data), "")
@@ -192,20 +217,14 @@ def reply_form(
 
     A blank one shows nothing of the draft, which is its unit's alone.
     """
-
-    class Whole(kind):  # type: ignore[valid-type,misc]
-        _numbers = tuple(sorted(round_.task.part))
-
-    for no in Whole._numbers:
-        setattr(Whole, f"answers-{no}", FormField(AnswerPart))
     held = {} if is_blank else _held(round_)
     if round_.drafted_by_id is None:
         held |= starts_with or {}
-    form = Whole(data=held, hat_id=hat_id, at_version=round_.version)
+    form = kind.answering(tuple(sorted(round_.task.part)))(data=held, hat_id=hat_id, at_version=round_.version)
     form.files.hold(() if is_blank else files.of_reply(round_.id))
     known = classes(book)
     for part in form.parts.values():
-        part.outcome.choices = [(one.semantic.value, f"{one.letter} {one.words}") for one in known]
+        part.outcome.choices = _offers(known)
     form.letter.choices = _letter_choices(() if is_blank else round_.answers, [one.letter for one in known])
     return form
 

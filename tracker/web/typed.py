@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from flask import request
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException
 
 from tracker.clock import now
 from tracker.domain.hints import is_marked
 from tracker.services import keeping
 from tracker.web.files_kept import kept_now
-from tracker.web.labels import CONSENTS, LEVELS, MANNERS, PHASES
+from tracker.web.labels import CONSENTS, LEVELS, MANNERS, PHASES, RANKS, TASK_ROLES
 from tracker.web.sessions import session_key
 
 # Says of a kept form that files were chosen in it which could not be kept.
@@ -21,7 +20,8 @@ SILENT = TOKENS | {"csrf_token", "password", "old_password", "new_password", "ag
 
 
 # What people choose between on forms that are sent for good.
-CHOICES = {one.value: words for group in (LEVELS, CONSENTS, MANNERS, PHASES) for one, words in group.items()}
+_GROUPS = (LEVELS, CONSENTS, MANNERS, PHASES, RANKS, TASK_ROLES)
+CHOICES = {one.value: words for group in _GROUPS for one, words in group.items()}
 
 
 def keep_for_later() -> str | None:
@@ -45,14 +45,6 @@ def fields_of(form: MultiDict[str, str]) -> list[tuple[str, str]]:
 def files_lost() -> bool:
     """Whether files came with this request that were not kept: nobody may say they are still there."""
     return not kept_now() and any(one.filename for one in request.files.values())
-
-
-def texts_sent() -> list[str]:
-    """What was typed into the form that was sent, to be read and copied; nothing where it cannot even be read."""
-    try:
-        return visible(fields_of(request.form))
-    except HTTPException:
-        return []
 
 
 def visible(fields: list[tuple[str, str]]) -> list[str]:
