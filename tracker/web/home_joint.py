@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.clocks import standing
+from tracker.domain.kinds import Kind
 from tracker.domain.parties import SignatureState
 from tracker.queries.inbox import Line
 from tracker.web.due_tags import DueTag
@@ -48,8 +49,12 @@ MOST = 60
 
 
 def verb_words(line: Line) -> str:
-    """请重新附议 for one whose agreement lapsed with the text; empty where the plain verb says it."""
-    lapsed = line.action is A.AGREE and line.row.signature is SignatureState.LAPSED
+    """请重新附议 for one whose agreement lapsed with the text, 联名 of a bill; empty where the plain verb says it."""
+    if line.action is not A.AGREE:
+        return ""
+    lapsed = line.row.signature is SignatureState.LAPSED
+    if line.row.kind is Kind.BILL:
+        return _("请重新联名") if lapsed else _("请答复联名")
     return _("请重新附议") if lapsed else ""
 
 
@@ -68,6 +73,8 @@ def _agree(_line: Line, row: Any) -> str:
     if row.signature is SignatureState.LAPSED:
         told = _("%(who)s代表的正文改过，您先前的答复不再有效。", **facts)
         return told + (_("请在%(until)s以前答复。", **facts) if row.answer_by else "")
+    if row.kind is Kind.BILL and row.answer_by is not None:
+        return _("%(who)s代表%(day)s请您联名提出议案，请在%(until)s以前答复。", **facts)
     if row.answer_by is None:
         return _("%(who)s代表%(day)s请您附议。", **facts)
     return _("%(who)s代表%(day)s请您附议，请在%(until)s以前答复。", **facts)
