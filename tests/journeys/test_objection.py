@@ -106,7 +106,7 @@ def gets_more_time(who: Who) -> None:
     jiang.follow("向代表说明进展")
     jiang.fill("向代表说明", "已经完成现场勘测，灯具采购需要走政府采购程序。")
     jiang.press("送给代表")
-    jiang.reads("说明已送到每一位署名代表", "申请延期")
+    jiang.reads("每一位署名代表都看得到", "申请延期")
     jiang.fill("延期到哪一天", ASKED.isoformat())
     jiang.fill("申请理由", "采购程序需要两个月。")
     jiang.press("提交延期申请")

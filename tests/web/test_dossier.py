@@ -161,6 +161,18 @@ def test_limits_lead_to_their_explanation(browse: Browsers, world: World) -> Non
     assert len([href for href, _ in page.links if href.startswith(f"/suggestions/{case}/clocks/")]) >= 2
 
 
+def test_a_unit_reads_no_limits_that_are_another_units_affair(browse: Browsers, world: World) -> None:
+    case = builders.an_assigned(world, shares=builders.LEAD_AND_CO)
+    words = browse("he").open(f"/suggestions/{case}").words
+    assert "市教育局提出退件" in words and "市交通运输局提出退件" not in words and "市交通运输局签收还有" not in words
+    assert "市交通运输局提出退件" in browse("chen").open(f"/suggestions/{case}").words
+
+
+def test_the_tag_tells_the_same_step_as_the_register(browse: Browsers, world: World) -> None:
+    case = builders.delivered(world)
+    assert "办理中" not in browse("lin").open(f"/suggestions/{case}").words.partition("第20260001号")[0]
+
+
 def test_steps_and_units_tell_where_it_lies_and_how_long(browse: Browsers, world: World) -> None:
     page = open_page(browse, "chen", SITUATIONS["co_replied"].reach(world))
     assert "签收2/2" in page.words and "办理答复" in page.words

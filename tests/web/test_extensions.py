@@ -23,7 +23,7 @@ def test_once_the_deputies_are_told_one_goes_on_to_ask(browse, world: World) -> 
     assert "还不能申请延期：申请延期以前，先要向代表说明" in jing.open(f"/suggestions/{case}").words
     jing.open(page_of(world, case, "explanation"))
     page = jing.send("/explanation", words="正在核对路段。")
-    assert "说明已送到每一位署名代表" in page.words and page.h1 == ["申请延期"]
+    assert "每一位署名代表都看得到" in page.words and page.h1 == ["申请延期"]
     assert "正在核对路段" in browse("lin").open(f"/suggestions/{case}").words
 
 
@@ -98,3 +98,11 @@ def test_what_was_decided_meanwhile_is_told_and_the_words_for_the_batch_stay(bro
     extensions.refuse(world.du, Decided(other.id, other.version, "也先答复。"), now=NOW)
     page = du.send("/extensions", status=422, picks=picks, words="这一批同意延期的说明")
     assert "也先答复。" in page.words and "这一批同意延期的说明" in page.words
+
+
+def test_a_rest_day_is_remarked_on_before_it_is_granted_and_after(browse, world: World) -> None:
+    case = extension_asked(world)
+    du = browse("du")
+    du.open(page_of(world, case, "extension-decision"))
+    page = du.send("/extension-decision", outcome="grant", until="2026-08-15", words="")
+    assert "2026年8月15日是休息日" in page.words

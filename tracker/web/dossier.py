@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
@@ -10,7 +11,9 @@ from flask_babel import gettext as _
 from tracker.clock import day_of, now
 from tracker.domain.parties import Party
 from tracker.domain.permissions import Sight, sight
-from tracker.domain.states import SuggestionState, TaskState
+from tracker.domain.rulebook import ClockKind
+from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.models.record import Clock
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
 from tracker.queries import dossier as found
@@ -30,6 +33,7 @@ from tracker.web.access import actor, on_suggestion
 from tracker.web.addresses import address
 from tracker.web.dossier_reader import Reader
 from tracker.web.entry_words import mark_words
+from tracker.web.labels import ROUND_STATES
 from tracker.web.papers import official_title, proposer_words
 from tracker.web.register_rows import OFFICES, state_words
 from tracker.web.teller import Teller
@@ -73,11 +77,20 @@ def _head(suggestion: Suggestion) -> dict[str, Any]:
         "suggestion": suggestion,
         "title": official_title(suggestion.title, suggestion.kind),
         "number": number_words(suggestion.number) if suggestion.number or not archived else _("编号未提供"),
-        "state_words": state_words(suggestion.state, suggestion.kind),
+        "state_words": _state_words(suggestion),
         "entered_words": mark_words(suggestion),
         "people_words": _people_words(suggestion, several if suggestion.signer_count > 1 and lead else alone),
         "day_words": day or (_("提交日期未提供") if archived else ""),
     }
+
+
+def _state_words(suggestion: Suggestion) -> str:
+    """As the register and the steps beside it tell: once every reply is out, the deputies are to rate."""
+    if suggestion.due_kind == ClockKind.REHANDLE_DECISION:
+        return _("待决定重办")
+    if suggestion.state is SuggestionState.IN_HANDLING and suggestion.replied_on is not None:
+        return str(ROUND_STATES[RoundState.DELIVERED])
+    return state_words(suggestion.state, suggestion.kind)
 
 
 def _people_words(suggestion: Suggestion, words: str) -> str:
@@ -118,12 +131,18 @@ def _side(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dic
         "buttons": [button for button in pressed if not button.is_dangerous],
         "dangers": [(button.words, button.href) for button in pressed if button.is_dangerous],
         "reasons": dossier_next.reasons(reader.actor, suggestion, tasks, today=reader.today),
-        "limits": dossier_rail.limits(suggestion, tasks, clocks, reader.today),
+        "limits": dossier_rail.limits(suggestion, tasks, _of_reader(clocks, tasks), reader.today),
         "steps": dossier_rail.steps(suggestion, clocks, told, reader.today),
         "cards": dossier_rail.cards(tasks, reader.today, inner=reader.inner, full=reader.full),
         "previous": address("dossier.show", suggestion_id=before) if before else None,
         "next_": address("dossier.show", suggestion_id=after) if after else None,
     }
+
+
+def _of_reader(clocks: Sequence[Clock], tasks: Sequence[Task]) -> list[Clock]:
+    """Without the days other units have to sign or to object: whoever works in a unit can do nothing with them."""
+    of_others = {task.id for task in tasks if actor().unit_id not in (None, task.unit_id)}
+    return [one for one in clocks if one.task_id not in of_others or one.kind not in dossier_rail.OWN_AFFAIRS]
 
 
 def shown_tasks(suggestion: Suggestion, reader: Reader) -> list[Task]:

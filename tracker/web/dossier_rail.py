@@ -30,12 +30,15 @@ from tracker.web.words import day_words, standing_words
 S, T = SuggestionState, TaskState
 # When the days for objecting are over nobody is late: the share counts as accepted.
 RIGHTS = frozenset({ClockKind.OBJECTION})
+# What a unit owes or may do for its own share alone.
+OWN_AFFAIRS = frozenset({ClockKind.OBJECTION, ClockKind.SIGN_FOR, ClockKind.DISTRIBUTE})
 
 
 def limits(
     suggestion: Suggestion, tasks: Sequence[Task], clocks: Sequence[Clock], today: date
 ) -> list[tuple[Any, ...]]:
-    """The limits that run, nearest first, with the units of `tasks`; the longest the law allows is a plain date."""
+    """The limits that run, nearest first, with the units of `tasks`; the longest the law allows, and the last day of a
+    right, are plain dates."""
     units = {task.id: task.unit.short_name for task in tasks}
     several = len([task for task in suggestion.tasks if not task.was_replaced]) > 1
     rows: list[tuple[Any, ...]] = []
@@ -46,8 +49,9 @@ def limits(
         if several and clock.task_id in units:
             label = _("%(unit)s%(clock)s", unit=units[clock.task_id], clock=label)
         href = address("due_dates.show", suggestion_id=suggestion.id, clock_id=clock.id)
-        if clock.kind is ClockKind.SUGGESTION_REPLY:
-            rows.append((label, None, day_words(clock.due_on, year=True), "", href))
+        if clock.kind is ClockKind.SUGGESTION_REPLY or clock.kind in RIGHTS:
+            whole = clock.kind is ClockKind.SUGGESTION_REPLY or clock.due_on.year != today.year
+            rows.append((label, None, day_words(clock.due_on, year=whole), "", href))
         elif tag := due_tag(clock.kind, clock.due_on, today=today):
             day = day_words(clock.due_on, year=clock.due_on.year != today.year)
             rows.append((label, tag.standing, tag.words, day, href))

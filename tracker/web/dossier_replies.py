@@ -8,7 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from tracker.clock import day_of
+from tracker.clock import day_of, now
 from tracker.domain.clocks import standing
 from tracker.domain.parties import UNIT_SIDE, Party, SignatureState, TaskRole, parties
 from tracker.domain.rulebook import Rulebook
@@ -61,7 +61,7 @@ def _opinion(task: Task, who: frozenset[Party], today: date, *, inner: bool) -> 
 
 
 def _owed(task: Task) -> str:
-    day = day_words(task.due_on) if task.due_on else ""
+    day = day_words(task.due_on, year=task.due_on.year != day_of(now()).year) if task.due_on else ""
     return _("应于%(day)s前提交", day=day) if task.role is TaskRole.CO else _("应于%(day)s前答复", day=day)
 
 

@@ -48,7 +48,7 @@ def new() -> Page:
     form, known = PaperEntryForm(hat_id=actor().membership_id), seated(day_of(now()))
     offer_choices(form, today=day_of(now()))
     form.call_by_kind()
-    if not form.rearranged and form.submitted():
+    if not form.rearranged and form.is_submitted():
         try:
             made = _enter_paper(form, known)
         except Invalid as invalid:
@@ -145,8 +145,10 @@ def reply(round_: Round) -> Page:
 
 
 def _enter_paper(form: PaperEntryForm, known: list[Seated]) -> int | None:
-    lead, others = form.read_signers(known)
-    if lead is None or form.lead.errors or form.signers.errors or form.is_there_already(lead):
+    # All that is wrong or missing is said at once; the service would stop at the first.
+    fits, (lead, others) = form.submitted(), form.read_signers(known)
+    form.say_missing()
+    if not fits or form.errors or lead is None or form.is_there_already(lead):
         return None
     once = form.once_for(me().person_id)
     return entries.enter_paper(actor(), form.paper, lead, others, came_of(form), now=now(), once=once)
@@ -166,7 +168,7 @@ def _settle(form: SettleForm, suggestion: Suggestion) -> Response:
     is_void = request.form.get("answer") == "void"
     found, once = Settlement(is_void, form.words.data or ""), form.once_for(me().person_id)
     disputed_entries.settle(actor(), suggestion.id, form.entry.data or 0, found, now=now(), once=once)
-    done = _("已作废，各方都收到通知。") if is_void else _("已维持，各方都收到通知。")
+    done = _("已作废，结果写在案卷里，各方都看得到。") if is_void else _("已维持，结果写在案卷里，各方都看得到。")
     return _done(suggestion.id, done)
 
 

@@ -28,6 +28,7 @@ from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 from tracker.web.paper_form import PaperForm
 from tracker.web.reply_form import DayField, ReplyForm
+from tracker.web.words import problem_words
 
 _SIGNED = _l("请填写签名日期，如2026-03-02")
 _RECEIVED = _l("请填写收到日期，如2026-03-02")
@@ -64,7 +65,7 @@ def _original() -> StringField:
     return StringField(
         _l("纸质原件存放处"),
         [Optional(), at_most(NAME)],
-        description=_l("如“选联任工委文书柜2026-3”。有扫描件的可以空着。"),
+        description=_l("如“选联任工委文书柜2026-3”。有扫描件的可以空着；没有扫描件的必须写。"),
     )
 
 
@@ -106,6 +107,8 @@ class PaperEntryForm(PaperForm):
     def call_by_kind(self) -> None:
         """Name the fields as a bill has them."""
         self.kind.data = bill_writing.kind_asked().value
+        self.requests.label.text = _("代表请求做什么")
+        self.is_confidential.label.text = _("代表要求对姓名和建议内容保密")
         bill_writing.call_by_kind(self)
         if self.kind.data == Kind.BILL:
             self.hour.flags.optional = False
@@ -125,13 +128,31 @@ class PaperEntryForm(PaperForm):
 
     def read_signers(self, known: Sequence[Seated]) -> tuple[PaperSigner | None, list[PaperSigner]]:
         """Lead and co-signers; what cannot be read is said at its field, line by line."""
-        lead = self._one(self.lead, self.lead.data or "", known)
+        lead = self._one(self.lead, self.lead.data or "", known) if (self.lead.data or "").strip() else None
         others = []
         for no, line in enumerate((self.signers.data or "").splitlines(), start=1):
             if line.strip() and (one := self._line(no, line, known)) is not None:
                 others.append(one)
-        assert self.signed_on.data is not None
-        return (PaperSigner(lead, self.signed_on.data) if lead else None), others
+        on = self.signed_on.data
+        return (PaperSigner(lead, on) if lead and on else None), others
+
+    def say_missing(self) -> None:
+        """What the paper still lacks and how it came, beside each field that says nothing yet."""
+        paper, none = self.paper, problem_words("missing")
+        is_proven = bool(self.files.keys or (self.original.data or "").strip())
+        lacks: list[tuple[Any, bool, str]] = [
+            (self.title, not paper.title.strip(), none),
+            (self.problem, not paper.problem.strip(), none),
+            (self.analysis, paper.kind is Kind.BILL and not paper.analysis.strip(), none),
+            (self.requests, not any(one.strip() for one in paper.requests), none),
+            (self.category, paper.category_id is None, none),
+            (self.consent, paper.consent is None, none),
+            (self.channel, self.channel.data not in ON_PAPER, problem_words("choose_one")),
+            (self.original, not is_proven, problem_words("scan_or_place")),
+        ]
+        for field, is_missing, words in lacks:
+            if is_missing and not field.errors:
+                field.errors = [words]
 
     def _line(self, no: int, line: str, known: Sequence[Seated]) -> PaperSigner | None:
         name, day = split_line(line)
@@ -160,7 +181,9 @@ class SignatureEntryForm(Form):
 
     signer = StringField(_l("附议代表"), [InputRequired(_l("请填写附议代表")), at_most(NAME)])
     signed_on = DateField(_l("签名日期"), [InputRequired(_SIGNED)])
-    received_on = _received()
+    received_on = DateField(
+        _l("收到日期"), [InputRequired(_RECEIVED)], description=_l("这份签名哪天收到的。建议的收件日和期限不变。")
+    )
     channel = _channel()
     original = _original()
     files = FilesField(_l("扫描件"))

@@ -29,7 +29,7 @@ ENTERED = {
 # What becomes of each when it is void, and when it stands.
 EFFECTS = {
     Entered.SUGGESTION: (
-        _l("作废：这一件就此终止，编号、文字和办过的都留着；署名代表和承办单位都收到通知。代表可以自己另外提出。"),
+        _l("作废：这一件就此终止，编号、文字和办过的都留着；署名代表和承办单位在案卷里看得到。代表可以自己另外提出。"),
         _l("维持：照常办理；领衔代表要撤回的，可以自己撤回。"),
     ),
     Entered.SIGNATURE: (

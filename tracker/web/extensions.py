@@ -25,6 +25,7 @@ from tracker.services._load import Invalid
 from tracker.services.extensions import Decided
 from tracker.web.access import actor, me, on_task
 from tracker.web.addresses import address
+from tracker.web.day_notes import rest_day
 from tracker.web.due_tags import due_tag
 from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
@@ -71,7 +72,7 @@ class DecisionForm(Form):
         validate_choice=False,
     )
     until = DateField(_l("同意延到哪一天"), [Optional()], description=_l("可以和申请的不同。"))
-    words = TextAreaField(_l("说明"), [Optional(), at_most(NOTE)], description=_l("不同意的必须写理由。"))
+    words = TextAreaField(_l("说明"), [Optional(), at_most(NOTE)], description=_l("不同意的必须写理由；同意的可以不写。"))
     files = FilesField()
 
 
@@ -81,7 +82,7 @@ def explain(task: Task) -> Page:
     """Tell every signer how things stand."""
     form = ExplanationForm(hat_id=actor().membership_id, at_version=task.version)
     if form.submitted() and _did(form, extensions.explain_delay, task.id, words=form.words.data or ""):
-        flash(_("说明已送到每一位署名代表。"), "done")
+        flash(_("说明已记入案卷，每一位署名代表都看得到，待办页的“最近的结果”里也有。"), "done")
         return redirect(_after_explaining(task))
     facts = {"told": explanations_of([task.id]), "signers": task.suggestion.signer_count}
     return _page("extensions/explain.html", form, task, **facts), 422 if form.errors else 200
@@ -113,7 +114,13 @@ def decide(task: Task) -> Page:
         form.until.data = every[-1].asked_until
     clock = running_on(task, ClockKind.EXTENSION)
     tag = due_tag(ClockKind.EXTENSION, clock.due_on if clock else None, today=day_of(now()))
-    facts = {"one": every[-1], "earlier": every[:-1], "told": explanations_of([task.id]), "tag": tag}
+    facts = {
+        "rest": rest_day(every[-1].asked_until),
+        "one": every[-1],
+        "earlier": every[:-1],
+        "told": explanations_of([task.id]),
+        "tag": tag,
+    }
     return _page("extensions/decide.html", form, task, clock_id=clock.id if clock else None, **facts), (
         422 if form.errors else 200
     )
@@ -143,7 +150,8 @@ def _decided(form: DecisionForm, task: Task) -> str:
     try:
         if form.outcome.data == Outcome.GRANT:
             extensions.grant(actor(), Decided(task.id, version, words, form.until.data, form.files.keys), **how)
-            return _("已同意延期到%(day)s，代表和承办单位都已告知。", day=day_words(form.until.data, year=True))
+            done = _("已同意延期到%(day)s，代表和承办单位都看得到。", day=day_words(form.until.data, year=True))
+            return done + "".join(rest_day(form.until.data))
         if form.outcome.data == Outcome.REFUSE:
             extensions.refuse(actor(), Decided(task.id, version, words, files=form.files.keys), **how)
             return _("没有同意延期，答复期限不变。")

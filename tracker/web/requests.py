@@ -71,7 +71,7 @@ def _granted(form: GrantForm) -> bool:
     except Invalid as invalid:
         _blame(form, invalid)
         return False
-    flash(_("已同意%(n)s件次延期，代表和承办单位都已告知。", n=len(done)), "done")
+    flash(_("已同意%(n)s件次延期，代表和承办单位都看得到。", n=len(done)), "done")
     return True
 
 
