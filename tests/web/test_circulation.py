@@ -158,6 +158,8 @@ def test_a_unit_finds_what_it_said_and_changes_it_while_the_round_is_open(browse
     he.open(here)
     assert "请说意见" in he.open("/").words
     he.open(here)
+    page = he.send(here, status=422, **{"rows-0-say": "not_ours"})
+    assert "请写明为什么" in page.words and "第1项：" not in page.words and "为什么选填" not in page.words
     he.send(here, **{"rows-0-say": "not_ours", "rows-0-words": "没有这项职责", "rows-0-better": "市委宣传部"})
     assert "请说意见" not in he.open("/").words
     page = he.open(here)

@@ -142,6 +142,11 @@ def test_the_ruling_shows_both_units_and_what_each_decision_leads_to(browse, wor
     assert not any(one["checked"] for one in page.form("/ruling")["fields"])
 
 
+def test_what_cannot_be_refused_any_more_is_said_without_two_denials(browse, world: World) -> None:
+    page = browse("du").open(page_of(world, refused(world), "ruling"), status=409)
+    assert "现在不能选“不同意退件”" in page.words
+
+
 def test_a_ruling_needs_a_choice_and_a_reason(browse, world: World) -> None:
     du = browse("du")
     du.open(page_of(world, objected(world), "ruling"))

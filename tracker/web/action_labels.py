@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from tracker.domain.actions import Action
@@ -118,6 +119,25 @@ ACTIONS = {
     Action.REHANDLE: _l("决定重新办理"),
     Action.EXPLAIN: _l("说明不再重新办理"),
 }
+# Called by what they deny: "now one cannot not agree" says nothing to anybody.
+_DENYING = frozenset({
+    Action.DECLINE,
+    Action.REFUSE_WITHDRAWAL,
+    Action.RECALL_WITHDRAWAL,
+    Action.DECLINE_LEAD,
+    Action.REFUSE,
+    Action.REFUSE_BILL,
+    Action.REJECT_OBJECTION,
+    Action.REFUSE_EXTENSION,
+})  # fmt: skip
+
+
+def named(action: Action) -> str:
+    """What an action is called after "cannot": one whose name is a denial is quoted."""
+    called = str(ACTIONS[action])
+    return _("选“%(action)s”", action=called) if action in _DENYING else called
+
+
 PARTIES = {
     Party.AUTHOR: _l("领衔代表"),
     Party.ASSISTANT: _l("代表助理"),

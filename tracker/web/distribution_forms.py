@@ -37,7 +37,7 @@ class DistributionForm(Form):
     note = TextAreaField(
         _l("说明"),
         [Optional(), at_most(NOTE)],
-        description=_l("改了单位的，要写明为什么；承办单位和代表工作机构会看到。"),
+        description=_l("改了单位的，要写明为什么，没有改的可以不写；承办单位和代表工作机构会看到。"),
     )
 
     @property

@@ -21,7 +21,7 @@ from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries import law
 from tracker.web import dossier_bills
-from tracker.web.action_labels import ACTIONS, WHYS
+from tracker.web.action_labels import ACTIONS, WHYS, named
 from tracker.web.actions import DANGEROUS, action_address
 from tracker.web.outcome_words import intended_words
 from tracker.web.refusal_grounds import basis_words
@@ -193,7 +193,7 @@ def reasons(
                 continue
             words = str(WHYS[why]) if why in TELLING else str(AT_ANOTHER_STAGE.get((action, case.state), ""))
             if words:
-                absent = _("还不能%(action)s", action=ACTIONS[action])
+                absent = _("还不能%(action)s", action=named(action))
                 found.setdefault(_named(absent, suggestion, task), (words, basis_words(why, book)))
     return [(absent, *told) for absent, told in found.items()]
 
