@@ -23,6 +23,7 @@ WORDS = {
     A.AS_LETTER: _l("转为来信"),
     A.WITHDRAW: _l("已撤回"),
     A.LEAVE: _l("有人退出"),
+    A.LAPSE_WITHDRAWAL: _l("征求失效"),
     A.TAKE_LEAD: _l("换了领衔"),
     A.ASSIGN: _l("已交办"),
     A.JOIN_GROUP: _l("并案办理"),
