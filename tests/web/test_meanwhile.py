@@ -11,7 +11,7 @@ from tests.situations_objections import extension_asked, objected, task_at
 from tests.world import NOW, World
 from tracker.db import db
 from tracker.models.joint import HandlingGroup
-from tracker.services import extensions, groups, hand_overs, rulings
+from tracker.services import extensions, groups, hand_overs, handling, replies, rulings
 from tracker.services.extensions import Decided
 from tracker.services.rulings import Ruling
 
@@ -71,3 +71,36 @@ def test_a_list_confirmed_meanwhile_says_by_whom_and_leads_back_to_it(browse: Br
     page = browser.send("/confirm", status=409)
     assert "移交方确认交接清单" in page.words and "最近一次：何" in page.words
     assert f"/hand-overs/{made}" in [href for href, words in page.links if words == "看现在的情况"]
+
+
+def test_who_handled_it_before_reads_who_has_it_now(browse: Browsers, world: World) -> None:
+    case = builders.in_hand(world)
+    task, one = task_at(world, case), builders.round_of(world, case)
+    browser = browse("jing")
+    browser.open(f"/suggestions/{case}/rounds/{one.id}/reply")
+    handling.give(
+        world.he, task.id, handler_id=world.he.person_id, note="景行出差，由我来办。", version=task.version, now=NOW
+    )
+    page = browser.send("/reply", status=403, button=("save", "1"), opening="写了一半的话。")
+    assert "现在由市教育局何晓岚经办" in page.words and "正文开头写了一半的话。" in page.words
+
+
+def test_who_did_it_in_another_window_is_not_told_of_somebody_else(browse: Browsers, world: World) -> None:
+    case = objected(world)
+    one = task_at(world, case)
+    browser = browse("du")
+    browser.open(f"/suggestions/{case}/tasks/{one.id}/ruling")
+    rulings.reject(world.du, one.id, Ruling("校门以内由学校负责。"), version=one.version, now=NOW)
+    page = browser.send("/ruling", status=409, outcome="uphold", unit="市交通运输局", words="另一番理由")
+    assert "您先前提交的没有被覆盖" in page.words and "别人" not in page.words
+
+
+def test_after_a_signature_the_last_act_is_its_signers(browse: Browsers, world: World) -> None:
+    case = builders.in_clearance(world)
+    one = builders.round_of(world, case)
+    browser = browse("cheng")
+    address = f"/suggestions/{case}/rounds/{one.id}/signature"
+    browser.open(address)
+    replies.deliver(world.cheng, one.id, document_no="临教复〔2026〕1号", version=one.version, now=NOW)
+    page = browser.send(address, status=409, button=("outcome", "deliver"), document_no="临教复〔2026〕2号")
+    assert "最近一次：程远" in page.words and "最近一次：系统" not in page.words

@@ -53,6 +53,7 @@ class Told:
     round_id: int | None
     note: str
     facts: dict[str, Any]
+    person_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,7 @@ def story(actor: Actor, suggestion: Suggestion) -> list[Told]:
             Event.round_id,
             Event.note,
             Event.facts,
+            Event.person_id,
         )
         .outerjoin(Person, Person.id == Event.person_id)
         .outerjoin(Membership, Membership.id == Event.membership_id)
@@ -103,8 +105,9 @@ def story(actor: Actor, suggestion: Suggestion) -> list[Told]:
             round_id,
             note if seen.reads_note(action, task_id) else "",
             seen.told(action, task_id, round_id, facts),
+            person_id,
         )
-        for action, at, name, role, unit, group, task_id, round_id, note, facts in rows
+        for action, at, name, role, unit, group, task_id, round_id, note, facts, person_id in rows
         if seen.may_see(action, task_id)
     ]
 

@@ -10,12 +10,14 @@ from sqlalchemy import ColumnElement, and_, or_, select
 
 from tracker.db import db
 from tracker.domain.actions import Action
-from tracker.domain.parties import Actor
+from tracker.domain.parties import UNIT_SIDE, Actor, Party, parties
+from tracker.domain.states import TaskState
 from tracker.models.joint import GroupMembership
 from tracker.models.people import Person
 from tracker.models.record import Event
 from tracker.models.suggestions import Suggestion
-from tracker.queries.cases import find_suggestion
+from tracker.models.tasks import Task
+from tracker.queries.cases import find_round, find_suggestion, find_task
 from tracker.queries.dossier import Names, Told, names, story
 
 
@@ -37,6 +39,7 @@ class Change:
     name: str
     note: str
     facts: dict[str, Any]
+    person_id: int | None = None
 
 
 def on_case(actor: Actor, suggestion_id: int) -> OnCase | None:
@@ -48,6 +51,18 @@ def on_case(actor: Actor, suggestion_id: int) -> OnCase | None:
     of_then = [one for one in told if one.at == told[-1].at and one.name]
     last = (of_then or told)[-1]
     return OnCase(suggestion, last, names(suggestion, [last]))
+
+
+def handled_by(actor: Actor, suggestion_id: int, *, task_id: int | None, round_id: int | None) -> Task | None:
+    """The share of an address with whoever handles it, for its own unit and for those who look after all of them."""
+    suggestion = find_suggestion(actor, suggestion_id)
+    if suggestion is None:
+        return None
+    one = find_round(suggestion, round_id) if round_id else None
+    task = one.task if one else find_task(suggestion, task_id or 0)
+    if task is None or task.state is not TaskState.HANDLING or task.was_replaced or task.handler is None:
+        return None
+    return task if parties(actor, suggestion, task) & (UNIT_SIDE | {Party.DESK, Party.COORDINATOR}) else None
 
 
 def on_office(subject: str) -> Change | None:
@@ -66,10 +81,10 @@ def on_group(group_id: int) -> Change | None:
 
 def _newest(which: ColumnElement[bool], *, most: int = 1) -> list[Change]:
     rows = db.session.execute(
-        select(Event.action, Event.at, Person.name, Event.note, Event.facts)
+        select(Event.action, Event.at, Person.name, Event.note, Event.facts, Event.person_id)
         .outerjoin(Person, Person.id == Event.person_id)
         .where(which, Event.action != "refused")
         .order_by(Event.seq.desc())
         .limit(most)
     )
-    return [Change(action, at, name or "", note, facts) for action, at, name, note, facts in rows]
+    return [Change(action, at, name or "", note, facts, by) for action, at, name, note, facts, by in rows]

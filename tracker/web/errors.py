@@ -19,7 +19,7 @@ from tracker.services._load import Invalid, Missing, Stale
 from tracker.services._once import FormReused
 from tracker.web import meanwhile
 from tracker.web.access import AlreadyDone, LoggedOut, OtherHat
-from tracker.web.action_labels import WHYS, named
+from tracker.web.action_labels import WHYS, named, not_now
 from tracker.web.large_bodies import read_words_only
 from tracker.web.meanwhile import Meanwhile
 from tracker.web.refused import on_record
@@ -112,7 +112,7 @@ def _refused(error: Refused) -> Response:
     return _late(
         status,
         meanwhile.here(),
-        title=_("现在不能%(action)s", action=named(error.action)),
+        title=not_now(named(error.action)),
         happened=str(WHYS[error.why]) + rule_words(error.why),
     )
 
@@ -125,7 +125,7 @@ def _late(status: int, other: Meanwhile, *, title: str, happened: str) -> Respon
         status,
         title=title,
         happened=happened,
-        last=other.last,
+        last=other.last + meanwhile.whose(),
         mine=mine,
         theirs=other.texts if mine else (),
         files=meanwhile.files_sent(),
@@ -138,12 +138,10 @@ def _not_found() -> Response:
 
 
 def _stale(error: Stale) -> Response:
-    return _late(
-        409,
-        meanwhile.on_stale(error),
-        title=_("这一页打开以后，内容已经改过"),
-        happened=_("您的操作没有执行，别人改的内容没有被覆盖。"),
-    )
+    other = meanwhile.on_stale(error)
+    kept = _("您先前提交的没有被覆盖。") if other.is_own else _("别人改的内容没有被覆盖。")
+    happened = _("您的操作没有执行，%(kept)s", kept=kept)
+    return _late(409, other, title=_("这一页打开以后，内容已经改过"), happened=happened)
 
 
 def _invalid(error: Invalid) -> Response:

@@ -39,6 +39,8 @@ class Meanwhile:
 
     last: str = ""
     texts: tuple[tuple[str, str], ...] = ()
+    # Whether it was the person who asks, at another window.
+    is_own: bool = False
 
 
 def on_case(suggestion_id: int | None) -> Meanwhile:
@@ -49,7 +51,8 @@ def on_case(suggestion_id: int | None) -> Meanwhile:
         return Meanwhile()
     told = found.told
     by, words = SENTENCES[told.action](Teller(found.suggestion, found.names), told)
-    return Meanwhile(_last(told.name, told.at, told.action), _texts(f"{by} {_when(told.at)}", words, told.note))
+    texts = _texts(f"{by} {_when(told.at)}", words, told.note)
+    return Meanwhile(_last(told.name, told.at, told.action), texts, _is_own(told.person_id))
 
 
 def on_stale(stale: Stale) -> Meanwhile:
@@ -69,6 +72,18 @@ def here() -> Meanwhile:
     if "hand_over_id" in held:
         return _office(meanwhile.on_office(f"hand_over:{held['hand_over_id']}"))
     return on_case(held.get("suggestion_id"))
+
+
+def whose() -> str:
+    """Who handles the share of the address now, where it is somebody else."""
+    held, who = request.view_args or {}, asking()
+    share = held.get("task_id"), held.get("round_id")
+    if who is None or "suggestion_id" not in held or not any(share):
+        return ""
+    task = meanwhile.handled_by(who.actor, held["suggestion_id"], task_id=share[0], round_id=share[1])
+    if task is None or task.handler is None or task.handler_id == who.person_id:
+        return ""
+    return _("现在由%(unit)s%(name)s经办。", unit=task.unit.short_name, name=task.handler.name)
 
 
 def back() -> str:
@@ -98,7 +113,12 @@ def _office(change: Change | None) -> Meanwhile:
     texts = _texts(f"{change.name or _('系统')} {_when(change.at)}", act_words(change.action), change.note)
     name = change.facts.get("name", change.facts.get("after"))
     named: Pairs = [(_("现在的名称"), name)] if "before" in change.facts and isinstance(name, str) else []
-    return Meanwhile(_last(change.name, change.at, change.action), (*texts, *named))
+    return Meanwhile(_last(change.name, change.at, change.action), (*texts, *named), _is_own(change.person_id))
+
+
+def _is_own(person_id: int | None) -> bool:
+    who = asking()
+    return who is not None and person_id == who.person_id
 
 
 def _texts(who: str, what: str, note: str) -> tuple[tuple[str, str], ...]:
