@@ -61,6 +61,7 @@ def goes_to_the_traffic_bureau(who: Who) -> None:
     du.reads("市教育局怎么说", "属于本单位职责", "还没有同一单位或者同一类别的先例")
     du.tick("同意退件，改由另一个单位办理")
     du.fill("裁定理由", "步道及照明设施由交通运输部门管养。")
+    du.press("核对裁定")
     du.press("作出裁定")
     du.reads("已改由市交通运输局办理", "改办1次")
     he.open("/precedents")
@@ -93,6 +94,7 @@ def is_objected_to_again_by_its_head_and_refused(who: Who) -> None:
     chen.fill("裁决人", "市分管领导")
     chen.fill("裁决日期", TODAY.isoformat())
     chen.fill("裁决文件", "临府阅〔2026〕9号")
+    chen.press("核对裁定")
     chen.press("作出裁定")
     chen.reads("没有同意退件，原单位和原期限都不变", "市分管领导", "临府阅〔2026〕9号")
 

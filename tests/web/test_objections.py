@@ -142,6 +142,24 @@ def test_the_ruling_shows_both_units_and_what_each_decision_leads_to(browse, wor
     assert not any(one["checked"] for one in page.form("/ruling")["fields"])
 
 
+def test_a_ruling_is_read_once_more_before_it_is_made(browse, world: World) -> None:
+    case = objected(world)
+    du = browse("du")
+    du.open(page_of(world, case, "ruling"))
+    typed = {"outcome": "uphold", "unit": TRAFFIC, "words": "属交通管理。"}
+    page = du.send("/ruling", status=422, button=("step", "check"), **typed)
+    assert "现在就同意退件的，请写明为什么不等" in page.words
+    typed |= {"unheard_for": "两局已当面商定。", "files-new": upload("会议纪要.wps")}
+    page = du.send("/ruling", button=("step", "check"), **typed)
+    assert "由市教育局改到市交通运输局" in page.words and "作出以后不能撤回" in page.words
+    assert "会议纪要.wps" in page.words and task_at(world, case).objection_is_open
+    page = du.send("/ruling", button=("step", "edit"))
+    assert page.data("/ruling")["words"] == "属交通管理。" and task_at(world, case).objection_is_open
+    du.send("/ruling", button=("step", "check"))
+    assert "已改由市交通运输局办理" in du.send("/ruling", button=("step", "send")).words
+    assert task_at(world, case, TRAFFIC).moves == 1
+
+
 def test_what_cannot_be_refused_any_more_is_said_without_two_denials(browse, world: World) -> None:
     page = browse("du").open(page_of(world, refused(world), "ruling"), status=409)
     assert "现在不能选“不同意退件”" in page.words

@@ -47,15 +47,7 @@ def uphold(actor: Actor, task_id: int, ruling: Ruling, *, version: int, now: dat
     """
     task, one = _ruled(actor, task_id, Action.UPHOLD_OBJECTION, ruling, version=version, now=now)
     waited_for = not_heard(task, day_of(now))
-    if ruling.unit_id is None:
-        raise Invalid(unit="unit_missing")
-    if ruling.unit_id == task.unit_id:
-        raise Invalid(unit="still_the_same_unit")
-    unit = free(task, ruling.unit_id, "unit", day_of(now))
-    if actor.role is Role.COORDINATOR and unit.system is not actor.system:
-        raise Invalid(unit="ruled_by_desk")
-    if waited_for and not ruling.unheard_for.strip():
-        raise Invalid(unheard_for="not_heard_yet")
+    unit = _taker(actor, task, ruling, day_of(now))
     facts = _facts(one, ruling) | {"unit": unit.id, "from": task.unit_id}
     if waited_for:
         one.unheard_for = ruling.unheard_for.strip()
@@ -63,6 +55,27 @@ def uphold(actor: Actor, task_id: int, ruling: Ruling, *, version: int, now: dat
     _settle(actor, task, one, Action.UPHOLD_OBJECTION, ruling, upheld=True, facts=facts, now=now)
     one.new_task_id = _move(actor, task, unit, arbiters=one.to_arbiter, now=now).id
     return task.suggestion_id
+
+
+def check(actor: Actor, task: Task, ruling: Ruling, *, upheld: bool, now: datetime) -> None:
+    """Writes nothing: raises what `uphold` or `reject` would raise for this ruling, but for a version that is old."""
+    _check(actor, task, Action.UPHOLD_OBJECTION if upheld else Action.REJECT_OBJECTION, ruling, now=now)
+    if upheld:
+        _taker(actor, task, ruling, day_of(now))
+
+
+def _taker(actor: Actor, task: Task, ruling: Ruling, today: date) -> Unit:
+    """The unit the share goes to. Raises `Invalid` for one it may not go to, and for not waiting without a word why."""
+    if ruling.unit_id is None:
+        raise Invalid(unit="unit_missing")
+    if ruling.unit_id == task.unit_id:
+        raise Invalid(unit="still_the_same_unit")
+    unit = free(task, ruling.unit_id, "unit", today)
+    if actor.role is Role.COORDINATOR and unit.system is not actor.system:
+        raise Invalid(unit="ruled_by_desk")
+    if not_heard(task, today) and not ruling.unheard_for.strip():
+        raise Invalid(unheard_for="not_heard_yet")
+    return unit
 
 
 def not_heard(task: Task, today: date) -> list[Hearing]:
@@ -83,6 +96,10 @@ def _ruled(
     actor: Actor, task_id: int, action: Action, ruling: Ruling, *, version: int, now: datetime
 ) -> tuple[Task, Objection]:
     task = fresh(Task, task_id, version=version)
+    return task, _check(actor, task, action, ruling, now=now)
+
+
+def _check(actor: Actor, task: Task, action: Action, ruling: Ruling, *, now: datetime) -> Objection:
     require(actor, action, task, today=day_of(now))
     one = open_objection(task)
     if one.by_id == actor.person_id:
@@ -92,7 +109,7 @@ def _ruled(
         wrong |= _arbiters_gaps(one, ruling, day_of(now))
     if wrong:
         raise Invalid(**wrong)
-    return task, one
+    return one
 
 
 def _arbiters_gaps(one: Objection, ruling: Ruling, today: date) -> dict[str, str]:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -25,6 +25,7 @@ from tracker.services import rulings
 from tracker.services._load import Invalid
 from tracker.services.rulings import Ruling
 from tracker.web.access import actor, me, on_task
+from tracker.web.assignment_pages import sent_fields
 from tracker.web.due_tags import due_tag
 from tracker.web.evidence import came_with
 from tracker.web.file_fields import FilesField
@@ -72,12 +73,56 @@ class RulingForm(Form):
 @bp.route("/suggestions/<int:suggestion_id>/tasks/<int:task_id>/ruling", methods=["GET", "POST"])
 @on_task(Action.REJECT_OBJECTION)
 def new(task: Task) -> Page:
-    """What was said, precedents, and the ruling."""
+    """What was said, precedents, and the ruling: read through once more before it is made, for it cannot be undone."""
     form, known = RulingForm(hat_id=actor().membership_id, at_version=task.version), directory()
-    if form.submitted() and (words := _ruled(form, task, known)):
-        flash(words, "done")
-        return redirect(url_for("dossier.show", suggestion_id=task.suggestion_id))
+    step = request.form.get("step", "")
+    if step != "edit" and form.submitted():
+        if step == "check" and (choice := _checked(form, task, known)):
+            return _check_page(form, task, *choice)
+        if step != "check" and (words := _ruled(form, task, known)):
+            flash(words, "done")
+            return redirect(url_for("dossier.show", suggestion_id=task.suggestion_id))
     return _page(form, task, known), 422 if form.errors else 200
+
+
+def _checked(form: RulingForm, task: Task, known: Directory) -> tuple[Ruling, bool, str] | None:
+    """The ruling as it would be made, whether it upholds, and the short name of the unit then; None with what is wrong
+    beside its field."""
+    upheld = form.outcome.data == Outcome.UPHOLD
+    if not upheld and form.outcome.data != Outcome.REJECT:
+        form.take(_no_choice(form))
+        return None
+    unit_id = one_unit(form.unit, known) if upheld else None
+    if upheld and unit_id is None:
+        return None
+    ruling = _ruling(form, unit_id)
+    try:
+        rulings.check(actor(), task, ruling, upheld=upheld, now=now())
+    except Invalid as invalid:
+        form.take(invalid)
+        return None
+    return ruling, upheld, known.units[unit_id].short_name if unit_id else task.unit.short_name
+
+
+def _no_choice(form: RulingForm) -> Invalid:
+    return Invalid(outcome="choose_one", **({} if (form.words.data or "").strip() else {"words": "missing"}))
+
+
+def _check_page(form: RulingForm, task: Task, ruling: Ruling, upheld: bool, unit: str) -> str:
+    one = last_of(task)
+    assert one is not None, "the guard found it"
+    outcome = Outcome.UPHOLD if upheld else Outcome.REJECT
+    return render_template(
+        "rulings/check.html",
+        form=form,
+        ruling=ruling,
+        upheld=upheld,
+        unit_then=unit,
+        leads_to=_leads_to(task, one)[outcome],
+        objection=one,
+        fields=sent_fields(),
+        **matter(task),
+    )
 
 
 def _ruled(form: RulingForm, task: Task, known: Directory) -> str:
@@ -99,7 +144,7 @@ def _rule(form: RulingForm, task: Task, known: Directory) -> str:
         rulings.reject(actor(), task.id, _ruling(form, None), **how)
         return _("没有同意退件，原单位和原期限都不变。")
     if form.outcome.data != Outcome.UPHOLD:
-        raise Invalid(outcome="choose_one", **({} if (form.words.data or "").strip() else {"words": "missing"}))
+        raise _no_choice(form)
     unit_id = one_unit(form.unit, known)
     if unit_id is None:
         return ""
