@@ -18,10 +18,11 @@ from tracker.domain.kinds import Kind
 from tracker.domain.limits import DOCUMENT_NO, NAME, NOTE
 from tracker.domain.signing_lines import split_line, split_name
 from tracker.queries.entries import Seated, same_papers
+from tracker.queries.kept import was_acted
 from tracker.services.entries import Came, PaperSigner
 from tracker.services.unit_entries import Signed
 from tracker.web import bill_writing
-from tracker.web.access import actor
+from tracker.web.access import actor, me
 from tracker.web.entry_words import CHANNELS
 from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
@@ -120,8 +121,12 @@ class PaperEntryForm(PaperForm):
             raise ValidationError(_("请写成“15:40”这样的时刻"))
 
     def is_there_already(self, lead: PaperSigner) -> bool:
-        """Whether this lead has handed in a paper of this title, which is said once and asked about."""
-        self.there = [] if self.apart.data else same_papers(actor(), lead.membership_id, self.title.data or "")
+        """Whether this lead has handed in a paper of this title, which is said once and asked about.
+
+        Of a repeated press the paper there is the one it made itself.
+        """
+        answered = self.apart.data or was_acted(me().person_id, self.once.data or "")
+        self.there = [] if answered else same_papers(actor(), lead.membership_id, self.title.data or "")
         if self.there:
             self.apart.errors = [_("这位代表已经有同名的一件，请先核对是不是同一件")]
         return bool(self.there)
