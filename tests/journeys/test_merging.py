@@ -103,7 +103,7 @@ def are_merged_and_assigned_together(chen: Person) -> None:
     chen.reads("预交办：认为不属于本单位，应当由市委宣传部办", "校门口的宣传不由本局负责")
     chen.open("/suggestions")
     for title in (FIRST, SECOND, THIRD):
-        chen.page.get_by_label(f"选上：{title}").check()
+        chen.page.get_by_label(f"选上：关于{title}的建议").check()
     chen.press("把选上的并案")
     chen.reads("和哪几件并在一起办", "很相近")
     chen.press("看看并起来是什么样")

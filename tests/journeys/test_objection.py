@@ -81,7 +81,7 @@ def is_objected_to_again_by_its_head_and_refused(who: Who) -> None:
     su.fill("为什么不属于本单位职责", "这一段步道没有移交本局管养。")
     su.fill("依据的职责条款", "市交通运输局“三定”规定第四条。")
     su.fill("应由哪个单位办理", "市委宣传部")
-    su.fill("签发人", "苏婉清")
+    su.reads("签发人：苏婉清")
     su.press("提交退件申请")
     su.reads("退件申请已提交")
     chen.follow("交办", within=chen.page.get_by_role("navigation", name="去处"))
