@@ -107,6 +107,7 @@ def error_words(name: str) -> dict[str, Any]:
         "back": "/dossier",
         "mine": pairs,
         "theirs": [("问题", "社区公园没有无障碍游乐设施。"), ("第1项请求", "")],
+        "files": ["依据.pdf"],
         "problems": ["附件名不能为空"],
     }
 
