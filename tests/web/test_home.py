@@ -25,6 +25,7 @@ from tracker.domain.rulebook import ClockKind
 from tracker.domain.seats import SeatEnd
 from tracker.models.joint import LinkKind
 from tracker.models.people import Membership
+from tracker.models.record import KeptText
 from tracker.queries.inbox import LINES, lines
 from tracker.queries.law import rulebook_for
 from tracker.queries.stages import tally
@@ -180,11 +181,15 @@ def test_an_account_without_a_hat_is_told_so(browse: Browsers, world: World) -> 
 
 def test_a_former_deputy_reads_since_when_and_what_becomes_of_her_papers(browse, world: World) -> None:
     builders.in_hand(world)
+    typed = {"path": "/suggestions/new", "fields": [["title", "给公交站加座椅"], ["consent", "full"]]}
+    db.session.add(KeptText(key="k" * 64, person_id=world.lin.person_id, made_at=NOW, **typed))
+    db.session.commit()
     hat = db.session.get_one(Membership, world.lin.membership_id)
     people.unseat(world.chen, hat.id, TODAY - timedelta(days=1), version=hat.version, reason=SeatEnd.RESIGNED, now=NOW)
     words = browse("lin").open("/").words
     assert "您的代表任期到2026年3月31日为止" in words
     assert "您领衔的1件" in words and "请向代表工作机构要打印件" in words
+    assert "给公交站加座椅" in words
 
 
 def test_a_drafts_line_belongs_to_its_author_alone(browse: Browsers, world: World) -> None:
