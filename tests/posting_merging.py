@@ -30,7 +30,10 @@ def _pre_assign(world: World, case: Case, words: str) -> Fields:
 
 def _speak(world: World, case: Case, words: str) -> Fields:
     said = {"rows-0-say": "not_ours", "rows-0-better": "市委宣传部", "rows-0-words": words}
-    return {"rows-0-suggestion": str(case.suggestion.id)} | said
+    # Said anew it says over which word.
+    spoken = [one for one in case.suggestion.hearings if one.is_open and one.say is not None]
+    over = {"rows-0-over": str(spoken[0].version)} if spoken else {}
+    return {"rows-0-suggestion": str(case.suggestion.id)} | said | over
 
 
 def _join(_world: World, case: Case, words: str) -> Fields:
