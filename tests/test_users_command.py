@@ -15,6 +15,7 @@ from tests import builders
 from tests.world import NOW, PEOPLE, World
 from tracker import create_app, doctor, migrate
 from tracker.cli import tracker
+from tracker.commands.users import USUAL_ADDRESS
 from tracker.db import db
 from tracker.domain.roles import Role
 from tracker.models.people import Account
@@ -64,6 +65,9 @@ def test_names_that_cannot_be_used_are_refused(empty: Flask) -> None:
 
 def test_a_code_for_who_is_locked_out(app: Flask, world: World) -> None:
     result = run(app, "users", "code", "lin")
+    assert "BASE_URL" not in result.output
+    app.config["BASE_URL"] = USUAL_ADDRESS
+    assert "BASE_URL is not set" in run(app, "users", "code", "lin").output, "the port it prints is a guess"
     (code,) = CODE.findall(result.output)
     assert passwords.activate("lin", code, "kan-jian-hai-de-yi-tian", device=Device("", "", 12), now=NOW)
     assert run(app, "users", "code", "nobody").exit_code == 1

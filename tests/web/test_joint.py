@@ -11,8 +11,8 @@ from tests.builders import fetch
 from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.models.people import Membership
-from tracker.models.suggestions import Proposer, SignatureState
-from tracker.services import leads, submissions
+from tracker.models.suggestions import Consent, Proposer, SignatureState, Suggestion
+from tracker.services import leads, submissions, withdrawals
 from tracker.services._load import Invalid
 
 # The session of the world sits from 2 to 6 February 2026.
@@ -126,3 +126,20 @@ def test_what_her_deputy_saved_meanwhile_is_put_beside_what_the_assistant_wrote(
     page = zhou.send("/edit", status=409, problem="助理改的。", save="1")
     assert "代表本人存过这一件" in page.words
     assert "代表改的。" in page.words and "助理改的。" in page.words
+
+
+def test_who_agrees_last_reads_that_it_is_taken_back(browse, world: World) -> None:
+    case = builders.a_registered(world, cosigned=True)
+    withdrawals.ask(world.lin, case, reason="另有安排", now=NOW)
+    fang = browse("fang")
+    page = fang.open(f"/suggestions/{case}/withdrawal")
+    assert "btn-primary" not in page.body
+    assert "建议已经撤回" in fang.send("", button=("answer", "consent")).words
+
+
+def test_a_reason_that_is_missing_leaves_no_empty_brackets(browse, world: World) -> None:
+    draft = builders.a_draft(world)
+    held = db.session.get_one(Suggestion, draft)
+    held.consent, held.consent_reason = Consent.NONE, ""
+    db.session.commit()
+    assert "（）" not in browse("lin").open(f"/suggestions/{draft}").words

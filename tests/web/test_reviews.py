@@ -285,3 +285,12 @@ def test_the_receipt_leads_to_the_draft_distribution_where_that_comes_first(brow
     plain = builders.a_registered(world)
     page = browse("chen").open(f"{review(plain)}/receipt")
     assert [href for href, words in page.links if "现在" in words] == [f"/suggestions/{plain}/assignment"]
+
+
+def test_what_lies_with_its_deputy_is_not_said_to_be_due_today(browse: Browsers, world: World) -> None:
+    asked = builders.a_submitted(world, now=NOW - timedelta(days=8), title="问过代表的建议")
+    opinion = outcomes.Opinion(Intended.LETTER, "citizens_letter", "拟作为来信处理。")
+    outcomes.put(world.chen, asked, opinion, version=fetch(asked).version, now=NOW)
+    for page in ("/", "/reviews"):
+        words = browse("chen").open(page).words
+        assert "等代表4月9日前答复" in words and "逾期1天" not in words and "今天到期" not in words

@@ -584,7 +584,7 @@ def test_a_paper_handed_in_while_the_session_sits_takes_its_route(browse, world:
     db.session.commit()
     lin = browse("lin")
     page = lin.open(f"/suggestions/{suggestion_id}/submit")
-    assert "算第七届第六次会议会议期间" in page.words
+    assert "算第七届第六次会议期间" in page.words
     page = lin.send("/submit")
     assert "第七届第六次会议会议期间" in page.words and "5月6日前" in page.words
 

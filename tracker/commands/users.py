@@ -14,8 +14,10 @@ from tracker.queries import accounts as known
 from tracker.queries.persons import Sought
 from tracker.services import accounts, codes
 from tracker.services._load import Invalid
+from tracker.settings import SETTINGS
 
 ALL = 100_000
+USUAL_ADDRESS = next(one.default for one in SETTINGS if one.name == "BASE_URL")
 
 
 @click.group("users")
@@ -85,6 +87,8 @@ def _appoint(name: str, login: str, role: Role) -> None:
 
 def _tell(login: str, drawn: str) -> None:
     click.echo(f"Address         {current_app.config['BASE_URL']}/activate")
+    if current_app.config["BASE_URL"] == USUAL_ADDRESS:
+        click.echo("                (BASE_URL is not set: put the host and port you serve on in their place)")
     click.echo(f"Log-in name     {login}")
     click.echo(f"One-time code   {spaced(drawn)}")
     click.echo(f"Good for {current_app.config['CODE_DAYS']} days, once. It is shown here and nowhere else.")

@@ -164,7 +164,7 @@ PARTIES = {
 WHYS = {
     Why.NOT_VISIBLE: _l("没有找到，或者您没有权限查看。"),
     Why.NOT_YOURS: _l("这一步不由您现在的身份来做。"),
-    Why.WRONG_STATE: _l("这一件现在不在可以这样做的阶段。"),
+    Why.WRONG_STATE: _l("这一件已经到了别的阶段，这一步现在做不了。"),
     Why.CASE_IS_OVER: _l("这一件已经办结。"),
     Why.PAPER_INCOMPLETE: _l("建议还没有写完整。"),
     Why.OTHERS_SIGNED: _l("有其他代表附议，撤回要全体署名代表同意。请先征求他们的意见。"),

@@ -186,6 +186,7 @@ def _again_page(form: InviteForm, suggestion: Suggestion, missing: list[Signer])
         chosen=chosen or [],
         missing=[(one, standing_words(one, suggestion)) for one in missing],
         rule=law.rulebook_for(day_of(now())).rules[ClockKind.INVITATION],
+        until=cosigning.default_until(now(), is_bill=suggestion.is_bill),
     )
 
 
@@ -202,6 +203,7 @@ def _choice(suggestion: Suggestion) -> dict[str, Any]:
         "signers": [(one, standing_words(one, suggestion), proof_words(one)) for one in signers],
         "may_ask_again": may(actor(), Action.ASK_AGAIN, suggestion, today=today),
         "rule": law.rulebook_for(today).rules[ClockKind.INVITATION],
+        "until": cosigning.default_until(now(), is_bill=suggestion.is_bill),
         "signature_words": SIGNATURES,
         "groups": _by_delegation(found, {one.person_id: one for one in signers}),
         "home": suggestion.delegation.name if suggestion.delegation else "",

@@ -12,7 +12,7 @@ from tracker.domain.rulebook import CityWord, ClockKind, Rulebook
 from tracker.models.organs import CongressSession
 from tracker.models.suggestions import Suggestion
 from tracker.web.law_labels import limit_words
-from tracker.web.words import day_words
+from tracker.web.words import day_words, phase_words
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,7 @@ class Filing:
         """第七届第六次会议闭会期间: the tag that decides the route and its limits."""
         if self.session is None:
             return ""
-        phase = _("会议期间") if self.sitting else _("闭会期间")
-        return f"{self.session.term.name}{self.session.name}{phase}"
+        return phase_words(f"{self.session.term.name}{self.session.name}", sitting=self.sitting)
 
 
 def filing_of(suggestion: Suggestion, now_would_be: Filing) -> Filing:

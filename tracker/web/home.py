@@ -19,7 +19,7 @@ from tracker.queries.ahead import Deed, done_today, due_by_day
 from tracker.queries.inbox import LINES, Line, lines
 from tracker.queries.office import office_counts
 from tracker.queries.stages import Stage, tally
-from tracker.web import home_assistant, home_joint, home_news, home_without_hat, home_words
+from tracker.web import home_assistant, home_joint, home_news, home_reviews, home_without_hat, home_words
 from tracker.web.access import actor, me, signed_in
 from tracker.web.actions import action_address
 from tracker.web.addresses import address, exists, fixed
@@ -179,7 +179,8 @@ def _groups(found: list[Line], today: date, who: Actor) -> list[tuple[str, str, 
         shown = _line(line, today)
         if who.role is Role.ASSISTANT:
             shown = (home_assistant.verb_words(line) or shown[0], *shown[1:])
-        held.setdefault(standing(line.row.due_on, today), []).append(shown)
+        due_on = home_reviews.waits_until(line, today) or line.row.due_on
+        held.setdefault(standing(due_on, today), []).append(shown)
     return [
         (str(words), "late" if stands is Standing.OVERDUE else "", held[stands])
         for stands, words in GROUPS
@@ -189,7 +190,9 @@ def _groups(found: list[Line], today: date, who: Actor) -> list[tuple[str, str, 
 
 def _line(line: Line, today: date) -> tuple[Any, ...]:
     row = line.row
-    tag = due_tag(row.clock_kind, row.due_on, today=today) if row.clock_id else home_joint.asked_tag(line, today)
+    tag = home_reviews.waiting_tag(line, today) or (
+        due_tag(row.clock_kind, row.due_on, today=today) if row.clock_id else home_joint.asked_tag(line, today)
+    )
     explained = exists("due_dates.show") and row.clock_id
     return (
         home_words.verb_words(line),

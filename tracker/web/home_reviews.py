@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from tracker.domain.actions import Action
+from tracker.domain.clocks import standing
 from tracker.models.reviews import Intended, Reception
 from tracker.queries.inbox import Line
+from tracker.web.due_tags import DueTag
 from tracker.web.outcome_words import INTENDED, until_words
+from tracker.web.words import standing_words
 
 VERBS = {Action.AGREE_OUTCOME: _l("请答复拟处理意见")}
 ENDINGS = {Action.AGREE_OUTCOME: _l("说有没有不同意见即可；到期没有答复的，视为没有不同意见。")}
@@ -43,3 +47,20 @@ def _answer(_line: Line, row: Any) -> str:
 
 
 WHY: dict[Action, Callable[[Line, Any], str]] = {Action.AGREE_OUTCOME: _answer}
+
+
+def waits_until(line: Line, today: date) -> date | None:
+    """Until when a paper under review lies with its deputy, whose word the desk awaits."""
+    row = line.row
+    asked = line.action is Action.ACCEPT and row.intended is not None and row.reception is None
+    return row.intended_until if asked and row.intended_until and row.intended_until >= today else None
+
+
+def waiting_tag(line: Line, today: date) -> DueTag | None:
+    """How long the deputy still has; nothing where the desk is to act."""
+    until = waits_until(line, today)
+    if until is None:
+        return None
+    stands = standing(until, today)
+    words = _("等代表%(until)s答复", until=until_words(until))
+    return DueTag(stands.value, standing_words(stands, until, today), words)

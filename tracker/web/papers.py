@@ -17,7 +17,7 @@ from tracker.queries.cosigning import Signer
 from tracker.queries.files import of_paper
 from tracker.web.file_words import file_row
 from tracker.web.labels import CONSENTS, ORIGINS
-from tracker.web.words import number_words
+from tracker.web.words import number_words, phase_words
 
 # What a paper still lacks, as `Suggestion.gaps` names it: the field on the page of the draft, and the words.
 GAPS = {
@@ -94,11 +94,11 @@ def proposer_words(suggestion: Suggestion) -> str:
 
 
 def session_words(suggestion: Suggestion) -> str:
-    """第七届第六次会议 闭会期间."""
+    """第七届第六次会议 闭会期间, 第七届第七次会议期间."""
     if suggestion.session is None:
         return ""
-    phase = _("会议期间") if suggestion.in_session else _("闭会期间")
-    return f"{suggestion.session.term.name}{suggestion.session.name} {phase}"
+    name = f"{suggestion.session.term.name}{suggestion.session.name}"
+    return phase_words(name, sitting=bool(suggestion.in_session), gap=" ")
 
 
 def origin_words(suggestion: Suggestion) -> str:
@@ -113,7 +113,8 @@ def consent_words(suggestion: Suggestion) -> str:
     if suggestion.consent is None:
         return _("还没有选")
     words = str(CONSENTS[suggestion.consent])
-    return f"{words}（{suggestion.consent_reason}）" if suggestion.consent is Consent.NONE else words
+    reason = suggestion.consent_reason.strip() if suggestion.consent is Consent.NONE else ""
+    return f"{words}（{reason}）" if reason else words
 
 
 def hint_sentences(texts: Mapping[str, str], book: Rulebook) -> dict[str, list[str]]:

@@ -23,6 +23,7 @@ from tracker.web.access import actor, me, needs
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 from tracker.web.picks import picked_id
+from tracker.web.words import phase_words
 
 bp = Blueprint("terms", __name__)
 Page = str | tuple[str, int] | Response
@@ -131,7 +132,9 @@ class DelegationNameForm(Form):
 @needs(Capability.KEEP_SESSIONS)
 def index() -> str:
     """Everything on one page."""
-    return render_template("terms/index.html", rows=organs.terms(), sitting=me().sitting)
+    sitting = me().sitting
+    phase = phase_words(f"{sitting.term}{sitting.session}", sitting=sitting.in_session)
+    return render_template("terms/index.html", rows=organs.terms(), sitting=sitting, phase=phase)
 
 
 @bp.route("/terms/new", methods=["GET", "POST"])

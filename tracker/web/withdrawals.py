@@ -86,7 +86,9 @@ def _answer(form: AnswerForm, suggestion: Suggestion) -> str:
     once, chosen = form.once_for(me().person_id), request.form.get("answer")
     if chosen == "consent":
         withdrawals.consent(actor(), suggestion.id, now=now(), once=once)
-        return _("您已同意撤回。全体署名代表同意后，建议自动撤回。")
+        if suggestion.state is SuggestionState.WITHDRAWN:
+            return _("您已同意撤回。全体署名代表都已同意，建议已经撤回。")
+        return _("您已同意撤回。还有代表没有答复，全体同意后建议自动撤回。")
     if chosen == "refuse":
         said = {"reason": form.reason.data or "", "would_lead": bool(form.would_lead.data)}
         withdrawals.refuse(actor(), suggestion.id, now=now(), once=once, **said)

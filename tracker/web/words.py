@@ -258,3 +258,12 @@ def number_words(number: str | None) -> str:
     if number and (serial := bill_serial(number)):
         return _("议案第%(n)s号", n=serial)
     return _("第%(n)s号", n=number) if number else _("尚未编号")
+
+
+def phase_words(session: str, *, sitting: bool, gap: str = "") -> str:
+    """第七届第七次会议期间, 第七届第七次会议 闭会期间: in or after a session, whose name may end in 会议 already."""
+    if not sitting:
+        return f"{session}{gap}{_('闭会期间')}"
+    phase = _("会议期间")
+    bare = session.removesuffix("会议") if phase.startswith("会议") else f"{session}{gap}"
+    return f"{bare}{phase}"
