@@ -19,7 +19,7 @@ from tracker.services._load import Invalid, Missing, Stale
 from tracker.services._once import FormReused
 from tracker.web import meanwhile
 from tracker.web.access import AlreadyDone, LoggedOut, OtherHat
-from tracker.web.action_labels import WHYS, named, not_now
+from tracker.web.action_labels import WHYS, named
 from tracker.web.large_bodies import read_words_only
 from tracker.web.meanwhile import Meanwhile
 from tracker.web.refused import on_record
@@ -112,7 +112,7 @@ def _refused(error: Refused) -> Response:
     return _late(
         status,
         meanwhile.here(),
-        title=not_now(named(error.action)),
+        title=_("现在不能%(action)s", action=named(error.action)),
         happened=str(WHYS[error.why]) + rule_words(error.why),
     )
 
