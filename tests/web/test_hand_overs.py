@@ -86,3 +86,15 @@ def test_a_unit_on_an_open_list_is_led_there_before_it_is_ended(browse: Browsers
     page = browse("chen").open(f"/units/{world.units['市交通运输局']}/end")
     assert "涉及它的交接清单还没有生效" in page.words
     assert any(href.endswith("/hand-overs/1") for href, _words in page.links)
+
+
+def test_who_takes_over_reads_on_the_list_what_it_is_about(browse: Browsers, world: World) -> None:
+    case = builders.in_hand(world)
+    draw_up(browse, world, case)
+    taking = browse("su").open("/hand-overs/1")
+    assert "经办人：景行" in taking.words and "记过0次沟通" in taking.words
+    assert fetch(case).text.requests[0].body[:10] in taking.words
+    opened = f"/suggestions/{case}"
+    assert opened not in [href for href, _words in taking.links], "it may not open the paper before it has it"
+    browse("su").open(opened, status=404)
+    assert opened in [href for href, _words in browse("he").open("/hand-overs/1").links]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, true
@@ -13,9 +14,10 @@ from tracker.domain.limits import PAGE
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Role
 from tracker.domain.states import SuggestionState, TaskState
+from tracker.models.contacts import Contact
 from tracker.models.people import Account, Membership, Person
 from tracker.models.procedures import HandOver, HandOverLine
-from tracker.models.suggestions import Suggestion
+from tracker.models.suggestions import Request, Suggestion, SuggestionText
 from tracker.models.tasks import Task
 from tracker.queries.persons import held_on
 
@@ -94,6 +96,37 @@ def lines_of(hand_over: HandOver) -> Sequence[HandOverLine]:
         .options(joinedload(HandOverLine.task).joinedload(Task.handler))
         .order_by(Suggestion.number_sort, Task.id)
     ).all()
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What a unit has to know of a share before it takes it over: what is asked for, how often the deputy was met."""
+
+    requests: tuple[str, ...]
+    talks: int
+
+
+def matters_of(tasks: Sequence[Task]) -> dict[int, Matter]:
+    """The same of many shares, by share: two statements."""
+    papers = {task.suggestion_id for task in tasks}
+    latest = and_(SuggestionText.suggestion_id == Suggestion.id, SuggestionText.no == Suggestion.text_no)
+    asked: dict[int, list[tuple[int, str]]] = {}
+    wanted = select(Suggestion.id, Request.no, Request.body).join(SuggestionText, latest)
+    for paper, no, body in db.session.execute(
+        wanted.join(Request, Request.text_id == SuggestionText.id).where(Suggestion.id.in_(papers)).order_by(Request.no)
+    ):
+        asked.setdefault(paper, []).append((no, body))
+    counted = select(Contact.task_id, func.count().label("times")).where(
+        Contact.task_id.in_([task.id for task in tasks])
+    )
+    talks = {one.task_id: one.times for one in db.session.execute(counted.group_by(Contact.task_id))}
+    return {
+        task.id: Matter(
+            tuple(body for no, body in asked.get(task.suggestion_id, ()) if not task.part or no in task.part),
+            talks.get(task.id, 0),
+        )
+        for task in tasks
+    }
 
 
 def names_of(hand_over: HandOver) -> dict[int, str]:

@@ -157,11 +157,15 @@ def _page(found: HandOver, form: Form) -> Page:
 def _told(found: HandOver) -> dict[str, Any]:
     names = known.names_of(found)
     met = known.shares_met(found) if _is_open(found) else []
+    lines = known.lines_of(found)
     return {
         "one": found,
         "stands": stands_words(found),
         "steps": steps_words(found, names),
-        "rows": [(line.task, row_words(line.task, met)) for line in known.lines_of(found)],
+        "rows": [(line.task, row_words(line.task, met)) for line in lines],
+        # For who has to compare it with what lies on the desk; whoever reads the papers anyhow opens them.
+        "matters": known.matters_of([line.task for line in lines]),
+        "reads": actor().role is Role.DESK or actor().unit_id == found.from_unit_id,
     }
 
 
