@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
+from tracker.domain.kinds import called
 from tracker.domain.parties import TaskRole
 from tracker.domain.states import TaskState
 from tracker.models.procedures import HandOver
@@ -44,7 +45,7 @@ def row_words(task: Task, met: Sequence[Task] = ()) -> dict[str, str]:
     """One line: number, title, role and where it stands; `met` are shares of the taking unit in the papers listed."""
     return {
         "number": number_words(task.suggestion.number),
-        "title": task.suggestion.title,
+        "title": called(task.suggestion.title),
         "role": str(TASK_ROLES[task.role]),
         "state": str(TASK_STATES[task.state]),
         "meets": _meeting_words(task, [one for one in met if one.suggestion_id == task.suggestion_id]),
