@@ -47,6 +47,9 @@ IN_THE_SAME_STEP = {
     # The last consent takes the paper back; so does leaving, when all others have agreed.
     Action.CONSENT_WITHDRAWAL: (Action.WITHDRAW,),
     Action.LEAVE: (Action.WITHDRAW,),
+    Action.DECLINE: (Action.WITHDRAW,),
+    # What is taken back is handled with others no longer, and a group of one is none.
+    Action.WITHDRAW: (Action.LEAVE_GROUP,),
     Action.SIGN_FOR: (Action.GIVE,),
     Action.AGREE_OUTCOME: (Action.WITHDRAW, Action.ASK_WITHDRAWAL),
     Action.REFILE: (Action.START,),

@@ -427,7 +427,7 @@ def test_a_refused_page_names_the_last_act_its_reader_may_know_of(browse: Any, w
     version = replies.save(world.jing, one.id, builders.a_reply(), version=one.version, now=NOW)
     replies.send_up(world.jing, one.id, version=version, now=NOW)
     words = browse("jing").open(at(world, case, "reply"), status=409).words
-    assert "最近一次：景行" in words and "送签。" in words and "这一件现在不在可以这样做的阶段" in words
+    assert "最近一次：景行" in words and "送签。" in words and "这一件已经到了别的阶段" in words
     for login, page in (("lin", "rating"), ("chen", "decision")):
         words = browse(login).open(at(world, case, page), status=409).words
         assert "最近一次：罗一平" in words and "签收。" in words and "送签" not in words

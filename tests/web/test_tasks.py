@@ -61,7 +61,7 @@ def test_signing_for_one_and_naming_its_handler(browse: Browsers, world: World) 
     page = browser.open(address(world, case, "sign-for"))
     assert "答复期限从交办之日起算" in page.words and "7月1日前答复" in page.words
     assert "接送车辆和步行学生挤在一处" in page.words and "申请退件（4月13日前）" in page.words
-    assert ("/objection" in "".join(where for where, _words in page.links)), page.links
+    assert "/objection" in "".join(where for where, _words in page.links), page.links
     browser.send("/sign-for", handler=str(world.jing.person_id), note="请联系学校")
     task = fetch(case).tasks[0]
     assert (task.state, task.handler_id) == (TaskState.HANDLING, world.jing.person_id)

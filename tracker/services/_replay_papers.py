@@ -103,9 +103,13 @@ def _invite(life: Life, act: Act) -> None:
 
 
 def _until(life: Life, act: Act) -> date | None:
-    """The last day to answer an invitation of that day."""
+    """The last day to answer an invitation of that day; of a bill never later than bills are taken."""
     law = life.ledger.law_on(day_of(act.at))
-    return law.book.due_on(ClockKind.INVITATION, day_of(act.at), law.calendar)
+    until = law.book.due_on(ClockKind.INVITATION, day_of(act.at), law.calendar)
+    sitting, _sits = life.ledger.session_on(day_of(act.at))
+    takes = life.suggestion.is_bill and sitting is not None and sitting.takes_bills(act.at)
+    closes = sitting.bills_close_on if takes and sitting is not None else None
+    return min((day for day in (until, closes) if day is not None), default=None)
 
 
 def _agree(life: Life, act: Act) -> None:

@@ -72,7 +72,9 @@ class DecisionForm(Form):
         validate_choice=False,
     )
     until = DateField(_l("同意延到哪一天"), [Optional()], description=_l("可以和申请的不同。"))
-    words = TextAreaField(_l("说明"), [Optional(), at_most(NOTE)], description=_l("不同意的必须写理由；同意的可以不写。"))
+    words = TextAreaField(
+        _l("说明"), [Optional(), at_most(NOTE)], description=_l("不同意的必须写理由；同意的可以不写。")
+    )
     files = FilesField()
 
 

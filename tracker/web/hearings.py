@@ -44,7 +44,9 @@ class HearingForm(Form):
     )
     better_unit = StringField(_l("应由哪个单位办理"), [Optional(), at_most(NAME)])
     words = TextAreaField(
-        _l("理由"), [Optional(), at_most(NOTE)], description=_l("不属于本单位职责的必须写，引用职责条款；属于的可以不写。")
+        _l("理由"),
+        [Optional(), at_most(NOTE)],
+        description=_l("不属于本单位职责的必须写，引用职责条款；属于的可以不写。"),
     )
     files = FilesField()
 

@@ -77,7 +77,9 @@ class EndForm(Form):
     """From when a hat no longer holds."""
 
     last_day = DateField(
-        _l("最后一天"), [Optional()], description=_l("这一天还有效，第二天起失效。空着表示从现在起失效，记录里写从今天起失效。")
+        _l("最后一天"),
+        [Optional()],
+        description=_l("这一天还有效，第二天起失效。空着表示从现在起失效，记录里写从今天起失效。"),
     )
     note = TextAreaField(_l("原因"), [at_most(NOTE)], description=_l("写进操作记录，审计员看不到内容。"))
 

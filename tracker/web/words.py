@@ -265,5 +265,5 @@ def phase_words(session: str, *, sitting: bool, gap: str = "") -> str:
     if not sitting:
         return f"{session}{gap}{_('闭会期间')}"
     phase = _("会议期间")
-    bare = session.removesuffix("会议") if phase.startswith("会议") else f"{session}{gap}"
-    return f"{bare}{phase}"
+    # A session that is called a 会议 already is not called so twice.
+    return f"{session}{phase[2:]}" if session.endswith(phase[:2]) else f"{session}{gap}{phase}"
