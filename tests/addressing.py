@@ -30,9 +30,9 @@ def rules(app: Flask, method: str = "GET") -> list[Rule]:
 
 
 def some(who: str, of: Iterable[Rule]) -> list[Rule]:
-    """A share of these addresses, another one for each person, so that every address meets several people: a half, and
+    """A share of these addresses, another one for each person, so that every address meets several people: a third, and
     on the second engine, which reads the same addresses with the same code, an eighth."""
-    share = 8 if POSTGRES else 2
+    share = 8 if POSTGRES else 3
     return [rule for rule in of if crc32(f"{who} {rule.rule} {rule.endpoint}".encode()) % share == 0]
 
 

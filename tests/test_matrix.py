@@ -141,8 +141,9 @@ def _tries(scene: Scene, visitor: Visitor) -> Iterator[str]:
 
 def _is_tried(scene: Scene, visitor: Visitor, cell: Cell) -> bool:
     """What is refused for the same plain reason in most situations is tried in some of them, others for each person: in
-    an eighth where one may not even see the case, in a fifth where it is not one's turn. All else is always tried."""
-    of = {Why.NOT_VISIBLE: 8, Why.NOT_YOURS: 5, Why.WRONG_STATE: 5}.get(cell.why, 1)  # type: ignore[arg-type]
+    a sixteenth where one may not even see the case, in an eighth or a twelfth where it is not one's turn. All else is
+    always tried."""
+    of = {Why.NOT_VISIBLE: 16, Why.NOT_YOURS: 8, Why.WRONG_STATE: 12}.get(cell.why, 1)  # type: ignore[arg-type]
     return crc32(f"{scene.situation.reach.__name__} {visitor.login} {cell.action}".encode()) % of == 0
 
 
