@@ -32,6 +32,7 @@ from tracker.services.extensions import Decided
 from tracker.services.rulings import Ruling
 
 TRAFFIC = "市交通运输局"
+AGREED = "该局已来电同意。"
 
 
 def done(found: list[object]) -> list[object]:
@@ -53,7 +54,7 @@ def test_of_two_rulings_in_two_tabs_one_stands(app: Flask, world: World) -> None
     one = situations_objections.task_at(world, case)
     task_id, version, to = one.id, one.version, world.units[TRAFFIC]
     db.session.rollback()
-    uphold, reject = Ruling("道路设施属交通运输部门职责。", to), Ruling("属教育部门职责。")
+    uphold, reject = Ruling("道路设施属交通运输部门职责。", to, unheard_for=AGREED), Ruling("属教育部门职责。")
     acts = [
         lambda: rulings.uphold(world.du, task_id, uphold, version=version, now=NOW),
         lambda: rulings.reject(world.du, task_id, reject, version=version, now=NOW),
@@ -74,7 +75,7 @@ def test_a_ruling_that_moves_the_share_and_its_reply_exclude_each_other(app: Fla
     task_id, version, round_id = task.id, fetch(case).tasks[0].version, one.id
     written = round_of(world, case).version
     db.session.rollback()
-    ruling = Ruling("道路设施属交通运输部门职责。", world.units[TRAFFIC])
+    ruling = Ruling("道路设施属交通运输部门职责。", world.units[TRAFFIC], unheard_for=AGREED)
     acts = [
         lambda: rulings.uphold(world.du, task_id, ruling, version=version, now=NOW),
         lambda: replies.deliver(world.cheng, round_id, document_no="临教复1号", version=written, now=NOW),

@@ -56,6 +56,9 @@ IN_THE_SAME_STEP = {
 }
 
 
+NOBODY = "not logged in"
+
+
 @dataclass(frozen=True)
 class Cell:
     """One person, one act, one case; `why` is what the law says against it."""
@@ -80,14 +83,16 @@ class Scene:
     visitors: list[Visitor] = field(default_factory=list)
 
     def cells(self, login: str) -> list[Cell]:
-        suggestion = fetch(self.case_id)
+        """What this person tries; only that is filled in, which costs more than the judgement."""
+        suggestion, actor = fetch(self.case_id), self.world.actors.get(login)
         found = []
         for action in posting.BUTTONS:
             machine = STEPS[action].machine
             for case in posting.cases_of(suggestion, machine) if machine in self.situation.machines else ():
+                why = _why_not(actor, action, case) if actor else NOBODY
+                if not _is_tried(self.situation, login, action, why):
+                    continue
                 post = posting.post_for(self.app, self.world, action, case)
-                actor = self.world.actors.get(login)
-                why = _why_not(actor, action, case) if actor else "not logged in"
                 found.append(Cell(_name(action, case), action, _key(case), case.state, post, why))
         db.session.rollback()
         return found
@@ -126,8 +131,6 @@ def _tries(scene: Scene, visitor: Visitor) -> Iterator[str]:
     cells = scene.cells(visitor.login)
     before = signature()
     for cell in cells:
-        if not _is_tried(scene, visitor, cell):
-            continue
         if cell.why is not None and (status := visitor.send(cell.post).status_code) not in _refusals(visitor, cell):
             yield f"{visitor.login} {cell.name}: answered {status}, but {cell.why}"
     if changed := _changed(before):
@@ -139,12 +142,12 @@ def _tries(scene: Scene, visitor: Visitor) -> Iterator[str]:
             scene.frozen.restore()
 
 
-def _is_tried(scene: Scene, visitor: Visitor, cell: Cell) -> bool:
+def _is_tried(situation: Situation, login: str, action: Action, why: Why | str | None) -> bool:
     """What is refused for the same plain reason in most situations is tried in some of them, others for each person: in
     a sixteenth where one may not even see the case, in an eighth or a twelfth where it is not one's turn. All else is
     always tried."""
-    of = {Why.NOT_VISIBLE: 16, Why.NOT_YOURS: 8, Why.WRONG_STATE: 12}.get(cell.why, 1)  # type: ignore[arg-type]
-    return crc32(f"{scene.situation.reach.__name__} {visitor.login} {cell.action}".encode()) % of == 0
+    of = {Why.NOT_VISIBLE: 16, Why.NOT_YOURS: 8, Why.WRONG_STATE: 12, NOBODY: 4}.get(why, 1)  # type: ignore[arg-type]
+    return crc32(f"{situation.reach.__name__} {login} {action}".encode()) % of == 0
 
 
 def _why_not(actor: Actor, action: Action, case: posting.Case) -> Why | None:
