@@ -222,6 +222,7 @@ def test_whatever_anybody_does_the_record_stays_sound(app: Flask, world: World) 
         run_state_machine_as_test(life, settings=how)
     finally:
         start.close()
-    # A life of refused forms would prove nothing: most of what is tried is done, and it is not always the same.
-    assert done.total() > 3 * taken_back.total(), taken_back
-    assert len(done) >= (12 if POSTGRES else 30), done
+    # Lives of refused forms would prove nothing: of several, most of what is tried is done, and not always the same.
+    if LIVES >= 8:
+        assert done.total() > 3 * taken_back.total(), taken_back
+        assert len(done) >= 30, done
