@@ -56,7 +56,7 @@ IN_THE_SAME_STEP = {
 }
 
 
-NOBODY = "not logged in"
+LOGGED_OUT = "not logged in"
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Scene:
         for action in posting.BUTTONS:
             machine = STEPS[action].machine
             for case in posting.cases_of(suggestion, machine) if machine in self.situation.machines else ():
-                why = _why_not(actor, action, case) if actor else NOBODY
+                why = _why_not(actor, action, case) if actor else LOGGED_OUT
                 if not _is_tried(self.situation, login, action, why):
                     continue
                 post = posting.post_for(self.app, self.world, action, case)
@@ -146,7 +146,7 @@ def _is_tried(situation: Situation, login: str, action: Action, why: Why | str |
     """What is refused for the same plain reason in most situations is tried in some of them, others for each person: in
     a sixteenth where one may not even see the case, in an eighth or a twelfth where it is not one's turn. All else is
     always tried."""
-    of = {Why.NOT_VISIBLE: 16, Why.NOT_YOURS: 8, Why.WRONG_STATE: 12, NOBODY: 4}.get(why, 1)  # type: ignore[arg-type]
+    of = {Why.NOT_VISIBLE: 16, Why.NOT_YOURS: 8, Why.WRONG_STATE: 12, LOGGED_OUT: 4}.get(why, 1)  # type: ignore[arg-type]
     return crc32(f"{situation.reach.__name__} {login} {action}".encode()) % of == 0
 
 
