@@ -1,5 +1,6 @@
 """What a co-unit owes can be accounted for: asked, given, taken or sent back; disputes have two texts and one end."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -10,7 +11,7 @@ from tests import builders
 from tests.builders import LEAD_AND_CO, fetch, round_of, task_of
 from tests.situation_parts import EDUCATION, TRAFFIC
 from tests.situations import SITUATIONS
-from tests.situations_cohandling import COURT, version_of
+from tests.situations_cohandling import COURT, opinion_taken, version_of
 from tests.world import NOW, World
 from tracker.db import db
 from tracker.domain.actions import Action
@@ -89,8 +90,22 @@ def test_sending_back_needs_a_word(world: World) -> None:
     assert co_task(world, case).opinion.is_accepted is None
 
 
-def test_the_lead_waits_for_every_co_unit_or_says_why_not(world: World) -> None:
-    case = builders.in_hand(world, shares=LEAD_AND_CO)
+def without_an_opinion(world: World) -> int:
+    return builders.in_hand(world, shares=LEAD_AND_CO)
+
+
+def with_an_opinion_and_a_dispute(world: World) -> int:
+    """The opinion is there: only the decision is awaited."""
+    case = opinion_taken(world)
+    disagreements.raise_one(world.jing, task_of(world, case, TRAFFIC), point="谁出资", words="各半。", now=NOW)
+    return case
+
+
+@pytest.mark.parametrize("awaiting", [without_an_opinion, with_an_opinion_and_a_dispute])
+def test_the_lead_waits_for_opinions_and_decisions_or_says_why_not(
+    world: World, awaiting: Callable[[World], int]
+) -> None:
+    case = awaiting(world)
     one = round_of(world, case)
     waiting = replace(builders.a_reply(), without_co_reason="")
     version = replies.save(world.jing, one.id, waiting, version=one.version, now=NOW)

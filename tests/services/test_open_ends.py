@@ -16,7 +16,7 @@ from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.parties import TaskRole
 from tracker.domain.permissions import Sight, sight
-from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.domain.states import SuggestionState, TaskState
 from tracker.domain.whys import Refused, Why
 from tracker.models.procedures import Disagreement, Objection
 from tracker.models.record import Clock, Event
@@ -58,20 +58,6 @@ def test_closing_a_case_ends_the_objection_of_a_co_unit(world: World) -> None:
     assert db.session.scalars(select(Objection.is_upheld)).all() == [False]
     assert one.open_hearings == 0 and sight(world.zheng, one) is not Sight.FULL
     assert broken(world, today=TODAY) == []
-
-
-def test_a_reply_waits_for_the_decision_of_a_disagreement_or_says_why_not(world: World) -> None:
-    case = disputed(world)
-    one = round_of(world, case)
-    silent = replace(builders.a_reply(), without_co_reason="")
-    version = replies.save(world.jing, one.id, silent, version=one.version, now=NOW)
-    assert round_of(world, case).reply_gaps == ["without_co_reason"]
-    with pytest.raises(Refused) as raised:
-        replies.send_up(world.jing, one.id, version=version, now=NOW)
-    assert raised.value.why is Why.REPLY_INCOMPLETE
-    version = replies.save(world.jing, one.id, builders.a_reply(), version=version, now=NOW)
-    replies.send_up(world.jing, one.id, version=version, now=NOW)
-    assert round_of(world, case).state is RoundState.IN_CLEARANCE
 
 
 def test_one_that_is_raised_while_the_reply_lies_with_the_signer_keeps_it_there(world: World) -> None:

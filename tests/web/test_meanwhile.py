@@ -6,6 +6,7 @@ import io
 
 from tests import builders
 from tests.conftest import Browsers
+from tests.page import Page
 from tests.situations_merging import in_a_group
 from tests.situations_objections import extension_asked, objected, task_at
 from tests.world import NOW, World
@@ -16,13 +17,19 @@ from tracker.services.extensions import Decided
 from tracker.services.rulings import Ruling
 
 
-def test_the_second_ruling_stands_beside_the_first(browse: Browsers, world: World) -> None:
+def ruled_twice(browse: Browsers, world: World) -> tuple[int, Page]:
+    """Two windows on one objection: the case, and what the second is told."""
     case = objected(world)
     one = task_at(world, case)
     browser = browse("du")
     browser.open(f"/suggestions/{case}/tasks/{one.id}/ruling")
     rulings.reject(world.du, one.id, Ruling("校门以内由学校负责。"), version=one.version, now=NOW)
     page = browser.send("/ruling", status=409, outcome="uphold", unit="市交通运输局", words="另一番理由")
+    return case, page
+
+
+def test_the_second_ruling_stands_beside_the_first(browse: Browsers, world: World) -> None:
+    case, page = ruled_twice(browse, world)
     assert "校门以内由学校负责。" in page.words and "另一番理由" in page.words
     assert "没有同意退件，仍由市教育局办理" in page.words and "最近一次：" in page.words
     assert f"/suggestions/{case}" in [href for href, words in page.links if words == "看现在的情况"]
@@ -86,12 +93,7 @@ def test_who_handled_it_before_reads_who_has_it_now(browse: Browsers, world: Wor
 
 
 def test_who_did_it_in_another_window_is_not_told_of_somebody_else(browse: Browsers, world: World) -> None:
-    case = objected(world)
-    one = task_at(world, case)
-    browser = browse("du")
-    browser.open(f"/suggestions/{case}/tasks/{one.id}/ruling")
-    rulings.reject(world.du, one.id, Ruling("校门以内由学校负责。"), version=one.version, now=NOW)
-    page = browser.send("/ruling", status=409, outcome="uphold", unit="市交通运输局", words="另一番理由")
+    _case, page = ruled_twice(browse, world)
     assert "您先前提交的没有被覆盖" in page.words and "别人" not in page.words
 
 

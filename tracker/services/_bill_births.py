@@ -10,10 +10,11 @@ from tracker.domain.actions import Action
 from tracker.domain.kinds import Kind
 from tracker.domain.parties import Actor, SignatureState
 from tracker.models.joint import LinkKind, PaperEntry, SuggestionLink
-from tracker.models.suggestions import Request, Signature, Suggestion, SuggestionText
+from tracker.models.suggestions import Signature, Suggestion
 from tracker.services._advance import advance
 from tracker.services._entering import recount
 from tracker.services._files import copies_of
+from tracker.services._versions import write_as
 
 FIRST_TEXT = 1
 
@@ -39,7 +40,8 @@ def bear_suggestion(bill: Suggestion, actor: Actor, *, now: datetime) -> Suggest
         for no, one in enumerate(_signed(bill), start=1)
     ]
     advance(born, Action.BORN_OF_BILL, actor, now=now, facts={"bill": bill.id, "of": bill.number}, files=files)
-    _write_text(born, bill, now=now)
+    assert bill.text is not None, "a bill is handed in with its text"
+    write_as(born, bill.text, made_by_id=bill.text.made_by_id, now=now)
     _link(born, bill, actor, now=now)
     _copy_entries(born, bill)
     return born
@@ -81,25 +83,6 @@ def _copy_entries(born: Suggestion, bill: Suggestion) -> None:
         if one.is_open and one.person_id in held:
             db.session.add(PaperEntry(suggestion_id=born.id, **{name: getattr(one, name) for name in ENTERED}))
     recount(born)
-
-
-def _write_text(born: Suggestion, bill: Suggestion, *, now: datetime) -> None:
-    text = bill.text
-    assert text is not None, "a bill is handed in with its text"
-    db.session.add(
-        SuggestionText(
-            suggestion_id=born.id,
-            no=FIRST_TEXT,
-            title=text.title,
-            problem=text.problem,
-            analysis=text.analysis,
-            made_at=now,
-            made_by_id=text.made_by_id,
-            requests=[Request(no=one.no, body=one.body) for one in text.requests],
-        )
-    )
-    db.session.flush()
-    db.session.expire(born, ["text", "texts"])
 
 
 def _link(born: Suggestion, bill: Suggestion, actor: Actor, *, now: datetime) -> None:

@@ -39,6 +39,11 @@ def copy_text(suggestion: Suggestion, actor: Actor, *, now: datetime) -> None:
     text = suggestion.text
     assert text is not None, "every draft begins with a text"
     suggestion.text_no += 1
+    write_as(suggestion, text, made_by_id=actor.person_id, now=now)
+
+
+def write_as(suggestion: Suggestion, text: SuggestionText, *, made_by_id: int | None, now: datetime) -> None:
+    """Write these words down as the version a paper has now, its own or another paper's."""
     db.session.add(
         SuggestionText(
             suggestion_id=suggestion.id,
@@ -47,7 +52,7 @@ def copy_text(suggestion: Suggestion, actor: Actor, *, now: datetime) -> None:
             problem=text.problem,
             analysis=text.analysis,
             made_at=now,
-            made_by_id=actor.person_id,
+            made_by_id=made_by_id,
             requests=[Request(no=one.no, body=one.body) for one in text.requests],
         )
     )
