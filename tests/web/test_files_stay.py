@@ -21,13 +21,14 @@ from tracker.domain.actions import Action
 ENTER = "a paper entered from paper"
 WITH_FILES = (
     ENTER,
-    Action.ACCEPT, Action.AGREE_OUTCOME, Action.ANSWER_DISAGREEMENT, Action.AS_LETTER, Action.ASK_EXTENSION,
-    Action.ASSIGN, Action.CONCLUDE, Action.CONTEST_OUTCOME, Action.CONVERT, Action.DECIDE_DISAGREEMENT,
-    Action.ENTER_REPLY, Action.ENTER_SIGN_FOR, Action.ENTER_SIGNATURE, Action.EXPLAIN, Action.EXPLAIN_DELAY,
-    Action.GIVE, Action.GRANT_EXTENSION, Action.HEAR, Action.NOTE_CONTACT, Action.OBJECT, Action.OPINE,
-    Action.PUT_ON_AGENDA, Action.PUT_OUTCOME, Action.RAISE_DISAGREEMENT, Action.REFER, Action.REFUSE,
-    Action.REFUSE_BILL, Action.REHANDLE, Action.REJECT_OBJECTION, Action.RETURN, Action.SEND_UP,
-    Action.UPHOLD_OBJECTION,
+    Action.ACCEPT, Action.AGREE_OUTCOME, Action.ANSWER_DISAGREEMENT, Action.ASK_CO, Action.ASK_EXTENSION,
+    Action.ASK_WITHDRAWAL, Action.ASSIGN, Action.AS_LETTER, Action.CHECK, Action.CONCLUDE,
+    Action.CONTEST_OUTCOME, Action.CONVERT, Action.CORRECT_CONTACT, Action.DECIDE_DISAGREEMENT,
+    Action.ENTER_REPLY, Action.ENTER_SIGNATURE, Action.ENTER_SIGN_FOR, Action.EXPLAIN, Action.EXPLAIN_DELAY,
+    Action.GIVE, Action.GRANT_EXTENSION, Action.HEAR, Action.NOTE_CONTACT, Action.OBJECT, Action.OFFER_LEAD,
+    Action.OPINE, Action.PUT_ON_AGENDA, Action.PUT_OUTCOME, Action.RAISE_DISAGREEMENT, Action.REFER,
+    Action.REFUSE, Action.REFUSE_BILL, Action.REHANDLE, Action.REJECT_OBJECTION, Action.RETURN,
+    Action.SEND_BACK_OPINION, Action.SEND_UP, Action.UPHOLD_OBJECTION,
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -70,9 +71,11 @@ def take_back_if_agreed(suggestion: Suggestion, *, now: datetime) -> bool:
     return True
 
 
-def open_request(suggestion: Suggestion, actor: Actor, *, reason: str, now: datetime) -> None:
+def open_request(
+    suggestion: Suggestion, actor: Actor, *, reason: str, now: datetime, files: Sequence[str] = ()
+) -> None:
     """Ask every other signer; what they said to an earlier request counts no more."""
-    advance(suggestion, Action.ASK_WITHDRAWAL, actor, now=now, note=reason)
+    advance(suggestion, Action.ASK_WITHDRAWAL, actor, now=now, note=reason, files=files)
     end_request(suggestion)
     suggestion.withdrawal_asked_on = day_of(now)
     db.session.flush()

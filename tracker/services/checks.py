@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from tracker.clock import day_of
@@ -15,11 +16,14 @@ from tracker.services._load import Invalid, fresh
 
 
 @transactional
-def check(actor: Actor, suggestion_id: int, *, note: str, version: int, now: datetime) -> int:
+def check(
+    actor: Actor, suggestion_id: int, *, note: str, version: int, now: datetime, files: Sequence[str] = ()
+) -> int:
     """Pass the paper on to the review; returns its id. The desk may do so for the delegation and says why."""
     suggestion = fresh(Suggestion, suggestion_id, version=version)
     if actor.role is Role.DESK and not note.strip():
         raise Invalid(note="missing")
-    advance(suggestion, Action.CHECK, actor, now=now, note=note, facts={"delegation": suggestion.delegation_id})
+    facts = {"delegation": suggestion.delegation_id}
+    advance(suggestion, Action.CHECK, actor, now=now, note=note, facts=facts, files=files)
     suggestion.checked_on = day_of(now)
     return suggestion.id

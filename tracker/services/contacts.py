@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from tracker.clock import day_of
@@ -30,7 +31,16 @@ def confirm(actor: Actor, task_id: int, entry_id: int, *, now: datetime) -> int:
 
 
 @transactional
-def correct(actor: Actor, task_id: int, entry_id: int, *, took_place: bool | None, words: str, now: datetime) -> int:
+def correct(
+    actor: Actor,
+    task_id: int,
+    entry_id: int,
+    *,
+    took_place: bool | None,
+    words: str,
+    now: datetime,
+    files: Sequence[str] = (),
+) -> int:
     """The deputy says how it was; both texts are kept. Returns the suggestion's id.
 
     A talk that took place counts, as the deputy tells it; one that he says there never was does not, and the unit has
@@ -45,7 +55,7 @@ def correct(actor: Actor, task_id: int, entry_id: int, *, took_place: bool | Non
     if wrong:
         raise Invalid(**wrong)
     facts = entry_facts(task, entry) | ({} if took_place else {"denied": True})
-    advance(task, Action.CORRECT_CONTACT, actor, now=now, note=words, facts=facts)
+    advance(task, Action.CORRECT_CONTACT, actor, now=now, note=words, facts=facts, files=files)
     entry.corrected_at, entry.correction, entry.is_denied = now, words, took_place is False
     task.open_contacts = _still_open(task)
     return task.suggestion_id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -22,7 +23,9 @@ from tracker.services._withdrawing import close_offer, lapse_request
 
 
 @transactional
-def offer(actor: Actor, suggestion_id: int, *, person_id: int | None, reason: str, now: datetime) -> int:
+def offer(
+    actor: Actor, suggestion_id: int, *, person_id: int | None, reason: str, now: datetime, files: Sequence[str] = ()
+) -> int:
     """The lead, or the desk for one who cannot act, asks a signer to lead on; returns the suggestion's id.
 
     Of a delegation's paper any deputy of that delegation may be asked. Raises `Invalid` for anybody else, and without
@@ -30,7 +33,7 @@ def offer(actor: Actor, suggestion_id: int, *, person_id: int | None, reason: st
     """
     suggestion = fresh(Suggestion, suggestion_id)
     facts = {"lead": person_id}
-    advance(suggestion, Action.OFFER_LEAD, actor, now=now, note=reason, facts=facts)
+    advance(suggestion, Action.OFFER_LEAD, actor, now=now, note=reason, facts=facts, files=files)
     if person_id is None or person_id not in candidates(suggestion, today=day_of(now)):
         raise Invalid(person="unknown")
     if not reason.strip():

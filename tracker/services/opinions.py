@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from tracker.db import transactional
@@ -14,7 +15,7 @@ from tracker.services.handling import renew_clearance
 
 
 @transactional
-def ask(actor: Actor, task_id: int, *, words: str, version: int, now: datetime) -> int:
+def ask(actor: Actor, task_id: int, *, words: str, version: int, now: datetime, files: Sequence[str] = ()) -> int:
     """Write down what the co-unit is asked for, after what was asked at assignment (c.6). Returns the task's id.
 
     Its limit runs on as before. Raises `Stale` when the share changed after the form was opened.
@@ -23,7 +24,7 @@ def ask(actor: Actor, task_id: int, *, words: str, version: int, now: datetime) 
     if not words.strip():
         raise Invalid(words="missing")
     task.asked = "\n".join(part for part in (task.asked, words) if part)
-    advance(task, Action.ASK_CO, actor, now=now, note=words)
+    advance(task, Action.ASK_CO, actor, now=now, note=words, files=files)
     return task.id
 
 
@@ -37,7 +38,7 @@ def accept(actor: Actor, task_id: int, *, version: int, now: datetime, note: str
 
 
 @transactional
-def send_back(actor: Actor, task_id: int, *, note: str, version: int, now: datetime) -> int:
+def send_back(actor: Actor, task_id: int, *, note: str, version: int, now: datetime, files: Sequence[str] = ()) -> int:
     """The lead sends an opinion without substance back to be given again (c.3, 10a). Returns the task's id.
 
     The co-unit's limit to give it again starts now; the first one stays as it was given.
@@ -45,7 +46,7 @@ def send_back(actor: Actor, task_id: int, *, note: str, version: int, now: datet
     task = fresh(Task, task_id, version=version)
     if not note.strip():
         raise Invalid(note="missing")
-    advance(task, Action.SEND_BACK_OPINION, actor, now=now, note=note, facts=_facts(task))
+    advance(task, Action.SEND_BACK_OPINION, actor, now=now, note=note, facts=_facts(task), files=files)
     _judge(task, actor, taken=False, words=note, now=now)
     task.replied_on = None
     renew_clearance(task.suggestion)

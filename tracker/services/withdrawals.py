@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from tracker.db import db, transactional
@@ -14,7 +15,7 @@ from tracker.services._withdrawing import end_request, open_request, take_back_i
 
 
 @transactional
-def ask(actor: Actor, suggestion_id: int, *, reason: str, now: datetime) -> int:
+def ask(actor: Actor, suggestion_id: int, *, reason: str, now: datetime, files: Sequence[str] = ()) -> int:
     """The lead asks every other signer; what they said to an earlier request counts no more. Returns the id.
 
     Raises `Refused` once a reply is out, while an earlier request runs, and for who signs alone.
@@ -22,7 +23,7 @@ def ask(actor: Actor, suggestion_id: int, *, reason: str, now: datetime) -> int:
     if not reason.strip():
         raise Invalid(reason="missing")
     suggestion = fresh(Suggestion, suggestion_id)
-    open_request(suggestion, actor, reason=reason, now=now)
+    open_request(suggestion, actor, reason=reason, now=now, files=files)
     return suggestion.id
 
 

@@ -24,6 +24,7 @@ from tracker.services import checks
 from tracker.services._load import Invalid
 from tracker.web import bill_words
 from tracker.web.access import actor, me, needs, on_suggestion
+from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 from tracker.web.paging import page_asked, pages
@@ -37,6 +38,7 @@ class CheckForm(Form):
     """Nothing but a remark; the desk has to say why it checks in the delegation's place."""
 
     note = TextAreaField(_l("初审说明"), [at_most(NOTE)])
+    files = FilesField(description=_l("例如纸质原件的扫描件。审查的人看得到。"))
 
 
 @bp.get("/checks")
@@ -61,8 +63,9 @@ def show(suggestion: Suggestion) -> Page:
     form = CheckForm(hat_id=actor().membership_id, at_version=suggestion.version)
     if form.submitted():
         try:
-            version, once = form.version.data or 0, form.once_for(me().person_id)
-            checks.check(actor(), suggestion.id, note=form.note.data or "", version=version, now=now(), once=once)
+            how: dict[str, Any] = {"version": form.version.data or 0, "once": form.once_for(me().person_id)}
+            said = {"note": form.note.data or "", "files": form.files.keys}
+            checks.check(actor(), suggestion.id, **said, now=now(), **how)
         except Invalid as invalid:
             form.take(invalid)
         else:

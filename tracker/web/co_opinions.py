@@ -24,6 +24,7 @@ from tracker.services._load import Invalid
 from tracker.web.access import actor, me, on_task
 from tracker.web.due_tags import due_tag
 from tracker.web.evidence import came_with
+from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form, Part, numbers_in
 from tracker.web.law_labels import limit_words
 from tracker.web.lengths import at_most
@@ -40,6 +41,7 @@ class JudgeForm(Form):
     note = TextAreaField(
         _l("缺什么"), [at_most(NOTE)], description=_l("写明哪一项没有实质内容、要补什么，会办单位会原样看到。")
     )
+    files = FilesField(description=_l("退回时一并给会办单位的材料。"))
 
 
 class AskedPart(Part):
@@ -52,6 +54,7 @@ class AskForm(Form):
     """What the co-unit is asked for, request by request; `ask_form` adds one part for each."""
 
     more = TextAreaField(_l("其他要求"), [at_most(NOTE)], description=_l("例如请派人一同见代表、请附数据。"))
+    files = FilesField(description=_l("会办单位看得到。"))
 
     numbers: tuple[int, ...] = ()
 
@@ -93,7 +96,7 @@ def ask(task: Task) -> Page:
     if form.submitted():
         how: dict[str, Any] = {"version": form.version.data or 0, "once": form.once_for(me().person_id)}
         try:
-            opinions.ask(actor(), task.id, words=form.words, now=now(), **how)
+            opinions.ask(actor(), task.id, words=form.words, files=form.files.keys, now=now(), **how)
         except Invalid as invalid:
             _take(form, invalid)
         else:
@@ -131,7 +134,7 @@ def _take(form: AskForm, invalid: Invalid) -> None:
 def _judged(form: JudgeForm, task: Task) -> str:
     how: dict[str, Any] = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
     if request.form.get("outcome") == "back":
-        opinions.send_back(actor(), task.id, note=form.note.data or "", **how)
+        opinions.send_back(actor(), task.id, note=form.note.data or "", files=form.files.keys, **how)
         return _("已退回%(unit)s，重报的期限从今天起算。", unit=task.unit.short_name)
     if request.form.get("outcome") != "taken":
         raise Invalid(outcome="choose_one")

@@ -115,6 +115,7 @@ class AnswerForm(Form):
         [at_most(NOTE)],
         description=_l("写哪里不对、实际怎样；没有这次沟通的，可以不写。两段文字都保留，承办单位会看到。"),
     )
+    files = FilesField(description=_l("能说明实际情形的材料。承办单位看得到。"))
 
     @property
     def held(self) -> bool | None:
@@ -172,7 +173,8 @@ def _answered(form: AnswerForm, task: Task) -> str:
     once = form.once_for(me().person_id)
     if how == "correct":
         words = form.correction.data or ""
-        contacts.correct(actor(), task.id, entry, took_place=form.held, words=words, now=now(), once=once)
+        told: dict[str, Any] = {"took_place": form.held, "words": words, "files": form.files.keys}
+        contacts.correct(actor(), task.id, entry, **told, now=now(), once=once)
         if form.held is False:
             return _("已记下没有这次沟通，原来的记录保留但不作数，承办单位看得到。")
         return _("更正已记下，和原来的记录一起保留，承办单位看得到。")

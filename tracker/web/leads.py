@@ -22,6 +22,7 @@ from tracker.services import leads
 from tracker.services._load import Invalid
 from tracker.web import papers
 from tracker.web.access import actor, me, on_suggestion
+from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 from tracker.web.picks import picked_id
@@ -36,6 +37,7 @@ class OfferForm(Form):
         _l("请谁接替领衔"), [Optional()], coerce=lambda value: picked_id(value) or -1, validate_choice=False
     )
     reason = TextAreaField(_l("更换的理由"), [InputRequired(_l("请写明理由")), at_most(limits.NOTE)])
+    files = FilesField(description=_l("例如离任通知。被提议的代表看得到。"))
 
 
 class AnswerForm(Form):
@@ -52,7 +54,7 @@ def offer(suggestion: Suggestion) -> Any:
     form.person.choices = signing.names_of(leads.candidates(suggestion, today=day_of(now())))
     if form.submitted():
         try:
-            told = {"person_id": form.person.data, "reason": form.reason.data or ""}
+            told = {"person_id": form.person.data, "reason": form.reason.data or "", "files": form.files.keys}
             leads.offer(actor(), suggestion.id, now=now(), once=form.once_for(me().person_id), **told)
         except Invalid as invalid:
             form.take(invalid)

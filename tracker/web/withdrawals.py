@@ -22,6 +22,7 @@ from tracker.services import withdrawals
 from tracker.services._load import Invalid
 from tracker.web import papers
 from tracker.web.access import actor, me, on_suggestion
+from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 
@@ -32,6 +33,7 @@ class AskForm(Form):
     """Why the lead wants to take it back."""
 
     reason = TextAreaField(_l("想撤回的理由"), [InputRequired(_l("请写明理由")), at_most(limits.NOTE)])
+    files = FilesField(description=_l("书面的撤回申请等。署名代表和代表工作机构看得到。"))
 
 
 class AnswerForm(Form):
@@ -48,7 +50,7 @@ def ask(suggestion: Suggestion) -> Any:
     form = AskForm(hat_id=actor().membership_id)
     if form.submitted():
         reason, once = form.reason.data or "", form.once_for(me().person_id)
-        withdrawals.ask(actor(), suggestion.id, reason=reason, now=now(), once=once)
+        withdrawals.ask(actor(), suggestion.id, reason=reason, files=form.files.keys, now=now(), once=once)
         flash(_("已请各位署名代表答复。全体同意后自动撤回，有一位不同意就继续办理。"), "done")
         return _back(suggestion)
     return _page("withdrawals/ask.html", form, suggestion)
