@@ -52,7 +52,7 @@ def test_a_lead_is_chosen_from_those_who_signed(browse, world: World) -> None:
     lin = browse("lin")
     page = lin.open(f"/suggestions/{case}/lead/offer")
     assert "方舒" in page.words and "袁知夏" not in page.words
-    lin.send("", status=422, person=str(world.yuan.person_id), reason="请接替")
+    lin.send("/lead/offer", status=422, person=str(world.yuan.person_id), reason="请接替")
     assert fetch(case).lead_offered_to_id is None
 
 

@@ -50,9 +50,13 @@ def ask(suggestion: Suggestion) -> Any:
     form = AskForm(hat_id=actor().membership_id)
     if form.submitted():
         reason, once = form.reason.data or "", form.once_for(me().person_id)
-        withdrawals.ask(actor(), suggestion.id, reason=reason, files=form.files.keys, now=now(), once=once)
-        flash(_("已请各位署名代表答复。全体同意后自动撤回，有一位不同意就继续办理。"), "done")
-        return _back(suggestion)
+        try:
+            withdrawals.ask(actor(), suggestion.id, reason=reason, files=form.files.keys, now=now(), once=once)
+        except Invalid as invalid:
+            form.take(invalid)
+        else:
+            flash(_("已请各位署名代表答复。全体同意后自动撤回，有一位不同意就继续办理。"), "done")
+            return _back(suggestion)
     return _page("withdrawals/ask.html", form, suggestion)
 
 
