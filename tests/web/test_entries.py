@@ -267,6 +267,8 @@ def test_a_bill_on_paper_is_asked_for_its_hour_and_its_signers(browse: Browsers,
         page = qin.open("/entries/new?kind=bill")
         assert "代录纸质议案" in page.words
         assert "案由" in page.words
+        page = qin.send("/entries/new", status=422, kind="bill")
+        assert "联名代表：请填写这一项" in page.words and "收到时刻：议案请写明交到的时刻" in page.words
         typed = form_of(world, signed_on="2026-02-04", received_on="2026-02-04", analysis="条例第八条。", kind="bill")
         typed |= {"signers": "\n".join(["方舒", *SIGNERS[:7]]), "hour": ""}
         page = qin.send("/entries/new", status=422, **typed)

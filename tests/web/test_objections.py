@@ -203,6 +203,8 @@ def test_the_arbiters_ruling_names_him_his_day_and_his_paper(browse, world: Worl
     chen = browse("chen")
     page = chen.open(page_of(world, case, "ruling", TRAFFIC))
     assert "这是第2次退件" in page.words and "以前的退件" in page.words
+    page = chen.send("/ruling", status=422)
+    assert "有5处需要修改" in page.words and "请写裁决人" in page.words, "everything at once"
     page = chen.send("/ruling", status=422, outcome="reject", words="仍由该局办理。")
     assert "请写裁决人" in page.words
     page = chen.send(

@@ -104,12 +104,15 @@ def _check(actor: Actor, task: Task, action: Action, ruling: Ruling, *, now: dat
     one = open_objection(task)
     if one.by_id == actor.person_id:
         raise Refused(Why.SAME_PERSON, action)
-    wrong = {} if ruling.words.strip() else {"words": "missing"}
-    if one.to_arbiter:
-        wrong |= _arbiters_gaps(one, ruling, day_of(now))
-    if wrong:
+    if wrong := gaps(one, ruling, day_of(now)):
         raise Invalid(**wrong)
     return one
+
+
+def gaps(one: Objection, ruling: Ruling, today: date) -> dict[str, str]:
+    """What a ruling lacks whichever way it goes, as codes by field: its reason; of the arbiter name, day and paper."""
+    wrong = {} if ruling.words.strip() else {"words": "missing"}
+    return wrong | (_arbiters_gaps(one, ruling, today) if one.to_arbiter else {})
 
 
 def _arbiters_gaps(one: Objection, ruling: Ruling, today: date) -> dict[str, str]:

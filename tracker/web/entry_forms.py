@@ -114,6 +114,7 @@ class PaperEntryForm(PaperForm):
         if self.kind.data == Kind.BILL:
             self.hour.flags.optional = False
             self.signers.label.text = _("联名代表")
+            self.signers.flags.optional = False
 
     def validate_hour(self, field: HourField) -> None:
         """What was typed is an hour."""
@@ -144,14 +145,17 @@ class PaperEntryForm(PaperForm):
     def say_missing(self) -> None:
         """What the paper still lacks and how it came, beside each field that says nothing yet."""
         paper, none = self.paper, problem_words("missing")
+        is_bill = paper.kind is Kind.BILL
         is_proven = bool(self.files.keys or (self.original.data or "").strip())
         lacks: list[tuple[Any, bool, str]] = [
             (self.title, not paper.title.strip(), none),
             (self.problem, not paper.problem.strip(), none),
-            (self.analysis, paper.kind is Kind.BILL and not paper.analysis.strip(), none),
+            (self.analysis, is_bill and not paper.analysis.strip(), none),
             (self.requests, not any(one.strip() for one in paper.requests), none),
             (self.category, paper.category_id is None, none),
             (self.consent, paper.consent is None, none),
+            (self.signers, is_bill and not (self.signers.data or "").strip(), none),
+            (self.hour, is_bill and not (self.hour.data or "").strip(), problem_words("hour_missing")),
             (self.channel, self.channel.data not in ON_PAPER, problem_words("choose_one")),
             (self.original, not is_proven, problem_words("scan_or_place")),
         ]

@@ -90,7 +90,7 @@ def _checked(form: RulingForm, task: Task, known: Directory) -> tuple[Ruling, bo
     beside its field."""
     upheld = form.outcome.data == Outcome.UPHOLD
     if not upheld and form.outcome.data != Outcome.REJECT:
-        form.take(_no_choice(form))
+        form.take(_no_choice(form, task))
         return None
     unit_id = one_unit(form.unit, known) if upheld else None
     if upheld and unit_id is None:
@@ -104,8 +104,11 @@ def _checked(form: RulingForm, task: Task, known: Directory) -> tuple[Ruling, bo
     return ruling, upheld, known.units[unit_id].short_name if unit_id else task.unit.short_name
 
 
-def _no_choice(form: RulingForm) -> Invalid:
-    return Invalid(outcome="choose_one", **({} if (form.words.data or "").strip() else {"words": "missing"}))
+def _no_choice(form: RulingForm, task: Task) -> Invalid:
+    """Nothing was chosen; whatever else is missing is told in the same breath."""
+    one = last_of(task)
+    rest = rulings.gaps(one, _ruling(form, None), day_of(now())) if one is not None else {}
+    return Invalid(outcome="choose_one", **rest)
 
 
 def _check_page(form: RulingForm, task: Task, ruling: Ruling, upheld: bool, unit: str) -> str:
@@ -144,7 +147,7 @@ def _rule(form: RulingForm, task: Task, known: Directory) -> str:
         rulings.reject(actor(), task.id, _ruling(form, None), **how)
         return _("没有同意退件，原单位和原期限都不变。")
     if form.outcome.data != Outcome.UPHOLD:
-        raise _no_choice(form)
+        raise _no_choice(form, task)
     unit_id = one_unit(form.unit, known)
     if unit_id is None:
         return ""
