@@ -6,12 +6,17 @@ import pytest
 
 from tracker.domain.actions import Action, Machine
 from tracker.domain.clocks import HANDS
-from tracker.domain.lifecycle import CONSEQUENCES, QUIET, ROUND, STEPS, SUGGESTION, TASK
+from tracker.domain.lifecycle import COMMITMENT, CONSEQUENCES, QUIET, ROUND, STEPS, SUGGESTION, TASK
 from tracker.domain.parties import Party
-from tracker.domain.states import FINAL, RoundState, SuggestionState, TaskState
+from tracker.domain.states import FINAL, CommitmentState, RoundState, SuggestionState, TaskState
 
-TABLES = {Machine.SUGGESTION: SUGGESTION, Machine.TASK: TASK, Machine.ROUND: ROUND}
-STATES = {Machine.SUGGESTION: SuggestionState, Machine.TASK: TaskState, Machine.ROUND: RoundState}
+TABLES = {Machine.SUGGESTION: SUGGESTION, Machine.TASK: TASK, Machine.ROUND: ROUND, Machine.COMMITMENT: COMMITMENT}
+STATES = {
+    Machine.SUGGESTION: SuggestionState,
+    Machine.TASK: TaskState,
+    Machine.ROUND: RoundState,
+    Machine.COMMITMENT: CommitmentState,
+}
 
 
 def test_every_action_has_exactly_one_row() -> None:

@@ -1,4 +1,4 @@
-"""The three machines, everything that can be done to a case, and what an act hands in."""
+"""The four machines, everything that can be done to a case, and what an act hands in."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from enum import StrEnum
 
 
 class Machine(StrEnum):
-    """The three machines; 件, 件次 and 轮次 are counted apart."""
+    """The four machines; 件, 件次, 轮次 and promises (承诺, 项) are counted apart."""
 
     SUGGESTION = "suggestion"
     TASK = "task"
     ROUND = "round"
+    COMMITMENT = "commitment"
 
 
 class Action(StrEnum):

@@ -117,6 +117,10 @@ def _round(action: Action, by: set[Party], frm: set[State], to: State | None, as
     return _step(Machine.ROUND, action, by, frm, to, asks, *rest)  # type: ignore[arg-type]
 
 
+def _commitment(action: Action, by: set[Party], frm: set[State], to: State | None, asks: Asks, *rest: object) -> Step:
+    return _step(Machine.COMMITMENT, action, by, frm, to, asks, *rest)  # type: ignore[arg-type]
+
+
 # fmt: off
 SUGGESTION = (
     #           action                by                     from                             to                asks       tells                      seen by   when
@@ -236,9 +240,12 @@ ROUND = (
     _round(A.REHANDLE,    {P.DESK},                   {R.RATED},        None,           Q.NOTE,    {P.AUTHOR, P.COSIGNER, P.RECEIVER}, HANDLING,  G.AWAITS_DECISION),
     _round(A.EXPLAIN,     {P.DESK},                   {R.RATED},        None,           Q.NOTE,    _DEPUTIES,                          INNER,     G.AWAITS_DECISION),
 )
+
+COMMITMENT: tuple[Step, ...] = (
+)
 # fmt: on
 
-STEPS: dict[Action, Step] = {step.action: step for step in (*SUGGESTION, *TASK, *ROUND)}
+STEPS: dict[Action, Step] = {step.action: step for step in (*SUGGESTION, *TASK, *ROUND, *COMMITMENT)}
 
 # Written in the same breath as another action, whose own line tells the story.
 QUIET = frozenset(

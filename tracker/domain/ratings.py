@@ -22,6 +22,14 @@ class Level(StrEnum):
     DISSATISFIED = "dissatisfied"
 
 
+class Wish(StrEnum):
+    """What a deputy who is not satisfied asks for next; the desk decides, and says so when it decides otherwise."""
+
+    AGAIN = "again"
+    MEETING = "meeting"
+    NOTHING = "nothing"
+
+
 ASKED_ON_DELIVERY = (Question.ANSWER, Question.PROCESS)
 HEADLINE = Question.ANSWER
 _WORST_FIRST = tuple(reversed(Level))

@@ -40,10 +40,14 @@ class ClockKind(StrEnum):
     DISAGREEMENT = "disagreement"
     EXTENSION = "extension"
     REPLY = "reply"
+    OFFICE_CHECK = "office_check"
     SUGGESTION_REPLY = "suggestion_reply"
     RATING = "rating"
     REHANDLE_DECISION = "rehandle_decision"
     REHANDLE_REPLY = "rehandle_reply"
+    ESCALATION = "escalation"
+    PROMISE_CHANGE = "promise_change"
+    IMPLEMENTATION = "implementation"
     PUBLICATION = "publication"
 
 
@@ -65,6 +69,10 @@ class StartEvent(StrEnum):
     EXTENSION_ASKED = "extension_asked"
     REPLIED = "replied"
     DISSATISFIED = "dissatisfied"
+    SENT_TO_CHECK = "sent_to_check"
+    ESCALATED = "escalated"
+    CHANGE_ASKED = "change_asked"
+    FULFILLED = "fulfilled"
 
 
 class Switch(StrEnum):
@@ -73,8 +81,10 @@ class Switch(StrEnum):
     DELEGATIONS_FILE = "delegations_file"
     DELEGATION_CHECK = "delegation_check"
     PRE_ASSIGNMENT = "pre_assignment"
+    UNIT_REVIEW = "unit_review"
     OFFICE_CHECK = "office_check"
     PRINCIPAL_SIGNS = "principal_signs"
+    ANOTHER_SIGNS_AGAIN = "another_signs_again"
     COORDINATOR_GRANTS_EXTENSION = "coordinator_grants_extension"
     DELIVER_TO_EVERY_SIGNER = "deliver_to_every_signer"
     CO_SIGNERS_RATE = "co_signers_rate"

@@ -41,8 +41,12 @@ _ADDED_RULES = (
     ClockKind.PRE_ASSIGNMENT,
     ClockKind.CO_OPINION_AGAIN,
     ClockKind.DISAGREEMENT,
+    ClockKind.OFFICE_CHECK,
+    ClockKind.ESCALATION,
+    ClockKind.PROMISE_CHANGE,
+    ClockKind.IMPLEMENTATION,
 )
-_ADDED_SWITCHES = (Switch.DELEGATIONS_FILE,)
+_ADDED_SWITCHES = (Switch.DELEGATIONS_FILE, Switch.UNIT_REVIEW, Switch.ANOTHER_SIGNS_AGAIN)
 
 
 def parse(text: str, *, source: str, shipped: str = "") -> Rulebook:

@@ -1,4 +1,4 @@
-"""The states of the three machines: suggestion (件), task (件次), round (轮次)."""
+"""The states of the four machines: suggestion (件), task (件次), round (轮次), commitment (承诺)."""
 
 from __future__ import annotations
 
@@ -47,7 +47,29 @@ class RoundState(StrEnum):
     NO_FEEDBACK = "no_feedback"
 
 
-State = SuggestionState | TaskState | RoundState
+class ClearanceStage(StrEnum):
+    """With whom a reply lies on its way out: the unit's office, who signs, and who checks it where the city does."""
+
+    REVIEW = "review"
+    SIGN = "sign"
+    CHECK = "check"
+
+
+class CommitmentState(StrEnum):
+    """One dated promise of a delivered reply. Kept late and kept in time are told by its days, not by its state."""
+
+    OPEN = "open"
+    PAST_DUE = "past_due"
+    FULFILLED = "fulfilled"
+    SETTLED = "settled"
+    DROPPED = "dropped"
+    REPLACED = "replaced"
+
+
+# Still owed: what reminders, hand-overs and the register's first pages are about.
+OWED = frozenset({CommitmentState.OPEN, CommitmentState.PAST_DUE})
+
+State = SuggestionState | TaskState | RoundState | CommitmentState
 
 # Written but not yet handed in: nobody but its author and those asked to sign ever sees it (rule AZ-11).
 PRIVATE = frozenset({SuggestionState.DRAFT, SuggestionState.COSIGNING})
@@ -83,5 +105,8 @@ FINAL: frozenset[State] = frozenset(
         TaskState.ENDED,
         RoundState.RATED,
         RoundState.NO_FEEDBACK,
+        CommitmentState.SETTLED,
+        CommitmentState.DROPPED,
+        CommitmentState.REPLACED,
     }
 )

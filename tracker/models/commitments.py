@@ -1,32 +1,38 @@
-"""Promises of delivered replies (承诺): they live on after the case is closed."""
+"""Promises of delivered replies (承诺): what was promised, what came of it, and who let it be changed."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base
-
-
-class PromiseState(StrEnum):
-    """Where a promise stands; kept and unkept are found later, when it falls due."""
-
-    OPEN = "open"
-    KEPT = "kept"
-    UNKEPT = "unkept"
+from tracker.domain.actions import Machine
+from tracker.domain.ratings import Level
+from tracker.domain.states import CommitmentState
+from tracker.models.organs import Unit
+from tracker.models.people import Person
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Round, Task
 
 
 class Commitment(Base):
-    """A dated promise of a delivered reply (承诺); lives on after closing."""
+    """A dated promise of a delivered reply (承诺); lives on after closing, over years and terms."""
 
     __tablename__ = "commitment"
     __table_args__ = (
         Index("ix_commitment_suggestion_id", "suggestion_id"),
         Index("ix_commitment_round_id", "round_id"),
         Index("ix_commitment_state_due", "state", "due_on"),
+        Index("ix_commitment_unit_state_due", "unit_id", "state", "due_on"),
+        Index(
+            "ix_commitment_rating_due",
+            "rating_due_on",
+            sqlite_where=text("rating_due_on IS NOT NULL"),
+            postgresql_where=text("rating_due_on IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -35,6 +41,138 @@ class Commitment(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     request_no: Mapped[int]
     promise: Mapped[str] = mapped_column(Text)
+    measure: Mapped[str] = mapped_column(Text, default="")
     due_on: Mapped[date]
     owner: Mapped[str] = mapped_column(String(100), default="")
-    state: Mapped[PromiseState] = mapped_column(default=PromiseState.OPEN)
+    state: Mapped[CommitmentState] = mapped_column(default=CommitmentState.OPEN)
+    promised_on: Mapped[date | None]
+    # The day of the reply, however often it was moved since.
+    first_due_on: Mapped[date | None]
+    moves: Mapped[int] = mapped_column(default=0)
+    # How far it is, as the unit last said, in per cent.
+    percent: Mapped[int] = mapped_column(default=0)
+    progress_on: Mapped[date | None]
+    # One of each at a time; the rows beside are the history.
+    change_is_open: Mapped[bool] = mapped_column(default=False)
+    is_disputed: Mapped[bool] = mapped_column(default=False)
+    # The second reply (再次答复), when the unit says that it is done.
+    fulfilled_on: Mapped[date | None]
+    second_document_no: Mapped[str] = mapped_column(String(60), default="")
+    second_reply: Mapped[str] = mapped_column(Text, default="")
+    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # The window in which deputies rate what became of it, and the level once it has shut.
+    rating_due_on: Mapped[date | None]
+    rating_shut_on: Mapped[date | None]
+    implementation: Mapped[Level | None]
+    dropped_on: Mapped[date | None]
+    replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("commitment.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    suggestion: Mapped[Suggestion] = relationship()
+    round: Mapped[Round] = relationship()
+    unit: Mapped[Unit] = relationship()
+    signed_by: Mapped[Person | None] = relationship()
+    progress: Mapped[list[CommitmentProgress]] = relationship(order_by="CommitmentProgress.id")
+    changes: Mapped[list[CommitmentChange]] = relationship(order_by="CommitmentChange.id")
+    disputes: Mapped[list[CommitmentDispute]] = relationship(order_by="CommitmentDispute.id")
+
+    __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def machine(self) -> Machine:
+        return Machine.COMMITMENT
+
+    @property
+    def task(self) -> Task:
+        """The share of the work it was promised in."""
+        return self.round.task
+
+
+class CommitmentProgress(Base):
+    """How far a promise is, with what shows it (进展): the files handed in with the same act."""
+
+    __tablename__ = "commitment_progress"
+    __table_args__ = (Index("ix_commitment_progress_commitment_id", "commitment_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"))
+    percent: Mapped[int]
+    words: Mapped[str] = mapped_column(Text)
+    event_seq: Mapped[int | None] = mapped_column(ForeignKey("event.seq"))
+    files: Mapped[int] = mapped_column(default=0)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+    by: Mapped[Person | None] = relationship()
+
+
+class ChangeKind(StrEnum):
+    """What a unit asks of a promise it cannot keep as it was given."""
+
+    MOVE = "move"
+    DROP = "drop"
+
+
+class CommitmentChange(Base):
+    """A request to move or to drop a promise, and the decision; until it is granted nothing changes."""
+
+    __tablename__ = "commitment_change"
+    __table_args__ = (
+        Index("ix_commitment_change_commitment_id", "commitment_id"),
+        Index(
+            "uq_commitment_change_open",
+            "commitment_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"))
+    kind: Mapped[ChangeKind]
+    reason: Mapped[str] = mapped_column(Text)
+    was_due_on: Mapped[date]
+    asked_until: Mapped[date | None]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+    decide_by: Mapped[date | None]
+    is_granted: Mapped[bool | None]
+    granted_until: Mapped[date | None]
+    decision: Mapped[str] = mapped_column(Text, default="")
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    # Decided, or taken back by the unit (then nobody granted or refused it).
+    closed_at: Mapped[datetime | None]
+    by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
+    decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
+
+
+class CommitmentDispute(Base):
+    """A deputy says that it is not so (反映不实), what the unit answers, and what the desk makes of it."""
+
+    __tablename__ = "commitment_dispute"
+    __table_args__ = (
+        Index("ix_commitment_dispute_commitment_id", "commitment_id"),
+        Index(
+            "uq_commitment_dispute_open",
+            "commitment_id",
+            unique=True,
+            sqlite_where=text("settled_at IS NULL"),
+            postgresql_where=text("settled_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    commitment_id: Mapped[int] = mapped_column(ForeignKey("commitment.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    words: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime]
+    answer: Mapped[str] = mapped_column(Text, default="")
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answered_at: Mapped[datetime | None]
+    is_upheld: Mapped[bool | None]
+    settlement: Mapped[str] = mapped_column(Text, default="")
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    settled_at: Mapped[datetime | None]
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])
+    settled_by: Mapped[Person | None] = relationship(foreign_keys=[settled_by_id])

@@ -81,6 +81,7 @@ class Clock(Base):
     suggestion_id: Mapped[int] = mapped_column(ForeignKey("suggestion.id"))
     task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
     round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
+    commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitment.id"))
     started_on: Mapped[date]
     due_on: Mapped[date]
     stopped_on: Mapped[date | None]

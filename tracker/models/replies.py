@@ -1,16 +1,16 @@
-"""What a reply is made of and what became of it: an answer to each request, delivery to each signer, their ratings."""
+"""What a reply is made of and what became of it: an answer to each request, its versions, delivery, letters."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from tracker.db import Base
-from tracker.domain.ratings import Level, Question
 from tracker.domain.results import PROMISING, Semantic
+from tracker.domain.states import ClearanceStage
 from tracker.models.people import Person, last_seat_day
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ class Answer(Base):
     promise: Mapped[str] = mapped_column(Text, default="")
     promise_due_on: Mapped[date | None]
     promise_owner: Mapped[str] = mapped_column(String(100), default="")
+    promise_measure: Mapped[str] = mapped_column(Text, default="")
+    # The unit of the case that will keep it, where it is not the one that replies.
+    promise_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     round: Mapped[Round] = relationship(back_populates="answers")
 
     @property
@@ -61,32 +64,54 @@ class Delivery(Base):
     person: Mapped[Person] = relationship()
 
 
-class Rating(Base):
-    """One signer's answer to one question about one round; a correction is a new row (rule R12)."""
+class ReplyVersion(Base):
+    """The draft as it was sent up, one row each time: signers compare with what they last saw."""
 
-    __tablename__ = "rating"
-    __table_args__ = (
-        Index(
-            "uq_rating_current",
-            "round_id",
-            "person_id",
-            "question",
-            unique=True,
-            sqlite_where=text("is_current"),
-            postgresql_where=text("is_current"),
-        ),
-        Index("ix_rating_round_id", "round_id"),
-    )
+    __tablename__ = "reply_version"
+    __table_args__ = (UniqueConstraint("round_id", "no"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    membership_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"))
-    question: Mapped[Question]
-    level: Mapped[Level]
-    reason: Mapped[str] = mapped_column(Text, default="")
-    private_note: Mapped[str] = mapped_column(Text, default="")
-    is_current: Mapped[bool] = mapped_column(default=True)
+    no: Mapped[int]
+    # Everything written by hand, by field, as the form names them.
+    texts: Mapped[dict[str, Any]] = mapped_column(default=dict)
     made_at: Mapped[datetime]
-    round: Mapped[Round] = relationship(back_populates="ratings")
-    person: Mapped[Person] = relationship()
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    round: Mapped[Round] = relationship(back_populates="versions")
+
+
+class ReplyRemark(Base):
+    """A passage of a version that was sent back, and what to mend there; characters of the field as it stood."""
+
+    __tablename__ = "reply_remark"
+    __table_args__ = (Index("ix_reply_remark_round_id", "round_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    version_no: Mapped[int]
+    stage: Mapped[ClearanceStage]
+    field: Mapped[str] = mapped_column(String(40))
+    starts: Mapped[int]
+    ends: Mapped[int]
+    passage: Mapped[str] = mapped_column(Text)
+    remark: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+    by: Mapped[Person | None] = relationship()
+
+
+class LetterChange(Base):
+    """The letter of a delivered reply was changed later (a check, a look-back); the letter as sent is never lost."""
+
+    __tablename__ = "letter_change"
+    __table_args__ = (Index("ix_letter_change_round_id", "round_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    look_back_line_id: Mapped[int | None] = mapped_column(ForeignKey("look_back_line.id"))
+    was: Mapped[str] = mapped_column(String(8))
+    letter: Mapped[str] = mapped_column(String(8))
+    reason: Mapped[str] = mapped_column(Text)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    made_at: Mapped[datetime]
+    by: Mapped[Person | None] = relationship()

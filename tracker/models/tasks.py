@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base
 from tracker.domain.actions import Machine
-from tracker.domain.parties import TaskRole, is_seated, lead_of
-from tracker.domain.ratings import Level, Question
-from tracker.domain.reply_gaps import gaps
+from tracker.domain.parties import TaskRole, lead_of
 from tracker.domain.roles import UNIT_ROLES, System
 from tracker.domain.states import RoundState, TaskState
 from tracker.models.organs import Unit
 from tracker.models.people import Person
-from tracker.models.replies import Answer as Answer  # noqa: PLC0414 - these three are looked for beside the round
+from tracker.models.ratings import Rating as Rating  # noqa: PLC0414 - these four are looked for beside the task
+from tracker.models.replies import Answer as Answer  # noqa: PLC0414
 from tracker.models.replies import Delivery as Delivery  # noqa: PLC0414
-from tracker.models.replies import Rating as Rating  # noqa: PLC0414
+from tracker.models.rounds import Round as Round  # noqa: PLC0414
 from tracker.models.suggestions import Suggestion
-
-# Few among many: rounds the desk has still to decide about.
-AWAITS_DECISION = "state = 'rated' AND headline = 'dissatisfied' AND decision IS NULL"
-
 
 if TYPE_CHECKING:
     from tracker.models.contacts import Contact, CoOpinion
@@ -168,126 +163,3 @@ class Task(Base):
         hats = self.handler.memberships if self.handler is not None else []
         posts = [hat for hat in hats if hat.unit_id == self.unit_id and hat.role in UNIT_ROLES]
         return self.handler is not None and not any(hat.holds_on(today) for hat in posts)
-
-
-class Round(Base):
-    """One reply and its rating; a further one never overwrites the first."""
-
-    __tablename__ = "round"
-    __table_args__ = (
-        UniqueConstraint("task_id", "no"),
-        Index("ix_round_state_rating_due", "state", "rating_due_on"),
-        _few("ix_round_awaits_decision", "state", "headline", "delivered_on", "id", "task_id", where=AWAITS_DECISION),
-        CheckConstraint("state IN ('drafting','in_clearance') OR delivered_on IS NOT NULL", name="delivered_has_day"),
-    )
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
-    no: Mapped[int]
-    state: Mapped[RoundState]
-    opened_on: Mapped[date]
-    document_no: Mapped[str] = mapped_column(String(60), default="")
-    opening: Mapped[str] = mapped_column(Text, default="")
-    letter: Mapped[str] = mapped_column(String(8), default="")
-    contact_name: Mapped[str] = mapped_column(String(100), default="")
-    contact_phone: Mapped[str] = mapped_column(String(60), default="")
-    no_contact_reason: Mapped[str] = mapped_column(Text, default="")
-    # Why the reply goes out before every co-unit has given its opinion and every disagreement is decided.
-    without_co_reason: Mapped[str] = mapped_column(Text, default="")
-    # What was taken over from the reply to another paper of the group; each deputy is owed words of his own beside it.
-    copied_opening: Mapped[str] = mapped_column(Text, default="")
-    # The sentence on the co-units as it went out: what comes in later never changes a letter.
-    closing: Mapped[str] = mapped_column(Text, default="")
-    # The unit that answered, where the share has since been handed over to another.
-    by_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
-    # Who signed on paper, where the reply was entered for the unit.
-    signer_name: Mapped[str] = mapped_column(String(100), default="")
-    drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
-    delivered_at: Mapped[datetime | None]
-    delivered_on: Mapped[date | None]
-    rating_due_on: Mapped[date | None]
-    headline: Mapped[Level | None]
-    decision: Mapped[str | None] = mapped_column(String(20))
-    version: Mapped[int] = mapped_column(default=1)
-
-    task: Mapped[Task] = relationship(back_populates="rounds")
-    drafted_by: Mapped[Person | None] = relationship(foreign_keys=[drafted_by_id])
-    signed_by: Mapped[Person | None] = relationship(foreign_keys=[signed_by_id])
-    by_unit: Mapped[Unit | None] = relationship()
-    answers: Mapped[list[Answer]] = relationship(back_populates="round", order_by="Answer.request_no")
-    deliveries: Mapped[list[Delivery]] = relationship(back_populates="round", order_by="Delivery.id")
-    ratings: Mapped[list[Rating]] = relationship(back_populates="round", order_by="Rating.id")
-
-    __mapper_args__ = {"version_id_col": version}
-
-    @property
-    def machine(self) -> Machine:
-        return Machine.ROUND
-
-    @property
-    def suggestion(self) -> Suggestion:
-        return self.task.suggestion
-
-    @property
-    def unit(self) -> Unit:
-        """The unit whose reply it is: the one that gave it, though another may have taken over the share since."""
-        return self.by_unit or self.task.unit
-
-    @property
-    def signer(self) -> str:
-        """Who signed it, on paper or here."""
-        return self.signed_by.name if self.signed_by else self.signer_name
-
-    @property
-    def reply_gaps(self) -> list[str]:
-        """What the reply still lacks."""
-        return gaps(self, self.task.part, waits=bool(self.co_units_waited_for or self.co_units_at_odds))
-
-    @property
-    def co_units_waited_for(self) -> list[Task]:
-        """The co-units whose opinion this reply has to wait for, or to say why it does not."""
-        if self.task.role is not TaskRole.LEAD:
-            return []
-        return [task for task in self.task.suggestion.tasks if task.owes_opinion]
-
-    @property
-    def co_units_at_odds(self) -> list[Task]:
-        """The co-units this reply differs with while nobody has decided: it waits, or says why it does not."""
-        if self.task.role is not TaskRole.LEAD:
-            return []
-        return [task for task in self.task.suggestion.tasks if task.disagreement_is_open]
-
-    @property
-    def raters(self) -> set[int]:
-        """Persons who have answered the headline question."""
-        return {one.person_id for one in self.ratings if one.is_current and one.question is Question.ANSWER}
-
-    @property
-    def may_not_rate(self) -> list[int]:
-        """Persons the reply was delivered to who do not rate it."""
-        return [one.person_id for one in self.deliveries if not one.may_rate]
-
-    @property
-    def unrated(self) -> list[Delivery]:
-        """The deliveries whose rating is asked for and has not been given, whoever still holds a seat."""
-        return [one for one in self.deliveries if one.may_rate and one.person_id not in self.raters]
-
-    def still_to_rate(self, today: date) -> set[int]:
-        """Persons who may still rate; whose seat has ended by a day of Asia/Shanghai cannot and is not waited for."""
-        return {one.person_id for one in self.unrated if is_seated(one, today)}
-
-    def everybody_rated(self, today: date) -> bool:
-        return self.somebody_rated and not self.still_to_rate(today)
-
-    def nobody_can_rate(self, today: date) -> bool:
-        """Whether it was delivered to nobody who still holds a seat, and nobody rated while he did."""
-        return bool(self.unrated) and not self.somebody_rated and not self.still_to_rate(today)
-
-    @property
-    def somebody_rated(self) -> bool:
-        return bool(self.raters)
-
-    @property
-    def awaits_decision(self) -> bool:
-        return self.state is RoundState.RATED and self.headline is Level.DISSATISFIED and self.decision is None

@@ -14,8 +14,8 @@ from tracker.db import db
 from tracker.domain.parties import SignatureState
 from tracker.domain.ratings import Question
 from tracker.domain.roles import Role
-from tracker.domain.states import RoundState, SuggestionState
-from tracker.models.commitments import Commitment, PromiseState
+from tracker.domain.states import OWED, RoundState, SuggestionState
+from tracker.models.commitments import Commitment
 from tracker.models.organs import CongressSession, Term, Unit
 from tracker.models.people import FAR, Membership, Person, last_seat_day
 from tracker.models.suggestions import Proposer, Signature, Suggestion
@@ -246,7 +246,7 @@ def open_promises(term: Term) -> list[OpenPromise]:
         .join(CongressSession, CongressSession.id == Suggestion.session_id)
         .join(Unit, Unit.id == Commitment.unit_id)
         .outerjoin(Person, Person.id == Suggestion.author_id)
-        .where(CongressSession.term_id == term.id, Commitment.state == PromiseState.OPEN)
+        .where(CongressSession.term_id == term.id, Commitment.state.in_(OWED))
         .order_by(Commitment.due_on, Commitment.id)
     )
     return [OpenPromise(*row) for row in rows]

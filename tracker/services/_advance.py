@@ -19,6 +19,7 @@ from tracker.domain.ratings import Level
 from tracker.domain.roles import Role
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import TaskState
+from tracker.models.commitments import Commitment
 from tracker.models.record import Clock, Event, Notice
 from tracker.models.suggestions import FAR, Suggestion
 from tracker.models.tasks import Round, Task
@@ -26,7 +27,7 @@ from tracker.queries import law as laws
 from tracker.services._files import bind, facts_of, handed_in
 from tracker.services._record import write_event
 
-Case = Suggestion | Task | Round
+Case = Suggestion | Task | Round | Commitment
 
 
 def advance(
@@ -54,7 +55,7 @@ def advance(
     db.session.add(case)
     db.session.flush()
     held = handed_in(files, actor, case)
-    told = (facts or {}) | facts_of(held)
+    told = (facts or {}) | facts_of(held) | ({"commitment": case.id} if isinstance(case, Commitment) else {})
     event = _record(case, action, actor, outcome, now=now, note=note, facts=told)
     bind(held, event)
     _turn_clocks(case, outcome, law, today)
@@ -63,11 +64,13 @@ def advance(
 
 
 def case_ids(case: Case) -> tuple[int, int | None, int | None]:
-    """Suggestion, task and round id of a case."""
+    """Suggestion, task and round id of a case; a promise stands where the reply stands that made it."""
     if isinstance(case, Suggestion):
         return case.id, None, None
     if isinstance(case, Task):
         return case.suggestion_id, case.id, None
+    if isinstance(case, Commitment):
+        return case.suggestion_id, case.round.task_id, case.round_id
     return case.task.suggestion_id, case.task_id, case.id
 
 
@@ -141,13 +144,22 @@ def _turn_clocks(case: Case, outcome: Consequences, law: Law, today: date) -> No
         db.session.scalars(select(Clock).where(Clock.suggestion_id == suggestion_id, Clock.stopped_on.is_(None)))
     )
     for clock in running:
-        if clock.kind in outcome.stops and (clock.task_id, clock.round_id) == (task_id, round_id):
+        if clock.kind in outcome.stops and _is_of(clock, case, task_id, round_id):
             clock.stopped_on = today
     started = [Clock(**clock_facts(case, start, law)) for start in outcome.starts]
     db.session.add_all(started)
     db.session.flush()
     keep_dates(case, started)
     keep_nearest(case.suggestion, [*running, *started])
+
+
+def _is_of(clock: Clock, case: Case, task_id: int | None, round_id: int | None) -> bool:
+    return (clock.task_id, clock.round_id, clock.commitment_id) == (task_id, round_id, commitment_of(case))
+
+
+def commitment_of(case: Case) -> int | None:
+    """The promise an act is about, where it is about one."""
+    return case.id if isinstance(case, Commitment) else None
 
 
 def clock_facts(case: Case, start: ClockStart, law: Law) -> dict[str, Any]:
@@ -159,6 +171,7 @@ def clock_facts(case: Case, start: ClockStart, law: Law) -> dict[str, Any]:
         "suggestion_id": suggestion_id,
         "task_id": task_id,
         "round_id": round_id,
+        "commitment_id": commitment_of(case),
         "started_on": start.started_on,
         "due_on": start.due_on,
         "rules_of": law.book.edition,
@@ -185,6 +198,8 @@ def keep_dates(case: Case, started: list[Clock]) -> None:
             case.objection_due_on = clock.due_on
         if isinstance(case, Round) and clock.kind is ClockKind.RATING:
             case.rating_due_on = clock.due_on
+        if isinstance(case, Commitment) and clock.kind is ClockKind.IMPLEMENTATION:
+            case.rating_due_on = clock.due_on
 
 
 # The statutory maximum is shown beside the case but is never what one works towards while a nearer limit runs.
@@ -195,7 +210,9 @@ _RIGHTS = frozenset({ClockKind.OBJECTION})
 
 def keep_nearest(suggestion: Suggestion, clocks: list[Clock]) -> None:
     """Store the nearest running due date on the suggestion, so that lists sort by an index."""
-    running = [clock for clock in clocks if clock.stopped_on is None and clock.kind not in _RIGHTS]
+    # Promises live on beside the case, with days of their own: no case is late because one of them is asked about.
+    asked = [clock for clock in clocks if clock.stopped_on is None and clock.commitment_id is None]
+    running = [clock for clock in asked if clock.kind not in _RIGHTS]
     nearest = min(running, key=lambda one: (one.due_on, one.kind is _BACKGROUND), default=None)
     suggestion.due_on = nearest.due_on if nearest else None
     suggestion.due_kind = nearest.kind.value if nearest else None
@@ -222,6 +239,7 @@ __all__ = [
     "advance",
     "case_ids",
     "clock_facts",
+    "commitment_of",
     "days_of",
     "keep_dates",
     "keep_nearest",

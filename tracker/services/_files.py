@@ -14,13 +14,14 @@ from sqlalchemy.orm import joinedload
 from tracker.db import db
 from tracker.domain.parties import Actor
 from tracker.models.attachments import Attachment, Scan
+from tracker.models.commitments import Commitment
 from tracker.models.record import Event
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries import files as found
 from tracker.services._load import Invalid
 
-Case = Suggestion | Task | Round
+Case = Suggestion | Task | Round | Commitment
 MB = 1024 * 1024
 
 

@@ -9,6 +9,7 @@ from tracker.domain.actions import Action, Asks, Machine
 from tracker.domain.lifecycle import STEPS
 from tracker.domain.parties import Actor
 from tracker.domain.whys import Refused, Why
+from tracker.models.commitments import Commitment
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.services._advance import advance
@@ -16,10 +17,11 @@ from tracker.services._load import Invalid, fresh
 from tracker.services._reviewing import BEGINNING, begin
 from tracker.services._withdrawing import set_aside, take_back
 
-MODELS: dict[Machine, type[Suggestion] | type[Task] | type[Round]] = {
+MODELS: dict[Machine, type[Suggestion] | type[Task] | type[Round] | type[Commitment]] = {
     Machine.SUGGESTION: Suggestion,
     Machine.TASK: Task,
     Machine.ROUND: Round,
+    Machine.COMMITMENT: Commitment,
 }
 
 

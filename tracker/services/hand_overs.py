@@ -13,8 +13,8 @@ from tracker.db import db, transactional
 from tracker.domain.actions import Action
 from tracker.domain.parties import CLOCK, Actor, TaskRole
 from tracker.domain.roles import Capability, Role
-from tracker.domain.states import RoundState, TaskState
-from tracker.models.commitments import Commitment, PromiseState
+from tracker.domain.states import OWED, RoundState, TaskState
+from tracker.models.commitments import Commitment
 from tracker.models.joint import PaperEntry
 from tracker.models.organs import Unit
 from tracker.models.procedures import HandOver, HandOverLine
@@ -173,7 +173,7 @@ def _move(task: Task, found: HandOver, *, now: datetime) -> None:
 
 
 def _move_promises(round_ids: Sequence[int], unit_id: int) -> None:
-    kept = update(Commitment).where(Commitment.round_id.in_(round_ids), Commitment.state == PromiseState.OPEN)
+    kept = update(Commitment).where(Commitment.round_id.in_(round_ids), Commitment.state.in_(OWED))
     db.session.execute(kept.values(unit_id=unit_id))
 
 

@@ -11,7 +11,8 @@ from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability, System
-from tracker.models.commitments import Commitment, PromiseState
+from tracker.domain.states import OWED
+from tracker.models.commitments import Commitment
 from tracker.models.organs import Congress, Unit
 from tracker.models.procedures import Hearing
 from tracker.queries.hand_overs import open_lists
@@ -88,7 +89,7 @@ def end(actor: Actor, unit_id: int, *, successor_id: int | None, version: int, n
 
 def _pass_on(unit_id: int, successor_id: int) -> None:
     """What hangs on no open share: promises of closed papers, and questions the unit was asked and has not answered."""
-    promises = update(Commitment).where(Commitment.unit_id == unit_id, Commitment.state == PromiseState.OPEN)
+    promises = update(Commitment).where(Commitment.unit_id == unit_id, Commitment.state.in_(OWED))
     db.session.execute(promises.values(unit_id=successor_id))
     for one in db.session.scalars(select(Hearing).where(Hearing.unit_id == unit_id, Hearing.closed_on.is_(None))):
         one.unit_id = successor_id

@@ -7,25 +7,23 @@ from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from tracker.domain.clocks import standing
 from tracker.domain.parties import Party
 from tracker.domain.ratings import HEADLINE, Question
-from tracker.domain.states import RoundState, SuggestionState
-from tracker.models.commitments import Commitment, PromiseState
+from tracker.domain.states import OWED, RoundState, SuggestionState
+from tracker.models.commitments import Commitment
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Rating, Round
 from tracker.queries.dossier import Names
 from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_replies import OUT
 from tracker.web.due_tags import DueTag
-from tracker.web.labels import LEVELS
+from tracker.web.labels import COMMITMENT_STATES, LEVELS
 from tracker.web.words import day_words, standing_words
 
 # Who signed reads the others' ratings once he has rated himself: nobody rates by another's word.
 SIGNERS = frozenset({Party.AUTHOR, Party.COSIGNER})
-PROMISES = {PromiseState.OPEN: _l("在落实"), PromiseState.KEPT: _l("已兑现"), PromiseState.UNKEPT: _l("没有兑现")}
 
 
 def ratings(suggestion: Suggestion, reader: Reader, names: Names) -> list[dict[str, Any]]:
@@ -101,7 +99,7 @@ def _rating_rows(
 
 def running(found: Sequence[Commitment], replaced: Mapping[int, int]) -> int:
     """How many promises a unit still works at."""
-    return sum(one.state is PromiseState.OPEN and one.round_id not in replaced for one in found)
+    return sum(one.state in OWED and one.round_id not in replaced for one in found)
 
 
 def promises(
@@ -123,13 +121,13 @@ def promises(
 
 
 def _promise_words(one: Commitment, replaced_by: int | None) -> str:
-    if one.state is PromiseState.OPEN and replaced_by is not None:
+    if one.state in OWED and replaced_by is not None:
         return _("已由第%(n)s次答复代替", n=replaced_by)
-    return str(PROMISES[one.state])
+    return str(COMMITMENT_STATES[one.state])
 
 
 def _promise_tag(one: Commitment, today: date) -> DueTag | None:
-    if one.state is not PromiseState.OPEN:
+    if one.state not in OWED:
         return None
     stands = standing(one.due_on, today)
     return DueTag(stands.value, standing_words(stands, one.due_on, today), "")

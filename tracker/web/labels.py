@@ -11,7 +11,7 @@ from tracker.domain.ratings import Level, Question
 from tracker.domain.roles import Role, System
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.seats import SeatEnd
-from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.domain.states import CommitmentState, RoundState, SuggestionState, TaskState
 from tracker.models.contacts import Manner, Phase, Rank
 from tracker.models.joint import LinkKind
 from tracker.models.procedures import Say
@@ -160,6 +160,10 @@ CLOCKS = {
     ClockKind.RATING: _l("代表评价"),
     ClockKind.REHANDLE_DECISION: _l("决定是否重新办理"),
     ClockKind.REHANDLE_REPLY: _l("重新答复"),
+    ClockKind.OFFICE_CHECK: _l("检查答复稿"),
+    ClockKind.ESCALATION: _l("会商"),
+    ClockKind.PROMISE_CHANGE: _l("决定承诺变更"),
+    ClockKind.IMPLEMENTATION: _l("评价落实"),
     ClockKind.PUBLICATION: _l("公开"),
 }
 # The verb after a date: 「6月30日前答复」.
@@ -184,7 +188,19 @@ CLOCK_VERBS = {
     ClockKind.RATING: _l("评价"),
     ClockKind.REHANDLE_DECISION: _l("决定"),
     ClockKind.REHANDLE_REPLY: _l("重新答复"),
+    ClockKind.OFFICE_CHECK: _l("检查"),
+    ClockKind.ESCALATION: _l("会商"),
+    ClockKind.PROMISE_CHANGE: _l("决定"),
+    ClockKind.IMPLEMENTATION: _l("评价"),
     ClockKind.PUBLICATION: _l("公开"),
+}
+COMMITMENT_STATES = {
+    CommitmentState.OPEN: _l("落实中"),
+    CommitmentState.PAST_DUE: _l("过期没有做到"),
+    CommitmentState.FULFILLED: _l("已做到，待评价"),
+    CommitmentState.SETTLED: _l("已做到"),
+    CommitmentState.DROPPED: _l("经批准不再兑现"),
+    CommitmentState.REPLACED: _l("由新的承诺代替"),
 }
 STANDINGS = {
     Standing.ON_TIME: _l("按时"),

@@ -18,6 +18,7 @@ MACHINES = {
     Machine.SUGGESTION: _l("建议（件）"),
     Machine.TASK: _l("承办任务（件次）"),
     Machine.ROUND: _l("答复（轮次）"),
+    Machine.COMMITMENT: _l("承诺（项）"),
 }
 UNITS = {
     Unit.CALENDAR_DAY: _l("日（自然日）"),
@@ -37,6 +38,10 @@ STARTS = {
     StartEvent.OBJECTED: _l("提出退件"),
     StartEvent.SENT_BACK: _l("退回会办意见"),
     StartEvent.DISAGREED: _l("提出分歧"),
+    StartEvent.SENT_TO_CHECK: _l("送检查"),
+    StartEvent.ESCALATED: _l("提交会商"),
+    StartEvent.CHANGE_ASKED: _l("申请改期或者不再兑现"),
+    StartEvent.FULFILLED: _l("报告做到或者承诺到期"),
     StartEvent.EXTENSION_ASKED: _l("申请延期"),
     StartEvent.REPLIED: _l("答复送达"),
     StartEvent.DISSATISFIED: _l("评价不满意"),
@@ -118,6 +123,8 @@ SEMANTICS = {
     Semantic.REFERENCE: _l("留作参考"),
 }
 SWITCHES = {
+    Switch.UNIT_REVIEW: _l("答复稿先由承办单位办公室审核"),
+    Switch.ANOTHER_SIGNS_AGAIN: _l("重新办理的答复换人签发"),
     Switch.DELEGATIONS_FILE: _l("代表团可以提出建议"),
     Switch.DELEGATION_CHECK: _l("代表团先作形式审查"),
     Switch.PRE_ASSIGNMENT: _l("交办前先预交办"),

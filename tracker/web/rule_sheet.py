@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 from tracker.domain.actions import Machine
 from tracker.domain.lifecycle import STEPS, Step
 from tracker.domain.rulebook import Rule, Rulebook, is_followed
-from tracker.domain.states import RoundState, State, SuggestionState, TaskState
+from tracker.domain.states import CommitmentState, RoundState, State, SuggestionState, TaskState
 from tracker.queries.rules import started_clocks, stopped_clocks
 from tracker.web import law_labels as law
 from tracker.web.action_labels import ACTIONS, PARTIES
-from tracker.web.labels import CLOCKS, QUESTIONS, ROUND_STATES, SUGGESTION_STATES, TASK_STATES
+from tracker.web.labels import CLOCKS, COMMITMENT_STATES, QUESTIONS, ROUND_STATES, SUGGESTION_STATES, TASK_STATES
 from tracker.web.words import day_words
 
 
@@ -158,14 +158,16 @@ def _ways(book: Rulebook) -> tuple[Part, ...]:
 
 
 def state_words(state: State) -> str:
-    """The words for a state of any of the three machines."""
+    """The words for a state of any of the four machines."""
     if isinstance(state, SuggestionState):
         return str(SUGGESTION_STATES[state])
+    if isinstance(state, CommitmentState):
+        return str(COMMITMENT_STATES[state])
     return str(ROUND_STATES[state]) if isinstance(state, RoundState) else str(TASK_STATES[state])
 
 
 def _in_order(states: frozenset[State]) -> list[State]:
-    every: tuple[State, ...] = (*SuggestionState, *TaskState, *RoundState)
+    every: tuple[State, ...] = (*SuggestionState, *TaskState, *RoundState, *CommitmentState)
     return [state for state in every if state in states]
 
 
