@@ -23,10 +23,11 @@ def reply_title(number: str, occasion: Occasion | None, *, no: int = 1) -> str:
     `number` is the number in words. Later rounds say which reply they are.
     """
     again = f"（第{no}次答复）" if no > 1 else ""
-    return f"关于{_when(occasion)}{number}建议的答复{again}"
+    return f"关于{sitting_words(occasion)}{number}建议的答复{again}"
 
 
-def _when(occasion: Occasion | None) -> str:
+def sitting_words(occasion: Occasion | None) -> str:
+    """市七届人大六次会议, with 闭会期间 for what came between sessions."""
     if occasion is None:
         return ""
     # 第七届 and 第六次会议 lose their first character inside a title; of the congress only its level stays.

@@ -1,0 +1,56 @@
+"""Words that papers share: days, ordinals, whom a paper is about, from and to. Always Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from tracker.domain.calendar import Unit
+from tracker.domain.kinds import Kind
+from tracker.domain.letter_texts import sitting_words
+
+Fields = dict[str, Any]
+Facts = Mapping[str, Any]
+
+_DIGITS = "零一二三四五六七八九"
+LIMIT_UNITS = {Unit.CALENDAR_DAY: "日", Unit.WORKING_DAY: "个工作日", Unit.MONTH: "个月"}
+
+
+def day(value: date | None) -> str:
+    """2026年4月1日, as GB/T 9704 writes a day."""
+    return f"{value.year}年{value.month}月{value.day}日" if value else ""
+
+
+def ordinal(number: int) -> str:
+    """一, 十二, 三十: up to 99, beyond that as figures."""
+    if not 0 < number < 100:
+        return str(number)
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return head + (_DIGITS[ones] if ones or not tens else "")
+
+
+def listed(names: Iterable[str]) -> str:
+    """甲、乙、丙."""
+    return "、".join(name for name in names if name)
+
+
+def about(facts: Facts) -> str:
+    """市七届人大六次会议第20260113号建议."""
+    kind = "" if facts["case_kind"] is Kind.BILL else "建议"
+    return f"{sitting_words(facts['occasion'])}{facts['number_words']}{kind}"
+
+
+def signed(facts: Facts, unit: str, *, number: str = "", signer: str = "") -> Fields:
+    return {"发文机关": unit, "发文字号": number, "签发人": signer, "落款": unit}
+
+
+def to_deputies(facts: Facts, names: Sequence[str]) -> str:
+    if facts["is_delegations"]:
+        return f"{facts['delegation']}："
+    return f"{listed(names)}代表："
+
+
+def ruler(facts: Facts) -> str:
+    return str(facts["coordinator"] if facts.get("by_coordinator") else facts["desk"])

@@ -1,0 +1,158 @@
+"""Papers (文书) of a case: which there are for a reader, and the facts of one as the record has them.
+
+What went out is told as it was sent: its own text, its own signer, those it was delivered to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.clock import day_of
+from tracker.domain.documents import OF_ONE_UNIT, TOLD_BY, Code, Paper, PaperKind, digest
+from tracker.domain.parties import UNIT_SIDE, Actor, parties
+from tracker.domain.permissions import Sight, sight
+from tracker.domain.roles import UNIT_ROLES, Role
+from tracker.domain.states import PRIVATE, RoundState, SuggestionState, TaskState
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Round, Task
+from tracker.queries import documents_case, documents_replies, documents_tasks, objections
+from tracker.queries.beside import beside
+from tracker.queries.cases import find_suggestion
+from tracker.queries.documents_case import Office, office
+from tracker.queries.dossier import Seer
+
+K = PaperKind
+OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)
+# Who compares paper and record asks as the office that keeps the record: it reads everything that was handed in.
+KEEPER = Actor(None, None, Role.DESK)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One paper there is; `unit` and `no` tell it from others of its kind."""
+
+    kind: PaperKind
+    thing_id: int
+    unit: str = ""
+    no: int = 1
+    on: date | None = None
+    task_id: int | None = None
+    is_draft: bool = False
+
+
+def listed(actor: Actor, suggestion: Suggestion, there: frozenset[str], seer: Seer | None = None) -> list[Listed]:
+    """The papers of a case this actor may have, in the order of a dossier. `there`: what lies beside the case, as
+    `beside` says; a case with nothing beside it costs no statement."""
+    if suggestion.state in PRIVATE or sight(actor, suggestion) is Sight.NOTHING:
+        return []
+    seen = seer or Seer(actor, suggestion)
+    found = [*_of_case(suggestion, there), *_of_tasks(actor, suggestion, there), *_of_rounds(actor, suggestion)]
+    order = list(K)
+    readable = [one for one in found if one.is_draft or _may_read(actor, seen, suggestion, one)]
+    return sorted(readable, key=lambda one: order.index(one.kind))
+
+
+def _may_read(actor: Actor, seen: Seer, suggestion: Suggestion, one: Listed) -> bool:
+    if one.kind in TOLD_BY and not seen.may_see(TOLD_BY[one.kind], one.task_id):
+        return False
+    if one.kind in OF_ONE_UNIT and actor.role in UNIT_ROLES:
+        return any(task.id == one.task_id and _is_own(task, actor) for task in suggestion.tasks)
+    return True
+
+
+def _is_own(task: Task, actor: Actor) -> bool:
+    return actor.unit_id in (task.unit_id, task.came_from_id)
+
+
+def _of_case(suggestion: Suggestion, there: frozenset[str]) -> Iterator[Listed]:
+    yield Listed(K.SUGGESTION, 0, on=suggestion.submitted_on)
+    if suggestion.state is SuggestionState.NOT_ACCEPTED:
+        for review in documents_case.refusals(suggestion):
+            yield Listed(K.REFUSAL, review.id, on=review.decided_on or day_of(review.made_at))
+    if suggestion.state is SuggestionState.WITHDRAWN and suggestion.submitted_on is not None:
+        yield Listed(K.WITHDRAWAL, 0)
+
+
+def _of_tasks(actor: Actor, suggestion: Suggestion, there: frozenset[str]) -> Iterator[Listed]:
+    for task in suggestion.tasks:
+        name = task.unit.short_name
+        if task.assigned_on is not None and task.with_unit and task.state is not TaskState.WITH_COORDINATOR:
+            yield Listed(K.NOTICE, task.id, name, on=task.assigned_on, task_id=task.id)
+        given = task.opinion
+        if given is not None:
+            yield Listed(K.OPINION, given.id, name, given.no, day_of(given.given_at), task.id)
+    if "objections" in there:
+        for each in objections.of_suggestion(suggestion.id):
+            unit, day = each.unit.short_name, day_of(each.made_at)
+            yield Listed(K.OBJECTION, each.id, unit, each.no, day, each.task_id)
+    if "extensions" in there:
+        units = {task.id: task.unit.short_name for task in suggestion.tasks}
+        for no, one in enumerate(documents_tasks.extensions(suggestion), 1):
+            yield Listed(K.EXTENSION, one.id, units.get(one.task_id, ""), no, day_of(one.made_at), one.task_id)
+
+
+def _of_rounds(actor: Actor, suggestion: Suggestion) -> Iterator[Listed]:
+    if suggestion.state is SuggestionState.ARCHIVED:
+        return  # an imported letter has neither signers nor form; the dossier holds what its source gave
+    for task in suggestion.tasks:
+        for one in task.rounds:
+            name = one.unit.short_name
+            if one.no > 1:
+                yield Listed(K.REHANDLING, one.id, name, one.no, one.opened_on, task.id)
+            if one.state in OUT:
+                yield Listed(K.REPLY, one.id, name, one.no, one.delivered_on, task.id)
+                yield Listed(K.FORM, one.id, name, one.no, one.delivered_on, task.id)
+                if any(answer.is_promise for answer in one.answers):
+                    yield Listed(K.COMMITMENTS, one.id, name, one.no, one.delivered_on, task.id)
+            elif _reads_draft(actor, one):
+                yield Listed(K.REPLY, one.id, name, one.no, None, task.id, is_draft=True)
+
+
+def _reads_draft(actor: Actor, one: Round) -> bool:
+    """What is being written only the people of the unit see."""
+    ours = one.task.unit_id == actor.unit_id and bool(parties(actor, one.suggestion, one.task) & UNIT_SIDE)
+    return ours and one.drafted_by_id is not None
+
+
+Facts = Callable[[Suggestion, int, Office], Paper | None]
+_FACTS: dict[PaperKind, Facts] = {
+    K.SUGGESTION: documents_case.suggestion_form,
+    K.REFUSAL: documents_case.refusal,
+    K.WITHDRAWAL: documents_case.withdrawal,
+    K.NOTICE: documents_tasks.notice,
+    K.OBJECTION: documents_tasks.objection,
+    K.EXTENSION: documents_tasks.extension,
+    K.OPINION: documents_tasks.opinion,
+    K.REPLY: documents_replies.reply,
+    K.FORM: documents_replies.opinion_form,
+    K.REHANDLING: documents_replies.rehandling,
+    K.COMMITMENTS: documents_replies.commitment_sheet,
+}
+
+
+def paper(suggestion: Suggestion, kind: PaperKind, thing_id: int, *, today: date) -> Paper | None:
+    """The facts of one paper of a case; whether somebody may have it is asked of `listed`. Six statements at most."""
+    facts = _FACTS.get(kind)
+    return facts(suggestion, thing_id, office(suggestion, today)) if facts is not None else None
+
+
+def compared(code: Code, *, today: date) -> tuple[Paper | None, bool]:
+    """The paper a code names, as the record has it now, and whether the two agree; nothing when there is none."""
+    suggestion = find_suggestion(KEEPER, code.suggestion_id)
+    if suggestion is None:
+        return None, False
+    if code.kind is K.DOSSIER:
+        found = documents_case.dossier(suggestion, code.thing_id, today)
+    else:
+        there = beside(suggestion)
+        known = {(one.kind, one.thing_id) for one in listed(KEEPER, suggestion, there)}
+        is_there = (code.kind, code.thing_id) in known
+        found = paper(suggestion, code.kind, code.thing_id, today=today) if is_there else None
+    if found is None:
+        return None, False
+    return found, digest(found) == code.digest
+
+
+__all__ = ["KEEPER", "Listed", "compared", "listed", "paper"]

@@ -1,0 +1,226 @@
+"""The facts of papers about a whole suggestion: the paper itself, a refusal, a withdrawal, its dossier; and what all
+papers say of the case they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from tracker.clock import day_of
+from tracker.db import db
+from tracker.domain.actions import Action
+from tracker.domain.documents import Label, Paper, PaperKind
+from tracker.domain.letter_texts import Occasion
+from tracker.domain.numbering import bill_serial
+from tracker.domain.parties import SignatureState, TaskRole
+from tracker.domain.rulebook import CityWord, Rulebook
+from tracker.domain.states import SuggestionState
+from tracker.models.organs import Delegation
+from tracker.models.people import Membership, Person
+from tracker.models.record import Event
+from tracker.models.reviews import Outcome, Review
+from tracker.models.suggestions import Suggestion, SuggestionText
+from tracker.queries.law import rulebook_of
+from tracker.queries.places import congress_name
+from tracker.queries.versions import lying_text
+
+REFUSING = (Outcome.REFUSED, Outcome.LETTER, Outcome.NO_BILL)
+_ROLE_WORDS = {
+    TaskRole.SOLE: CityWord.SOLE,
+    TaskRole.LEAD: CityWord.LEAD,
+    TaskRole.CO: CityWord.CO,
+    TaskRole.SEPARATE: CityWord.SEPARATE,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The congress and the words of its rulebook, as papers name them."""
+
+    congress: str
+    book: Rulebook
+
+    @property
+    def desk(self) -> str:
+        """临江市人大常委会选联任工委: who the desk is on a paper."""
+        return f"{self.congress}常委会{self.book.word(CityWord.DESK)}"
+
+    @property
+    def coordinator(self) -> str:
+        return self.book.word(CityWord.COORDINATOR)
+
+    def role(self, role: TaskRole) -> str:
+        return self.book.word(_ROLE_WORDS[role])
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """A deputy who signed: how the unit reaches him."""
+
+    person_id: int
+    name: str
+    phone: str
+    delegation: str
+
+
+def office(suggestion: Suggestion, today: date) -> Office:
+    """The words this case goes by: one statement beside those of the law."""
+    return Office(congress_name(), rulebook_of(suggestion.assigned_on, today))
+
+
+def number_of(suggestion: Suggestion, book: Rulebook) -> str:
+    """第20260113号, of a bill 议案第3号; empty before it has one."""
+    if not suggestion.number:
+        return ""
+    serial = bill_serial(suggestion.number)
+    return f"议案第{serial}号" if serial else book.numbering.words(suggestion.number)
+
+
+def signatories(suggestion: Suggestion) -> list[Signatory]:
+    """The lead deputy and those who signed, in that order: one statement."""
+    ids = suggestion.signers
+    rows = db.session.execute(
+        select(Person.id, Person.name, Person.phone, func.max(Delegation.name))
+        .outerjoin(Membership, (Membership.person_id == Person.id) & Membership.delegation_id.is_not(None))
+        .outerjoin(Delegation, Delegation.id == Membership.delegation_id)
+        .where(Person.id.in_(ids))
+        .group_by(Person.id, Person.name, Person.phone)
+    )
+    found = {person_id: Signatory(person_id, name, phone, place or "") for person_id, name, phone, place in rows}
+    return [found[one] for one in ids if one in found]
+
+
+# Where somebody may be writing on a text that nobody has handed in.
+_CORRECTED = frozenset({SuggestionState.RETURNED, SuggestionState.NOT_ACCEPTED, SuggestionState.WITHDRAWN})
+
+
+def handed_in(suggestion: Suggestion) -> SuggestionText | None:
+    """The text as the office has it, whoever asks: two statements where a correction is being written."""
+    if suggestion.state in _CORRECTED and suggestion.submitted_on is not None:
+        return lying_text(suggestion)
+    return suggestion.text
+
+
+def sealed_of(suggestion: Suggestion) -> dict[str, Any]:
+    """What every paper of a case keeps of it."""
+    text = handed_in(suggestion)
+    return {"number": suggestion.number or "", "title": text.title if text is not None else suggestion.title}
+
+
+def shown_of(suggestion: Suggestion, where: Office) -> dict[str, Any]:
+    """What every paper of a case says of it beside that."""
+    sitting = suggestion.session
+    occasion = None
+    if sitting is not None:
+        occasion = Occasion(where.congress, sitting.term.name, sitting.name, bool(suggestion.in_session))
+    return {
+        "number_words": number_of(suggestion, where.book),
+        "occasion": occasion,
+        "case_kind": suggestion.kind,
+        "lead": suggestion.author.name if suggestion.author else "",
+        "delegation": suggestion.delegation.name if suggestion.delegation else "",
+        "is_delegations": suggestion.is_delegations,
+        "several": suggestion.signer_count > 1,
+        "desk": where.desk,
+        "coordinator": where.coordinator,
+    }
+
+
+def label_of(suggestion: Suggestion, where: Office, **more: Any) -> Label:
+    """What whoever holds the paper is told of it."""
+    number = number_of(suggestion, where.book)
+    return Label(number=number, is_confidential=suggestion.is_confidential, **more)
+
+
+def suggestion_form(suggestion: Suggestion, thing_id: int, where: Office) -> Paper | None:
+    """建议专用纸 as it was handed in: one statement."""
+    text = handed_in(suggestion)
+    if thing_id or text is None:
+        return None
+    signed = [one.person_id for one in suggestion.signatures if one.state is SignatureState.AGREED]
+    sealed = sealed_of(suggestion) | {
+        "text_no": text.no,
+        "problem": text.problem,
+        "analysis": text.analysis,
+        "requests": [{"no": one.no, "body": one.body} for one in text.requests],
+        "signers": [suggestion.author_id, *signed],
+        "on": suggestion.submitted_on,
+    }
+    shown = shown_of(suggestion, where) | {
+        "category": suggestion.category.name if suggestion.category else "",
+        "consent": suggestion.consent,
+        "others": [one.name for one in signatories(suggestion) if one.person_id != suggestion.author_id],
+    }
+    label = label_of(suggestion, where, on=suggestion.submitted_on)
+    return Paper(PaperKind.SUGGESTION, suggestion.id, 0, label, sealed, shown)
+
+
+def refusals(suggestion: Suggestion) -> Sequence[Review]:
+    """The last decision by which the paper was not accepted: one statement."""
+    wanted = select(Review).where(Review.suggestion_id == suggestion.id, Review.outcome.in_(REFUSING))
+    return db.session.scalars(wanted.order_by(Review.id.desc()).limit(1)).all()
+
+
+def refusal(suggestion: Suggestion, review_id: int, where: Office) -> Paper | None:
+    """不作为建议处理告知书: one statement."""
+    found = next((one for one in refusals(suggestion) if one.id == review_id), None)
+    if found is None:
+        return None
+    ground = next((one for one in where.book.grounds if one.code == found.ground), None)
+    on = found.decided_on or day_of(found.made_at)
+    sealed = sealed_of(suggestion) | {
+        "outcome": found.outcome.value,
+        "ground": found.ground,
+        "words": found.words,
+        "document_no": found.document_no,
+        "handed_in": suggestion.submitted_on,
+        "on": on,
+    }
+    shown = shown_of(suggestion, where) | {
+        "ground_words": ground.words if ground else "",
+        "article": ground.article if ground else "",
+        "to": [one.name for one in signatories(suggestion)],
+    }
+    label = label_of(suggestion, where, document_no=found.document_no, unit=where.desk, on=on)
+    return Paper(PaperKind.REFUSAL, suggestion.id, review_id, label, sealed, shown)
+
+
+def withdrawal(suggestion: Suggestion, thing_id: int, where: Office) -> Paper | None:
+    """撤回告知书: one statement for the act, one for its signers."""
+    act = _last(suggestion, Action.WITHDRAW)
+    if thing_id or act is None:
+        return None
+    units = [one for one in suggestion.tasks if one.with_unit and not one.was_replaced]
+    sealed = sealed_of(suggestion) | {
+        "why": act.note,
+        "on": day_of(act.at),
+        "handed_in": suggestion.submitted_on,
+        "units": [one.unit_id for one in units],
+    }
+    shown = shown_of(suggestion, where) | {
+        "to": [one.name for one in signatories(suggestion)],
+        "unit_names": [one.unit.name for one in units],
+    }
+    label = label_of(suggestion, where, unit=where.desk, on=day_of(act.at))
+    return Paper(PaperKind.WITHDRAWAL, suggestion.id, 0, label, sealed, shown)
+
+
+def dossier(suggestion: Suggestion, seq: int, today: date) -> Paper | None:
+    """A whole dossier up to an act of its record: what was printed holds as long as the record up to there does."""
+    upto = [Event.suggestion_id == suggestion.id, Event.seq == seq] if seq else [Event.suggestion_id == suggestion.id]
+    event = db.session.scalars(select(Event).where(*upto).order_by(Event.seq.desc()).limit(1)).first()
+    if event is None:
+        return None
+    where = office(suggestion, today)
+    sealed = {"hash": event.hash, "seq": event.seq}
+    label = label_of(suggestion, where, unit=where.desk, on=day_of(event.at))
+    return Paper(PaperKind.DOSSIER, suggestion.id, event.seq, label, sealed, shown_of(suggestion, where))
+
+
+def _last(suggestion: Suggestion, action: Action) -> Event | None:
+    wanted = select(Event).where(Event.suggestion_id == suggestion.id, Event.action == action.value)
+    return db.session.scalars(wanted.order_by(Event.seq.desc()).limit(1)).first()

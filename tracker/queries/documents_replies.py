@@ -1,0 +1,173 @@
+"""The facts of papers about one reply: the letter, the form that goes with it, re-handling, what was promised."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.clock import day_of
+from tracker.db import db
+from tracker.domain.actions import Action
+from tracker.domain.documents import Paper, PaperKind
+from tracker.domain.letter_texts import closing
+from tracker.domain.parties import TaskRole
+from tracker.domain.rulebook import ClockKind
+from tracker.models.commitments import Commitment
+from tracker.models.people import Person
+from tracker.models.record import Clock, Event
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Answer, Round
+from tracker.queries.cases import find_round
+from tracker.queries.documents_case import Office, label_of, sealed_of, shown_of
+from tracker.queries.entries import letter_days
+
+
+def reply(suggestion: Suggestion, round_id: int, where: Office) -> Paper | None:
+    """答复函 as it was delivered; one not yet delivered is a draft. Two statements, one more for one from paper."""
+    one = find_round(suggestion, round_id)
+    if one is None:
+        return None
+    asked = {each.no: each.body for each in suggestion.text.requests} if suggestion.text else {}
+    to = [each.person_id for each in one.deliveries] or suggestion.signers
+    on = _day_under(one)
+    sealed = sealed_of(suggestion) | {
+        "no": one.no,
+        "unit_id": one.unit.id,
+        "document_no": one.document_no,
+        "letter": one.letter,
+        "opening": one.opening,
+        "closing": _closing(one),
+        "answers": [_answer(each, asked) for each in one.answers],
+        "contact_name": one.contact_name,
+        "contact_phone": one.contact_phone,
+        "to": to,
+        "signed_by": one.signed_by_id,
+        "signer": one.signer_name,
+        "on": on,
+    }
+    shown = shown_of(suggestion, where) | {
+        "unit": one.unit.name,
+        "to_names": _names(to),
+        "signer_words": one.signer,
+        "classes": {(each.letter, each.semantic.value): each.words for each in where.book.result_classes},
+        "copies": _copies(one, where),
+    }
+    is_out = one.delivered_at is not None
+    label = label_of(suggestion, where, document_no=one.document_no, unit=one.unit.name, on=on)
+    return Paper(PaperKind.REPLY, suggestion.id, round_id, label, sealed, shown, is_draft=not is_out)
+
+
+def _day_under(one: Round) -> date | None:
+    days = letter_days([one.id]) if one.signer_name and one.signed_by_id is None else {}
+    return days.get(one.id, one.delivered_on)
+
+
+def _closing(one: Round) -> str:
+    """What the letter said of the co-units. One of before that sentence was kept tells what had come by then."""
+    if one.closing or one.delivered_at is None or one.task.role is not TaskRole.LEAD:
+        return one.closing
+    given = [(task.unit.short_name, task.opinion) for task in one.suggestion.tasks if task.role is TaskRole.CO]
+    heard = [(unit, each.document_no) for unit, each in given if each and each.given_at <= one.delivered_at]
+    return closing(heard, ())
+
+
+def _answer(one: Answer, asked: dict[int, str]) -> dict[str, Any]:
+    held: dict[str, Any] = {
+        "no": one.request_no,
+        "request": asked.get(one.request_no, ""),
+        "body": one.body,
+        "letter": one.letter,
+        "semantic": one.semantic.value if one.semantic else "",
+    }
+    if one.is_promise:
+        held["promise"] = {"what": one.promise, "due": one.promise_due_on, "owner": one.promise_owner}
+    return held
+
+
+def _names(ids: list[int]) -> list[str]:
+    found = dict(db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids))).tuples().all())
+    return [found[one] for one in ids if one in found]
+
+
+def _copies(one: Round, where: Office) -> list[str]:
+    """The desk, the coordinator of the unit's system, and from a lead unit those it handled it with."""
+    offices = [where.desk, *([where.coordinator] if one.task.unit.has_coordinator else [])]
+    if one.task.role is not TaskRole.LEAD:
+        return offices
+    co = [task for task in one.suggestion.tasks if task.role is TaskRole.CO and not task.was_replaced]
+    return offices + [task.unit.name for task in co if task.unit_id != one.task.unit_id]
+
+
+def opinion_form(suggestion: Suggestion, round_id: int, where: Office) -> Paper | None:
+    """征询意见表 of a delivered reply, with nothing ticked: one statement at most."""
+    one = find_round(suggestion, round_id)
+    if one is None or one.delivered_at is None:
+        return None
+    on = _day_under(one)
+    asked = [each.value for each in where.book.rating.asked]
+    sealed = sealed_of(suggestion) | {
+        "no": one.no,
+        "unit_id": one.unit.id,
+        "document_no": one.document_no,
+        "on": on,
+        "due": one.rating_due_on,
+    }
+    shown = shown_of(suggestion, where) | {"unit": one.unit.name, "questions": asked}
+    label = label_of(suggestion, where, document_no=one.document_no, unit=one.unit.name, on=on)
+    return Paper(PaperKind.FORM, suggestion.id, round_id, label, sealed, shown)
+
+
+def rehandling(suggestion: Suggestion, round_id: int, where: Office) -> Paper | None:
+    """重新办理通知 that opened a further round: two statements."""
+    one = find_round(suggestion, round_id)
+    before = _before(one) if one is not None else None
+    if one is None or before is None:
+        return None
+    wanted = select(Event).where(Event.round_id == before.id, Event.action == Action.REHANDLE.value)
+    act = db.session.scalars(wanted.order_by(Event.seq.desc()).limit(1)).first()
+    sealed = sealed_of(suggestion) | {
+        "no": one.no,
+        "unit_id": one.task.unit_id,
+        "before": before.document_no,
+        "before_on": before.delivered_on,
+        "why": act.note if act is not None else "",
+        "due": _again_due(one),
+        "on": day_of(act.at) if act is not None else one.opened_on,
+    }
+    shown = shown_of(suggestion, where) | {"unit": one.task.unit.name, "by_coordinator": one.task.has_coordinator}
+    label = label_of(suggestion, where, unit=one.task.unit.name, on=sealed["on"])
+    return Paper(PaperKind.REHANDLING, suggestion.id, round_id, label, sealed, shown)
+
+
+def _before(one: Round) -> Round | None:
+    return next((each for each in one.task.rounds if each.no == one.no - 1), None)
+
+
+def _again_due(one: Round) -> date | None:
+    wanted = select(Clock.due_on).where(Clock.task_id == one.task_id, Clock.kind == ClockKind.REHANDLE_REPLY)
+    due = db.session.scalar(wanted.where(Clock.started_on >= one.opened_on).order_by(Clock.id).limit(1))
+    return due or one.task.due_on
+
+
+def commitment_sheet(suggestion: Suggestion, round_id: int, where: Office) -> Paper | None:
+    """承诺事项清单 of one reply, as the register of promises has it now: one statement."""
+    one = find_round(suggestion, round_id)
+    if one is None or one.delivered_at is None:
+        return None
+    wanted = select(Commitment).where(Commitment.round_id == round_id).order_by(Commitment.due_on, Commitment.id)
+    held = db.session.scalars(wanted).all()
+    if not held:
+        return None
+    sealed = sealed_of(suggestion) | {
+        "unit_id": one.unit.id,
+        "document_no": one.document_no,
+        "promises": [
+            {"no": each.request_no, "what": each.promise, "due": each.due_on, "owner": each.owner} for each in held
+        ],
+        "on": one.delivered_on,
+    }
+    shown = shown_of(suggestion, where) | {"unit": one.unit.name, "states": [each.state.value for each in held]}
+    label = label_of(suggestion, where, document_no=one.document_no, unit=one.unit.name, on=one.delivered_on)
+    return Paper(PaperKind.COMMITMENTS, suggestion.id, round_id, label, sealed, shown)

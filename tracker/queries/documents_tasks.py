@@ -1,0 +1,149 @@
+"""The facts of papers about one unit's share: assignment notice, objection, request for more time, co-opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.clock import day_of
+from tracker.db import db
+from tracker.domain.documents import Paper, PaperKind
+from tracker.domain.parties import TaskRole, lead_of
+from tracker.domain.rulebook import ClockKind
+from tracker.models.procedures import Explanation, Extension
+from tracker.models.record import Clock
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Task
+from tracker.queries import objections
+from tracker.queries.cases import find_task
+from tracker.queries.documents_case import Office, label_of, sealed_of, shown_of, signatories
+
+_LIMITS = (ClockKind.REPLY, ClockKind.CO_OPINION)
+
+
+def notice(suggestion: Suggestion, task_id: int, where: Office) -> Paper | None:
+    """交办通知, with the limit as it was set when the work was given: two statements."""
+    task = find_task(suggestion, task_id)
+    if task is None or task.assigned_on is None:
+        return None
+    asked = {one.no: one.body for one in suggestion.text.requests} if suggestion.text else {}
+    part = task.part or sorted(asked)
+    sealed = sealed_of(suggestion) | {
+        "unit_id": task.unit_id,
+        "role": task.role.value,
+        "requests": [{"no": no, "body": asked.get(no, "")} for no in part],
+        "asked": task.asked,
+        "on": task.assigned_on,
+        "due": first_due(task),
+        "is_key": suggestion.is_key,
+    }
+    shown = shown_of(suggestion, where) | {
+        "unit": task.unit.name,
+        "role_words": where.role(task.role),
+        "by_coordinator": task.has_coordinator,
+        "units": _units(suggestion, where),
+        "deputies": [(one.name, one.delegation, one.phone) for one in signatories(suggestion)],
+        "objection_limit": where.book.rule(ClockKind.OBJECTION).limit,
+        "letters": sorted({one.letter for one in where.book.result_classes}),
+    }
+    label = label_of(suggestion, where, unit=task.unit.name, on=task.assigned_on)
+    return Paper(PaperKind.NOTICE, suggestion.id, task_id, label, sealed, shown)
+
+
+def first_due(task: Task) -> date | None:
+    """The day by which it was first to be answered: one statement."""
+    wanted = select(Clock.due_on).where(Clock.task_id == task.id, Clock.kind.in_(_LIMITS)).order_by(Clock.id).limit(1)
+    return task.extended_from or db.session.scalar(wanted) or task.due_on
+
+
+def _units(suggestion: Suggestion, where: Office) -> list[tuple[str, str]]:
+    held = [one for one in suggestion.tasks if not one.was_replaced and one.with_unit]
+    return [(where.role(one.role), one.unit.name) for one in held]
+
+
+def objection(suggestion: Suggestion, objection_id: int, where: Office) -> Paper | None:
+    """退件申请 as the unit made it, whatever was decided since: one statement."""
+    found = next((one for one in objections.of_suggestion(suggestion.id) if one.id == objection_id), None)
+    task = find_task(suggestion, found.task_id) if found is not None else None
+    if found is None or task is None:
+        return None
+    on = day_of(found.made_at)
+    sealed = sealed_of(suggestion) | {
+        "no": found.no,
+        "unit_id": found.unit_id,
+        "reason": found.reason,
+        "duty_clause": found.duty_clause,
+        "better_unit_id": found.better_unit_id,
+        "signer": found.signer_name,
+        "by_principal": found.by_principal,
+        "to_arbiter": found.to_arbiter,
+        "on": on,
+    }
+    shown = shown_of(suggestion, where) | {
+        "unit": found.unit.name,
+        "better_unit": found.better_unit.name,
+        "role_words": where.role(task.role),
+        "assigned_on": task.assigned_on,
+        "by_coordinator": task.has_coordinator,
+    }
+    label = label_of(suggestion, where, unit=found.unit.name, on=on)
+    return Paper(PaperKind.OBJECTION, suggestion.id, objection_id, label, sealed, shown)
+
+
+def extensions(suggestion: Suggestion) -> Sequence[Extension]:
+    """Every request for more time of a case, oldest first: one statement."""
+    wanted = select(Extension).where(Extension.suggestion_id == suggestion.id).order_by(Extension.id)
+    return db.session.scalars(wanted).all()
+
+
+def extension(suggestion: Suggestion, extension_id: int, where: Office) -> Paper | None:
+    """延期申请, with what the deputies had been told before it: two statements."""
+    found = next((one for one in extensions(suggestion) if one.id == extension_id), None)
+    task = find_task(suggestion, found.task_id) if found is not None else None
+    if found is None or task is None:
+        return None
+    on = day_of(found.made_at)
+    told = select(Explanation.words).where(Explanation.task_id == task.id, Explanation.made_at <= found.made_at)
+    sealed = sealed_of(suggestion) | {
+        "unit_id": task.unit_id,
+        "reason": found.reason,
+        "was_due": found.was_due_on,
+        "until": found.asked_until,
+        "told": db.session.scalar(told.order_by(Explanation.id.desc()).limit(1)) or "",
+        "on": on,
+    }
+    shown: dict[str, Any] = shown_of(suggestion, where) | {
+        "unit": task.unit.name,
+        "role_words": where.role(task.role),
+        "by_coordinator": task.has_coordinator,
+    }
+    label = label_of(suggestion, where, unit=task.unit.name, on=on)
+    return Paper(PaperKind.EXTENSION, suggestion.id, extension_id, label, sealed, shown)
+
+
+def opinion(suggestion: Suggestion, opinion_id: int, where: Office) -> Paper | None:
+    """会办意见 as it was given to the lead unit: no statement."""
+    task = next((one for one in suggestion.tasks if one.opinion is not None and one.opinion.id == opinion_id), None)
+    if task is None or task.opinion is None or task.role is not TaskRole.CO:
+        return None
+    given, lead = task.opinion, lead_of(suggestion.tasks)
+    on = day_of(given.given_at)
+    sealed = sealed_of(suggestion) | {
+        "no": given.no,
+        "unit_id": task.unit_id,
+        "document_no": given.document_no,
+        "body": given.body,
+        "signer": given.signer_name,
+        "on": on,
+    }
+    shown = shown_of(suggestion, where) | {
+        "unit": task.unit.name,
+        "lead_unit": lead.unit.name if lead else "",
+        "asked": task.asked,
+        "by_coordinator": task.has_coordinator,
+    }
+    label = label_of(suggestion, where, document_no=given.document_no, unit=task.unit.name, on=on)
+    return Paper(PaperKind.OPINION, suggestion.id, opinion_id, label, sealed, shown)
