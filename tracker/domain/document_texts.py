@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from tracker.domain import document_texts_office as office
-from tracker.domain.document_forms import FORMS, Shape
+from tracker.domain.document_blocks import Shape
+from tracker.domain.document_forms import FORMS
 from tracker.domain.document_words import Facts, Fields, day, listed, ordinal, signed, to_deputies
 from tracker.domain.documents import Paper, PaperKind
 from tracker.domain.kinds import called

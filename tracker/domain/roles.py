@@ -62,6 +62,7 @@ class Capability(StrEnum):
     KEEP_SESSIONS = "keep_sessions"
     KEEP_CALENDAR = "keep_calendar"
     KEEP_RULEBOOK = "keep_rulebook"
+    KEEP_TEMPLATES = "keep_templates"
     SEE_RULES = "see_rules"
     KEEP_ACCOUNTS = "keep_accounts"
     KEEP_PEOPLE = "keep_people"
@@ -90,6 +91,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.KEEP_SESSIONS,
         Capability.KEEP_CALENDAR,
         Capability.KEEP_RULEBOOK,
+        Capability.KEEP_TEMPLATES,
         Capability.KEEP_PEOPLE,
     },
     Role.DELEGATION_CLERK: _READER | {Capability.CHECK, Capability.ENTER_PAPERS},

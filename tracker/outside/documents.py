@@ -21,7 +21,8 @@ from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment, SecurityError
 
-from tracker.domain.document_forms import FORMS, Block, Each, Form, Grid, Line, Table
+from tracker.domain.document_blocks import Block, Each, Form, Line, Table
+from tracker.domain.document_forms import FORMS
 from tracker.domain.documents import PaperKind
 from tracker.outside.glyphs import SHIPPED, is_on_machine, lacking
 
@@ -191,4 +192,4 @@ def _png(words: str) -> bytes:
     return out.getvalue()
 
 
-__all__ = ["SQUARE", "Grid", "Unfit", "body_of", "fields_named", "set_pdf", "write_pdf", "write_word"]
+__all__ = ["SQUARE", "Unfit", "body_of", "fields_named", "set_pdf", "write_pdf", "write_word"]

@@ -18,7 +18,8 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
-from tracker.domain.document_forms import FORMS, Block, Each, Form, Grid, Line, Shape, Style, Table
+from tracker.domain.document_blocks import Block, Each, Form, Grid, Line, Shape, Style, Table
+from tracker.domain.document_forms import FORMS
 from tracker.domain.documents import PaperKind
 from tracker.outside.documents import SQUARE
 

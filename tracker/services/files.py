@@ -17,6 +17,7 @@ from tracker.db import db, transactional
 from tracker.domain.file_kinds import Kind, Unacceptable, fit_name, kind_of
 from tracker.domain.parties import CLOCK, Actor
 from tracker.models.attachments import Attachment, Scan, StoredFile
+from tracker.models.documents import DocumentTemplate
 from tracker.models.record import Job
 from tracker.outside import scanners
 from tracker.outside.files import Damaged, Store, size_of
@@ -238,7 +239,10 @@ def _sweep_rows(*, now: datetime) -> list[str]:
     db.session.execute(delete(Attachment).where(Attachment.suggestion_id.is_(None), Attachment.uploaded_at < before))
     named = select(Attachment.digest).where(Attachment.digest == StoredFile.digest).exists()
     # What a virus was found in stays for whoever looks into it.
-    gone = select(StoredFile.digest).where(~named, StoredFile.stored_at < before, StoredFile.scan != Scan.INFECTED)
+    laid_out = select(DocumentTemplate.digest).where(DocumentTemplate.digest == StoredFile.digest).exists()
+    gone = select(StoredFile.digest).where(
+        ~named, ~laid_out, StoredFile.stored_at < before, StoredFile.scan != Scan.INFECTED
+    )
     digests = list(db.session.scalars(gone))
     db.session.execute(delete(StoredFile).where(StoredFile.digest.in_(digests)))
     return digests

@@ -1,0 +1,76 @@
+"""Writing papers: the template in use filled with the words of the facts, or the same words set as PDF. Writes nothing
+into the database; no transaction is open while a paper is set."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from flask import current_app
+
+from tracker.domain.document_texts import fields
+from tracker.domain.documents import Paper, PaperKind
+from tracker.models.attachments import Scan
+from tracker.models.documents import DocumentTemplate
+from tracker.outside import documents
+from tracker.outside.documents import Fields, Unfit
+from tracker.outside.files import Damaged
+from tracker.outside.word_layout import built_in
+from tracker.queries import document_templates as kept
+from tracker.services.files import store
+
+log = logging.getLogger(__name__)
+
+
+def address_of(code: str) -> str:
+    """Where a code is compared with the record, as people outside type it; empty for none."""
+    return f"{current_app.config['BASE_URL'].rstrip('/')}/check/{code}" if code else ""
+
+
+def folder() -> Path:
+    """Where the sources of PDF papers lie."""
+    return Path(str(current_app.template_folder)) / "documents"
+
+
+def words_of(paper: Paper, *, full: bool = True) -> Fields:
+    """The fields of a paper; without `full` nobody is named to ring up."""
+    return fields(paper, full=full, checked_at=address_of(paper.code))
+
+
+def word(paper: Paper, *, full: bool = True) -> bytes:
+    """The paper as Word, by the office's template or the built-in one."""
+    return filled(paper.kind, template_of(paper.kind), words_of(paper, full=full), address_of(paper.code))
+
+
+def filled(kind: PaperKind, template: bytes | None, held: Fields, square: str) -> bytes:
+    """A template with its fields filled in. One of the office's that has stopped working must not hold up a letter: the
+    built-in one steps in, and the log says why."""
+    if template is not None:
+        try:
+            return documents.write_word(template, held, square=square)
+        except Unfit as unfit:
+            log.error("the template of %s is not usable, the built-in one was taken: %s", kind, unfit)
+    return documents.write_word(built_in(kind), held, square=square)
+
+
+def pdf(paper: Paper, *, full: bool = True) -> bytes:
+    """The paper as PDF, in the built-in layout."""
+    return documents.write_pdf(folder(), paper.kind, words_of(paper, full=full), square=address_of(paper.code))
+
+
+def template_of(kind: PaperKind) -> bytes | None:
+    """The office's template in use; nothing where the built-in one is used."""
+    found = kept.current(kind)
+    return bytes_of(found) if found is not None else None
+
+
+def bytes_of(template: DocumentTemplate) -> bytes | None:
+    """The file of a version; nothing, and a line in the log, when it is not as it was stored or not clean."""
+    if template.file.scan in (Scan.INFECTED, Scan.FAILED):
+        log.error("template %s no. %s is not handed out: %s", template.kind, template.no, template.file.scan)
+        return None
+    try:
+        return store().check(template.digest, template.file.alg).read_bytes()
+    except Damaged as damaged:
+        log.error("template %s no. %s is %s", template.kind, template.no, damaged.how)
+        return None
