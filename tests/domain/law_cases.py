@@ -9,8 +9,9 @@ from tracker.domain.actions import Machine
 from tracker.domain.entries import Entered
 from tracker.domain.kinds import Kind
 from tracker.domain.parties import CLOCK, Actor, Party, SignatureState, TaskRole, parties
+from tracker.domain.promises import Bearer, bearer
 from tracker.domain.roles import Role, System
-from tracker.domain.states import PRIVATE, RoundState, SuggestionState, TaskState
+from tracker.domain.states import PRIVATE, CommitmentState, RoundState, SuggestionState, TaskState
 
 TODAY = date(2026, 4, 1)
 
@@ -155,7 +156,29 @@ class Turn:
         return self.task.suggestion
 
 
-Case = Paper | Share | Turn
+@dataclass
+class Promise:
+    """A promise of a delivered reply, owed by the unit that replied and due today."""
+
+    state: CommitmentState
+    task: Share
+    unit_id: int = 1
+    due_on: date = TODAY
+    change_is_open: bool = False
+    is_disputed: bool = False
+    dispute_awaits_answer: bool = False
+    machine: Machine = Machine.COMMITMENT
+
+    @property
+    def suggestion(self) -> Paper:
+        return self.task.suggestion
+
+    @property
+    def owed_by(self) -> Bearer:
+        return bearer(self.unit_id, self.task)
+
+
+Case = Paper | Share | Turn | Promise
 
 
 def paper(state: SuggestionState, **facts: object) -> Paper:
@@ -186,6 +209,11 @@ def turn(state: RoundState, **facts: object) -> Turn:
     """A round of a task in the state that goes with it."""
     before = state in (RoundState.DRAFTING, RoundState.IN_CLEARANCE)
     return Turn(state, share(TaskState.HANDLING if before else TaskState.REPLIED), **facts)  # type: ignore[arg-type]
+
+
+def promise(state: CommitmentState, **facts: object) -> Promise:
+    """A promise of a case that is closed, as most of them are."""
+    return Promise(state, share(TaskState.ENDED), **facts)  # type: ignore[arg-type]
 
 
 def _deputy(person_id: int) -> Actor:

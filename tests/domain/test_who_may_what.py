@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.domain import law_bills, law_joint
+from tests.domain import law_bills, law_joint, law_promises
 from tests.domain.law_cases import (
     ACTORS,
     TODAY,
@@ -95,12 +95,14 @@ def _situations() -> Iterator[tuple[str, Case]]:
     yield "round rated, dissatisfied", turn(R.RATED, somebody_rated=True, awaits_decision=True)
     yield "round delivered, everybody rated", turn(R.DELIVERED, somebody_rated=True, all_rated=True)
     yield "round delivered, window shut, nobody rated", turn(R.DELIVERED, rating_due_on=TODAY.replace(day=1, month=3))
+    yield from law_promises.situations()
 
 
 SHUT = TODAY.replace(month=3)
 UNMET = {
     **law_bills.UNMET,
     **law_joint.UNMET,
+    **law_promises.UNMET,
     Guard.ANOTHER_REVIEWS: lambda _a: (paper(S.IN_REVIEW), "desk"),
     Guard.NO_OUTCOME_IS_OPEN: lambda _a: (_put("refuse"), "desk"),
     Guard.OUTCOME_AWAITS_ANSWER: lambda _a: (_put("refuse", until=SHUT), "author"),
@@ -588,7 +590,7 @@ SIGHTS: list[tuple[str, Case, str, Sight]] = [
 
 @pytest.mark.parametrize(
     ("rule", "case", "who", "action", "allowed"),
-    [*BY_HAND, *law_bills.BY_HAND, *law_joint.BY_HAND],
+    [*BY_HAND, *law_bills.BY_HAND, *law_joint.BY_HAND, *law_promises.BY_HAND],
     ids=lambda value: str(value)[:40],
 )
 def test_the_rules_say(rule: str, case: Case, who: str, action: Action, allowed: bool) -> None:

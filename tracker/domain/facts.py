@@ -13,7 +13,7 @@ from tracker.domain.states import State, SuggestionState, TaskState
 
 
 class Case(Protocol):
-    """A suggestion, a task or a round, as judgement sees it."""
+    """A suggestion, a task, a round or a promise, as judgement sees it."""
 
     @property
     def machine(self) -> Machine: ...
@@ -146,3 +146,18 @@ class JudgedRound(Protocol):
     def somebody_rated(self) -> bool: ...
     @property
     def awaits_decision(self) -> bool: ...
+
+
+class JudgedCommitment(Protocol):
+    """A promise with the facts its guards ask for, and who owes it now."""
+
+    @property
+    def owed_by(self) -> TaskFacts: ...
+    @property
+    def due_on(self) -> date: ...
+    @property
+    def change_is_open(self) -> bool: ...
+    @property
+    def is_disputed(self) -> bool: ...
+    @property
+    def dispute_awaits_answer(self) -> bool: ...

@@ -9,8 +9,9 @@ from datetime import date
 from tracker.domain import judging_joint as joint
 from tracker.domain import judging_objections as objections
 from tracker.domain import judging_outcomes as outcomes
+from tracker.domain import judging_promises as promises
 from tracker.domain.entries import Entered, EntryFacts, awaits
-from tracker.domain.facts import Case, JudgedRound, JudgedTask
+from tracker.domain.facts import Case, JudgedCommitment, JudgedRound, JudgedTask
 from tracker.domain.guards import Guard
 from tracker.domain.kinds import Kind
 from tracker.domain.parties import Actor, TaskRole, lead_of
@@ -29,6 +30,10 @@ class Asked:
 
     @property
     def round(self) -> JudgedRound:
+        return self.case  # type: ignore[return-value]
+
+    @property
+    def promise(self) -> JudgedCommitment:
         return self.case  # type: ignore[return-value]
 
     @property
@@ -167,6 +172,7 @@ GUARDS: dict[Guard, Callable[[Asked], Why | None]] = {
     **joint.GUARDS,
     **outcomes.GUARDS,
     **objections.GUARDS,
+    **promises.GUARDS,
     Guard.IS_BILL: lambda a: _unless(a.case.suggestion.kind is Kind.BILL, Why.ONLY_BILLS),
     Guard.IS_NO_BILL: lambda a: _unless(a.case.suggestion.kind is not Kind.BILL, Why.NOT_FOR_BILLS),
     Guard.BILL_HAS_SIGNERS: _bill_has_signers,

@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from tracker.domain.actions import Action, Asks, Machine
 from tracker.domain.guards import Guard
 from tracker.domain.parties import UNIT_SIDE, Party
-from tracker.domain.states import LED_ON, WITHDRAWABLE, RoundState, State, SuggestionState, TaskState
+from tracker.domain.states import (
+    LED_ON,
+    OWED,
+    WITHDRAWABLE,
+    CommitmentState,
+    RoundState,
+    State,
+    SuggestionState,
+    TaskState,
+)
+from tracker.domain.unasked import CONSEQUENCES, QUIET
+from tracker.domain.unasked import CONSEQUENCES, QUIET
 
 
 @dataclass(frozen=True)
@@ -35,7 +46,7 @@ class Step:
 
 
 A, P, Q, G = Action, Party, Asks, Guard
-S, T, R = SuggestionState, TaskState, RoundState
+S, T, R, C = SuggestionState, TaskState, RoundState, CommitmentState
 
 _ALL_TASKS: set[State] = set(TaskState)
 _WRITTEN_HERE: set[State] = {one for one in SuggestionState if one not in (S.NOT_ACCEPTED, S.WITHDRAWN, S.ARCHIVED)}
@@ -77,6 +88,8 @@ _BOTH_SIDES = _DEPUTIES | {P.RECEIVER, P.HANDLER}
 _DECIDED = _BOTH_SIDES | {P.DESK}
 _RULED = _BOTH_SIDES | _RULERS
 _ENTERED_SIDES = _DEPUTIES | {P.RECEIVER, P.UNIT_SIGNER}
+_AT_TABLE = _BOTH_SIDES | {P.COORDINATOR, P.COMMITTEE}
+_FILLING = {P.RECEIVER, P.HANDLER, P.UNIT_SIGNER}
 _STOPPED = _RULERS | {P.COSIGNER, P.RECEIVER, P.HANDLER}
 
 # Where a paper stands, when several states are one to an act.
@@ -87,8 +100,18 @@ _LEFT_ON: set[State] = _GATHERING | _IN_REVIEW
 _NUMBERED: set[State] = {S.REGISTERED, S.IN_HANDLING, S.CLOSED, S.WITHDRAWN}
 # A share that its unit holds and has not replied to.
 _AT_UNIT: set[State] = {T.ASSIGNED, T.SIGNED_FOR, T.HANDLING}
+# A reply that went out, whatever was said of it.
+_OUT: set[State] = {R.DELIVERED, R.RATED, R.NO_FEEDBACK}
 # Shares that go to another unit as they stand; one at work begins there with a handler of its own.
 _LYING: set[State] = {T.WITH_COORDINATOR, T.ASSIGNED, T.REPLIED}
+# A promise: who keeps it and says how far it is, who answers for it, who is told what becomes of it.
+_OWING = {P.HANDLER, P.RECEIVER}
+_EXPLAINING = {P.HANDLER, P.UNIT_SIGNER}
+_PROMISED = _DEPUTIES | _RULERS | {P.RECEIVER, P.HANDLER, P.UNIT_SIGNER}
+_ALL_PROMISES: set[State] = set(CommitmentState)
+_OWED: set[State] = set(OWED)
+# What a deputy may be asked about, and what can come back: said to be kept, or not kept in time.
+_REPORTED: set[State] = {C.PAST_DUE, C.FULFILLED}
 
 
 def _step(
@@ -207,7 +230,7 @@ TASK = (
     _task(A.DECIDE_DISAGREEMENT,   _RULERS,                    {T.HANDLING, T.REPLIED},               None,               Q.PAPER,   _DIFFERING,                      OFFICE,             G.DECIDES_DISAGREEMENT),
     _task(A.DROP_DISAGREEMENT,     {P.CLOCK},                  {T.SIGNED_FOR, T.HANDLING, T.REPLIED}, None,               Q.NOTHING, _DIFFERING | _RULERS,            OFFICE),
     _task(A.REPLIED,               SIGNING,                    {T.SIGNED_FOR, T.HANDLING},            T.REPLIED,          Q.NOTHING, set(),                           OFFICE,             G.IS_REPLY_TASK),
-    _task(A.RESUME,                {P.DESK},                   {T.REPLIED},                           T.HANDLING,         Q.NOTHING, {P.RECEIVER, P.HANDLER},         OFFICE,             G.IS_REPLY_TASK),
+    _task(A.RESUME,                {P.DESK, P.CLOCK},          {T.REPLIED},                           T.HANDLING,         Q.NOTHING, {P.RECEIVER, P.HANDLER},         OFFICE,             G.IS_REPLY_TASK),
     _task(A.REOPEN,                {P.DESK},                   {T.REPLIED},                           T.SIGNED_FOR,       Q.NOTHING, {P.RECEIVER},                    OFFICE,             G.IS_REPLY_TASK, G.ENTRY_IS_DISPUTED),
     _task(A.OBJECT,                _OBJECTING,                 _AT_UNIT,                              None,               Q.PAPER,   _RULERS | {P.HEARD},             OFFICE | {P.HEARD}, G.MAY_OBJECT),
     _task(A.HEAR,                  {P.HEARD},                  _AT_UNIT,                              None,               Q.PAPER,   _RULERS,                         OFFICE | {P.HEARD}, G.IS_HEARD_HERE),
@@ -237,60 +260,43 @@ ROUND = (
     _round(A.RATE,        _DEPUTIES,                  {R.DELIVERED},    None,           Q.PAPER,   {P.DESK},                           RATERS,    G.WINDOW_IS_OPEN),
     _round(A.SHUT_RATING, {P.CLOCK},                  {R.DELIVERED},    R.RATED,        Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER},    ALL,       G.RATING_IS_OVER),
     _round(A.LAPSE,       {P.CLOCK},                  {R.DELIVERED},    R.NO_FEEDBACK,  Q.NOTHING, {P.DESK},                           HANDLING,  G.NOBODY_RATED_IN_TIME),
-    _round(A.REHANDLE,    {P.DESK},                   {R.RATED},        None,           Q.NOTE,    {P.AUTHOR, P.COSIGNER, P.RECEIVER}, HANDLING,  G.AWAITS_DECISION),
-    _round(A.EXPLAIN,     {P.DESK},                   {R.RATED},        None,           Q.NOTE,    _DEPUTIES,                          INNER,     G.AWAITS_DECISION),
+    _round(A.REHANDLE, {P.DESK, P.CLOCK}, {R.RATED}, None, Q.NOTE, {P.AUTHOR, P.COSIGNER, P.RECEIVER}, HANDLING, G.AWAITS_DECISION),
+    _round(A.EXPLAIN, {P.DESK}, {R.RATED}, None, Q.NOTE, _DEPUTIES, INNER, G.AWAITS_DECISION),
+    _round(A.ESCALATE, {P.DESK}, {R.RATED}, None, Q.PAPER, _AT_TABLE, HANDLING, G.MAY_ESCALATE),
+    _round(A.CLOSE_ESCALATION, {P.DESK}, {R.RATED}, None, Q.PAPER, _AT_TABLE, HANDLING, G.ESCALATION_IS_OPEN),
+    _round(A.LOOK_BACK, {P.DESK}, _OUT, None, Q.NOTHING, _FILLING, HANDLING),
+    _round(A.FILL_LOOK_BACK, _FILLING, _OUT, None, Q.PAPER, {P.DESK}, HANDLING, G.IS_LOOKED_BACK_ON),
+    _round(A.CHECK_LOOK_BACK, {P.COMMITTEE, P.DESK}, _OUT, None, Q.PAPER, _FILLING | {P.DESK}, HANDLING, G.IS_LOOKED_BACK_ON),
+    _round(A.RATE_LOOK_BACK, _DEPUTIES, _OUT, None, Q.PAPER, {P.DESK}, RATERS, G.IS_LOOKED_BACK_ON),
+    _round(A.SHUT_LOOK_BACK, {P.CLOCK}, _OUT, None, Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER}, HANDLING, G.IS_LOOKED_BACK_ON),
+    _round(A.CHANGE_LETTER, {P.DESK}, _OUT, None, Q.NOTE, _BOTH_SIDES, ALL, G.IS_LOOKED_BACK_ON),
 )
 
-COMMITMENT: tuple[Step, ...] = (
+COMMITMENT = (
+    #           action                     by               from               to           asks       tells                            seen by   when
+    _commitment(A.PROMISE,                 {P.UNIT_SIGNER, P.CLOCK} | _RULERS, set(),             C.OPEN,      Q.NOTHING, set(),                           ALL),
+    _commitment(A.NOTE_PROGRESS,           _OWING,          _OWED,             None,        Q.PAPER,   _DEPUTIES,                       ALL),
+    _commitment(A.FALL_DUE,                {P.CLOCK},       {C.OPEN},          C.PAST_DUE,  Q.NOTHING, _PROMISED,                       HANDLING, G.PROMISE_IS_DUE),
+    _commitment(A.EXPLAIN_UNKEPT,          _EXPLAINING,     {C.PAST_DUE},      None,        Q.NOTE,    _DEPUTIES | {P.DESK},            HANDLING),
+    _commitment(A.ASK_MOVE,                {P.UNIT_SIGNER}, _OWED,             None,        Q.PAPER,   _DEPUTIES | {P.DESK},            HANDLING, G.NO_CHANGE_OPEN),
+    _commitment(A.ASK_DROP,                {P.UNIT_SIGNER}, _OWED,             None,        Q.PAPER,   _DEPUTIES | {P.DESK},            HANDLING, G.NO_CHANGE_OPEN),
+    _commitment(A.RECALL_CHANGE,           {P.UNIT_SIGNER}, _OWED,             None,        Q.NOTE,    _DEPUTIES | {P.DESK},            HANDLING, G.CHANGE_IS_OPEN),
+    _commitment(A.GRANT_CHANGE,            {P.DESK},        _OWED,             None,        Q.PAPER,   _PROMISED,                       HANDLING, G.CHANGE_IS_OPEN),
+    _commitment(A.REFUSE_CHANGE,           {P.DESK},        _OWED,             None,        Q.NOTE,    _PROMISED,                       HANDLING, G.CHANGE_IS_OPEN),
+    _commitment(A.DROP_COMMITMENT,         {P.CLOCK},       _OWED,             C.DROPPED,   Q.NOTHING, set(),                           HANDLING),
+    _commitment(A.REOPEN_COMMITMENT,       {P.CLOCK},       _REPORTED,         C.OPEN,      Q.NOTHING, set(),                           HANDLING),
+    _commitment(A.FULFIL,                  {P.UNIT_SIGNER}, _OWED,             C.FULFILLED, Q.PAPER,   _DEPUTIES | _RULERS,             ALL),
+    _commitment(A.NOT_SO,                  _DEPUTIES,       _OWED | _REPORTED, None,        Q.PAPER,   {P.UNIT_SIGNER, P.HANDLER, P.RECEIVER, P.DESK}, HANDLING, G.NO_DISPUTE_OPEN),
+    _commitment(A.ANSWER_NOT_SO,           _EXPLAINING,     _OWED | _REPORTED, None,        Q.NOTE,    _DEPUTIES | {P.DESK},            HANDLING, G.DISPUTE_AWAITS_ANSWER),
+    _commitment(A.SETTLE_NOT_SO,           {P.DESK},        _ALL_PROMISES,     None,        Q.PAPER,   _PROMISED,                       HANDLING, G.DISPUTE_IS_OPEN),
+    _commitment(A.REPLACE_COMMITMENT,      {P.CLOCK},       _OWED | _REPORTED, C.REPLACED,  Q.NOTHING, set(),                           HANDLING),
+    _commitment(A.RATE_COMMITMENT,         _DEPUTIES,       _REPORTED,         None,        Q.PAPER,   {P.DESK},                        RATERS),
+    _commitment(A.SHUT_COMMITMENT_RATING,  {P.CLOCK},       {C.FULFILLED},     C.SETTLED,   Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER}, ALL,      G.NO_DISPUTE_OPEN),
+    _commitment(A.LAPSE_COMMITMENT_RATING, {P.CLOCK},       {C.FULFILLED},     C.SETTLED,   Q.NOTHING, {P.DESK},                        HANDLING, G.NO_DISPUTE_OPEN),
+    _commitment(A.SHUT_UNKEPT_RATING,      {P.CLOCK},       {C.PAST_DUE},      None,        Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER}, ALL),
 )
 # fmt: on
 
 STEPS: dict[Action, Step] = {step.action: step for step in (*SUGGESTION, *TASK, *ROUND, *COMMITMENT)}
 
-# Written in the same breath as another action, whose own line tells the story.
-QUIET = frozenset(
-    {
-        A.OPEN,
-        A.OPEN_WITH_COORDINATOR,
-        A.OPEN_ROUND,
-        A.REPLIED,
-        A.RESUME,
-        A.END,
-        A.DRAFT_REPLY,
-        A.VOID_PAPER,
-        A.VOID_SIGN_FOR,
-        A.REOPEN,
-    }
-)
-# Never a button: they follow from another act or from time.
-CONSEQUENCES = frozenset(
-    {
-        A.OPEN,
-        A.OPEN_WITH_COORDINATOR,
-        A.OPEN_ROUND,
-        A.REPLIED,
-        A.RESUME,
-        A.HAND_OVER,
-        A.DROP_DISAGREEMENT,
-        A.DROP_OBJECTION,
-        A.DROP_EXTENSION,
-        A.MOVE_ALONG,
-        A.END,
-        A.ARCHIVE,
-        A.MOVE_IN,
-        A.BORN_OF_BILL,
-        A.VOID_PAPER,
-        A.VOID_SIGN_FOR,
-        A.REOPEN,
-        A.VOID_REPLY,
-        A.UNLINK,  # on the page of links, where there is one to take back
-        A.COMPLETE,
-        A.LAPSE_OUTCOME,
-        A.LAPSE_INVITATION,
-        A.LAPSE_LEAD,
-        A.LAPSE_WITHDRAWAL,
-        A.CLOSE,
-        A.SHUT_RATING,
-        A.LAPSE,
-    }
-)
+__all__ = ["CONSEQUENCES", "QUIET", "STEPS", "Step"]

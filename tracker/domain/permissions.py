@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from tracker.domain.actions import Action
+from tracker.domain.actions import Action, Machine
 from tracker.domain.facts import Case, JudgedSuggestion
 from tracker.domain.judging import GUARDS, Asked
 from tracker.domain.lifecycle import CONSEQUENCES, STEPS, Step
@@ -54,12 +54,18 @@ def _never_handed_in(suggestion: JudgedSuggestion) -> bool:
     return suggestion.state is SuggestionState.WITHDRAWN and suggestion.submitted_on is None
 
 
+def standing_of(actor: Actor, case: Case) -> frozenset[Party]:
+    """Every relation of the actor to a case; of a promise the people of the unit that owes it now are its unit."""
+    bearer = case.owed_by if case.machine is Machine.COMMITMENT else case.task  # type: ignore[attr-defined]
+    return parties(actor, case.suggestion, bearer)
+
+
 def why_not(actor: Actor, action: Action, case: Case, *, today: date) -> Why | None:
     """Why the actor may not act now, or None. `today` is a day of Asia/Shanghai."""
     step = STEPS[action]
     if step.machine is not case.machine:
         return Why.WRONG_STATE
-    standing = parties(actor, case.suggestion, case.task)
+    standing = standing_of(actor, case)
     if not standing & step.by:
         return Why.NOT_VISIBLE if sight(actor, case.suggestion) is Sight.NOTHING else Why.NOT_YOURS
     if case.suggestion.state is SuggestionState.ARCHIVED:
@@ -98,7 +104,7 @@ def open_actions(actor: Actor, case: Case, *, today: date) -> tuple[Action, ...]
 
 def absent_actions(actor: Actor, case: Case, *, today: date) -> dict[Action, Why]:
     """What this actor's party could do to such a case but not now, with the reason."""
-    standing = parties(actor, case.suggestion, case.task)
+    standing = standing_of(actor, case)
     found: dict[Action, Why] = {}
     for action, step in STEPS.items():
         if step.machine is not case.machine or step.is_birth or action in CONSEQUENCES or not standing & step.by:

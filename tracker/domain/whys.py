@@ -88,6 +88,12 @@ class Why(StrEnum):
     NOTHING_DISPUTED = "nothing_disputed"
     PAPER_IS_DENIED = "paper_is_denied"
     NOT_SIGNED_FOR = "not_signed_for"
+    PROMISE_NOT_DUE = "promise_not_due"
+    CHANGE_IS_OPEN = "change_is_open"
+    NO_CHANGE_ASKED = "no_change_asked"
+    DISPUTE_IS_OPEN = "dispute_is_open"
+    NOTHING_IS_DISPUTED = "nothing_is_disputed"
+    DISPUTE_ANSWERED = "dispute_answered"
 
 
 class Refused(Exception):

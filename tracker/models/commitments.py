@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base
 from tracker.domain.actions import Machine
+from tracker.domain.promises import Bearer, bearer
 from tracker.domain.ratings import Level
 from tracker.domain.states import CommitmentState
 from tracker.models.organs import Unit
@@ -86,6 +87,26 @@ class Commitment(Base):
     def task(self) -> Task:
         """The share of the work it was promised in."""
         return self.round.task
+
+    @property
+    def owed_by(self) -> Bearer:
+        """The unit whose people act for it now."""
+        return bearer(self.unit_id, self.task)
+
+    @property
+    def open_change(self) -> CommitmentChange | None:
+        """What the unit has asked for and nobody has decided."""
+        return next((one for one in self.changes if one.closed_at is None), None) if self.change_is_open else None
+
+    @property
+    def open_dispute(self) -> CommitmentDispute | None:
+        """What a deputy says against it and the desk has not settled."""
+        return next((one for one in self.disputes if one.settled_at is None), None) if self.is_disputed else None
+
+    @property
+    def dispute_awaits_answer(self) -> bool:
+        one = self.open_dispute
+        return one is not None and one.answered_at is None
 
 
 class CommitmentProgress(Base):

@@ -231,7 +231,11 @@ def unit_told(case: Case, party: Party) -> int | None:
     if party in LEAD_SIDE:
         lead = lead_of(case.suggestion.tasks)
         return lead.unit_id if lead is not None else None
-    return case.task.unit_id if case.task is not None and party in UNIT_SIDE else None
+    if party not in UNIT_SIDE:
+        return None
+    if isinstance(case, Commitment):
+        return case.unit_id
+    return case.task.unit_id if case.task is not None else None
 
 
 __all__ = [

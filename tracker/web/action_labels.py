@@ -118,6 +118,26 @@ ACTIONS = {
     Action.LAPSE: _l("到期未评价"),
     Action.REHANDLE: _l("决定重新办理"),
     Action.EXPLAIN: _l("说明不再重新办理"),
+    Action.PROMISE: _l("作出承诺"),
+    Action.NOTE_PROGRESS: _l("记进展"),
+    Action.FALL_DUE: _l("承诺到期"),
+    Action.EXPLAIN_UNKEPT: _l("说明原因"),
+    Action.ASK_MOVE: _l("申请改期"),
+    Action.ASK_DROP: _l("申请不再兑现"),
+    Action.RECALL_CHANGE: _l("收回申请"),
+    Action.GRANT_CHANGE: _l("批准申请"),
+    Action.REFUSE_CHANGE: _l("不批准申请"),
+    Action.DROP_COMMITMENT: _l("承诺不再兑现"),
+    Action.REOPEN_COMMITMENT: _l("承诺继续落实"),
+    Action.FULFIL: _l("报告做到并再次答复"),
+    Action.NOT_SO: _l("反映不实"),
+    Action.ANSWER_NOT_SO: _l("回应代表的反映"),
+    Action.SETTLE_NOT_SO: _l("核实代表的反映"),
+    Action.REPLACE_COMMITMENT: _l("由新的答复代替"),
+    Action.RATE_COMMITMENT: _l("评价落实情况"),
+    Action.SHUT_COMMITMENT_RATING: _l("结束落实评价"),
+    Action.LAPSE_COMMITMENT_RATING: _l("落实情况到期未评价"),
+    Action.SHUT_UNKEPT_RATING: _l("结束对未做到的评价"),
 }
 # Called by what they deny: "now one cannot not agree" says nothing to anybody.
 _DENYING = frozenset({
@@ -129,6 +149,8 @@ _DENYING = frozenset({
     Action.REFUSE_BILL,
     Action.REJECT_OBJECTION,
     Action.REFUSE_EXTENSION,
+    Action.REFUSE_CHANGE,
+    Action.NOT_SO,
 })  # fmt: skip
 
 
@@ -254,5 +276,11 @@ WHYS = {
         "领衔代表说代录的这一件不是自己提的，还没有核实。什么都没有改；请代表工作机构先核对原件，维持或者作废代录。"
     ),
     Why.NOT_SIGNED_FOR: _l("承办单位还没有签收，请先签收或者代录签收。"),
+    Why.PROMISE_NOT_DUE: _l("承诺的日期还没有过。"),
+    Why.CHANGE_IS_OPEN: _l("已经有一份改期或者不再兑现的申请等待决定；决定以前承诺和日期都不变。"),
+    Why.NO_CHANGE_ASKED: _l("没有等待决定的申请。"),
+    Why.DISPUTE_IS_OPEN: _l("代表反映的情况还在核实，核实以前不再受理新的反映，也不结束评价。"),
+    Why.NOTHING_IS_DISPUTED: _l("没有等待核实的反映。"),
+    Why.DISPUTE_ANSWERED: _l("已经回应过代表的反映，等待代表工作机构核实。"),
     Why.NOTHING_TO_DECIDE: _l("没有等待决定的“不满意”评价。"),
 }

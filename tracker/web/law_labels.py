@@ -113,6 +113,12 @@ GUARDS = {
     Guard.PAPER_IS_NOT_DENIED: _l("领衔代表对代录的建议没有异议，或者已经核实"),
     Guard.TASK_IS_SIGNED_FOR: _l("承办单位已经签收"),
     Guard.AWAITS_DECISION: _l("评价不满意，等待决定"),
+    Guard.PROMISE_IS_DUE: _l("承诺的日期已过"),
+    Guard.NO_CHANGE_OPEN: _l("没有未决定的改期或者不再兑现的申请"),
+    Guard.CHANGE_IS_OPEN: _l("有改期或者不再兑现的申请等待决定"),
+    Guard.NO_DISPUTE_OPEN: _l("没有未核实的代表反映"),
+    Guard.DISPUTE_IS_OPEN: _l("有代表反映不实，还没有核实"),
+    Guard.DISPUTE_AWAITS_ANSWER: _l("有代表反映不实，还没有回应"),
 }
 SEMANTICS = {
     Semantic.SOLVED: _l("已解决"),

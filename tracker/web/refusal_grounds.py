@@ -30,6 +30,7 @@ LIMITS: dict[Why, ClockKind] = {
     Why.WINDOW_SHUT: K.RATING,
     Why.WINDOW_OPEN: K.RATING,
     Why.SOMEBODY_RATED: K.RATING,
+    Why.CHANGE_IS_OPEN: K.PROMISE_CHANGE,
 }
 
 _BILLS = _l("《中华人民共和国地方各级人民代表大会和地方各级人民政府组织法》第二十二条")
@@ -100,6 +101,11 @@ STANDINGS = frozenset({
     Why.NOTHING_DISPUTED,
     Why.PAPER_IS_DENIED,
     Why.NOT_SIGNED_FOR,
+    Why.PROMISE_NOT_DUE,
+    Why.NO_CHANGE_ASKED,
+    Why.DISPUTE_IS_OPEN,
+    Why.NOTHING_IS_DISPUTED,
+    Why.DISPUTE_ANSWERED,
 })  # fmt: skip
 
 

@@ -1,0 +1,40 @@
+"""Whether a promise is due, may be moved or dropped, and whether a deputy's word against it waits for an answer."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Protocol
+
+from tracker.domain.facts import JudgedCommitment
+from tracker.domain.guards import Guard
+from tracker.domain.whys import Why
+
+
+class Asked(Protocol):
+    """About which promise it is asked, on which day of Asia/Shanghai."""
+
+    @property
+    def promise(self) -> JudgedCommitment: ...
+    @property
+    def today(self) -> date: ...
+
+
+def _is_due(asked: Asked) -> Why | None:
+    # The day itself still counts: late is from the day after.
+    return None if asked.today > asked.promise.due_on else Why.PROMISE_NOT_DUE
+
+
+def _awaits_answer(asked: Asked) -> Why | None:
+    if not asked.promise.is_disputed:
+        return Why.NOTHING_IS_DISPUTED
+    return None if asked.promise.dispute_awaits_answer else Why.DISPUTE_ANSWERED
+
+
+GUARDS = {
+    Guard.PROMISE_IS_DUE: _is_due,
+    Guard.NO_CHANGE_OPEN: lambda a: Why.CHANGE_IS_OPEN if a.promise.change_is_open else None,
+    Guard.CHANGE_IS_OPEN: lambda a: None if a.promise.change_is_open else Why.NO_CHANGE_ASKED,
+    Guard.NO_DISPUTE_OPEN: lambda a: Why.DISPUTE_IS_OPEN if a.promise.is_disputed else None,
+    Guard.DISPUTE_IS_OPEN: lambda a: None if a.promise.is_disputed else Why.NOTHING_IS_DISPUTED,
+    Guard.DISPUTE_AWAITS_ANSWER: _awaits_answer,
+}
