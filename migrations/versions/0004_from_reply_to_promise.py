@@ -465,6 +465,9 @@ def _columns() -> None:
                 nullable=True,
             )
         )
+        batch_op.add_column(sa.Column("needs_check", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column("principal_signs", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column("another_signs", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("versions_sent", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("reviewed_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("reviewed_at", sa.DateTime(), nullable=True))
@@ -491,6 +494,7 @@ def _columns() -> None:
         batch_op.add_column(sa.Column("deputy_words", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("letter_now", sa.String(length=8), server_default="", nullable=False))
         batch_op.add_column(sa.Column("escalation_is_open", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column("look_backs_open", sa.Integer(), server_default="0", nullable=False))
         batch_op.create_foreign_key(batch_op.f("fk_round_reviewed_by_id"), "person", ["reviewed_by_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_round_checked_by_id"), "person", ["checked_by_id"], ["id"])
 
@@ -507,6 +511,7 @@ def downgrade() -> None:
     with op.batch_alter_table("round", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_round_checked_by_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_round_reviewed_by_id"), type_="foreignkey")
+        batch_op.drop_column("look_backs_open")
         batch_op.drop_column("escalation_is_open")
         batch_op.drop_column("letter_now")
         batch_op.drop_column("deputy_words")
@@ -521,6 +526,9 @@ def downgrade() -> None:
         batch_op.drop_column("reviewed_at")
         batch_op.drop_column("reviewed_by_id")
         batch_op.drop_column("versions_sent")
+        batch_op.drop_column("another_signs")
+        batch_op.drop_column("principal_signs")
+        batch_op.drop_column("needs_check")
         batch_op.drop_column("stage")
 
     with op.batch_alter_table("rating", schema=None) as batch_op:

@@ -72,6 +72,10 @@ class Round(Base):
     drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     # On its way out: with whom it lies, how often it was sent up, who let it pass.
     stage: Mapped[ClearanceStage | None]
+    # Who signs and whether it is checked after, by the rulebook of the case, settled each time it is sent up.
+    needs_check: Mapped[bool] = mapped_column(default=False)
+    principal_signs: Mapped[bool] = mapped_column(default=False)
+    another_signs: Mapped[bool] = mapped_column(default=False)
     versions_sent: Mapped[int] = mapped_column(default=0)
     reviewed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     reviewed_at: Mapped[datetime | None]
@@ -89,6 +93,8 @@ class Round(Base):
     # A letter given later than the reply, by a look-back; the letter as sent stays in `letter`.
     letter_now: Mapped[str] = mapped_column(String(8), default="")
     escalation_is_open: Mapped[bool] = mapped_column(default=False)
+    # In how many lines of look-backs that run it lies; the lines beside hold what is said of it.
+    look_backs_open: Mapped[int] = mapped_column(default=0)
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     delivered_at: Mapped[datetime | None]
     delivered_on: Mapped[date | None]

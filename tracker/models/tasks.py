@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, and_, text
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from tracker.db import Base
 from tracker.domain.actions import Machine
 from tracker.domain.parties import TaskRole, lead_of
-from tracker.domain.roles import UNIT_ROLES, System
+from tracker.domain.roles import UNIT_ROLES, Role, System
 from tracker.domain.states import RoundState, TaskState
 from tracker.models.organs import Unit
-from tracker.models.people import Person
+from tracker.models.people import Membership, Person
 from tracker.models.ratings import Rating as Rating  # noqa: PLC0414 - these four are looked for beside the task
 from tracker.models.replies import Answer as Answer  # noqa: PLC0414
 from tracker.models.replies import Delivery as Delivery  # noqa: PLC0414
@@ -94,6 +94,14 @@ class Task(Base):
         primaryjoin="and_(Task.id == foreign(CoOpinion.task_id), CoOpinion.is_current)", viewonly=True, uselist=False
     )
     opinions: Mapped[list[CoOpinion]] = relationship(back_populates="task", order_by="CoOpinion.no")
+    # Who reviews and who signs for its unit, past and to come; asked for only while a reply is on its way out.
+    clearing_posts: Mapped[list[Membership]] = relationship(
+        primaryjoin=lambda: and_(
+            Task.unit_id == foreign(Membership.unit_id), Membership.role.in_((Role.UNIT_REVIEWER, Role.UNIT_SIGNER))
+        ),
+        viewonly=True,
+        order_by=Membership.id,
+    )
     disagreement: Mapped[Disagreement | None] = relationship(
         primaryjoin="and_(Task.id == foreign(Disagreement.task_id), Disagreement.decided_at.is_(None))",
         viewonly=True,
