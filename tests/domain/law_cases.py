@@ -143,6 +143,9 @@ class Turn:
     may_not_rate: tuple[int, ...] = ()
     somebody_rated: bool = False
     awaits_decision: bool = False
+    no: int = 1
+    escalation_is_open: bool = False
+    look_backs_open: int = 0
     machine: Machine = Machine.ROUND
 
     def everybody_rated(self, _today: date) -> bool:

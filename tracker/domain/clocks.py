@@ -50,7 +50,8 @@ HANDS = (
     Hand(K.REPLY,              M.TASK,       frozenset({A.OPEN, A.DISTRIBUTE}),                    frozenset({A.REPLIED, A.END}),                    REPLYING),
     Hand(K.REHANDLE_REPLY,     M.TASK,       frozenset({A.RESUME}),                                frozenset({A.REPLIED, A.END}),                    REPLYING),
     Hand(K.RATING,             M.ROUND,      frozenset({A.DELIVER, A.ENTER_REPLY}),                frozenset({A.SHUT_RATING, A.LAPSE, A.VOID_REPLY})),
-    Hand(K.REHANDLE_DECISION,  M.ROUND,      frozenset({A.SHUT_RATING}),                           frozenset({A.REHANDLE, A.EXPLAIN})),
+    Hand(K.REHANDLE_DECISION,  M.ROUND,      frozenset({A.SHUT_RATING}),                           frozenset({A.REHANDLE, A.EXPLAIN, A.ESCALATE})),
+    Hand(K.ESCALATION,         M.ROUND,      frozenset({A.ESCALATE}),                              frozenset({A.CLOSE_ESCALATION})),
     Hand(K.PROMISE_CHANGE,     M.COMMITMENT, frozenset({A.ASK_MOVE, A.ASK_DROP}),                  frozenset({A.RECALL_CHANGE, A.GRANT_CHANGE, A.REFUSE_CHANGE, A.FULFIL, A.REPLACE_COMMITMENT})),
     Hand(K.IMPLEMENTATION,     M.COMMITMENT, frozenset({A.FALL_DUE, A.FULFIL}),                    frozenset({A.FULFIL, A.REOPEN_COMMITMENT, A.DROP_COMMITMENT, A.REPLACE_COMMITMENT, A.SHUT_COMMITMENT_RATING, A.LAPSE_COMMITMENT_RATING, A.SHUT_UNKEPT_RATING})),
 )

@@ -217,4 +217,10 @@ GUARDS: dict[Guard, Callable[[Asked], Why | None]] = {
         a.round.task.state in (TaskState.SIGNED_FOR, TaskState.HANDLING), Why.NOT_SIGNED_FOR
     ),
     Guard.AWAITS_DECISION: lambda a: _unless(a.round.awaits_decision, Why.NOTHING_TO_DECIDE),
+    Guard.MAY_ESCALATE: lambda a: _unless(
+        a.round.awaits_decision and a.round.no > 1,
+        Why.FIRST_ROUND if a.round.awaits_decision else Why.NOTHING_TO_DECIDE,
+    ),
+    Guard.ESCALATION_IS_OPEN: lambda a: _unless(a.round.escalation_is_open, Why.NO_ESCALATION),
+    Guard.IS_LOOKED_BACK_ON: lambda a: _unless(a.round.look_backs_open > 0, Why.NOT_LOOKED_BACK_ON),
 }

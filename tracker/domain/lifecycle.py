@@ -6,9 +6,7 @@ from these rows. A plain new action costs a name in `actions.py`, a row here, an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from tracker.domain.actions import Action, Asks, Machine
+from tracker.domain.actions import Action, Asks
 from tracker.domain.guards import Guard
 from tracker.domain.parties import UNIT_SIDE, Party
 from tracker.domain.states import (
@@ -21,29 +19,12 @@ from tracker.domain.states import (
     SuggestionState,
     TaskState,
 )
+from tracker.domain.steps import Step
+from tracker.domain.steps import on_commitment as _commitment
+from tracker.domain.steps import on_round as _round
+from tracker.domain.steps import on_suggestion as _suggestion
+from tracker.domain.steps import on_task as _task
 from tracker.domain.unasked import CONSEQUENCES, QUIET
-from tracker.domain.unasked import CONSEQUENCES, QUIET
-
-
-@dataclass(frozen=True)
-class Step:
-    """One row of the law."""
-
-    machine: Machine
-    action: Action
-    by: frozenset[Party]
-    frm: frozenset[State]
-    to: State | None
-    asks: Asks
-    tells: frozenset[Party]
-    seen_by: frozenset[Party]
-    when: tuple[Guard, ...]
-
-    @property
-    def is_birth(self) -> bool:
-        """Whether the action brings its case into being."""
-        return not self.frm
-
 
 A, P, Q, G = Action, Party, Asks, Guard
 S, T, R, C = SuggestionState, TaskState, RoundState, CommitmentState
@@ -112,36 +93,6 @@ _ALL_PROMISES: set[State] = set(CommitmentState)
 _OWED: set[State] = set(OWED)
 # What a deputy may be asked about, and what can come back: said to be kept, or not kept in time.
 _REPORTED: set[State] = {C.PAST_DUE, C.FULFILLED}
-
-
-def _step(
-    machine: Machine,
-    action: Action,
-    by: set[Party],
-    frm: set[State],
-    to: State | None,
-    asks: Asks,
-    tells: set[Party],
-    seen_by: frozenset[Party],
-    *when: Guard,
-) -> Step:
-    return Step(machine, action, frozenset(by), frozenset(frm), to, asks, frozenset(tells), seen_by, when)
-
-
-def _suggestion(action: Action, by: set[Party], frm: set[State], to: State | None, asks: Asks, *rest: object) -> Step:
-    return _step(Machine.SUGGESTION, action, by, frm, to, asks, *rest)  # type: ignore[arg-type]
-
-
-def _task(action: Action, by: set[Party], frm: set[State], to: State | None, asks: Asks, *rest: object) -> Step:
-    return _step(Machine.TASK, action, by, frm, to, asks, *rest)  # type: ignore[arg-type]
-
-
-def _round(action: Action, by: set[Party], frm: set[State], to: State | None, asks: Asks, *rest: object) -> Step:
-    return _step(Machine.ROUND, action, by, frm, to, asks, *rest)  # type: ignore[arg-type]
-
-
-def _commitment(action: Action, by: set[Party], frm: set[State], to: State | None, asks: Asks, *rest: object) -> Step:
-    return _step(Machine.COMMITMENT, action, by, frm, to, asks, *rest)  # type: ignore[arg-type]
 
 
 # fmt: off
@@ -249,27 +200,27 @@ TASK = (
 )
 
 ROUND = (
-    #      action         by                          from              to              asks       tells                               seen by    when
-    _round(A.OPEN_ROUND,  _OPENING | {P.COORDINATOR}, set(),            R.DRAFTING,     Q.NOTHING, set(),                              OFFICE),
-    _round(A.DRAFT_REPLY, {P.HANDLER},                {R.DRAFTING},     None,           Q.PAPER,   set(),                              UNIT_SIDE, G.TASK_IS_IN_HAND),
-    _round(A.SEND_UP,     {P.HANDLER},                {R.DRAFTING},     R.IN_CLEARANCE, Q.NOTHING, {P.UNIT_SIGNER},                    UNIT_SIDE, G.REPLY_IS_COMPLETE),
-    _round(A.SEND_BACK,   {P.UNIT_SIGNER},            {R.IN_CLEARANCE}, R.DRAFTING,     Q.NOTE,    {P.HANDLER},                        UNIT_SIDE),
-    _round(A.DELIVER,     {P.UNIT_SIGNER},            {R.IN_CLEARANCE}, R.DELIVERED,    Q.PAPER,   _DEPUTIES | _RULERS,                ALL,       G.REPLY_IS_COMPLETE),
-    _round(A.ENTER_REPLY, _RULERS,                    {R.DRAFTING},     R.DELIVERED,    Q.PAPER,   _DEPUTIES | _RULERS | {P.UNIT_SIGNER}, ALL,       G.TASK_IS_SIGNED_FOR),
-    _round(A.VOID_REPLY,  {P.DESK},                   {R.DELIVERED},    R.DRAFTING,     Q.NOTHING, _DEPUTIES | _RULERS | {P.UNIT_SIGNER}, ALL,       G.ENTRY_IS_DISPUTED),
-    _round(A.RATE,        _DEPUTIES,                  {R.DELIVERED},    None,           Q.PAPER,   {P.DESK},                           RATERS,    G.WINDOW_IS_OPEN),
-    _round(A.SHUT_RATING, {P.CLOCK},                  {R.DELIVERED},    R.RATED,        Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER},    ALL,       G.RATING_IS_OVER),
-    _round(A.LAPSE,       {P.CLOCK},                  {R.DELIVERED},    R.NO_FEEDBACK,  Q.NOTHING, {P.DESK},                           HANDLING,  G.NOBODY_RATED_IN_TIME),
-    _round(A.REHANDLE, {P.DESK, P.CLOCK}, {R.RATED}, None, Q.NOTE, {P.AUTHOR, P.COSIGNER, P.RECEIVER}, HANDLING, G.AWAITS_DECISION),
-    _round(A.EXPLAIN, {P.DESK}, {R.RATED}, None, Q.NOTE, _DEPUTIES, INNER, G.AWAITS_DECISION),
-    _round(A.ESCALATE, {P.DESK}, {R.RATED}, None, Q.PAPER, _AT_TABLE, HANDLING, G.MAY_ESCALATE),
-    _round(A.CLOSE_ESCALATION, {P.DESK}, {R.RATED}, None, Q.PAPER, _AT_TABLE, HANDLING, G.ESCALATION_IS_OPEN),
-    _round(A.LOOK_BACK, {P.DESK}, _OUT, None, Q.NOTHING, _FILLING, HANDLING),
-    _round(A.FILL_LOOK_BACK, _FILLING, _OUT, None, Q.PAPER, {P.DESK}, HANDLING, G.IS_LOOKED_BACK_ON),
-    _round(A.CHECK_LOOK_BACK, {P.COMMITTEE, P.DESK}, _OUT, None, Q.PAPER, _FILLING | {P.DESK}, HANDLING, G.IS_LOOKED_BACK_ON),
-    _round(A.RATE_LOOK_BACK, _DEPUTIES, _OUT, None, Q.PAPER, {P.DESK}, RATERS, G.IS_LOOKED_BACK_ON),
-    _round(A.SHUT_LOOK_BACK, {P.CLOCK}, _OUT, None, Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER}, HANDLING, G.IS_LOOKED_BACK_ON),
-    _round(A.CHANGE_LETTER, {P.DESK}, _OUT, None, Q.NOTE, _BOTH_SIDES, ALL, G.IS_LOOKED_BACK_ON),
+    #      action              by                          from              to              asks       tells                               seen by    when
+    _round(A.OPEN_ROUND,       _OPENING | {P.COORDINATOR}, set(),            R.DRAFTING,     Q.NOTHING, set(),                              OFFICE),
+    _round(A.DRAFT_REPLY,      {P.HANDLER},                {R.DRAFTING},     None,           Q.PAPER,   set(),                              UNIT_SIDE, G.TASK_IS_IN_HAND),
+    _round(A.SEND_UP,          {P.HANDLER},                {R.DRAFTING},     R.IN_CLEARANCE, Q.NOTHING, {P.UNIT_SIGNER},                    UNIT_SIDE, G.REPLY_IS_COMPLETE),
+    _round(A.SEND_BACK,        {P.UNIT_SIGNER},            {R.IN_CLEARANCE}, R.DRAFTING,     Q.NOTE,    {P.HANDLER},                        UNIT_SIDE),
+    _round(A.DELIVER,          {P.UNIT_SIGNER},            {R.IN_CLEARANCE}, R.DELIVERED,    Q.PAPER,   _DEPUTIES | _RULERS,                ALL,       G.REPLY_IS_COMPLETE),
+    _round(A.ENTER_REPLY,      _RULERS,                    {R.DRAFTING},     R.DELIVERED,    Q.PAPER,   _DEPUTIES | _RULERS | {P.UNIT_SIGNER}, ALL,       G.TASK_IS_SIGNED_FOR),
+    _round(A.VOID_REPLY,       {P.DESK},                   {R.DELIVERED},    R.DRAFTING,     Q.NOTHING, _DEPUTIES | _RULERS | {P.UNIT_SIGNER}, ALL,       G.ENTRY_IS_DISPUTED),
+    _round(A.RATE,             _DEPUTIES,                  {R.DELIVERED},    None,           Q.PAPER,   {P.DESK},                           RATERS,    G.WINDOW_IS_OPEN),
+    _round(A.SHUT_RATING,      {P.CLOCK},                  {R.DELIVERED},    R.RATED,        Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER},    ALL,       G.RATING_IS_OVER),
+    _round(A.LAPSE,            {P.CLOCK},                  {R.DELIVERED},    R.NO_FEEDBACK,  Q.NOTHING, {P.DESK},                           HANDLING,  G.NOBODY_RATED_IN_TIME),
+    _round(A.REHANDLE,         {P.DESK, P.CLOCK},          {R.RATED},        None,           Q.NOTE,    {P.AUTHOR, P.COSIGNER, P.RECEIVER}, HANDLING,  G.AWAITS_DECISION),
+    _round(A.EXPLAIN,          {P.DESK},                   {R.RATED},        None,           Q.NOTE,    _DEPUTIES,                          INNER,     G.AWAITS_DECISION),
+    _round(A.ESCALATE,         {P.DESK},                   {R.RATED},        None,           Q.PAPER,   _AT_TABLE,                          HANDLING,  G.MAY_ESCALATE),
+    _round(A.CLOSE_ESCALATION, {P.DESK},                   {R.RATED},        None,           Q.PAPER,   _AT_TABLE,                          HANDLING,  G.ESCALATION_IS_OPEN),
+    _round(A.LOOK_BACK,        {P.DESK},                   _OUT,             None,           Q.NOTHING, _FILLING,                           HANDLING),
+    _round(A.FILL_LOOK_BACK,   _FILLING,                   _OUT,             None,           Q.PAPER,   {P.DESK},                           HANDLING,  G.IS_LOOKED_BACK_ON),
+    _round(A.CHECK_LOOK_BACK,  {P.COMMITTEE, P.DESK},      _OUT,             None,           Q.PAPER,   _FILLING | {P.DESK},                HANDLING,  G.IS_LOOKED_BACK_ON),
+    _round(A.RATE_LOOK_BACK,   _DEPUTIES,                  _OUT,             None,           Q.PAPER,   {P.DESK},                           RATERS,    G.IS_LOOKED_BACK_ON),
+    _round(A.SHUT_LOOK_BACK,   {P.CLOCK},                  _OUT,             None,           Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER},    HANDLING,  G.IS_LOOKED_BACK_ON),
+    _round(A.CHANGE_LETTER,    {P.DESK},                   _OUT,             None,           Q.NOTE,    _BOTH_SIDES,                        ALL,       G.IS_LOOKED_BACK_ON),
 )
 
 COMMITMENT = (
