@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from tracker.domain.calendar import Unit
+from tracker.domain.documents import PaperKind
 from tracker.domain.kinds import Kind
 from tracker.domain.letter_texts import sitting_words
 
@@ -54,3 +55,32 @@ def to_deputies(facts: Facts, names: Sequence[str]) -> str:
 
 def ruler(facts: Facts) -> str:
     return str(facts["coordinator"] if facts.get("by_coordinator") else facts["desk"])
+
+
+TITLES: Mapping[PaperKind, str] = {
+    PaperKind.SUGGESTION: "建议原文",
+    PaperKind.REFUSAL: "处理意见告知书",
+    PaperKind.WITHDRAWAL: "撤回告知书",
+    PaperKind.NOTICE: "交办通知",
+    PaperKind.LIST: "交办清单",
+    PaperKind.OBJECTION: "退件申请",
+    PaperKind.EXTENSION: "延期申请",
+    PaperKind.OPINION: "会办意见",
+    PaperKind.REPLY: "答复函",
+    PaperKind.FORM: "征询意见表",
+    PaperKind.REHANDLING: "重新办理通知",
+    PaperKind.COMMITMENTS: "承诺事项清单",
+    PaperKind.DOSSIER: "案卷",
+}
+# What no file system takes in a name; the full-width twins say the same.
+_UNFIT = str.maketrans(
+    {"/": "／", "\\": "＼", ":": "：", "*": "＊", "?": "？", '"': "”", "<": "＜", ">": "＞", "|": "｜"}
+)
+
+
+def file_name(kind: PaperKind, number: str, *, unit: str = "", no: int = 1, is_draft: bool = False) -> str:
+    """第20260113号答复函（市教育局，第2次）, without an ending: under what a paper is saved."""
+    times = f"第{no}次" if no > 1 else ""
+    beside = "，".join(words for words in (unit, times, "草稿" if is_draft else "") if words)
+    whole = f"{number}{TITLES[kind]}" + (f"（{beside}）" if beside else "")
+    return "".join(one for one in whole if one >= " ").translate(_UNFIT)[:120]

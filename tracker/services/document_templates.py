@@ -27,7 +27,7 @@ BIGGEST = 4 * 1024 * 1024
 
 
 class Refused(Exception):
-    """A file that cannot serve as a template: a code of why, and the field or place it is about."""
+    """A file that cannot serve as a template: a code of why, the place it is about, and what may be meant instead."""
 
     def __init__(self, why: str, what: str = "", like: str = "") -> None:
         super().__init__(f"{why} {what}")
@@ -63,7 +63,7 @@ def hand_in(actor: Actor, kind: PaperKind, upload: Upload, *, now: datetime) -> 
     try_out(kind, upload.file.read(BIGGEST + 1))
     found = files.keep(actor, [upload], now=now)
     if found.refused:
-        raise Refused("file", found.refused[0][1])
+        raise Refused("file", found.refused[0][1], upload.name)
     return found.digests[0]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from flask import current_app
 
+from tracker.domain.document_fields import sample_of
 from tracker.domain.document_texts import fields
 from tracker.domain.documents import Paper, PaperKind
 from tracker.models.attachments import Scan
@@ -40,6 +41,13 @@ def words_of(paper: Paper, *, full: bool = True) -> Fields:
 def word(paper: Paper, *, full: bool = True) -> bytes:
     """The paper as Word, by the office's template or the built-in one."""
     return filled(paper.kind, template_of(paper.kind), words_of(paper, full=full), address_of(paper.code))
+
+
+def preview(kind: PaperKind, template: bytes | None, paper: Paper | None) -> bytes:
+    """What a template makes of a real paper, or of the examples where no case has one yet."""
+    if paper is not None:
+        return filled(kind, template, words_of(paper), address_of(paper.code))
+    return filled(kind, template, sample_of(kind), address_of("sample"))
 
 
 def filled(kind: PaperKind, template: bytes | None, held: Fields, square: str) -> bytes:

@@ -61,6 +61,8 @@ OFFICE_ACTS = {
     "rename_category": _l("更改类别名称"),
     "move_category": _l("调整类别次序"),
     "end_category": _l("停用类别"),
+    "replace_template": _l("更换文书模板"),
+    "restore_template": _l("换回文书模板"),
     "found_congress": _l("登记本级人大"),
     "add_term": _l("登记一届"),
     "correct_term": _l("更正届次"),

@@ -19,7 +19,6 @@ from tracker.queries import law
 from tracker.queries.co_handling import disagreements_of, opinions_of
 from tracker.queries.replies import Noted, talks
 from tracker.web import talk_words
-from tracker.web.access import actor
 from tracker.web.disagreements import views
 from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_section import Section
@@ -93,7 +92,7 @@ def talked(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> Sec
     rows = [row for row in units if row["talks"]]
     counted = sum(one.counts for one in found)
     note = _("%(n)s次，%(m)s次代表已确认", n=len(found), m=counted)
-    held = {"rows": rows, "several": len(rows) > 1, "hat": actor().membership_id or ""}
+    held = {"rows": rows, "several": len(rows) > 1, "hat": reader.actor.membership_id or ""}
     return Section("talks", _("与代表的沟通"), note, "dossier/_talks.html", held)
 
 

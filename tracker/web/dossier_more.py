@@ -10,6 +10,7 @@ from tracker.queries.beside import beside
 from tracker.web import (
     dossier_bills,
     dossier_cohandling,
+    dossier_documents,
     dossier_entries,
     dossier_files,
     dossier_groups,
@@ -38,6 +39,7 @@ SECTIONS: tuple[Callable[[Suggestion, Reader, frozenset[str]], Section | None], 
     dossier_cohandling.by_request,
     dossier_objections.objections,
     dossier_objections.extensions,
+    dossier_documents.papers,
 )
 
 
