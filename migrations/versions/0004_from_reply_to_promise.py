@@ -312,6 +312,8 @@ def _tables() -> None:
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("used_at", sa.DateTime(), nullable=True),
         sa.Column("revoked_at", sa.DateTime(), nullable=True),
+        sa.Column("grant_digest", sa.String(length=64), nullable=False),
+        sa.Column("grant_until", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["commitment_id"], ["commitment.id"], name=op.f("fk_rating_link_commitment_id")),
         sa.ForeignKeyConstraint(["made_by_id"], ["person.id"], name=op.f("fk_rating_link_made_by_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_rating_link_person_id")),
@@ -410,8 +412,11 @@ def _columns() -> None:
                 nullable=True,
             )
         )
+        batch_op.add_column(sa.Column("rating_window", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("dropped_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("replaced_by_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("reminded_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("quiet_told_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
         batch_op.create_index(
             "ix_commitment_rating_due",
@@ -435,6 +440,7 @@ def _columns() -> None:
             )
         )
         batch_op.add_column(sa.Column("paper_rating_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("window", sa.Integer(), nullable=True))
         batch_op.create_index(
             "uq_rating_in_look_back",
             ["look_back_line_id", "person_id"],
@@ -494,9 +500,13 @@ def _columns() -> None:
         batch_op.add_column(sa.Column("deputy_words", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("letter_now", sa.String(length=8), server_default="", nullable=False))
         batch_op.add_column(sa.Column("escalation_is_open", sa.Boolean(), server_default=sa.false(), nullable=False))
+        batch_op.add_column(sa.Column("open_paper_ratings", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("look_backs_open", sa.Integer(), server_default="0", nullable=False))
         batch_op.create_foreign_key(batch_op.f("fk_round_reviewed_by_id"), "person", ["reviewed_by_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_round_checked_by_id"), "person", ["checked_by_id"], ["id"])
+
+    with op.batch_alter_table("kept_text", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("kept_until", sa.DateTime(), nullable=True))
 
 
 def downgrade() -> None:
@@ -508,10 +518,14 @@ def downgrade() -> None:
     op.create_index("uq_rating_current", "rating", ONE_ANSWER, unique=True, **_where(CURRENT_BEFORE))
     op.execute("DELETE FROM clock WHERE commitment_id IS NOT NULL")
 
+    with op.batch_alter_table("kept_text", schema=None) as batch_op:
+        batch_op.drop_column("kept_until")
+
     with op.batch_alter_table("round", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_round_checked_by_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_round_reviewed_by_id"), type_="foreignkey")
         batch_op.drop_column("look_backs_open")
+        batch_op.drop_column("open_paper_ratings")
         batch_op.drop_column("escalation_is_open")
         batch_op.drop_column("letter_now")
         batch_op.drop_column("deputy_words")
@@ -545,6 +559,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("is_current AND look_back_line_id IS NOT NULL"),
             postgresql_where=sa.text("is_current AND look_back_line_id IS NOT NULL"),
         )
+        batch_op.drop_column("window")
         batch_op.drop_column("paper_rating_id")
         batch_op.drop_column("wish")
         batch_op.drop_column("look_back_line_id")
@@ -562,6 +577,7 @@ def downgrade() -> None:
         batch_op.drop_column("version")
         batch_op.drop_column("replaced_by_id")
         batch_op.drop_column("dropped_on")
+        batch_op.drop_column("rating_window")
         batch_op.drop_column("implementation")
         batch_op.drop_column("rating_shut_on")
         batch_op.drop_column("rating_due_on")

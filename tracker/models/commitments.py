@@ -65,8 +65,13 @@ class Commitment(Base):
     rating_due_on: Mapped[date | None]
     rating_shut_on: Mapped[date | None]
     implementation: Mapped[Level | None]
+    # Which of its windows that is: a promise past its day and kept later is asked about twice.
+    rating_window: Mapped[int] = mapped_column(default=0)
     dropped_on: Mapped[date | None]
     replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("commitment.id"))
+    # The last day on which those who owe it were reminded, and on which all were told that nothing had moved.
+    reminded_on: Mapped[date | None]
+    quiet_told_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
     suggestion: Mapped[Suggestion] = relationship()

@@ -62,6 +62,8 @@ class Rating(Base):
     wish: Mapped[Wish | None]
     # Where it came on paper and two named persons entered it.
     paper_rating_id: Mapped[int | None] = mapped_column(ForeignKey("paper_rating.id"))
+    # Of a promise: in which of its windows (`Commitment.rating_window`).
+    window: Mapped[int | None]
     is_current: Mapped[bool] = mapped_column(default=True)
     made_at: Mapped[datetime]
     round: Mapped[Round] = relationship(back_populates="ratings")
@@ -122,4 +124,7 @@ class RatingLink(Base):
     tries: Mapped[int] = mapped_column(default=0)
     used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
+    # The browser that gave the right code, for a while: the digest of what its cookie holds.
+    grant_digest: Mapped[str] = mapped_column(String(64), default="")
+    grant_until: Mapped[datetime | None]
     person: Mapped[Person] = relationship(foreign_keys=[person_id])

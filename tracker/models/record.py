@@ -124,7 +124,10 @@ class FormToken(Base):
 
 
 class KeptText(Base):
-    """What somebody had typed when the session ran out; shown again to the same person only, for 24 hours."""
+    """What somebody had typed when the session ran out; shown again to the same person only, for 24 hours.
+
+    What was put aside on purpose lies until its own day, such as a rating begun within its window.
+    """
 
     __tablename__ = "kept_text"
 
@@ -134,6 +137,7 @@ class KeptText(Base):
     path: Mapped[str] = mapped_column(String(500))
     fields: Mapped[list[Any]]
     made_at: Mapped[datetime]
+    kept_until: Mapped[datetime | None]
 
 
 class Job(Base):

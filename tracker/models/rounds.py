@@ -93,6 +93,8 @@ class Round(Base):
     # A letter given later than the reply, by a look-back; the letter as sent stays in `letter`.
     letter_now: Mapped[str] = mapped_column(String(8), default="")
     escalation_is_open: Mapped[bool] = mapped_column(default=False)
+    # Ratings that came on paper and wait for a second person of the desk.
+    open_paper_ratings: Mapped[int] = mapped_column(default=0)
     # In how many lines of look-backs that run it lies; the lines beside hold what is said of it.
     look_backs_open: Mapped[int] = mapped_column(default=0)
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
