@@ -170,6 +170,10 @@ class Promise:
     change_is_open: bool = False
     is_disputed: bool = False
     dispute_awaits_answer: bool = False
+    promised_on: date | None = TODAY
+    progress_on: date | None = None
+    reminded_on: date | None = TODAY
+    quiet_told_on: date | None = None
     machine: Machine = Machine.COMMITMENT
 
     @property

@@ -40,6 +40,8 @@ def _unmet(action: Action, **facts: object) -> tuple[Case, str]:
 
 
 UNMET = {
+    Guard.REMINDER_IS_DUE: _unmet,
+    Guard.NOTHING_MOVED: _unmet,
     Guard.PROMISE_IS_DUE: _unmet,
     Guard.NO_CHANGE_OPEN: lambda a: _unmet(a, change_is_open=True),
     Guard.CHANGE_IS_OPEN: _unmet,

@@ -7,6 +7,8 @@ from typing import Protocol
 
 from tracker.domain.facts import JudgedCommitment
 from tracker.domain.guards import Guard
+from tracker.domain.limits import PROMISE_QUIET as QUIET
+from tracker.domain.promises import last_moved, reminder_due
 from tracker.domain.whys import Why
 
 
@@ -17,6 +19,17 @@ class Asked(Protocol):
     def promise(self) -> JudgedCommitment: ...
     @property
     def today(self) -> date: ...
+
+
+def _reminder_is_due(asked: Asked) -> Why | None:
+    one = asked.promise
+    return None if reminder_due(one.due_on, one.reminded_on, asked.today) else Why.NOT_TO_REMIND_YET
+
+
+def _nothing_moved(asked: Asked) -> Why | None:
+    one = asked.promise
+    since = last_moved(one.promised_on, one.progress_on, one.quiet_told_on)
+    return None if since is not None and asked.today - since > QUIET else Why.IT_MOVED
 
 
 def _is_due(asked: Asked) -> Why | None:
@@ -31,6 +44,8 @@ def _awaits_answer(asked: Asked) -> Why | None:
 
 
 GUARDS = {
+    Guard.REMINDER_IS_DUE: _reminder_is_due,
+    Guard.NOTHING_MOVED: _nothing_moved,
     Guard.PROMISE_IS_DUE: _is_due,
     Guard.NO_CHANGE_OPEN: lambda a: Why.CHANGE_IS_OPEN if a.promise.change_is_open else None,
     Guard.CHANGE_IS_OPEN: lambda a: None if a.promise.change_is_open else Why.NO_CHANGE_ASKED,

@@ -23,6 +23,10 @@ DOCUMENT_NO = 60
 PROMISE = 500
 # Ten years: nobody who promises something later is still there to keep it, and most such years are slips of the pen.
 PROMISE_MONTHS = 120
+# A month ahead there is still time to ask for another day; a week ahead there is still time to say why it will be late.
+PROMISE_REMINDERS = (timedelta(days=30), timedelta(days=7))
+# A quarter, as in Chongqing's rule on reporting to deputies: of what nobody has said anything that long, all are told.
+PROMISE_QUIET = timedelta(days=90)
 ANSWER = 10_000
 # Below this an answer can hardly say what is done and what is still missing.
 ANSWER_SHORT = 15

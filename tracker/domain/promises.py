@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
+from tracker.domain.limits import PROMISE_REMINDERS
 from tracker.domain.parties import TaskFacts, TaskRole
 from tracker.domain.roles import System
 
@@ -36,3 +38,17 @@ def bearer(unit_id: int, share: TaskFacts) -> Bearer:
         handler_id=share.handler_id if ours else None,
         came_from_id=share.came_from_id if ours else share.unit_id,
     )
+
+
+def reminder_due(due_on: date, reminded_on: date | None, today: date) -> bool:
+    """Whether the unit is to be reminded on a day of Asia/Shanghai of a promise that is still to fall due.
+
+    Once for each of the days before; of several that passed while nobody looked, once.
+    """
+    begun = [due_on - before for before in PROMISE_REMINDERS if due_on - before <= today]
+    return bool(begun) and today <= due_on and (reminded_on is None or reminded_on < max(begun))
+
+
+def last_moved(*days: date | None) -> date | None:
+    """The last day on which anything was said of a promise, made, reported, or told that nothing was."""
+    return max((day for day in days if day is not None), default=None)

@@ -60,6 +60,8 @@ CONSEQUENCES = frozenset(
         A.SHUT_LOOK_BACK,
         A.CHANGE_LETTER,
         A.PROMISE,
+        A.REMIND_PROMISE,
+        A.TELL_QUIET,
         A.FALL_DUE,
         A.DROP_COMMITMENT,
         A.REOPEN_COMMITMENT,

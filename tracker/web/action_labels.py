@@ -120,6 +120,8 @@ ACTIONS = {
     Action.EXPLAIN: _l("说明不再重新办理"),
     Action.PROMISE: _l("作出承诺"),
     Action.NOTE_PROGRESS: _l("记进展"),
+    Action.REMIND_PROMISE: _l("提醒承诺将到期"),
+    Action.TELL_QUIET: _l("提醒一个季度没有进展"),
     Action.FALL_DUE: _l("承诺到期"),
     Action.EXPLAIN_UNKEPT: _l("说明原因"),
     Action.ASK_MOVE: _l("申请改期"),
@@ -276,6 +278,8 @@ WHYS = {
         "领衔代表说代录的这一件不是自己提的，还没有核实。什么都没有改；请代表工作机构先核对原件，维持或者作废代录。"
     ),
     Why.NOT_SIGNED_FOR: _l("承办单位还没有签收，请先签收或者代录签收。"),
+    Why.NOT_TO_REMIND_YET: _l("还不到提醒的日子，或者已经提醒过。"),
+    Why.IT_MOVED: _l("最近三个月里有进展，或者已经告知过。"),
     Why.PROMISE_NOT_DUE: _l("承诺的日期还没有过。"),
     Why.CHANGE_IS_OPEN: _l("已经有一份改期或者不再兑现的申请等待决定；决定以前承诺和日期都不变。"),
     Why.NO_CHANGE_ASKED: _l("没有等待决定的申请。"),

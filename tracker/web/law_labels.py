@@ -113,6 +113,8 @@ GUARDS = {
     Guard.PAPER_IS_NOT_DENIED: _l("领衔代表对代录的建议没有异议，或者已经核实"),
     Guard.TASK_IS_SIGNED_FOR: _l("承办单位已经签收"),
     Guard.AWAITS_DECISION: _l("评价不满意，等待决定"),
+    Guard.REMINDER_IS_DUE: _l("距承诺的日期三十天、七天，各提醒一次"),
+    Guard.NOTHING_MOVED: _l("三个月没有记过进展"),
     Guard.PROMISE_IS_DUE: _l("承诺的日期已过"),
     Guard.NO_CHANGE_OPEN: _l("没有未决定的改期或者不再兑现的申请"),
     Guard.CHANGE_IS_OPEN: _l("有改期或者不再兑现的申请等待决定"),
