@@ -21,6 +21,7 @@ from tracker.queries import documents_case, documents_replies, documents_tasks, 
 from tracker.queries.beside import beside
 from tracker.queries.cases import find_suggestion
 from tracker.queries.documents_case import Office, office
+from tracker.queries.documents_lists import assignment_list
 from tracker.queries.dossier import Seer
 
 K = PaperKind
@@ -140,6 +141,9 @@ def paper(suggestion: Suggestion, kind: PaperKind, thing_id: int, *, today: date
 
 def compared(code: Code, *, today: date) -> tuple[Paper | None, bool]:
     """The paper a code names, as the record has it now, and whether the two agree; nothing when there is none."""
+    if code.kind is K.LIST:
+        listed_as = _list_of(code, today)
+        return listed_as, listed_as is not None and digest(listed_as) == code.digest
     suggestion = find_suggestion(KEEPER, code.suggestion_id)
     if suggestion is None:
         return None, False
@@ -153,6 +157,15 @@ def compared(code: Code, *, today: date) -> tuple[Paper | None, bool]:
     if found is None:
         return None, False
     return found, digest(found) == code.digest
+
+
+def _list_of(code: Code, today: date) -> Paper | None:
+    """A list belongs to a unit and a day, which stand in the place of case and thing."""
+    try:
+        on = date.fromisoformat(str(code.thing_id))
+    except ValueError:
+        return None
+    return assignment_list(KEEPER, code.suggestion_id, on, now_on=today)
 
 
 __all__ = ["KEEPER", "Listed", "compared", "listed", "paper"]

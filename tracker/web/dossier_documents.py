@@ -32,5 +32,5 @@ def papers(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> Sec
 
 
 def _address(suggestion: Suggestion, one: found.Listed, ending: str) -> str:
-    ids = {"suggestion_id": suggestion.id, "kind": one.kind.value, "thing_id": one.thing_id}
-    return url_for("documents.show", ending=ending, **ids)
+    kind = one.kind.value
+    return url_for("documents.show", suggestion_id=suggestion.id, kind=kind, thing_id=one.thing_id, ending=ending)
