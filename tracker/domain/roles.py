@@ -57,6 +57,7 @@ class Capability(StrEnum):
     CONFIRM_HAND_OVERS = "confirm_hand_overs"
     DECIDE_REQUESTS = "decide_requests"
     SEE_PRECEDENTS = "see_precedents"
+    SEE_LISTS = "see_lists"
     ENTER_PAPERS = "enter_papers"
     KEEP_CATEGORIES = "keep_categories"
     KEEP_SESSIONS = "keep_sessions"
@@ -72,7 +73,7 @@ class Capability(StrEnum):
 
 _EVERYBODY = frozenset({Capability.SEE_HOME, Capability.SEE_RULES})
 _READER = _EVERYBODY | {Capability.SEE_REGISTER}
-_UNIT = _READER | {Capability.SEE_TASKS, Capability.SEE_PRECEDENTS}
+_UNIT = _READER | {Capability.SEE_TASKS, Capability.SEE_PRECEDENTS, Capability.SEE_LISTS}
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.DEPUTY: _READER | {Capability.WRITE},
@@ -92,11 +93,13 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.KEEP_CALENDAR,
         Capability.KEEP_RULEBOOK,
         Capability.KEEP_TEMPLATES,
+        Capability.SEE_LISTS,
         Capability.KEEP_PEOPLE,
     },
     Role.DELEGATION_CLERK: _READER | {Capability.CHECK, Capability.ENTER_PAPERS},
-    Role.BILL_GROUP: _READER | {Capability.REVIEW, Capability.ASSIGN, Capability.ENTER_PAPERS},
-    Role.COORDINATOR: _READER | {Capability.DISTRIBUTE, Capability.DECIDE_REQUESTS, Capability.SEE_PRECEDENTS},
+    Role.BILL_GROUP: _READER | {Capability.REVIEW, Capability.ASSIGN, Capability.ENTER_PAPERS, Capability.SEE_LISTS},
+    Role.COORDINATOR: _READER
+    | {Capability.DISTRIBUTE, Capability.DECIDE_REQUESTS, Capability.SEE_PRECEDENTS, Capability.SEE_LISTS},
     Role.UNIT_RECEIVER: _UNIT | {Capability.CONFIRM_HAND_OVERS},
     Role.UNIT_HANDLER: _UNIT,
     Role.UNIT_REVIEWER: _UNIT,

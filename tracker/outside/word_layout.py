@@ -209,7 +209,9 @@ def _block(document: Any, block: Block, form: Form) -> None:
 def _line(document: Any, one: Line) -> None:
     side = _CENTRE if one.style is Style.CENTRE else None
     indent = one.style not in (Style.PLAIN, Style.CENTRE)
-    _paragraph(document, one.words, face=_FACES.get(one.style, FANGSONG), side=side, indent=indent, when=one.when)
+    face = _FACES.get(one.style, FANGSONG)
+    made = _paragraph(document, one.words, face=face, side=side, indent=indent, when=one.when)
+    made.paragraph_format.keep_with_next = one.style in _FACES
 
 
 def _table(document: Any, block: Table) -> None:

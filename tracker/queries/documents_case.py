@@ -51,7 +51,8 @@ class Office:
 
     @property
     def coordinator(self) -> str:
-        return self.book.word(CityWord.COORDINATOR)
+        """临江市督查室, as papers name it beside the desk."""
+        return f"{self.congress.removesuffix('人大')}{self.book.word(CityWord.COORDINATOR)}"
 
     def role(self, role: TaskRole) -> str:
         return self.book.word(_ROLE_WORDS[role])

@@ -4,7 +4,7 @@ nothing beside that. Its words are those of the page, in the language of its rea
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
@@ -68,7 +68,7 @@ def written(suggestion: Suggestion, actor: Actor, *, now: datetime) -> tuple[str
     return number, set_pdf(documents.folder(), "dossier.typ", data, square=square)
 
 
-def _reader(suggestion: Suggestion, actor: Actor, today: Any) -> Reader:
+def _reader(suggestion: Suggestion, actor: Actor, today: date) -> Reader:
     full = sight(actor, suggestion) is Sight.FULL
     return Reader(actor, found.Seer(actor, suggestion), full, actor.role in OFFICES, today)
 
@@ -91,7 +91,7 @@ def _chapters(suggestion: Suggestion, reader: Reader, told: list[found.Told], na
     yield _of_papers(_("建议原文"), suggestion, [one for one in held if one.kind is K.SUGGESTION], reader)
     yield {"title": _("附议"), "blocks": _signing(suggestion, reader, names)}
     reviewed = [one for one in told if one.action in _REVIEWING]
-    yield {"title": _("审查"), "blocks": _story(teller, reviewed, reader)}
+    yield {"title": _("审查"), "blocks": _story(teller, reviewed)}
     yield {"title": _("交办"), "blocks": _shares(suggestion, reader)}
     yield from (_of_papers("", suggestion, [one], reader) for one in held if one.kind in _BEFORE_TALKS)
     yield {"title": _("与代表的沟通"), "blocks": _talks(suggestion, reader, there)}
@@ -100,7 +100,7 @@ def _chapters(suggestion: Suggestion, reader: Reader, told: list[found.Told], na
     yield from (_of_papers("", suggestion, [one], reader) for one in held if one.kind in _REPLYING)
     yield {"title": _("代表评价"), "blocks": _ratings(suggestion, reader, names)}
     yield {"title": _("承诺"), "blocks": _promises(suggestion, reader, names)}
-    yield {"title": _("经过"), "blocks": _story(teller, told, reader)}
+    yield {"title": _("经过"), "blocks": _story(teller, told)}
 
 
 def _of_papers(title: str, suggestion: Suggestion, held: list[Listed], reader: Reader) -> Chapter:
@@ -208,10 +208,10 @@ def _promises(suggestion: Suggestion, reader: Reader, names: found.Names) -> lis
     return _table([_("做到什么"), _("对应请求"), _("责任单位"), _("完成日期"), _("进展")], [62, 18, 34, 26, 18], rows)
 
 
-def _story(teller: Teller, told: list[found.Told], reader: Reader) -> list[Block]:
-    """Oldest first, a line for each act, with what was said in it as far as this reader may read it."""
+def _story(teller: Teller, told: list[found.Told]) -> list[Block]:
+    """Oldest first, every day with its year, a line for each act, with what was said in it as far as this reader may read it."""
     blocks: list[Block] = []
-    for day, _weekday, items in reversed(story_days(teller, told, today=reader.today)):
+    for day, _weekday, items in reversed(story_days(teller, told, today=date.max)):
         blocks.append(_heading(day))
         for item in reversed(items):
             organ = _("（%(organ)s）", organ=item["organ"]) if item["organ"] else ""
