@@ -100,15 +100,18 @@ IN_EFFECT = frozenset({
     Switch.DELEGATIONS_FILE,
     Switch.DELEGATION_CHECK,
     Switch.PRE_ASSIGNMENT,
+    Switch.UNIT_REVIEW,
+    Switch.OFFICE_CHECK,
+    Switch.PRINCIPAL_SIGNS,
+    Switch.ANOTHER_SIGNS_AGAIN,
     Switch.CO_SIGNERS_RATE,
+    Switch.DESK_CONFIRMS_REHANDLING,
     Switch.WEEKEND_ROLL,
     Switch.COORDINATOR_GRANTS_EXTENSION,
 })  # fmt: skip
 # What this version does whatever the book says.
 ALWAYS = MappingProxyType({
-    Switch.OFFICE_CHECK: False,
     Switch.DELIVER_TO_EVERY_SIGNER: True,
-    Switch.DESK_CONFIRMS_REHANDLING: True,
     Switch.WITHDRAWAL_NEEDS_ALL_SIGNERS: True,
     Switch.DEPUTIES_READ_OTHERS: True,
 })  # fmt: skip

@@ -143,9 +143,20 @@ class Round(Base):
         return self.signed_by.name if self.signed_by else self.signer_name
 
     @property
+    def signed_before(self) -> set[int]:
+        """Persons who signed earlier replies of this share."""
+        return {one.signed_by_id for one in self.task.rounds if one.no < self.no and one.signed_by_id is not None}
+
+    @property
     def reply_gaps(self) -> list[str]:
         """What the reply still lacks."""
-        return gaps(self, self.task.part, waits=bool(self.co_units_waited_for or self.co_units_at_odds))
+        waits = bool(self.co_units_waited_for or self.co_units_at_odds)
+        return gaps(self, self.task.part, waits=waits, asks_publication=self.asks_publication)
+
+    @property
+    def asks_publication(self) -> bool:
+        """Whether it is to say if it goes to the public; what was sent up before that was asked goes out without."""
+        return self.state is not RoundState.IN_CLEARANCE or self.publication is not None
 
     @property
     def co_units_waited_for(self) -> list[Task]:
@@ -194,3 +205,8 @@ class Round(Base):
     @property
     def awaits_decision(self) -> bool:
         return self.state is RoundState.RATED and self.headline is Level.DISSATISFIED and self.decision is None
+
+    @property
+    def is_taken_up(self) -> bool:
+        """Whether a decision about it is awaited, of the desk or of a meeting."""
+        return self.awaits_decision or self.escalation_is_open

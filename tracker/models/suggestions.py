@@ -256,7 +256,7 @@ class Suggestion(Base):
         return self.every_reply_is_out and all(
             task.rounds
             and task.rounds[-1].state in (RoundState.RATED, RoundState.NO_FEEDBACK)
-            and not task.rounds[-1].awaits_decision
+            and not task.rounds[-1].is_taken_up
             for task in self.replying
         )
 

@@ -23,7 +23,7 @@ from tracker.queries import law as laws
 from tracker.services._advance import advance, settled_on
 from tracker.services._load import Invalid, fresh
 from tracker.services._requests import drop_all
-from tracker.services.assignments import open_round
+from tracker.services.rehandling import open_again, open_by_itself
 
 
 @dataclass(frozen=True)
@@ -68,16 +68,22 @@ def rate(
 
 @transactional
 def rehandle(
-    actor: Actor, round_id: int, *, reason: str, version: int, now: datetime, files: Sequence[str] = ()
+    actor: Actor,
+    round_id: int,
+    *,
+    reason: str,
+    version: int,
+    now: datetime,
+    files: Sequence[str] = (),
+    asks: str = "",
 ) -> int:
-    """Order re-handling (重新办理): a new round opens, the first stays as it was. Returns the suggestion's id."""
-    one = _decide(actor, round_id, Action.REHANDLE, reason, version=version, now=now, files=files)
-    one.suggestion.replied_on = None
-    # What the meeting agreed, the deputies were told and more time was given for was the reply before.
-    one.task.agreed_due_on = one.task.delay_explained_on = one.task.extended_from = None
-    advance(one.task, Action.RESUME, actor, now=now)
-    one.task.replied_on = None
-    open_round(actor, one.task, now=now)
+    """Order re-handling (重新办理): a new round opens, the first stays as it was. Returns the suggestion's id.
+
+    `asks` says what the unit has to answer this time; who orders it is the desk's contact for the new round.
+    """
+    facts = {"asks": asks} if asks.strip() else {}
+    one = _decide(actor, round_id, Action.REHANDLE, reason, version=version, now=now, files=files, facts=facts)
+    open_again(actor, one, now=now)
     return one.task.suggestion_id
 
 
@@ -141,7 +147,8 @@ def shut(one: Round, *, now: datetime) -> None:
     one.headline = headline(answers, one.suggestion.author_id or 0, lead_counts=lead_counts)
     advance(one, Action.SHUT_RATING, CLOCK, now=now, facts=shut_facts(one, len(answers)))
     _keep_headline(one.suggestion)
-    close_if_settled(one.suggestion, now=now, on=settled_on(one))
+    if not open_by_itself(one, now=now):
+        close_if_settled(one.suggestion, now=now, on=settled_on(one))
 
 
 def close_if_settled(suggestion: Suggestion, *, now: datetime, on: date | None = None) -> None:
@@ -168,11 +175,12 @@ def _decide(
     version: int,
     now: datetime,
     files: Sequence[str],
+    facts: dict[str, Any] | None = None,
 ) -> Round:
     if not reason.strip():
         raise Invalid(reason="missing")
     one = fresh(Round, round_id, version=version)
-    advance(one, action, actor, now=now, note=reason, files=files)
+    advance(one, action, actor, now=now, note=reason, files=files, facts=facts)
     one.decision = action.value
     db.session.flush()
     return one
