@@ -1,4 +1,5 @@
-"""The door to tables in files: xlsx, csv (UTF-8 with or without BOM, GB18030) and jsonl, read as plain text cells."""
+"""The door to tables in files: xlsx, csv (UTF-8 with or without BOM, GB18030) and jsonl, read as plain text cells;
+and xlsx written so that every cell is text, whatever it begins with."""
 
 from __future__ import annotations
 
@@ -8,11 +9,12 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
 
+import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
 from tracker.domain.limits import IMPORT_BYTES, IMPORT_CELLS, IMPORT_ROWS, UNPACKED_BYTES
@@ -193,3 +195,20 @@ def _plain(value: object) -> str:
     if isinstance(value, list):
         return "|".join(_plain(one) for one in value)
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
+
+
+def write_xlsx(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> bytes:
+    """A table for offices to work on: the title, a head that stays, one row each. Widths in characters."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
+        sheet = book.add_worksheet()
+        bold, lines = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+        sheet.write_string(0, 0, title, bold)
+        for column, (words, width) in enumerate(zip(head, widths, strict=True)):
+            sheet.set_column(column, column, width)
+            sheet.write_string(1, column, words, bold)
+        for line, row in enumerate(rows, 2):
+            for column, words in enumerate(row):
+                sheet.write_string(line, column, words, lines)
+        sheet.freeze_panes(2, 0)
+    return out.getvalue()

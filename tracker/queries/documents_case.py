@@ -217,9 +217,11 @@ def dossier(suggestion: Suggestion, seq: int, today: date) -> Paper | None:
     if event is None:
         return None
     where = office(suggestion, today)
+    since = select(func.count()).where(Event.suggestion_id == suggestion.id, Event.seq > event.seq)
     sealed = {"hash": event.hash, "seq": event.seq}
+    shown = shown_of(suggestion, where) | {"since": db.session.scalar(since) or 0}
     label = label_of(suggestion, where, unit=where.desk, on=day_of(event.at))
-    return Paper(PaperKind.DOSSIER, suggestion.id, event.seq, label, sealed, shown_of(suggestion, where))
+    return Paper(PaperKind.DOSSIER, suggestion.id, event.seq, label, sealed, shown)
 
 
 def _last(suggestion: Suggestion, action: Action) -> Event | None:

@@ -49,11 +49,13 @@ def _facts(paper: Paper) -> list[tuple[str, str]]:
     label: Label = paper.label
     if label.is_confidential:
         return []
+    since = paper.facts.get("since")
     rows = [
         (_("文书"), str(PAPERS[paper.kind])),
         (_("建议编号"), label.number),
         (_("发文字号"), label.document_no),
         (_("单位"), label.unit),
         (_("日期"), day_words(label.on, year=True)),
+        (_("此后新的记录"), _("%(n)s项", n=since) if since else ""),
     ]
     return [(name, words) for name, words in rows if words]

@@ -209,7 +209,7 @@ def _promises(suggestion: Suggestion, reader: Reader, names: found.Names) -> lis
 
 
 def _story(teller: Teller, told: list[found.Told]) -> list[Block]:
-    """Oldest first, every day with its year, a line for each act, with what was said in it as far as this reader may read it."""
+    """Oldest first, days with their year, a line for each act and what was said in it, as this reader may read it."""
     blocks: list[Block] = []
     for day, _weekday, items in reversed(story_days(teller, told, today=date.max)):
         blocks.append(_heading(day))
