@@ -142,11 +142,16 @@ class Turn:
     all_rated: bool = False
     may_not_rate: tuple[int, ...] = ()
     somebody_rated: bool = False
+    open_paper_ratings: int = 0
+    paper_ratings_entered_by: tuple[int, ...] = ()
     awaits_decision: bool = False
     no: int = 1
     escalation_is_open: bool = False
     look_backs_open: int = 0
     machine: Machine = Machine.ROUND
+
+    def still_to_rate(self, _today: date) -> set[int]:
+        return set() if self.all_rated else {2}
 
     def everybody_rated(self, _today: date) -> bool:
         return self.all_rated
@@ -174,7 +179,18 @@ class Promise:
     progress_on: date | None = None
     reminded_on: date | None = TODAY
     quiet_told_on: date | None = None
+    rating_due_on: date | None = TODAY
+    rating_shut_on: date | None = None
+    all_rated: bool = False
+    somebody_rated: bool = False
+    may_not_rate: tuple[int, ...] = ()
     machine: Machine = Machine.COMMITMENT
+
+    def everybody_rated(self, _today: date) -> bool:
+        return self.all_rated
+
+    def nobody_can_rate(self, _today: date) -> bool:
+        return False
 
     @property
     def suggestion(self) -> Paper:

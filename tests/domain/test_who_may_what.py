@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.domain import law_bills, law_joint, law_promises
+from tests.domain import law_bills, law_further, law_joint, law_promises, law_ratings
 from tests.domain.law_cases import (
     ACTORS,
     TODAY,
@@ -96,6 +96,7 @@ def _situations() -> Iterator[tuple[str, Case]]:
     yield "round delivered, everybody rated", turn(R.DELIVERED, somebody_rated=True, all_rated=True)
     yield "round delivered, window shut, nobody rated", turn(R.DELIVERED, rating_due_on=TODAY.replace(day=1, month=3))
     yield from law_promises.situations()
+    yield from law_further.situations()
 
 
 SHUT = TODAY.replace(month=3)
@@ -103,6 +104,8 @@ UNMET = {
     **law_bills.UNMET,
     **law_joint.UNMET,
     **law_promises.UNMET,
+    **law_ratings.UNMET,
+    **law_further.UNMET,
     Guard.ANOTHER_REVIEWS: lambda _a: (paper(S.IN_REVIEW), "desk"),
     Guard.NO_OUTCOME_IS_OPEN: lambda _a: (_put("refuse"), "desk"),
     Guard.OUTCOME_AWAITS_ANSWER: lambda _a: (_put("refuse", until=SHUT), "author"),
@@ -551,7 +554,7 @@ BY_HAND: list[tuple[str, Case, str, Action, bool]] = [
     ("the clerk does not sign for units", share(T.ASSIGNED), "clerk", A.ENTER_SIGN_FOR, NO),
     ("a reply on paper is entered by the desk", turn(R.DRAFTING), "desk", A.ENTER_REPLY, YES),
     ("a unit enters none: it signs here", turn(R.DRAFTING), "unit_signer", A.ENTER_REPLY, NO),
-    ("no rating is ever entered", turn(R.DELIVERED), "desk", A.RATE, NO),
+    ("nobody rates for a deputy; what comes on paper is an act of its own", turn(R.DELIVERED), "desk", A.RATE, NO),
     # a reorganised unit: by the list both confirm, never by a button
     ("nobody hands over by hand", share(T.HANDLING), "desk", A.HAND_OVER, NO),
     ("nor moves it along", share(T.ASSIGNED), "coordinator", A.MOVE_ALONG, NO),
@@ -590,7 +593,14 @@ SIGHTS: list[tuple[str, Case, str, Sight]] = [
 
 @pytest.mark.parametrize(
     ("rule", "case", "who", "action", "allowed"),
-    [*BY_HAND, *law_bills.BY_HAND, *law_joint.BY_HAND, *law_promises.BY_HAND],
+    [
+        *BY_HAND,
+        *law_bills.BY_HAND,
+        *law_joint.BY_HAND,
+        *law_promises.BY_HAND,
+        *law_ratings.BY_HAND,
+        *law_further.BY_HAND,
+    ],
     ids=lambda value: str(value)[:40],
 )
 def test_the_rules_say(rule: str, case: Case, who: str, action: Action, allowed: bool) -> None:

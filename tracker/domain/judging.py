@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain import judging_clearance as clearance
 from tracker.domain import judging_joint as joint
 from tracker.domain import judging_objections as objections
 from tracker.domain import judging_outcomes as outcomes
+from tracker.domain import judging_ratings as ratings
 from tracker.domain import judging_promises as promises
 from tracker.domain.entries import Entered, EntryFacts, awaits
 from tracker.domain.facts import Case, JudgedCommitment, JudgedRound, JudgedTask
@@ -44,21 +46,6 @@ class Asked:
 
 def _unless(holds: bool, why: Why) -> Why | None:
     return None if holds else why
-
-
-def _window_is_open(asked: Asked) -> Why | None:
-    # Where the city lets the lead deputy rate for all, a co-signer reads the reply and does not rate it.
-    # A lead who took it over after the reply went out rates it as its lead.
-    leads = asked.actor.person_id == asked.case.suggestion.author_id
-    if not leads and asked.actor.person_id in set(asked.round.may_not_rate):
-        return Why.RATING_IS_THE_LEADS
-    due = asked.round.rating_due_on
-    return _unless(due is None or asked.today <= due, Why.WINDOW_SHUT)
-
-
-def _window_has_shut(asked: Asked) -> bool:
-    due = asked.round.rating_due_on
-    return due is not None and asked.today > due
 
 
 def _may_circulate(asked: Asked) -> Why | None:
@@ -172,6 +159,7 @@ GUARDS: dict[Guard, Callable[[Asked], Why | None]] = {
     **joint.GUARDS,
     **outcomes.GUARDS,
     **objections.GUARDS,
+    **clearance.GUARDS,
     **promises.GUARDS,
     Guard.IS_BILL: lambda a: _unless(a.case.suggestion.kind is Kind.BILL, Why.ONLY_BILLS),
     Guard.IS_NO_BILL: lambda a: _unless(a.case.suggestion.kind is not Kind.BILL, Why.NOT_FOR_BILLS),
@@ -202,14 +190,7 @@ GUARDS: dict[Guard, Callable[[Asked], Why | None]] = {
     Guard.REPLY_IS_COMPLETE: lambda a: _unless(
         a.round.task.state is TaskState.HANDLING and not list(a.round.reply_gaps), Why.REPLY_INCOMPLETE
     ),
-    Guard.WINDOW_IS_OPEN: _window_is_open,
-    Guard.RATING_IS_OVER: lambda a: _unless(
-        a.round.everybody_rated(a.today) or (_window_has_shut(a) and a.round.somebody_rated), Why.WINDOW_OPEN
-    ),
-    Guard.NOBODY_RATED_IN_TIME: lambda a: _unless(
-        (_window_has_shut(a) or a.round.nobody_can_rate(a.today)) and not a.round.somebody_rated,
-        Why.SOMEBODY_RATED if a.round.somebody_rated else Why.WINDOW_OPEN,
-    ),
+    **ratings.GUARDS,
     Guard.ENTRY_AWAITS_ME: lambda a: _unless(any(awaits(one, a.actor) for one in _entries(a)), Why.NOTHING_ENTERED),
     Guard.ENTRY_IS_DISPUTED: lambda a: _unless(a.case.suggestion.disputed_entries > 0, Why.NOTHING_DISPUTED),
     Guard.PAPER_IS_NOT_DENIED: _paper_is_not_denied,

@@ -40,6 +40,8 @@ UNITS = UNIT_SIDE | {P.COORDINATOR}
 HANDLING = INNER | UNITS | {P.COMMITTEE}
 ALL = HANDLING | {P.DEPUTY, P.HEARD}
 RATERS = frozenset({P.AUTHOR, P.COSIGNER, P.DESK})
+# What came on paper or goes out as a link shows whom somebody rates for: the desk's own affair until it counts.
+_DESK_ALONE = frozenset({P.DESK})
 OFFICE = UNITS | {P.DESK, P.BILL_GROUP}
 # A draft distribution is between the desk and the units it names; what each says of it, the others do not read.
 DESKS = frozenset(STAFF)
@@ -200,32 +202,37 @@ TASK = (
 )
 
 ROUND = (
-    #      action              by                           from              to              asks       tells                               seen by    when
-    _round(A.OPEN_ROUND,       _OPENING | {P.COORDINATOR},  set(),            R.DRAFTING,     Q.NOTHING, set(),                              OFFICE),
-    _round(A.DRAFT_REPLY,      {P.HANDLER},                 {R.DRAFTING},     None,           Q.PAPER,   set(),                              UNIT_SIDE, G.TASK_IS_IN_HAND),
-    _round(A.SEND_UP,          {P.HANDLER},                 {R.DRAFTING},     R.IN_CLEARANCE, Q.NOTHING, {P.REVIEWER, P.UNIT_SIGNER},        UNIT_SIDE, G.REPLY_IS_COMPLETE),
-    _round(A.RECALL_DRAFT,     {P.HANDLER},                 {R.IN_CLEARANCE}, R.DRAFTING,     Q.NOTHING, {P.REVIEWER, P.UNIT_SIGNER},        UNIT_SIDE, G.LIES_AT_UNIT),
-    _round(A.PASS_REVIEW,      {P.REVIEWER},                {R.IN_CLEARANCE}, None,           Q.NOTHING, {P.HANDLER, P.UNIT_SIGNER},         UNIT_SIDE, G.REVIEWS_DRAFT),
-    _round(A.SEND_BACK,        {P.REVIEWER, P.UNIT_SIGNER}, {R.IN_CLEARANCE}, R.DRAFTING,     Q.PAPER,   {P.HANDLER},                        UNIT_SIDE, G.SENDS_DRAFT_BACK),
-    _round(A.DELIVER,          {P.UNIT_SIGNER},             {R.IN_CLEARANCE}, R.DELIVERED,    Q.PAPER,   _DEPUTIES | _RULERS,                ALL,       G.SIGNS_REPLY, G.NO_CHECK_FOLLOWS, G.REPLY_IS_COMPLETE),
-    _round(A.SIGN,             {P.UNIT_SIGNER},             {R.IN_CLEARANCE}, None,           Q.PAPER,   {P.HANDLER} | _RULERS,              OFFICE,    G.SIGNS_REPLY, G.CHECK_FOLLOWS, G.REPLY_IS_COMPLETE),
-    _round(A.SEND_BACK_CHECK,  _RULERS,                     {R.IN_CLEARANCE}, R.DRAFTING,     Q.PAPER,   {P.HANDLER, P.UNIT_SIGNER},         OFFICE,    G.CHECKS_REPLY),
-    _round(A.PASS_CHECK,       _RULERS,                     {R.IN_CLEARANCE}, R.DELIVERED,    Q.PAPER,   _DEPUTIES | _RULERS | {P.UNIT_SIGNER}, ALL,       G.CHECKS_REPLY, G.REPLY_IS_COMPLETE),
-    _round(A.ENTER_REPLY,      _RULERS,                     {R.DRAFTING},     R.DELIVERED,    Q.PAPER,   _DEPUTIES | _RULERS | {P.UNIT_SIGNER}, ALL,       G.TASK_IS_SIGNED_FOR),
-    _round(A.VOID_REPLY,       {P.DESK},                    {R.DELIVERED},    R.DRAFTING,     Q.NOTHING, _DEPUTIES | _RULERS | {P.UNIT_SIGNER}, ALL,       G.ENTRY_IS_DISPUTED),
-    _round(A.RATE,             _DEPUTIES,                   {R.DELIVERED},    None,           Q.PAPER,   {P.DESK},                           RATERS,    G.WINDOW_IS_OPEN),
-    _round(A.SHUT_RATING,      {P.CLOCK},                   {R.DELIVERED},    R.RATED,        Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER},    ALL,       G.RATING_IS_OVER),
-    _round(A.LAPSE,            {P.CLOCK},                   {R.DELIVERED},    R.NO_FEEDBACK,  Q.NOTHING, {P.DESK},                           HANDLING,  G.NOBODY_RATED_IN_TIME),
-    _round(A.REHANDLE,         {P.DESK, P.CLOCK},           {R.RATED},        None,           Q.NOTE,    {P.AUTHOR, P.COSIGNER, P.RECEIVER}, HANDLING,  G.AWAITS_DECISION),
-    _round(A.EXPLAIN,          {P.DESK},                    {R.RATED},        None,           Q.NOTE,    _DEPUTIES,                          INNER,     G.AWAITS_DECISION),
-    _round(A.ESCALATE,         {P.DESK},                    {R.RATED},        None,           Q.PAPER,   _AT_TABLE,                          HANDLING,  G.MAY_ESCALATE),
-    _round(A.CLOSE_ESCALATION, {P.DESK},                    {R.RATED},        None,           Q.PAPER,   _AT_TABLE,                          HANDLING,  G.ESCALATION_IS_OPEN),
-    _round(A.LOOK_BACK,        {P.DESK},                    _OUT,             None,           Q.NOTHING, _FILLING,                           HANDLING),
-    _round(A.FILL_LOOK_BACK,   _FILLING,                    _OUT,             None,           Q.PAPER,   {P.DESK},                           HANDLING,  G.IS_LOOKED_BACK_ON),
-    _round(A.CHECK_LOOK_BACK,  {P.COMMITTEE, P.DESK},       _OUT,             None,           Q.PAPER,   _FILLING | {P.DESK},                HANDLING,  G.IS_LOOKED_BACK_ON),
-    _round(A.RATE_LOOK_BACK,   _DEPUTIES,                   _OUT,             None,           Q.PAPER,   {P.DESK},                           RATERS,    G.IS_LOOKED_BACK_ON),
-    _round(A.SHUT_LOOK_BACK,   {P.CLOCK},                   _OUT,             None,           Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER},    HANDLING,  G.IS_LOOKED_BACK_ON),
-    _round(A.CHANGE_LETTER,    {P.DESK},                    _OUT,             None,           Q.NOTE,    _BOTH_SIDES,                        ALL,       G.IS_LOOKED_BACK_ON),
+    #      action                 by                           from              to              asks       tells                               seen by      when
+    _round(A.OPEN_ROUND,          _OPENING | {P.COORDINATOR},  set(),            R.DRAFTING,     Q.NOTHING, set(),                              OFFICE),
+    _round(A.DRAFT_REPLY,         {P.HANDLER},                 {R.DRAFTING},     None,           Q.PAPER,   set(),                              UNIT_SIDE,   G.TASK_IS_IN_HAND),
+    _round(A.SEND_UP,             {P.HANDLER},                 {R.DRAFTING},     R.IN_CLEARANCE, Q.NOTHING, {P.REVIEWER, P.UNIT_SIGNER},        UNIT_SIDE,   G.REPLY_IS_COMPLETE),
+    _round(A.RECALL_DRAFT,        {P.HANDLER},                 {R.IN_CLEARANCE}, R.DRAFTING,     Q.NOTHING, {P.REVIEWER, P.UNIT_SIGNER},        UNIT_SIDE,   G.LIES_AT_UNIT),
+    _round(A.PASS_REVIEW,         {P.REVIEWER},                {R.IN_CLEARANCE}, None,           Q.NOTHING, {P.HANDLER, P.UNIT_SIGNER},         UNIT_SIDE,   G.REVIEWS_DRAFT),
+    _round(A.SEND_BACK,           {P.REVIEWER, P.UNIT_SIGNER}, {R.IN_CLEARANCE}, R.DRAFTING,     Q.PAPER,   {P.HANDLER},                        UNIT_SIDE,   G.SENDS_DRAFT_BACK),
+    _round(A.DELIVER,             {P.UNIT_SIGNER},             {R.IN_CLEARANCE}, R.DELIVERED,    Q.PAPER,   _DEPUTIES | _RULERS,                ALL,         G.SIGNS_REPLY, G.NO_CHECK_FOLLOWS, G.REPLY_IS_COMPLETE),
+    _round(A.SIGN,                {P.UNIT_SIGNER},             {R.IN_CLEARANCE}, None,           Q.PAPER,   {P.HANDLER} | _RULERS,              OFFICE,      G.SIGNS_REPLY, G.CHECK_FOLLOWS, G.REPLY_IS_COMPLETE),
+    _round(A.SEND_BACK_CHECK,     _RULERS,                     {R.IN_CLEARANCE}, R.DRAFTING,     Q.PAPER,   {P.HANDLER, P.UNIT_SIGNER},         OFFICE,      G.CHECKS_REPLY),
+    _round(A.PASS_CHECK,          _RULERS,                     {R.IN_CLEARANCE}, R.DELIVERED,    Q.PAPER,   _DEPUTIES | _RULERS | {P.UNIT_SIGNER}, ALL,         G.CHECKS_REPLY, G.REPLY_IS_COMPLETE),
+    _round(A.ENTER_REPLY,         _RULERS,                     {R.DRAFTING},     R.DELIVERED,    Q.PAPER,   _DEPUTIES | _RULERS | {P.UNIT_SIGNER}, ALL,         G.TASK_IS_SIGNED_FOR),
+    _round(A.VOID_REPLY,          {P.DESK},                    {R.DELIVERED},    R.DRAFTING,     Q.NOTHING, _DEPUTIES | _RULERS | {P.UNIT_SIGNER}, ALL,         G.ENTRY_IS_DISPUTED),
+    _round(A.RATE,                _DEPUTIES,                   {R.DELIVERED},    None,           Q.PAPER,   {P.DESK},                           RATERS,      G.WINDOW_IS_OPEN),
+    _round(A.ENTER_RATING,        {P.DESK},                    {R.DELIVERED},    None,           Q.PAPER,   {P.DESK},                           _DESK_ALONE, G.SOMEBODY_HAS_TO_RATE),
+    _round(A.CONFIRM_RATING,      {P.DESK},                    {R.DELIVERED},    None,           Q.NOTHING, _DEPUTIES,                          RATERS,      G.PAPER_RATING_AWAITS_ME),
+    _round(A.REJECT_RATING,       {P.DESK},                    {R.DELIVERED},    None,           Q.NOTE,    {P.DESK},                           _DESK_ALONE, G.PAPER_RATING_IS_OPEN),
+    _round(A.MAKE_RATING_LINKS,   {P.DESK},                    {R.DELIVERED},    None,           Q.PAPER,   set(),                              _DESK_ALONE, G.LINKS_MAY_GO_OUT),
+    _round(A.REVOKE_RATING_LINKS, {P.DESK},                    {R.DELIVERED},    None,           Q.NOTHING, set(),                              _DESK_ALONE),
+    _round(A.SHUT_RATING,         {P.CLOCK},                   {R.DELIVERED},    R.RATED,        Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER},    ALL,         G.RATING_IS_OVER),
+    _round(A.LAPSE,               {P.CLOCK},                   {R.DELIVERED},    R.NO_FEEDBACK,  Q.NOTHING, {P.DESK},                           HANDLING,    G.NOBODY_RATED_IN_TIME),
+    _round(A.REHANDLE,            {P.DESK, P.CLOCK},           {R.RATED},        None,           Q.NOTE,    {P.AUTHOR, P.COSIGNER, P.RECEIVER}, HANDLING,    G.AWAITS_DECISION),
+    _round(A.EXPLAIN,             {P.DESK},                    {R.RATED},        None,           Q.NOTE,    _DEPUTIES,                          INNER,       G.AWAITS_DECISION),
+    _round(A.ESCALATE,            {P.DESK},                    {R.RATED},        None,           Q.PAPER,   _AT_TABLE,                          HANDLING,    G.MAY_ESCALATE),
+    _round(A.CLOSE_ESCALATION,    {P.DESK},                    {R.RATED},        None,           Q.PAPER,   _AT_TABLE,                          HANDLING,    G.ESCALATION_IS_OPEN),
+    _round(A.LOOK_BACK,           {P.DESK},                    _OUT,             None,           Q.NOTHING, _FILLING,                           HANDLING),
+    _round(A.FILL_LOOK_BACK,      _FILLING,                    _OUT,             None,           Q.PAPER,   {P.DESK},                           HANDLING,    G.IS_LOOKED_BACK_ON),
+    _round(A.CHECK_LOOK_BACK,     {P.COMMITTEE, P.DESK},       _OUT,             None,           Q.PAPER,   _FILLING | {P.DESK},                HANDLING,    G.IS_LOOKED_BACK_ON),
+    _round(A.RATE_LOOK_BACK,      _DEPUTIES,                   _OUT,             None,           Q.PAPER,   {P.DESK},                           RATERS,      G.IS_LOOKED_BACK_ON),
+    _round(A.SHUT_LOOK_BACK,      {P.CLOCK},                   _OUT,             None,           Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER},    HANDLING,    G.IS_LOOKED_BACK_ON),
+    _round(A.CHANGE_LETTER,       {P.DESK},                    _OUT,             None,           Q.NOTE,    _BOTH_SIDES,                        ALL,         G.IS_LOOKED_BACK_ON),
 )
 
 COMMITMENT = (
@@ -248,10 +255,10 @@ COMMITMENT = (
     _commitment(A.ANSWER_NOT_SO,           _EXPLAINING,     _OWED | _REPORTED, None,        Q.NOTE,    _DEPUTIES | {P.DESK},            HANDLING, G.DISPUTE_AWAITS_ANSWER),
     _commitment(A.SETTLE_NOT_SO,           {P.DESK},        _ALL_PROMISES,     None,        Q.PAPER,   _PROMISED,                       HANDLING, G.DISPUTE_IS_OPEN),
     _commitment(A.REPLACE_COMMITMENT,      {P.CLOCK},       _OWED | _REPORTED, C.REPLACED,  Q.NOTHING, set(),                           HANDLING),
-    _commitment(A.RATE_COMMITMENT,         _DEPUTIES,       _REPORTED,         None,        Q.PAPER,   {P.DESK},                        RATERS),
-    _commitment(A.SHUT_COMMITMENT_RATING,  {P.CLOCK},       {C.FULFILLED},     C.SETTLED,   Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER}, ALL,      G.NO_DISPUTE_OPEN),
-    _commitment(A.LAPSE_COMMITMENT_RATING, {P.CLOCK},       {C.FULFILLED},     C.SETTLED,   Q.NOTHING, {P.DESK},                        HANDLING, G.NO_DISPUTE_OPEN),
-    _commitment(A.SHUT_UNKEPT_RATING,      {P.CLOCK},       {C.PAST_DUE},      None,        Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER}, ALL),
+    _commitment(A.RATE_COMMITMENT,         _DEPUTIES,       _REPORTED,         None,        Q.PAPER,   {P.DESK},                        RATERS,   G.IMPLEMENTATION_WINDOW_IS_OPEN),
+    _commitment(A.SHUT_COMMITMENT_RATING,  {P.CLOCK},       {C.FULFILLED},     C.SETTLED,   Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER}, ALL,      G.NO_DISPUTE_OPEN, G.IMPLEMENTATION_RATING_IS_OVER),
+    _commitment(A.LAPSE_COMMITMENT_RATING, {P.CLOCK},       {C.FULFILLED},     C.SETTLED,   Q.NOTHING, {P.DESK},                        HANDLING, G.NO_DISPUTE_OPEN, G.NOBODY_RATED_IMPLEMENTATION),
+    _commitment(A.SHUT_UNKEPT_RATING,      {P.CLOCK},       {C.PAST_DUE},      None,        Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER}, ALL,      G.UNKEPT_WINDOW_IS_OVER),
 )
 # fmt: on
 

@@ -50,6 +50,7 @@ CONSEQUENCES = frozenset(
         A.LAPSE_LEAD,
         A.LAPSE_WITHDRAWAL,
         A.CLOSE,
+        A.REVOKE_RATING_LINKS,  # on the page of links, where there is one to take back
         A.SHUT_RATING,
         A.LAPSE,
         # On the pages of a look-back, where a line asks for them.

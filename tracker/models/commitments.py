@@ -15,11 +15,14 @@ from tracker.domain.ratings import Level
 from tracker.domain.states import CommitmentState
 from tracker.models.organs import Unit
 from tracker.models.people import Person
+from tracker.models.rated import Rated
+from tracker.models.ratings import Rating
+from tracker.models.replies import Delivery
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 
 
-class Commitment(Base):
+class Commitment(Base, Rated):
     """A dated promise of a delivered reply (承诺); lives on after closing, over years and terms."""
 
     __tablename__ = "commitment"
@@ -81,12 +84,28 @@ class Commitment(Base):
     progress: Mapped[list[CommitmentProgress]] = relationship(order_by="CommitmentProgress.id")
     changes: Mapped[list[CommitmentChange]] = relationship(order_by="CommitmentChange.id")
     disputes: Mapped[list[CommitmentDispute]] = relationship(order_by="CommitmentDispute.id")
+    # Of the promise itself, in whichever window; what is said in a look-back belongs to that.
+    ratings: Mapped[list[Rating]] = relationship(
+        primaryjoin="and_(Commitment.id == Rating.commitment_id, Rating.look_back_line_id.is_(None))",
+        order_by="Rating.id",
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
     @property
     def machine(self) -> Machine:
         return Machine.COMMITMENT
+
+    @property
+    def delivered_to(self) -> list[Delivery]:
+        """Who was given the reply that made the promise is asked what became of it."""
+        return self.round.deliveries
+
+    @property
+    def raters(self) -> set[int]:
+        """Persons who have rated it in the window that is open, or that was last."""
+        now = self.rating_window
+        return {one.person_id for one in self.ratings if one.is_current and one.window == now}
 
     @property
     def task(self) -> Task:

@@ -99,6 +99,10 @@ class PaperRating(Base):
     entered_by: Mapped[Person] = relationship(foreign_keys=[entered_by_id])
     confirmed_by: Mapped[Person | None] = relationship(foreign_keys=[confirmed_by_id])
 
+    @property
+    def is_open(self) -> bool:
+        return self.confirmed_at is None and not self.is_rejected
+
     __mapper_args__ = {"version_id_col": version}
 
 

@@ -10,14 +10,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base
 from tracker.domain.actions import Machine
-from tracker.domain.parties import TaskRole, is_seated
+from tracker.domain.parties import TaskRole
 from tracker.domain.publication import DeputyView, PublicMode
 from tracker.domain.ratings import Level, Question
 from tracker.domain.reply_gaps import gaps
 from tracker.domain.states import ClearanceStage, RoundState
 from tracker.models.organs import Unit
 from tracker.models.people import Person
-from tracker.models.ratings import Rating
+from tracker.models.rated import Rated
+from tracker.models.ratings import PaperRating, Rating
 from tracker.models.replies import Answer, Delivery, ReplyVersion
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 AWAITS_DECISION = "state = 'rated' AND headline = 'dissatisfied' AND decision IS NULL"
 
 
-class Round(Base):
+class Round(Base, Rated):
     """One reply and its rating; a further one never overwrites the first."""
 
     __tablename__ = "round"
@@ -44,6 +45,12 @@ class Round(Base):
             "task_id",
             sqlite_where=text(AWAITS_DECISION),
             postgresql_where=text(AWAITS_DECISION),
+        ),
+        Index(
+            "ix_round_escalation_open",
+            "delivered_on",
+            sqlite_where=text("escalation_is_open = 1"),
+            postgresql_where=text("escalation_is_open"),
         ),
         CheckConstraint("state IN ('drafting','in_clearance') OR delivered_on IS NOT NULL", name="delivered_has_day"),
     )
@@ -118,6 +125,7 @@ class Round(Base):
         back_populates="round",
         order_by="Rating.id",
     )
+    paper_ratings: Mapped[list[PaperRating]] = relationship(order_by="PaperRating.id")
     versions: Mapped[list[ReplyVersion]] = relationship(back_populates="round", order_by="ReplyVersion.no")
     reviewed_by: Mapped[Person | None] = relationship(foreign_keys=[reviewed_by_id])
     checked_by: Mapped[Person | None] = relationship(foreign_keys=[checked_by_id])
@@ -178,29 +186,13 @@ class Round(Base):
         return {one.person_id for one in self.ratings if one.is_current and one.question is Question.ANSWER}
 
     @property
-    def may_not_rate(self) -> list[int]:
-        """Persons the reply was delivered to who do not rate it."""
-        return [one.person_id for one in self.deliveries if not one.may_rate]
+    def delivered_to(self) -> list[Delivery]:
+        return self.deliveries
 
     @property
-    def unrated(self) -> list[Delivery]:
-        """The deliveries whose rating is asked for and has not been given, whoever still holds a seat."""
-        return [one for one in self.deliveries if one.may_rate and one.person_id not in self.raters]
-
-    def still_to_rate(self, today: date) -> set[int]:
-        """Persons who may still rate; whose seat has ended by a day of Asia/Shanghai cannot and is not waited for."""
-        return {one.person_id for one in self.unrated if is_seated(one, today)}
-
-    def everybody_rated(self, today: date) -> bool:
-        return self.somebody_rated and not self.still_to_rate(today)
-
-    def nobody_can_rate(self, today: date) -> bool:
-        """Whether it was delivered to nobody who still holds a seat, and nobody rated while he did."""
-        return bool(self.unrated) and not self.somebody_rated and not self.still_to_rate(today)
-
-    @property
-    def somebody_rated(self) -> bool:
-        return bool(self.raters)
+    def paper_ratings_entered_by(self) -> list[int]:
+        """Who typed the ratings on paper that wait for a second person; asked for only where there are any."""
+        return [one.entered_by_id for one in self.paper_ratings if one.is_open] if self.open_paper_ratings else []
 
     @property
     def awaits_decision(self) -> bool:

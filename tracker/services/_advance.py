@@ -199,7 +199,8 @@ def keep_dates(case: Case, started: list[Clock]) -> None:
         if isinstance(case, Round) and clock.kind is ClockKind.RATING:
             case.rating_due_on = clock.due_on
         if isinstance(case, Commitment) and clock.kind is ClockKind.IMPLEMENTATION:
-            case.rating_due_on = clock.due_on
+            case.rating_due_on, case.rating_shut_on = clock.due_on, None
+            case.rating_window += 1
 
 
 # The statutory maximum is shown beside the case but is never what one works towards while a nearer limit runs.

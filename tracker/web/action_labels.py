@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from tracker.domain.actions import Action
 from tracker.domain.parties import Party
 from tracker.domain.whys import Why
+from tracker.web import rating_labels, round_labels
 
 # What an action is called on its button and in a refusal.
 ACTIONS = {
@@ -109,11 +110,17 @@ ACTIONS = {
     Action.END: _l("结束承办"),
     Action.OPEN_ROUND: _l("开始新一轮"),
     Action.DRAFT_REPLY: _l("起草答复"),
-    Action.SEND_UP: _l("送签"),
+    Action.SEND_UP: _l("送审送签"),
+    Action.RECALL_DRAFT: _l("收回答复稿"),
+    Action.PASS_REVIEW: _l("审核通过"),
     Action.SEND_BACK: _l("退回重写"),
+    Action.SIGN: _l("签发并送检查"),
+    Action.SEND_BACK_CHECK: _l("检查退回"),
+    Action.PASS_CHECK: _l("检查通过并送达代表"),
     Action.DELIVER: _l("签发并送达代表"),
     Action.ENTER_REPLY: _l("代录答复"),
     Action.RATE: _l("评价答复"),
+    **rating_labels.ACTIONS,
     Action.SHUT_RATING: _l("结束评价"),
     Action.LAPSE: _l("到期未评价"),
     Action.REHANDLE: _l("决定重新办理"),
@@ -268,10 +275,23 @@ WHYS = {
     Why.NO_EXTENSION: _l("没有等待决定的延期申请。"),
     Why.NOT_IN_HAND: _l("承办单位还没有签收并交给经办人。"),
     Why.REPLY_INCOMPLETE: _l("答复还没有写完整。"),
+    Why.LIES_WITH_REVIEWER: _l(
+        "答复稿在审核人那里：审核通过以后才能签发。要改的由审核人退回，或者由经办人收回；审核人不在的，收回后再送就直接送签发人。"
+    ),
+    Why.LIES_WITH_SIGNER: _l("答复稿在签发人那里，等签发。要改的由签发人退回，或者由经办人收回。"),
+    Why.LIES_WITH_CHECK: _l("答复已经签发，正在等检查。要改的由检查的同志退回，退回后重新签发。"),
+    Why.DRAFTED_BY_YOU: _l("这份答复稿是您起草的，要由另一位审核人审核；没有另一位的，请收回后再送，直接送签发人。"),
+    Why.PRINCIPAL_SIGNS: _l("这份答复由单位主要负责人签发；主要负责人不在任的，请系统管理员登记现任。"),
+    Why.ANOTHER_SIGNS: _l("上一次答复是您签发的，重新办理的答复要换一位签发人签发。"),
+    Why.CHECK_FOLLOWS: _l("本市的答复签发以后要先检查：请选“签发并送检查”。"),
+    Why.NO_CHECK_FOLLOWS: _l("这份答复签发以后不用检查，签发就送达代表。"),
+    Why.COORDINATOR_CHECKS: _l("这个单位的答复由本系统督查室检查。"),
+    Why.DESK_CHECKS: _l("这个单位没有督查室，答复由代表工作机构检查。"),
     Why.RATING_IS_THE_LEADS: _l("按本市规则，由领衔代表评价。"),
     Why.WINDOW_SHUT: _l("评价期已经结束。"),
     Why.WINDOW_OPEN: _l("评价期还没有结束。"),
     Why.SOMEBODY_RATED: _l("已经有代表评价。"),
+    **rating_labels.WHYS,
     Why.NOTHING_ENTERED: _l("没有等您确认的代录。"),
     Why.NOTHING_DISPUTED: _l("没有等待核实的代录异议。"),
     Why.PAPER_IS_DENIED: _l(
@@ -288,3 +308,5 @@ WHYS = {
     Why.DISPUTE_ANSWERED: _l("已经回应过代表的反映，等待代表工作机构核实。"),
     Why.NOTHING_TO_DECIDE: _l("没有等待决定的“不满意”评价。"),
 }
+ACTIONS |= round_labels.ACTIONS
+WHYS |= round_labels.WHYS

@@ -13,6 +13,7 @@ from tracker.domain.results import Semantic
 from tracker.domain.rulebook import CityWord, HeadlineOf, NumberedPer, StartEvent, Switch
 from tracker.models.calendar import Decision, YearStatus
 from tracker.services._proposals import Objection
+from tracker.web import rating_labels
 
 MACHINES = {
     Machine.SUGGESTION: _l("建议（件）"),
@@ -104,14 +105,24 @@ GUARDS = {
     Guard.MAY_ASK_EXTENSION: _l("已向代表说明，没有未决定的申请，答复期限未过"),
     Guard.DECIDES_EXTENSION: _l("有等待决定的延期申请，由申请时确定的一方决定"),
     Guard.TASK_IS_IN_HAND: _l("已签收并交给经办人"),
-    Guard.REPLY_IS_COMPLETE: _l("每项请求都已答复，在办的写明承诺和日期"),
-    Guard.WINDOW_IS_OPEN: _l("在评价期内"),
-    Guard.RATING_IS_OVER: _l("全部代表已评价，或者评价期已过且有人评价"),
-    Guard.NOBODY_RATED_IN_TIME: _l("评价期已过，没有人评价"),
+    Guard.REPLY_IS_COMPLETE: _l("每项请求都已答复，在办的写明承诺和日期，写明公开方式和代表的意见"),
+    Guard.LIES_AT_UNIT: _l("还在审核人或者签发人那里"),
+    Guard.REVIEWS_DRAFT: _l("在审核人那里，审核的不是起草的人"),
+    Guard.SENDS_DRAFT_BACK: _l("审核人在审核时，签发人在签发时"),
+    Guard.SIGNS_REPLY: _l(
+        "审核已经通过或者不用审核；本市规定由主要负责人签发的由其签发（没有登记的由其他签发人签发），重新办理的换人签发"
+    ),
+    Guard.CHECK_FOLLOWS: _l("本市的答复签发以后要检查"),
+    Guard.NO_CHECK_FOLLOWS: _l("本市的答复签发以后不用检查"),
+    Guard.CHECKS_REPLY: _l("已经签发、等待检查；有督查室的由督查室检查，其余由代表工作机构检查"),
+    Guard.MAY_ESCALATE: _l("第二次以后的答复仍评价“不满意”，还没有决定"),
+    Guard.ESCALATION_IS_OPEN: _l("会商正在进行"),
+    Guard.IS_LOOKED_BACK_ON: _l("列入正在进行的回头看；填报、核查、评价各在自己的日子里"),
     Guard.ENTRY_AWAITS_ME: _l("有代录等本人或者本单位确认"),
     Guard.ENTRY_IS_DISPUTED: _l("有代录被提出异议，还没有核实"),
     Guard.PAPER_IS_NOT_DENIED: _l("领衔代表对代录的建议没有异议，或者已经核实"),
     Guard.TASK_IS_SIGNED_FOR: _l("承办单位已经签收"),
+    **rating_labels.GUARDS,
     Guard.AWAITS_DECISION: _l("评价不满意，等待决定"),
     Guard.REMINDER_IS_DUE: _l("距承诺的日期三十天、七天，各提醒一次"),
     Guard.NOTHING_MOVED: _l("三个月没有记过进展"),
@@ -136,7 +147,7 @@ SWITCHES = {
     Switch.DELEGATIONS_FILE: _l("代表团可以提出建议"),
     Switch.DELEGATION_CHECK: _l("代表团先作形式审查"),
     Switch.PRE_ASSIGNMENT: _l("交办前先预交办"),
-    Switch.OFFICE_CHECK: _l("答复签发前由督查室审核"),
+    Switch.OFFICE_CHECK: _l("答复签发后先检查形式和类别，再送达代表"),
     Switch.PRINCIPAL_SIGNS: _l("答复由单位主要负责人签发"),
     Switch.COORDINATOR_GRANTS_EXTENSION: _l("本系统单位的延期由督查室批准"),
     Switch.DELIVER_TO_EVERY_SIGNER: _l("答复送达每一位署名代表"),

@@ -1,0 +1,74 @@
+"""Ratings in the hand: on paper, by link, of a promise; and where one condition is not met."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from tests.domain.law_cases import TODAY, Turn, promise, turn
+from tracker.domain.actions import Action
+from tracker.domain.guards import Guard
+from tracker.domain.states import CommitmentState, RoundState
+
+A, C, R = Action, CommitmentState, RoundState
+SHUT = TODAY - timedelta(days=1)
+DESK = 10
+
+
+def on_paper(entered_by: int = 9, **facts: object) -> Turn:
+    """A rating came on paper and waits for a second person."""
+    return turn(R.DELIVERED, open_paper_ratings=1, paper_ratings_entered_by=(entered_by,), **facts)
+
+
+def _promise_of(action: Action) -> CommitmentState:
+    return C.PAST_DUE if action is A.SHUT_UNKEPT_RATING else C.FULFILLED
+
+
+UNMET = {
+    Guard.SOMEBODY_HAS_TO_RATE: lambda _a: (turn(R.DELIVERED, somebody_rated=True, all_rated=True), "desk"),
+    Guard.LINKS_MAY_GO_OUT: lambda _a: (turn(R.DELIVERED, rating_due_on=SHUT), "desk"),
+    Guard.PAPER_RATING_AWAITS_ME: lambda _a: (on_paper(DESK), "desk"),
+    Guard.PAPER_RATING_IS_OPEN: lambda _a: (turn(R.DELIVERED), "desk"),
+    Guard.IMPLEMENTATION_WINDOW_IS_OPEN: lambda _a: (promise(C.FULFILLED, rating_due_on=SHUT), "author"),
+    Guard.IMPLEMENTATION_RATING_IS_OVER: lambda _a: (promise(C.FULFILLED, somebody_rated=True), "clock"),
+    Guard.NOBODY_RATED_IMPLEMENTATION: lambda _a: (
+        promise(C.FULFILLED, rating_due_on=SHUT, somebody_rated=True),
+        "clock",
+    ),
+    Guard.UNKEPT_WINDOW_IS_OVER: lambda a: (promise(_promise_of(a)), "clock"),
+}
+
+YES, NO = True, False
+_ONCE = {"somebody_rated": True}
+BY_HAND = [
+    ("the desk enters a rating that came on paper", turn(R.DELIVERED), "desk", A.ENTER_RATING, YES),
+    ("also after the last day, while the round is open: the service looks at the day it was signed",
+     turn(R.DELIVERED, rating_due_on=SHUT), "desk", A.ENTER_RATING, YES),
+    ("not once it is shut", turn(R.RATED), "desk", A.ENTER_RATING, NO),
+    ("not before the reply", turn(R.IN_CLEARANCE), "desk", A.ENTER_RATING, NO),
+    ("the coordinator enters none", turn(R.DELIVERED), "coordinator", A.ENTER_RATING, NO),
+    ("the clerk enters none", turn(R.DELIVERED), "clerk", A.ENTER_RATING, NO),
+    ("the unit enters none", turn(R.DELIVERED), "unit_signer", A.ENTER_RATING, NO),
+    ("an administrator enters none", turn(R.DELIVERED), "system_admin", A.ENTER_RATING, NO),
+    ("another person of the desk confirms it", on_paper(), "desk", A.CONFIRM_RATING, YES),
+    ("who entered it does not", on_paper(DESK), "desk", A.CONFIRM_RATING, NO),
+    ("but may send it back", on_paper(DESK), "desk", A.REJECT_RATING, YES),
+    ("the deputy does not confirm it: he rates himself", on_paper(), "author", A.CONFIRM_RATING, NO),
+    ("a window does not lapse over a paper that waits", on_paper(rating_due_on=SHUT), "clock", A.LAPSE, NO),
+    ("nor shut", on_paper(rating_due_on=SHUT, **_ONCE), "clock", A.SHUT_RATING, NO),
+    ("links go out while the window is open", turn(R.DELIVERED), "desk", A.MAKE_RATING_LINKS, YES),
+    ("nobody else makes them", turn(R.DELIVERED), "coordinator", A.MAKE_RATING_LINKS, NO),
+    ("a signer rates a promise that is reported kept", promise(C.FULFILLED), "cosigner", A.RATE_COMMITMENT, YES),
+    ("and one that is past its day", promise(C.PAST_DUE), "author", A.RATE_COMMITMENT, YES),
+    ("not one that is still to fall due", promise(C.OPEN), "author", A.RATE_COMMITMENT, NO),
+    ("not after its window", promise(C.PAST_DUE, rating_shut_on=TODAY), "author", A.RATE_COMMITMENT, NO),
+    ("nor where the lead rates for all", promise(C.FULFILLED, may_not_rate=(2,)), "cosigner", A.RATE_COMMITMENT, NO),
+    ("no other deputy", promise(C.FULFILLED), "deputy", A.RATE_COMMITMENT, NO),
+    ("no assistant", promise(C.FULFILLED), "assistant", A.RATE_COMMITMENT, NO),
+    ("not the unit", promise(C.FULFILLED), "unit_signer", A.RATE_COMMITMENT, NO),
+    ("not the desk", promise(C.FULFILLED), "desk", A.RATE_COMMITMENT, NO),
+    ("the window of a promise shuts when its day is over",
+     promise(C.FULFILLED, rating_due_on=SHUT, **_ONCE), "clock", A.SHUT_COMMITMENT_RATING, YES),
+    ("without a rating it lapses", promise(C.FULFILLED, rating_due_on=SHUT), "clock", A.LAPSE_COMMITMENT_RATING, YES),
+    ("one that is not kept only shuts its window",
+     promise(C.PAST_DUE, rating_due_on=SHUT), "clock", A.SHUT_UNKEPT_RATING, YES),
+]  # fmt: skip

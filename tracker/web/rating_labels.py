@@ -1,0 +1,43 @@
+"""Words of ratings: acts, reasons, conditions, and what a deputy who is not satisfied asks for next."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from tracker.domain.actions import Action
+from tracker.domain.guards import Guard
+from tracker.domain.ratings import Wish
+from tracker.domain.whys import Why
+
+ACTIONS = {
+    Action.ENTER_RATING: _l("代录纸质评价"),
+    Action.CONFIRM_RATING: _l("核对代录的评价"),
+    Action.REJECT_RATING: _l("退回代录的评价"),
+    Action.MAKE_RATING_LINKS: _l("发评价链接"),
+    Action.REVOKE_RATING_LINKS: _l("收回评价链接"),
+}
+WHYS = {
+    Why.NOT_ASKED_TO_RATE: _l("承诺还没有到期，单位也没有报告做到，还不到评价的时候。"),
+    Why.EVERYBODY_HAS_RATED: _l("可以评价的代表都已评价。"),
+    Why.NO_PAPER_RATING: _l("没有等待核对的纸质评价。"),
+    Why.PAPER_RATING_WAITS: _l("还有代录的纸质评价等待核对。"),
+    Why.ENTERED_BY_YOU: _l("这份纸质评价是您录入的，要由另一位工作人员对照扫描件核对。"),
+}
+GUARDS = {
+    Guard.WINDOW_IS_OPEN: _l("在评价期内"),
+    Guard.RATING_IS_OVER: _l("全部代表已评价，或者评价期已过且有人评价、没有等待核对的纸质评价"),
+    Guard.NOBODY_RATED_IN_TIME: _l("评价期已过，没有人评价，也没有等待核对的纸质评价"),
+    Guard.SOMEBODY_HAS_TO_RATE: _l("还有代表没有评价；纸上的签名日期在评价期内"),
+    Guard.PAPER_RATING_AWAITS_ME: _l("有别人录入、等待核对的纸质评价"),
+    Guard.PAPER_RATING_IS_OPEN: _l("有等待核对的纸质评价"),
+    Guard.LINKS_MAY_GO_OUT: _l("在评价期内，还有代表没有评价"),
+    Guard.IMPLEMENTATION_WINDOW_IS_OPEN: _l("在落实情况的评价期内"),
+    Guard.IMPLEMENTATION_RATING_IS_OVER: _l("全部代表已评价落实情况，或者评价期已过且有人评价"),
+    Guard.NOBODY_RATED_IMPLEMENTATION: _l("落实情况的评价期已过，没有人评价"),
+    Guard.UNKEPT_WINDOW_IS_OVER: _l("全部代表已评价，或者评价期已过"),
+}
+WISHES = {
+    Wish.AGAIN: _l("重新办理"),
+    Wish.MEETING: _l("当面沟通"),
+    Wish.NOTHING: _l("不再要求"),
+}
