@@ -23,7 +23,7 @@ from tracker.domain.permissions import may
 from tracker.domain.ratings import ASKED_ON_DELIVERY, Level
 from tracker.domain.results import Semantic
 from tracker.domain.rulebook import ClockKind
-from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.domain.states import CommitmentState, RoundState, SuggestionState, TaskState
 from tracker.domain.whys import Refused
 from tracker.models.commitments import Commitment
 from tracker.models.joint import PaperEntry
@@ -399,7 +399,7 @@ def test_a_void_reply_goes_back_to_its_unit_with_its_own_draft(world: World) -> 
     assert (one.state, one.delivered_on, one.deliveries) == (RoundState.DRAFTING, None, [])
     assert (one.opening, [each.name for each in of_reply(one.id)]) == ("内部草稿，还没有送签", ["内部底稿.txt"])
     assert entry_of(case, Entered.REPLY).kept_texts["entered"]["document_no"] == "临教复〔2026〕9号"
-    assert db.session.scalars(select(Commitment)).all() == []
+    assert {one.state for one in db.session.scalars(select(Commitment))} == {CommitmentState.REPLACED}
     running = select(Clock.kind).where(Clock.suggestion_id == case, Clock.stopped_on.is_(None))
     assert set(db.session.scalars(running)) >= {ClockKind.REPLY, ClockKind.SUGGESTION_REPLY}
     assert ClockKind.RATING not in set(db.session.scalars(running))

@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from tracker.db import Base, db
 from tracker.domain.whys import Refused
+from tracker.models.commitments import Commitment
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 
@@ -23,7 +24,8 @@ class Stale(Exception):
         super().__init__(f"{type(row).__name__} is past version {version}")
         self.row_type = type(row).__name__
         self.row_id: int = row.id  # type: ignore[union-attr]
-        self.suggestion_id: int | None = row.suggestion.id if isinstance(row, (Suggestion, Task, Round)) else None
+        is_case = isinstance(row, (Suggestion, Task, Round, Commitment))
+        self.suggestion_id: int | None = row.suggestion.id if is_case else None  # type: ignore[union-attr]
 
 
 class Invalid(ValueError):

@@ -18,6 +18,7 @@ from tracker.domain.lifecycle import Step
 from tracker.domain.parties import Actor
 from tracker.domain.permissions import require
 from tracker.domain.rulebook import ClockKind
+from tracker.models.commitments import Commitment
 from tracker.models.record import Clock
 from tracker.models.reviews import IntendedOutcome
 from tracker.models.suggestions import Suggestion
@@ -38,6 +39,7 @@ class Life:
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
         self.clocks: list[Clock] = []
+        self.promises: list[Commitment] = []
 
     def move(
         self,
@@ -72,6 +74,7 @@ class Life:
 
     def let_go(self) -> None:
         """Untie what refers to each other once it is written, so that it is freed at once."""
+        self.promises.clear()
         for task in self.suggestion.tasks:
             task.rounds.clear()
         self.suggestion.tasks.clear()

@@ -11,7 +11,7 @@ from tracker.domain.parties import CLOCK
 from tracker.domain.permissions import may, require
 from tracker.domain.ratings import ASKED_ON_DELIVERY, Question, headline, needs_reason, worst
 from tracker.domain.reply_gaps import faults
-from tracker.domain.results import PROMISING, weakest
+from tracker.domain.results import weakest
 from tracker.domain.rulebook import HeadlineOf, Switch
 from tracker.domain.states import TaskState
 from tracker.models.tasks import Round
@@ -19,6 +19,7 @@ from tracker.services import _twins as twins
 from tracker.services._advance import settled_on
 from tracker.services._load import Invalid
 from tracker.services._replay import Doing, Life
+from tracker.services._replay_promises import promise_all
 from tracker.services._replay_tasks import open_round
 from tracker.services.histories import Act, Ballot
 from tracker.services.ratings import last_level, shut_facts
@@ -82,6 +83,7 @@ def _deliver(life: Life, act: Act) -> None:
     _hand_over(life, one, now=act.at)
     facts = {"document_no": act.handed_in, "letter": one.letter, "to": [one.person_id for one in one.deliveries]}
     life.move(one, Action.DELIVER, act.actor, at=act.at, facts=facts)
+    promise_all(life, one, now=act.at)
     one.task.replied_on = today
     life.move(one.task, Action.REPLIED, act.actor, at=act.at)
     if suggestion.every_reply_is_out and suggestion.replied_on is None:
@@ -97,19 +99,6 @@ def _hand_over(life: Life, one: Round, *, now: datetime) -> None:
         one.deliveries.append(
             bulk.add(twins.Delivery(round_id=one.id, person_id=person_id, delivered_at=now, may_rate=may_rate))
         )
-    for answer in one.answers:
-        if answer.semantic in PROMISING and answer.promise_due_on is not None:
-            bulk.add(
-                twins.Commitment(
-                    suggestion_id=suggestion.id,
-                    round_id=one.id,
-                    unit_id=one.task.unit_id,
-                    request_no=answer.request_no,
-                    promise=answer.promise,
-                    due_on=answer.promise_due_on,
-                    owner=answer.promise_owner,
-                )
-            )
 
 
 def _rate(life: Life, act: Act) -> None:

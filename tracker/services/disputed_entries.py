@@ -16,7 +16,6 @@ from tracker.domain.entries import Entered
 from tracker.domain.limits import NOTE
 from tracker.domain.parties import Actor
 from tracker.domain.rulebook import ClockKind
-from tracker.models.commitments import Commitment
 from tracker.models.joint import PaperEntry
 from tracker.models.record import Clock
 from tracker.models.suggestions import Suggestion
@@ -25,6 +24,7 @@ from tracker.services._advance import advance, keep_nearest
 from tracker.services._entering import recount, twins_of
 from tracker.services._kept_replies import files_put_back, put_aside, put_back
 from tracker.services._load import Invalid, fresh
+from tracker.services._promises import void_all
 from tracker.services._withdrawing import take_back
 
 
@@ -102,9 +102,10 @@ def _void_reply(entry: PaperEntry, actor: Actor, now: datetime) -> None:
     if draft:
         put_back(one, draft)
         files_put_back(draft["files"])
-    for row in (*one.deliveries, *db.session.scalars(select(Commitment).where(Commitment.round_id == one.id))):
+    for row in one.deliveries:
         db.session.delete(row)
     advance(one, Action.VOID_REPLY, actor, now=now)
+    void_all(one, now=now)
     one.delivered_at = one.delivered_on = one.rating_due_on = one.by_unit_id = None
     db.session.flush()
     db.session.expire(one, ["deliveries"])

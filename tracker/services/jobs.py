@@ -18,7 +18,17 @@ from tracker.domain.throttles import BY_NAME
 from tracker.models.people import Throttle
 from tracker.models.record import FormToken, Job, KeptText
 from tracker.queries.kept import KEPT_FOR
-from tracker.services import circulation, codes, cosigning, file_checks, files, outcomes, ratings, seats
+from tracker.services import (
+    circulation,
+    codes,
+    commitment_days,
+    cosigning,
+    file_checks,
+    files,
+    outcomes,
+    ratings,
+    seats,
+)
 
 log = logging.getLogger(__name__)
 
@@ -134,6 +144,13 @@ def lapse(_payload: dict[str, Any], *, now: datetime) -> None:
         pass
 
 
+def promises(_payload: dict[str, Any], *, now: datetime) -> None:
+    """Mark promises whose day is over, remind of those that fall due, tell of those nobody has said anything of."""
+    for look in (commitment_days.fall_due_all, commitment_days.remind_all, commitment_days.tell_quiet_all):
+        while look(now=now):
+            pass
+
+
 def end_circulations(_payload: dict[str, Any], *, now: datetime) -> None:
     """End every round of pre-assignment whose last day is over."""
     while circulation.close_due(now=now):
@@ -155,6 +172,7 @@ RECURRING = (
     "lapse_offers",
     "lapse_outcomes",
     "circulation",
+    "promises",
     "sweep",
     "sweep_files",
     file_checks.SCRUB_JOB,
@@ -165,6 +183,7 @@ HANDLERS: dict[str, Handler] = {
     "lapse_offers": lapse_offers,
     "lapse_outcomes": lapse_outcomes,
     "circulation": end_circulations,
+    "promises": promises,
     "sweep": sweep,
     codes.MAIL_JOB: codes.mail_code,
     "sweep_files": files.sweep,

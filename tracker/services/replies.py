@@ -17,9 +17,8 @@ from tracker.domain.letter_texts import closing, is_of_another
 from tracker.domain.parties import CLOCK, Actor, TaskRole
 from tracker.domain.permissions import require
 from tracker.domain.reply_gaps import faults
-from tracker.domain.results import PROMISING, Semantic, weakest
+from tracker.domain.results import Semantic, weakest
 from tracker.domain.rulebook import Switch
-from tracker.models.commitments import Commitment
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Answer, Delivery, Round
 from tracker.queries import law as laws
@@ -27,6 +26,7 @@ from tracker.queries.shared_replies import subject_of, subjects_beside
 from tracker.services._advance import advance
 from tracker.services._files import drafted, keys_of, settle
 from tracker.services._load import Invalid, fresh
+from tracker.services._promises import promise_all
 from tracker.services._requests import drop_open
 
 
@@ -149,6 +149,7 @@ def send_out(
     _hand_over(one, suggestion, now=now)
     told = {"document_no": one.document_no, "letter": one.letter, "to": [d.person_id for d in one.deliveries]}
     advance(one, action, actor, now=now, facts=told | facts, files=files)
+    promise_all(one, now=now)
     one.task.replied_on = replied_on
     advance(one.task, Action.REPLIED, actor, now=now)
     drop_open(one.task, now=now)
@@ -197,22 +198,7 @@ def _hand_over(one: Round, suggestion: Suggestion, *, now: datetime) -> None:
     for person_id in suggestion.signers:
         may_rate = person_id == suggestion.author_id or book.is_on(Switch.CO_SIGNERS_RATE)
         one.deliveries.append(Delivery(person_id=person_id, delivered_at=now, may_rate=may_rate))
-    for answer in one.answers:
-        if answer.semantic in PROMISING and answer.promise_due_on is not None:
-            db.session.add(_commitment(one, answer, answer.promise_due_on))
     db.session.flush()
-
-
-def _commitment(one: Round, answer: Answer, due_on: date) -> Commitment:
-    return Commitment(
-        suggestion_id=one.task.suggestion_id,
-        round_id=one.id,
-        unit_id=one.task.unit_id,
-        request_no=answer.request_no,
-        promise=answer.promise,
-        due_on=due_on,
-        owner=answer.promise_owner,
-    )
 
 
 def _roll_up(suggestion: Suggestion, *, now: datetime) -> None:

@@ -1,0 +1,86 @@
+"""What time does to promises: reminders before they fall due, falling due, and telling all that nothing moved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, func, or_, select
+
+from tracker.clock import day_of
+from tracker.db import db, transactional
+from tracker.domain.actions import Action
+from tracker.domain.limits import PROMISE_QUIET, PROMISE_REMINDERS
+from tracker.domain.parties import CLOCK
+from tracker.domain.permissions import may
+from tracker.domain.states import OWED, CommitmentState, SuggestionState
+from tracker.models.commitments import Commitment
+from tracker.models.suggestions import Suggestion
+from tracker.services._advance import advance
+from tracker.services._promises import fall_due
+
+MOST = 200
+
+
+@transactional
+def fall_due_all(*, now: datetime, most: int = MOST) -> int:
+    """Mark promises whose day is over, as the worker does; returns how many. Repeatable without harm."""
+    due = _open().where(Commitment.state == CommitmentState.OPEN, Commitment.due_on < day_of(now))
+    return sum(fall_due(one, now=now) for one in _some(due, most))
+
+
+@transactional
+def remind_all(*, now: datetime, most: int = MOST) -> int:
+    """Remind units of promises that fall due within a month, and once more within a week; returns how many."""
+    today, found = day_of(now), 0
+    for before in sorted(PROMISE_REMINDERS):
+        due = _open().where(
+            Commitment.state == CommitmentState.OPEN,
+            Commitment.due_on >= today,
+            Commitment.due_on <= today + before,
+            or_(Commitment.reminded_on.is_(None), Commitment.reminded_on <= today - before),
+        )
+        for one in _some(due, most - found):
+            found += _remind(one, now=now)
+    return found
+
+
+def _remind(one: Commitment, *, now: datetime) -> bool:
+    today = day_of(now)
+    if not may(CLOCK, Action.REMIND_PROMISE, one, today=today):
+        return False
+    facts = {"due_on": one.due_on.isoformat(), "days": (one.due_on - today).days}
+    advance(one, Action.REMIND_PROMISE, CLOCK, now=now, facts=facts)
+    one.reminded_on = today
+    return True
+
+
+@transactional
+def tell_quiet_all(*, now: datetime, most: int = MOST) -> int:
+    """Tell deputies and units of promises of which nobody has said anything for a quarter; returns how many."""
+    today = day_of(now)
+    before = today - PROMISE_QUIET
+    days = (Commitment.promised_on, Commitment.progress_on, Commitment.quiet_told_on)
+    quiet = _open().where(
+        Commitment.state.in_(OWED),
+        Commitment.promised_on.is_not(None),
+        *(func.coalesce(day, Commitment.promised_on) < before for day in days),
+    )
+    found = 0
+    for one in _some(quiet, most):
+        if may(CLOCK, Action.TELL_QUIET, one, today=today):
+            since = max(day for day in (one.promised_on, one.progress_on, one.quiet_told_on) if day)
+            advance(one, Action.TELL_QUIET, CLOCK, now=now, facts={"since": since.isoformat()})
+            one.quiet_told_on = today
+            found += 1
+    return found
+
+
+def _open() -> Select[Commitment]:
+    # Imported history has no acts, by people or by time.
+    live = Suggestion.state != SuggestionState.ARCHIVED
+    return select(Commitment).join(Suggestion, Suggestion.id == Commitment.suggestion_id).where(live)
+
+
+def _some(wanted: Select[Commitment], most: int) -> Sequence[Commitment]:
+    return db.session.scalars(wanted.order_by(Commitment.due_on, Commitment.id).limit(max(most, 0))).all()
