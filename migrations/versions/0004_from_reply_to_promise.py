@@ -502,6 +502,13 @@ def _columns() -> None:
         batch_op.add_column(sa.Column("escalation_is_open", sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.add_column(sa.Column("open_paper_ratings", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("look_backs_open", sa.Integer(), server_default="0", nullable=False))
+        batch_op.create_index(
+            "ix_round_escalation_open",
+            ["delivered_on"],
+            unique=False,
+            sqlite_where=sa.text("escalation_is_open = 1"),
+            postgresql_where=sa.text("escalation_is_open"),
+        )
         batch_op.create_foreign_key(batch_op.f("fk_round_reviewed_by_id"), "person", ["reviewed_by_id"], ["id"])
         batch_op.create_foreign_key(batch_op.f("fk_round_checked_by_id"), "person", ["checked_by_id"], ["id"])
 
@@ -522,6 +529,11 @@ def downgrade() -> None:
         batch_op.drop_column("kept_until")
 
     with op.batch_alter_table("round", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_round_escalation_open",
+            sqlite_where=sa.text("escalation_is_open = 1"),
+            postgresql_where=sa.text("escalation_is_open"),
+        )
         batch_op.drop_constraint(batch_op.f("fk_round_checked_by_id"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_round_reviewed_by_id"), type_="foreignkey")
         batch_op.drop_column("look_backs_open")

@@ -41,11 +41,16 @@ OWED = (
     Action.ACCEPT_OPINION,
     Action.DECIDE_DISAGREEMENT,
     Action.DRAFT_REPLY,
+    Action.PASS_REVIEW,
     Action.DELIVER,
+    Action.SIGN,
     Action.SEND_BACK,
+    Action.PASS_CHECK,
+    Action.SEND_BACK_CHECK,
     Action.RATE,
     Action.CONFIRM_CONTACT,
     Action.REHANDLE,
+    Action.CLOSE_ESCALATION,
 )
 
 

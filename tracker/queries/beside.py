@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, or_, s
 from tracker.db import db
 from tracker.models.attachments import Attachment
 from tracker.models.contacts import Contact
+from tracker.models.escalations import Escalation
 from tracker.models.joint import GroupMembership, LeadChange, PaperEntry, SuggestionLink
 from tracker.models.procedures import Disagreement, Explanation, Extension, Hearing, Objection
 from tracker.models.reviews import IntendedOutcome
@@ -37,6 +38,7 @@ def _statement() -> Select[*tuple[Any, ...]]:
         "hearings": (Hearing.id, Hearing.suggestion_id == of),
         "objections": (Objection.id, Objection.suggestion_id == of),
         "extensions": (Extension.id, Extension.suggestion_id == of),
+        "escalations": (Escalation.id, Escalation.suggestion_id == of),
         "disagreements": (Disagreement.id, Disagreement.suggestion_id == of),
         "explanations": (Explanation.id, Explanation.task_id.in_(select(Task.id).where(Task.suggestion_id == of))),
     }

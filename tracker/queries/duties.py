@@ -23,6 +23,7 @@ from tracker.models.procedures import Disagreement, HeardOn, Hearing
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Delivery, Rating, Round, Task
 from tracker.queries import bill_duties as bills
+from tracker.queries import duties_clearance as clearance
 from tracker.queries import duties_cohandling as cohandling
 from tracker.queries import duties_entries as entered
 from tracker.queries import duties_objections as objections
@@ -93,6 +94,7 @@ def sources(role: Role | None) -> tuple[Source, ...]:
         return (
             Source(Action.DISTRIBUTE, Task, waiting, Task.opened_on.expression, has_task=True),
             _disputes(cohandling.FOR_COORDINATOR),
+            _replies(Action.PASS_CHECK, clearance.CHECKED_BY_COORDINATOR),
             *_requests(objections.RULED_BY_COORDINATOR, objections.DECIDED_BY_COORDINATOR),
         )
     return _for_unit(role) if role in UNIT_ROLES else ()
@@ -182,9 +184,17 @@ def _for_desk() -> tuple[Source, ...]:
         Source(Action.ASSIGN, Suggestion, and_(TO_ASSIGN, undisputed), due),
         Source(Action.PRE_ASSIGN, Suggestion, and_(TO_CIRCULATE, undisputed), due),
         Source(Action.REHANDLE, Round, AWAITING_DECISION, Round.delivered_on.expression, has_round=True),
+        Source(Action.CLOSE_ESCALATION, Round, ESCALATED, Round.delivered_on.expression, has_round=True),
         _disputes(cohandling.FOR_DESK),
+        _replies(Action.PASS_CHECK, clearance.CHECKED_BY_DESK),
         *_requests(objections.RULED_BY_DESK, objections.DECIDED_BY_DESK),
     )
+
+
+def _replies(action: Action, which: ColumnElement[bool]) -> Source:
+    """Replies on their way out."""
+    rounds = Task.__table__.join(Round.__table__)
+    return Source(action, rounds, which, Task.due_on.expression, has_task=True, has_round=True)
 
 
 def _requests(to_rule: ColumnElement[bool], to_decide: ColumnElement[bool]) -> tuple[Source, ...]:
@@ -212,6 +222,9 @@ AWAITING_DECISION = and_(
     stands(Round.headline, Level.DISSATISFIED),
     Round.decision.is_(None),
 )
+
+# Few among many, by their partial index.
+ESCALATED = and_(stands(Round.state, RoundState.RATED), Round.escalation_is_open)
 
 
 # Who was given the share holds no post of the unit any more: until it is given to another, it is nobody's.
@@ -269,6 +282,8 @@ def _for_unit(role: Role | None) -> tuple[Source, ...]:
             Source(Action.GIVE, Task, and_(ours, HANDLER_IS_GONE), due, has_task=True),
         )
     if role is Role.UNIT_SIGNER:
-        in_clearance = and_(ours, stands(Task.state, TaskState.HANDLING), stands(Round.state, RoundState.IN_CLEARANCE))
-        return (*found, Source(Action.DELIVER, rounds, in_clearance, due, has_task=True, has_round=True))
+        to_deliver, to_sign = clearance.DELIVERED_BY_ME, clearance.SIGNED_BY_ME
+        return (*found, _replies(Action.DELIVER, to_deliver), _replies(Action.SIGN, to_sign))
+    if role is Role.UNIT_REVIEWER:
+        return (*found, _replies(Action.PASS_REVIEW, clearance.REVIEWED_BY_ME))
     return found

@@ -50,9 +50,13 @@ _CLOCKS = {
     Action.UPHOLD_OBJECTION: (ClockKind.OBJECTION_DECISION,),
     Action.GRANT_EXTENSION: (ClockKind.EXTENSION,),
     Action.DRAFT_REPLY: (ClockKind.REPLY, ClockKind.REHANDLE_REPLY),
+    Action.PASS_REVIEW: (ClockKind.REPLY, ClockKind.REHANDLE_REPLY),
     Action.DELIVER: (ClockKind.REPLY, ClockKind.REHANDLE_REPLY),
+    Action.SIGN: (ClockKind.REPLY, ClockKind.REHANDLE_REPLY),
+    Action.PASS_CHECK: (ClockKind.OFFICE_CHECK,),
     Action.RATE: (ClockKind.RATING,),
     Action.REHANDLE: (ClockKind.REHANDLE_DECISION,),
+    Action.CLOSE_ESCALATION: (ClockKind.ESCALATION,),
 }
 # The act of somebody else that put the line there, where no date on the row tells it.
 _CAUSES = {
@@ -70,8 +74,18 @@ _CAUSES = {
     Action.HEAR: (Action.OBJECT,),
     Action.UPHOLD_OBJECTION: (Action.OBJECT,),
     Action.GRANT_EXTENSION: (Action.ASK_EXTENSION,),
-    Action.DRAFT_REPLY: (Action.GIVE, Action.SEND_BACK, Action.REHANDLE),
-    Action.DELIVER: (Action.SEND_UP,),
+    Action.DRAFT_REPLY: (
+        Action.GIVE,
+        Action.SEND_BACK,
+        Action.SEND_BACK_CHECK,
+        Action.REHANDLE,
+        Action.CLOSE_ESCALATION,
+    ),
+    Action.CLOSE_ESCALATION: (Action.ESCALATE,),
+    Action.PASS_REVIEW: (Action.SEND_UP,),
+    Action.DELIVER: (Action.SEND_UP, Action.PASS_REVIEW),
+    Action.SIGN: (Action.SEND_UP, Action.PASS_REVIEW),
+    Action.PASS_CHECK: (Action.SIGN,),
 }
 
 

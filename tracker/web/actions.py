@@ -97,9 +97,16 @@ PAGES: dict[Action, tuple[str, tuple[str, ...]]] = {
     Action.SEND_UP: ("replies.edit", _ROUND),
     Action.DELIVER: ("replies.sign", _ROUND),
     Action.SEND_BACK: ("replies.sign", _ROUND),
+    Action.PASS_REVIEW: ("replies.sign", _ROUND),
+    Action.SIGN: ("replies.sign", _ROUND),
+    Action.RECALL_DRAFT: ("replies.recall", _ROUND),
+    Action.PASS_CHECK: ("replies.check", _ROUND),
+    Action.SEND_BACK_CHECK: ("replies.check", _ROUND),
     Action.RATE: ("ratings.new", _ROUND),
     Action.REHANDLE: ("decisions.new", _ROUND),
     Action.EXPLAIN: ("decisions.new", _ROUND),
+    Action.ESCALATE: ("escalations.new", _ROUND),
+    Action.CLOSE_ESCALATION: ("escalations.close", _ROUND),
 }
 # Done on the page of this module, which says first what will happen.
 PLAIN = (Action.DISCARD, Action.WITHDRAW, Action.TAKE_UP, Action.TAKE_OVER, Action.SET_ASIDE)

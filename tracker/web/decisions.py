@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, TextAreaField
+from wtforms.validators import Optional
 
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
 from tracker.domain.limits import NOTE
+from tracker.domain.permissions import may
 from tracker.domain.rulebook import ClockKind
 from tracker.models.tasks import Round
 from tracker.queries import law
-from tracker.queries.ratings import dissatisfied_on, ratings_of, running_clock
+from tracker.queries.ratings import dissatisfied_on, running_clock
 from tracker.services import ratings
 from tracker.services._load import Invalid
 from tracker.web import papers
@@ -26,10 +27,10 @@ from tracker.web.access import actor, me, on_round
 from tracker.web.due_tags import due_tag
 from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
-from tracker.web.labels import LEVELS, QUESTIONS
 from tracker.web.law_labels import limit_words
 from tracker.web.lengths import at_most
 from tracker.web.replies_told import in_short
+from tracker.web.rounds_told import rounds_told, said_of
 from tracker.web.words import day_words
 
 bp = Blueprint("decisions", __name__)
@@ -51,6 +52,11 @@ class DecisionForm(Form):
         validate_choice=False,
     )
     reason = TextAreaField(_l("理由"), [at_most(NOTE)])
+    asks = TextAreaField(
+        _l("这一轮要承办单位答复什么"),
+        [Optional(), at_most(NOTE)],
+        description=_l("重新办理的才用填。写在承办单位的起草页上，代表也看得到。"),
+    )
     files = FilesField(description=_l("理由所依据的材料，看得到理由的人也看得到。"))
 
 
@@ -74,7 +80,10 @@ def _decide(form: DecisionForm, round_: Round) -> str:
     reason, version, once = form.reason.data or "", form.version.data or 0, form.once_for(me().person_id)
     files = form.files.keys
     if form.decision.data == Decision.REHANDLE:
-        ratings.rehandle(actor(), round_.id, reason=reason, version=version, now=now(), once=once, files=files)
+        asks = form.asks.data or ""
+        ratings.rehandle(
+            actor(), round_.id, reason=reason, asks=asks, version=version, now=now(), once=once, files=files
+        )
         return _("已决定重新办理，承办单位和代表看得到您写的理由。")
     if form.decision.data == Decision.EXPLAIN:
         ratings.explain(actor(), round_.id, reason=reason, version=version, now=now(), once=once, files=files)
@@ -94,7 +103,10 @@ def _matter(round_: Round) -> dict[str, Any]:
         "title": papers.official_title(suggestion.title),
         "number": book.numbering.words(suggestion.number) if suggestion.number else "",
         "unit": round_.task.unit.short_name,
-        "said": _said(round_),
+        "said": said_of(round_),
+        "told": rounds_told(round_) if round_.no > 1 else [],
+        "may_escalate": may(actor(), Action.ESCALATE, round_, today=today),
+        "contact": me().name,
         "short": in_short(round_) | {"title": _("第%(n)s次答复", n=round_.no)},
         "tag": due_tag(ClockKind.REHANDLE_DECISION, clock.due_on if clock else None, today=today),
         "clock_id": clock.id if clock else None,
@@ -127,13 +139,3 @@ def _leads_to(round_: Round, again: date | None) -> dict[str, str]:
             "不开新一轮，评价照实保留为“不满意”。理由代表看得到，承办单位看不到。其余答复都评完的，这一件办结。"
         ),
     }
-
-
-def _said(round_: Round) -> list[tuple[str, list[tuple[str, str, str]], str]]:
-    """Each deputy with question, level and reason, and what was written to the congress alone."""
-    found = []
-    for _person_id, group in groupby(ratings_of(round_), key=lambda one: one.person_id):
-        rows = list(group)
-        answers = [(str(QUESTIONS[one.question]), str(LEVELS[one.level]), one.reason) for one in rows]
-        found.append((rows[0].name, answers, "\n".join(one.private_note for one in rows if one.private_note)))
-    return found

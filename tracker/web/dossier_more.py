@@ -12,6 +12,7 @@ from tracker.web import (
     dossier_cohandling,
     dossier_documents,
     dossier_entries,
+    dossier_escalations,
     dossier_files,
     dossier_groups,
     dossier_joint,
@@ -39,6 +40,7 @@ SECTIONS: tuple[Callable[[Suggestion, Reader, frozenset[str]], Section | None], 
     dossier_cohandling.by_request,
     dossier_objections.objections,
     dossier_objections.extensions,
+    dossier_escalations.escalations,
     dossier_documents.papers,
 )
 

@@ -56,8 +56,14 @@ BUTTONS = {
     A.SEND_UP: _l("起草答复"),
     A.DELIVER: _l("签发答复或者退回重写"),
     A.SEND_BACK: _l("签发答复或者退回重写"),
+    A.PASS_REVIEW: _l("审核答复稿"),
+    A.SIGN: _l("签发答复或者退回重写"),
+    A.PASS_CHECK: _l("检查答复"),
+    A.SEND_BACK_CHECK: _l("检查答复"),
+    A.RECALL_DRAFT: _l("收回答复稿来改"),
     A.REHANDLE: _l("决定是否重新办理"),
     A.EXPLAIN: _l("决定是否重新办理"),
+    A.ESCALATE: _l("提请会商"),
     A.GIVE: _l("交给经办人"),
     A.UPHOLD_OBJECTION: _l("裁定退件申请"),
     A.REJECT_OBJECTION: _l("裁定退件申请"),
@@ -96,7 +102,11 @@ TELLING = frozenset(
         Why.WITHDRAWAL_WAITS,
         Why.INVITATION_EXPIRED,
         Why.REPLY_INCOMPLETE,
+        Why.DRAFTED_BY_YOU,
+        Why.PRINCIPAL_SIGNS,
+        Why.ANOTHER_SIGNS,
         Why.WINDOW_SHUT,
+        Why.FIRST_ROUND,
         Why.STILL_TO_CIRCULATE,
         Why.IS_CIRCULATING,
         Why.NOT_IN_HAND,
@@ -117,7 +127,7 @@ AT_ANOTHER_STAGE: dict[tuple[Action, Any], Any] = {
     (A.ASSIGN, S.IN_REVIEW): _l("还没有立案编号。"),
     (A.RATE, R.DRAFTING): _l("答复还没有送到。"),
     (A.RATE, R.IN_CLEARANCE): _l("答复还没有送到。"),
-    (A.DRAFT_REPLY, R.IN_CLEARANCE): _l("已经送签，签发人退回后才能再改。"),
+    (A.DRAFT_REPLY, R.IN_CLEARANCE): _l("已经送审送签，收回或者退回以后才能再改。"),
     (A.DELIVER, R.DRAFTING): _l("经办人还没有送签。"),
 }
 
@@ -256,6 +266,8 @@ def _after_reply(unit: str, last: Round, today: date) -> str:
         if last.nobody_can_rate(today):
             return _("%(unit)s已答复。署名代表都已离任，不再等评价。", unit=unit)
         return _("%(unit)s已答复，等%(n)s名代表评价。", unit=unit, n=len(last.still_to_rate(today)))
+    if last.escalation_is_open:
+        return _("对%(unit)s的答复再次不满意，已提请会商，等会商结果。", unit=unit)
     if last.awaits_decision:
         return _("对%(unit)s的答复评价“不满意”，等代表工作机构决定是否重新办理。", unit=unit)
     return ""

@@ -38,6 +38,9 @@ WORDS = {
     A.CONCLUDE: _l("议案有果"),
     A.REHANDLE: _l("重新办理"),
     A.EXPLAIN: _l("作了说明"),
+    A.ESCALATE: _l("提请会商"),
+    A.CLOSE_ESCALATION: _l("会商结果"),
+    A.CHANGE_LETTER: _l("改了类别"),
     A.CLOSE: _l("已办结"),
 }
 

@@ -14,7 +14,15 @@ from tracker.domain.actions import Action
 from tracker.domain.states import SuggestionState
 from tracker.queries.ahead import Deed
 from tracker.queries.inbox import Line
-from tracker.web import home_bills, home_entries, home_joint, home_objections, home_reviews
+from tracker.web import (
+    home_bills,
+    home_clearance,
+    home_entries,
+    home_escalations,
+    home_joint,
+    home_objections,
+    home_reviews,
+)
 from tracker.web.labels import TASK_ROLES
 from tracker.web.words import clock_words, day_words, number_words, waited_words
 
@@ -33,8 +41,6 @@ VERBS = {
     Action.DECIDE_DISAGREEMENT: _l("请协调分歧"),
     Action.CONFIRM_CONTACT: _l("请确认沟通"),
     Action.DRAFT_REPLY: _l("请起草答复"),
-    Action.DELIVER: _l("请签发"),
-    Action.SEND_BACK: _l("请签发"),
     Action.RATE: _l("请评价"),
     Action.REHANDLE: _l("请决定"),
 }
@@ -54,8 +60,6 @@ ENDINGS = {
     Action.DECIDE_DISAGREEMENT: _l("看双方意见，写明决定即可。"),
     Action.CONFIRM_CONTACT: _l("记得对的点一下；不对的写一句更正。"),
     Action.DRAFT_REPLY: _l("每一项都答完、送签即可。"),
-    Action.DELIVER: _l("签发送达，或者退回重写。"),
-    Action.SEND_BACK: _l("答复不完整，请退回重写。"),
     # Whether it may be changed afterwards depends on who has still to rate: the page itself says that.
     Action.RATE: _l("两个问题，评完即可。"),
     Action.REHANDLE: _l("决定重新办理，或者说明为什么不再办理。"),
@@ -92,9 +96,6 @@ DONE = {
     Action.RAISE_DISAGREEMENT: _l("已提分歧"),
     Action.ANSWER_DISAGREEMENT: _l("已写意见"),
     Action.DECIDE_DISAGREEMENT: _l("已定分歧"),
-    Action.SEND_UP: _l("已送签"),
-    Action.SEND_BACK: _l("已退回"),
-    Action.DELIVER: _l("已签发"),
     Action.RATE: _l("已评价"),
     Action.REHANDLE: _l("已定重办"),
     Action.EXPLAIN: _l("已作说明"),
@@ -104,9 +105,12 @@ NUMBERING = frozenset({Action.ACCEPT, Action.PUT_ON_AGENDA, Action.REFER, Action
 VERBS |= home_bills.VERBS | home_joint.VERBS
 ENDINGS |= home_bills.ENDINGS | home_joint.ENDINGS
 DONE |= home_bills.DONE | home_joint.DONE
-VERBS |= home_entries.VERBS | home_objections.VERBS | home_reviews.VERBS
-ENDINGS |= home_entries.ENDINGS | home_objections.ENDINGS | home_reviews.ENDINGS
-DONE |= home_entries.DONE | home_objections.DONE | home_reviews.DONE
+VERBS |= home_clearance.VERBS
+ENDINGS |= home_clearance.ENDINGS
+DONE |= home_clearance.DONE
+VERBS |= home_entries.VERBS | home_objections.VERBS | home_reviews.VERBS | home_escalations.VERBS
+ENDINGS |= home_entries.ENDINGS | home_objections.ENDINGS | home_reviews.ENDINGS | home_escalations.ENDINGS
+DONE |= home_entries.DONE | home_objections.DONE | home_reviews.DONE | home_escalations.DONE
 
 
 def verb_words(line: Line) -> str:
@@ -115,7 +119,7 @@ def verb_words(line: Line) -> str:
         return _("请修改")
     if line.action is Action.REVISE and line.row.state is SuggestionState.COSIGNING:
         return _("请提交")
-    if line.cause is not None and line.cause.action is Action.SEND_BACK:
+    if line.cause is not None and line.cause.action in home_clearance.SENT_BACK:
         return _("请重写答复")
     if line.cause is not None and line.cause.action is Action.SEND_BACK_OPINION:
         return _("请重报会办")
@@ -239,18 +243,13 @@ def _talked(line: Line, row: Any) -> str:
 
 
 def _draft(line: Line, row: Any) -> str:
-    if line.cause and line.cause.action is Action.SEND_BACK:
+    if line.cause and line.cause.action in home_clearance.SENT_BACK:
         told = {"who": line.cause.name, "day": _day(line), "note": _short(line.cause.note)}
         return _("%(who)s%(day)s退回：%(note)s。", **told)
     if line.cause and line.cause.action is Action.REHANDLE:
         return _("%(day)s决定重新办理：%(note)s。", day=_day(line), note=_short(line.cause.note))
     facts = {"role": TASK_ROLES[row.role], "done": row.answered, "all": len(row.part)}
     return _("本单位%(role)s，共%(all)s项请求，已答%(done)s项。", **facts)
-
-
-def _deliver(line: Line, row: Any) -> str:
-    who = line.cause.name if line.cause else _("经办人")
-    return _("%(who)s%(day)s送签，%(letter)s类。", who=who, day=_day(line), letter=row.letter or "—")
 
 
 def _rate(_line: Line, row: Any) -> str:
@@ -273,12 +272,18 @@ _WHY: dict[Action, Callable[[Line, Any], str]] = {
     Action.DECIDE_DISAGREEMENT: _dispute,
     Action.CONFIRM_CONTACT: _talked,
     Action.DRAFT_REPLY: _draft,
-    Action.DELIVER: _deliver,
-    Action.SEND_BACK: _deliver,
     Action.RATE: _rate,
     Action.REHANDLE: lambda _line, row: _("对%(unit)s的答复评价“不满意”，是否重新办理由您决定。", unit=row.unit),
 }
-_WHY |= home_bills.WHY | home_entries.WHY | home_joint.WHY | home_objections.WHY | home_reviews.WHY
+_WHY |= (
+    home_clearance.WHY
+    | home_bills.WHY
+    | home_entries.WHY
+    | home_joint.WHY
+    | home_objections.WHY
+    | home_reviews.WHY
+    | home_escalations.WHY
+)
 
 
 def _day(line: Line) -> str:

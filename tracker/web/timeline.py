@@ -20,6 +20,7 @@ from tracker.web import (
     timeline_bills,
     timeline_cohandling,
     timeline_entries,
+    timeline_escalations,
     timeline_files,
     timeline_joint,
     timeline_merging,
@@ -69,6 +70,11 @@ LOOKS: dict[str, tuple[str, str]] = {
     A.DRAFT_REPLY: ("work", "pencil"),
     A.SEND_UP: ("work", "arrow-up"),
     A.SEND_BACK: ("work", "arrow-down"),
+    A.RECALL_DRAFT: ("work", "arrow-down"),
+    A.PASS_REVIEW: ("work", "check-circle"),
+    A.SIGN: ("work", "pencil"),
+    A.SEND_BACK_CHECK: ("work", "arrow-down"),
+    A.PASS_CHECK: ("paper", "file-earmark-text"),
     A.DELIVER: ("paper", "file-earmark-text"),
     A.RATE: ("rating", "star"),
     A.SHUT_RATING: ("rating", "clipboard-check"),
@@ -80,7 +86,7 @@ LOOKS: dict[str, tuple[str, str]] = {
 LOOKS |= timeline_joint.LOOKS | timeline_files.LOOKS
 LOOKS |= timeline_merging.LOOKS | timeline_cohandling.LOOKS
 LOOKS |= timeline_reviews.LOOKS | timeline_bills.LOOKS
-LOOKS |= timeline_objections.LOOKS
+LOOKS |= timeline_objections.LOOKS | timeline_escalations.LOOKS
 LOOKS |= timeline_entries.LOOKS | timeline_reorganised.LOOKS
 
 Item = dict[str, Any]

@@ -20,6 +20,7 @@ from tracker.web import (
     timeline_bills,
     timeline_cohandling,
     timeline_entries,
+    timeline_escalations,
     timeline_files,
     timeline_joint,
     timeline_merging,
@@ -186,7 +187,6 @@ SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     A.RATE: _rate,
     A.SHUT_RATING: _shut,
     A.LAPSE: _lapse,
-    A.REHANDLE: who(_l("决定重新办理。")),
     A.EXPLAIN: who(_l("说明不再重新办理的理由。")),
     MOVE_DUE_DATE: _moved_day,
 }
@@ -198,3 +198,4 @@ SENTENCES |= timeline_bills.SENTENCES
 SENTENCES |= timeline_joint.SENTENCES
 SENTENCES |= timeline_objections.SENTENCES
 SENTENCES |= timeline_files.SENTENCES
+SENTENCES |= timeline_escalations.SENTENCES

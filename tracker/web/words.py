@@ -13,6 +13,7 @@ from tracker.clock import SHANGHAI
 from tracker.domain.clocks import Standing
 from tracker.domain.limits import COUNTED
 from tracker.domain.numbering import bill_serial
+from tracker.web import round_labels
 
 PROBLEMS = {
     "before_filing": _l("日期不能早于建议提交的那一天"),
@@ -195,7 +196,7 @@ PROBLEMS = {
 
 def problem_words(code: str) -> str:
     """The sentence for what a service could not take."""
-    return str(PROBLEMS.get(code, code))
+    return str(PROBLEMS.get(code) or round_labels.PROBLEMS.get(code, code))
 
 
 def day_words(day: date | None, *, year: bool = False) -> str:

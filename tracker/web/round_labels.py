@@ -1,0 +1,61 @@
+"""Words of what follows a dissatisfied rating and of looking back: acts, reasons, ways, findings."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from tracker.domain.actions import Action
+from tracker.domain.whys import Why
+from tracker.models.escalations import CameTo, Way
+from tracker.models.look_backs import Finding
+
+ACTIONS = {
+    Action.ESCALATE: _l("提请会商"),
+    Action.CLOSE_ESCALATION: _l("登记会商结果"),
+    Action.LOOK_BACK: _l("列入回头看"),
+    Action.FILL_LOOK_BACK: _l("填报回头看"),
+    Action.CHECK_LOOK_BACK: _l("核查回头看"),
+    Action.RATE_LOOK_BACK: _l("回头看重新评价"),
+    Action.SHUT_LOOK_BACK: _l("结束回头看评价"),
+    Action.CHANGE_LETTER: _l("更改答复类别"),
+}
+WHYS = {
+    Why.FIRST_ROUND: _l("第一次评价不满意的，先重新办理或者说明；再次办理以后仍不满意的，才提请会商。"),
+    Why.NO_ESCALATION: _l("没有正在进行的会商。"),
+    Why.NOT_LOOKED_BACK_ON: _l("这份答复没有列入正在进行的回头看。"),
+    Why.FORM_IS_CHECKED: _l("这一项已经核查，填报不再改动。"),
+    Why.CHECKS_OWN_FORM: _l("填报的人不能自己核查。"),
+    Why.LOOK_BACK_IS_CLOSED: _l("这次回头看已经结束。"),
+    Why.LOOK_BACK_RATING_SHUT: _l("回头看的评价已经结束。"),
+}
+WAYS = {
+    Way.MEETING: _l("代表、承办单位当面会商"),
+    Way.EXPERTS: _l("组织专家论证"),
+    Way.CHAIR_MEETING: _l("提请主任会议研究"),
+}
+WAYS_SHORT = {Way.MEETING: _l("会商"), Way.EXPERTS: _l("专家论证"), Way.CHAIR_MEETING: _l("主任会议")}
+CAME_TO = {
+    CameTo.AGAIN: _l("按会商意见再办一轮"),
+    CameTo.HIGHER: _l("再提请更高一级研究"),
+    CameTo.CLOSED: _l("到此办结，评价照实保留"),
+}
+FINDINGS = {
+    Finding.AS_SAID: _l("属实"),
+    Finding.PARTLY: _l("部分属实"),
+    Finding.NOT_SO: _l("不属实"),
+}
+# What is wrong with what was typed.
+PROBLEMS = {
+    "in_the_future": _l("日子还没有到"),
+    "before_it_was_taken_up": _l("不能早于提请的那一天"),
+    "same_way": _l("刚刚用过这种方式，请选另一种"),
+    "days_out_of_order": _l("日子要依次往后：填报、核查、评价"),
+    "too_many": _l("一次最多列入500项，请缩小范围，分几次列入"),
+    "nothing_chosen": _l("一项都没有选中"),
+    "same_letter": _l("和现在的类别相同"),
+    "no_such_letter": _l("本市规则没有这个类别"),
+    "not_a_percent": _l("请填0到100的整数"),
+    "left_out_without_words": _l("不列入的要写一句原因"),
+    "name_taken": _l("已有同名的回头看"),
+    "lines_are_open": _l("还有没有结束评价的，要写明为什么现在结束"),
+}
