@@ -8,13 +8,25 @@ from tests.world import NOW, World
 from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.parties import TaskRole
+from tracker.domain.publication import DeputyView, PublicMode
 from tracker.domain.ratings import Level, Question
 from tracker.domain.results import Semantic
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.reviews import Intended
 from tracker.models.suggestions import Consent, Suggestion
 from tracker.models.tasks import Round
-from tracker.services import acts, assignments, cosigning, handling, outcomes, ratings, replies, reviews, submissions
+from tracker.services import (
+    acts,
+    assignments,
+    clearance,
+    cosigning,
+    handling,
+    outcomes,
+    ratings,
+    replies,
+    reviews,
+    submissions,
+)
 from tracker.services.assignments import Plan, Share
 from tracker.services.outcomes import Opinion
 from tracker.services.ratings import Verdict
@@ -126,6 +138,8 @@ def a_reply(numbers=(1, 2)) -> ReplyDraft:
         contact_phone="8555 0142",
         no_contact_reason="领衔代表出差，约定答复后见面",
         without_co_reason="会办单位来不及，先答复",
+        publication=PublicMode.FULL,
+        deputy_view=DeputyView.AGREES,
     )
 
 
@@ -134,7 +148,14 @@ def in_clearance(world: World, *, now: datetime = NOW, **how: object) -> int:
     one = round_of(world, suggestion_id)
     version = replies.save(world.jing, one.id, a_reply(tuple(one.task.part)), version=one.version, now=now)
     replies.send_up(world.jing, one.id, version=version, now=now)
+    pass_review(world, suggestion_id, now=now)
     return suggestion_id
+
+
+def pass_review(world: World, suggestion_id: int, *, now: datetime = NOW) -> None:
+    """The education bureau's office lets the draft pass to who signs."""
+    one = round_of(world, suggestion_id)
+    clearance.pass_review(world.shen, one.id, version=one.version, now=now)
 
 
 def delivered(world: World, *, now: datetime = NOW, **how: object) -> int:

@@ -22,7 +22,7 @@ from tracker.domain.ratings import Level, Question
 from tracker.domain.results import Semantic
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.domain.whys import Refused
-from tracker.models import commitments, contacts, record, suggestions, tasks
+from tracker.models import commitments, contacts, record, replies, suggestions, tasks
 from tracker.models.contacts import Manner, Phase
 from tracker.models.joint import SuggestionLink
 from tracker.models.organs import Congress
@@ -65,6 +65,7 @@ WRITTEN: tuple[type[Base], ...] = (
     tasks.Round,
     tasks.Answer,
     tasks.Delivery,
+    replies.ReplyVersion,
     tasks.Rating,
     contacts.Contact,
     contacts.CoOpinion,
@@ -131,7 +132,10 @@ class Story:
         self, unit: str = EDUCATION, handler: str = "jing", signer: str = "cheng", numbers: tuple[int, ...] = (1, 2)
     ) -> Story:
         self.wait(9)(Action.DRAFT_REPLY, handler, builders.a_reply(numbers), of=unit)
-        return self(Action.SEND_UP, handler, of=unit)(Action.DELIVER, signer, "临教复〔2026〕1号", of=unit)
+        self(Action.SEND_UP, handler, of=unit)
+        if unit == EDUCATION:
+            self(Action.PASS_REVIEW, "shen", of=unit)
+        return self(Action.DELIVER, signer, "临教复〔2026〕1号", of=unit)
 
     def rated(self, who: str, level: Level, unit: str = EDUCATION) -> Story:
         said = "" if level is Level.SATISFIED else "第二项没有说到"
@@ -156,6 +160,8 @@ def led_in_handling(story: Story) -> Story:
     story(Action.CORRECT_CONTACT, "lin", note="看了三处路口。", of=EDUCATION)
     story(Action.OPINE, "jiang", Opinion("同意划设。", "苏婉清", "临交函〔2026〕2号"), of=TRAFFIC)
     story(Action.DRAFT_REPLY, "jing", builders.a_reply(), of=EDUCATION)(Action.SEND_UP, "jing", of=EDUCATION)
+    story(Action.SEND_BACK, "shen", note="第一项写明路段", of=EDUCATION)(Action.SEND_UP, "jing", of=EDUCATION)
+    story(Action.PASS_REVIEW, "shen", of=EDUCATION)
     return story(Action.SEND_BACK, "cheng", note="第二项写明时间", of=EDUCATION)
 
 

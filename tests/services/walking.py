@@ -13,6 +13,7 @@ from tracker.services import (
     acts,
     assignments,
     bills,
+    clearance,
     contacts,
     cosigning,
     handling,
@@ -156,6 +157,11 @@ def _send_up(suggestion_id: int, act: Act) -> None:
     replies.send_up(act.actor, one.id, version=one.version, now=act.at)
 
 
+def _pass_review(suggestion_id: int, act: Act) -> None:
+    one = _round(suggestion_id, act)
+    clearance.pass_review(act.actor, one.id, version=one.version, now=act.at)
+
+
 def _send_back(suggestion_id: int, act: Act) -> None:
     one = _round(suggestion_id, act)
     replies.send_back(act.actor, one.id, note=act.note, version=one.version, now=act.at)
@@ -236,6 +242,7 @@ WALKS: dict[Action, Callable[[int, Act], None]] = {
     Action.OPINE: _opine,
     Action.DRAFT_REPLY: _draft,
     Action.SEND_UP: _send_up,
+    Action.PASS_REVIEW: _pass_review,
     Action.SEND_BACK: _send_back,
     Action.DELIVER: _deliver,
     Action.RATE: _rate,

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from tracker.domain.calendar import add_months
 from tracker.domain.limits import PROMISE_MONTHS, can_be_dialled
+from tracker.domain.publication import DeputyView, PublicMode
 from tracker.domain.results import PROMISING, Semantic
 
 # A sentence of fewer characters says nothing to anybody in particular.
@@ -46,13 +47,20 @@ class ReplyFacts(Protocol):
     def no_contact_reason(self) -> str: ...
     @property
     def without_co_reason(self) -> str: ...
+    @property
+    def publication(self) -> PublicMode | None: ...
+    @property
+    def publication_reason(self) -> str: ...
+    @property
+    def deputy_view(self) -> DeputyView | None: ...
 
 
-def gaps(reply: ReplyFacts, part: Iterable[int], *, waits: bool) -> list[str]:
+def gaps(reply: ReplyFacts, part: Iterable[int], *, waits: bool, asks_publication: bool = True) -> list[str]:
     """What the law asks for and is not there: `answer-2`, `class-2`, `promise-2`, `promise_due-2`, `contact_phone`.
 
     `waits`: a co-unit has not given its opinion, or differs and nobody has decided; then `without_co_reason` is among
-    them until it is written (c.6).
+    them until it is written (c.6). `asks_publication`: whether it goes to the public, why not in full and what the
+    deputy thinks of that belong to it (e.8).
     """
     answers = {one.request_no: one for one in reply.answers}
     found = [gap for no in part for gap in _answer_gaps(no, answers.get(no))]
@@ -62,7 +70,14 @@ def gaps(reply: ReplyFacts, part: Iterable[int], *, waits: bool) -> list[str]:
         found.append("contact_phone")
     if waits and not reply.without_co_reason.strip():
         found.append("without_co_reason")
-    return found
+    return found + (_publication_gaps(reply) if asks_publication else [])
+
+
+def _publication_gaps(reply: ReplyFacts) -> list[str]:
+    found = [] if reply.publication else ["publication"]
+    if reply.publication in (PublicMode.ABSTRACT, PublicMode.NONE) and not reply.publication_reason.strip():
+        found.append("publication_reason")
+    return found if reply.deputy_view else [*found, "deputy_view"]
 
 
 def faults(reply: ReplyFacts, *, has_talked: bool, today: date, copied: str = "") -> dict[str, str]:

@@ -106,7 +106,10 @@ _REVIEWING = (SuggestionState.SUBMITTED, SuggestionState.IN_REVIEW)
 
 def _for_deputy() -> tuple[Source, ...]:
     rated = there_is().where(
-        Rating.round_id == Round.id, Rating.person_id == ME, Rating.is_current, Rating.question == Question.ANSWER
+        Rating.round_id == Round.id,
+        Rating.person_id == ME,
+        Rating.is_current,
+        Rating.question == Question.ANSWER,
     )
     to_rate = and_(
         Delivery.person_id == ME,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tracker.db import db
+from tracker.domain.publication import DeputyView, PublicMode
 from tracker.domain.results import Semantic
 from tracker.models.attachments import Attachment
 from tracker.models.tasks import Answer, Round
@@ -24,6 +25,8 @@ WORDS = (
     "copied_opening",
     "signer_name",
     "closing",
+    "publication_reason",
+    "deputy_words",
 )
 
 
@@ -31,13 +34,15 @@ def put_aside(one: Round) -> dict[str, Any]:
     """Empty the round and return all that was written in it; nothing of it is left for whoever writes next."""
     held: dict[str, Any] = {name: getattr(one, name) for name in WORDS}
     held["drafted_by_id"] = one.drafted_by_id
+    held["publication"] = one.publication.value if one.publication else None
+    held["deputy_view"] = one.deputy_view.value if one.deputy_view else None
     held["answers"] = [_words_of(answer) for answer in one.answers]
     for name in WORDS:
         setattr(one, name, "")
-    one.drafted_by_id = None
+    one.drafted_by_id = one.publication = one.deputy_view = None
     for answer in one.answers:
-        answer.body = answer.letter = answer.promise = answer.promise_owner = ""
-        answer.semantic = answer.promise_due_on = None
+        answer.body = answer.letter = answer.promise = answer.promise_owner = answer.promise_measure = ""
+        answer.semantic = answer.promise_due_on = answer.promise_unit_id = None
     return held
 
 
@@ -46,6 +51,8 @@ def put_back(one: Round, held: dict[str, Any]) -> None:
     for name in WORDS:
         setattr(one, name, held.get(name, ""))
     one.drafted_by_id = held.get("drafted_by_id")
+    one.publication = PublicMode(held["publication"]) if held.get("publication") else None
+    one.deputy_view = DeputyView(held["deputy_view"]) if held.get("deputy_view") else None
     by_no = {answer.request_no: answer for answer in one.answers}
     for words in held.get("answers", ()):
         answer = by_no.get(words["request_no"])
@@ -55,6 +62,7 @@ def put_back(one: Round, held: dict[str, Any]) -> None:
         answer.body, answer.letter = words["body"], words["letter"]
         answer.semantic = Semantic(words["semantic"]) if words["semantic"] else None
         answer.promise, answer.promise_owner = words["promise"], words["promise_owner"]
+        answer.promise_measure, answer.promise_unit_id = words.get("promise_measure", ""), words.get("promise_unit_id")
         due = words["promise_due_on"]
         answer.promise_due_on = date.fromisoformat(due) if due else None
 
@@ -81,5 +89,7 @@ def _words_of(answer: Answer) -> dict[str, Any]:
         "semantic": answer.semantic.value if answer.semantic else None,
         "promise": answer.promise,
         "promise_owner": answer.promise_owner,
+        "promise_measure": answer.promise_measure,
+        "promise_unit_id": answer.promise_unit_id,
         "promise_due_on": answer.promise_due_on.isoformat() if answer.promise_due_on else None,
     }

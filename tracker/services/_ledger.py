@@ -13,7 +13,7 @@ from tracker.domain.chain import GENESIS, event_body
 from tracker.domain.consequences import Law
 from tracker.domain.numbering import bill_number, bill_series, series_of
 from tracker.domain.parties import Actor, Party
-from tracker.domain.roles import UNIT_ROLES
+from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.rulebook import NumberedPer, book_on
 from tracker.models import organs, people, record
 from tracker.queries import law as laws
@@ -48,6 +48,7 @@ class Ledger:
         )
         self.units = {unit.id: unit for unit in session.scalars(select(organs.Unit))}
         self._staff = _staff()
+        self._posts: dict[int, list[people.Membership]] = {}
 
     def law_on(self, day: date) -> Law:
         """The law in force on a day of Asia/Shanghai; of days before the first rulebook, that one."""
@@ -65,6 +66,15 @@ class Ledger:
     def works_at(self, person_id: int, unit_id: int, day: date) -> bool:
         """Whether the person holds a post of that unit."""
         return any(one.holds_on(day) for one in self._staff.get((person_id, unit_id), ()))
+
+    def clearing_posts(self, unit_id: int) -> list[people.Membership]:
+        """Who reviews and who signs for a unit, past and to come."""
+        held = self._posts.get(unit_id)
+        if held is None:
+            ours = [post for (_person, unit), posts in self._staff.items() if unit == unit_id for post in posts]
+            roles = (Role.UNIT_REVIEWER, Role.UNIT_SIGNER)
+            held = self._posts[unit_id] = [post for post in ours if post.role in roles]
+        return held
 
     def assignable(self, unit_id: int) -> organs.Unit:
         """The unit. Raises `Invalid` when nothing may be assigned to it."""

@@ -13,10 +13,11 @@ from tracker.domain.ratings import ASKED_ON_DELIVERY, Question, headline, needs_
 from tracker.domain.reply_gaps import faults
 from tracker.domain.results import weakest
 from tracker.domain.rulebook import HeadlineOf, Switch
-from tracker.domain.states import TaskState
+from tracker.domain.states import ClearanceStage, TaskState
 from tracker.models.tasks import Round
 from tracker.services import _twins as twins
 from tracker.services._advance import settled_on
+from tracker.services._clearing import forget_passes, lay_before, signing_facts, version_facts
 from tracker.services._load import Invalid
 from tracker.services._replay import Doing, Life
 from tracker.services._replay_promises import promise_all
@@ -36,6 +37,8 @@ def _draft(life: Life, act: Act) -> None:
     one.opening, one.document_no = draft.opening, draft.document_no
     one.contact_name, one.contact_phone = draft.contact_name, draft.contact_phone
     one.no_contact_reason, one.without_co_reason = draft.no_contact_reason, draft.without_co_reason
+    one.publication, one.publication_reason = draft.publication, draft.publication_reason
+    one.deputy_view, one.deputy_words = draft.deputy_view, draft.deputy_words
     one.drafted_by_id = act.actor.person_id
     life.suggestion.changed_at = act.at
 
@@ -55,13 +58,26 @@ def write_answers(life: Life, one: Round, drafts: Sequence[AnswerDraft], *, day:
         answer.body, answer.semantic = sketch.body, sketch.semantic
         answer.letter = letters.get(sketch.semantic, "") if sketch.semantic else ""
         answer.promise, answer.promise_due_on = sketch.promise, sketch.promise_due_on
-        answer.promise_owner = sketch.promise_owner
+        answer.promise_owner, answer.promise_measure = sketch.promise_owner, sketch.promise_measure
+        answer.promise_unit_id = sketch.promise_unit_id
 
 
 def _send_up(life: Life, act: Act) -> None:
     one = life.round_of(act)
     _fit_to_send(one, act)
-    life.move(one, Action.SEND_UP, act.actor, at=act.at)
+    one.task.clearing_posts = life.ledger.clearing_posts(one.task.unit_id)
+    require(act.actor, Action.SEND_UP, one, today=day_of(act.at))
+    book = life.ledger.law_on(life.suggestion.assigned_on or day_of(act.at)).book
+    facts = lay_before(one, book, now=act.at)
+    life.move(one, Action.SEND_UP, act.actor, at=act.at, facts=facts)
+    life.ledger.bulk.add(twins.ReplyVersion(**version_facts(one, act.actor, now=act.at)))
+
+
+def _pass_review(life: Life, act: Act) -> None:
+    one = life.round_of(act)
+    life.move(one, Action.PASS_REVIEW, act.actor, at=act.at, facts={"version": one.versions_sent})
+    one.stage = ClearanceStage.SIGN
+    one.reviewed_by_id, one.reviewed_at = act.actor.person_id, act.at
 
 
 def _fit_to_send(one: Round, act: Act) -> None:
@@ -70,19 +86,26 @@ def _fit_to_send(one: Round, act: Act) -> None:
 
 
 def _send_back(life: Life, act: Act) -> None:
-    life.move(life.round_of(act), Action.SEND_BACK, act.actor, at=act.at, note=act.note)
+    one = life.round_of(act)
+    stage = one.stage or ClearanceStage.SIGN
+    facts = {"version": one.versions_sent, "stage": stage.value}
+    life.move(one, Action.SEND_BACK, act.actor, at=act.at, note=act.note, facts=facts)
+    one.stage = None
+    forget_passes(one)
 
 
 def _deliver(life: Life, act: Act) -> None:
     one, suggestion, today = life.round_of(act), life.suggestion, day_of(act.at)
     _fit_to_send(one, act)
-    one.document_no, one.signed_by_id = act.handed_in, act.actor.person_id
+    unusual = signing_facts(one, now=act.at)
+    one.document_no, one.signed_by_id, one.signed_at = act.handed_in, act.actor.person_id, act.at
     one.delivered_at, one.delivered_on = act.at, today
     names = {task.unit_id: life.ledger.units[task.unit_id].short_name for task in suggestion.tasks}
     one.closing = closing_of(one, names, today=today)
     _hand_over(life, one, now=act.at)
     facts = {"document_no": act.handed_in, "letter": one.letter, "to": [one.person_id for one in one.deliveries]}
-    life.move(one, Action.DELIVER, act.actor, at=act.at, facts=facts)
+    life.move(one, Action.DELIVER, act.actor, at=act.at, facts=facts | unusual)
+    one.stage = None
     promise_all(life, one, now=act.at)
     one.task.replied_on = today
     life.move(one.task, Action.REPLIED, act.actor, at=act.at)
@@ -198,6 +221,7 @@ def _decide(life: Life, one: Round, act: Act) -> None:
 ROUNDS: dict[Action, Doing] = {
     Action.DRAFT_REPLY: _draft,
     Action.SEND_UP: _send_up,
+    Action.PASS_REVIEW: _pass_review,
     Action.SEND_BACK: _send_back,
     Action.DELIVER: _deliver,
     Action.RATE: _rate,

@@ -13,7 +13,7 @@ from sqlalchemy import Column, inspect
 from sqlalchemy.orm import Mapper
 
 from tracker.db import Base
-from tracker.models import commitments, contacts, joint, organs, people, record, reviews, suggestions, tasks
+from tracker.models import commitments, contacts, joint, organs, people, record, replies, reviews, suggestions, tasks
 from tracker.models.people import FAR
 
 M = TypeVar("M", bound=Base)
@@ -54,6 +54,7 @@ Task = _twin(tasks.Task)
 Round = _twin(tasks.Round)
 Answer = _twin(tasks.Answer)
 Delivery = _twin(tasks.Delivery)
+ReplyVersion = _twin(replies.ReplyVersion)
 Rating = _twin(tasks.Rating)
 Contact = _twin(contacts.Contact)
 CoOpinion = _twin(contacts.CoOpinion)

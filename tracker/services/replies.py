@@ -16,6 +16,7 @@ from tracker.domain.hints import marked
 from tracker.domain.letter_texts import closing, is_of_another
 from tracker.domain.parties import CLOCK, Actor, TaskRole
 from tracker.domain.permissions import require
+from tracker.domain.publication import DeputyView, PublicMode
 from tracker.domain.reply_gaps import faults
 from tracker.domain.results import Semantic, weakest
 from tracker.domain.rulebook import Switch
@@ -24,6 +25,7 @@ from tracker.models.tasks import Answer, Delivery, Round
 from tracker.queries import law as laws
 from tracker.queries.shared_replies import subject_of, subjects_beside
 from tracker.services._advance import advance
+from tracker.services._clearing import Remark, give_back, keep_version, lay_before, signing_facts
 from tracker.services._files import drafted, keys_of, settle
 from tracker.services._load import Invalid, fresh
 from tracker.services._promises import promise_all
@@ -40,6 +42,9 @@ class AnswerDraft:
     promise: str = ""
     promise_due_on: date | None = None
     promise_owner: str = ""
+    promise_measure: str = ""
+    # Of the units of the case the one that will keep it; nothing for the one that replies.
+    promise_unit_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -54,14 +59,20 @@ class ReplyDraft:
     contact_phone: str = ""
     no_contact_reason: str = ""
     without_co_reason: str = ""
+    publication: PublicMode | None = None
+    publication_reason: str = ""
+    deputy_view: DeputyView | None = None
+    deputy_words: str = ""
 
     @property
     def texts(self) -> dict[str, str]:
         """Everything written by hand, by field; answers and promises as `answer-2` and `promise-2`."""
         answers = {f"answer-{one.request_no}": one.body for one in self.answers}
         promises = {f"promise-{one.request_no}": one.promise for one in self.answers}
+        measures = {f"promise_measure-{one.request_no}": one.promise_measure for one in self.answers}
         reasons = {"no_contact_reason": self.no_contact_reason, "without_co_reason": self.without_co_reason}
-        return answers | promises | {"opening": self.opening} | reasons
+        public = {"publication_reason": self.publication_reason, "deputy_words": self.deputy_words}
+        return answers | promises | measures | {"opening": self.opening} | reasons | public
 
 
 @transactional
@@ -93,7 +104,7 @@ def save(
 
 @transactional
 def send_up(actor: Actor, round_id: int, *, version: int, now: datetime) -> int:
-    """Send the finished draft to the signer. Returns the round's id.
+    """Send the finished draft to the unit's office or, where nobody reviews it, to who signs. Returns the round's id.
 
     Raises `Invalid` for a promise that is not in the future or more than ten years ahead, for a letter that begins with
     nothing or names another paper of the group, and for a reply nobody spoke about without saying why.
@@ -101,18 +112,19 @@ def send_up(actor: Actor, round_id: int, *, version: int, now: datetime) -> int:
     one = fresh(Round, round_id, version=version)
     require(actor, Action.SEND_UP, one, today=day_of(now))
     fit_to_send(one, now=now, **_misnamed(one))
-    advance(one, Action.SEND_UP, actor, now=now)
+    facts = lay_before(one, laws.rulebook_of(one.suggestion.assigned_on, day_of(now)), now=now)
+    advance(one, Action.SEND_UP, actor, now=now, facts=facts)
+    keep_version(one, actor, now=now)
     return one.id
 
 
 @transactional
-def send_back(actor: Actor, round_id: int, *, note: str, version: int, now: datetime) -> int:
-    """The signer sends the draft that was shown back with what to mend. Returns the round's id."""
-    if not note.strip():
-        raise Invalid(note="missing")
+def send_back(
+    actor: Actor, round_id: int, *, note: str, remarks: Sequence[Remark] = (), version: int, now: datetime
+) -> int:
+    """Who reviews or signs sends the draft that was shown back with what to mend. Returns the round's id."""
     one = fresh(Round, round_id, version=version)
-    advance(one, Action.SEND_BACK, actor, now=now, note=note)
-    return one.id
+    return give_back(one, Action.SEND_BACK, actor, note=note, remarks=remarks, now=now)
 
 
 @transactional
@@ -123,10 +135,16 @@ def deliver(actor: Actor, round_id: int, *, document_no: str, version: int, now:
     """
     one = fresh(Round, round_id, version=version)
     require(actor, Action.DELIVER, one, today=day_of(now))
-    fit_to_send(one, now=now, **_misnamed(one), **({} if document_no.strip() else {"document_no": "missing"}))
-    one.document_no, one.signed_by_id = document_no, actor.person_id
+    fit_as_letter(one, document_no, now=now)
+    facts = signing_facts(one, now=now)
+    one.document_no, one.signed_by_id, one.signed_at = document_no, actor.person_id, now
     files = keys_of(drafted(one))
-    return send_out(one, Action.DELIVER, actor, replied_on=day_of(now), facts={}, files=files, now=now)
+    return send_out(one, Action.DELIVER, actor, replied_on=day_of(now), facts=facts, files=files, now=now)
+
+
+def fit_as_letter(one: Round, document_no: str, *, now: datetime) -> None:
+    """Raise `Invalid` with all that keeps a signed letter from going out, its number among it."""
+    fit_to_send(one, now=now, **_misnamed(one), **({} if document_no.strip() else {"document_no": "missing"}))
 
 
 def send_out(
@@ -149,6 +167,7 @@ def send_out(
     _hand_over(one, suggestion, now=now)
     told = {"document_no": one.document_no, "letter": one.letter, "to": [d.person_id for d in one.deliveries]}
     advance(one, action, actor, now=now, facts=told | facts, files=files)
+    one.stage = None
     promise_all(one, now=now)
     one.task.replied_on = replied_on
     advance(one.task, Action.REPLIED, actor, now=now)
@@ -223,12 +242,24 @@ def write_draft(one: Round, draft: ReplyDraft, actor: Actor) -> None:
         answer.body, answer.semantic = sketch.body, sketch.semantic
         answer.letter = letters.get(sketch.semantic, "") if sketch.semantic else ""
         answer.promise, answer.promise_due_on = sketch.promise, sketch.promise_due_on
-        answer.promise_owner = sketch.promise_owner
+        answer.promise_owner, answer.promise_measure = sketch.promise_owner, sketch.promise_measure
+        answer.promise_unit_id = _keeping(one, sketch)
     given = [answer.letter for answer in one.answers if answer.letter]
     one.letter = draft.letter or (weakest(given) if given else "")
     one.opening, one.document_no = draft.opening, draft.document_no
     one.contact_name, one.contact_phone = draft.contact_name, draft.contact_phone
     one.no_contact_reason, one.without_co_reason = draft.no_contact_reason, draft.without_co_reason
+    one.publication, one.publication_reason = draft.publication, draft.publication_reason
+    one.deputy_view, one.deputy_words = draft.deputy_view, draft.deputy_words
     one.drafted_by_id = actor.person_id
     # Answers are rows of their own: without this a save that changes only them would leave the version as it was.
     flag_modified(one, "drafted_by_id")
+
+
+def _keeping(one: Round, sketch: AnswerDraft) -> int | None:
+    """The unit that keeps the promise, where it is another of this case. Raises `Invalid` for one that is not of it."""
+    if sketch.promise_unit_id in (None, one.task.unit_id):
+        return None
+    if sketch.promise_unit_id not in {task.unit_id for task in one.suggestion.tasks if not task.was_replaced}:
+        raise Invalid(**{f"promise_unit-{sketch.request_no}": "not_of_this_case"})
+    return sketch.promise_unit_id

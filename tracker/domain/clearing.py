@@ -1,0 +1,60 @@
+"""Who lets a reply pass inside its unit: who reviews it, who may sign it; and what a version of it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Protocol
+
+from tracker.domain.roles import Role
+
+
+class Post(Protocol):
+    """A post of a unit that somebody holds, held or will hold."""
+
+    @property
+    def person_id(self) -> int: ...
+    @property
+    def role(self) -> Role: ...
+    @property
+    def is_principal(self) -> bool: ...
+    def holds_on(self, day: date) -> bool: ...
+
+
+class Clearing(Protocol):
+    """What is asked of a reply that is on its way out."""
+
+    @property
+    def principal_signs(self) -> bool: ...
+    @property
+    def another_signs(self) -> bool: ...
+    @property
+    def signed_before(self) -> Collection[int]: ...
+    @property
+    def drafted_by_id(self) -> int | None: ...
+
+
+def reviewers(posts: Iterable[Post], one: Clearing, today: date) -> frozenset[int]:
+    """Persons who may review the draft on a day of Asia/Shanghai: never who wrote it."""
+    held = (post for post in posts if post.role is Role.UNIT_REVIEWER and post.holds_on(today))
+    return frozenset(post.person_id for post in held if post.person_id != one.drafted_by_id)
+
+
+def signers(posts: Iterable[Post], one: Clearing, today: date) -> frozenset[int]:
+    """Persons who may sign the reply on a day of Asia/Shanghai; empty only where the unit has no signer at all.
+
+    In a further round another person than before signs, where the rulebook wants it and the unit has another; of those
+    left the principal, where the rulebook wants that and one is on record. So the rule of the principal gives way when
+    he has signed before, and neither leaves a unit without anybody who can sign.
+    """
+    held = [post for post in posts if post.role is Role.UNIT_SIGNER and post.holds_on(today)]
+    others = [post for post in held if post.person_id not in one.signed_before]
+    asked = others if one.another_signs and others else held
+    principals = [post for post in asked if post.is_principal]
+    return frozenset(post.person_id for post in (principals if one.principal_signs and principals else asked))
+
+
+def goes_without_principal(posts: Iterable[Post], one: Clearing, today: date) -> bool:
+    """Whether the rulebook asks for the principal's signature and the unit has no principal on record."""
+    held = [post for post in posts if post.role is Role.UNIT_SIGNER and post.holds_on(today)]
+    return one.principal_signs and not any(post.is_principal for post in held)
