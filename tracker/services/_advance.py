@@ -55,12 +55,17 @@ def advance(
     db.session.add(case)
     db.session.flush()
     held = handed_in(files, actor, case)
-    told = (facts or {}) | facts_of(held) | ({"commitment": case.id} if isinstance(case, Commitment) else {})
+    told = (facts or {}) | facts_of(held) | (named_promise(case) if isinstance(case, Commitment) else {})
     event = _record(case, action, actor, outcome, now=now, note=note, facts=told)
     bind(held, event)
     _turn_clocks(case, outcome, law, today)
     _tell(case, outcome, event)
     return event
+
+
+def named_promise(case: Commitment) -> dict[str, int]:
+    """What every event of a promise says of which it is: an event has a place for the reply, not for the promise."""
+    return {"commitment": case.id, "no": case.request_no}
 
 
 def case_ids(case: Case) -> tuple[int, int | None, int | None]:
@@ -248,6 +253,7 @@ __all__ = [
     "days_of",
     "keep_dates",
     "keep_nearest",
+    "named_promise",
     "settled_on",
     "unit_told",
 ]

@@ -57,7 +57,7 @@ def _born(made: Commitment, one: Round, *, now: datetime) -> Commitment:
 
 def promise_facts(made: Commitment) -> dict[str, object]:
     """What the record says of a promise that is made."""
-    return {"no": made.request_no, "promise": made.promise, "until": made.due_on.isoformat(), "unit": made.unit_id}
+    return {"promise": made.promise, "until": made.due_on.isoformat(), "unit": made.unit_id}
 
 
 def _replace(one: Round, made: Commitment, *, now: datetime) -> None:

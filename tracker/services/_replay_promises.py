@@ -12,6 +12,7 @@ from tracker.models.commitments import Commitment
 from tracker.models.replies import Answer
 from tracker.models.tasks import Round
 from tracker.services import _twins as twins
+from tracker.services._advance import named_promise
 from tracker.services._promises import promise_facts
 from tracker.services._replay import Life
 
@@ -40,7 +41,7 @@ def _promise(life: Life, one: Round, answer: Answer, *, now: datetime) -> Commit
         )
     )
     made.suggestion, made.round = life.suggestion, one
-    facts = promise_facts(made) | {"commitment": made.id}
+    facts = promise_facts(made) | named_promise(made)
     life.move(made, Action.PROMISE, CLOCK, at=now, facts=facts)
     life.promises.append(made)
     return made
@@ -50,6 +51,6 @@ def _replace(life: Life, made: Commitment, *, now: datetime) -> None:
     for old in life.promises:
         same = old.round is not made.round and old.round.task is made.round.task and old.request_no == made.request_no
         if same and old.state in OWED and old.due_on >= made.due_on:
-            facts = {"by": made.id, "commitment": old.id}
+            facts = {"by": made.id} | named_promise(old)
             life.move(old, Action.REPLACE_COMMITMENT, CLOCK, at=now, facts=facts)
             old.replaced_by_id = made.id

@@ -19,6 +19,7 @@ from tracker.queries.dossier import MOVE_DUE_DATE, Told
 from tracker.web import (
     timeline_bills,
     timeline_cohandling,
+    timeline_commitments,
     timeline_entries,
     timeline_escalations,
     timeline_files,
@@ -88,6 +89,7 @@ LOOKS |= timeline_merging.LOOKS | timeline_cohandling.LOOKS
 LOOKS |= timeline_reviews.LOOKS | timeline_bills.LOOKS
 LOOKS |= timeline_objections.LOOKS | timeline_escalations.LOOKS
 LOOKS |= timeline_entries.LOOKS | timeline_reorganised.LOOKS
+LOOKS |= timeline_commitments.LOOKS
 
 Item = dict[str, Any]
 Day = tuple[str, str, list[Item]]

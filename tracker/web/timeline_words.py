@@ -19,6 +19,7 @@ from tracker.queries.dossier import MOVE_DUE_DATE, Told
 from tracker.web import (
     timeline_bills,
     timeline_cohandling,
+    timeline_commitments,
     timeline_entries,
     timeline_escalations,
     timeline_files,
@@ -199,3 +200,4 @@ SENTENCES |= timeline_joint.SENTENCES
 SENTENCES |= timeline_objections.SENTENCES
 SENTENCES |= timeline_files.SENTENCES
 SENTENCES |= timeline_escalations.SENTENCES
+SENTENCES |= timeline_commitments.SENTENCES
