@@ -66,6 +66,7 @@ def test_a_promise_that_fell_due_on_the_signers_desk_is_refused_there(world: Wor
     version = save(world, case, promising(TODAY + timedelta(days=1)))
     one = round_of(world, case)
     replies.send_up(world.jing, one.id, version=version, now=NOW)
+    builders.pass_review(world, case)
     later: datetime = NOW + timedelta(days=2)
     with pytest.raises(Invalid):
         replies.deliver(
@@ -84,6 +85,7 @@ def test_a_promise_nobody_can_answer_for_is_refused_at_sending_and_at_signing(wo
     version = save(world, case, promising(furthest))
     one = round_of(world, case)
     replies.send_up(world.jing, one.id, version=version, now=NOW)
+    builders.pass_review(world, case)
     version = round_of(world, case).version
     with pytest.raises(Invalid) as raised:
         earlier = NOW - timedelta(days=2)
@@ -142,6 +144,7 @@ def test_a_promise_of_a_class_that_promises_nothing_is_kept_and_binds_nobody(wor
     assert round_of(world, case).answers[1].promise == "经费列入预算"
     one = round_of(world, case)
     replies.send_up(world.jing, one.id, version=version, now=NOW)
+    builders.pass_review(world, case)
     version = round_of(world, case).version
     replies.deliver(world.cheng, one.id, document_no="临教复〔2026〕1号", version=version, now=NOW)
     held = round_of(world, case).answers[1]

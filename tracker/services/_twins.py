@@ -19,6 +19,10 @@ from tracker.models.people import FAR
 M = TypeVar("M", bound=Base)
 
 
+# What every table has of its own engine is no judgement.
+_BASES = frozenset(Base.__mro__)
+
+
 class _Twin:
     def __init__(self, **values: Any) -> None:
         self.__dict__ = values
@@ -27,7 +31,10 @@ class _Twin:
 def _twin(model: type[M]) -> type[M]:
     mapper: Mapper[M] = inspect(model)
     # The judgements of a model are plain properties over its attributes: they hold for the twin as they stand.
-    members = {name: member for name, member in vars(model).items() if isinstance(member, property | FunctionType)}
+    known = {
+        name: member for kind in reversed(model.__mro__) for name, member in vars(kind).items() if kind not in _BASES
+    }
+    members = {name: member for name, member in known.items() if isinstance(member, property | FunctionType)}
     members = {name: member for name, member in members.items() if not name.startswith("_")}
     defaults = {attribute.key: _of_column(attribute.columns[0]) for attribute in mapper.column_attrs}
     return cast(type[M], type(model.__name__, (_Twin,), {**defaults, **members, "__class__": model}))
