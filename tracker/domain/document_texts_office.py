@@ -103,6 +103,13 @@ def opinion_words(facts: Facts) -> Fields:
     }
 
 
+def _why_again(facts: Facts) -> str:
+    """Why, and what has to be answered this time; what a meeting decided binds the unit."""
+    asks = str(facts["asks"]).strip()
+    head = "会商意见（必须照此办理）" if facts["is_bound"] else "这一次须答复"
+    return "\n".join(words for words in (str(facts["why"]).strip(), f"{head}：{asks}" if asks else "") if words)
+
+
 def rehandling_words(facts: Facts) -> Fields:
     return signed(facts, facts["desk"]) | {
         "标题": f"关于重新办理{about(facts)}的通知",
@@ -111,7 +118,7 @@ def rehandling_words(facts: Facts) -> Fields:
         "上次文号": facts["before"],
         "上次答复日期": day(facts["before_on"]),
         "答复次数": str(facts["no"]),
-        "重办理由": facts["why"],
+        "重办理由": _why_again(facts),
         "办理期限": day(facts["due"]),
         "抄送": facts["coordinator"] if facts["by_coordinator"] else "",
     }

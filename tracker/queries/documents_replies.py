@@ -9,19 +9,19 @@ from sqlalchemy import select
 
 from tracker.clock import day_of
 from tracker.db import db
-from tracker.domain.actions import Action
 from tracker.domain.documents import Paper, PaperKind
 from tracker.domain.letter_texts import closing
 from tracker.domain.parties import TaskRole
 from tracker.domain.rulebook import ClockKind
 from tracker.models.commitments import Commitment
 from tracker.models.people import Person
-from tracker.models.record import Clock, Event
+from tracker.models.record import Clock
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Answer, Round
 from tracker.queries.cases import find_round
 from tracker.queries.documents_case import Office, label_of, sealed_of, shown_of
 from tracker.queries.entries import letter_days
+from tracker.queries.escalations import ordered
 
 
 def reply(suggestion: Suggestion, round_id: int, where: Office) -> Paper | None:
@@ -121,19 +121,20 @@ def opinion_form(suggestion: Suggestion, round_id: int, where: Office) -> Paper 
 
 
 def rehandling(suggestion: Suggestion, round_id: int, where: Office) -> Paper | None:
-    """重新办理通知 that opened a further round: two statements."""
+    """重新办理通知 that opened a further round: at most three statements."""
     one = find_round(suggestion, round_id)
     before = _before(one) if one is not None else None
     if one is None or before is None:
         return None
-    wanted = select(Event).where(Event.round_id == before.id, Event.action == Action.REHANDLE.value)
-    act = db.session.scalars(wanted.order_by(Event.seq.desc()).limit(1)).first()
+    act = ordered(one)
     sealed = sealed_of(suggestion) | {
         "no": one.no,
         "unit_id": one.task.unit_id,
         "before": before.document_no,
         "before_on": before.delivered_on,
-        "why": act.note if act is not None else "",
+        "why": act.reason if act is not None else "",
+        "asks": act.asks if act is not None else "",
+        "is_bound": act is not None and act.bound_by is not None,
         "due": _again_due(one),
         "on": day_of(act.at) if act is not None else one.opened_on,
     }

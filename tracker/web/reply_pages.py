@@ -25,6 +25,7 @@ from tracker.queries import replies as found
 from tracker.queries.co_handling import disagreements_of
 from tracker.queries.cosigning import signers_of
 from tracker.queries.dossier import replaced
+from tracker.queries.escalations import ordered
 from tracker.queries.files import of_reply
 from tracker.queries.ratings import running_clock
 from tracker.queries.shared_replies import subject_of, subjects_beside
@@ -257,7 +258,7 @@ def _again(round_: Round) -> dict[str, Any] | None:
     before = next((one for one in round_.task.rounds if one.no == round_.no - 1), None)
     if before is None:
         return None
-    return {"round": before, "remark": found.last_remark(before, Action.REHANDLE), "said": rated_words(before)}
+    return {"round": before, "ordered": ordered(round_), "said": rated_words(before)}
 
 
 def _contact_page(round_: Round) -> str | None:
