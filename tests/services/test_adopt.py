@@ -258,6 +258,10 @@ SHAPES: list[Callable[[Story], Story]] = [
 ]  # fmt: skip
 
 
+# Keys of rows that the facts of events name.
+NAMED_IN_FACTS = {"bill": "suggestion", "commitment": "commitment", "by": "commitment"}
+
+
 def last_ids() -> dict[str, int]:
     """The highest key of every table, to tell the rows that come after."""
     return {
@@ -289,9 +293,8 @@ def _plain(name: str, value: Any, table: Any, before: dict[str, int]) -> Any:
     if name in ("number", "number_sort"):
         return bool(value)
     if name == "facts":
-        earlier = before[suggestions.Suggestion.__tablename__]
         shown = {key: bool(held) if key in ("number", "of") else held for key, held in value.items()}
-        return shown | ({"bill": value["bill"] - earlier} if "bill" in value else {})
+        return shown | {key: value[key] - before[table] for key, table in NAMED_IN_FACTS.items() if key in value}
     if column.primary_key and value is not None:
         return value - before[table.name]
     for key in column.foreign_keys:

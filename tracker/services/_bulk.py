@@ -14,6 +14,8 @@ from tracker.db import Base, UtcDateTime, db
 
 T = TypeVar("T", bound=Base)
 
+# Rows of these name later ones of their own table, which must be there first: what was promised, by what took its place.
+LATER_FIRST = frozenset({"commitment"})
 # SQLite keeps changed pages in memory up to here (KiB) instead of writing some of them many times over.
 ROOM = 128 * 1024
 
@@ -97,6 +99,8 @@ class Bulk:
         order = {table: place for place, table in enumerate(Base.metadata.sorted_tables)}
         for model in sorted(self._rows, key=lambda model: order[model.__table__]):  # type: ignore[index]
             rows, self._rows[model] = self._rows[model], []
+            if model.__tablename__ in LATER_FIRST:
+                rows.reverse()
             if rows:
                 self._insert(self._shapes[model], rows)
 
