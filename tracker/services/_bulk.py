@@ -14,7 +14,7 @@ from tracker.db import Base, UtcDateTime, db
 
 T = TypeVar("T", bound=Base)
 
-# Rows of these name later ones of their own table, which must be there first: what was promised, by what took its place.
+# Rows of these name later ones of their own table, which go first: a promise names the one that took its place.
 LATER_FIRST = frozenset({"commitment"})
 # SQLite keeps changed pages in memory up to here (KiB) instead of writing some of them many times over.
 ROOM = 128 * 1024
