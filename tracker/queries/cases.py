@@ -21,6 +21,7 @@ from tracker.models.suggestions import Request, Signature, Suggestion
 from tracker.models.tasks import Answer, Delivery, Rating, Round, Task
 from tracker.queries import law
 from tracker.queries.asker import values
+from tracker.queries.ratings import OF_REPLY
 from tracker.queries.scope import sees
 from tracker.queries.versions import lying_text
 
@@ -92,7 +93,7 @@ _HEARINGS = (
 )
 _PARTS: tuple[tuple[str, Select[Any]], ...] = (
     ("answers", select(Answer).where(Answer.round_id.in_(_AMONG)).order_by(Answer.request_no)),
-    ("ratings", select(Rating).where(Rating.round_id.in_(_AMONG)).order_by(Rating.id)),
+    ("ratings", select(Rating).where(Rating.round_id.in_(_AMONG), OF_REPLY).order_by(Rating.id)),
     ("deliveries", select(Delivery).where(Delivery.round_id.in_(_AMONG)).order_by(Delivery.id)),
 )
 

@@ -30,6 +30,7 @@ from tracker.queries import duties_objections as objections
 from tracker.queries import duties_signing as signing
 from tracker.queries.asker import ME, MY_DEPUTY, MY_SYSTEM, MY_UNIT, TODAY, stands
 from tracker.queries.counting import counted
+from tracker.queries.ratings import OF_REPLY
 from tracker.queries.scope import sees
 
 
@@ -110,6 +111,7 @@ def _for_deputy() -> tuple[Source, ...]:
         Rating.person_id == ME,
         Rating.is_current,
         Rating.question == Question.ANSWER,
+        OF_REPLY,
     )
     to_rate = and_(
         Delivery.person_id == ME,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from tracker.db import db
 from tracker.models.record import FormToken, KeptText
@@ -13,16 +13,29 @@ from tracker.models.record import FormToken, KeptText
 KEPT_FOR = timedelta(hours=24)
 
 
+def past(now: datetime) -> ColumnElement[bool]:
+    """What has lain long enough: for a day, or until the day it was put aside for."""
+    aside = and_(KeptText.kept_until.is_(None), KeptText.made_at < now - KEPT_FOR)
+    return or_(aside, KeptText.kept_until < now)
+
+
+def still_kept(now: datetime) -> ColumnElement[bool]:
+    """The rest; spelled out, for of what has no such day neither would be true."""
+    aside = and_(KeptText.kept_until.is_(None), KeptText.made_at > now - KEPT_FOR)
+    return or_(aside, KeptText.kept_until >= now)
+
+
 def kept_text(person_id: int, key: str, *, now: datetime) -> KeptText | None:
     """The text kept under this key if it is this person's and not older than 24 hours."""
     return db.session.scalars(
-        select(KeptText).where(KeptText.key == key, KeptText.person_id == person_id, KeptText.made_at > now - KEPT_FOR)
+        select(KeptText).where(KeptText.key == key, KeptText.person_id == person_id, still_kept(now))
     ).one_or_none()
 
 
 def kept_lately(person_id: int, *, now: datetime) -> list[KeptText]:
     """What was kept for this person when a log-in ran out, the latest first; not what pages keep by themselves."""
-    wanted = select(KeptText).where(KeptText.person_id == person_id, KeptText.made_at > now - KEPT_FOR)
+    recent = KeptText.made_at > now - KEPT_FOR
+    wanted = select(KeptText).where(KeptText.person_id == person_id, recent, KeptText.kept_until.is_(None))
     found = db.session.scalars(wanted.order_by(KeptText.made_at.desc()).limit(10)).all()
     return [one for one in found if one.key != aside_key(person_id, one.path)]
 

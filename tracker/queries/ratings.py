@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from tracker.clock import day_of
 from tracker.db import db
-from tracker.domain.ratings import Level, Question
+from tracker.domain.ratings import Level, Question, Wish
 from tracker.models.people import Person
 from tracker.models.record import Clock
 from tracker.models.tasks import Delivery, Rating, Round
+
+# A reply's own ratings; what is said later of its promises, or in a look-back, is no rating of the reply.
+OF_REPLY = and_(Rating.commitment_id.is_(None), Rating.look_back_line_id.is_(None))
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class Rated:
     reason: str
     private_note: str
     made_at: datetime
+    wish: Wish | None
+    is_from_paper: bool
 
 
 def ratings_of(round_: Round) -> list[Rated]:
@@ -34,11 +39,21 @@ def ratings_of(round_: Round) -> list[Rated]:
         select(Rating, Person.name)
         .join(Person, Person.id == Rating.person_id)
         .outerjoin(Delivery, (Delivery.round_id == Rating.round_id) & (Delivery.person_id == Rating.person_id))
-        .where(Rating.round_id == round_.id, Rating.is_current)
+        .where(Rating.round_id == round_.id, Rating.is_current, OF_REPLY)
         .order_by(Delivery.id, Rating.id)
     )
     return [
-        Rated(one.person_id, name, one.question, one.level, one.reason, one.private_note, one.made_at)
+        Rated(
+            one.person_id,
+            name,
+            one.question,
+            one.level,
+            one.reason,
+            one.private_note,
+            one.made_at,
+            one.wish,
+            one.paper_rating_id is not None,
+        )
         for one, name in rows
     ]
 

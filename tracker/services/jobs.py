@@ -17,7 +17,7 @@ from tracker.db import db, transactional
 from tracker.domain.throttles import BY_NAME
 from tracker.models.people import Throttle
 from tracker.models.record import FormToken, Job, KeptText
-from tracker.queries.kept import KEPT_FOR
+from tracker.queries.kept import past
 from tracker.services import (
     circulation,
     codes,
@@ -25,7 +25,9 @@ from tracker.services import (
     cosigning,
     file_checks,
     files,
+    implementation_ratings,
     outcomes,
+    rating_links,
     ratings,
     seats,
 )
@@ -144,6 +146,12 @@ def lapse(_payload: dict[str, Any], *, now: datetime) -> None:
         pass
 
 
+def lapse_implementation(_payload: dict[str, Any], *, now: datetime) -> None:
+    """Shut every window of a promise's rating whose last day is over."""
+    while implementation_ratings.lapse_due(now=now):
+        pass
+
+
 def promises(_payload: dict[str, Any], *, now: datetime) -> None:
     """Mark promises whose day is over, remind of those that fall due, tell of those nobody has said anything of."""
     for look in (commitment_days.fall_due_all, commitment_days.remind_all, commitment_days.tell_quiet_all):
@@ -161,7 +169,7 @@ def end_circulations(_payload: dict[str, Any], *, now: datetime) -> None:
 def sweep(_payload: dict[str, Any], *, now: datetime) -> int:
     """Drop form tokens, kept texts and counts of failed log-ins past their time."""
     db.session.execute(delete(FormToken).where(FormToken.made_at < now - TOKENS_KEPT))
-    db.session.execute(delete(KeptText).where(KeptText.made_at < now - KEPT_FOR))
+    db.session.execute(delete(KeptText).where(past(now)))
     db.session.execute(delete(Throttle).where(Throttle.last_at < now - BY_NAME.forgotten_after))
     return 1
 
@@ -173,6 +181,7 @@ RECURRING = (
     "lapse_outcomes",
     "circulation",
     "promises",
+    "lapse_implementation",
     "sweep",
     "sweep_files",
     file_checks.SCRUB_JOB,
@@ -184,6 +193,9 @@ HANDLERS: dict[str, Handler] = {
     "lapse_outcomes": lapse_outcomes,
     "circulation": end_circulations,
     "promises": promises,
+    "lapse_implementation": lapse_implementation,
+    rating_links.LINK_JOB: rating_links.mail_link,
+    rating_links.CODE_JOB: rating_links.mail_code,
     "sweep": sweep,
     codes.MAIL_JOB: codes.mail_code,
     "sweep_files": files.sweep,

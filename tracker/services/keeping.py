@@ -6,12 +6,12 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, or_, select
 
 from tracker.db import db, transactional
 from tracker.models.people import Account, LoginSession
 from tracker.models.record import KeptText
-from tracker.queries.kept import KEPT_FOR, aside_key
+from tracker.queries.kept import aside_key, past
 from tracker.queries.who import digest
 
 
@@ -25,7 +25,7 @@ def keep(session_key: str, *, path: str, fields: list[Any], now: datetime) -> st
     )
     if person_id is None:
         return None
-    db.session.execute(delete(KeptText).where(KeptText.made_at < now - KEPT_FOR))
+    db.session.execute(delete(KeptText).where(past(now)))
     key = secrets.token_urlsafe(32)
     db.session.add(KeptText(key=key, person_id=person_id, path=path[:500], fields=fields, made_at=now))
     return key
@@ -35,6 +35,15 @@ def keep(session_key: str, *, path: str, fields: list[Any], now: datetime) -> st
 def keep_aside(person_id: int, *, path: str, fields: list[Any], now: datetime) -> str:
     """Keep what is being written on a page until it is saved there; the later words take the place of the earlier."""
     key = aside_key(person_id, path)
-    db.session.execute(delete(KeptText).where((KeptText.made_at < now - KEPT_FOR) | (KeptText.key == key)))
+    db.session.execute(delete(KeptText).where(or_(past(now), KeptText.key == key)))
     db.session.add(KeptText(key=key, person_id=person_id, path=path[:500], fields=fields, made_at=now))
+    return key
+
+
+@transactional
+def put_aside(person_id: int, key: str, *, path: str, fields: list[Any], until: datetime, now: datetime) -> str:
+    """Put aside what somebody wants to finish later, until its own day; the later words replace the earlier."""
+    db.session.execute(delete(KeptText).where(or_(past(now), KeptText.key == key)))
+    row = KeptText(key=key, person_id=person_id, path=path[:500], fields=fields, made_at=now, kept_until=until)
+    db.session.add(row)
     return key

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,24 +13,18 @@ from tracker.db import db, transactional
 from tracker.domain.actions import Action
 from tracker.domain.parties import CLOCK, Actor
 from tracker.domain.permissions import may
-from tracker.domain.ratings import ASKED_ON_DELIVERY, Level, Question, headline, needs_reason, worst
+from tracker.domain.ratings import Level, Question, Wish, headline, worst
 from tracker.domain.rulebook import HeadlineOf
 from tracker.domain.states import RoundState, TaskState
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Delivery, Rating, Round
 from tracker.queries import law as laws
+from tracker.queries.ratings import OF_REPLY
 from tracker.services._advance import advance, settled_on
 from tracker.services._load import Invalid, fresh
+from tracker.services._rating import Ballot, Rater, Verdict, forget_draft, of_round, supersede, write
 from tracker.services._requests import drop_all
 from tracker.services.rehandling import open_again, open_by_itself
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """One answer: a level and why, which is owed below satisfied and kept always."""
-
-    level: Level
-    reason: str = ""
 
 
 @transactional
@@ -43,25 +36,27 @@ def rate(
     version: int,
     now: datetime,
     private_note: str = "",
+    wish: Wish | None = None,
 ) -> int:
     """Rate a delivered reply; until the window shuts it may be changed, which adds rows and overwrites none.
 
     The rating is bound to the reply that was shown: `version` is the round's (WF-12). When the last signer has
     rated, the window shuts at once. Returns the suggestion's id.
     """
-    missing = {question.value: "missing" for question in ASKED_ON_DELIVERY if question not in verdicts}
-    unreasoned = {
-        f"{question.value}_reason": "missing"
-        for question, verdict in verdicts.items()
-        if needs_reason(verdict.level) and not verdict.reason.strip()
-    }
-    if missing or unreasoned:
-        raise Invalid(**missing, **unreasoned)
+    return rate_reply(actor, round_id, Ballot(verdicts, private_note, wish), version=version, now=now)
+
+
+def rate_reply(
+    actor: Actor, round_id: int, ballot: Ballot, *, version: int, now: datetime, facts: dict[str, Any] | None = None
+) -> int:
+    """The same inside another service's transaction; `facts` say by which way it came."""
+    ballot.check()
     one = fresh(Round, round_id, version=version)
-    levels = {question.value: verdict.level.value for question, verdict in verdicts.items()}
-    advance(one, Action.RATE, actor, now=now, facts={"levels": levels})
-    _write(one, actor, verdicts, private_note=private_note, now=now)
-    if one.everybody_rated(day_of(now)):
+    advance(one, Action.RATE, actor, now=now, facts={"levels": ballot.levels} | (facts or {}))
+    supersede(one, actor.person_id)
+    write(one, Rater(actor.person_id, actor.membership_id), ballot, now=now)
+    forget_draft(actor.person_id, of_round(one.id))
+    if one.everybody_rated(day_of(now)) and not one.open_paper_ratings:
         shut(one, now=now)
     return one.task.suggestion_id
 
@@ -105,7 +100,11 @@ def lapse_due(*, now: datetime, most: int = 200) -> int:
     today = day_of(now)
     due = db.session.scalars(
         select(Round)
-        .where(Round.state == RoundState.DELIVERED, or_(Round.rating_due_on < today, _nobody_is_left(today)))
+        .where(
+            Round.state == RoundState.DELIVERED,
+            Round.open_paper_ratings == 0,
+            or_(Round.rating_due_on < today, _nobody_is_left(today)),
+        )
         .order_by(Round.id)
         .limit(most)
     ).all()
@@ -119,6 +118,7 @@ def _nobody_is_left(today: date) -> ColumnElement[bool]:
         Rating.person_id == Delivery.person_id,
         Rating.is_current,
         Rating.question == Question.ANSWER,
+        OF_REPLY,
     )
     asked = exists().where(Delivery.round_id == Round.id, Delivery.may_rate)
     waits = exists().where(Delivery.round_id == Round.id, Delivery.may_rate, Delivery.seat_until >= today, ~has_rated)
@@ -186,27 +186,6 @@ def _decide(
     return one
 
 
-def _write(one: Round, actor: Actor, verdicts: Mapping[Question, Verdict], *, private_note: str, now: datetime) -> None:
-    for earlier in one.ratings:
-        if earlier.person_id == actor.person_id and earlier.is_current and earlier.question in verdicts:
-            earlier.is_current = False
-    db.session.flush()
-    for question, verdict in verdicts.items():
-        one.ratings.append(
-            Rating(
-                person_id=actor.person_id,
-                membership_id=actor.membership_id,
-                question=question,
-                level=verdict.level,
-                reason=verdict.reason,
-                private_note=private_note if question is Question.ANSWER else "",
-                made_at=now,
-                is_current=True,
-            )
-        )
-    db.session.flush()
-
-
 def _keep_headline(suggestion: Suggestion) -> None:
     suggestion.headline = worst(level for task in suggestion.replying if (level := last_level(task.rounds)))
 
@@ -224,3 +203,18 @@ def shut_facts(one: Round, rated: int) -> dict[str, Any]:
 
 def _dated(day: date | None) -> dict[str, str | None]:
     return {"window_ended_on": day.isoformat() if day else None}
+
+
+__all__ = [
+    "Ballot",
+    "Verdict",
+    "close_if_settled",
+    "explain",
+    "lapse_due",
+    "last_level",
+    "rate",
+    "rate_reply",
+    "rehandle",
+    "shut",
+    "shut_facts",
+]

@@ -1,0 +1,72 @@
+"""Links that lead to one deputy's rating of one reply: which are good, and for whom the desk can make them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from tracker.db import db
+from tracker.domain.roles import Role
+from tracker.domain.states import RoundState
+from tracker.models.people import Membership, Person
+from tracker.models.ratings import RatingLink
+from tracker.models.tasks import Round
+from tracker.queries.who import digest
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A link that is good today, the reply it leads to, and the deputy's seat."""
+
+    link: RatingLink
+    round: Round
+    seat: Membership
+
+    def granted(self, key: str, *, now: datetime) -> bool:
+        """Whether the browser with this key gave the right code less than half an hour ago."""
+        until = self.link.grant_until
+        return bool(key) and until is not None and now < until and self.link.grant_digest == digest(key)
+
+
+def opened(token: str, *, today: date) -> Opened | None:
+    """What a link opens on a day of Asia/Shanghai: nothing once the window has shut, the link was taken back, another
+    took its place, or the deputy's seat has ended. Reading changes nothing."""
+    return by_digest(digest(token), today=today)
+
+
+def by_digest(key: str, *, today: date) -> Opened | None:
+    """The same for the worker, which knows a link by its digest alone."""
+    link = db.session.get(RatingLink, key)
+    if link is None or link.revoked_at is not None or today > link.good_until:
+        return None
+    one = db.session.get(Round, link.round_id)
+    if one is None or one.state is not RoundState.DELIVERED:
+        return None
+    if link.person_id not in one.asked or (one.rating_due_on is not None and today > one.rating_due_on):
+        return None
+    seat = seat_of(link.person_id, today)
+    return Opened(link, one, seat) if seat is not None else None
+
+
+def seat_of(person_id: int, today: date) -> Membership | None:
+    """The deputy's seat of a day."""
+    seats = select(Membership).where(Membership.person_id == person_id, Membership.role == Role.DEPUTY)
+    return next((one for one in db.session.scalars(seats.order_by(Membership.id.desc())) if one.holds_on(today)), None)
+
+
+def links_of(round_id: int) -> Sequence[RatingLink]:
+    """Every link made for a reply, the newest first."""
+    wanted = select(RatingLink).where(RatingLink.round_id == round_id).options(joinedload(RatingLink.person))
+    return db.session.scalars(wanted.order_by(RatingLink.made_at.desc(), RatingLink.digest)).all()
+
+
+def persons(ids: set[int]) -> Sequence[Person]:
+    """These deputies, in the order of their ids."""
+    return db.session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id)).all()
+
+
+__all__ = ["Opened", "by_digest", "links_of", "opened", "persons", "seat_of"]

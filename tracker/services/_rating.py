@@ -1,0 +1,135 @@
+"""A rating of a reply inside another act's transaction: what is owed in it, its rows, and what it replaces."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete
+
+from tracker.db import db
+from tracker.domain.ratings import ASKED_ON_DELIVERY, Level, Question, Wish, needs_reason
+from tracker.models.ratings import PaperRating, Rating
+from tracker.models.record import KeptText
+from tracker.models.tasks import Round
+from tracker.services._load import Invalid
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One answer: a level and why, which is owed below satisfied and kept always."""
+
+    level: Level
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Rater:
+    """Whose rating it is, under which hat, and the paper it came on."""
+
+    person_id: int | None
+    membership_id: int | None
+    paper_rating_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """All that one deputy says of one reply."""
+
+    verdicts: Mapping[Question, Verdict]
+    private_note: str = ""
+    wish: Wish | None = None
+
+    @property
+    def levels(self) -> dict[str, str]:
+        """What the record says of it; reasons and notes stand in the rows alone."""
+        return {question.value: verdict.level.value for question, verdict in self.verdicts.items()}
+
+    @property
+    def owed(self) -> dict[str, str]:
+        """What is missing, by field: each question its level, and why below satisfied."""
+        missing = {question.value: "missing" for question in ASKED_ON_DELIVERY if question not in self.verdicts}
+        return missing | {
+            f"{question.value}_reason": "missing" for question, verdict in self.verdicts.items() if _lacks(verdict)
+        }
+
+    def check(self) -> None:
+        """Raises `Invalid` for what is missing."""
+        if self.owed:
+            raise Invalid(**self.owed)
+
+    @property
+    def wished(self) -> Wish | None:
+        """Who is satisfied asks for nothing: a ring once chosen cannot be let go again, so it is not counted."""
+        answer = self.verdicts.get(Question.ANSWER)
+        return self.wish if answer is not None and needs_reason(answer.level) else None
+
+
+def _lacks(verdict: Verdict) -> bool:
+    return needs_reason(verdict.level) and not verdict.reason.strip()
+
+
+def write(one: Round, rater: Rater, ballot: Ballot, *, now: datetime) -> None:
+    """The rows, beside earlier ones of the same deputy, which stay and count no longer (rule R12)."""
+    for earlier in one.ratings:
+        if earlier.person_id == rater.person_id and earlier.is_current and earlier.question in ballot.verdicts:
+            earlier.is_current = False
+    db.session.flush()
+    for question, verdict in ballot.verdicts.items():
+        answers = question is Question.ANSWER
+        one.ratings.append(
+            Rating(
+                person_id=rater.person_id,
+                membership_id=rater.membership_id,
+                paper_rating_id=rater.paper_rating_id,
+                question=question,
+                level=verdict.level,
+                reason=verdict.reason,
+                private_note=ballot.private_note if answers else "",
+                wish=ballot.wished if answers else None,
+                made_at=now,
+                is_current=True,
+            )
+        )
+    db.session.flush()
+
+
+SUPERSEDED = "self_rated"
+
+
+def supersede(one: Round, person_id: int | None) -> None:
+    """Who rates himself needs no paper any more: one that waits for a second person is over."""
+    if not one.open_paper_ratings:
+        return
+    for paper in one.paper_ratings:
+        if paper.person_id == person_id and paper.is_open:
+            paper.is_rejected, paper.rejection = True, SUPERSEDED
+            one.open_paper_ratings -= 1
+
+
+def ballot_of(paper: PaperRating) -> Ballot:
+    """What stands on the paper."""
+    held: dict[str, Any] = paper.levels
+    verdicts = {Question(code): Verdict(Level(said["level"]), said["reason"]) for code, said in held.items()}
+    return Ballot(verdicts, paper.private_note, paper.wish)
+
+
+def draft_key(person_id: int | None, what: str) -> str:
+    """Under which a rating that was begun is put aside; `what` names the reply or the promise."""
+    return hashlib.sha256(f"rating {person_id} {what}".encode()).hexdigest()
+
+
+def forget_draft(person_id: int | None, what: str) -> None:
+    """What was put aside has been handed in."""
+    db.session.execute(delete(KeptText).where(KeptText.key == draft_key(person_id, what)))
+
+
+def of_round(round_id: int) -> str:
+    return f"round {round_id}"
+
+
+def of_commitment(commitment_id: int) -> str:
+    return f"commitment {commitment_id}"

@@ -1,0 +1,190 @@
+"""What became of a promise (落实评价): rated when the unit reports it kept or its day has passed, and again later.
+
+What was said while a promise was late stays: keeping it later opens another window and overwrites nothing. Ratings
+given in a look-back (回头看) are rows of the look-back's line.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+
+from tracker.clock import day_of
+from tracker.db import db, transactional
+from tracker.domain.actions import Action
+from tracker.domain.parties import CLOCK, Actor
+from tracker.domain.permissions import may, require
+from tracker.domain.ratings import Question, headline, needs_reason
+from tracker.domain.rulebook import HeadlineOf
+from tracker.domain.states import CommitmentState
+from tracker.models.commitments import Commitment
+from tracker.models.look_backs import LookBackLine
+from tracker.models.ratings import Rating
+from tracker.models.replies import Delivery
+from tracker.models.tasks import Round
+from tracker.queries import law as laws
+from tracker.services._advance import advance
+from tracker.services._load import Invalid, fresh
+from tracker.services._rating import Verdict, forget_draft, of_commitment
+
+IMPLEMENTATION = Question.IMPLEMENTATION
+REPORTED = (CommitmentState.FULFILLED, CommitmentState.PAST_DUE)
+
+
+@transactional
+def rate_commitment(
+    actor: Actor, commitment_id: int, verdict: Verdict | None, *, version: int, now: datetime, private_note: str = ""
+) -> int:
+    """Rate what became of a promise; within the window it may be changed. Returns the suggestion's id.
+
+    Bound to the report that was shown: `version` is the promise's. When the last signer has rated, the window shuts.
+    """
+    said = _owed(verdict)
+    one = fresh(Commitment, commitment_id, version=version)
+    facts = {"levels": {IMPLEMENTATION.value: said.level.value}, "window": one.rating_window}
+    advance(one, Action.RATE_COMMITMENT, actor, now=now, facts=facts)
+    _no_longer(one.ratings, actor)
+    one.ratings.append(_row(actor, one.round_id, said, private_note=private_note, now=now, window=one.rating_window))
+    db.session.flush()
+    forget_draft(actor.person_id, of_commitment(one.id))
+    if one.everybody_rated(day_of(now)):
+        end_window(one, now=now)
+    return one.suggestion_id
+
+
+@transactional
+def rate_in_look_back(
+    actor: Actor,
+    line_id: int,
+    verdict: Verdict | None,
+    *,
+    now: datetime,
+    version: int | None = None,
+    private_note: str = "",
+) -> int:
+    """A deputy's new rating of what is looked back on; may be changed until that part of it shuts. Returns the
+    suggestion's id. Who may and until when, the row of the law for the round says."""
+    said = _owed(verdict)
+    line = fresh(LookBackLine, line_id, version=version)
+    one = fresh(Round, line.round_id)
+    require(actor, Action.RATE_LOOK_BACK, one, today=day_of(now))
+    facts = {"line": line.id, "levels": {IMPLEMENTATION.value: said.level.value}}
+    advance(one, Action.RATE_LOOK_BACK, actor, now=now, facts=facts)
+    write_in_look_back(line, actor, said, private_note=private_note, now=now)
+    return one.task.suggestion_id
+
+
+def write_in_look_back(
+    line: LookBackLine, actor: Actor, verdict: Verdict, *, now: datetime, private_note: str = ""
+) -> None:
+    """The row of it, inside another act's transaction; an earlier one of the same deputy stays and counts no longer."""
+    mine = select(Rating).where(Rating.look_back_line_id == line.id, Rating.person_id == actor.person_id)
+    _no_longer(db.session.scalars(mine.where(Rating.is_current)).all(), actor)
+    made = _row(actor, line.round_id, verdict, private_note=private_note, now=now)
+    made.look_back_line_id, made.commitment_id = line.id, line.commitment_id
+    db.session.add(made)
+    db.session.flush()
+
+
+@transactional
+def lapse_due(*, now: datetime, most: int = 200) -> int:
+    """Shut the windows of promises whose last day is over, as the worker does; returns how many. Repeatable."""
+    today = day_of(now)
+    due = db.session.scalars(
+        select(Commitment)
+        .where(
+            Commitment.rating_due_on.is_not(None),
+            Commitment.rating_shut_on.is_(None),
+            Commitment.state.in_(REPORTED),
+            # What a deputy denies is looked into first; the law says so too.
+            or_(Commitment.is_disputed.is_(False), Commitment.state == CommitmentState.PAST_DUE),
+            or_(Commitment.rating_due_on < today, _nobody_is_left(today)),
+        )
+        .order_by(Commitment.id)
+        .limit(most)
+    ).all()
+    return sum(end_window(one, now=now) for one in due)
+
+
+def end_window(one: Commitment, *, now: datetime) -> bool:
+    """End the window where the law lets it: with a level where somebody rated, without feedback where nobody did."""
+    action = next((each for each in _ENDS if may(CLOCK, each, one, today=day_of(now))), None)
+    if action is None:
+        return False
+    answers = {each.person_id: each.level for each in one.ratings if each.is_current and _is_of(each, one)}
+    book = laws.rulebook_of(one.suggestion.assigned_on, day_of(now))
+    lead_counts = book.rating.counts is HeadlineOf.LEAD
+    one.implementation = headline(answers, one.suggestion.author_id or 0, lead_counts=lead_counts)
+    on = _ended_on(one, now=now)
+    facts: dict[str, Any] = {
+        "headline": one.implementation.value if one.implementation else None,
+        "rated": len(answers),
+        "asked": len(one.asked),
+        "window_ended_on": on.isoformat(),
+    }
+    advance(one, action, CLOCK, now=now, facts=facts)
+    one.rating_shut_on = on
+    return True
+
+
+_ENDS = (Action.SHUT_COMMITMENT_RATING, Action.LAPSE_COMMITMENT_RATING, Action.SHUT_UNKEPT_RATING)
+
+
+def _is_of(rating: Rating, one: Commitment) -> bool:
+    return rating.window == one.rating_window
+
+
+def _ended_on(one: Commitment, *, now: datetime) -> date:
+    """The last day of the window where time ended it, however late the worker looks."""
+    today = day_of(now)
+    return min(today, one.rating_due_on) if one.rating_due_on and one.unrated else today
+
+
+def _nobody_is_left(today: date) -> ColumnElement[bool]:
+    """Of those asked to rate, nobody who has not rated holds a seat any more."""
+    has_rated = exists().where(
+        Rating.commitment_id == Commitment.id,
+        Rating.look_back_line_id.is_(None),
+        Rating.person_id == Delivery.person_id,
+        Rating.is_current,
+        Rating.window == Commitment.rating_window,
+    )
+    asked = exists().where(Delivery.round_id == Commitment.round_id, Delivery.may_rate)
+    waits = exists().where(
+        Delivery.round_id == Commitment.round_id, Delivery.may_rate, Delivery.seat_until >= today, ~has_rated
+    )
+    return and_(asked, ~waits)
+
+
+def _owed(verdict: Verdict | None) -> Verdict:
+    if verdict is None:
+        raise Invalid(level="missing")
+    if needs_reason(verdict.level) and not verdict.reason.strip():
+        raise Invalid(reason="missing")
+    return verdict
+
+
+def _no_longer(ratings: Any, actor: Actor) -> None:
+    for earlier in ratings:
+        if earlier.person_id == actor.person_id and earlier.is_current:
+            earlier.is_current = False
+    db.session.flush()
+
+
+def _row(
+    actor: Actor, round_id: int, verdict: Verdict, *, private_note: str, now: datetime, window: int | None = None
+) -> Rating:
+    return Rating(
+        round_id=round_id,
+        person_id=actor.person_id,
+        membership_id=actor.membership_id,
+        question=IMPLEMENTATION,
+        level=verdict.level,
+        reason=verdict.reason,
+        private_note=private_note,
+        window=window,
+        made_at=now,
+        is_current=True,
+    )

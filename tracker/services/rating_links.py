@@ -1,0 +1,237 @@
+"""Links to a rating: made by the desk, opened with a one-time code, good for one deputy and one reply.
+
+A link by itself opens nothing and a visit changes nothing. Only digests are stored: of the link, of the code, and of
+the key of the browser that gave the right code.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from flask import current_app
+from sqlalchemy import select
+
+from tracker.clock import day_of
+from tracker.db import db, transactional
+from tracker.domain.actions import Action
+from tracker.domain.limits import CODES_AT_ONCE
+from tracker.domain.parties import Actor
+from tracker.domain.permissions import require
+from tracker.domain.roles import Role
+from tracker.models.people import Person
+from tracker.models.ratings import RatingLink
+from tracker.models.record import Job
+from tracker.models.tasks import Round
+from tracker.outside.mail import Letter, send
+from tracker.queries.rating_links import Opened, by_digest, opened
+from tracker.queries.who import digest
+from tracker.services import _rating_letters as letters
+from tracker.services._advance import advance
+from tracker.services._load import Invalid, fresh
+from tracker.services._rating import Ballot
+from tracker.services._throttle import admit
+from tracker.services.ratings import rate_reply
+
+LINK_JOB, CODE_JOB = "mail_rating_link", "mail_rating_code"
+GOOD_FOR = timedelta(minutes=10)
+GRANTED_FOR = timedelta(minutes=30)
+TRIES = 5
+DIGITS = 6
+
+
+class LinkIsDead(LookupError):
+    """The link opens nothing (any more): shut, taken back, replaced, never made. Which of them is not said."""
+
+
+def draw() -> str:
+    """A new link: 192 bits."""
+    return secrets.token_urlsafe(24)
+
+
+@transactional
+def issue(actor: Actor, round_id: int, tokens: Mapping[int, str], *, batch: str, version: int, now: datetime) -> str:
+    """Store the digests of links for these deputies, each instead of the deputy's earlier ones; returns the batch, by
+    which the page that prints them knows whether its own were stored."""
+    one = _to_send(actor, round_id, list(tokens), version=version, now=now)
+    facts = {"for_persons": sorted(tokens), "by": "slip"}
+    advance(one, Action.MAKE_RATING_LINKS, actor, now=now, facts=facts)
+    for person_id, token in tokens.items():
+        _revoke(one.id, person_id, now=now)
+        _store(one, person_id, token, actor.person_id, now=now)
+    return batch
+
+
+@transactional
+def post(actor: Actor, round_id: int, person_ids: Sequence[int], *, batch: str, version: int, now: datetime) -> int:
+    """File one mail with a link for each of these deputies; the worker draws and sends. Returns the case's id."""
+    one = _to_send(actor, round_id, person_ids, version=version, now=now)
+    if any(not person.email for person in _persons(person_ids)):
+        raise Invalid(persons="no_email")
+    facts = {"for_persons": sorted(person_ids), "by": "mail"}
+    advance(one, Action.MAKE_RATING_LINKS, actor, now=now, facts=facts)
+    for person_id in person_ids:
+        _revoke(one.id, person_id, now=now)
+        payload = {"round": one.id, "person": person_id, "by": actor.person_id}
+        db.session.add(Job(key=f"{LINK_JOB}:{batch}:{person_id}", kind=LINK_JOB, payload=payload, due_at=now))
+    return one.task.suggestion_id
+
+
+@transactional
+def revoke(actor: Actor, round_id: int, person_id: int, *, now: datetime) -> int:
+    """Take a deputy's links back; returns the case's id."""
+    one = fresh(Round, round_id)
+    require(actor, Action.REVOKE_RATING_LINKS, one, today=day_of(now))
+    if _revoke(one.id, person_id, now=now):
+        facts = {"for_persons": [person_id]}
+        advance(one, Action.REVOKE_RATING_LINKS, actor, now=now, facts=facts)
+    return one.task.suggestion_id
+
+
+@transactional
+def ask_code(token: str, *, source: str, now: datetime) -> bool:
+    """File the mail with a one-time code to the deputy's own address. Raises `LinkIsDead`; `Invalid` for a deputy
+    without an address; the caller asks `admit_code` first, so that nobody's letter-box is filled."""
+    found = _alive(token, now=now)
+    if not found.link.person.email:
+        raise Invalid(code="no_own_email")
+    found.link.code_asked_at = now
+    key = f"{CODE_JOB}:{found.link.digest[:32]}:{int(now.timestamp())}"
+    if db.session.scalar(select(Job.id).where(Job.key == key)) is None:
+        db.session.add(Job(key=key, kind=CODE_JOB, payload={"link": found.link.digest}, due_at=now))
+    return True
+
+
+def admit_code(token: str, *, source: str, now: datetime) -> None:
+    """Count a wish for a code; raises `Throttled` when it comes too soon after the last (per link and per source)."""
+    admit("rating_code", digest(token)[:40], source=source, now=now)
+
+
+@transactional
+def enter(token: str, code: str, *, now: datetime) -> str | None:
+    """The key of a browser that gave the right code, good for half an hour and for this rating only; else None.
+
+    A code is good for ten minutes and five tries, and once.
+    """
+    link = _alive(token, now=now).link
+    if not link.code_digest or link.code_until is None or now >= link.code_until or link.tries >= TRIES:
+        return None
+    typed = "".join(one for one in code if one.isdigit())
+    if not hmac.compare_digest(_code_digest(link, typed), link.code_digest):
+        link.tries += 1
+        return None
+    key = secrets.token_urlsafe(32)
+    link.code_digest, link.code_until, link.tries = "", None, 0
+    link.grant_digest, link.grant_until = digest(key), now + GRANTED_FOR
+    return key
+
+
+@transactional
+def rate(token: str, key: str, ballot: Ballot, *, version: int, now: datetime) -> int:
+    """Rate through a link, as the deputy it was made for; the record says that it came this way. Returns the case."""
+    found = _alive(token, now=now)
+    if not found.granted(key, now=now):
+        raise LinkIsDead(token[:4])
+    done = rate_reply(actor_of(found), found.round.id, ballot, version=version, now=now, facts={"by_link": True})
+    found.link.used_at = now
+    return done
+
+
+def actor_of(found: Opened) -> Actor:
+    """The deputy of the link under the seat held today."""
+    seat = found.seat
+    return Actor(seat.person_id, seat.id, Role.DEPUTY, delegation_id=seat.delegation_id)
+
+
+def mail_link(payload: Mapping[str, object], *, now: datetime) -> None:
+    """The worker's part: draw a link, store its digest, and only then send it. Tried again it draws another; both stand
+    beside each other, because the mail that failed may have arrived after all."""
+    token = draw()
+    letter = _store_for_mail(payload, token, now=now)
+    if letter is not None:
+        send(letter, current_app.config)
+
+
+def mail_code(payload: Mapping[str, object], *, now: datetime) -> None:
+    """The worker's part: draw a code, store its digest, and only then send it."""
+    code = "".join(secrets.choice("0123456789") for _ in range(DIGITS))
+    letter = _code_for_mail(str(payload["link"]), code, now=now)
+    if letter is not None:
+        send(letter, current_app.config)
+
+
+@transactional
+def _store_for_mail(payload: Mapping[str, object], token: str, *, now: datetime) -> Letter | None:
+    round_id, person_id, by = (payload[name] for name in ("round", "person", "by"))
+    assert isinstance(round_id, int) and isinstance(person_id, int)
+    one = fresh(Round, round_id)
+    link = _store(one, person_id, token, by if isinstance(by, int) else None, now=now)
+    if by_digest(link.digest, today=day_of(now)) is None or not link.person.email:
+        db.session.delete(link)
+        return None
+    return letters.with_link(one, link, token)
+
+
+@transactional
+def _code_for_mail(key: str, code: str, *, now: datetime) -> Letter | None:
+    found = by_digest(key, today=day_of(now))
+    if found is None or not found.link.person.email:
+        return None
+    found.link.code_digest = _code_digest(found.link, code)
+    found.link.code_until, found.link.tries = now + GOOD_FOR, 0
+    return letters.with_code(found.round, found.link, code)
+
+
+def _to_send(actor: Actor, round_id: int, person_ids: Sequence[int], *, version: int, now: datetime) -> Round:
+    one = fresh(Round, round_id, version=version)
+    require(actor, Action.MAKE_RATING_LINKS, one, today=day_of(now))
+    if not person_ids:
+        raise Invalid(persons="nobody_chosen")
+    if len(person_ids) > CODES_AT_ONCE or not set(person_ids) <= one.still_to_rate(day_of(now)):
+        raise Invalid(persons="does_not_rate")
+    return one
+
+
+def _store(one: Round, person_id: int, token: str, by: int | None, *, now: datetime) -> RatingLink:
+    link = RatingLink(
+        digest=digest(token),
+        round_id=one.id,
+        person_id=person_id,
+        made_by_id=by,
+        made_at=now,
+        good_until=one.rating_due_on or day_of(now + timedelta(days=30)),
+    )
+    db.session.add(link)
+    db.session.flush()
+    return link
+
+
+def _revoke(round_id: int, person_id: int, *, now: datetime) -> int:
+    live = select(RatingLink).where(
+        RatingLink.round_id == round_id, RatingLink.person_id == person_id, RatingLink.revoked_at.is_(None)
+    )
+    found = db.session.scalars(live).all()
+    for link in found:
+        link.revoked_at = now
+    return len(found)
+
+
+def _alive(token: str, *, now: datetime) -> Opened:
+    found = opened(token, today=day_of(now))
+    if found is None:
+        raise LinkIsDead(token[:4])
+    return found
+
+
+def _persons(ids: Sequence[int]) -> Sequence[Person]:
+    return db.session.scalars(select(Person).where(Person.id.in_(ids))).all()
+
+
+def _code_digest(link: RatingLink, code: str) -> str:
+    # Bound to its link, so that one guess is not a guess at all of them.
+    return digest(f"{link.digest}:{code}")
+
+
+__all__ = ["CODE_JOB", "LINK_JOB", "LinkIsDead", "ask_code", "enter", "issue", "post", "rate", "revoke"]
