@@ -1,4 +1,4 @@
-"""One case that leaves every paper of handling behind: objected to, given more time, co-handled, answered, handled anew.
+"""One case that leaves every paper of handling behind: objected to, given more time, co-handled, answered, done anew.
 
 Names and texts hold rare characters and whatever a template or a typesetter might take for its own.
 """
@@ -33,11 +33,15 @@ def delivered_with_everything(world: World) -> int:
     one = task_at(world, case)
     objections.object_to(world.he, one.id, a_claim(world, "市委宣传部"), version=one.version, now=NOW)
     one = task_at(world, case)
-    rulings.reject(world.chen, one.id, Ruling("护学属教育部门职责。", unheard_for="已当面商定。"), version=one.version, now=NOW)
+    rulings.reject(
+        world.chen, one.id, Ruling("护学属教育部门职责。", unheard_for="已当面商定。"), version=one.version, now=NOW
+    )
     one = task_at(world, case)
     extensions.explain_delay(world.jing, one.id, words="正在核对路段。", version=one.version, now=NOW)
     one = task_at(world, case)
-    extensions.ask_extension(world.jing, one.id, reason=f"需要勘测。{HOSTILE}", until=ASKED, version=one.version, now=NOW)
+    extensions.ask_extension(
+        world.jing, one.id, reason=f"需要勘测。{HOSTILE}", until=ASKED, version=one.version, now=NOW
+    )
     task = task_of(world, case, TRAFFIC)
     handling.sign_for(world.luo, task, handler_id=world.jiang.person_id, now=NOW)
     number = "临交会〔2026〕3号"
@@ -52,6 +56,7 @@ def answered(world: World, case: int, number: str) -> None:
     draft = replace(builders.a_reply(), opening=OPENING)
     version = replies.save(world.jing, one.id, draft, version=one.version, now=NOW)
     replies.send_up(world.jing, one.id, version=version, now=NOW)
+    builders.pass_review(world, case)
     one = round_of(world, case)
     replies.deliver(world.cheng, one.id, document_no=number, version=one.version, now=NOW)
 
