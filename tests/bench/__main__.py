@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.bench import data, journeys, measure, report, weights
+from tests.bench import data, journeys, measure, papers, report, weights
 from tests.bench.servers import Place, served
 from tests.postgres_cluster import cluster, programs
 
@@ -72,6 +72,7 @@ def run(place: Place, size: int) -> dict[str, Any]:
         weighed = weights.weights(ours, facts, paths)
         figures += [measure.figure(work) for work in journeys.writing(facts, ours, floor)]
         kept = measure.eight_writers(facts, ours)
+    figures += papers.figures(place, facts)
     return {
         "engine": place.engine,
         "suggestions": facts.suggestions,
