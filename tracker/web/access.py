@@ -20,7 +20,7 @@ from tracker.domain.permissions import why_not
 from tracker.domain.roles import Capability, can
 from tracker.domain.whys import Refused, Why
 from tracker.models.suggestions import Suggestion
-from tracker.queries import cases
+from tracker.queries import cases, commitments
 from tracker.queries.kept import was_acted
 from tracker.services._load import Stale
 from tracker.web.forms import once_of
@@ -113,6 +113,25 @@ def on_round(action: Action, *, draws: bool = True) -> Callable[[View], View]:
             kwargs["round_"] = one
 
         return _guard(view, f"round:{action}", check)
+
+    return decorate
+
+
+def on_commitment(action: Action | None = None, *, draws: bool = True) -> Callable[[View], View]:
+    """The view gets `promise`, found inside what the hat may read of promises and, where an action is named, only when
+    that is open now; `draws` as above. A unit may owe a promise of a paper it has no share in, so it is not reached
+    through the paper."""
+    assert action is None or STEPS[action].machine is Machine.COMMITMENT
+
+    def decorate(view: View) -> View:
+        def check(kwargs: dict[str, Any]) -> None:
+            one = commitments.find(actor(), kwargs.pop("commitment_id"))
+            if one is None and request.method == "POST" and action is not None:
+                raise Refused(Why.NOT_VISIBLE, action)
+            _require_open(action, one or abort(404), draws=draws)
+            kwargs["promise"] = one
+
+        return _guard(view, f"commitment:{action or 'read'}", check)
 
     return decorate
 
@@ -226,6 +245,7 @@ __all__ = [
     "init_app",
     "me",
     "needs",
+    "on_commitment",
     "on_round",
     "on_suggestion",
     "on_task",

@@ -26,6 +26,7 @@ bp = Blueprint("actions", __name__)
 
 # The page on which the act is done, and the ids its address takes.
 _SUGGESTION, _TASK, _ROUND = ("suggestion_id",), ("suggestion_id", "task_id"), ("suggestion_id", "round_id")
+_PROMISE = ("commitment_id",)
 PAGES: dict[Action, tuple[str, tuple[str, ...]]] = {
     Action.REVISE: ("writing.edit", _SUGGESTION),
     Action.SUBMIT: ("writing.check", _SUGGESTION),
@@ -107,6 +108,17 @@ PAGES: dict[Action, tuple[str, tuple[str, ...]]] = {
     Action.EXPLAIN: ("decisions.new", _ROUND),
     Action.ESCALATE: ("escalations.new", _ROUND),
     Action.CLOSE_ESCALATION: ("escalations.close", _ROUND),
+    Action.NOTE_PROGRESS: ("commitment_acts.progress", _PROMISE),
+    Action.EXPLAIN_UNKEPT: ("commitment_acts.explain", _PROMISE),
+    Action.ASK_MOVE: ("commitment_changes.move", _PROMISE),
+    Action.ASK_DROP: ("commitment_changes.drop", _PROMISE),
+    Action.RECALL_CHANGE: ("commitment_changes.recall", _PROMISE),
+    Action.GRANT_CHANGE: ("commitment_changes.decide", _PROMISE),
+    Action.REFUSE_CHANGE: ("commitment_changes.decide", _PROMISE),
+    Action.FULFIL: ("commitment_acts.fulfil", _PROMISE),
+    Action.NOT_SO: ("commitment_acts.not_so", _PROMISE),
+    Action.ANSWER_NOT_SO: ("commitment_acts.answer", _PROMISE),
+    Action.SETTLE_NOT_SO: ("commitment_acts.settle", _PROMISE),
 }
 # Done on the page of this module, which says first what will happen.
 PLAIN = (Action.DISCARD, Action.WITHDRAW, Action.TAKE_UP, Action.TAKE_OVER, Action.SET_ASIDE)
@@ -175,9 +187,16 @@ class ActForm(Form):
     note = TextAreaField(_l("理由"), validators=[at_most(limits.NOTE)])
 
 
-def action_address(action: Action, suggestion_id: int, task_id: int | None = None, round_id: int | None = None) -> str:
+def action_address(
+    action: Action,
+    suggestion_id: int,
+    task_id: int | None = None,
+    round_id: int | None = None,
+    commitment_id: int | None = None,
+) -> str:
     """The page on which to act, or the dossier where the application has none."""
     ids = {"suggestion_id": suggestion_id, "task_id": task_id or 0, "round_id": round_id or 0}
+    ids["commitment_id"] = commitment_id or 0
     endpoint, names = PAGES.get(action, ("", ()))
     if exists(endpoint):
         return address(endpoint, **{name: ids[name] for name in names})
