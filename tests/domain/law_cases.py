@@ -11,7 +11,7 @@ from tracker.domain.kinds import Kind
 from tracker.domain.parties import CLOCK, Actor, Party, SignatureState, TaskRole, parties
 from tracker.domain.promises import Bearer, bearer
 from tracker.domain.roles import Role, System
-from tracker.domain.states import PRIVATE, CommitmentState, RoundState, SuggestionState, TaskState
+from tracker.domain.states import PRIVATE, ClearanceStage, CommitmentState, RoundState, SuggestionState, TaskState
 
 TODAY = date(2026, 4, 1)
 
@@ -92,6 +92,21 @@ class Paper:
         return self
 
 
+@dataclass(frozen=True)
+class Held:
+    """A post of unit 1, held without end."""
+
+    person_id: int
+    role: Role
+    is_principal: bool = False
+
+    def holds_on(self, _day: date) -> bool:
+        return True
+
+
+POSTS = (Held(23, Role.UNIT_REVIEWER), Held(24, Role.UNIT_SIGNER), Held(25, Role.UNIT_SIGNER, is_principal=True))
+
+
 @dataclass
 class Share:
     """The share of unit 1 of the government, in the hands of person 20."""
@@ -120,6 +135,7 @@ class Share:
     disagreement_asks: int | None = None
     contacts_await: tuple[int, ...] = ()
     came_from_id: int | None = None
+    clearing_posts: tuple[Held, ...] = field(default_factory=lambda: POSTS)
     machine: Machine = Machine.TASK
 
     @property
@@ -145,6 +161,12 @@ class Turn:
     open_paper_ratings: int = 0
     paper_ratings_entered_by: tuple[int, ...] = ()
     awaits_decision: bool = False
+    stage: ClearanceStage = ClearanceStage.SIGN
+    needs_check: bool = False
+    principal_signs: bool = False
+    another_signs: bool = False
+    signed_before: frozenset[int] = frozenset()
+    drafted_by_id: int | None = 20
     no: int = 1
     escalation_is_open: bool = False
     look_backs_open: int = 0

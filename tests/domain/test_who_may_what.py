@@ -15,6 +15,7 @@ from tests.domain.law_cases import (
     Case,
     Paper,
     Signed,
+    Turn,
     asking,
     disputed,
     entered_for,
@@ -31,11 +32,11 @@ from tracker.domain.lifecycle import STEPS
 from tracker.domain.parties import Party, SignatureState, TaskRole
 from tracker.domain.permissions import Sight, sight, why_not
 from tracker.domain.roles import System
-from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.domain.states import ClearanceStage, RoundState, SuggestionState, TaskState
 from tracker.domain.whys import Why
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "matrix.txt"
-A, S, T, R = Action, SuggestionState, TaskState, RoundState
+A, S, T, R, K = Action, SuggestionState, TaskState, RoundState, ClearanceStage
 
 
 def test_there_is_an_actor_for_every_relation() -> None:
@@ -145,7 +146,7 @@ UNMET = {
     Guard.DISAGREEMENT_AWAITS_ME: lambda _a: (share(T.HANDLING, TaskRole.CO, disagreement_asks=4), "handler"),
     Guard.DECIDES_DISAGREEMENT: lambda _a: (share(T.HANDLING, TaskRole.CO), "coordinator"),
     Guard.CONTACT_AWAITS_ME: lambda _a: (share(T.HANDLING, contacts_await=(2,)), "author"),
-    Guard.TASK_IS_IN_HAND: lambda _a: (_not_in_hand(), "handler"),
+    Guard.TASK_IS_IN_HAND: lambda a: (_not_in_hand(a), _CLEARING.get(a, "handler")),
     Guard.MAY_OBJECT: lambda _a: (share(T.ASSIGNED, objection_due_on=SHUT), "receiver"),
     Guard.IS_HEARD_HERE: lambda _a: (_heard_elsewhere(), "heard"),
     Guard.RECALLS_OBJECTION: lambda _a: (share(T.HANDLING), "receiver"),
@@ -153,9 +154,16 @@ UNMET = {
     Guard.MAY_ASK_EXTENSION: lambda _a: (share(T.HANDLING), "handler"),
     Guard.DECIDES_EXTENSION: lambda _a: (share(T.HANDLING), "coordinator"),
     Guard.REPLY_IS_COMPLETE: lambda a: (
-        turn(R.DRAFTING if a is A.SEND_UP else R.IN_CLEARANCE, reply_gaps=("class-2",)),
-        "handler" if a is A.SEND_UP else "unit_signer",
+        turn(R.DRAFTING, reply_gaps=("class-2",)) if a is A.SEND_UP else _on_its_way(a, reply_gaps=("class-2",)),
+        _CLEARING[a],
     ),
+    Guard.LIES_AT_UNIT: lambda _a: (turn(R.IN_CLEARANCE, stage=K.CHECK), "handler"),
+    Guard.REVIEWS_DRAFT: lambda _a: (turn(R.IN_CLEARANCE), "reviewer"),
+    Guard.SENDS_DRAFT_BACK: lambda _a: (turn(R.IN_CLEARANCE, stage=K.REVIEW), "unit_signer"),
+    Guard.SIGNS_REPLY: lambda a: (turn(R.IN_CLEARANCE, stage=K.REVIEW, needs_check=a is A.SIGN), "unit_signer"),
+    Guard.CHECK_FOLLOWS: lambda _a: (turn(R.IN_CLEARANCE), "unit_signer"),
+    Guard.NO_CHECK_FOLLOWS: lambda _a: (turn(R.IN_CLEARANCE, needs_check=True), "unit_signer"),
+    Guard.CHECKS_REPLY: lambda _a: (turn(R.IN_CLEARANCE, needs_check=True), "coordinator"),
     Guard.WINDOW_IS_OPEN: lambda _a: (turn(R.DELIVERED, rating_due_on=SHUT), "author"),
     Guard.RATING_IS_OVER: lambda _a: (turn(R.DELIVERED, somebody_rated=True), "clock"),
     Guard.NOBODY_RATED_IN_TIME: lambda _a: (turn(R.DELIVERED), "clock"),
@@ -229,10 +237,30 @@ def _put(kind: str, reception: str | None = None, *, by: int = 10, until: date =
     return paper(S.IN_REVIEW, **held)
 
 
-def _not_in_hand() -> Case:
-    one = turn(R.DRAFTING)
+def _not_in_hand(action: Action) -> Case:
+    one = turn(R.DRAFTING) if action is A.DRAFT_REPLY else _on_its_way(action)
     one.task.state = T.SIGNED_FOR
     return one
+
+
+# Who does what to a reply on its way out.
+_CLEARING = {
+    A.SEND_UP: "handler",
+    A.RECALL_DRAFT: "handler",
+    A.PASS_REVIEW: "reviewer",
+    A.SEND_BACK: "unit_signer",
+    A.SIGN: "unit_signer",
+    A.DELIVER: "unit_signer",
+    A.SEND_BACK_CHECK: "coordinator",
+    A.PASS_CHECK: "coordinator",
+}
+
+
+def _on_its_way(action: Action, **facts: object) -> Turn:
+    """A reply that lies where this is done to it."""
+    stages = {A.PASS_REVIEW: K.REVIEW, A.SEND_BACK_CHECK: K.CHECK, A.PASS_CHECK: K.CHECK}
+    checked = action in (A.SIGN, A.SEND_BACK_CHECK, A.PASS_CHECK)
+    return turn(R.IN_CLEARANCE, stage=stages.get(action, K.SIGN), needs_check=checked, **facts)
 
 
 def _asked_for_its_word() -> Paper:
@@ -477,6 +505,56 @@ BY_HAND: list[tuple[str, Case, str, Action, bool]] = [
     ("another unit's leader does not", turn(R.IN_CLEARANCE), "signer_elsewhere", A.DELIVER, NO),
     ("the leader sends back", turn(R.IN_CLEARANCE), "unit_signer", A.SEND_BACK, YES),
     ("nothing goes out without clearance", turn(R.DRAFTING), "unit_signer", A.DELIVER, NO),
+    # c.3, 11 and 11a: office, leader, and the check of form and letter where a city has it
+    ("the office reads it first", turn(R.IN_CLEARANCE, stage=K.REVIEW), "reviewer", A.PASS_REVIEW, YES),
+    ("and may send it back", turn(R.IN_CLEARANCE, stage=K.REVIEW), "reviewer", A.SEND_BACK, YES),
+    ("before that nobody signs", turn(R.IN_CLEARANCE, stage=K.REVIEW), "principal", A.DELIVER, NO),
+    ("afterwards the office is through with it", turn(R.IN_CLEARANCE), "reviewer", A.SEND_BACK, NO),
+    (
+        "nobody reviews what he wrote",
+        turn(R.IN_CLEARANCE, stage=K.REVIEW, drafted_by_id=23),
+        "reviewer",
+        A.PASS_REVIEW,
+        NO,
+    ),
+    ("the handler takes it back", turn(R.IN_CLEARANCE), "handler", A.RECALL_DRAFT, YES),
+    ("not once it is signed", turn(R.IN_CLEARANCE, stage=K.CHECK), "handler", A.RECALL_DRAFT, NO),
+    ("who may sign is the rulebook's", turn(R.IN_CLEARANCE, principal_signs=True), "unit_signer", A.DELIVER, NO),
+    ("the principal does", turn(R.IN_CLEARANCE, principal_signs=True), "principal", A.DELIVER, YES),
+    (
+        "who signed before does not sign again",
+        turn(R.IN_CLEARANCE, another_signs=True, signed_before=frozenset({24})),
+        "unit_signer",
+        A.DELIVER,
+        NO,
+    ),
+    (
+        "where the principal did, another does",
+        turn(R.IN_CLEARANCE, principal_signs=True, another_signs=True, signed_before=frozenset({25})),
+        "unit_signer",
+        A.DELIVER,
+        YES,
+    ),
+    (
+        "where all did, nobody is shut out",
+        turn(R.IN_CLEARANCE, another_signs=True, signed_before=frozenset({24, 25})),
+        "unit_signer",
+        A.DELIVER,
+        YES,
+    ),
+    (
+        "where it is checked, signing does not deliver",
+        turn(R.IN_CLEARANCE, needs_check=True),
+        "principal",
+        A.DELIVER,
+        NO,
+    ),
+    ("it goes to the check", turn(R.IN_CLEARANCE, needs_check=True), "principal", A.SIGN, YES),
+    ("the coordinator lets it out", turn(R.IN_CLEARANCE, stage=K.CHECK), "coordinator", A.PASS_CHECK, YES),
+    ("or back", turn(R.IN_CLEARANCE, stage=K.CHECK), "coordinator", A.SEND_BACK_CHECK, YES),
+    ("another system's does not", turn(R.IN_CLEARANCE, stage=K.CHECK), "coordinator_elsewhere", A.PASS_CHECK, NO),
+    ("nor the desk in its place", turn(R.IN_CLEARANCE, stage=K.CHECK), "desk", A.PASS_CHECK, NO),
+    ("nobody checks what is not signed", turn(R.IN_CLEARANCE), "coordinator", A.PASS_CHECK, NO),
     ("what is sent up is not rewritten", turn(R.IN_CLEARANCE), "handler", A.DRAFT_REPLY, NO),
     # c.3, 13; c.11 7: only the entitled deputy rates, and the unit never
     ("the lead deputy rates", turn(R.DELIVERED), "author", A.RATE, YES),

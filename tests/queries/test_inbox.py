@@ -71,6 +71,7 @@ OPTIONAL = {
     Action.SEND_BACK_OPINION,  # with ACCEPT_OPINION
     Action.RAISE_DISAGREEMENT,
     Action.SEND_UP,  # with DRAFT_REPLY
+    Action.RECALL_DRAFT,
     Action.EXPLAIN,
     Action.OBJECT,
     Action.RECALL_OBJECTION,

@@ -121,6 +121,7 @@ class Action(StrEnum):
     SIGN = "sign"
     SEND_BACK_CHECK = "send_back_check"
     PASS_CHECK = "pass_check"
+    DROP_CHECK = "drop_check"
     DELIVER = "deliver"
     ENTER_REPLY = "enter_reply"
     VOID_REPLY = "void_reply"

@@ -49,7 +49,7 @@ HANDS = (
     Hand(K.DISAGREEMENT,       M.TASK,       frozenset({A.RAISE_DISAGREEMENT}),                    frozenset({A.DECIDE_DISAGREEMENT, A.DROP_DISAGREEMENT, A.END}), CO),
     Hand(K.REPLY,              M.TASK,       frozenset({A.OPEN, A.DISTRIBUTE}),                    frozenset({A.REPLIED, A.END}),                    REPLYING),
     Hand(K.REHANDLE_REPLY,     M.TASK,       frozenset({A.RESUME}),                                frozenset({A.REPLIED, A.END}),                    REPLYING),
-    Hand(K.OFFICE_CHECK,       M.ROUND,      frozenset({A.SIGN}),                                  frozenset({A.SEND_BACK_CHECK, A.PASS_CHECK})),
+    Hand(K.OFFICE_CHECK,       M.ROUND,      frozenset({A.SIGN}),                                  frozenset({A.SEND_BACK_CHECK, A.PASS_CHECK, A.DROP_CHECK})),
     Hand(K.RATING,             M.ROUND,      frozenset({A.DELIVER, A.PASS_CHECK, A.ENTER_REPLY}),  frozenset({A.SHUT_RATING, A.LAPSE, A.VOID_REPLY})),
     Hand(K.REHANDLE_DECISION,  M.ROUND,      frozenset({A.SHUT_RATING}),                           frozenset({A.REHANDLE, A.EXPLAIN, A.ESCALATE})),
     Hand(K.ESCALATION,         M.ROUND,      frozenset({A.ESCALATE}),                              frozenset({A.CLOSE_ESCALATION})),

@@ -43,6 +43,7 @@ CONSEQUENCES = frozenset(
         A.VOID_SIGN_FOR,
         A.REOPEN,
         A.VOID_REPLY,
+        A.DROP_CHECK,
         A.UNLINK,  # on the page of links, where there is one to take back
         A.COMPLETE,
         A.LAPSE_OUTCOME,

@@ -10,6 +10,7 @@ from tracker.clock import day_of
 from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.parties import CLOCK
+from tracker.domain.states import ClearanceStage, RoundState
 from tracker.models.procedures import Disagreement, Extension, Hearing, Objection, Say
 from tracker.models.tasks import Task
 from tracker.services._advance import advance
@@ -31,6 +32,15 @@ def drop_all(task: Task, *, now: datetime) -> None:
     drop_open(task, now=now)
     if task.disagreement_is_open:
         drop_disagreement(task, now=now)
+    drop_check(task, now=now)
+
+
+def drop_check(task: Task, *, now: datetime) -> None:
+    """What was signed is checked no longer, because its unit has it no longer; the draft stays as it was."""
+    for one in task.rounds:
+        if one.state is RoundState.IN_CLEARANCE and one.stage is ClearanceStage.CHECK:
+            advance(one, Action.DROP_CHECK, CLOCK, now=now)
+            one.stage = one.signed_by_id = one.signed_at = None
 
 
 def drop_disagreement(task: Task, *, now: datetime) -> None:

@@ -24,7 +24,7 @@ from tracker.services._advance import advance
 from tracker.services._load import Invalid, Missing, fresh
 from tracker.services._office import require
 from tracker.services._record import write_event
-from tracker.services._requests import drop_all
+from tracker.services._requests import drop_all, drop_check
 from tracker.services.extensions import coordinator_decides
 
 # Who of a unit may confirm a list (交接清单).
@@ -150,6 +150,7 @@ def _carry_out(found: HandOver, *, now: datetime) -> None:
 
 def _move(task: Task, found: HandOver, *, now: datetime) -> None:
     at_work = task.state in (TaskState.SIGNED_FOR, TaskState.HANDLING)
+    drop_check(task, now=now)
     facts = {"from_unit": found.from_unit_id, "to_unit": found.to_unit_id, "list": found.id}
     taking = fresh(Unit, found.to_unit_id)
     out = [one for one in task.rounds if one.state not in (RoundState.DRAFTING, RoundState.IN_CLEARANCE)]
@@ -166,7 +167,7 @@ def _move(task: Task, found: HandOver, *, now: datetime) -> None:
         if at_work:
             task.handler_id = None
         advance(task, Action.HAND_OVER if at_work else Action.MOVE_ALONG, CLOCK, now=now, facts=facts)
-    db.session.expire(task, ["unit", "came_from", "handler"])
+    db.session.expire(task, ["unit", "came_from", "handler", "clearing_posts"])
     if task.extension_is_open:
         # Whoever decides for the unit that has it now.
         task.extension_is_coordinators = coordinator_decides(task, today=day_of(now))

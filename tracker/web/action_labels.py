@@ -118,6 +118,7 @@ ACTIONS = {
     Action.SEND_BACK_CHECK: _l("检查退回"),
     Action.PASS_CHECK: _l("检查通过并送达代表"),
     Action.DELIVER: _l("签发并送达代表"),
+    Action.DROP_CHECK: _l("答复稿不再检查"),
     Action.ENTER_REPLY: _l("代录答复"),
     Action.RATE: _l("评价答复"),
     **rating_labels.ACTIONS,

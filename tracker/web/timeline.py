@@ -76,6 +76,7 @@ LOOKS: dict[str, tuple[str, str]] = {
     A.SIGN: ("work", "pencil"),
     A.SEND_BACK_CHECK: ("work", "arrow-down"),
     A.PASS_CHECK: ("paper", "file-earmark-text"),
+    A.DROP_CHECK: ("work", "arrow-down"),
     A.DELIVER: ("paper", "file-earmark-text"),
     A.RATE: ("rating", "star"),
     A.SHUT_RATING: ("rating", "clipboard-check"),
