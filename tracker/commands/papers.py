@@ -36,8 +36,13 @@ def command(number: str, out: Path, force: bool) -> None:
         raise click.ClickException(f"no suggestion has the number {number}")
     _make(out)
     with current_app.test_request_context(base_url=current_app.config["BASE_URL"]):
-        names = [_put(out / name, data, force=force) for name, data in _written(suggestion)]
-    click.echo(f"{len(names)} papers written to {out}")
+        held = dict(_written(suggestion))
+    there = [name for name in held if (out / name).exists()]
+    if there and not force:
+        raise click.ClickException(f"{out / there[0]} is there already; nothing was written. --force writes over it")
+    for name, data in held.items():
+        (out / name).write_bytes(data)
+    click.echo(f"{len(held)} papers written to {out}")
 
 
 def _make(folder: Path) -> None:
@@ -63,10 +68,3 @@ def _written(suggestion: Suggestion) -> Iterator[tuple[str, bytes]]:
         yield f"{name}.pdf", documents.pdf(paper)
     number, whole = dossier_bundle.written(suggestion, found.KEEPER, now=now())
     yield f"{file_name(PaperKind.DOSSIER, words or number)}.pdf", whole
-
-
-def _put(path: Path, data: bytes, *, force: bool) -> str:
-    if path.exists() and not force:
-        raise click.ClickException(f"{path} is there already; it was left as it is. --force writes over it")
-    path.write_bytes(data)
-    return path.name

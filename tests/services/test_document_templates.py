@@ -1,0 +1,104 @@
+"""Templates the office replaces: tried before they are taken, kept in every version, never a hold-up of a letter."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests import builders
+from tests.outside.test_documents import template, words_of_word
+from tests.services.test_documents import papers_of
+from tests.world import NOW, World
+from tracker.db import db
+from tracker.domain.documents import PaperKind
+from tracker.models.documents import DocumentTemplate
+from tracker.models.record import Event
+from tracker.outside.word_layout import built_in
+from tracker.services import document_templates, documents, files
+from tracker.services._load import Invalid, Missing
+from tracker.services.document_templates import Refused
+from tracker.services.files import Upload
+
+REPLY = PaperKind.REPLY
+OURS = template(
+    "本机关版式", "{{ 标题 }}", "{%p for 项 in 答复事项 %}", "{{ 项.答复 }}", "{%p endfor %}", "{{ 核对图 }}"
+)
+
+
+def put(world: World, data: bytes = OURS, *, after: int = 0, name: str = "答复函.docx") -> int:
+    digest = document_templates.hand_in(world.chen, REPLY, Upload(name, io.BytesIO(data)), now=NOW)
+    return document_templates.replace(world.chen, REPLY, digest, name=name, note="换版式", after=after, now=NOW)
+
+
+def letter(world: World, case: int) -> str:
+    return words_of_word(documents.word(papers_of(case)[REPLY]))
+
+
+def test_letters_are_written_by_the_template_in_use(app: object, world: World) -> None:
+    case = builders.delivered(world)
+    put(world)
+    assert letter(world, case).startswith("本机关版式") and "已在两侧划设通道。" in letter(world, case)
+    document_templates.restore(world.chen, REPLY, no=0, after=1, now=NOW)
+    assert letter(world, case).startswith("B类")
+    document_templates.restore(world.chen, REPLY, no=1, after=0, now=NOW)
+    assert letter(world, case).startswith("本机关版式")
+
+
+def test_every_version_is_kept_and_who_put_it_there_is_on_record(world: World) -> None:
+    put(world)
+    put(world, template("第二版 {{ 标题 }}"), after=1)
+    kept = db.session.scalars(select(DocumentTemplate).order_by(DocumentTemplate.no)).all()
+    assert [(one.no, one.is_current) for one in kept] == [(1, False), (2, True)]
+    events = db.session.scalars(select(Event).where(Event.action == "replace_template")).all()
+    assert [one.facts["no"] for one in events] == [1, 2] and events[0].person_id == world.chen.person_id
+
+
+def test_two_people_do_not_put_one_over_the_other(world: World) -> None:
+    put(world)
+    with pytest.raises(Invalid) as invalid:
+        put(world, template("{{ 标题 }}"), after=0)
+    assert invalid.value.problems == {"file": "changed_meanwhile"}
+
+
+def test_a_kept_template_outlives_the_sweep_of_what_nobody_handed_in(world: World) -> None:
+    case = builders.delivered(world)
+    put(world)
+    files.sweep({}, now=NOW + timedelta(days=3))
+    assert letter(world, case).startswith("本机关版式")
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "why", "what"),
+    [
+        (template("{{ 发文号 }}"), "a.docx", "unknown_field", "发文号"),
+        (template("{{ 标题.upper() }}"), "a.docx", "forbidden", ""),
+        (template("{%p for 项 in 答复事项 %}{{ 项.没有 }}"), "a.docx", "syntax", ""),
+        (built_in(REPLY), "a.doc", "not_word", ""),
+        (b"PK nothing", "a.docx", "broken", ""),
+    ],
+)
+def test_what_cannot_serve_is_refused_with_the_place(world: World, data: bytes, name: str, why: str, what: str) -> None:
+    with pytest.raises(Refused) as refused:
+        put(world, data, name=name)
+    assert refused.value.why == why and what in refused.value.what
+    assert db.session.scalars(select(DocumentTemplate)).all() == []
+
+
+def test_only_the_desk_keeps_templates(world: World) -> None:
+    for actor in (world.lin, world.cheng, world.du, world.xi):
+        with pytest.raises(Missing):
+            document_templates.hand_in(actor, REPLY, Upload("a.docx", io.BytesIO(OURS)), now=NOW)
+        with pytest.raises(Missing):
+            document_templates.restore(actor, REPLY, no=0, after=0, now=NOW)
+
+
+def test_a_template_that_is_gone_from_the_disk_does_not_hold_up_a_letter(world: World) -> None:
+    case = builders.delivered(world)
+    put(world)
+    digest = db.session.scalars(select(DocumentTemplate.digest)).one()
+    db.session.rollback()
+    files.store().remove(digest)
+    assert letter(world, case).startswith("B类")
