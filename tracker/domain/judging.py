@@ -10,8 +10,8 @@ from tracker.domain import judging_clearance as clearance
 from tracker.domain import judging_joint as joint
 from tracker.domain import judging_objections as objections
 from tracker.domain import judging_outcomes as outcomes
-from tracker.domain import judging_ratings as ratings
 from tracker.domain import judging_promises as promises
+from tracker.domain import judging_ratings as ratings
 from tracker.domain.entries import Entered, EntryFacts, awaits
 from tracker.domain.facts import Case, JudgedCommitment, JudgedRound, JudgedTask
 from tracker.domain.guards import Guard

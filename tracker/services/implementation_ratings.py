@@ -16,7 +16,7 @@ from tracker.db import db, transactional
 from tracker.domain.actions import Action
 from tracker.domain.parties import CLOCK, Actor
 from tracker.domain.permissions import may, require
-from tracker.domain.ratings import Question, headline, needs_reason
+from tracker.domain.ratings import Question, answers_to, headline, needs_reason
 from tracker.domain.rulebook import HeadlineOf
 from tracker.domain.states import CommitmentState
 from tracker.models.commitments import Commitment
@@ -113,7 +113,7 @@ def end_window(one: Commitment, *, now: datetime) -> bool:
     action = next((each for each in _ENDS if may(CLOCK, each, one, today=day_of(now))), None)
     if action is None:
         return False
-    answers = {each.person_id: each.level for each in one.ratings if each.is_current and _is_of(each, one)}
+    answers = answers_to(one.ratings, IMPLEMENTATION, window=one.rating_window)
     book = laws.rulebook_of(one.suggestion.assigned_on, day_of(now))
     lead_counts = book.rating.counts is HeadlineOf.LEAD
     one.implementation = headline(answers, one.suggestion.author_id or 0, lead_counts=lead_counts)
@@ -130,10 +130,6 @@ def end_window(one: Commitment, *, now: datetime) -> bool:
 
 
 _ENDS = (Action.SHUT_COMMITMENT_RATING, Action.LAPSE_COMMITMENT_RATING, Action.SHUT_UNKEPT_RATING)
-
-
-def _is_of(rating: Rating, one: Commitment) -> bool:
-    return rating.window == one.rating_window
 
 
 def _ended_on(one: Commitment, *, now: datetime) -> date:

@@ -13,7 +13,7 @@ from tracker.db import db, transactional
 from tracker.domain.actions import Action
 from tracker.domain.parties import CLOCK, Actor
 from tracker.domain.permissions import may
-from tracker.domain.ratings import Level, Question, Wish, headline, worst
+from tracker.domain.ratings import Level, Question, Wish, answers_to, headline, worst
 from tracker.domain.rulebook import HeadlineOf
 from tracker.domain.states import RoundState, TaskState
 from tracker.models.suggestions import Suggestion
@@ -141,7 +141,7 @@ def _end_window(one: Round, today: date, *, now: datetime) -> bool:
 
 def shut(one: Round, *, now: datetime) -> None:
     """End the window of a round somebody rated: the headline stands, units may now read it."""
-    answers = {r.person_id: r.level for r in one.ratings if r.is_current and r.question is Question.ANSWER}
+    answers = answers_to(one.ratings, Question.ANSWER)
     book = laws.rulebook_of(one.suggestion.assigned_on, day_of(now))
     lead_counts = book.rating.counts is HeadlineOf.LEAD
     one.headline = headline(answers, one.suggestion.author_id or 0, lead_counts=lead_counts)
