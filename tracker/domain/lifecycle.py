@@ -86,7 +86,7 @@ _AT_UNIT: set[State] = {T.ASSIGNED, T.SIGNED_FOR, T.HANDLING}
 # A reply that went out, whatever was said of it.
 _OUT: set[State] = {R.DELIVERED, R.RATED, R.NO_FEEDBACK}
 # Shares that go to another unit as they stand; one at work begins there with a handler of its own.
-_LYING: set[State] = {T.WITH_COORDINATOR, T.ASSIGNED, T.REPLIED}
+_LYING: set[State] = {T.WITH_COORDINATOR, T.ASSIGNED, T.REPLIED, T.ENDED}
 # A promise: who keeps it and says how far it is, who answers for it, who is told what becomes of it.
 _OWING = {P.HANDLER, P.RECEIVER}
 _EXPLAINING = {P.HANDLER, P.UNIT_SIGNER}

@@ -64,6 +64,8 @@ class Capability(StrEnum):
     KEEP_CALENDAR = "keep_calendar"
     KEEP_RULEBOOK = "keep_rulebook"
     KEEP_TEMPLATES = "keep_templates"
+    KEEP_LOOK_BACKS = "keep_look_backs"
+    SEE_LOOK_BACKS = "see_look_backs"
     SEE_RULES = "see_rules"
     KEEP_ACCOUNTS = "keep_accounts"
     KEEP_PEOPLE = "keep_people"
@@ -73,10 +75,10 @@ class Capability(StrEnum):
 
 _EVERYBODY = frozenset({Capability.SEE_HOME, Capability.SEE_RULES})
 _READER = _EVERYBODY | {Capability.SEE_REGISTER}
-_UNIT = _READER | {Capability.SEE_TASKS, Capability.SEE_PRECEDENTS, Capability.SEE_LISTS}
+_UNIT = _READER | {Capability.SEE_LOOK_BACKS, Capability.SEE_TASKS, Capability.SEE_PRECEDENTS, Capability.SEE_LISTS}
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
-    Role.DEPUTY: _READER | {Capability.WRITE},
+    Role.DEPUTY: _READER | {Capability.SEE_LOOK_BACKS, Capability.WRITE},
     Role.ASSISTANT: _READER | {Capability.WRITE},
     Role.DESK: _READER
     | {
@@ -93,6 +95,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.KEEP_CALENDAR,
         Capability.KEEP_RULEBOOK,
         Capability.KEEP_TEMPLATES,
+        Capability.KEEP_LOOK_BACKS,
+        Capability.SEE_LOOK_BACKS,
         Capability.SEE_LISTS,
         Capability.KEEP_PEOPLE,
     },
@@ -104,7 +108,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.UNIT_HANDLER: _UNIT,
     Role.UNIT_REVIEWER: _UNIT,
     Role.UNIT_SIGNER: _UNIT | {Capability.CONFIRM_HAND_OVERS},
-    Role.COMMITTEE: _READER,
+    Role.COMMITTEE: _READER | {Capability.SEE_LOOK_BACKS},
     Role.SYSTEM_ADMIN: _EVERYBODY | {Capability.KEEP_ACCOUNTS},
     Role.SECURITY_ADMIN: _EVERYBODY | {Capability.KEEP_GRANTS},
     Role.AUDITOR: _EVERYBODY | {Capability.READ_RECORD},

@@ -104,6 +104,7 @@ class Why(StrEnum):
     NOT_LOOKED_BACK_ON = "not_looked_back_on"
     FORM_IS_CHECKED = "form_is_checked"
     CHECKS_OWN_FORM = "checks_own_form"
+    FORM_IS_AWAITED = "form_is_awaited"
     LOOK_BACK_IS_CLOSED = "look_back_is_closed"
     LOOK_BACK_RATING_SHUT = "look_back_rating_shut"
     NOTHING_ENTERED = "nothing_entered"

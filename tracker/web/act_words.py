@@ -61,6 +61,9 @@ OFFICE_ACTS = {
     "rename_category": _l("更改类别名称"),
     "move_category": _l("调整类别次序"),
     "end_category": _l("停用类别"),
+    "start_look_back": _l("开始回头看"),
+    "add_to_look_back": _l("向回头看增加清单"),
+    "close_look_back": _l("结束回头看"),
     "replace_template": _l("更换文书模板"),
     "restore_template": _l("换回文书模板"),
     "found_congress": _l("登记本级人大"),
@@ -95,6 +98,7 @@ SUBJECTS = {
     "hand_over": _l("交接清单"),
     "category": _l("类别"),
     "group": _l("并案"),
+    "look_back": _l("回头看"),
     "suggestion": _l("建议"),
     "file": _l("附件"),
 }

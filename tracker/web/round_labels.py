@@ -25,6 +25,7 @@ WHYS = {
     Why.NOT_LOOKED_BACK_ON: _l("这份答复没有列入正在进行的回头看。"),
     Why.FORM_IS_CHECKED: _l("这一项已经核查，填报不再改动。"),
     Why.CHECKS_OWN_FORM: _l("填报的人不能自己核查。"),
+    Why.FORM_IS_AWAITED: _l("承办单位还没有填报；填报以后，或者填报期满以后再评价。"),
     Why.LOOK_BACK_IS_CLOSED: _l("这次回头看已经结束。"),
     Why.LOOK_BACK_RATING_SHUT: _l("回头看的评价已经结束。"),
 }
@@ -57,5 +58,7 @@ PROBLEMS = {
     "not_a_percent": _l("请填0到100的整数"),
     "left_out_without_words": _l("不列入的要写一句原因"),
     "name_taken": _l("已有同名的回头看"),
-    "lines_are_open": _l("还有没有结束评价的，要写明为什么现在结束"),
+    "ratings_run": _l("还在评价期内，有代表没有评价；评价期过后再结束"),
+    "look_back_is_closed": _l("这次回头看已经结束"),
+    "list_has_changed": _l("清单有了变动，请重新查看后再选"),
 }

@@ -24,6 +24,7 @@ from tracker.web import (
     timeline_escalations,
     timeline_files,
     timeline_joint,
+    timeline_look_backs,
     timeline_merging,
     timeline_objections,
     timeline_reorganised,
@@ -88,7 +89,7 @@ LOOKS: dict[str, tuple[str, str]] = {
 LOOKS |= timeline_joint.LOOKS | timeline_files.LOOKS
 LOOKS |= timeline_merging.LOOKS | timeline_cohandling.LOOKS
 LOOKS |= timeline_reviews.LOOKS | timeline_bills.LOOKS
-LOOKS |= timeline_objections.LOOKS | timeline_escalations.LOOKS
+LOOKS |= timeline_objections.LOOKS | timeline_escalations.LOOKS | timeline_look_backs.LOOKS
 LOOKS |= timeline_entries.LOOKS | timeline_reorganised.LOOKS
 LOOKS |= timeline_commitments.LOOKS
 

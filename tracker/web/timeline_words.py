@@ -24,6 +24,7 @@ from tracker.web import (
     timeline_escalations,
     timeline_files,
     timeline_joint,
+    timeline_look_backs,
     timeline_merging,
     timeline_objections,
     timeline_reorganised,
@@ -199,5 +200,5 @@ SENTENCES |= timeline_bills.SENTENCES
 SENTENCES |= timeline_joint.SENTENCES
 SENTENCES |= timeline_objections.SENTENCES
 SENTENCES |= timeline_files.SENTENCES
-SENTENCES |= timeline_escalations.SENTENCES
+SENTENCES |= timeline_escalations.SENTENCES | timeline_look_backs.SENTENCES
 SENTENCES |= timeline_commitments.SENTENCES

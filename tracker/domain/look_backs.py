@@ -1,0 +1,76 @@
+"""What a look-back (回头看) chooses, and how a line of it stands on a day of Asia/Shanghai."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+# So many lines go in with one press; a larger campaign is put together in parts.
+MOST_LINES = 500
+
+
+class Reason(StrEnum):
+    """Why a line is on the list."""
+
+    PROMISE_OPEN = "promise_open"
+    PROMISE_PAST_DUE = "promise_past_due"
+    PROMISE_KEPT = "promise_kept"
+    LETTER = "letter"
+    KEY = "key"
+
+
+PROMISES = (Reason.PROMISE_OPEN, Reason.PROMISE_PAST_DUE, Reason.PROMISE_KEPT)
+
+
+class Stand(StrEnum):
+    """What a line waits for."""
+
+    TO_FILL = "to_fill"
+    TO_CHECK = "to_check"
+    TO_RATE = "to_rate"
+    DONE = "done"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Replies of one year: which promises, which letters, and whether key items whatever their letter."""
+
+    year: int
+    promises: frozenset[Reason] = frozenset()
+    letters: frozenset[str] = frozenset()
+    keys: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.promises or self.letters or self.keys)
+
+    def as_facts(self) -> dict[str, Any]:
+        """As it is kept with the campaign."""
+        return {
+            "year": self.year,
+            "promises": sorted(self.promises),
+            "letters": sorted(self.letters),
+            "keys": self.keys,
+        }
+
+
+def scope_of(facts: dict[str, Any]) -> Scope:
+    """The scope as it was kept."""
+    return Scope(
+        int(facts.get("year", 0)),
+        frozenset(Reason(one) for one in facts.get("promises", ())),
+        frozenset(facts.get("letters", ())),
+        bool(facts.get("keys")),
+    )
+
+
+def days_in_order(fill_by: date | None, check_by: date | None, rate_by: date | None, today: date) -> dict[str, str]:
+    """What is wrong with the three days, by field: each is owed, none has passed, and they follow one another."""
+    days = {"fill_by": fill_by, "check_by": check_by, "rate_by": rate_by}
+    wrong = {name: "missing" for name, day in days.items() if day is None}
+    wrong |= {name: "day_has_passed" for name, day in days.items() if day is not None and day < today}
+    if wrong or fill_by is None or check_by is None or rate_by is None:
+        return wrong
+    return {} if fill_by <= check_by <= rate_by else {"rate_by": "days_out_of_order"}

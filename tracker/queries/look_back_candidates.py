@@ -1,0 +1,142 @@
+"""What a look-back could look at again: last year's replies and promises, each with why; a few statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy.orm import aliased
+
+from tracker.db import db
+from tracker.domain.look_backs import MOST_LINES, Reason, Scope
+from tracker.domain.states import CommitmentState, SuggestionState
+from tracker.models.commitments import Commitment
+from tracker.models.look_backs import LookBackLine
+from tracker.models.organs import Unit
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Round, Task
+
+C = CommitmentState
+_STATES = {
+    Reason.PROMISE_OPEN: (C.OPEN,),
+    Reason.PROMISE_PAST_DUE: (C.PAST_DUE,),
+    Reason.PROMISE_KEPT: (C.FULFILLED, C.SETTLED),
+}
+# Replies of papers that are over by another way are not looked at again.
+_ON = (SuggestionState.IN_HANDLING, SuggestionState.CLOSED)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A reply, or one promise of it, that may be put on."""
+
+    round_id: int
+    commitment_id: int | None
+    suggestion_id: int
+    number: str
+    title: str
+    unit_id: int
+    unit: str
+    letter: str
+    promise: str
+    due_on: date | None
+    reasons: tuple[Reason, ...]
+
+    @property
+    def key(self) -> str:
+        """Under which a form names it."""
+        return f"{self.round_id}-{self.commitment_id or 0}"
+
+
+def candidates(scope: Scope, *, but: int | None = None, most: int = MOST_LINES + 1) -> list[Candidate]:
+    """What the scope finds, by unit and number; `but` leaves out what is on the list of that campaign already.
+
+    At most two statements.
+    """
+    found = [*_promises(scope, but, most), *_replies(scope, but, most)]
+    found.sort(key=lambda one: (one.unit, one.number, one.round_id, one.commitment_id or 0))
+    return found[:most]
+
+
+def picked(keys: Iterable[str], scope: Scope, *, but: int | None = None) -> list[Candidate]:
+    """Those of the scope that a form has chosen."""
+    wanted = set(keys)
+    return [one for one in candidates(scope, but=but, most=10 * MOST_LINES) if one.key in wanted]
+
+
+def _rows(scope: Scope) -> Select[*tuple[Any, ...]]:
+    later = aliased(Round)
+    superseded = exists().where(later.task_id == Round.task_id, later.no > Round.no, later.delivered_on.is_not(None))
+    year = Round.delivered_on.between(date(scope.year, 1, 1), date(scope.year, 12, 31))
+    return (
+        select(
+            Round.id,
+            Suggestion.id,
+            Suggestion.number,
+            Suggestion.title,
+            Task.unit_id,
+            Unit.short_name,
+            Round.letter,
+            Round.letter_now,
+            Suggestion.is_key,
+        )
+        .join(Task, Task.id == Round.task_id)
+        .join(Suggestion, Suggestion.id == Task.suggestion_id)
+        .join(Unit, Unit.id == Task.unit_id)
+        .where(year, ~superseded, Task.was_replaced.is_(False), Suggestion.state.in_(_ON))
+    )
+
+
+def _replies(scope: Scope, but: int | None, most: int) -> list[Candidate]:
+    chosen: list[ColumnElement[bool]] = []
+    if scope.letters:
+        now = or_(Round.letter_now.in_(scope.letters), and_(Round.letter_now == "", Round.letter.in_(scope.letters)))
+        chosen.append(now)
+    if scope.keys:
+        chosen.append(Suggestion.is_key.is_(True))
+    if not chosen:
+        return []
+    there = exists().where(
+        LookBackLine.look_back_id == (but or 0),
+        LookBackLine.round_id == Round.id,
+        LookBackLine.commitment_id.is_(None),
+    )
+    rows = db.session.execute(_rows(scope).where(or_(*chosen), ~there).order_by(Unit.short_name, Round.id).limit(most))
+    return [_reply(scope, *row) for row in rows]
+
+
+def _reply(scope: Scope, *row: Any) -> Candidate:
+    round_id, suggestion_id, number, title, unit_id, unit, letter, letter_now, is_key = row
+    given = letter_now or letter
+    reasons = [Reason.LETTER] if given in scope.letters else []
+    reasons += [Reason.KEY] if scope.keys and is_key else []
+    return Candidate(round_id, None, suggestion_id, number or "", title, unit_id, unit, given, "", None, tuple(reasons))
+
+
+def _promises(scope: Scope, but: int | None, most: int) -> list[Candidate]:
+    states = [state for reason in scope.promises for state in _STATES[reason]]
+    if not states:
+        return []
+    there = exists().where(LookBackLine.look_back_id == (but or 0), LookBackLine.commitment_id == Commitment.id)
+    wanted = (
+        _rows(scope)
+        .join(Commitment, Commitment.round_id == Round.id)
+        .add_columns(Commitment.id, Commitment.promise, Commitment.due_on, Commitment.state)
+        .where(Commitment.state.in_(states), ~there)
+        .order_by(Unit.short_name, Round.id, Commitment.id)
+        .limit(most)
+    )
+    return [_promise(*row) for row in db.session.execute(wanted)]
+
+
+def _promise(*row: Any) -> Candidate:
+    round_id, suggestion_id, number, title, unit_id, unit, letter, letter_now, _is_key, *rest = row
+    commitment_id, promise, due_on, stands = rest
+    why = next(reason for reason, states in _STATES.items() if stands in states)
+    given = letter_now or letter
+    return Candidate(
+        round_id, commitment_id, suggestion_id, number or "", title, unit_id, unit, given, promise, due_on, (why,)
+    )

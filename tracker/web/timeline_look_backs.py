@@ -1,0 +1,73 @@
+"""What the story says of looking back (回头看): put on, filled in, checked, rated anew, the letter changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from tracker.domain.actions import Action
+from tracker.domain.ratings import Level
+from tracker.models.look_backs import Finding
+from tracker.queries.dossier import Told
+from tracker.web.labels import LEVELS
+from tracker.web.round_labels import FINDINGS
+from tracker.web.teller import Sentence, Teller, who
+from tracker.web.words import day_words
+
+A = Action
+
+
+def _put_on(teller: Teller, event: Told) -> Sentence:
+    told = {"unit": teller.unit_of(event), "name": event.facts.get("name", ""), "day": _day(event.facts.get("fill_by"))}
+    return event.name, _("把对%(unit)s的答复列入“%(name)s”，请它%(day)s前填报。", **told)
+
+
+def _fill(teller: Teller, event: Told) -> Sentence:
+    told = {"n": event.facts.get("percent"), "letter": event.facts.get("letter") or _("不变")}
+    if event.facts.get("late"):
+        return teller.unit_of(event), _("填报回头看（逾期）：完成%(n)s%%，建议类别%(letter)s。", **told)
+    return teller.unit_of(event), _("填报回头看：完成%(n)s%%，建议类别%(letter)s。", **told)
+
+
+def _check(teller: Teller, event: Told) -> Sentence:
+    finding = next((str(FINDINGS[one]) for one in Finding if one.value == event.facts.get("finding")), "")
+    told = {"unit": teller.unit_of(event), "day": _day(event.facts.get("on")), "finding": finding}
+    return event.name, _("%(day)s核查%(unit)s填报的情况：%(finding)s。", **told)
+
+
+def _shut(teller: Teller, event: Told) -> Sentence:
+    level = next((str(LEVELS[one]) for one in Level if one.value == event.facts.get("level")), "")
+    if not level:
+        return teller.unit_of(event), _("的回头看评价结束，没有代表评价，按未反馈记。")
+    n = event.facts.get("rated", 0)
+    return teller.unit_of(event), _("的回头看评价结束，%(n)s名代表评价，结果为“%(level)s”。", n=n, level=level)
+
+
+def _change(teller: Teller, event: Told) -> Sentence:
+    told = {"unit": teller.unit_of(event), "was": event.facts.get("was") or "—", "letter": event.facts.get("letter")}
+    return event.name, _("把%(unit)s答复的类别从%(was)s改为%(letter)s，答复时的类别照样保留。", **told)
+
+
+def _day(text: str | None) -> str:
+    return day_words(date.fromisoformat(text), year=True) if text else ""
+
+
+SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
+    A.LOOK_BACK: _put_on,
+    A.FILL_LOOK_BACK: _fill,
+    A.CHECK_LOOK_BACK: _check,
+    A.RATE_LOOK_BACK: who(_l("代表在回头看里重新评价。")),
+    A.SHUT_LOOK_BACK: _shut,
+    A.CHANGE_LETTER: _change,
+}
+LOOKS: dict[str, tuple[str, str]] = {
+    A.LOOK_BACK: ("work", "eye"),
+    A.FILL_LOOK_BACK: ("work", "pencil"),
+    A.CHECK_LOOK_BACK: ("work", "clipboard-check"),
+    A.RATE_LOOK_BACK: ("rating", "star"),
+    A.SHUT_LOOK_BACK: ("rating", "clipboard-check"),
+    A.CHANGE_LETTER: ("paper", "tags"),
+}
