@@ -12,10 +12,11 @@ from tests.page import Browser
 from tests.world import NOW, World
 from tracker.db import db
 from tracker.domain.limits import NOTE, REASON
-from tracker.domain.ratings import Level, Question
+from tracker.domain.ratings import Level, Question, Wish
 from tracker.domain.states import RoundState, SuggestionState
+from tracker.models.record import KeptText
 from tracker.models.tasks import Rating
-from tracker.services import ratings
+from tracker.services import jobs, ratings
 
 REASONED = {"answer": "basically_satisfied", "answer_reason": "第二项没有日期", "process_level": "satisfied"}
 
@@ -41,8 +42,43 @@ def rated(who: Browser, address: str, **answers: str) -> None:
 def test_nothing_is_chosen_beforehand(browse, world: World) -> None:
     page = browse("lin").open(rating_page(world, builders.delivered(world)))
     rings = [one for one in page.form("/rating")["fields"] if one["kind"] == "radio"]
-    assert len(rings) == 6 and not any(one["checked"] for one in rings)
+    assert len(rings) == 9 and not any(one["checked"] for one in rings)
     assert page.data("/rating")["answer_reason"] == ""
+
+
+def test_what_is_put_aside_waits_for_its_deputy_alone_and_rates_nothing(browse, world: World) -> None:
+    suggestion_id, words = builders.delivered(world, cosigned=True), "只写了“逐步配齐”"
+    address, lin = rating_page(world, suggestion_id), browse("lin")
+    lin.open(address)
+    page = lin.send("/rating", answer="dissatisfied", answer_reason=words, wish="meeting", later="1")
+    assert "已存着，还没有提交" in page.words and current(world, suggestion_id) == {}
+    assert words not in browse("fang").open(address).body
+    later = NOW + timedelta(days=20)
+    with time_machine.travel(later, tick=False):
+        db.session.rollback()
+        jobs.sweep({}, now=later)
+        page = browse("lin").open(address)
+    held = page.data("/rating")
+    assert (held["answer"], held["answer_reason"], held["wish"]) == ("dissatisfied", words, "meeting")
+    assert "process_level" not in held and "您评了一半" in page.words
+    lin.open(address)
+    lin.send("/rating", process_level="satisfied")
+    assert "您评了一半" not in lin.open(address).words
+    assert db.session.scalar(select(func.count()).select_from(KeptText)) == 0
+
+
+def test_what_is_wished_next_goes_to_the_desk_and_the_signers(browse, world: World) -> None:
+    suggestion_id = builders.delivered(world, cosigned=True)
+    for login, level, wish in (("lin", "dissatisfied", "meeting"), ("fang", "satisfied", "again")):
+        who = browse(login)
+        who.open(rating_page(world, suggestion_id))
+        who.send("/rating", answer=level, answer_reason="没有日期", process_level="satisfied", wish=wish)
+    one = builders.round_of(world, suggestion_id)
+    wishes = {row.person_id: row.wish for row in one.ratings if row.question is Question.ANSWER}
+    assert wishes == {world.lin.person_id: Wish.MEETING, world.fang.person_id: None}, "who is satisfied wishes nothing"
+    page = browse("chen").open(f"/suggestions/{suggestion_id}/rounds/{one.id}/decision")
+    assert "希望" in page.words and "当面沟通" in page.words
+    assert "当面沟通" in browse("fang").open(f"/suggestions/{suggestion_id}").words
 
 
 def test_the_answers_in_short_stand_beside(browse, world: World) -> None:

@@ -15,6 +15,7 @@ from tracker.domain.actions import Action
 from tracker.domain.lifecycle import QUIET, STEPS
 from tracker.domain.parties import UNIT_SIDE, Actor, Party, parties
 from tracker.domain.permissions import Sight, sight
+from tracker.domain.rating_sight import reads_others, without_levels
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import RoundState
 from tracker.models.commitments import Commitment
@@ -30,7 +31,20 @@ MOVE_DUE_DATE = "move_due_date"
 # Written when the scanner finds something in an attachment that was handed in.
 FILE_INFECTED = "file_infected"
 _NAMED_PERSONS, _NAMED_UNITS = (
-    ("handler", "before", "with", "asked", "for_person", "cosigners", "on_behalf", "silent", "lead", "former"),
+    (
+        "handler",
+        "before",
+        "with",
+        "asked",
+        "for_person",
+        "cosigners",
+        "on_behalf",
+        "silent",
+        "lead",
+        "former",
+        "entered_by",
+        "for_persons",
+    ),
     ("unit", "proposed", "from_unit", "to_unit", "better", "from"),
 )
 # Attachments of the paper itself and of replies are read by everybody who reads these.
@@ -123,15 +137,19 @@ class Seer:
         self._own_tasks = {task.id for task in suggestion.tasks if self._of_unit and task.unit_id == actor.unit_id}
 
         rounds = [one for task in suggestion.tasks for one in task.rounds if one.state is RoundState.DELIVERED]
-        self._to_rate = {one.id for one in rounds if any(each.person_id == actor.person_id for each in one.unrated)}
+        is_desk = Party.DESK in self.standing
+        self._still_shut = {
+            one.id
+            for one in rounds
+            if not reads_others(actor.person_id, one.raters, is_signer=actor.role is Role.DEPUTY, is_desk=is_desk)
+        }
         knows = self.standing & {Party.DESK, Party.COORDINATOR}
         self._proposed: set[int] = set() if knows else {task.unit_id for task in suggestion.tasks if not task.with_unit}
 
     def told(self, action: str, task_id: int | None, round_id: int | None, facts: dict[str, Any]) -> dict[str, Any]:
-        """The facts without what this reader does not know: the others' ratings of a reply he has still to rate, units
+        """The facts without what this reader does not know: levels of ratings that are not open to him yet, units
         that are only proposed, which lie between desk and coordinator, and attachments that are not his to read."""
-        if action == Action.RATE and round_id in self._to_rate:
-            return {}
+        facts = without_levels(action, facts, reads=round_id not in self._still_shut)
         if "files" in facts and not (action in OF_PAPER or self.reads_files(action, task_id)):
             facts = {name: held for name, held in facts.items() if name != "files"}
         if not self._proposed or "shares" not in facts:

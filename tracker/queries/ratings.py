@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import and_, select
+from sqlalchemy.orm import joinedload
 
 from tracker.clock import day_of
 from tracker.db import db
 from tracker.domain.ratings import Level, Question, Wish
 from tracker.models.people import Person
+from tracker.models.ratings import PaperRating
 from tracker.models.record import Clock
 from tracker.models.tasks import Delivery, Rating, Round
 
@@ -61,6 +64,23 @@ def ratings_of(round_: Round) -> list[Rated]:
 def own_ratings(round_: Round, person_id: int) -> dict[Question, Rating]:
     """What this deputy has said of the reply so far; from what is loaded."""
     return {one.question: one for one in round_.ratings if one.is_current and one.person_id == person_id}
+
+
+def paper_of(round_: Round, person_id: int) -> PaperRating | None:
+    """The paper of this deputy that waits for a second person; asked for only where one does."""
+    if not round_.open_paper_ratings:
+        return None
+    return next((one for one in round_.paper_ratings if one.person_id == person_id and one.is_open), None)
+
+
+def papers_of(ratings: Iterable[Rating]) -> dict[int, PaperRating]:
+    """The papers these ratings came on, with who entered and who confirmed them; nothing is asked where none did."""
+    wanted = {one.paper_rating_id for one in ratings if one.paper_rating_id is not None}
+    if not wanted:
+        return {}
+    people = joinedload(PaperRating.entered_by), joinedload(PaperRating.confirmed_by)
+    found = select(PaperRating).where(PaperRating.id.in_(wanted)).options(*people)
+    return {one.id: one for one in db.session.scalars(found)}
 
 
 def still_to_rate(round_: Round, person_id: int, today: date) -> int:

@@ -43,7 +43,7 @@ def rate_commitment(
     """
     said = _owed(verdict)
     one = fresh(Commitment, commitment_id, version=version)
-    facts = {"levels": {IMPLEMENTATION.value: said.level.value}, "window": one.rating_window}
+    facts = {"no": one.request_no, "levels": {IMPLEMENTATION.value: said.level.value}, "window": one.rating_window}
     advance(one, Action.RATE_COMMITMENT, actor, now=now, facts=facts)
     _no_longer(one.ratings, actor)
     one.ratings.append(_row(actor, one.round_id, said, private_note=private_note, now=now, window=one.rating_window))
@@ -119,6 +119,7 @@ def end_window(one: Commitment, *, now: datetime) -> bool:
     one.implementation = headline(answers, one.suggestion.author_id or 0, lead_counts=lead_counts)
     on = _ended_on(one, now=now)
     facts: dict[str, Any] = {
+        "no": one.request_no,
         "headline": one.implementation.value if one.implementation else None,
         "rated": len(answers),
         "asked": len(one.asked),

@@ -10,16 +10,21 @@ from flask_babel import gettext as _
 
 from tracker.domain.clocks import standing
 from tracker.domain.parties import Party
-from tracker.domain.ratings import HEADLINE, Question
+from tracker.domain.rating_sight import reads_others
+from tracker.domain.ratings import ASKED_ON_DELIVERY, HEADLINE, Question, answers_to, tally
 from tracker.domain.states import OWED, RoundState, SuggestionState
 from tracker.models.commitments import Commitment
+from tracker.models.ratings import PaperRating
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Rating, Round
 from tracker.queries.dossier import Names
+from tracker.queries.ratings import papers_of
 from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_replies import OUT
 from tracker.web.due_tags import DueTag
-from tracker.web.labels import COMMITMENT_STATES, LEVELS
+from tracker.web.labels import COMMITMENT_STATES, LEVELS, QUESTIONS
+from tracker.web.rating_labels import WISHES
+from tracker.web.rating_tallies import spread
 from tracker.web.words import day_words, standing_words
 
 # Who signed reads the others' ratings once he has rated himself: nobody rates by another's word.
@@ -35,15 +40,25 @@ def ratings(suggestion: Suggestion, reader: Reader, names: Names) -> list[dict[s
 def _rated(one: Round, suggestion: Suggestion, reader: Reader, names: Names) -> dict[str, Any]:
     archived = suggestion.state is SuggestionState.ARCHIVED
     settled = archived or one.state is not RoundState.DELIVERED
-    has_rated = bool(reader.who & SIGNERS) and reader.actor.person_id not in {each.person_id for each in one.unrated}
-    reads = Party.DESK in reader.who or has_rated or (reader.full and settled)
+    inner = {"is_signer": bool(reader.who & SIGNERS), "is_desk": Party.DESK in reader.who}
+    early = reads_others(reader.actor.person_id, one.raters, **inner)
+    reads = early or (reader.full and settled)
     given = [each for each in one.ratings if each.is_current] if reads else []
     return {
         "unit": _whose(one),
         "headline": _archived_headline(one) if archived else _headline(one, settled=settled),
-        "rows": _rating_rows(given, suggestion, names, private=Party.DESK in reader.who),
+        "rows": _rating_rows(given, suggestion, names, reader),
+        "spread": _spread(one) if reads and settled and one.asked else [],
         "note": "" if settled else _waiting_words(one, reader.today, reads=reads),
     }
+
+
+def _spread(one: Round) -> list[tuple[str, str]]:
+    """For each question that was asked with the reply, its levels and the silent."""
+    return [
+        (str(QUESTIONS[question]), spread(tally(one.asked, answers_to(one.ratings, question))))
+        for question in ASKED_ON_DELIVERY
+    ]
 
 
 def _whose(one: Round) -> str:
@@ -76,8 +91,10 @@ def _waiting_words(one: Round, today: date, *, reads: bool) -> str:
 
 
 def _rating_rows(
-    given: Sequence[Rating], suggestion: Suggestion, names: Names, *, private: bool
+    given: Sequence[Rating], suggestion: Suggestion, names: Names, reader: Reader
 ) -> list[tuple[str, str, str, str, str]]:
+    is_desk = Party.DESK in reader.who
+    papers = papers_of(given)
     by_person: dict[int, dict[Question, Rating]] = {}
     for each in given:
         by_person.setdefault(each.person_id, {})[each.question] = each
@@ -87,14 +104,34 @@ def _rating_rows(
         lead = _("（领衔）") if person_id == suggestion.author_id else ""
         rows.append(
             (
-                names.person(person_id) + lead,
+                names.person(person_id) + lead + _on_paper(answer, papers),
                 str(LEVELS[answer.level]) if answer else "",
                 str(LEVELS[process.level]) if process else "",
-                " ".join(each.reason for each in (answer, process) if each and each.reason),
-                answer.private_note if private and answer else "",
+                " ".join(words for words in (*_reasons(answer, process), _wish(answer, reader)) if words),
+                answer.private_note if is_desk and answer else "",
             )
         )
     return rows
+
+
+def _reasons(*said: Rating | None) -> list[str]:
+    return [each.reason for each in said if each and each.reason]
+
+
+def _wish(answer: Rating | None, reader: Reader) -> str:
+    """What the deputy asks of the congress is no word to the unit."""
+    if answer is None or answer.wish is None or not reader.who & (SIGNERS | {Party.DESK}):
+        return ""
+    return _("（希望：%(wish)s）", wish=WISHES[answer.wish])
+
+
+def _on_paper(answer: Rating | None, papers: Mapping[int, PaperRating]) -> str:
+    """（纸质代录：陈思远录入，陆平川核对）: both names, wherever the rating is shown."""
+    paper = papers.get(answer.paper_rating_id or 0) if answer else None
+    if paper is None:
+        return ""
+    confirmed = paper.confirmed_by.name if paper.confirmed_by else ""
+    return _("（纸质代录：%(one)s录入，%(other)s核对）", one=paper.entered_by.name, other=confirmed)
 
 
 def running(found: Sequence[Commitment], replaced: Mapping[int, int]) -> int:

@@ -5,105 +5,51 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, url_for
-from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, TextAreaField
-from wtforms.validators import Optional
 
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
-from tracker.domain.limits import NOTE, REASON
+from tracker.domain.limits import REASON
 from tracker.domain.permissions import may
-from tracker.domain.ratings import Level, Question, needs_reason
+from tracker.domain.ratings import Question
 from tracker.domain.rulebook import ClockKind
+from tracker.models.ratings import Rating
 from tracker.models.suggestions import Suggestion
-from tracker.models.tasks import Rating, Round
+from tracker.models.tasks import Round
 from tracker.queries import law
 from tracker.queries.cases import find_round
-from tracker.queries.ratings import own_ratings, running_clock
+from tracker.queries.ratings import own_ratings, paper_of, running_clock
 from tracker.services import ratings
 from tracker.services._load import Invalid
-from tracker.services.ratings import Verdict
+from tracker.services._rating import of_round
 from tracker.web import papers, rating_words
 from tracker.web.access import actor, me, on_round, on_suggestion
 from tracker.web.due_tags import due_tag
-from tracker.web.forms import Form
 from tracker.web.labels import LEVELS, QUESTIONS
-from tracker.web.lengths import at_most
-from tracker.web.picks import is_offered
+from tracker.web.rating_drafts import draft_of, is_for_later, put_aside
+from tracker.web.rating_form import ASKS, FIELDS, REASON_HINT, RatingForm, said
+from tracker.web.rating_labels import WISHES
 from tracker.web.replies_told import in_short
 
 bp = Blueprint("ratings", __name__)
-MISSING = {
-    "answer": _l("请选一项"),
-    "answer_reason": _l("请写明答复内容哪里还不够"),
-    "process_level": _l("请选一项"),
-    "process_reason": _l("请写明办理过程哪里还不够"),
-}
-ASKS = tuple(level.value for level in Level if needs_reason(level))
-
-
-def _levels() -> list[tuple[str, str]]:
-    return [(level.value, str(words)) for level, words in LEVELS.items()]
-
-
-class RatingForm(Form):
-    """The answer is asked first: it is the headline. `process` alone would hide a method of forms."""
-
-    answer = RadioField(
-        _l("您对答复内容满意吗？"),
-        choices=_levels,
-        validate_choice=False,
-        description=_l("看是否逐项回答、承诺是否具体。落实得怎样，到承诺期满时再请您评价。"),
-    )
-    answer_reason = TextAreaField(_l("哪里还不够？"), [at_most(REASON)])
-    process_level = RadioField(
-        _l("您对办理过程满意吗？"),
-        choices=_levels,
-        validate_choice=False,
-        description=_l("看答复前是否联系您、听取意见，来的人能否作主。"),
-    )
-    process_reason = TextAreaField(_l("哪里还不够？"), [at_most(REASON)])
-    private_note = TextAreaField(
-        _l("只写给市人大的话"), [Optional(), at_most(NOTE)], description=_l("承办单位始终看不到这一栏。")
-    )
-
-    @property
-    def verdicts(self) -> dict[Question, Verdict]:
-        """What was chosen, with what was written about it whatever the level."""
-        asked = {
-            Question.ANSWER: (self.answer, self.answer_reason),
-            Question.PROCESS: (self.process_level, self.process_reason),
-        }
-        return {
-            question: Verdict(Level(level.data), reason.data or "")
-            for question, (level, reason) in asked.items()
-            if level.data and is_offered(level)
-        }
-
-    def take(self, invalid: Invalid) -> None:
-        """The words say what to do and for which question: the list on top shows them without the boxes."""
-        for name, code in invalid.problems.items():
-            field = self._fields.get("process_level" if name == Question.PROCESS else name)
-            if field is None or code != "missing":
-                super().take(Invalid(**{name: code}))
-            else:
-                field.errors = [*field.errors, str(MISSING[field.short_name])]
 
 
 @bp.route("/suggestions/<int:suggestion_id>/rounds/<int:round_id>/rating", methods=["GET", "POST"])
 @on_round(Action.RATE)
 def new(round_: Round) -> Any:
-    """Rate the reply, or change what one has said while the window is open."""
-    mine = own_ratings(round_, me().person_id)
-    form = RatingForm(data=_said(mine), hat_id=actor().membership_id, at_version=round_.version)
+    """Rate the reply, change what one has said while the window is open, or put it aside for later."""
+    mine, draft = own_ratings(round_, me().person_id), draft_of(of_round(round_.id), FIELDS)
+    form = RatingForm(data=said(mine) | draft.held, hat_id=actor().membership_id, at_version=round_.version)
     if form.submitted():
+        if is_for_later():
+            return put_aside(form, of_round(round_.id), FIELDS, until=round_.rating_due_on)
         try:
             suggestion_id = _rate(form, round_)
         except Invalid as invalid:
             form.take(invalid)
         else:
             return redirect(url_for("ratings.receipt", suggestion_id=suggestion_id, round_id=round_.id))
-    return render_template("ratings/new.html", form=form, mine=mine, **_asked(round_)), (422 if form.errors else 200)
+    page = render_template("ratings/new.html", form=form, mine=mine, draft_at=draft.at, **asked(round_, me().person_id))
+    return page, (422 if form.errors else 200)
 
 
 @bp.get("/suggestions/<int:suggestion_id>/rounds/<int:round_id>/rating/receipt")
@@ -121,37 +67,34 @@ def receipt(suggestion: Suggestion, round_id: int) -> str:
         title=papers.official_title(suggestion.title),
         said=[(QUESTIONS[question], LEVELS[one.level], one.reason) for question, one in mine.items()],
         note=mine[Question.ANSWER].private_note if Question.ANSWER in mine else "",
+        wish=_wish_words(mine),
         at=max(one.made_at for one in mine.values()),
         may_change=may(actor(), Action.RATE, round_, today=today),
         follows=rating_words.what_follows(round_, decide_by=decision.due_on if decision else None),
     )
 
 
+def _wish_words(mine: dict[Question, Rating]) -> str:
+    wish = mine[Question.ANSWER].wish if Question.ANSWER in mine else None
+    return str(WISHES[wish]) if wish else ""
+
+
 def _rate(form: RatingForm, round_: Round) -> int:
+    ballot = form.ballot
     return ratings.rate(
         actor(),
         round_.id,
-        form.verdicts,
+        ballot.verdicts,
         version=form.version.data or 0,
-        private_note=form.private_note.data or "",
+        private_note=ballot.private_note,
+        wish=ballot.wish,
         now=now(),
         once=form.once_for(me().person_id),
     )
 
 
-def _said(mine: dict[Question, Rating]) -> dict[str, str]:
-    """One's own earlier words, never anybody else's: for who rates for the first time nothing is chosen."""
-    fields = {Question.ANSWER: ("answer", "answer_reason"), Question.PROCESS: ("process_level", "process_reason")}
-    held = {
-        name: value
-        for question, one in mine.items()
-        if question in fields
-        for name, value in zip(fields[question], (one.level.value, one.reason), strict=True)
-    }
-    return held | ({"private_note": mine[Question.ANSWER].private_note} if Question.ANSWER in mine else {})
-
-
-def _asked(round_: Round) -> dict[str, Any]:
+def asked(round_: Round, person_id: int) -> dict[str, Any]:
+    """What stands beside the questions: whose reply, until when, the answers in short, who sees the rating when."""
     suggestion, today = round_.suggestion, day_of(now())
     book = law.rulebook_of(suggestion.assigned_on, today)
     clock = running_clock(round_, ClockKind.RATING)
@@ -164,8 +107,10 @@ def _asked(round_: Round) -> dict[str, Any]:
         "clock_id": clock.id if clock else None,
         "asks": ASKS,
         "reason_limit": REASON,
+        "reason_hint": REASON_HINT,
         "short": in_short(round_),
-        "sees": rating_words.who_sees(round_, me().person_id),
+        "sees": rating_words.who_sees(round_, person_id),
+        "paper": paper_of(round_, person_id),
         "question_words": QUESTIONS,
         "level_words": LEVELS,
     }

@@ -27,6 +27,7 @@ from tracker.web import (
     timeline_look_backs,
     timeline_merging,
     timeline_objections,
+    timeline_ratings,
     timeline_reorganised,
     timeline_reviews,
 )
@@ -79,7 +80,6 @@ LOOKS: dict[str, tuple[str, str]] = {
     A.PASS_CHECK: ("paper", "file-earmark-text"),
     A.DROP_CHECK: ("work", "arrow-down"),
     A.DELIVER: ("paper", "file-earmark-text"),
-    A.RATE: ("rating", "star"),
     A.SHUT_RATING: ("rating", "clipboard-check"),
     A.LAPSE: ("rating", "hourglass"),
     A.REHANDLE: ("rating", "arrow-repeat"),
@@ -91,7 +91,7 @@ LOOKS |= timeline_merging.LOOKS | timeline_cohandling.LOOKS
 LOOKS |= timeline_reviews.LOOKS | timeline_bills.LOOKS
 LOOKS |= timeline_objections.LOOKS | timeline_escalations.LOOKS | timeline_look_backs.LOOKS
 LOOKS |= timeline_entries.LOOKS | timeline_reorganised.LOOKS
-LOOKS |= timeline_commitments.LOOKS
+LOOKS |= timeline_commitments.LOOKS | timeline_ratings.LOOKS
 
 Item = dict[str, Any]
 Day = tuple[str, str, list[Item]]

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from tracker.domain.actions import Action
 from tracker.domain.kinds import Kind
 from tracker.domain.parties import TaskRole
-from tracker.domain.ratings import HEADLINE, Level
+from tracker.domain.ratings import Level
 from tracker.domain.rulebook import ClockKind
 from tracker.models.contacts import Manner
 from tracker.queries.dossier import MOVE_DUE_DATE, Told
@@ -27,6 +27,7 @@ from tracker.web import (
     timeline_look_backs,
     timeline_merging,
     timeline_objections,
+    timeline_ratings,
     timeline_reorganised,
     timeline_reviews,
 )
@@ -116,11 +117,6 @@ def _deliver(teller: Teller, event: Told) -> Sentence:
     return teller.unit_of(event), _("答复代表（%(no)s，%(letter)s类），送达%(n)s名代表。", **facts)
 
 
-def _rate(_teller: Teller, event: Told) -> Sentence:
-    level = _level(event.facts.get("levels", {}).get(HEADLINE.value))
-    return event.name, _("代表评价答复：%(level)s。", level=level) if level else _("代表评价了答复。")
-
-
 def _shut(teller: Teller, event: Told) -> Sentence:
     level, rated = _level(event.facts.get("headline")), event.facts.get("rated", 0)
     words = _("的答复评价结束，%(n)s名代表评价，结果为“%(level)s”。", n=rated, level=level)
@@ -186,7 +182,6 @@ SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     A.SEND_UP: who(_l("把答复送签。")),
     A.SEND_BACK: who(_l("退回答复，请重写。")),
     A.DELIVER: _deliver,
-    A.RATE: _rate,
     A.SHUT_RATING: _shut,
     A.LAPSE: _lapse,
     A.EXPLAIN: who(_l("说明不再重新办理的理由。")),
@@ -199,6 +194,7 @@ SENTENCES |= timeline_cohandling.SENTENCES
 SENTENCES |= timeline_bills.SENTENCES
 SENTENCES |= timeline_joint.SENTENCES
 SENTENCES |= timeline_objections.SENTENCES
+SENTENCES |= timeline_ratings.SENTENCES
 SENTENCES |= timeline_files.SENTENCES
 SENTENCES |= timeline_escalations.SENTENCES | timeline_look_backs.SENTENCES
 SENTENCES |= timeline_commitments.SENTENCES

@@ -1,0 +1,21 @@
+"""How deputies rated, in words: every level and the silent each as its own number, never one inside another."""
+
+from __future__ import annotations
+
+from flask_babel import gettext as _
+
+from tracker.domain.ratings import Level, Tally
+from tracker.web.labels import LEVELS
+
+
+def spread(one: Tally) -> str:
+    """满意1、基本满意1、不满意0；应评3人，已评2人，未反馈1人"""
+    levels = _("、").join(f"{LEVELS[level]}{one.by_level.get(level, 0)}" for level in Level)
+    told = {"levels": levels, "asked": one.asked, "rated": one.rated, "silent": one.silent}
+    return _("%(levels)s；应评%(asked)s人，已评%(rated)s人，未反馈%(silent)s人", **told)
+
+
+def in_short(one: Tally) -> str:
+    """满意 1／已评 2，未反馈 1"""
+    told = {"n": one.by_level.get(Level.SATISFIED, 0), "rated": one.rated, "silent": one.silent}
+    return _("满意 %(n)s／已评 %(rated)s，未反馈 %(silent)s", **told)
