@@ -47,6 +47,7 @@ class Capability(StrEnum):
     SEE_HOME = "see_home"
     SEE_REGISTER = "see_register"
     SEE_TASKS = "see_tasks"
+    SEE_PROMISES = "see_promises"
     WRITE = "write"
     REVIEW = "review"
     CHECK = "check"
@@ -75,12 +76,13 @@ class Capability(StrEnum):
 
 _EVERYBODY = frozenset({Capability.SEE_HOME, Capability.SEE_RULES})
 _READER = _EVERYBODY | {Capability.SEE_REGISTER}
-_UNIT = _READER | {Capability.SEE_LOOK_BACKS, Capability.SEE_TASKS, Capability.SEE_PRECEDENTS, Capability.SEE_LISTS}
+_WATCHER = _READER | {Capability.SEE_PROMISES}
+_UNIT = _WATCHER | {Capability.SEE_LOOK_BACKS, Capability.SEE_TASKS, Capability.SEE_PRECEDENTS, Capability.SEE_LISTS}
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
-    Role.DEPUTY: _READER | {Capability.SEE_LOOK_BACKS, Capability.WRITE},
-    Role.ASSISTANT: _READER | {Capability.WRITE},
-    Role.DESK: _READER
+    Role.DEPUTY: _WATCHER | {Capability.SEE_LOOK_BACKS, Capability.WRITE},
+    Role.ASSISTANT: _WATCHER | {Capability.WRITE},
+    Role.DESK: _WATCHER
     | {
         Capability.REVIEW,
         Capability.ASSIGN,
@@ -102,13 +104,13 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     },
     Role.DELEGATION_CLERK: _READER | {Capability.CHECK, Capability.ENTER_PAPERS},
     Role.BILL_GROUP: _READER | {Capability.REVIEW, Capability.ASSIGN, Capability.ENTER_PAPERS, Capability.SEE_LISTS},
-    Role.COORDINATOR: _READER
+    Role.COORDINATOR: _WATCHER
     | {Capability.DISTRIBUTE, Capability.DECIDE_REQUESTS, Capability.SEE_PRECEDENTS, Capability.SEE_LISTS},
     Role.UNIT_RECEIVER: _UNIT | {Capability.CONFIRM_HAND_OVERS},
     Role.UNIT_HANDLER: _UNIT,
     Role.UNIT_REVIEWER: _UNIT,
     Role.UNIT_SIGNER: _UNIT | {Capability.CONFIRM_HAND_OVERS},
-    Role.COMMITTEE: _READER | {Capability.SEE_LOOK_BACKS},
+    Role.COMMITTEE: _WATCHER | {Capability.SEE_LOOK_BACKS},
     Role.SYSTEM_ADMIN: _EVERYBODY | {Capability.KEEP_ACCOUNTS},
     Role.SECURITY_ADMIN: _EVERYBODY | {Capability.KEEP_GRANTS},
     Role.AUDITOR: _EVERYBODY | {Capability.READ_RECORD},

@@ -8,7 +8,13 @@ from flask import Flask, current_app, request, url_for
 from werkzeug.routing import IntegerConverter
 
 # Numbers that no address contains by itself stand for the ids until they are known.
-_MARKS = {"suggestion_id": 910000001, "task_id": 910000002, "round_id": 910000003, "clock_id": 910000004}
+_MARKS = {
+    "suggestion_id": 910000001,
+    "task_id": 910000002,
+    "round_id": 910000003,
+    "clock_id": 910000004,
+    "commitment_id": 910000005,
+}
 
 
 class Id(IntegerConverter):

@@ -25,6 +25,7 @@ PLACES: tuple[tuple[str, str, Any, Capability], ...] = (
     ("register.mine", "folder2", _l("我的建议"), Capability.WRITE),
     ("tasks.inbox", "inbox", _l("承办件"), Capability.SEE_TASKS),
     ("register.show", "table", _l("建议总表"), Capability.SEE_REGISTER),
+    ("commitments.index", "calendar-check", _l("承诺台账"), Capability.SEE_PROMISES),
     ("checks.queue", "clipboard-check", _l("初审"), Capability.CHECK),
     ("reviews.queue", "journal-check", _l("审查立案"), Capability.REVIEW),
     ("assignments.queue", "send", _l("交办"), Capability.ASSIGN),
@@ -39,7 +40,7 @@ PLACES: tuple[tuple[str, str, Any, Capability], ...] = (
     ("rules.show", "calendar3", _l("办理规则"), Capability.SEE_RULES),
     ("entries.new", "file-earmark-text", _l("代录纸质件"), Capability.ENTER_PAPERS),
 )
-MOST_PLACES = 7
+MOST_PLACES = 8
 # address, icon, words, count, whether one is there
 Place = tuple[str, str, str, int | None, bool]
 

@@ -138,6 +138,8 @@ PROBLEMS = {
     "not_heard_yet": _l("这个单位还没有说，期限也没有到；现在就同意退件的，请写明为什么不等"),
     "arbiter_missing": _l("请写裁决人"),
     "before_objection": _l("早于申请退件的日子"),
+    "not_later_than_promised": _l("要晚于现在的承诺日期"),
+    "not_a_percentage": _l("请填写0到100的整数"),
     "not_later_than_due": _l("要晚于现在的答复期限"),
     "day_has_passed": _l("这一天已经过去，要在今天以后"),
     "beyond_the_longest": _l("超过自首次交办之日起最长的期限（代表法第五十一条）"),

@@ -1,0 +1,127 @@
+"""The ledger of promises and the page of one: what stands there for whom, and what may be done."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests import builders
+from tests.world import NOW, TODAY, World
+from tracker.db import db
+from tracker.domain.parties import Party
+from tracker.domain.permissions import standing_of
+from tracker.models.commitments import ChangeKind, Commitment
+from tracker.queries import commitments as found
+from tracker.queries.commitments import Group, Wanted
+from tracker.services import commitment_changes, commitments
+from tracker.services.commitment_changes import Change
+from tracker.services.commitments import Progress
+
+WATCHING = {Party.AUTHOR, Party.COSIGNER, Party.ASSISTANT, Party.DESK, Party.COORDINATOR, Party.COMMITTEE}
+
+
+def promised(world: World, **how: object) -> int:
+    builders.delivered(world, **how)
+    return db.session.scalars(select(Commitment.id).order_by(Commitment.id.desc())).first() or 0
+
+
+def the(one: int) -> Commitment:
+    db.session.rollback()
+    return db.session.get_one(Commitment, one, populate_existing=True)
+
+
+def test_everybodys_ledger_is_what_the_law_says(world: World) -> None:
+    one, other = promised(world), promised(world, cosigned=True)
+    the(other).unit_id = world.units["市交通运输局"]
+    db.session.commit()
+    for name, who in world.actors.items():
+        held = {row.Commitment.id for row in found.every(who, Wanted(), today=TODAY)}
+        expected = set()
+        for each in (the(one), the(other)):
+            owes = who.unit_id is not None and each.owed_by.unit_id == who.unit_id
+            if owes or standing_of(who, each) & WATCHING:
+                expected.add(each.id)
+        assert held == expected, name
+
+
+def test_groups_tell_late_before_the_worker_looks(world: World) -> None:
+    one = promised(world)
+    due = the(one).due_on
+    days = {-40: Group.RUNNING, -30: Group.SOON, 0: Group.SOON, 1: Group.LATE}
+    for ahead, group in days.items():
+        of = found.numbers(world.chen, Wanted(), today=due + timedelta(days=ahead)).of
+        assert [each for each, count in of.items() if count] == [group], ahead
+    assert found.numbers(world.chen, Wanted(owner="没有这个人"), today=due).total == 0
+
+
+def test_the_ledger_shows_what_presses_and_leads_to_the_act(browse, world: World) -> None:
+    one = promised(world)
+    commitments.note_progress(world.jing, one, Progress("初稿已报", 40), version=the(one).version, now=NOW)
+    page = browse("jing").open("/promises")
+    assert "本单位在答复里承诺了1项" in page.words and "按期推进" in page.words
+    assert "40%" in page.words and "初稿已报" in page.words and f"/promises/{one}/progress" in page.body
+    shown = browse("lin").open(f"/promises/{one}")
+    assert "反映不实" in shown.words and "回应代表" not in shown.words and "初稿已报" in shown.words
+    for login in ("yuan", "han", "xi"):
+        browse(login).open(f"/promises/{one}", status=404)
+
+
+def test_a_request_is_made_and_decided_on_its_pages(browse, world: World) -> None:
+    one = promised(world)
+    until = the(one).due_on + timedelta(days=60)
+    cheng = browse("cheng")
+    cheng.open(f"/promises/{one}/move")
+    page = cheng.send("/move", status=422, until="2026-04-02", reason="资金没有批下来")
+    assert "要晚于现在的承诺日期" in page.words and "资金没有批下来" in page.words
+    page = cheng.send("/move", until=until.isoformat(), reason="资金没有批下来")
+    assert "批准以前承诺的日期不变" in page.words and "申请待决定" in page.words
+    chen = browse("chen")
+    assert "决定申请" in chen.open("/promises?flag=asked").words
+    chen.open(f"/promises/{one}/decision")
+    assert "请选一项" in chen.send("/decision", status=422, words="同意").words
+    assert "已批准" in chen.send("/decision", outcome="grant", until=until.isoformat(), words="同意").words
+    assert (the(one).due_on, the(one).moves) == (until, 1)
+    assert "改过1次期" in browse("lin").open("/promises").words
+
+
+def test_kept_disputed_and_settled_on_their_pages(browse, world: World) -> None:
+    one = promised(world)
+    cheng, lin, chen = browse("cheng"), browse("lin"), browse("chen")
+    cheng.open(f"/promises/{one}/second-reply")
+    assert (
+        "已送达每一位署名代表"
+        in cheng.send("/second-reply", document_no="临教复〔2026〕8号", letter="已列入预算。").words
+    )
+    lin.open(f"/promises/{one}/not-so")
+    assert "已送代表工作机构核实" in lin.send("/not-so", words="预算里没有。").words
+    cheng.open(f"/promises/{one}/answer")
+    assert "回应已送" in cheng.send("/answer", words="在第二批。").words
+    page = chen.open(f"/promises/{one}/settlement")
+    assert "预算里没有。" in page.words and "在第二批。" in page.words
+    assert "已告知代表和承办单位" in chen.send("/settlement", outcome="upheld", words="核对了预算草案。").words
+    story = lin.open(f"/promises/{one}").words
+    assert "落实中" in story and "核实：代表对第2项承诺的反映属实" in story and "临教复〔2026〕8号" in story
+    assert "核实：代表对第2项承诺的反映属实" in lin.open(f"/suggestions/{the(one).suggestion_id}").words
+
+
+def test_the_table_in_a_file_holds_all_of_the_filter_as_text(browse, world: World) -> None:
+    one = promised(world)
+    the(one).promise = "=HYPERLINK(1)"
+    db.session.commit()
+    chen = browse("chen")
+    book = zipfile.ZipFile(io.BytesIO(chen.client.get("/promises.xlsx?group=running").data))
+    assert b"=HYPERLINK(1)" in book.read("xl/sharedStrings.xml")
+    assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+
+
+@pytest.mark.parametrize("group", ["late", "kept", "nonsense"])
+def test_one_group_at_a_time(browse, world: World, group: str) -> None:
+    one = promised(world)
+    change = Change(ChangeKind.DROP, "不再需要")
+    commitment_changes.ask(world.cheng, one, change, version=the(one).version, now=NOW)
+    page = browse("du").open(f"/promises?group={group}&page=2")
+    assert ("申请待决定" in page.words.replace("或者不再兑现", "")) is (group == "nonsense")

@@ -1,0 +1,205 @@
+"""The ledger between address, rows and words: filters, groups, what one line says, on screen and in a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from tracker.clock import day_of, now
+from tracker.domain.actions import Action
+from tracker.domain.parties import Actor
+from tracker.domain.roles import UNIT_ROLES, Role
+from tracker.domain.states import CommitmentState
+from tracker.queries import law
+from tracker.queries.commitments import Flag, Group, Numbers, Wanted
+from tracker.web.actions import action_address
+from tracker.web.commitment_matters import late_words, tag_of
+from tracker.web.labels import COMMITMENT_STATES, LEVELS
+from tracker.web.papers import official_title
+from tracker.web.words import day_words
+
+GROUPS = {
+    Group.LATE: _l("过期没有做到"),
+    Group.SOON: _l("一个月内到期"),
+    Group.RUNNING: _l("按期推进"),
+    Group.KEPT: _l("已做到"),
+    Group.DROPPED: _l("经批准不再兑现"),
+}
+SHORT = {
+    Group.LATE: _l("过期"),
+    Group.SOON: _l("一个月内到期"),
+    Group.RUNNING: _l("按期推进"),
+    Group.KEPT: _l("已做到"),
+    Group.DROPPED: _l("不再兑现"),
+}
+FLAGS = {
+    Flag.ASKED: _l("申请改期或者不再兑现，待决定"),
+    Flag.DISPUTED: _l("代表反映不实，待核实"),
+    Flag.MOVED: _l("改过期"),
+    Flag.KEPT_LATE: _l("晚于承诺日期做到"),
+    Flag.OLDER_TERM: _l("往届的承诺"),
+}
+MOST = 60
+_UNREADABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
+
+
+def wanted_of(args: Mapping[str, str], page: int) -> Wanted:
+    """What the address asks; whatever cannot be read is as if it were not there."""
+    return Wanted(
+        group=next((one for one in Group if one.value == args.get("group")), None),
+        owner=_text(args.get("owner")),
+        unit_id=_number(args.get("unit")),
+        session_id=_number(args.get("session")),
+        flag=next((one for one in Flag if one.value == args.get("flag")), None),
+        words=_text(args.get("q")),
+        page=page,
+    )
+
+
+def _text(words: str | None) -> str:
+    return _UNREADABLE.sub("", words or "").strip()[:MOST]
+
+
+def _number(words: str | None) -> int | None:
+    return int(words) if words and words.isascii() and words.isdigit() and len(words) < 10 else None
+
+
+def tags(wanted: Wanted, offered: dict[str, list[tuple[int, str]]]) -> list[tuple[str, str]]:
+    """The filters that are set, in words, each with the address without it."""
+    units, sessions = dict(offered["unit"]), dict(offered["session"])
+    said = {
+        "group": str(GROUPS[wanted.group]) if wanted.group else "",
+        "owner": _("责任人%(name)s", name=wanted.owner) if wanted.owner else "",
+        "unit": units.get(wanted.unit_id or 0, ""),
+        "session": sessions.get(wanted.session_id or 0, ""),
+        "flag": str(FLAGS[wanted.flag]) if wanted.flag else "",
+        "q": _("含“%(words)s”", words=wanted.words) if wanted.words else "",
+    }
+    held = {
+        "group": wanted.group.value if wanted.group else "",
+        "owner": wanted.owner,
+        "unit": wanted.unit_id or "",
+        "session": wanted.session_id or "",
+        "flag": wanted.flag.value if wanted.flag else "",
+        "q": wanted.words,
+    }
+    path = url_for("commitments.index")
+    found = []
+    for name, words in said.items():
+        if words:
+            rest = urlencode({key: value for key, value in held.items() if value and key != name})
+            found.append((words, f"{path}?{rest}" if rest else path))
+    return found
+
+
+def share_of_bar(numbers: Numbers) -> list[dict[str, Any]]:
+    """The parts of the bar over the ledger: how many, words, and how wide each is in per cent."""
+    total, parts = numbers.total or 1, []
+    for group, count in numbers.of.items():
+        if group is Group.DROPPED and not count:
+            continue
+        words = str(SHORT[group])
+        if group is Group.KEPT and numbers.kept_late:
+            words = _("已做到，其中%(n)s项晚于承诺日期", n=numbers.kept_late)
+        parts.append({"code": group.value, "count": count, "words": words, "width": max(100 * count // total, 4)})
+    return parts
+
+
+def row_of(row: Any, who: Actor) -> dict[str, Any]:
+    """One line: what, of which paper, by when, by whom, how far, and the act that is at hand."""
+    one, today = row.Commitment, day_of(now())
+    return {
+        "id": one.id,
+        "href": url_for("commitments.show", commitment_id=one.id),
+        "promise": one.promise,
+        "origin": _origin(row, who, today),
+        "notes": _notes(one),
+        "tag": tag_of(one, today),
+        "due_on": one.due_on,
+        "owner": one.owner or "",
+        "unit": "" if who.role in UNIT_ROLES else row.unit,
+        "last": row.words or "",
+        "last_on": day_words(day_of(row.made_at), year=day_of(row.made_at).year != today.year) if row.made_at else "",
+        "percent": one.percent,
+        "files": row.files,
+        "over": _over(one),
+        "late": late_words(one),
+        "act": _act(one, who),
+    }
+
+
+def _origin(row: Any, who: Actor, today: date) -> str:
+    number = law.rulebook_of(None, today).numbering.words(row.number or "")
+    deputy = row.author or ""
+    if deputy and row.signer_count > 1:
+        deputy = _("%(name)s代表等%(n)s人", name=deputy, n=row.signer_count)
+    elif deputy:
+        deputy = _("%(name)s代表", name=deputy)
+    parts = [_("%(number)s第%(n)s项", number=number, n=row.Commitment.request_no), deputy, row.origin]
+    return _(" · ").join(part for part in parts if part)
+
+
+def _notes(one: Any) -> list[str]:
+    said = []
+    if one.moves:
+        said.append(_("改过%(n)s次期，原定%(day)s", n=one.moves, day=day_words(one.first_due_on, year=True)))
+    if one.change_is_open:
+        said.append(_("申请待决定"))
+    if one.is_disputed:
+        said.append(_("代表反映不实，待核实"))
+    return said
+
+
+def _over(one: Any) -> str:
+    """What is said of one that is over: when it was kept and how it is rated, or since when it is dropped."""
+    if one.state is CommitmentState.FULFILLED:
+        return _("再次答复已送代表，等评价落实情况")
+    if one.state is CommitmentState.SETTLED:
+        if one.implementation is None:
+            return _("代表没有评价落实情况")
+        return _("代表评价落实：%(level)s", level=LEVELS[one.implementation])
+    return str(COMMITMENT_STATES[one.state])
+
+
+def _act(one: Any, who: Actor) -> tuple[str, str] | None:
+    """The act a line leads to for whom it concerns; the page of the promise has the others."""
+    if who.role is Role.DESK and one.change_is_open:
+        return _("决定申请"), action_address(Action.GRANT_CHANGE, 0, commitment_id=one.id)
+    if who.role is Role.DESK and one.is_disputed:
+        return _("核实"), action_address(Action.SETTLE_NOT_SO, 0, commitment_id=one.id)
+    if who.role in UNIT_ROLES and one.state is CommitmentState.PAST_DUE and who.role is not Role.UNIT_REVIEWER:
+        return _("说明原因"), action_address(Action.EXPLAIN_UNKEPT, 0, commitment_id=one.id)
+    if who.role in (Role.UNIT_HANDLER, Role.UNIT_RECEIVER) and one.state is CommitmentState.OPEN:
+        return _("记进展"), action_address(Action.NOTE_PROGRESS, 0, commitment_id=one.id)
+    return None
+
+
+WIDTHS = (14, 8, 40, 40, 16, 12, 14, 14, 10, 16, 10, 40, 10, 14, 14, 16, 20)
+
+
+def ledger_head() -> list[str]:
+    """The titles of the columns of the table in a file."""
+    return [
+        _("编号"), _("请求"), _("建议标题"), _("承诺做到什么"), _("责任单位"), _("责任人"),
+        _("承诺日期"), _("答复时承诺的日期"), _("改期次数"), _("状态"), _("做了多少"), _("最近进展"),
+        _("证明"), _("做到日期"), _("早晚"), _("落实评价"), _("出自"),
+    ]  # fmt: skip
+
+
+def table_row(row: Any, today: date) -> list[str]:
+    """One promise in the table."""
+    one = row.Commitment
+    level = str(LEVELS[one.implementation]) if one.implementation else ""
+    return [
+        row.number or "", str(one.request_no), official_title(row.title), one.promise, row.unit, one.owner,
+        one.due_on.isoformat(), one.first_due_on.isoformat() if one.first_due_on else "", str(one.moves),
+        str(GROUPS[Group(row.group)]), f"{one.percent}%", row.words or "", str(row.files),
+        one.fulfilled_on.isoformat() if one.fulfilled_on else "", late_words(one), level, row.origin,
+    ]  # fmt: skip

@@ -1,0 +1,147 @@
+"""The ledger of promises (承诺台账), by how they stand, a page at a time or as a table; and the page of one promise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, render_template, request, url_for
+from flask_babel import gettext as _
+
+from tracker.clock import day_of, now
+from tracker.domain.limits import COUNTED
+from tracker.domain.parties import Actor
+from tracker.domain.permissions import Sight, open_actions, sight
+from tracker.domain.roles import UNIT_ROLES, Capability, Role
+from tracker.models.commitments import Commitment
+from tracker.outside.spreadsheets import write_xlsx
+from tracker.queries import commitments as found
+from tracker.queries.commitment_story import story
+from tracker.queries.commitments import Group, Numbers
+from tracker.queries.register_choices import choices
+from tracker.web import timeline
+from tracker.web.access import actor, needs, on_commitment
+from tracker.web.action_labels import ACTIONS
+from tracker.web.actions import action_address
+from tracker.web.commitment_matters import evidence_of, late_words, matter, names_of
+from tracker.web.commitment_rows import (
+    FLAGS,
+    GROUPS,
+    WIDTHS,
+    ledger_head,
+    row_of,
+    share_of_bar,
+    table_row,
+    tags,
+    wanted_of,
+)
+from tracker.web.document_words import sent
+from tracker.web.paging import page_asked, pages
+from tracker.web.teller import Teller
+from tracker.web.words import day_words
+
+bp = Blueprint("commitments", __name__)
+
+
+@bp.get("/promises")
+@needs(Capability.SEE_PROMISES)
+def index() -> str:
+    """The promises this hat watches: those of each group that press, or one group page by page."""
+    who, today, wanted = actor(), day_of(now()), wanted_of(request.args, page_asked())
+    numbers = found.numbers(who, wanted, today=today)
+    offered = choices()
+    rows = (found.page if wanted.group else found.first_page)(who, wanted, today=today)
+    whole = wanted.group is None
+    return render_template(
+        "commitments/index.html",
+        wanted=wanted,
+        numbers=numbers,
+        summary=_summary(who, numbers),
+        bars=share_of_bar(numbers),
+        groups=_grouped(rows, numbers, who, whole=whole),
+        tags=tags(wanted, offered),
+        offered=_offered(who, offered, today),
+        export_url=url_for("commitments.export", **_asked()),
+        pager=None if whole else pages(min(numbers.total, COUNTED), wanted.page),
+    )
+
+
+@bp.get("/promises.xlsx")
+@needs(Capability.SEE_PROMISES)
+def export() -> Response:
+    """All promises under the filter, as a table in a file; every cell is text."""
+    who, today, wanted = actor(), day_of(now()), wanted_of(request.args, 1)
+    rows = [table_row(row, today) for row in found.every(who, wanted, today=today)]
+    title = _("承诺台账，%(day)s", day=day_words(today, year=True))
+    body = write_xlsx(title, ledger_head(), rows, WIDTHS)
+    return sent(body, _("承诺台账%(day)s", day=f"{today:%Y%m%d}"), "xlsx")
+
+
+@bp.get("/promises/<int:commitment_id>")
+@on_commitment()
+def show(promise: Commitment) -> str:
+    """What was promised, what became of it, and what this reader may do about it."""
+    who, today = actor(), day_of(now())
+    told = story(who, promise)
+    buttons: dict[str, str] = {}
+    for action in open_actions(who, promise, today=today):
+        href = action_address(action, promise.suggestion_id, commitment_id=promise.id)
+        buttons.setdefault(href, str(ACTIONS[action]))
+    names = names_of(promise)
+    return render_template(
+        "commitments/show.html",
+        days=timeline.days(Teller(promise.suggestion, names), told, today=today),
+        buttons=[(words, href) for href, words in buttons.items()],
+        reads_case=sight(who, promise.suggestion) is not Sight.NOTHING,
+        late=late_words(promise),
+        replaced_by=promise.replaced_by_id,
+        evidence=evidence_of(told, promise),
+        **matter(promise),
+    )
+
+
+def _summary(who: Actor, numbers: Numbers) -> str:
+    of = numbers.of
+    facts = {"n": numbers.total, "late": of[Group.LATE], "soon": of[Group.SOON]}
+    if who.role in UNIT_ROLES:
+        return _("本单位在答复里承诺了%(n)s项。%(late)s项过期没有做到，%(soon)s项一个月内到期。", **facts)
+    if who.role in (Role.DEPUTY, Role.ASSISTANT):
+        return _("署名建议的答复里承诺了%(n)s项。%(late)s项过期没有做到，%(soon)s项一个月内到期。", **facts)
+    return _("答复里承诺了%(n)s项。%(late)s项过期没有做到，%(soon)s项一个月内到期。", **facts)
+
+
+def _grouped(rows: list[Any], numbers: Numbers, who: Actor, *, whole: bool) -> list[dict[str, Any]]:
+    """The groups that hold anything, each with its rows and the way to all of them."""
+    made = []
+    for group in Group:
+        ours = [row for row in rows if row.group == group]
+        count = numbers.of[group]
+        if not ours:
+            continue
+        partial = whole and len(ours) < count
+        note = _("%(n)s项，先列最近%(m)s项", n=count, m=len(ours)) if partial else _("%(n)s项", n=count)
+        made.append(
+            {
+                "code": group.value,
+                "words": GROUPS[group],
+                "note": note,
+                "all_url": url_for("commitments.index", **(_asked() | {"group": group.value})) if partial else "",
+                "all_words": _("看全部%(n)s项", n=count),
+                "rows": [row_of(row, who) for row in ours],
+            }
+        )
+    return made
+
+
+def _asked() -> dict[str, Any]:
+    known = ("group", "owner", "unit", "session", "flag", "q")
+    return {name: request.args[name] for name in known if request.args.get(name)}
+
+
+def _offered(who: Actor, offered: dict[str, list[tuple[int, str]]], today: Any) -> dict[str, Any]:
+    return {
+        "group": [(group.value, words) for group, words in GROUPS.items()],
+        "owner": [(name, name) for name in found.owners(who, today=today)],
+        "unit": [] if who.role in UNIT_ROLES else offered["unit"],
+        "session": offered["session"],
+        "flag": [(flag.value, words) for flag, words in FLAGS.items()],
+    }
