@@ -72,6 +72,18 @@ TITLES: Mapping[PaperKind, str] = {
     PaperKind.COMMITMENTS: "承诺事项清单",
     PaperKind.DOSSIER: "案卷",
 }
+
+
+def template_name(kind: PaperKind, no: int = 0) -> str:
+    """答复函模板（第2版）: under what a template is saved; the built-in one has no number."""
+    return f"{TITLES[kind]}模板" + (f"（第{no}版）" if no else "")
+
+
+def preview_name(kind: PaperKind) -> str:
+    """答复函（预览）."""
+    return f"{TITLES[kind]}（预览）"
+
+
 # What no file system takes in a name; the full-width twins say the same.
 _UNFIT = str.maketrans(
     {"/": "／", "\\": "＼", ":": "：", "*": "＊", "?": "？", '"': "”", "<": "＜", ">": "＞", "|": "｜"}

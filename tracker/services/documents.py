@@ -4,11 +4,15 @@ into the database; no transaction is open while a paper is set."""
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from flask import current_app
 
+from tracker.domain.document_blocks import Table
 from tracker.domain.document_fields import sample_of
+from tracker.domain.document_forms import FORMS
 from tracker.domain.document_texts import fields
 from tracker.domain.documents import Paper, PaperKind
 from tracker.models.attachments import Scan
@@ -64,6 +68,43 @@ def filled(kind: PaperKind, template: bytes | None, held: Fields, square: str) -
 def pdf(paper: Paper, *, full: bool = True) -> bytes:
     """The paper as PDF, in the built-in layout."""
     return documents.write_pdf(folder(), paper.kind, words_of(paper, full=full), square=address_of(paper.code))
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A paper in pieces, to be set inside another: what stands over its body, the body, and what stands under it."""
+
+    head: tuple[str, ...]
+    signer: str
+    title: str
+    to: str
+    body: list[dict[str, Any]]
+    foot: tuple[str, ...]
+    contact: str
+    copies: str
+
+
+def parts_of(paper: Paper, *, full: bool = True) -> Parts:
+    """The pieces of a paper, with no field left out but those that are empty."""
+    held = words_of(paper, full=full)
+    head = tuple(held[name] for name in ("发文机关", "发文字号", "类别标记") if held[name])
+    foot = (held["落款"], held["成文日期"]) if held["落款"] else ()
+    body = documents.body_of(FORMS[paper.kind], held)
+    return Parts(head, held["签发人"], held["标题"], held["主送"], body, foot, held["联系"], held["抄送"])
+
+
+def bundle(title: str, data: dict[str, Any], *, code: str, how: str) -> bytes:
+    """A whole dossier as PDF; `how`: the sentence beside its code."""
+    proof = {"标题": title, "草稿标记": "", "核对码": code, "核对网址": address_of(code), "核对说明": how}
+    return documents.set_pdf(folder(), "dossier.typ", proof | data, square=address_of(code))
+
+
+def table_of(paper: Paper) -> tuple[str, Table, list[list[str]]]:
+    """A list as one table: what it is, its columns, its rows."""
+    held = words_of(paper)
+    table = next(one for one in FORMS[paper.kind].body if isinstance(one, Table))
+    rows = next(one["rows"] for one in documents.body_of(FORMS[paper.kind], held) if one["what"] == "table")
+    return f"{held['标题']}（{held['清单说明'].rstrip('。')}）", table, rows
 
 
 def template_of(kind: PaperKind) -> bytes | None:

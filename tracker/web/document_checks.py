@@ -29,7 +29,7 @@ def ask() -> str | Response:
     code = "".join(request.args.get("code", "").split())[:LONGEST]
     if code:
         return redirect(url_for("document_checks.show", code=code))
-    return render_template("documents/ask.html", congress_name=congress_name())
+    return render_template("document_checks/ask.html", congress_name=congress_name())
 
 
 @bp.get("/check/<code>")
@@ -41,7 +41,11 @@ def show(code: str) -> str:
     facts = _facts(paper) if paper is not None and agrees else []
     confidential = paper is not None and paper.label.is_confidential
     return render_template(
-        "documents/checked.html", congress_name=congress_name(), agrees=agrees, facts=facts, confidential=confidential
+        "document_checks/show.html",
+        congress_name=congress_name(),
+        agrees=agrees,
+        facts=facts,
+        confidential=confidential,
     )
 
 

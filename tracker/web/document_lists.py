@@ -7,12 +7,9 @@ from datetime import date
 from flask import Blueprint, Response, abort, render_template, url_for
 
 from tracker.clock import day_of, now
-from tracker.domain.document_blocks import Table
-from tracker.domain.document_forms import FORMS
 from tracker.domain.document_words import file_name
 from tracker.domain.documents import Paper, PaperKind
 from tracker.domain.roles import Capability
-from tracker.outside.documents import body_of
 from tracker.outside.spreadsheets import write_xlsx
 from tracker.queries import documents_lists as found
 from tracker.services import documents
@@ -28,7 +25,7 @@ ENDINGS = ("docx", "pdf", "xlsx")
 def index() -> str:
     """The latest batches, each with its list as Word, PDF and xlsx."""
     rows = [(one, [(ending, _address(one, ending)) for ending in ENDINGS]) for one in found.batches(actor())]
-    return render_template("documents/lists.html", rows=rows, most=found.BATCHES)
+    return render_template("document_lists/index.html", rows=rows, most=found.BATCHES)
 
 
 def _address(one: found.Batch, ending: str) -> str:
@@ -55,8 +52,5 @@ def _day(text: str) -> date:
 
 
 def _xlsx(paper: Paper) -> bytes:
-    form, held = FORMS[paper.kind], documents.words_of(paper)
-    table = next(one for one in form.body if isinstance(one, Table))
-    rows = next(one["rows"] for one in body_of(form, held) if one["what"] == "table")
-    title = f"{held['标题']}（{held['清单说明'].rstrip('。')}）"
+    title, table, rows = documents.table_of(paper)
     return write_xlsx(title, table.head, rows, [width // 2 for width in table.widths])

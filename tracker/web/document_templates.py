@@ -13,7 +13,7 @@ from wtforms.validators import Optional
 
 from tracker.clock import day_of, now
 from tracker.domain.document_fields import fields_of
-from tracker.domain.document_words import TITLES
+from tracker.domain.document_words import preview_name, template_name
 from tracker.domain.documents import FIXED, PaperKind
 from tracker.domain.roles import Capability
 from tracker.outside.documents import SQUARE
@@ -53,7 +53,7 @@ def index() -> str:
     rows = [
         (PAPERS[kind], url_for("document_templates.show", kind=kind.value), used.get(kind.value)) for kind in OFFERED
     ]
-    return render_template("documents/templates.html", rows=rows)
+    return render_template("document_templates/index.html", rows=rows)
 
 
 @bp.route("/document-templates/<kind>", methods=["GET", "POST"])
@@ -66,7 +66,7 @@ def show(kind: str) -> Any:
     if form.submitted() and _taken(form, of):
         flash(_("模板已更换，以后的%(name)s用新模板。已经发出的不变。", name=PAPERS[of]), "done")
         return redirect(url_for("document_templates.show", kind=kind))
-    return render_template("documents/template.html", **_parts(of, form)), 422 if form.errors else 200
+    return render_template("document_templates/show.html", **_parts(of, form)), 422 if form.errors else 200
 
 
 def _taken(form: TemplateForm, kind: PaperKind) -> bool:
@@ -120,9 +120,7 @@ def download(kind: str, no: int) -> Response:
     of = _kind(kind)
     found = kept.version(of, no) if no else None
     data = built_in(of) if not no else documents.bytes_of(found) if found is not None else None
-    return sent(
-        data if data is not None else abort(404), f"{TITLES[of]}模板（第{no}版）" if no else f"{TITLES[of]}模板", "docx"
-    )
+    return sent(data if data is not None else abort(404), template_name(of, no), "docx")
 
 
 @bp.get("/document-templates/<kind>/preview.docx")
@@ -135,7 +133,7 @@ def preview(kind: str) -> Response:
     case = sample_case(actor(), of)
     paper = case.paper(today=day_of(now())) if case is not None else None
     data = documents.preview(of, template, paper)
-    return sent(data, f"{TITLES[of]}（预览）", "docx")
+    return sent(data, preview_name(of), "docx")
 
 
 def _kind(kind: str) -> PaperKind:

@@ -11,13 +11,11 @@ from flask_babel import gettext as _
 
 from tracker.clock import day_of
 from tracker.domain.actions import Action
-from tracker.domain.document_forms import FORMS
 from tracker.domain.documents import Paper, PaperKind
 from tracker.domain.parties import Actor
 from tracker.domain.permissions import Sight, sight
 from tracker.domain.states import SuggestionState
 from tracker.models.suggestions import Suggestion
-from tracker.outside.documents import body_of, set_pdf
 from tracker.queries import documents as papers
 from tracker.queries import dossier as found
 from tracker.queries.beside import beside
@@ -37,6 +35,7 @@ from tracker.web.timeline import days as story_days
 from tracker.web.words import day_words, instant_words, number_words
 
 Block = dict[str, Any]
+GAP = "\u3000"
 Chapter = dict[str, Any]
 A, K = Action, PaperKind
 _REVIEWING = (A.CHECK, A.TAKE_UP, A.ACCEPT, A.RETURN, A.REFUSE, A.AS_LETTER, A.SET_ASIDE, A.WITHDRAW)
@@ -54,18 +53,14 @@ def written(suggestion: Suggestion, actor: Actor, *, now: datetime) -> tuple[str
     number = number_words(suggestion.number) if suggestion.number else ""
     chapters = [one for one in _chapters(suggestion, reader, told, names) if one["blocks"]]
     data = {
-        "标题": official_title(suggestion.title, suggestion.kind),
         "cover-title": _("代表议案案卷") if suggestion.is_bill else _("代表建议案卷"),
         "index-title": _("目录"),
         "cover": _cover(suggestion, number, now),
         "chapters": chapters,
-        "草稿标记": "",
-        "核对码": code,
-        "核对网址": documents.address_of(code),
-        "核对说明": _("扫码可以核对：案卷编成以前的记录有没有改动，此后又有几项新的记录。"),
     }
-    square = documents.address_of(code)
-    return number, set_pdf(documents.folder(), "dossier.typ", data, square=square)
+    how = _("扫码可以核对：案卷编成以前的记录有没有改动，此后又有几项新的记录。")
+    title = official_title(suggestion.title, suggestion.kind)
+    return number, documents.bundle(title, data, code=code, how=how)
 
 
 def _reader(suggestion: Suggestion, actor: Actor, today: date) -> Reader:
@@ -110,24 +105,22 @@ def _of_papers(title: str, suggestion: Suggestion, held: list[Listed], reader: R
         paper = None if one.is_draft else papers.paper(suggestion, one.kind, one.thing_id, today=reader.today)
         if paper is not None:
             which = which_words(one)
-            title = title or str(PAPERS[one.kind]) + (f"（{which}）" if which else "")
+            title = title or str(PAPERS[one.kind]) + (_("（%(which)s）", which=which) if which else "")
             blocks += _paper_blocks(paper, full=reader.full)
     return {"title": title, "blocks": blocks}
 
 
 def _paper_blocks(paper: Paper, *, full: bool) -> list[Block]:
-    held = documents.words_of(paper, full=full)
-    head = [held["发文机关"], held["发文字号"], held["类别标记"]]
-    signer = _("签发人：%(who)s", who=held["签发人"]) if held["签发人"] else ""
-    foot = [held["落款"], held["成文日期"]] if held["落款"] else []
-    copies = _("抄送：%(offices)s", offices=held["抄送"]) if held["抄送"] else ""
+    parts = documents.parts_of(paper, full=full)
+    signer = _("签发人：%(who)s", who=parts.signer) if parts.signer else ""
+    copies = _("抄送：%(offices)s", offices=parts.copies) if parts.copies else ""
     return [
-        *_lines("　".join(one for one in (*head, signer) if one), "plain"),
-        *_lines(held["标题"], "centre"),
-        *_lines(held["主送"], "plain"),
-        *body_of(FORMS[paper.kind], held),
-        *_lines("　".join(foot), "plain"),
-        *_lines(held["联系"], "plain"),
+        *_lines(GAP.join(one for one in (*parts.head, signer) if one), "plain"),
+        *_lines(parts.title, "centre"),
+        *_lines(parts.to, "plain"),
+        *parts.body,
+        *_lines(GAP.join(parts.foot), "plain"),
+        *_lines(parts.contact, "plain"),
         *_lines(copies, "plain"),
     ]
 
@@ -180,11 +173,11 @@ def _old_letters(suggestion: Suggestion, reader: Reader, names: found.Names) -> 
     held = dossier_replies.letters(suggestion, names, book, full=reader.full) + dossier_paper.undated(suggestion, names)
     blocks: list[Block] = []
     for letter in (one["letter"] for one in held):
-        blocks += [_heading(letter["title"]), *_lines(f"{letter['unit']}　{letter['document_no']}", "plain")]
+        blocks += [_heading(letter["title"]), *_lines(f"{letter['unit']}{GAP}{letter['document_no']}", "plain")]
         blocks += [*_lines(letter["to_words"], "plain"), *_lines(letter["opening"])]
         for _no, request, body, *_rest in letter["answers"]:
             blocks += [*_lines(request, "sub"), *_lines(body)]
-        blocks += _lines(f"{letter['signed_words']}　{letter['date_words']}".strip(), "plain")
+        blocks += _lines(f"{letter['signed_words']}{GAP}{letter['date_words']}".strip(), "plain")
     return blocks
 
 
@@ -215,6 +208,6 @@ def _story(teller: Teller, told: list[found.Told]) -> list[Block]:
         blocks.append(_heading(day))
         for item in reversed(items):
             organ = _("（%(organ)s）", organ=item["organ"]) if item["organ"] else ""
-            blocks += _lines(f"{item['time']}　{item['actor']}{organ}{item['words']}", "plain")
+            blocks += _lines(f"{item['time']}{GAP}{item['actor']}{organ}{item['words']}", "plain")
             blocks += _lines(item["quote"])
     return blocks
