@@ -12,16 +12,21 @@ from tracker.models.attachments import Attachment
 from tracker.models.contacts import Contact
 from tracker.models.escalations import Escalation
 from tracker.models.joint import GroupMembership, LeadChange, PaperEntry, SuggestionLink
+from tracker.models.look_backs import LookBackLine
 from tracker.models.procedures import Disagreement, Explanation, Extension, Hearing, Objection
 from tracker.models.reviews import IntendedOutcome
 from tracker.models.suggestions import Suggestion
-from tracker.models.tasks import Task
+from tracker.models.tasks import Round, Task
 
 
 def beside(suggestion: Suggestion) -> frozenset[str]:
     """The names of the tables below that hold anything about this suggestion."""
     row = db.session.execute(_statement(), {"of": suggestion.id}).one()._mapping
     return frozenset(name for name, there in row.items() if there)
+
+
+def _rounds(of: Any) -> Any:
+    return select(Round.id).join(Task, Task.id == Round.task_id).where(Task.suggestion_id == of)
 
 
 @cache
@@ -39,6 +44,7 @@ def _statement() -> Select[*tuple[Any, ...]]:
         "objections": (Objection.id, Objection.suggestion_id == of),
         "extensions": (Extension.id, Extension.suggestion_id == of),
         "escalations": (Escalation.id, Escalation.suggestion_id == of),
+        "look_backs": (LookBackLine.id, LookBackLine.round_id.in_(_rounds(of))),
         "disagreements": (Disagreement.id, Disagreement.suggestion_id == of),
         "explanations": (Explanation.id, Explanation.task_id.in_(select(Task.id).where(Task.suggestion_id == of))),
     }

@@ -24,6 +24,7 @@ from tracker.queries.counting import Table, counted
 from tracker.queries.duties import sources
 from tracker.queries.hand_overs import CONFIRMING, waiting_in_stead
 from tracker.queries.hand_overs import waiting as waiting_hand_overs
+from tracker.queries.look_back_duties import WAITED_FOR, campaigns_to_close, waiting_lines
 from tracker.queries.proposals import open_to
 from tracker.queries.register_statuses import OF_SHARE
 from tracker.queries.scope import owned_ids, sees
@@ -117,6 +118,8 @@ def tally(actor: Actor, *, today: date) -> Tally:
 def _counts(role: Role | None) -> tuple[Select[*tuple[Any, ...]] | None, tuple[str, ...]]:
     """The statement, and which of its columns together are what waits; what two of them ask is counted once."""
     wanted = _cells(role) | (_elsewhere() | _decisions() if role is Role.DESK else {})
+    if role in WAITED_FOR:
+        wanted |= {"decide_look_backs": waiting_lines(role)}
     if role in CONFIRMING:
         wanted |= {"decide_hand_overs": waiting_hand_overs(MY_UNIT)}
     names = {_spelt(one): name for name, one in wanted.items()}
@@ -194,6 +197,7 @@ def _elsewhere() -> Cells:
 
 def _decisions() -> Cells:
     beside = {"in_stead": waiting_in_stead(CONFIRMING, TODAY), "leads": waiting_leads(TODAY)}
+    beside |= {"to_close": campaigns_to_close()}
     return {f"decide_{kind}": one for kind, one in (open_to(ME) | beside).items()}
 
 

@@ -26,6 +26,7 @@ from tracker.services import (
     file_checks,
     files,
     implementation_ratings,
+    look_back_lines,
     outcomes,
     rating_links,
     ratings,
@@ -174,7 +175,14 @@ def sweep(_payload: dict[str, Any], *, now: datetime) -> int:
     return 1
 
 
+def shut_look_backs(_payload: dict[str, Any], *, now: datetime) -> None:
+    """Shut every new rating of a look-back whose last day is over."""
+    while look_back_lines.shut_due(now=now):
+        pass
+
+
 RECURRING = (
+    "look_backs",
     "lapse",
     "lapse_invitations",
     "lapse_offers",
@@ -187,6 +195,7 @@ RECURRING = (
     file_checks.SCRUB_JOB,
 )
 HANDLERS: dict[str, Handler] = {
+    "look_backs": shut_look_backs,
     "lapse": lapse,
     "lapse_invitations": lapse_invitations,
     "lapse_offers": lapse_offers,

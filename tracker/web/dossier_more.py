@@ -16,6 +16,7 @@ from tracker.web import (
     dossier_files,
     dossier_groups,
     dossier_joint,
+    dossier_look_backs,
     dossier_objections,
     dossier_reviews,
 )
@@ -41,6 +42,7 @@ SECTIONS: tuple[Callable[[Suggestion, Reader, frozenset[str]], Section | None], 
     dossier_objections.objections,
     dossier_objections.extensions,
     dossier_escalations.escalations,
+    dossier_look_backs.look_backs,
     dossier_documents.papers,
 )
 

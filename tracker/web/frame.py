@@ -32,6 +32,7 @@ PLACES: tuple[tuple[str, str, Any, Capability], ...] = (
     ("distribution.queue", "diagram-3", _l("转办"), Capability.DISTRIBUTE),
     # The desk, which has places enough, comes to it from its page of assignments.
     ("requests.queue", "arrow-counterclockwise", _l("退件和延期"), Capability.DISTRIBUTE),
+    ("look_backs.index", "eye", _l("回头看"), Capability.SEE_LOOK_BACKS),
     ("people.index", "person-lines-fill", _l("人员"), Capability.KEEP_PEOPLE),
     ("settings_pages.index", "sliders", _l("基础资料"), Capability.KEEP_CATEGORIES),
     ("accounts.index", "people", _l("账号"), Capability.KEEP_ACCOUNTS),

@@ -95,6 +95,18 @@ DECISIONS = {
         _l("单位撤并的交接清单%(n)s份"),
         _l("移交单位已经没有能确认的人，由代表工作机构代为确认。"),
     ),
+    "look_backs": (
+        "look_backs.index",
+        _l("请办回头看"),
+        _l("列入回头看、等您办的%(n)s项"),
+        _l("对去年的答复和承诺，看办到哪一步。"),
+    ),
+    "to_close": (
+        "look_backs.index",
+        _l("请结束"),
+        _l("评价已经到期的回头看%(n)s次"),
+        _l("看过报告的数字，写明情况，结束以后就没有了。"),
+    ),
     "leads": (
         "seats.leaderless",
         _l("请安排接替"),
@@ -165,6 +177,8 @@ def _decisions_title(counts: dict[str, int]) -> str:
     kinds = {kind for kind, count in counts.items() if count}
     if kinds <= {"calendars", "rulebooks"}:
         return _("请您批准")
+    if kinds <= {"look_backs", "to_close"}:
+        return _("回头看")
     return _("请您确认") if kinds <= {"hand_overs", "in_stead"} else _("请您决定")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from tracker.domain.actions import Action
+from tracker.domain.look_backs import Reason
+from tracker.domain.ratings import Level
 from tracker.domain.whys import Why
 from tracker.models.escalations import CameTo, Way
 from tracker.models.look_backs import Finding
@@ -44,6 +46,35 @@ FINDINGS = {
     Finding.AS_SAID: _l("属实"),
     Finding.PARTLY: _l("部分属实"),
     Finding.NOT_SO: _l("不属实"),
+}
+REASONS = {
+    Reason.PROMISE_OPEN: _l("承诺还没有到期"),
+    Reason.PROMISE_PAST_DUE: _l("承诺过期没有做到"),
+    Reason.PROMISE_KEPT: _l("承诺报告已经做到"),
+    Reason.LETTER: _l("答复类别在范围里"),
+    Reason.KEY: _l("重点督办建议"),
+}
+# What the lines of a look-back can be listed by; each figure of the report opens one of these.
+SHOWN = {
+    "all": _l("全部"),
+    "waiting": _l("等您办的"),
+    "in_time": _l("按时填报"),
+    "late": _l("逾期填报"),
+    "unfilled": _l("没有填报"),
+    Finding.AS_SAID.value: _l("核查属实"),
+    Finding.PARTLY.value: _l("核查部分属实"),
+    Finding.NOT_SO.value: _l("核查不属实"),
+    "unchecked": _l("没有核查"),
+    Level.SATISFIED.value: _l("评价满意"),
+    Level.BASICALLY.value: _l("评价基本满意"),
+    Level.DISSATISFIED.value: _l("评价不满意"),
+    "silent": _l("没有反馈"),
+    "to_rate": _l("评价没有结束"),
+    "letter_changed": _l("改了类别"),
+    "promise_kept": _l("承诺已做到"),
+    "promise_late": _l("承诺过期"),
+    "promise_open": _l("承诺落实中"),
+    "promise_other": _l("承诺不再兑现或者已替换"),
 }
 # What is wrong with what was typed.
 PROBLEMS = {

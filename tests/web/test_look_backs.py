@@ -1,0 +1,108 @@
+"""Pages of looking back (回头看): begun by the desk, each side's part, the report whose figures open their lists."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from tests import builders
+from tests.conftest import Browsers
+from tests.services.test_look_backs import begun, checked, filled, line_of, rate
+from tests.statements import statements_of
+from tests.world import TODAY, World
+from tracker.db import db
+from tracker.domain.ratings import Level
+from tracker.models.look_backs import LookBack
+
+DAYS = {name: (TODAY + timedelta(n)).isoformat() for name, n in (("fill_by", 20), ("check_by", 30), ("rate_by", 40))}
+
+
+def place(case: int) -> str:
+    return f"/suggestions/{case}/look-backs/{line_of(case).id}"
+
+
+def test_the_desk_looks_what_there_is_and_begins(browse: Browsers, world: World) -> None:
+    builders.closed(world)
+    chen = browse("chen")
+    chen.open("/look-backs/new")
+    page = chen.send("/new", button=("step", "look"), year="2026", promises=["promise_open"], letters=["B"])
+    assert "查到的2项" in page.words and "承诺还没有到期" in page.words and "答复类别在范围里" in page.words
+    told = DAYS | {"name": "2026年度回头看"}
+    page = chen.send("/new", status=422, button=("step", "start"), picks=["1-0"], **told)
+    assert "不列入的要写一句原因" in page.words and "2026年度回头看" in str(page.data("/new"))
+    page = chen.send("/new", button=("step", "start"), picks=["1-0"], why_left_out="承诺另看", **told)
+    assert "回头看已经开始" in page.words and page.h1 == ["2026年度回头看"]
+    he = browse("he")
+    assert "列入回头看、等您办的1项" in he.open("/").words
+    assert "2026年度回头看" in he.open("/look-backs").words
+
+
+def test_each_side_does_its_part_on_one_page(browse: Browsers, world: World) -> None:
+    case = builders.closed(world)
+    begun(world)
+    jing, ou, lin, chen = browse("jing"), browse("ou"), browse("lin"), browse("chen")
+    jing.open(place(case))
+    page = jing.send("/form", status=422, measures="列入预算", progress="", percent="120")
+    assert "请填0到100的整数" in page.words and "列入预算" in str(page.data("/form"))
+    page = jing.send("/form", measures="列入预算", progress="标线已划", percent="80", proposed_letter="A")
+    assert "核查以前还可以更正" in page.words
+    assert "列入回头看、等您办的2项" in ou.open("/").words
+    ou.open(place(case))
+    page = ou.send("/check", finding="partly", checked_on=TODAY.isoformat(), words="还差一个岗。")
+    assert "部分属实" in page.words
+    assert "等您办的1项" in lin.open("/").words
+    lin.open(place(case))
+    page = lin.send("/rating", level="basically_satisfied", reason="还差一个岗")
+    assert "基本满意" in page.words
+    chen.open(place(case))
+    page = chen.send("/letter", letter="A", letter_reason="核查基本解决")
+    assert "答复时B，现在A" in page.words
+    words = lin.open(f"/suggestions/{case}").words
+    assert "类别B改为A" in words and "答复时的类别照样保留" in words
+
+
+def test_nobody_else_reads_a_new_rating_before_it_shuts(browse: Browsers, world: World) -> None:
+    case = builders.closed(world, cosigned=True)
+    one = begun(world)
+    filled(world, case)
+    rate(world, case, "lin", Level.DISSATISFIED, reason="护学岗没有人")
+    for who in ("jing", "he", "cheng", "ou", "chen", "fang", "du"):
+        here = browse(who)
+        seen = here.open(f"/suggestions/{case}").words
+        if who != "du":
+            seen += here.open(place(case)).words + here.open(f"/look-backs/{one.id}").words
+        assert "护学岗没有人" not in seen and "结果为“不满意”" not in seen and "只写给市人大：" not in seen
+    browse("yuan").open(place(case), status=404)
+
+
+def test_every_figure_of_the_report_opens_what_it_counts(browse: Browsers, world: World) -> None:
+    case = builders.closed(world)
+    one = begun(world)
+    checked(world, case)
+    rate(world, case, "lin", Level.BASICALLY)
+    chen = browse("chen")
+    page = chen.open(f"/look-backs/{one.id}/report")
+    assert "列入2项" in page.words and "核查部分属实1项" in page.words and "没有填报1项" in page.words
+    for href, words in page.links:
+        if "show=" in href and "unit=" not in href:
+            assert f"{int(words.removesuffix('项'))}项" in chen.open(href).words.split("回头看", 1)[1]
+    chen.client.get(f"/look-backs/{one.id}/report.xlsx").get_data()
+    browse("jing").open(f"/look-backs/{one.id}/report", status=404)
+
+
+def test_a_long_list_takes_as_many_statements_as_a_short_one(browse: Browsers, world: World) -> None:
+    builders.closed(world)
+    one, chen = begun(world), browse("chen")
+    few = statements_of(chen, f"/look-backs/{one.id}"), statements_of(chen, f"/look-backs/{one.id}/report")
+    for _n in range(3):
+        builders.closed(world)
+    db.session.rollback()
+    held = db.session.scalars(select(LookBack)).one()
+    held.name = "前一次"
+    db.session.commit()
+    more = begun(world)
+    assert few == (
+        statements_of(chen, f"/look-backs/{more.id}"),
+        statements_of(chen, f"/look-backs/{more.id}/report"),
+    )

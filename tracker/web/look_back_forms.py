@@ -1,0 +1,143 @@
+"""The forms of a look-back: the campaign, the list, and each side's part of a line."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Optional
+
+from tracker.domain.limits import ANSWER, NOTE, REASON
+from tracker.domain.look_backs import PROMISES, Scope
+from tracker.domain.ratings import Level
+from tracker.models.look_backs import Finding
+from tracker.services._rating import Verdict
+from tracker.services.look_back_lines import Check, UnitForm
+from tracker.services.look_backs import Campaign, Chosen
+from tracker.web.file_fields import FilesField
+from tracker.web.forms import Form
+from tracker.web.labels import LEVELS
+from tracker.web.lengths import at_most
+from tracker.web.round_labels import FINDINGS, REASONS
+
+
+class ScopeForm(Form):
+    """Which replies and promises of which year, and which of those found are put on."""
+
+    year = IntegerField(_l("回头看哪一年的答复"), [Optional()])
+    promises = SelectMultipleField(
+        _l("答复里的承诺"), choices=lambda: [(one, REASONS[one]) for one in PROMISES], validate_choice=False
+    )
+    letters = SelectMultipleField(_l("答复类别"), validate_choice=False)
+    keys = BooleanField(_l("重点督办建议的答复，不论类别"))
+    picks = SelectMultipleField(_l("列入的"), validate_choice=False)
+    seen = IntegerField(_l("查到的件数"), [Optional()])
+    why_left_out = TextAreaField(_l("不列入的，写一句原因"), [Optional(), at_most(NOTE)])
+
+    def scope(self) -> Scope:
+        promises = frozenset(one for one in PROMISES if one.value in (self.promises.data or ()))
+        year = self.year.data if self.year.data is not None and 1954 <= self.year.data <= 9998 else 0
+        return Scope(year, promises, frozenset(self.letters.data or ()), bool(self.keys.data))
+
+    def chosen(self) -> Chosen:
+        keys = list(dict.fromkeys(self.picks.data or ()))
+        left_out = max(0, (self.seen.data or 0) - len(keys))
+        return Chosen(keys, left_out, self.why_left_out.data or "")
+
+
+class CampaignForm(ScopeForm):
+    """The same with a name and three days."""
+
+    name = StringField(_l("名称"), [at_most(120)])
+    words = TextAreaField(
+        _l("说明"), [Optional(), at_most(NOTE)], description=_l("承办单位、专门委员会和代表都看得到。")
+    )
+    fill_by = DateField(_l("承办单位填报到哪一天"), [Optional()])
+    check_by = DateField(_l("核查到哪一天"), [Optional()])
+    rate_by = DateField(_l("代表评价到哪一天"), [Optional()])
+
+    def campaign(self) -> Campaign:
+        return Campaign(
+            self.name.data or "",
+            self.scope(),
+            self.words.data or "",
+            self.fill_by.data,
+            self.check_by.data,
+            self.rate_by.data,
+        )
+
+
+class FillForm(Form):
+    """The unit's form."""
+
+    measures = TextAreaField(_l("采取的措施"), [at_most(ANSWER)])
+    progress = TextAreaField(_l("办到哪一步"), [at_most(ANSWER)])
+    percent = IntegerField(_l("完成百分之几"), [Optional()])
+    proposed_letter = SelectField(_l("建议的类别"), [Optional()], validate_choice=False)
+    files = FilesField(description=_l("照片、批文、验收单。代表和专门委员会看得到。"))
+
+    def filled(self) -> UnitForm:
+        return UnitForm(
+            self.measures.data or "", self.progress.data or "", self.percent.data, self.proposed_letter.data or ""
+        )
+
+
+class CheckForm(Form):
+    """What a check on site found; nothing is chosen beforehand."""
+
+    finding = RadioField(_l("填报的情况是否属实"), choices=lambda: list(FINDINGS.items()), validate_choice=False)
+    checked_on = DateField(_l("哪一天去看的"), [Optional()])
+    place = StringField(_l("地点"), [Optional(), at_most(200)])
+    who_came = TextAreaField(_l("参加的人"), [Optional(), at_most(NOTE)])
+    words = TextAreaField(_l("看到的情况"), [at_most(NOTE)])
+    files = FilesField(description=_l("现场照片、记录。"))
+
+    def found(self) -> Check:
+        finding = next((one for one in Finding if one.value == self.finding.data), None)
+        told = (self.place.data or "", self.who_came.data or "", self.words.data or "")
+        return Check(finding, self.checked_on.data, *told)
+
+
+class RatingForm(Form):
+    """A deputy's new rating; nothing is chosen beforehand."""
+
+    level = RadioField(_l("落实得怎么样"), choices=lambda: list(LEVELS.items()), validate_choice=False)
+    reason = TextAreaField(_l("理由"), [Optional(), at_most(REASON)])
+    private_note = TextAreaField(
+        _l("只写给市人大的话"), [Optional(), at_most(REASON)], description=_l("承办单位看不到。")
+    )
+
+    def verdict(self) -> Verdict | None:
+        level = next((one for one in Level if one.value == self.level.data), None)
+        return Verdict(level, self.reason.data or "") if level else None
+
+
+class LetterForm(Form):
+    """Another letter from today, and why."""
+
+    letter = SelectField(_l("改为"), validate_choice=False)
+    letter_reason = TextAreaField(
+        _l("为什么改"), [at_most(NOTE)], description=_l("代表、承办单位和看得到答复的人都看得到。")
+    )
+
+
+class CloseForm(Form):
+    """The desk's words under the figures."""
+
+    report = TextAreaField(
+        _l("报告的文字"), [at_most(ANSWER)], description=_l("写在数字下面，报送和公布以前可以打印核对。")
+    )
+
+
+def letter_choices(letters: list[str], empty: Any) -> list[tuple[str, Any]]:
+    return [("", empty), *((one, one) for one in letters)]

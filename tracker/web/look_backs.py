@@ -1,0 +1,209 @@
+"""Looking back (回头看): the campaigns, the list of one, its report; begun, added to and closed by the desk."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from tracker.clock import day_of, now
+from tracker.domain.limits import ANSWER, NOTE
+from tracker.domain.look_backs import MOST_LINES, Scope, scope_of
+from tracker.domain.roles import Capability, can
+from tracker.models.look_backs import LookBack
+from tracker.queries import law
+from tracker.queries import look_backs as found
+from tracker.queries.cases import BIGGEST
+from tracker.queries.look_back_candidates import Candidate, candidates
+from tracker.services import look_backs
+from tracker.services._load import Invalid
+from tracker.services.look_back_lines import letters_of
+from tracker.web.access import actor, me, needs
+from tracker.web.labels import LEVELS
+from tracker.web.look_back_forms import CampaignForm, CloseForm, ScopeForm
+from tracker.web.look_back_report import report_words, sheet
+from tracker.web.paging import page_asked, pages
+from tracker.web.papers import official_title
+from tracker.web.picks import picked_id
+from tracker.web.round_labels import FINDINGS, REASONS, SHOWN
+from tracker.web.words import instant_words
+
+bp = Blueprint("look_backs", __name__)
+Page = str | tuple[str, int] | Response
+
+
+@bp.get("/look-backs")
+@needs(Capability.SEE_LOOK_BACKS)
+def index() -> str:
+    """Every campaign with lines of this reader."""
+    return render_template("look_backs/index.html", rows=found.campaigns(actor()), keeps=_keeps(), waits=_waits())
+
+
+@bp.route("/look-backs/new", methods=["GET", "POST"])
+@needs(Capability.KEEP_LOOK_BACKS)
+def new() -> Page:
+    """What is looked back on, the list it finds with why each line is on it, and the first press."""
+    form = _with_letters(CampaignForm(hat_id=actor().membership_id))
+    if not form.is_submitted():
+        form.year.data = day_of(now()).year - 1
+    elif form.submitted() and request.form.get("step") == "start" and (made := _started(form)):
+        flash(_("回头看已经开始，列入的各承办单位在待办里看得到。"), "done")
+        return redirect(url_for("look_backs.show", look_back_id=made))
+    return _choosing("look_backs/new.html", form, form.scope())
+
+
+@bp.route("/look-backs/<int:look_back_id>/more", methods=["GET", "POST"])
+@needs(Capability.KEEP_LOOK_BACKS)
+def more(look_back_id: int) -> Page:
+    """Further lines for one that runs; what is on it already is not offered."""
+    one = _one(look_back_id)
+    if one.closed_on is not None:
+        abort(404)
+    form = _with_letters(ScopeForm(hat_id=actor().membership_id, at_version=one.version))
+    if not form.is_submitted():
+        _fill_scope(form, scope_of(one.scope))
+    elif form.submitted() and request.form.get("step") == "start" and _added(form, one):
+        flash(_("已经增加，列入的各承办单位在待办里看得到。"), "done")
+        return redirect(url_for("look_backs.show", look_back_id=one.id))
+    return _choosing("look_backs/more.html", form, form.scope(), one=one)
+
+
+@bp.get("/look-backs/<int:look_back_id>")
+@needs(Capability.SEE_LOOK_BACKS)
+def show(look_back_id: int) -> str:
+    """The lines of one, as far as the reader may know them, listed by what he asks for."""
+    one = _one(look_back_id)
+    asked = request.args.get("show", "all")
+    chosen = asked if asked in SHOWN else "all"
+    unit_id, page = picked_id(request.args.get("unit", "")), page_asked()
+    total = found.how_many(actor(), one, chosen, unit_id)
+    return render_template(
+        "look_backs/show.html",
+        one=one,
+        rows=found.lines(actor(), one, chosen, unit_id, page=page),
+        total=total,
+        pager=pages(total, page),
+        chosen=chosen,
+        unit_id=unit_id,
+        filter_choices=_choices(),
+        waits=_waits(),
+        keeps=_keeps(),
+        findings=FINDINGS,
+        levels=LEVELS,
+        title_of=official_title,
+        today=day_of(now()),
+    )
+
+
+@bp.route("/look-backs/<int:look_back_id>/report", methods=["GET", "POST"])
+@needs(Capability.KEEP_LOOK_BACKS)
+def report(look_back_id: int) -> Page:
+    """The figures, each opening what it counts, and the end of the campaign with the desk's words."""
+    one = _one(look_back_id)
+    form = CloseForm(hat_id=actor().membership_id, at_version=one.version)
+    if form.submitted() and _closed(form, one):
+        flash(_("回头看已经结束，报告可以打印和下载。"), "done")
+        return redirect(url_for("look_backs.report", look_back_id=one.id))
+    facts = {"one": one, "report": report_words(found.report(one)), "note_limit": ANSWER}
+    page = render_template(
+        "look_backs/report.html", form=form, as_of=instant_words(now()), today=day_of(now()), **facts
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.get("/look-backs/<int:look_back_id>/report.xlsx")
+@needs(Capability.KEEP_LOOK_BACKS)
+def table(look_back_id: int) -> Response:
+    """The lines and what became of them, as a table for offices to work on."""
+    one = _one(look_back_id)
+    return sheet(one, found.lines(actor(), one, "all", page=1, size=100 * MOST_LINES))
+
+
+def _one(look_back_id: int) -> LookBack:
+    one = found.campaign(actor(), look_back_id) if look_back_id <= BIGGEST else None
+    return one or abort(404)
+
+
+def _keeps() -> bool:
+    role = actor().role
+    return role is not None and can(role, Capability.KEEP_LOOK_BACKS)
+
+
+def _waits() -> bool:
+    return not _keeps()
+
+
+def _choices() -> list[tuple[str, Any]]:
+    """What the list may be narrowed to; the desk has nothing that waits for it line by line."""
+    left_out = {"all", *(("waiting",) if _keeps() else ())}
+    return [(code, words) for code, words in SHOWN.items() if code not in left_out]
+
+
+def _with_letters(form: Any) -> Any:
+    book = law.rulebook_for(day_of(now()))
+    form.letters.choices = [(one, one) for one in letters_of(book)]
+    return form
+
+
+def _fill_scope(form: ScopeForm, scope: Scope) -> None:
+    form.year.data, form.keys.data = scope.year, scope.keys
+    form.promises.data, form.letters.data = sorted(scope.promises), sorted(scope.letters)
+
+
+def _choosing(template: str, form: ScopeForm, scope: Scope, *, one: LookBack | None = None) -> tuple[str, int]:
+    """The page with the list, once something is looked for."""
+    rows = [] if scope.is_empty else candidates(scope, but=one.id if one else None)
+    looked = form.is_submitted() and not scope.is_empty
+    ticked = set(form.picks.data or ()) if request.form.get("step") == "start" else {row.key for row in rows}
+    page = render_template(
+        template,
+        form=form,
+        one=one,
+        rows=rows[:MOST_LINES] if looked else [],
+        looked=looked,
+        too_many=len(rows) > MOST_LINES,
+        most=MOST_LINES,
+        ticked=ticked,
+        units=_by_unit(rows[:MOST_LINES]),
+        reasons=REASONS,
+        title_of=official_title,
+        note_limit=NOTE,
+    )
+    return page, 422 if form.errors else 200
+
+
+def _by_unit(rows: list[Candidate]) -> list[tuple[str, int]]:
+    return sorted(Counter(row.unit for row in rows).items(), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _started(form: CampaignForm) -> int | None:
+    once = form.once_for(me().person_id)
+    try:
+        made: int = look_backs.start(actor(), form.campaign(), form.chosen(), now=now(), once=once)
+    except Invalid as invalid:
+        form.take(invalid)
+        return None
+    return made
+
+
+def _added(form: ScopeForm, one: LookBack) -> bool:
+    how = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
+    try:
+        look_backs.add_lines(actor(), one.id, form.chosen(), scope=form.scope(), **how)
+    except Invalid as invalid:
+        form.take(invalid)
+        return False
+    return True
+
+
+def _closed(form: CloseForm, one: LookBack) -> bool:
+    how = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
+    try:
+        look_backs.close(actor(), one.id, report=form.report.data or "", **how)
+    except Invalid as invalid:
+        form.take(invalid)
+        return False
+    return True
