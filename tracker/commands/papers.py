@@ -57,13 +57,15 @@ def _make(folder: Path) -> None:
 
 def _written(suggestion: Suggestion) -> Iterator[tuple[str, bytes]]:
     today = day_of(now())
-    words = ""
+    words, names = "", set[str]()
     for one in found.listed(found.KEEPER, suggestion, beside(suggestion)):
         paper = found.paper(suggestion, one.kind, one.thing_id, today=today)
         if paper is None:
             continue
         words = paper.facts["number_words"]
         name = file_name(one.kind, words, unit=one.unit, no=one.no)
+        name += f"-{one.thing_id}" if name in names else ""
+        names.add(name)
         yield f"{name}.docx", documents.word(paper)
         yield f"{name}.pdf", documents.pdf(paper)
     number, whole = dossier_bundle.written(suggestion, found.KEEPER, now=now())

@@ -244,6 +244,7 @@ def _empty(document: Any, rows: int, widths: tuple[int, ...]) -> WordTable:
     table.style = "Table Grid"
     table.autofit = False
     for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
         for cell in column.cells:
             cell.width = Mm(width)
     return table
@@ -251,7 +252,7 @@ def _empty(document: Any, rows: int, widths: tuple[int, ...]) -> WordTable:
 
 def _cell(cell: Any, words: str, *, face: str = FANGSONG, side: Any = None) -> None:
     paragraph = cell.paragraphs[0]
-    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
     paragraph.alignment = side
     run = paragraph.add_run(words)
     _face(run, face)
