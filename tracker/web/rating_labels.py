@@ -41,3 +41,13 @@ WISHES = {
     Wish.MEETING: _l("当面沟通"),
     Wish.NOTHING: _l("不再要求"),
 }
+PROBLEMS = {
+    "own_rating": _l("自己的评价请自己在系统里评，不能代录"),
+    "has_rated": _l("这位代表已经评过，以他自己的为准"),
+    "does_not_rate": _l("只能选这次答复要评价、还没有评价的代表"),
+    "paper_rating_waits": _l("这位代表的纸质评价已经录入，正在等核对"),
+    "scan_missing": _l("请上传征询意见表的扫描件"),
+    "signed_before_reply": _l("早于答复送达的日子，请核对"),
+    "signed_after_window": _l("晚于评价期的最后一天，不能计入"),
+    "no_own_email": _l("您没有登记邮箱，收不到验证码。请用登录名登录后评价，或者请代表工作机构代录"),
+}

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.ratings import Level
-from tracker.domain.states import RoundState, SuggestionState
+from tracker.domain.states import CommitmentState, RoundState, SuggestionState
+from tracker.models.commitments import Commitment
 from tracker.models.tasks import Round
 from tracker.queries.ratings import still_to_rate
 from tracker.web.labels import LEVELS
@@ -70,4 +71,30 @@ def what_follows(round_: Round, *, decide_by: date | None) -> list[tuple[str, st
         steps.append((_("答复里的承诺到期后，再请您评价落实情况"), ""))
     if round_.suggestion.state is SuggestionState.CLOSED:
         steps.insert(1, (_("这件建议已办结，全部经过留存可查"), ""))
+    return steps
+
+
+def promise_sees(one: Commitment, person_id: int) -> list[tuple[str, str]]:
+    """The same of a promise: nothing shows before its window has shut."""
+    others = len(one.still_to_rate(day_of(now())) - {person_id})
+    lines = [("eye", _("市人大当时就能看到您的评价和理由；只写给市人大的话，承办单位始终看不到。"))]
+    if not others:
+        return [*lines, ("calendar-check", _("您提交后评价期随即结束，承办单位看到评价和理由，不能再改。"))]
+    return [
+        *lines,
+        ("lock", _("还有%(n)s位代表没有评价。全部评完或者期满以前，承办单位什么也看不到。", n=others)),
+        ("calendar-check", _opens(one.rating_due_on)),
+        ("arrow-counterclockwise", _("在那以前，您可以改。")),
+    ]
+
+
+def promise_follows(one: Commitment) -> list[tuple[str, str]]:
+    """What comes after a rating of a promise."""
+    if one.rating_shut_on is None:
+        last = day_words(one.rating_due_on)
+        return [(_("其他代表评价"), _("%(day)s前", day=last) if last else "")]
+    level = LEVELS[one.implementation or Level.SATISFIED]
+    steps = [(_("评价期已结束，落实情况总的评价是“%(level)s”", level=level), "")]
+    if one.state is CommitmentState.PAST_DUE:
+        steps.append((_("承诺仍要做到；单位报告做到以后，再请您评价一次"), ""))
     return steps

@@ -13,7 +13,7 @@ from tracker.clock import SHANGHAI
 from tracker.domain.clocks import Standing
 from tracker.domain.limits import COUNTED
 from tracker.domain.numbering import bill_serial
-from tracker.web import round_labels
+from tracker.web import rating_labels, round_labels
 
 PROBLEMS = {
     "before_filing": _l("日期不能早于建议提交的那一天"),
@@ -64,6 +64,8 @@ PROBLEMS = {
     "no_slash": _l("名称里不能有斜线“/”"),
     "foreign": _l("外地的分类方案只供对照，不能改"),
     "missing": _l("请填写这一项"),
+    "note_or_marks": _l("请写明请改什么，或者标出要改的地方"),
+    "not_of_this_case": _l("责任单位要选这一件的承办单位"),
     "nothing_answered": _l("还没有答复任何一项请求"),
     "nothing_written": _l("还什么都没有写，没有新建草稿。请先写标题"),
     "unknown": _l("请从列表里选一项"),
@@ -198,7 +200,7 @@ PROBLEMS = {
 
 def problem_words(code: str) -> str:
     """The sentence for what a service could not take."""
-    return str(PROBLEMS.get(code) or round_labels.PROBLEMS.get(code, code))
+    return str(PROBLEMS.get(code) or rating_labels.PROBLEMS.get(code) or round_labels.PROBLEMS.get(code, code))
 
 
 def day_words(day: date | None, *, year: bool = False) -> str:
