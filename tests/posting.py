@@ -6,10 +6,12 @@ from collections.abc import Callable
 from types import ModuleType
 
 from flask import Flask
+from sqlalchemy import select
 
 from tests import (
     posting_bills,
     posting_cohandling,
+    posting_commitments,
     posting_entries,
     posting_escalations,
     posting_joint,
@@ -19,10 +21,12 @@ from tests import (
 )
 from tests.posting_parts import TRAFFIC, Case, Example, Fields, Post, version
 from tests.world import World
+from tracker.db import db
 from tracker.domain import limits
 from tracker.domain.actions import Action, Machine
 from tracker.domain.lifecycle import CONSEQUENCES, STEPS
 from tracker.domain.parties import Actor
+from tracker.models.commitments import Commitment
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.web.actions import action_address
@@ -40,6 +44,7 @@ def post_for(app: Flask, world: World, action: Action, case: Case, *, words: str
             case.suggestion.id,
             task.id if task is not None else None,
             case.id if isinstance(case, Round) else None,
+            case.id if isinstance(case, Commitment) else None,
         )
     return Post(address, HANDED_IN[action](world, case, words or "写得明白的一句话。"))
 
@@ -50,6 +55,9 @@ def cases_of(suggestion: Suggestion, machine: Machine) -> list[Case]:
         return [suggestion]
     if machine is Machine.TASK:
         return list(suggestion.tasks)
+    if machine is Machine.COMMITMENT:
+        wanted = select(Commitment).where(Commitment.suggestion_id == suggestion.id).order_by(Commitment.id)
+        return list(db.session.scalars(wanted))
     return [one for task in suggestion.tasks for one in task.rounds]
 
 
@@ -227,6 +235,7 @@ LONGEST: dict[Action, int] = {
 PARTS: tuple[ModuleType, ...] = (
     posting_bills,
     posting_cohandling,
+    posting_commitments,
     posting_entries,
     posting_escalations,
     posting_merging,

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
+from tracker.models.commitments import Commitment
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 
-Case = Suggestion | Task | Round
+Case = Suggestion | Task | Round | Commitment
 EDUCATION, TRAFFIC = "市教育局", "市交通运输局"
 Fields = dict[str, Any]
 

@@ -13,6 +13,7 @@ from tracker.domain.actions import Machine
 LONG_AGO = NOW - timedelta(days=50)
 EDUCATION, TRAFFIC = "市教育局", "市交通运输局"
 OF_SUGGESTION, OF_TASK, OF_ROUND = (Machine.SUGGESTION,), (Machine.TASK,), (Machine.ROUND,)
+OF_PROMISE = (Machine.COMMITMENT,)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from tests import (
     builders,
     situations_bills,
     situations_cohandling,
+    situations_commitments,
     situations_entries,
     situations_escalations,
     situations_joint,
@@ -20,7 +21,7 @@ from tests import (
     situations_review,
 )
 from tests.builders import LEAD_AND_CO, SEPARATE, a_reply, fetch, round_of, task_of, verdicts
-from tests.situation_parts import EDUCATION, LONG_AGO, OF_ROUND, OF_SUGGESTION, OF_TASK, TRAFFIC, Situation
+from tests.situation_parts import EDUCATION, LONG_AGO, OF_PROMISE, OF_ROUND, OF_SUGGESTION, OF_TASK, TRAFFIC, Situation
 from tests.world import NOW, World
 from tracker.db import db, transactional
 from tracker.domain.actions import Action
@@ -233,7 +234,7 @@ SITUATIONS: dict[str, Situation] = {
     "drafted": Situation(drafted, OF_ROUND),
     "half_drafted": Situation(half_drafted, OF_ROUND),
     "in_clearance": Situation(in_clearance, OF_ROUND),
-    "delivered": Situation(builders.delivered, OF_SUGGESTION + OF_TASK + OF_ROUND),
+    "delivered": Situation(builders.delivered, OF_SUGGESTION + OF_TASK + OF_ROUND + OF_PROMISE),
     "delivered_to_both": Situation(delivered_to_both, OF_ROUND),
     "rated_by_one_of_two": Situation(rated_by_one_of_two, OF_ROUND),
     "past_its_rating_window": Situation(past_its_rating_window, OF_ROUND),
@@ -248,6 +249,7 @@ SITUATIONS: dict[str, Situation] = {
 PARTS: tuple[ModuleType, ...] = (
     situations_bills,
     situations_cohandling,
+    situations_commitments,
     situations_entries,
     situations_escalations,
     situations_joint,

@@ -31,6 +31,7 @@ from tracker.domain.states import SuggestionState
 from tracker.domain.whys import Why
 from tracker.models.record import Event
 from tracker.services import accounts
+from tracker.services._advance import case_ids
 
 NOBODY, STOPPED = "", "stopped"
 REFUSED, DONE = (403, 404, 409), (302, 303)
@@ -213,5 +214,4 @@ def _name(action: Action, case: posting.Case) -> str:
 
 
 def _key(case: posting.Case) -> tuple[int | None, int | None, int | None]:
-    task = case.task
-    return case.suggestion.id, task.id if task is not None else None, case.id if hasattr(case, "ratings") else None
+    return case_ids(case)
