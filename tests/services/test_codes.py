@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-import socket
-from collections.abc import Iterator
 from datetime import timedelta
-from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
-from aiosmtpd.controller import Controller
 from flask import Flask
 from sqlalchemy import select
 
+from tests.letter_box import Sink, sink
 from tests.world import NOW, World
 from tracker.db import db
 from tracker.models.people import AccessCode, Account, Person
@@ -25,33 +22,6 @@ from tracker.services.passwords import Device, NotProven
 
 CODE = re.compile(r"\b\w{4}-\w{4}-\w{4}\b")
 LATER = NOW + timedelta(hours=1)
-
-
-class Sink:
-    """A mail server that keeps what it gets, or refuses."""
-
-    def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
-        self.refuses = False
-
-    async def handle_DATA(self, _server, _session, envelope) -> str:  # noqa: N802 - the name the library calls
-        if self.refuses:
-            return "451 later, please"
-        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 kept"
-
-
-@pytest.fixture
-def sink(app: Flask) -> Iterator[Sink]:
-    held = Sink()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = Controller(held, hostname="127.0.0.1", port=port)
-    server.start()
-    app.config.update(MAIL_SERVER=f"127.0.0.1:{port}", MAIL_FROM="office@linjiang.example", MAIL_TLS="none")
-    yield held
-    server.stop()
 
 
 def addressed(world: World, *logins: str) -> list[int]:
@@ -160,3 +130,6 @@ def test_an_unknown_account_gets_no_code(world: World) -> None:
     with pytest.raises(Missing):
         codes.issue(world.xi, {99_999: codes.draw()}, batch="b", days=1, now=NOW)
     assert db.session.scalars(select(Account.id).where(Account.id == 99_999)).all() == []
+
+
+__all__ = ["sink"]

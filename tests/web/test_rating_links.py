@@ -1,0 +1,216 @@
+"""A link to a rating: a visit changes nothing, only a code to the deputy's own address opens it, and it rates for one."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+
+from tests import builders
+from tests.letter_box import Sink, sink
+from tests.page import Browser
+from tests.world import NOW, World
+from tracker.db import db
+from tracker.domain.ratings import Level
+from tracker.domain.states import RoundState
+from tracker.models.people import Person
+from tracker.models.ratings import Rating, RatingLink
+from tracker.models.record import Event
+from tracker.models.suggestions import Suggestion
+from tracker.services import jobs, ratings
+
+ADDRESS, CODE = re.compile(r"/r/[\w-]{32}"), re.compile(r"\b\d{6}\b")
+SAID = {"answer": "basically_satisfied", "answer_reason": "第二项没有日期", "process_level": "satisfied"}
+
+
+def addressed(world: World) -> None:
+    for login in ("lin", "fang"):
+        db.session.get_one(Person, world.actors[login].person_id).email = f"{login}@linjiang.example"
+    db.session.commit()
+
+
+def desk_page(world: World, case: int) -> str:
+    return f"/suggestions/{case}/rounds/{builders.round_of(world, case).id}/rating-links"
+
+
+def slip(browse, world: World, case: int, who: str = "fang") -> str:
+    """The address on the slip of one deputy."""
+    chen = browse("chen")
+    chen.open(desk_page(world, case))
+    page = chen.send("/rating-links", button=("how", "slip"), persons=str(world.actors[who].person_id))
+    return ADDRESS.search(page.words)[0]
+
+
+def code_for(visitor: Browser, link: str, post: Sink, at=NOW) -> str:
+    visitor.open(link)
+    visitor.send("/code")
+    jobs.run_due(now=at)
+    return CODE.search(post.letters[-1].get_content())[0]
+
+
+def kept() -> tuple[int, int]:
+    db.session.rollback()
+    return (
+        db.session.scalar(select(func.count()).select_from(Rating)) or 0,
+        db.session.scalar(select(func.count()).select_from(Event)) or 0,
+    )
+
+
+def test_a_visit_changes_nothing_and_the_code_opens_the_form(browse, world: World, sink: Sink) -> None:
+    addressed(world)
+    case = builders.delivered(world, cosigned=True)
+    link, visitor = slip(browse, world, case), browse()
+    before = kept()
+    for method in ("GET", "HEAD", "OPTIONS"):
+        visitor._ask(method, link)
+        visitor._ask(method, f"{link}/rating")
+    page = visitor.open(f"{link}/rating")
+    assert "护学通道" in page.words and "打开这一页不等于评价" in page.words and "f***@linjiang.example" in page.words
+    assert "已在两侧划设通道" not in page.body and kept() == before
+    code = code_for(visitor, link, sink)
+    text = sink.letters[-1].get_content()
+    assert sink.letters[-1]["To"] == "fang@linjiang.example" and "护学" not in text and "教育局" not in text
+    visitor.open(link)
+    page = visitor.send("/enter", code=code)
+    assert not any(one["checked"] for one in page.form("/rating")["fields"])
+    page = visitor.send("/rating", **SAID)
+    assert page.h1 == ["评价已提交给市人大"]
+    rows = builders.round_of(world, case).ratings
+    assert {(one.person_id, one.membership_id) for one in rows} == {(world.fang.person_id, world.fang.membership_id)}
+    event = db.session.scalars(select(Event).where(Event.action == "rate")).one()
+    assert event.facts["by_link"] and event.person_id == world.fang.person_id
+    assert "经链接评价" in browse("chen").open(f"/suggestions/{case}").words
+
+
+def test_a_code_is_good_once_for_ten_minutes_and_five_tries_on_its_own_link(browse, world: World, sink: Sink) -> None:
+    addressed(world)
+    case = builders.delivered(world, cosigned=True)
+    link, other = slip(browse, world, case), slip(browse, world, case, "lin")
+    visitor = browse()
+    code = code_for(visitor, link, sink)
+    visitor.open(other)
+    visitor.send("/enter", status=401, code=code)
+    visitor.open(link)
+    visitor.send("/enter", code=code)
+    again = browse()
+    again.open(link)
+    again.send("/enter", status=401, code=code)
+    later = NOW + timedelta(minutes=3)
+    with time_machine.travel(later, tick=False):
+        code = code_for(again, link, sink, later)
+        for _ in range(5):
+            again.open(link)
+            again.send("/enter", status=401, code="000000" if code != "000000" else "111111")
+        again.send("/enter", status=401, code=code)
+    later += timedelta(minutes=20)
+    with time_machine.travel(later, tick=False):
+        code = code_for(again, link, sink, later)
+    with time_machine.travel(later + timedelta(minutes=11), tick=False):
+        again.open(link)
+        again.send("/enter", status=401, code=code)
+
+
+def test_codes_cannot_be_asked_for_without_end(browse, world: World, sink: Sink) -> None:
+    addressed(world)
+    case = builders.delivered(world, cosigned=True)
+    link, visitor = slip(browse, world, case), browse()
+    visitor.open(link)
+    visitor.send("/code")
+    visitor.send("/code")
+    page = visitor.send("/code", status=429)
+    assert "请" in page.words and kept()[0] == 0
+
+
+def test_the_grant_stays_with_its_browser_and_runs_out(browse, world: World, sink: Sink) -> None:
+    addressed(world)
+    case = builders.delivered(world, cosigned=True)
+    link, visitor = slip(browse, world, case), browse()
+    code = code_for(visitor, link, sink)
+    visitor.open(link)
+    visitor.send("/enter", code=code)
+    assert browse().open(f"{link}/rating").h1 == ["请您评价一份答复"], "another browser has to give a code"
+    with time_machine.travel(NOW + timedelta(minutes=31), tick=False):
+        visitor.send("/rating", **SAID)
+    assert kept()[0] == 0
+
+
+@pytest.mark.parametrize("why", ["revoked", "made_anew", "window_over", "shut", "nonsense"])
+def test_a_dead_link_says_so_and_nothing_else(browse, world: World, sink: Sink, why: str) -> None:
+    addressed(world)
+    case = builders.delivered(world, cosigned=True)
+    link, at = slip(browse, world, case), NOW
+    if why == "revoked":
+        chen = browse("chen")
+        chen.open(desk_page(world, case))
+        chen.send("/revoke")
+    elif why == "made_anew":
+        slip(browse, world, case)
+    elif why == "window_over":
+        at = NOW + timedelta(days=31)
+    elif why == "nonsense":
+        link = "/r/" + "a" * 32
+    else:
+        for who in (world.lin, world.fang):
+            one = builders.round_of(world, case)
+            ratings.rate(who, one.id, builders.verdicts(), version=one.version, now=NOW)
+    with time_machine.travel(at, tick=False):
+        page = browse().open(link, status=404)
+    assert page.h1 == ["这个链接不能用"] and "护学" not in page.words
+
+
+def test_of_a_confidential_paper_neither_link_nor_mail_says_anything(browse, world: World, sink: Sink) -> None:
+    addressed(world)
+    case = builders.delivered(world, cosigned=True)
+    db.session.get_one(Suggestion, case).is_confidential = True
+    db.session.commit()
+    number = builders.fetch(case).number
+    link, visitor = slip(browse, world, case), browse()
+    page = visitor.open(link)
+    assert "护学" not in page.body and number not in page.body and "教育局" not in page.body
+    code_for(visitor, link, sink)
+    assert number not in sink.letters[-1].as_string()
+
+
+def test_by_mail_the_worker_draws_the_link(browse, world: World, sink: Sink) -> None:
+    addressed(world)
+    case = builders.delivered(world, cosigned=True)
+    chen = browse("chen")
+    chen.open(desk_page(world, case))
+    chen.send("/rating-links", button=("how", "mail"))
+    assert db.session.scalars(select(RatingLink)).all() == []
+    jobs.run_due(now=NOW)
+    assert {one["To"] for one in sink.letters} == {"lin@linjiang.example", "fang@linjiang.example"}
+    link = ADDRESS.search(sink.letters[0].get_content())[0]
+    assert "护学" not in sink.letters[0].get_content()
+    assert browse().open(link).h1 == ["请您评价一份答复"]
+    db.session.rollback()
+    assert all(len(one.digest) == 64 and one.digest not in link for one in db.session.scalars(select(RatingLink)))
+
+
+def test_without_mail_the_page_says_where_else_to_go(browse, world: World) -> None:
+    case = builders.delivered(world, cosigned=True)
+    page = browse("chen").open(desk_page(world, case))
+    assert "没有设置邮件服务器" in page.words
+    page = browse().open(slip(browse, world, case))
+    assert "现在发不出验证码" in page.words and "登录后评价" in page.words
+
+
+def test_link_and_web_at_once_rate_for_one_deputy(browse, world: World, sink: Sink) -> None:
+    addressed(world)
+    case = builders.delivered(world, cosigned=True)
+    link, visitor = slip(browse, world, case), browse()
+    code = code_for(visitor, link, sink)
+    visitor.open(link)
+    visitor.send("/enter", code=code)
+    one = builders.round_of(world, case)
+    ratings.rate(world.fang, one.id, builders.verdicts(Level.DISSATISFIED), version=one.version, now=NOW)
+    visitor.send("/rating", **SAID)
+    one = builders.round_of(world, case)
+    assert one.state is RoundState.DELIVERED and one.raters == {world.fang.person_id}, "his last word, counted once"
+    assert [row.is_current for row in one.ratings] == [False, False, True, True]
+
+
+__all__ = ["sink"]
