@@ -1,0 +1,79 @@
+"""Ratings on paper on screen: typed off by one, compared with the scan by another, marked wherever it is shown."""
+
+from __future__ import annotations
+
+import io
+
+from sqlalchemy import select
+
+from tests import builders, file_samples
+from tests.situations_ratings import entered
+from tests.world import NOW, World
+from tracker.db import db
+from tracker.domain.ratings import Level
+from tracker.models.attachments import Attachment
+from tracker.models.ratings import PaperRating
+from tracker.queries import files
+from tracker.services import ratings
+
+SAID = {
+    "answer": "dissatisfied",
+    "answer_reason": "没有写明路段",
+    "process_level": "satisfied",
+    "signed_on": "2026-04-01",
+}
+
+
+def page_of(world: World, case: int) -> str:
+    return f"/suggestions/{case}/rounds/{builders.round_of(world, case).id}/paper-rating"
+
+
+def test_two_persons_take_one_in_and_both_names_stand_beside_it(browse, world: World) -> None:
+    case = builders.delivered(world, cosigned=True)
+    address, chen, lu = page_of(world, case), browse("chen"), browse("lu")
+    page = chen.open(address)
+    assert not any(one["checked"] for one in page.form("/paper-rating")["fields"] if one["kind"] == "radio")
+    page = chen.send("/paper-rating", status=422, **SAID)
+    assert "请上传征询意见表的扫描件" in page.words and page.data("/paper-rating")["answer_reason"] == "没有写明路段"
+    scan = (io.BytesIO(file_samples.PDF), "征询意见表.pdf")
+    who = str(world.fang.person_id)
+    page = chen.send("/paper-rating", person=who, **SAID, **{"files-new": scan})
+    assert "等另一位工作人员对照扫描件核对" in page.words
+    page = chen.open(f"{address}/check")
+    assert "这份是您录入的" in page.words and "和扫描件一致" not in page.body
+    page = lu.open(f"{address}/check")
+    assert "没有写明路段" in page.words and "陈思远" in page.words
+    lu.send("/check", button=("answer", "confirm"))
+    one = builders.round_of(world, case)
+    ratings.rate(world.lin, one.id, builders.verdicts(), version=one.version, now=NOW)
+    for login in ("chen", "lin", "fang", "he"):
+        assert "纸质代录：陈思远录入，陆平川核对" in browse(login).open(f"/suggestions/{case}").words, login
+
+
+def test_only_the_desk_and_that_deputy_see_that_one_waits_and_only_the_desk_its_scan(browse, world: World) -> None:
+    case = builders.delivered(world, cosigned=True)
+    entered(world, case)
+    key = db.session.scalars(select(Attachment.key)).one()
+    assert "您的纸质评价已收到" in browse("fang").open(page_of(world, case).replace("paper-rating", "rating")).words
+    assert "您的纸质评价已收到" not in browse("lin").open(page_of(world, case).replace("paper-rating", "rating")).words
+    assert files.find(world.chen, builders.fetch(case), key) is not None
+    for login in ("lin", "fang", "he", "cheng", "du", "ou", "yuan", "zhou"):
+        who = browse(login)
+        who.open(f"/suggestions/{case}/files/{key}", status=404)
+        assert "代录" not in who.open(f"/suggestions/{case}").words, login
+
+
+def test_sent_twice_it_is_confirmed_once_and_can_go_back_with_a_word(browse, world: World) -> None:
+    case = builders.delivered(world, cosigned=True)
+    entered(world, case)
+    address, lu = page_of(world, case), browse("lu")
+    lu.open(f"{address}/check")
+    page = lu.send("/check", status=422, button=("answer", "reject"))
+    assert "请填写" in page.words
+    data = page.data("/check") | {"answer": "confirm"}
+    for _ in range(2):
+        lu.post(f"{address}/check", status=302, follow=False, **data)
+    db.session.rollback()
+    assert [one.is_open for one in db.session.scalars(select(PaperRating))] == [False]
+    assert len(builders.round_of(world, case).ratings) == 2
+    assert builders.round_of(world, case).ratings[0].level is Level.BASICALLY
