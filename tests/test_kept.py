@@ -93,7 +93,7 @@ def is_done(who: Visitor, post: posting.Post, held: dict[str, object]) -> None:
 # Where words written by hand end up.
 WRITTEN = [
     ("suggestion_text", "problem"), ("event", "note"), ("review", "words"), ("contact", "said"), ("co_opinion", "body"),
-    ("answer", "body"), ("rating", "reason"), ("hearing", "asked"),
+    ("answer", "body"), ("rating", "reason"), ("hearing", "asked"), ("commitment", "second_reply"),
 ]  # fmt: skip
 
 

@@ -92,7 +92,11 @@ def test_a_form_of_another_hat_does_nothing(app: Flask, world: World, action: Ac
     assert signature() == before
 
 
-@pytest.mark.parametrize("action", [action for action in EXAMPLES if STEPS[action].machine is not Machine.SUGGESTION])
+# A promise is no child: a unit may owe one of a paper it has no share in.
+CHILDREN = [action for action in EXAMPLES if STEPS[action].machine in (Machine.TASK, Machine.ROUND)]
+
+
+@pytest.mark.parametrize("action", CHILDREN)
 def test_a_child_is_found_under_its_own_parent_only(app: Flask, world: World, action: Action) -> None:
     """Both cases are alike and both may be read: only the address is wrong."""
     example = EXAMPLES[action]
