@@ -24,6 +24,8 @@ from tracker.models.record import Clock, Event
 from tracker.models.tasks import Rating
 from tracker.queries.escalations import ordered
 from tracker.queries.law import rulebook_for
+from tracker.queries.register import listing
+from tracker.queries.register_filters import Filters
 from tracker.services import escalations, ratings, rulebooks
 from tracker.services._load import Invalid
 from tracker.services.escalations import Plan
@@ -133,3 +135,10 @@ def test_the_first_round_stays_and_the_second_says_what_it_has_to_answer(world: 
     told = ordered(second)
     assert told is not None and (told.asks, told.by) == ("第二项何时列入预算", "陈思远")
     assert (first.state, first.headline, first.opening) == (RoundState.RATED, Level.DISSATISFIED, "来信收悉。")
+
+
+def test_the_register_lists_what_did_not_satisfy_twice(world: World) -> None:
+    builders.closed(world, level=Level.DISSATISFIED)
+    twice = dissatisfied_again(world)
+    found = listing(world.chen, Filters(status="dissatisfied_again"), today=TODAY)
+    assert [one.row.id for one in found.entries] == [twice]

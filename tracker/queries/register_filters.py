@@ -25,6 +25,7 @@ from sqlalchemy import (
 from tracker.domain.clocks import AMBER_DAYS
 from tracker.domain.kinds import Kind
 from tracker.domain.parties import Actor, SignatureState, TaskRole
+from tracker.domain.ratings import Level
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import SuggestionState, TaskState
 from tracker.models.organs import Unit
@@ -32,7 +33,7 @@ from tracker.models.people import Person
 from tracker.models.suggestions import FAR, Signature, Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries.asker import MY_SYSTEM, MY_UNIT, TODAY, values
-from tracker.queries.register_statuses import OF_CASE, OF_REPLY, OF_SHARE
+from tracker.queries.register_statuses import AGAIN, OF_CASE, OF_REPLY, OF_SHARE
 from tracker.queries.unled import unled
 
 S = SuggestionState
@@ -246,6 +247,8 @@ def shares_of(shape: Shape, drive: Drive) -> Select[int]:
         wanted = wanted.where(Task.state.in_(OF_SHARE[shape.status]))
     if shape.status in OF_REPLY:
         wanted = wanted.join(Round, Round.task_id == Task.id).where(Round.state == OF_REPLY[shape.status])
+    if shape.status == AGAIN:
+        wanted = wanted.where(Round.no > 1, Round.headline == Level.DISSATISFIED)
     return _told(wanted, shape)
 
 

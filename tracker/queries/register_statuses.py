@@ -7,6 +7,7 @@ from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 
 S, T, R = SuggestionState, TaskState, RoundState
+AGAIN = "dissatisfied_again"
 
 # Statuses told by the suggestion itself: its states, and whether all replies are out where that matters.
 OF_CASE: dict[str, tuple[tuple[SuggestionState, ...], bool | None]] = {
@@ -35,7 +36,13 @@ OF_SHARE = {
     "unreplied": (T.SIGNED_FOR, T.HANDLING),
     "replied": (T.REPLIED,),
 }
-OF_REPLY = {"drafting": R.DRAFTING, "in_clearance": R.IN_CLEARANCE, "delivered": R.DELIVERED}
+OF_REPLY = {
+    "drafting": R.DRAFTING,
+    "in_clearance": R.IN_CLEARANCE,
+    "delivered": R.DELIVERED,
+    # A further reply that did not satisfy either: `register_filters` asks for more than the state.
+    AGAIN: R.RATED,
+}
 # What goes on inside a unit before its reply is out is nobody's business outside the offices.
 _OFFICES = UNIT_ROLES | {Role.DESK, Role.COORDINATOR}
 
@@ -54,7 +61,10 @@ def statuses(actor: Actor, *, mine: bool = False) -> list[str]:
     names += ["unsigned", "in_handling", "unreplied"]
     if actor.role in _OFFICES:
         names += ["drafting", "in_clearance"]
-    names += ["delivered", "replied", "closed"]
+    names += ["delivered", "replied"]
+    if actor.role in _OFFICES or actor.role is Role.COMMITTEE:
+        names += [AGAIN]
+    names += ["closed"]
     if actor.role not in UNIT_ROLES:
         names += ["on_agenda", "with_committee", "concluded", "converted"]
     return names + (["withdrawn", "archived"] if actor.role not in UNIT_ROLES else [])

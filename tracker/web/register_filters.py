@@ -39,6 +39,7 @@ STATUSES = {
     "in_clearance": _l("答复送签"),
     "delivered": _l("有答复等评价"),
     "replied": _l("已全部答复、等评价"),
+    "dissatisfied_again": _l("再次不满意"),
     "closed": _l("已办结"),
     "on_agenda": _l("议案列入议程"),
     "with_committee": _l("议案交委员会审议"),
