@@ -48,6 +48,8 @@ def whole(**changes: str) -> dict[str, str]:
         "contact_name": "景行",
         "contact_phone": "8555 0142",
         "no_contact_reason": "领衔代表出差，约定答复后见面",
+        "publication": "full",
+        "deputy_view": "agrees",
     }
     return held | changes
 
@@ -74,7 +76,9 @@ def test_a_reply_is_written_sent_up_signed_and_delivered(browse: Any, world: Wor
     page = jing.send("/reply", button=("preview", "1"))
     assert "关于市七届人大六次会议闭会期间第20260001号建议的答复" in page.words
     assert "林若溪、方舒代表：" in page.words
-    assert "等程远签发" in jing.send("/letter").words
+    assert "等沈嘉禾审核" in jing.send("/letter").words
+    builders.pass_review(world, case)
+    assert "等程远签发" in jing.open(at(world, case, "letter")).words
     cheng = browse("cheng")
     page = cheng.open(at(world, case, "signature"))
     assert "送达2名代表" in page.words and "B类：正在解决、已列入计划逐步解决" in page.words
@@ -104,7 +108,7 @@ def letter_in(body: str) -> str:
 def test_the_matrix_can_be_sent_in_one_press(browse: Any, world: World) -> None:
     case = builders.in_hand(world)
     jing = writing(browse, world, case)
-    assert "已送签发人" in jing.send("/reply", button=("send", "1"), **whole()).words
+    assert "已送审核人" in jing.send("/reply", button=("send", "1"), **whole()).words
     assert round_of(world, case).state is RoundState.IN_CLEARANCE
 
 
@@ -217,12 +221,14 @@ def test_a_class_that_promises_nothing_owes_nothing_and_sends_no_promise(
     assert "承诺：" not in page.words
     one = round_of(world, case)
     assert one.state is RoundState.IN_CLEARANCE
+    builders.pass_review(world, case)
     assert "承诺" not in letter_in(browse("cheng").open(at(world, case, "signature")).body)
     builders.send_back(world, case)
     held = fields(writing(browse, world, case))
     assert (held["answers-2-promise"], held["answers-2-due"]) == ("经费列入预算", "2027-06-30"), "nothing typed is lost"
     jing.open(at(world, case, "reply"))
     jing.send("/reply", button=("send", "1"))
+    builders.pass_review(world, case)
     cheng = browse("cheng")
     cheng.open(at(world, case, "signature"))
     words = cheng.send("/signature", button=("outcome", "deliver"), document_no=NUMBER).words
@@ -255,7 +261,7 @@ def test_a_promise_further_than_ten_years_ahead_is_kept_and_not_sent(browse: Any
     assert told in jing.open(at(world, case, "letter")).words
     assert round_of(world, case).state is RoundState.DRAFTING
     jing.open(at(world, case, "reply"))
-    assert "已送签发人" in jing.send("/reply", button=("send", "1"), **{"answers-2-due": "2036-04-01"}).words
+    assert "已送审核人" in jing.send("/reply", button=("send", "1"), **{"answers-2-due": "2036-04-01"}).words
 
 
 def test_a_letter_begins_with_something(browse: Any, world: World) -> None:
@@ -281,7 +287,7 @@ def test_every_gap_is_told_at_once(browse: Any, world: World) -> None:
     assert "还差4处" in page.words
     assert {name: fields(jing).get(name) for name in gappy} == gappy
     mended = {"answers-2-due": "2027-06-30", "contact_name": "景行", "contact_phone": "85550142"}
-    assert "已送签发人" in jing.send("/reply", button=("send", "1"), no_contact_reason="代表出差", **mended).words
+    assert "已送审核人" in jing.send("/reply", button=("send", "1"), no_contact_reason="代表出差", **mended).words
 
 
 def test_the_letter_page_counts_the_gaps_the_form_counts(browse: Any, world: World) -> None:
@@ -325,7 +331,7 @@ def test_after_a_noted_talk_no_reason_is_asked_for(browse: Any, world: World) ->
     assert "no_contact_reason" not in fields(jing)
     typed = whole()
     del typed["no_contact_reason"]
-    assert "已送签发人" in jing.send("/reply", button=("send", "1"), **typed).words
+    assert "已送审核人" in jing.send("/reply", button=("send", "1"), **typed).words
 
 
 def test_the_letter_page_lists_the_gaps_with_the_way_to_each_box(browse: Any, world: World) -> None:
@@ -352,7 +358,7 @@ def test_a_very_short_answer_is_only_hinted_at(browse: Any, world: World) -> Non
     jing = writing(browse, world, case)
     page = jing.send("/reply", button=("save", "1"), **whole(**{"answers-1-body": "已办。"}))
     assert "这一项答得很短" in page.words
-    assert "已送签发人" in jing.send("/reply", button=("send", "1")).words
+    assert "已送审核人" in jing.send("/reply", button=("send", "1")).words
 
 
 # ── two pages, two presses, two persons ───────────────────────────────────────
@@ -398,7 +404,8 @@ def test_a_double_press_sends_once_and_delivers_once(browse: Any, world: World) 
     jing = writing(browse, world, case)
     sent = fields(jing) | whole() | {"send": "1"}
     for _press in range(2):
-        assert "已送签发人" in jing.post(at(world, case, "reply"), **sent).words
+        assert "已送审核人" in jing.post(at(world, case, "reply"), **sent).words
+    builders.pass_review(world, case)
     cheng = browse("cheng")
     page = cheng.open(at(world, case, "signature"))
     signed = page.data("/signature") | {"document_no": NUMBER, "outcome": "deliver"}
@@ -426,8 +433,9 @@ def test_a_refused_page_names_the_last_act_its_reader_may_know_of(browse: Any, w
     one = round_of(world, case)
     version = replies.save(world.jing, one.id, builders.a_reply(), version=one.version, now=NOW)
     replies.send_up(world.jing, one.id, version=version, now=NOW)
+    builders.pass_review(world, case)
     words = browse("jing").open(at(world, case, "reply"), status=409).words
-    assert "最近一次：景行" in words and "送签。" in words and "这一件已经到了别的阶段" in words
+    assert "最近一次：沈嘉禾" in words and "审核通过。" in words and "这一件已经到了别的阶段" in words
     for login, page in (("lin", "rating"), ("chen", "decision")):
         words = browse(login).open(at(world, case, page), status=409).words
         assert "最近一次：罗一平" in words and "签收。" in words and "送签" not in words
@@ -528,7 +536,7 @@ def test_the_signer_sends_it_back_and_the_handler_reads_why(browse: Any, world: 
     case = builders.in_clearance(world)
     cheng = browse("cheng")
     cheng.open(at(world, case, "signature"))
-    assert "请填写这一项" in cheng.send("/signature", button=("outcome", "back"), status=422).words
+    assert "请写明请改什么" in cheng.send("/signature", button=("outcome", "back"), status=422).words
     page = cheng.send("/signature", button=("outcome", "back"), note="第2项请写明金额。")
     assert "已退回经办人" in page.words
     jing = writing(browse, world, case)
@@ -563,6 +571,7 @@ def test_a_promise_that_fell_due_on_the_signers_desk_can_only_go_back(browse: An
     jing.send("/reply", button=("send", "1"), **whole(**{"answers-2-due": (TODAY + timedelta(days=1)).isoformat()}))
     with time_machine.travel(NOW + timedelta(days=2), tick=False):
         cheng = browse("cheng")
+        builders.pass_review(world, case)
         page = cheng.open(at(world, case, "signature"))
         assert "第2项：承诺的日期要在今天以后" in page.words and "签发并送达代表" not in page.words
         signed = page.data("/signature") | {"document_no": NUMBER, "outcome": "deliver"}
@@ -643,7 +652,8 @@ def test_an_undecided_disagreement_is_waited_for_or_the_signer_reads_why_not(bro
     assert "与市交通运输局的分歧还没有决定，请再等一等，或者写明为什么不等" in page.words
     assert "会办意见还没有到" not in page.words
     why = "代表等着答复，不影响第1项"
-    assert "已送签发人" in jing.send("/reply", button=("send", "1"), without_co_reason=why).words
+    assert "已送审核人" in jing.send("/reply", button=("send", "1"), without_co_reason=why).words
+    builders.pass_review(world, case)
     read = browse("cheng").open(at(world, case, "signature"))
     assert "与市交通运输局的分歧还没有决定。不等的理由" in read.words and why in read.words
     assert why not in letter_in(read.body) and "分歧" not in letter_in(read.body)
@@ -656,6 +666,7 @@ def test_the_signer_reads_what_came_up_after_it_was_sent(browse: Any, world: Wor
     jing.send("/reply", button=("send", "1"), **whole())
     co = task_of(world, case, TRAFFIC)
     disagreements.raise_one(world.jiang, co, point="通道由谁划设", words="应由教育部门划设。", now=NOW)
+    builders.pass_review(world, case)
     page = browse("cheng").open(at(world, case, "signature"))
     assert "还差1处，请退回经办人补齐" in page.words and "与市交通运输局的分歧还没有决定" in page.words
     dispute = db.session.scalars(select(Disagreement)).one()
@@ -779,7 +790,7 @@ def test_twenty_long_answers_fit(browse: Any, world: World) -> None:
     typed = {f"answers-{no}-body": f"{no}" + "长" * 9_990 for no in range(1, 21)}
     typed |= {f"answers-{no}-outcome": "solved" for no in range(1, 21)}
     rest = {name: value for name, value in whole().items() if not name.startswith("answers-")}
-    assert "已送签发人" in jing.send("/reply", button=("send", "1"), **typed, **rest).words
+    assert "已送审核人" in jing.send("/reply", button=("send", "1"), **typed, **rest).words
     assert len(round_of(world, case).answers) == 20
 
 

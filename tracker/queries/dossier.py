@@ -49,7 +49,7 @@ _NAMED_PERSONS, _NAMED_UNITS = (
 )
 # Attachments of the paper itself and of replies are read by everybody who reads these.
 OF_PAPER = frozenset({Action.SUBMIT, Action.ENTER_PAPER, Action.BORN_OF_BILL})
-WITH_REPLY = frozenset({Action.DELIVER, Action.ENTER_REPLY})
+WITH_REPLY = frozenset({Action.DELIVER, Action.PASS_CHECK, Action.ENTER_REPLY})
 # So far the next case one may read is looked for.
 NEARBY = 200
 

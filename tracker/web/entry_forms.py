@@ -28,7 +28,8 @@ from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 from tracker.web.paper_form import PaperForm
-from tracker.web.reply_form import DayField, ReplyForm
+from tracker.web.reply_form import ReplyForm
+from tracker.web.reply_parts import DayField
 from tracker.web.words import problem_words
 
 _SIGNED = _l("请填写签名日期，如2026-03-02")
@@ -222,6 +223,7 @@ class ReceiptEntryForm(Form):
 class ReplyEntryForm(ReplyForm):
     """A unit's letter on paper."""
 
+    asks_publication = False
     document_no = StringField(_l("文号"), [at_most(DOCUMENT_NO)])
     signer_name = StringField(_l("签发人"), [at_most(NAME)])
     on = DayField(_l("落款日期"), [InputRequired(_LETTER)], description=_l("答复函上的日期，按这一天算是否按期。"))

@@ -21,6 +21,7 @@ from tracker.web import (
     home_escalations,
     home_joint,
     home_objections,
+    home_ratings,
     home_reviews,
 )
 from tracker.web.labels import TASK_ROLES
@@ -102,9 +103,9 @@ DONE = {
 }
 # Others name the number of another paper, or one that was given before.
 NUMBERING = frozenset({Action.ACCEPT, Action.PUT_ON_AGENDA, Action.REFER, Action.CONVERT})
-VERBS |= home_bills.VERBS | home_joint.VERBS
-ENDINGS |= home_bills.ENDINGS | home_joint.ENDINGS
-DONE |= home_bills.DONE | home_joint.DONE
+VERBS |= home_ratings.VERBS | home_bills.VERBS | home_joint.VERBS
+ENDINGS |= home_ratings.ENDINGS | home_bills.ENDINGS | home_joint.ENDINGS
+DONE |= home_ratings.DONE | home_bills.DONE | home_joint.DONE
 VERBS |= home_clearance.VERBS
 ENDINGS |= home_clearance.ENDINGS
 DONE |= home_clearance.DONE
@@ -275,6 +276,7 @@ _WHY: dict[Action, Callable[[Line, Any], str]] = {
     Action.RATE: _rate,
     Action.REHANDLE: lambda _line, row: _("对%(unit)s的答复评价“不满意”，是否重新办理由您决定。", unit=row.unit),
 }
+_WHY |= home_ratings.WHY
 _WHY |= (
     home_clearance.WHY
     | home_bills.WHY

@@ -6,39 +6,25 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
-from wtforms import StringField, TextAreaField
 
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
-from tracker.domain.limits import DOCUMENT_NO, NOTE
 from tracker.domain.permissions import why_not
 from tracker.domain.states import RoundState
 from tracker.domain.whys import Refused
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round
-from tracker.queries import replies as reply_queries
 from tracker.queries.cases import find_round
-from tracker.services import replies
+from tracker.services import clearance, replies
 from tracker.services._load import Invalid, Stale
 from tracker.web import reply_autosave, reply_gaps, reply_pages, reply_saving
 from tracker.web.access import actor, me, on_round, on_suggestion
 from tracker.web.forms import Form
-from tracker.web.lengths import at_most
 from tracker.web.reply_form import ReplyForm
 
 bp = Blueprint("replies", __name__)
 OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)
-
-
-class SignForm(Form):
-    """The number under which it goes out, or what is to be mended."""
-
-    document_no = StringField(
-        _l("文号"), [at_most(DOCUMENT_NO)], description=_l("印在答复函上，例如“临教复〔2026〕12号”。")
-    )
-    note = TextAreaField(_l("请改什么"), [at_most(NOTE)], description=_l("写明哪一项、改成什么样，经办人会原样看到。"))
 
 
 @bp.route("/suggestions/<int:suggestion_id>/rounds/<int:round_id>/reply", methods=["GET", "POST"])
@@ -77,6 +63,8 @@ def letter(suggestion: Suggestion, round_id: int) -> Any:
         return redirect(url_for("dossier.show", suggestion_id=suggestion.id, _anchor=f"round-{round_.id}"))
     form = Form(hat_id=actor().membership_id, at_version=round_.version)
     lacks = reply_gaps.lacking(round_)
+    if form.submitted() and "recall" in request.form:
+        return _recalled(form, round_)
     if form.submitted() and not lacks:
         replies.send_up(
             actor(), round_.id, version=form.version.data or 0, now=now(), once=form.once_for(me().person_id)
@@ -84,20 +72,6 @@ def letter(suggestion: Suggestion, round_id: int) -> Any:
         return _sent_up(round_)
     status = 422 if lacks and form.is_submitted() else 200
     return render_template("replies/letter.html", form=form, lacks=lacks, **reply_pages.shown(round_)), status
-
-
-@bp.route("/suggestions/<int:suggestion_id>/rounds/<int:round_id>/signature", methods=["GET", "POST"])
-@on_round(Action.SEND_BACK)
-def sign(round_: Round) -> Any:
-    """The letter exactly as it will go out: signed and delivered to every signer, or sent back."""
-    form = SignForm(data={"document_no": round_.document_no}, hat_id=actor().membership_id, at_version=round_.version)
-    if form.submitted():
-        try:
-            return _send_back(form, round_) if request.form.get("outcome") == "back" else _deliver(form, round_)
-        except Invalid as invalid:
-            reply_gaps.take(form, invalid)
-    _require(Action.SEND_BACK, round_)
-    return render_template("replies/sign.html", form=form, **reply_pages.to_sign(round_)), 422 if form.errors else 200
 
 
 @bp.get("/suggestions/<int:suggestion_id>/rounds/<int:round_id>/receipt")
@@ -134,25 +108,19 @@ def _quoted(form: ReplyForm, round_: Round) -> Response | None:
     return redirect(f"{reply_gaps.page('replies.edit', round_)}#answers-{no}-body")
 
 
+def _recalled(form: Form, round_: Round) -> Response:
+    how = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
+    clearance.recall(actor(), round_.id, **how)
+    flash(_("已收回，改好以后再送。"), "done")
+    return redirect(reply_gaps.page("replies.edit", round_))
+
+
 def _sent_up(round_: Round) -> Response:
-    flash(_("已送签发人。签发以前代表看不到；要改的，请签发人退回。"), "done")
+    words = _("已送审核人。签发以前代表看不到；要改的，可以收回，或者请审核人退回。")
+    if not reply_pages.goes_to_office(round_):
+        words = _("已送签发人。签发以前代表看不到；要改的，可以收回，或者请签发人退回。")
+    flash(words, "done")
     return redirect(reply_gaps.page("replies.letter", round_))
-
-
-def _deliver(form: SignForm, round_: Round) -> Response:
-    version, once = form.version.data or 0, form.once_for(me().person_id)
-    number = form.document_no.data or ""
-    if request.form.get("same_number") != number and reply_queries.is_number_used(round_, number):
-        raise Invalid(document_no="number_used")
-    suggestion_id = replies.deliver(actor(), round_.id, document_no=number, version=version, now=now(), once=once)
-    return redirect(url_for("replies.receipt", suggestion_id=suggestion_id, round_id=round_.id))
-
-
-def _send_back(form: SignForm, round_: Round) -> Response:
-    note, version, once = form.note.data or "", form.version.data or 0, form.once_for(me().person_id)
-    replies.send_back(actor(), round_.id, note=note, version=version, now=now(), once=once)
-    flash(_("已退回经办人，他会看到您写的意见。"), "done")
-    return redirect(url_for("home.show"))
 
 
 def _of_own_unit(suggestion: Suggestion, round_id: int) -> Round:

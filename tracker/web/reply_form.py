@@ -3,64 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
-from typing import Any, NamedTuple
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, FormField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import FormField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from tracker.clock import day_of, now
-from tracker.domain.limits import ANSWER, DOCUMENT_NO, NAME, NOTE, PROMISE
-from tracker.domain.results import Semantic, weakest
+from tracker.domain.limits import ANSWER, DOCUMENT_NO, NAME, NOTE
+from tracker.domain.publication import DeputyView, PublicMode
+from tracker.domain.results import weakest
 from tracker.domain.rulebook import Rulebook
 from tracker.models.tasks import Answer, Round
 from tracker.queries import files
-from tracker.queries.law import rulebook_for
 from tracker.services._load import Invalid
-from tracker.services.replies import AnswerDraft, ReplyDraft
+from tracker.services.replies import ReplyDraft
+from tracker.web.clearance_words import DEPUTY_VIEWS, PUBLIC_MODES
 from tracker.web.file_fields import FilesField
-from tracker.web.forms import Form, Part, numbers_in
+from tracker.web.forms import Form, numbers_in
 from tracker.web.lengths import at_most
-from tracker.web.picks import is_offered, picked_id
+from tracker.web.picks import picked_id
 from tracker.web.reply_gaps import BOXES, found
+from tracker.web.reply_parts import (
+    AnswerPart,
+    ReadBack,
+    classes,
+    letter_of,
+    offered,
+    offers,
+    part_of,
+    sketch,
+    stored,
+    units_of,
+)
 from tracker.web.words import problem_words
 
 PHONE = 60
-
-
-def _offered(_form: Any, field: Any) -> None:
-    if field.data and not is_offered(field):
-        raise ValidationError(problem_words("unknown"))
-
-
-class DayField(DateField):
-    """A day; what is none is refused in words that show how one is written."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        try:
-            super().process_formdata([one.strip() for one in valuelist if one.strip()])
-        except ValueError:
-            raise ValueError(_("请写成“2026-09-01”这样的日期")) from None
-
-
-class AnswerPart(Part):
-    """What is said to one numbered request."""
-
-    body = TextAreaField(_l("答复"), [at_most(ANSWER)])
-    outcome = RadioField(_l("办理结果"), [_offered], validate_choice=False)
-    promise = TextAreaField(_l("做到什么"), [at_most(PROMISE)], render_kw={"rows": 2})
-    due = DayField(_l("完成日期"), [Optional()])
-    owner = StringField(_l("责任人"), [at_most(NAME)])
-
-
-class _ReadBack(AnswerPart):
-    """The same where only what was typed is read back: the classes are those of today's rulebook."""
-
-    outcome = RadioField(
-        _l("办理结果"), choices=lambda: _offers(classes(rulebook_for(day_of(now())))), validate_choice=False
-    )
+Kind = TypeVar("Kind", bound=StrEnum)
 
 
 class ReplyForm(Form):
@@ -74,7 +54,7 @@ class ReplyForm(Form):
     )
     letter = SelectField(
         _l("整件答复的类别"),
-        [_offered],
+        [offered],
         validate_choice=False,
         description=_l("印在答复函右上角，统计也用它。"),
     )
@@ -90,13 +70,23 @@ class ReplyForm(Form):
         [at_most(NOTE)],
         description=_l("理由签发人看得到。会办意见没有到的，答复函会写明是哪个单位；分歧不写进函里。"),
     )
+    publication = RadioField(
+        _l("答复的公开方式"), [offered], choices=lambda: _choices(PUBLIC_MODES), validate_choice=False
+    )
+    publication_reason = TextAreaField(
+        _l("为什么不全文公开"), [at_most(NOTE)], description=_l("写明依据，例如涉及个人信息、尚未公布的规划。")
+    )
+    deputy_view = RadioField(
+        _l("代表对公开的意见"), [offered], choices=lambda: _choices(DEPUTY_VIEWS), validate_choice=False
+    )
+    deputy_words = TextAreaField(_l("代表怎么说的"), [Optional(), at_most(NOTE)])
 
     files = FilesField(_l("附件"), description=_l("随答复函一起送达代表。签发以前可以增减。"))
 
     @classmethod
     def for_names(cls, names: Collection[str]) -> type[ReplyForm]:
         """With a part for each request that is answered in fields of these names."""
-        return cls.answering(numbers_in(names, "answers"), _ReadBack)
+        return cls.answering(numbers_in(names, "answers"), ReadBack)
 
     @classmethod
     def answering(cls, numbers: Sequence[int], part: type[AnswerPart] = AnswerPart) -> type[ReplyForm]:
@@ -110,12 +100,14 @@ class ReplyForm(Form):
         return {no: self._fields[f"answers-{no}"].form for no in self._numbers}
 
     _numbers: tuple[int, ...] = ()
+    # A letter on paper says it or does not.
+    asks_publication = True
 
     @property
     def draft(self) -> ReplyDraft:
         """What is written."""
         return ReplyDraft(
-            [_sketch(no, part) for no, part in self.parts.items()],
+            [sketch(no, part) for no, part in self.parts.items()],
             opening=self.opening.data or "",
             document_no=self.document_no.data or "",
             letter=self.letter.data or "",
@@ -123,6 +115,10 @@ class ReplyForm(Form):
             contact_phone=self.contact_phone.data or "",
             no_contact_reason=self.no_contact_reason.data or "",
             without_co_reason=self.without_co_reason.data or "",
+            publication=_chosen(PublicMode, self.publication.data),
+            publication_reason=self.publication_reason.data or "",
+            deputy_view=_chosen(DeputyView, self.deputy_view.data),
+            deputy_words=self.deputy_words.data or "",
         )
 
     def at_version(self, version: int) -> None:
@@ -155,6 +151,7 @@ class ReplyForm(Form):
             waits=waits,
             copied=copied,
             is_misnamed=is_misnamed,
+            asks_publication=self.asks_publication,
         ):
             field = self.box(name) if "-" in name else self._fields[name]
             if not field.errors:
@@ -181,27 +178,12 @@ class ReplyForm(Form):
         return wrong + [(f"#{field.id}", str(words)) for field in rest for words in field.errors]
 
 
-class Class(NamedTuple):
-    """One of the classes the rulebook knows."""
-
-    semantic: Semantic
-    letter: str
-    words: str
+def _choices(words: Mapping[Any, Any]) -> list[tuple[str, str]]:
+    return [(one.value, str(said)) for one, said in words.items()]
 
 
-def classes(book: Rulebook) -> list[Class]:
-    """The classes of this rulebook, in its order."""
-    return [Class(one.semantic, one.letter, one.words) for one in book.result_classes]
-
-
-def _offers(known: Iterable[Class]) -> list[tuple[str, str]]:
-    return [(one.semantic.value, f"{one.letter} {one.words}") for one in known]
-
-
-def letter_of(part: AnswerPart) -> str:
-    """The letter of the chosen class."""
-    label = next((str(one.label.text) for one in part.outcome if one.data == part.outcome.data), "")
-    return label.partition(" ")[0]
+def _chosen(kind: type[Kind], code: Any) -> Kind | None:
+    return next((one for one in kind if one.value == code), None)
 
 
 def reply_form(
@@ -224,7 +206,7 @@ def reply_form(
     form.files.hold(() if is_blank else files.of_reply(round_.id))
     known = classes(book)
     for part in form.parts.values():
-        part.outcome.choices = _offers(known)
+        part.outcome.choices, part.unit.choices = offers(known), units_of(round_)
     form.letter.choices = _letter_choices(() if is_blank else round_.answers, [one.letter for one in known])
     return form
 
@@ -248,43 +230,21 @@ def _held(round_: Round) -> dict[str, Any]:
             "contact_phone",
             "no_contact_reason",
             "without_co_reason",
+            "publication_reason",
+            "deputy_words",
         )
     }
+    held["publication"] = round_.publication.value if round_.publication else None
+    held["deputy_view"] = round_.deputy_view.value if round_.deputy_view else None
     # The letter that follows from the answers goes on following them.
     held["letter"] = round_.letter if given and round_.letter != weakest(given) else ""
-    return held | {f"answers-{one.request_no}": _part_of(one) for one in round_.answers}
-
-
-def _part_of(answer: Answer) -> dict[str, Any]:
-    return {
-        "body": answer.body,
-        "outcome": answer.semantic.value if answer.semantic else None,
-        "promise": answer.promise,
-        "due": answer.promise_due_on,
-        "owner": answer.promise_owner,
-    }
-
-
-def _sketch(no: int, part: AnswerPart) -> AnswerDraft:
-    due: date | None = part.due.data
-    return AnswerDraft(
-        no,
-        part.body.data or "",
-        Semantic(part.outcome.data) if part.outcome.data and is_offered(part.outcome) else None,
-        part.promise.data or "",
-        due,
-        part.owner.data or "",
-    )
+    return held | {f"answers-{one.request_no}": part_of(one) for one in round_.answers}
 
 
 def draft_of(round_: Round) -> ReplyDraft:
     """The reply as it is stored."""
-    answers = [
-        AnswerDraft(one.request_no, one.body, one.semantic, one.promise, one.promise_due_on, one.promise_owner)
-        for one in round_.answers
-    ]
     return ReplyDraft(
-        answers,
+        [stored(one) for one in round_.answers],
         opening=round_.opening,
         document_no=round_.document_no,
         letter=round_.letter,
@@ -292,4 +252,8 @@ def draft_of(round_: Round) -> ReplyDraft:
         contact_phone=round_.contact_phone,
         no_contact_reason=round_.no_contact_reason,
         without_co_reason=round_.without_co_reason,
+        publication=round_.publication,
+        publication_reason=round_.publication_reason,
+        deputy_view=round_.deputy_view,
+        deputy_words=round_.deputy_words,
     )

@@ -25,6 +25,8 @@ BOXES = {
     "promise": "promise",
     "promise_due": "due",
     "promise_owner": "owner",
+    "promise_measure": "measure",
+    "promise_unit": "unit",
 }
 
 
@@ -37,13 +39,14 @@ def found(
     waits: Sequence[str],
     copied: str = "",
     is_misnamed: bool = False,
+    asks_publication: bool = True,
 ) -> Iterator[tuple[str, str]]:
     """Everything that keeps a reply from going out: the name of its place, and the words that stand above its box.
 
     `waits`: what it should wait for, as `unheard` says it; `copied`: the opening taken over from another paper;
     `is_misnamed`: the opening speaks of another paper of the group.
     """
-    for gap in gaps(reply, part, waits=bool(waits)):
+    for gap in gaps(reply, part, waits=bool(waits), asks_publication=asks_publication):
         what, _dash, number = gap.partition("-")
         if what == "without_co_reason":
             yield gap, _("%(waits)s，请再等一等，或者写明为什么不等", waits=_("；").join(waits))
@@ -62,6 +65,9 @@ def _gap_words(what: str, letter: str, phone: str) -> str:
         "promise": _("%(letter)s类要写做到什么", letter=letter),
         "promise_due": _("%(letter)s类要写完成日期", letter=letter),
         "contact_name": _("请填写联系人"),
+        "publication": _("请选公开方式"),
+        "publication_reason": _("不全文公开的，请写明为什么"),
+        "deputy_view": _("请写明代表对公开的意见；没有征求的也要写明"),
         "contact_phone": no_number if phone.strip() else _("请填写联系电话"),
     }[what]
 
@@ -100,6 +106,7 @@ def lacking(round_: Round) -> Lines:
         waits=unheard(round_),
         copied=round_.copied_opening,
         is_misnamed=is_misnamed(round_, round_.opening),
+        asks_publication=round_.asks_publication,
     ):
         what, _dash, number = name.partition("-")
         if number:

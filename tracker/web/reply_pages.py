@@ -11,15 +11,17 @@ from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
-from tracker.domain.answer_hints import Doubt, doubts
+from tracker.domain.answer_hints import Said, doubts
+from tracker.domain.clearing import reviewers
 from tracker.domain.letter_texts import foreign
 from tracker.domain.parties import UNIT_SIDE, SignatureState, TaskRole, parties
 from tracker.domain.permissions import may
 from tracker.domain.results import PROMISING
-from tracker.domain.rulebook import CityWord, ClockKind, Rulebook
+from tracker.domain.rulebook import CityWord, ClockKind, Rulebook, Switch
 from tracker.domain.states import RoundState
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round
+from tracker.queries import clearance as clearing
 from tracker.queries import law
 from tracker.queries import replies as found
 from tracker.queries.co_handling import disagreements_of
@@ -29,14 +31,16 @@ from tracker.queries.escalations import ordered
 from tracker.queries.files import of_reply
 from tracker.queries.ratings import running_clock
 from tracker.queries.shared_replies import subject_of, subjects_beside
-from tracker.web import letters, papers, talk_words
+from tracker.services.replies import ReplyDraft
+from tracker.web import letters, papers
 from tracker.web.access import actor, me
 from tracker.web.addresses import exists
+from tracker.web.clearance_words import hint_words, lies_with, publication_words, view_words, waits_words
 from tracker.web.due_tags import DueTag, due_tag
 from tracker.web.file_words import file_row
 from tracker.web.picks import picked_id
 from tracker.web.reply_form import ReplyForm, reply_form
-from tracker.web.reply_gaps import lacking, unheard
+from tracker.web.reply_gaps import unheard
 from tracker.web.reply_material import Material, material, rated_words
 from tracker.web.words import number_words
 
@@ -64,9 +68,9 @@ def written(form: ReplyForm, round_: Round) -> dict[str, Any]:
     book = book_of(round_)
     at_hand = _at_hand(round_)
     numbers = list(form.parts)
-    return _head(round_) | {
+    return head(round_) | {
         "form": form,
-        "asked": _asked(round_.suggestion),
+        "asked": asked_of(round_.suggestion),
         "at_hand": at_hand,
         "waiting": at_hand.waits_for_all(numbers),
         "waits": {no: at_hand.waits(no, numbers) for no in numbers},
@@ -75,17 +79,18 @@ def written(form: ReplyForm, round_: Round) -> dict[str, Any]:
         "owes_reason": not round_.task.has_talked,
         "unconfirmed": sum(one.awaits for one in round_.task.contacts),
         "waits_for": unheard(round_),
-        "disputes": _disputes(round_),
-        "hints": _hints(form),
+        "disputes": disputes(round_),
+        "hints": _hints(form, round_.suggestion),
         "sends": "send" in request.form,
         "quoted": {no: at_hand.quoted(no, part.body.data or "") for no, part in form.parts.items()},
-        "sent_back": found.last_remark(round_, Action.SEND_BACK),
-        "again": _again(round_),
+        "returned": clearing.returned(round_),
+        "to_review": goes_to_office(round_),
+        "again": again(round_),
         "contact_page": _contact_page(round_),
     }
 
 
-def _disputes(round_: Round) -> list[dict[str, Any]]:
+def disputes(round_: Round) -> list[dict[str, Any]]:
     """What was decided between the units, or is still open: both go by it. Asked for only beside co-units."""
     if round_.task.role is not TaskRole.LEAD:
         return []
@@ -108,50 +113,40 @@ def quote(form: ReplyForm, round_: Round, asked: str) -> int | None:
 def shown(round_: Round) -> dict[str, Any]:
     """The page of the draft as a letter."""
     today = day_of(now())
-    names = found.unit_signers(round_.task.unit_id, today=today)
-    return _head(round_) | {
+    drafting = round_.state is RoundState.DRAFTING
+    return head(round_) | {
         "letter": letter_of(round_, on=None),
-        "others_named": _others_named(round_),
+        "others_named": others_named(round_),
         "may_write": may(actor(), Action.DRAFT_REPLY, round_, today=today),
-        "may_sign": may(actor(), Action.SEND_BACK, round_, today=today),
-        "is_sent": round_.state is RoundState.IN_CLEARANCE,
-        "signers": _("、").join(names),
-        "sent_back": found.last_remark(round_, Action.SEND_BACK) if round_.state is RoundState.DRAFTING else None,
+        "may_clear": may(actor(), Action.SEND_BACK, round_, today=today),
+        "may_recall": may(actor(), Action.RECALL_DRAFT, round_, today=today),
+        "waits": "" if drafting else waits_words(round_, who_has(round_)),
+        "returned": clearing.returned(round_) if drafting else None,
+        "to_review": goes_to_office(round_),
+        "publication": publication_words(round_.publication, round_.publication_reason),
+        "deputy_view": view_words(round_.deputy_view, round_.deputy_words),
     }
 
 
-def to_sign(round_: Round) -> dict[str, Any]:
-    """The page of who signs it."""
-    today = day_of(now())
-    to, talks = _signer_names(round_.suggestion), found.talks(round_.task)
-    at_hand = material(round_, talks, book_of(round_), today=today)
-    return _head(round_) | {
-        "letter": letter_of(round_, on=today, signed_by=me().name),
-        "to": to,
-        "copies": letters.copies(round_.task, book_of(round_)),
-        "lacks": [words for _address, words in lacking(round_)],
-        "others_named": _others_named(round_),
-        "reason": "" if round_.task.has_talked else round_.no_contact_reason,
-        "talks": [(one, talk_words.status(one)) for one in talks],
-        "waits_for": unheard(round_),
-        "without_co": round_.without_co_reason,
-        "disputes": _disputes(round_),
-        "waiting": [words for words, _about in at_hand.waiting],
-        "opinions": at_hand.opinions,
-        "class_words": _class_words(round_),
-        "again": _again(round_),
-        "rate_by": book_of(round_).due_on(ClockKind.RATING, today, law.calendar_now()),
-        "promises": [one for one in round_.answers if one.semantic in PROMISING],
-    }
+def who_has(round_: Round) -> str:
+    """The names of who can act on it now."""
+    names = clearing.names_of(post.person_id for post in round_.task.clearing_posts)
+    return lies_with(round_, names, today=day_of(now()))
 
 
-def _others_named(round_: Round) -> list[str]:
+def goes_to_office(round_: Round) -> bool:
+    """Whether it goes to the unit's office first when it is sent up."""
+    reviewed = book_of(round_).is_on(Switch.UNIT_REVIEW)
+    return reviewed and bool(reviewers(round_.task.clearing_posts, round_, day_of(now())))
+
+
+def others_named(round_: Round) -> list[str]:
     """The other papers of the group that this letter names: easily left standing where words were taken over."""
     text = "\n".join([round_.opening, *(one.body for one in round_.answers)])
     return foreign(text, subject_of(round_.suggestion), subjects_beside(round_.suggestion))
 
 
-def _class_words(round_: Round) -> str:
+def class_words(round_: Round) -> str:
     """What the letter of the whole reply says here."""
     words = [one.words for one in book_of(round_).classes_of(round_.letter)]
     return _("%(letter)s类：%(words)s", letter=round_.letter, words=_("、").join(words)) if words else ""
@@ -160,7 +155,7 @@ def _class_words(round_: Round) -> str:
 def received(round_: Round) -> dict[str, Any]:
     """The page after it went out."""
     clock = running_clock(round_, ClockKind.RATING)
-    return _head(round_) | {
+    return head(round_) | {
         "to": found.delivered_to(round_),
         "rate_by": round_.rating_due_on,
         "copies": letters.copies(round_.task, book_of(round_)),
@@ -174,7 +169,7 @@ def letter_of(round_: Round, *, on: date | None, signed_by: str = "") -> dict[st
     """The draft as a letter."""
     arguments = letters.letter(
         round_,
-        _signer_names(round_.suggestion),
+        signer_names(round_.suggestion),
         book_of(round_),
         congress=me().sitting.congress,
         on=on,
@@ -189,18 +184,17 @@ def _at_hand(round_: Round) -> Material:
     return material(round_, found.talks(round_.task), book_of(round_), today=day_of(now()))
 
 
-def _hints(form: ReplyForm) -> dict[int, str]:
-    found_ = doubts({no: part.body.data or "" for no, part in form.parts.items()})
-    return {no: _doubt_words(one) for no, one in found_.items()}
+def _hints(form: ReplyForm, suggestion: Suggestion) -> dict[int, str]:
+    found_ = doubts(said_in(form.draft), asked_of(suggestion))
+    return {no: hint_words(all_) for no, all_ in found_.items()}
 
 
-def _doubt_words(doubt: Doubt) -> str:
-    if doubt.same_as is None:
-        return _("这一项答得很短，代表可能看不出办到哪一步。仅供参考，可以不改。")
-    return _("和第%(n)s项的答复一样。仅供参考，可以不改。", n=doubt.same_as)
+def said_in(draft: ReplyDraft) -> dict[int, Said]:
+    """What is answered and promised, by request, for the hints."""
+    return {one.request_no: Said(one.body, one.semantic, one.promise, one.promise_due_on) for one in draft.answers}
 
 
-def _head(round_: Round) -> dict[str, Any]:
+def head(round_: Round) -> dict[str, Any]:
     suggestion, task = round_.suggestion, round_.task
     clock = found.reply_clock(task)
     return {
@@ -230,7 +224,7 @@ def _people(suggestion: Suggestion) -> str:
     return _("%(name)s代表", name=lead)
 
 
-def _asked(suggestion: Suggestion) -> dict[int, str]:
+def asked_of(suggestion: Suggestion) -> dict[int, str]:
     return {one.no: one.body for one in suggestion.text.requests} if suggestion.text else {}
 
 
@@ -248,12 +242,12 @@ def _letters(all_: Iterable[str]) -> str:
     return _("、").join(dict.fromkeys(all_))
 
 
-def _signer_names(suggestion: Suggestion) -> list[str]:
+def signer_names(suggestion: Suggestion) -> list[str]:
     lead = [suggestion.author.name] if suggestion.author else []
     return lead + [one.name for one in signers_of(suggestion) if one.state is SignatureState.AGREED]
 
 
-def _again(round_: Round) -> dict[str, Any] | None:
+def again(round_: Round) -> dict[str, Any] | None:
     """Why it is answered once more: what was said of the round before, and the desk's reason."""
     before = next((one for one in round_.task.rounds if one.no == round_.no - 1), None)
     if before is None:

@@ -21,9 +21,11 @@ from tracker.queries import files as attachments
 from tracker.services import replies
 from tracker.services.replies import AnswerDraft, ReplyDraft
 from tracker.web.access import actor, me
+from tracker.web.clearance_words import publication_words, view_words
 from tracker.web.page_saves import save_page
-from tracker.web.reply_form import ReplyForm, classes, draft_of
+from tracker.web.reply_form import ReplyForm, draft_of
 from tracker.web.reply_gaps import is_misnamed, unheard
+from tracker.web.reply_parts import classes
 from tracker.web.typed import fields_of
 from tracker.web.words import day_words
 
@@ -104,13 +106,15 @@ def _said(form: ReplyForm, draft: ReplyDraft, book: Rulebook) -> Pairs:
         (form.contact_phone, draft.contact_phone),
         (form.no_contact_reason, draft.no_contact_reason),
         (form.without_co_reason, draft.without_co_reason),
+        (form.publication, publication_words(draft.publication, draft.publication_reason)),
+        (form.deputy_view, view_words(draft.deputy_view, draft.deputy_words)),
     ]
     return answers + [(str(field.label.text), said) for field, said in rest]
 
 
 def _answer_said(no: int, one: AnswerDraft, words: Mapping[Semantic, str]) -> Iterable[tuple[str, str]]:
     due = day_words(one.promise_due_on, year=True)
-    promise = _("，").join(said for said in (one.promise, due, one.promise_owner) if said)
+    promise = _("，").join(said for said in (one.promise, one.promise_measure, due, one.promise_owner) if said)
     return [
         (_("第%(n)s项的答复", n=no), one.body),
         (_("第%(n)s项的办理结果", n=no), words[one.semantic] if one.semantic else ""),

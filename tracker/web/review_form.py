@@ -4,50 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import request
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, FormField, HiddenField, SelectField, TextAreaField
+from wtforms import DateField, SelectField, TextAreaField
 from wtforms.validators import Optional
 
 from tracker.clock import day_of, now
-from tracker.domain.limits import NOTE, REASON
+from tracker.domain.limits import NOTE
 from tracker.models.suggestions import Suggestion
 from tracker.queries.writing import open_categories
 from tracker.services.reviews import Mark
 from tracker.web.access import actor
 from tracker.web.category_tree import tree
 from tracker.web.file_fields import FilesField
-from tracker.web.forms import Form, Part, Rows
 from tracker.web.lengths import at_most
+from tracker.web.mark_rows import ADD, MOST, MarkingForm, rows_to_mark
 from tracker.web.picks import picked_id
-from tracker.web.words import problem_words
-
-# The button that adds a row without deciding anything, and how many passages one return may mark.
-ADD = "add_mark"
-MOST = 30
 
 
-class MarkRow(Part):
-    """A passage to mend."""
-
-    field = SelectField(_l("在哪一部分"), validate_choice=False)
-    passage = TextAreaField(_l("原文"), [Optional(), at_most(NOTE)])
-    remark = TextAreaField(_l("怎么改"), [Optional(), at_most(REASON)])
-    near = HiddenField()
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.passage.data or "").strip() and not (self.remark.data or "").strip()
-
-    def mark(self) -> Mark:
-        """What the service takes."""
-        near = picked_id(self.near.data)
-        place = near if near is not None and near >= 0 else None
-        return Mark(self.field.data or "", self.passage.data or "", self.remark.data or "", place)
-
-
-class ReviewForm(Form):
+class ReviewForm(MarkingForm):
     """What the paper comes to; which one it is, is said by the button."""
 
     category = SelectField(_l("类别"), coerce=picked_id, validate_choice=False)
@@ -58,28 +33,14 @@ class ReviewForm(Form):
     )
     answer_by = DateField(_l("请在哪一天前改好"), [Optional()], description=_l("不填的，按办理规则的期限。"))
     files = FilesField(description=_l("例如标了修改意见的原稿。代表看得到。"))
-    marks = Rows(FormField(MarkRow), _l("标出要改的地方"), min_entries=1, max_entries=MOST)
+    marks = rows_to_mark()
 
     @property
-    def wants_row(self) -> bool:
-        """Whether the button that adds a row was pressed; nothing is decided then."""
-        return self.is_submitted() and ADD in request.form
-
-    @property
-    def filled(self) -> list[MarkRow]:
-        """The rows somebody wrote in."""
-        return [row.form for row in self.marks.entries if not row.form.is_empty]
-
-    def check_marks(self) -> bool:
-        """Whether every row that was begun says where and what; the others say what they lack."""
-        fine = True
-        for row in self.filled:
-            for field, code in ((row.passage, "passage_missing"), (row.remark, "remark_missing")):
-                if not (field.data or "").strip():
-                    field.errors = [*field.errors, problem_words(code)]
-                    fine = False
-        self.marks.gather()
-        return fine
+    def passages(self) -> list[Mark]:
+        """What the service takes."""
+        return [
+            Mark(row.field.data or "", row.passage.data or "", row.remark.data or "", row.place) for row in self.filled
+        ]
 
 
 def review_form(suggestion: Suggestion) -> ReviewForm:

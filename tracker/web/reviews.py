@@ -187,12 +187,11 @@ def _send_back(form: ReviewForm, suggestion: Suggestion, how: dict[str, Any]) ->
         raise Invalid(reason="reason_missing")
     if not whole:
         raise Invalid
-    marks = [row.mark() for row in form.filled]
     reviews.send_back(
         actor(),
         suggestion.id,
         reason=form.reason.data,
-        marks=marks,
+        marks=form.passages,
         answer_by=form.answer_by.data,
         files=form.files.keys,
         **how,

@@ -18,6 +18,7 @@ from tracker.models.contacts import Manner
 from tracker.queries.dossier import MOVE_DUE_DATE, Told
 from tracker.web import (
     timeline_bills,
+    timeline_clearance,
     timeline_cohandling,
     timeline_commitments,
     timeline_entries,
@@ -108,15 +109,6 @@ def _opine(teller: Teller, event: Told) -> Sentence:
     return teller.unit_of(event), words
 
 
-def _deliver(teller: Teller, event: Told) -> Sentence:
-    facts = {
-        "no": event.facts.get("document_no", ""),
-        "n": len(event.facts.get("to", ())),
-        "letter": event.facts.get("letter") or "—",
-    }
-    return teller.unit_of(event), _("答复代表（%(no)s，%(letter)s类），送达%(n)s名代表。", **facts)
-
-
 def _shut(teller: Teller, event: Told) -> Sentence:
     level, rated = _level(event.facts.get("headline")), event.facts.get("rated", 0)
     words = _("的答复评价结束，%(n)s名代表评价，结果为“%(level)s”。", n=rated, level=level)
@@ -179,15 +171,12 @@ SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     A.END: of_unit(_l("的任务结束。")),
     A.OPEN_ROUND: of_unit(_l("开始新一轮答复。")),
     A.DRAFT_REPLY: of_unit(_l("起草答复。")),
-    A.SEND_UP: who(_l("把答复送签。")),
-    A.SEND_BACK: who(_l("退回答复，请重写。")),
-    A.DELIVER: _deliver,
     A.SHUT_RATING: _shut,
     A.LAPSE: _lapse,
     A.EXPLAIN: who(_l("说明不再重新办理的理由。")),
     MOVE_DUE_DATE: _moved_day,
 }
-SENTENCES |= timeline_merging.SENTENCES
+SENTENCES |= timeline_merging.SENTENCES | timeline_clearance.SENTENCES
 SENTENCES |= timeline_entries.SENTENCES | timeline_reorganised.SENTENCES
 SENTENCES |= timeline_reviews.SENTENCES
 SENTENCES |= timeline_cohandling.SENTENCES

@@ -96,10 +96,12 @@ class Rating(Form):
 
 
 class Answer(Form):
-    answer = TextAreaField("答复", [validators.DataRequired("请答复这一项，或者说明为什么不能办")])
-    letter = RadioField("办理结果", choices=LETTERS, validators=[validators.Optional()])
-    what = StringField("做到什么", [validators.Optional()])
+    body = TextAreaField("答复", [validators.DataRequired("请答复这一项，或者说明为什么不能办")])
+    outcome = RadioField("办理结果", choices=LETTERS, validators=[validators.Optional()])
+    promise = StringField("做到什么", [validators.Optional()])
+    measure = StringField("措施", [validators.Optional()])
     due = DateField("完成日期", [validators.Optional()])
+    unit = SelectField("责任单位", choices=["市教育局", "市交通运输局"])
     owner = StringField("责任人", [validators.Optional()])
 
 
@@ -140,28 +142,28 @@ def write() -> Write:
 def reply() -> Reply:
     rows: list[dict[str, Any]] = [
         {
-            "answer": "柳荫、北桥等8所小学具备划设条件，由市公安局于7月31日前完成标线和标志，秋季开学启用。"
+            "body": "柳荫、北桥等8所小学具备划设条件，由市公安局于7月31日前完成标线和标志，秋季开学启用。"
             "其余3所路宽不足6米，"
             "先在上学、放学时段禁行机动车，待2027年道路改造时一并划设。",
-            "letter": "B",
-            "what": "8所小学护学通道启用",
+            "outcome": "B",
+            "promise": "8所小学护学通道启用",
             "due": date(2026, 8, 31),
             "owner": "程远，副局长",
         },
         {
-            "answer": "11所学校已商定错峰方案：一、二年级比其他年级早20分钟放学，9月1日起执行。",
-            "letter": "B",
-            "what": "11所小学错峰放学",
+            "body": "11所学校已商定错峰方案：一、二年级比其他年级早20分钟放学，9月1日起执行。",
+            "outcome": "B",
+            "promise": "11所小学错峰放学",
             "due": None,
             "owner": "程远，副局长",
         },
-        {"answer": "", "letter": None, "what": "", "due": None, "owner": ""},
+        {"body": "", "outcome": None, "promise": "", "due": None, "owner": ""},
     ]
     form = Reply(data={"answers": rows})
     second, third = form.answers.entries[1].form, form.answers.entries[2].form
     second.due.errors = ["B类要写完成日期"]
-    third.answer.errors = ["请答复这一项，或者说明为什么不能办"]
-    form.answers.errors = [{"due": second.due.errors}, {"answer": third.answer.errors}]
+    third.body.errors = ["请答复这一项，或者说明为什么不能办"]
+    form.answers.errors = [{"due": second.due.errors}, {"body": third.body.errors}]
     return form
 
 
