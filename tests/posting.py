@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from tests import (
     posting_bills,
+    posting_clearance,
     posting_cohandling,
     posting_commitments,
     posting_entries,
@@ -17,6 +18,7 @@ from tests import (
     posting_joint,
     posting_merging,
     posting_objections,
+    posting_ratings,
     posting_review,
 )
 from tests.posting_parts import TRAFFIC, Case, Example, Fields, Post, version
@@ -140,7 +142,7 @@ def _draft_reply(_world: World, case: Case, words: str) -> Fields:
         }.items()
     }
     rest = {"opening": "来信收悉。", "document_no": "", "letter": "", "contact_name": "景行"}
-    rest |= {"without_co_reason": "会办单位来不及，先答复"}
+    rest |= {"without_co_reason": "会办单位来不及，先答复", "publication": "full", "deputy_view": "agrees"}
     return answers | rest | {"contact_phone": "8555 0142", "no_contact_reason": "约定答复后见面"} | version(case)
 
 
@@ -234,12 +236,14 @@ LONGEST: dict[Action, int] = {
 # The acts of each further part of the life; a part is a module with these three tables.
 PARTS: tuple[ModuleType, ...] = (
     posting_bills,
+    posting_clearance,
     posting_cohandling,
     posting_commitments,
     posting_entries,
     posting_escalations,
     posting_merging,
     posting_objections,
+    posting_ratings,
     posting_review,
     posting_joint,
 )

@@ -18,6 +18,7 @@ from tests import (
     situations_joint,
     situations_merging,
     situations_objections,
+    situations_ratings,
     situations_review,
 )
 from tests.builders import LEAD_AND_CO, SEPARATE, a_reply, fetch, round_of, task_of, verdicts
@@ -255,6 +256,7 @@ PARTS: tuple[ModuleType, ...] = (
     situations_joint,
     situations_merging,
     situations_objections,
+    situations_ratings,
     situations_review,
 )
 for _part in PARTS:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from tests import builders, file_samples
+from tests.situation_parts import OF_ROUND, Situation
 from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.domain.parties import Actor
@@ -69,3 +70,13 @@ def past_due(world: World, *, cosigned: bool = True) -> int:
     case = builders.delivered(world, cosigned=cosigned)
     assert commitment_days.fall_due_all(now=LATE) == 1
     return case
+
+
+def waits_on_paper(world: World) -> int:
+    """A co-signer's rating came on paper and waits for a second person."""
+    case = builders.delivered(world, cosigned=True)
+    entered(world, case)
+    return case
+
+
+SITUATIONS: dict[str, Situation] = {"rated_on_paper": Situation(waits_on_paper, OF_ROUND)}

@@ -19,6 +19,7 @@ from tracker.domain.lifecycle import CONSEQUENCES, STEPS
 from tracker.domain.permissions import open_actions
 from tracker.domain.roles import Role
 from tracker.domain.rulebook import ClockKind
+from tracker.models.commitments import Commitment
 from tracker.models.people import Membership
 from tracker.models.record import Clock
 from tracker.models.suggestions import Suggestion
@@ -73,6 +74,9 @@ OPTIONAL = {
     Action.SEND_UP,  # with DRAFT_REPLY
     Action.RECALL_DRAFT,
     Action.EXPLAIN,
+    Action.ENTER_RATING,
+    Action.REJECT_RATING,  # with CONFIRM_RATING
+    Action.MAKE_RATING_LINKS,
     Action.OBJECT,
     Action.RECALL_OBJECTION,
     Action.REJECT_OBJECTION,  # with UPHOLD_OBJECTION
@@ -104,6 +108,12 @@ def cases(suggestion: Suggestion) -> Iterator[tuple[Case, tuple[int, int | None,
             yield one, (suggestion.id, task.id, one.id)
 
 
+def with_promises(suggestion: Suggestion) -> Iterator[tuple[Case, tuple[int, int | None, int | None]]]:
+    yield from cases(suggestion)
+    for one in db.session.scalars(select(Commitment).where(Commitment.suggestion_id == suggestion.id)):
+        yield one, (suggestion.id, one.round.task_id, one.round_id)
+
+
 @pytest.mark.parametrize("gone", ["", "jing", "jiang", "he"])
 def test_lines_are_what_duty_says(everywhere: dict[str, int], world: World, gone: str) -> None:
     if gone:
@@ -114,7 +124,7 @@ def test_lines_are_what_duty_says(everywhere: dict[str, int], world: World, gone
         owed = {
             (found, case_id)
             for paper in papers
-            for case, case_id in cases(paper)
+            for case, case_id in with_promises(paper)
             if (found := duty(actor, case, today=TODAY))
         }
         shown = {(line.action, line.case_id) for line in lines(actor, today=TODAY, size=1000)}

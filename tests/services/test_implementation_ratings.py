@@ -12,6 +12,7 @@ from tests.situations_ratings import DUE, LATE, past_due, promise_of, reported
 from tests.world import NOW, TODAY, World
 from tracker.clock import day_of
 from tracker.db import db
+from tracker.domain.actions import Action
 from tracker.domain.parties import Actor
 from tracker.domain.ratings import Level, Question
 from tracker.domain.rulebook import ClockKind
@@ -20,6 +21,7 @@ from tracker.domain.whys import Refused, Why
 from tracker.models.commitments import Commitment
 from tracker.models.ratings import Rating
 from tracker.models.record import Clock, Event
+from tracker.queries.inbox import lines
 from tracker.services import commitments, implementation_ratings, jobs
 from tracker.services._load import Invalid
 from tracker.services._rating import Verdict
@@ -124,3 +126,13 @@ def test_a_change_adds_a_row(world: World) -> None:
     rows = promise_of(case).ratings
     assert [(each.level, each.is_current) for each in rows] == [(Level.DISSATISFIED, False), (Level.SATISFIED, True)]
     assert all(each.question is Question.IMPLEMENTATION for each in rows)
+
+
+def test_home_asks_each_signer_once_in_each_window(world: World) -> None:
+    case = reported(world)
+    for who in (world.lin, world.fang):
+        (line,) = [one for one in lines(who, today=TODAY) if one.action is Action.RATE_COMMITMENT]
+        one = promise_of(case)
+        assert (line.row.commitment_id, line.row.due_on) == (one.id, one.rating_due_on)
+        rate(who, one)
+        assert Action.RATE_COMMITMENT not in [each.action for each in lines(who, today=TODAY)]

@@ -48,6 +48,8 @@ OWED = (
     Action.PASS_CHECK,
     Action.SEND_BACK_CHECK,
     Action.RATE,
+    Action.RATE_COMMITMENT,
+    Action.CONFIRM_RATING,
     Action.CONFIRM_CONTACT,
     Action.REHANDLE,
     Action.CLOSE_ESCALATION,
@@ -146,4 +148,5 @@ _ONLY: dict[Action, Callable[[Actor, Case, date], bool]] = {
     Action.CONFIRM_CONTACT: _is_still_handled,
     # A rating may be changed until the window shuts.
     Action.RATE: _has_still_to_rate,
+    Action.RATE_COMMITMENT: _has_still_to_rate,
 }

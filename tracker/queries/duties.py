@@ -5,11 +5,9 @@ A test builds every state and every person and compares the two.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Integer, Select, String, and_, cast, literal_column, null, or_, select
+from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy import exists as there_is
 
 from tracker.domain.actions import Action
@@ -17,6 +15,7 @@ from tracker.domain.parties import TaskRole
 from tracker.domain.ratings import Level, Question
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.models.commitments import Commitment
 from tracker.models.joint import LeadChange
 from tracker.models.people import Membership
 from tracker.models.procedures import Disagreement, HeardOn, Hearing
@@ -27,51 +26,12 @@ from tracker.queries import duties_clearance as clearance
 from tracker.queries import duties_cohandling as cohandling
 from tracker.queries import duties_entries as entered
 from tracker.queries import duties_objections as objections
+from tracker.queries import duties_ratings as rated
 from tracker.queries import duties_signing as signing
 from tracker.queries.asker import ME, MY_DEPUTY, MY_SYSTEM, MY_UNIT, TODAY, stands
-from tracker.queries.counting import counted
+from tracker.queries.duty_source import Source
 from tracker.queries.ratings import OF_REPLY
 from tracker.queries.scope import sees
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where lines of one kind come from; `key` puts the oldest danger first as far as an index can tell."""
-
-    action: Action
-    frm: FromClause | type[Suggestion] | type[Task] | type[Round]
-    where: ColumnElement[bool]
-    key: ColumnElement[Any]
-    has_task: bool = False
-    has_round: bool = False
-
-    def hits(self, most: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
-        """The first of them: which act is owed, and the ids of its case."""
-        nothing = cast(null(), Integer)
-        return (
-            select(
-                literal_column(f"'{self.action.value}'", String).label("action"),
-                self._suggestion_id().label("suggestion_id"),
-                (Task.id if self.has_task else Round.task_id if self.has_round else nothing).label("task_id"),
-                (Round.id if self.has_round else nothing).label("round_id"),
-            )
-            .select_from(self.frm)
-            .where(self.where)
-            .order_by(self.key, Round.id if self.has_round else Task.id if self.has_task else Suggestion.id)
-            .limit(most)
-        )
-
-    def _suggestion_id(self) -> ColumnElement[int]:
-        if self.has_task:
-            return Task.suggestion_id.expression
-        if self.has_round:
-            # Looked up for the few that are shown: joined, all tasks would be read for them.
-            return select(Task.suggestion_id).where(Task.id == Round.task_id).scalar_subquery()
-        return Suggestion.id.expression
-
-    def count(self) -> ColumnElement[int]:
-        """How many there are, as far as we count."""
-        return counted(self.frm, self.where)
 
 
 @cache
@@ -106,7 +66,7 @@ _REVIEWING = (SuggestionState.SUBMITTED, SuggestionState.IN_REVIEW)
 
 
 def _for_deputy() -> tuple[Source, ...]:
-    rated = there_is().where(
+    has_rated = there_is().where(
         Rating.round_id == Round.id,
         Rating.person_id == ME,
         Rating.is_current,
@@ -118,7 +78,7 @@ def _for_deputy() -> tuple[Source, ...]:
         Delivery.may_rate,
         stands(Round.state, RoundState.DELIVERED),
         or_(Round.rating_due_on.is_(None), Round.rating_due_on >= TODAY),
-        ~rated,
+        ~has_rated,
     )
     drafts = and_(Suggestion.author_id == ME, stands(Suggestion.state, *_WRITING))
     invitations = Signature.__table__.join(Suggestion.__table__)
@@ -134,6 +94,13 @@ def _for_deputy() -> tuple[Source, ...]:
         Source(Action.TAKE_LEAD, offers, signing.LEAD_OFFERED, LeadChange.offered_at.expression),
         Source(Action.AGREE_OUTCOME, Suggestion, _outcome_awaits_answer(), Suggestion.intended_until.expression),
         Source(Action.RATE, deliveries, to_rate, Round.rating_due_on.expression, has_task=True, has_round=True),
+        Source(
+            Action.RATE_COMMITMENT,
+            rated.PROMISES,
+            rated.PROMISE_TO_RATE,
+            Commitment.rating_due_on.expression,
+            has_promise=True,
+        ),
         Source(
             Action.CONFIRM_CONTACT,
             cohandling.TALKED_WITH_ME,
@@ -188,6 +155,7 @@ def _for_desk() -> tuple[Source, ...]:
         Source(bills.CONCLUDE, Suggestion, and_(bills.TO_CONCLUDE, undisputed), due),
         Source(Action.ASSIGN, Suggestion, and_(TO_ASSIGN, undisputed), due),
         Source(Action.PRE_ASSIGN, Suggestion, and_(TO_CIRCULATE, undisputed), due),
+        Source(Action.CONFIRM_RATING, Round, rated.PAPER_TO_CONFIRM, Round.rating_due_on.expression, has_round=True),
         Source(Action.REHANDLE, Round, AWAITING_DECISION, Round.delivered_on.expression, has_round=True),
         Source(Action.CLOSE_ESCALATION, Round, ESCALATED, Round.delivered_on.expression, has_round=True),
         _disputes(cohandling.FOR_DESK),

@@ -14,16 +14,19 @@ from sqlalchemy.orm import aliased
 from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.limits import PAGE
-from tracker.domain.parties import Actor, TaskRole
+from tracker.domain.parties import Actor
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.rulebook import ClockKind
+from tracker.models.commitments import Commitment
 from tracker.models.organs import Unit
-from tracker.models.people import Membership, Person
+from tracker.models.people import Person
 from tracker.models.record import Clock, Event
 from tracker.models.suggestions import FAR, Signature, Suggestion
-from tracker.models.tasks import Answer, Round, Task
+from tracker.models.tasks import Round, Task
 from tracker.queries.asker import ME, values
-from tracker.queries.duties import Source, sources
+from tracker.queries.duties import sources
+from tracker.queries.duty_source import Source
+from tracker.queries.inbox_facts import answer_by, answered, gone_handler, gone_on, lead_task, lead_unit, promise
 
 # A page of home; the rest lies on further pages.
 LINES = PAGE
@@ -55,6 +58,8 @@ _CLOCKS = {
     Action.SIGN: (ClockKind.REPLY, ClockKind.REHANDLE_REPLY),
     Action.PASS_CHECK: (ClockKind.OFFICE_CHECK,),
     Action.RATE: (ClockKind.RATING,),
+    Action.CONFIRM_RATING: (ClockKind.RATING,),
+    Action.RATE_COMMITMENT: (ClockKind.IMPLEMENTATION,),
     Action.REHANDLE: (ClockKind.REHANDLE_DECISION,),
     Action.CLOSE_ESCALATION: (ClockKind.ESCALATION,),
 }
@@ -143,6 +148,7 @@ def _details(role: Role | None) -> Select[*tuple[Any, ...]] | None:
             hit.c.suggestion_id,
             hit.c.task_id,
             hit.c.round_id,
+            hit.c.commitment_id,
             hit.c.clock_id,
             hit.c.clock_kind,
             hit.c.due_on,
@@ -151,10 +157,12 @@ def _details(role: Role | None) -> Select[*tuple[Any, ...]] | None:
             author.name.label("author"),
             Unit.short_name.label("unit"),
             proposed.short_name.label("proposed_unit"),
-            (_gone_handler(hit) if role is Role.UNIT_RECEIVER else null()).label("gone_handler"),
-            (_gone_on(hit) if role is Role.UNIT_RECEIVER else null()).label("gone_on"),
-            (_lead_unit(hit) if role in UNIT_ROLES else null()).label("lead_unit"),
-            (_answered(hit) if role in UNIT_ROLES else null()).label("answered"),
+            (promise(hit, Commitment.promise) if role is Role.DEPUTY else null()).label("promise"),
+            (promise(hit, Commitment.fulfilled_on) if role is Role.DEPUTY else null()).label("fulfilled_on"),
+            (gone_handler(hit) if role is Role.UNIT_RECEIVER else null()).label("gone_handler"),
+            (gone_on(hit) if role is Role.UNIT_RECEIVER else null()).label("gone_on"),
+            (lead_unit(hit) if role in UNIT_ROLES else null()).label("lead_unit"),
+            (answered(hit) if role in UNIT_ROLES else null()).label("answered"),
         )
         .select_from(hit)
         .join(Suggestion, Suggestion.id == hit.c.suggestion_id)
@@ -170,7 +178,7 @@ def _details(role: Role | None) -> Select[*tuple[Any, ...]] | None:
 
 def _nearest(hit: FromClause, found: Sequence[Source], role: Role | None) -> FromClause:
     """The lines of the pages up to this one with their clocks; only for these is everything else looked up."""
-    due = func.coalesce(Clock.due_on, _answer_by(hit)) if role is Role.DEPUTY else Clock.due_on.expression
+    due = func.coalesce(Clock.due_on, answer_by(hit)) if role is Role.DEPUTY else Clock.due_on.expression
     clock = (Clock.id.label("clock_id"), Clock.kind.label("clock_kind"), due.label("due_on"), Clock.started_on)
     wanted = select(*hit.c, *clock).outerjoin(Clock, _clock_of(hit, {source.action: None for source in found}))
     order = (func.coalesce(due, FAR), hit.c.suggestion_id, hit.c.task_id)
@@ -214,64 +222,11 @@ def _clock_of(hit: FromClause, actions: Iterable[Action]) -> ColumnElement[bool]
     own = and_(
         or_(Clock.task_id == hit.c.task_id, and_(Clock.task_id.is_(None), hit.c.task_id.is_(None))),
         or_(Clock.round_id.is_(None), Clock.round_id == hit.c.round_id),
+        or_(Clock.commitment_id.is_(None), Clock.commitment_id == hit.c.commitment_id),
     )
     if Action.ACCEPT_OPINION in asked:
-        own = or_(own, and_(hit.c.action == Action.ACCEPT_OPINION.value, Clock.task_id == _lead_task(hit)))
+        own = or_(own, and_(hit.c.action == Action.ACCEPT_OPINION.value, Clock.task_id == lead_task(hit)))
     return and_(Clock.suggestion_id == hit.c.suggestion_id, Clock.stopped_on.is_(None), or_(*kinds), own)
-
-
-def _lead_task(hit: FromClause) -> ColumnElement[Any]:
-    """The share of the lead of a paper a co-unit gave its opinion on: its limit is what presses who reads that."""
-    lead = aliased(Task)
-    is_lead = lead.suggestion_id == hit.c.suggestion_id, lead.role == TaskRole.LEAD, lead.was_replaced.is_(False)
-    return select(lead.id).where(*is_lead).limit(1).scalar_subquery()
-
-
-def _answer_by(hit: FromClause) -> ColumnElement[Any]:
-    """The day an invitation to sign lapses: its inviter's, so no clock of the law runs to it."""
-    invited = and_(Signature.suggestion_id == hit.c.suggestion_id, Signature.person_id == ME)
-    return select(Signature.answer_by).where(hit.c.action == Action.AGREE.value, invited).scalar_subquery()
-
-
-def _gone_handler(hit: FromClause) -> ColumnElement[Any]:
-    handler = aliased(Person)
-    return (
-        select(handler.name).where(hit.c.action == Action.GIVE.value, handler.id == Task.handler_id).scalar_subquery()
-    )
-
-
-def _gone_on(hit: FromClause) -> ColumnElement[Any]:
-    """The last day on which who was given it held a post of the unit."""
-    last = select(func.max(Membership.ends_on)).where(
-        hit.c.action == Action.GIVE.value,
-        Membership.person_id == Task.handler_id,
-        Membership.unit_id == Task.unit_id,
-        Membership.role.in_(sorted(UNIT_ROLES)),
-    )
-    return last.scalar_subquery()
-
-
-def _lead_unit(hit: FromClause) -> ColumnElement[Any]:
-    lead, unit = aliased(Task), aliased(Unit)
-    return (
-        select(unit.short_name)
-        .join(lead, lead.unit_id == unit.id)
-        .where(
-            hit.c.action == Action.OPINE.value,
-            lead.suggestion_id == hit.c.suggestion_id,
-            lead.role == TaskRole.LEAD,
-            lead.was_replaced.is_(False),
-        )
-        .limit(1)
-        .scalar_subquery()
-    )
-
-
-def _answered(hit: FromClause) -> ColumnElement[Any]:
-    written = select(func.count()).where(
-        hit.c.action == Action.DRAFT_REPLY.value, Answer.round_id == hit.c.round_id, Answer.body != ""
-    )
-    return written.scalar_subquery()
 
 
 def _causes(rows: Sequence[Any]) -> dict[tuple[str, int], Cause]:

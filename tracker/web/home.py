@@ -107,12 +107,52 @@ DECISIONS = {
         _l("评价已经到期的回头看%(n)s次"),
         _l("看过报告的数字，写明情况，结束以后就没有了。"),
     ),
+    "promises_late": (
+        "commitments.index",
+        _l("请说明"),
+        _l("过期没有做到的承诺%(n)s项"),
+        _l("说明原因，尽快做到；做到以后再次答复代表。要改期的，另行申请。"),
+    ),
+    "promises_soon": (
+        "commitments.index",
+        _l("请落实"),
+        _l("三十天内到期的承诺%(n)s项"),
+        _l("记下进展和证明。做不到的，到期以前申请改期。"),
+    ),
+    "promises_disputed": (
+        "commitments.index",
+        _l("请回应"),
+        _l("代表反映不实的承诺%(n)s项"),
+        _l("代表说的和报告的不一样。写明单位的情况，代表工作机构再核实。"),
+    ),
+    "promise_changes": (
+        "commitments.index",
+        _l("请决定"),
+        _l("承诺改期或者不再兑现的申请%(n)s项"),
+        _l("批准以前承诺和日期都不变，署名代表看得到申请。"),
+    ),
+    "promise_disputes": (
+        "commitments.index",
+        _l("请核实"),
+        _l("代表反映不实的承诺%(n)s项"),
+        _l("核实以前不结束评价。属实的，单位的报告退回，承诺继续落实。"),
+    ),
     "leads": (
         "seats.leaderless",
         _l("请安排接替"),
         _l("领衔代表已离任的建议%(n)s件"),
         _l("建议照常办理。需要有人说明、评价的，请附议代表接替领衔。"),
     ),
+}
+
+
+# Which part of a list a line opens.
+ASKED: dict[str, dict[str, Any]] = {
+    "promises_late": {"group": "late"},
+    "promises_soon": {"group": "soon"},
+    "promises_disputed": {"flag": "disputed"},
+    "promise_changes": {"flag": "asked"},
+    "promise_disputes": {"flag": "disputed"},
 }
 
 
@@ -167,9 +207,9 @@ def _work(who: Actor, at: datetime) -> dict[str, Any]:
 
 def _decisions(counts: dict[str, int]) -> list[tuple[Any, ...]]:
     """What waits for a second person's word and is no case, as lines: changes of the law, hand-over lists, leads."""
-    found = [(*DECISIONS[kind], count) for kind, count in counts.items() if count]
     return [
-        (str(verb), url_for(page), str(what) % {"n": count}, "", str(why)) for page, verb, what, why, count in found
+        (str(verb), url_for(page, **ASKED.get(kind, {})), str(what) % {"n": counts[kind]}, "", str(why))
+        for kind, (page, verb, what, why) in ((kind, DECISIONS[kind]) for kind, count in counts.items() if count)
     ]
 
 
@@ -179,6 +219,8 @@ def _decisions_title(counts: dict[str, int]) -> str:
         return _("请您批准")
     if kinds <= {"look_backs", "to_close"}:
         return _("回头看")
+    if all(kind.startswith("promise") for kind in kinds):
+        return _("承诺")
     return _("请您确认") if kinds <= {"hand_overs", "in_stead"} else _("请您决定")
 
 
@@ -210,7 +252,7 @@ def _line(line: Line, today: date) -> tuple[Any, ...]:
     explained = exists("due_dates.show") and row.clock_id
     return (
         home_words.verb_words(line),
-        action_address(line.action, *line.case_id),
+        action_address(line.action, *line.case_id, line.row.commitment_id),
         official_title(row.title, row.kind),
         number_words(row.number),
         home_words.why_words(line),

@@ -1,0 +1,48 @@
+"""The forms of ratings on paper and of links to a rating."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.posting_parts import Case, Example, Fields, version
+from tests.situations_ratings import a_scan
+from tests.world import World
+from tracker.domain import limits
+from tracker.domain.actions import Action
+from tracker.models.tasks import Round
+
+_SAID = {"answer": "dissatisfied", "process_level": "dissatisfied", "wish": "again", "signed_on": "2026-04-01"}
+
+
+def _enter(world: World, case: Case, words: str) -> Fields:
+    held = {"person": str(world.lin.person_id), "files": a_scan(world.chen)}
+    return _SAID | held | {"answer_reason": words, "process_reason": words, "private_note": words} | version(case)
+
+
+def _judge(answer: str) -> Callable[[World, Case, str], Fields]:
+    def fields(_world: World, case: Case, words: str) -> Fields:
+        waiting = [one for one in case.paper_ratings if one.is_open] if isinstance(case, Round) else []
+        paper = waiting[0] if waiting else None
+        held = {"paper": str(paper.id if paper else 0), "version": str(paper.version if paper else 0)}
+        return held | {"answer": answer, "words": words}
+
+    return fields
+
+
+def _links(world: World, case: Case, _words: str) -> Fields:
+    return {"persons": str(world.lin.person_id), "how": "slip"} | version(case)
+
+
+HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {
+    Action.ENTER_RATING: _enter,
+    Action.CONFIRM_RATING: _judge("confirm"),
+    Action.REJECT_RATING: _judge("reject"),
+    Action.MAKE_RATING_LINKS: _links,
+}
+EXAMPLES: dict[Action, Example] = {
+    Action.ENTER_RATING: Example("delivered", "chen"),
+    Action.CONFIRM_RATING: Example("rated_on_paper", "lu"),
+    Action.REJECT_RATING: Example("rated_on_paper", "lu"),
+    Action.MAKE_RATING_LINKS: Example("delivered", "chen"),
+}
+LONGEST: dict[Action, int] = {Action.ENTER_RATING: limits.REASON, Action.REJECT_RATING: limits.NOTE}

@@ -1,0 +1,41 @@
+"""What waits for a deputy's word on a promise, and for the second person of the desk on a rating from paper."""
+
+from __future__ import annotations
+
+from sqlalchemy import and_, exists
+
+from tracker.domain.states import CommitmentState, RoundState
+from tracker.models.commitments import Commitment
+from tracker.models.ratings import PaperRating, Rating
+from tracker.models.tasks import Delivery, Round
+from tracker.queries.asker import ME, TODAY, stands
+
+PROMISES = Commitment.__table__.join(Delivery.__table__, Delivery.round_id == Commitment.round_id)
+
+_RATED = exists().where(
+    Rating.commitment_id == Commitment.id,
+    Rating.look_back_line_id.is_(None),
+    Rating.person_id == ME,
+    Rating.is_current,
+    Rating.window == Commitment.rating_window,
+)
+# The unit reports it kept, or its day has passed, and this deputy has said nothing of it in this window.
+PROMISE_TO_RATE = and_(
+    Delivery.person_id == ME,
+    Delivery.may_rate,
+    stands(Commitment.state, CommitmentState.FULFILLED, CommitmentState.PAST_DUE),
+    Commitment.rating_due_on >= TODAY,
+    Commitment.rating_shut_on.is_(None),
+    ~_RATED,
+)
+# Somebody else of the desk has typed it off its paper.
+PAPER_TO_CONFIRM = and_(
+    stands(Round.state, RoundState.DELIVERED),
+    Round.open_paper_ratings > 0,
+    exists().where(
+        PaperRating.round_id == Round.id,
+        PaperRating.confirmed_at.is_(None),
+        PaperRating.is_rejected.is_(False),
+        PaperRating.entered_by_id != ME,
+    ),
+)
