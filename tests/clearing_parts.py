@@ -56,10 +56,17 @@ def sent_back_by_office(world: World) -> int:
     return case
 
 
+def to_be_signed_for_check(world: World) -> int:
+    """With who signs, as in a city that checks what is signed; its rulebook would hold for every other case too."""
+    case = builders.in_clearance(world)
+    round_of(world, case).needs_check = True
+    db.session.commit()
+    return case
+
+
 def in_check(world: World) -> int:
     """Signed, and with the government's office for the check."""
-    switch(world, office_check=True)
-    case = builders.in_clearance(world)
+    case = to_be_signed_for_check(world)
     sign(world, case, world.cheng)
     return case
 

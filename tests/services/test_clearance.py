@@ -198,7 +198,9 @@ def test_a_further_round_is_signed_by_another_where_there_is_one(world: World) -
 
 
 def test_where_the_city_checks_it_goes_out_after_the_check(world: World) -> None:
-    case = in_check(world)
+    switch(world, office_check=True)
+    case = builders.in_clearance(world)
+    sign(world, case, world.cheng)
     one = round_of(world, case)
     assert (one.state, one.stage, one.signed_by_id) == (
         RoundState.IN_CLEARANCE,
@@ -227,6 +229,7 @@ def test_where_the_city_checks_it_goes_out_after_the_check(world: World) -> None
 
 
 def test_what_the_check_sends_back_is_signed_again(world: World) -> None:
+    switch(world, office_check=True)
     case = in_check(world)
     one = round_of(world, case)
     clearance.send_back_check(world.du, one.id, note="类别不对", version=one.version, now=NOW)

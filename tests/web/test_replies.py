@@ -232,7 +232,7 @@ def test_a_class_that_promises_nothing_owes_nothing_and_sends_no_promise(
     cheng = browse("cheng")
     cheng.open(at(world, case, "signature"))
     words = cheng.send("/signature", button=("outcome", "deliver"), document_no=NUMBER).words
-    assert "承诺" not in words and "2027" not in words
+    assert "兑现" not in words and "2027" not in words
     lin = browse("lin")
     assert "经费列入预算" not in lin.open(f"/suggestions/{case}").words
     assert "2027" not in lin.open(at(world, case, "rating")).words
