@@ -125,7 +125,7 @@ def _page(suggestion: Suggestion, line: LookBackLine, **forms: Form) -> tuple[st
     forms = forms or _forms(line, round_)
     is_desk = actor().role is Role.DESK
     page = render_template(
-        "look_backs/line.html",
+        "look_back_lines/show.html",
         suggestion=suggestion,
         line=line,
         round_=round_,
