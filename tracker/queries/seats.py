@@ -226,6 +226,10 @@ class OpenPromise:
     unit: str
     owner: str
     due_on: date
+    promised_on: date | None
+    percent: int
+    moves: int
+    commitment_id: int
 
 
 def open_promises(term: Term) -> list[OpenPromise]:
@@ -241,6 +245,10 @@ def open_promises(term: Term) -> list[OpenPromise]:
             Unit.short_name,
             Commitment.owner,
             Commitment.due_on,
+            Commitment.promised_on,
+            Commitment.percent,
+            Commitment.moves,
+            Commitment.id,
         )
         .join(Suggestion, Suggestion.id == Commitment.suggestion_id)
         .join(CongressSession, CongressSession.id == Suggestion.session_id)

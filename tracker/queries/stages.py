@@ -18,6 +18,7 @@ from tracker.domain.roles import UNIT_ROLES, Role, System
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
+from tracker.queries import commitment_duties
 from tracker.queries.asker import ME, MY_DELEGATION, MY_DEPUTY, MY_FIELD, MY_SYSTEM, MY_UNIT, TODAY, stands, values
 from tracker.queries.bill_duties import IS_BILL
 from tracker.queries.counting import Table, counted
@@ -97,6 +98,7 @@ class Tally:
 def tally(actor: Actor, *, today: date) -> Tally:
     """What waits for this hat, where its cases stand, what lies with others: one statement, two for deputies."""
     asked, (wanted, waiting) = values(actor, today=today), _counts(actor.role)
+    asked["near"] = today + commitment_duties.SOON
     row = db.session.execute(wanted, asked).one()._asdict() if wanted is not None else {}
     grouped = _groups(actor.role)
     stages = [
@@ -120,6 +122,7 @@ def _counts(role: Role | None) -> tuple[Select[*tuple[Any, ...]] | None, tuple[s
     wanted = _cells(role) | (_elsewhere() | _decisions() if role is Role.DESK else {})
     if role in WAITED_FOR:
         wanted |= {"decide_look_backs": waiting_lines(role)}
+    wanted |= {f"decide_{kind}": one for kind, one in commitment_duties.waiting(role).items()}
     if role in CONFIRMING:
         wanted |= {"decide_hand_overs": waiting_hand_overs(MY_UNIT)}
     names = {_spelt(one): name for name, one in wanted.items()}

@@ -99,7 +99,7 @@ def _people_words(suggestion: Suggestion, words: str) -> str:
 
 def _body(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dict[str, Any]:
     names = found.names(suggestion, told)
-    promised, replaced = found.commitments(suggestion), found.replaced(suggestion)
+    promised = found.commitments(suggestion)
     book = rulebook_of(suggestion.assigned_on, reader.today)
     kind = request.args.get("kind", "")
     chosen = kind if kind in timeline.KINDS else ""
@@ -113,10 +113,10 @@ def _body(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dic
         "letters": dossier_replies.letters(suggestion, names, book, full=reader.full)
         + dossier_paper.undated(suggestion, names),
         "ratings": dossier_ratings.ratings(suggestion, reader, names),
-        "promises": dossier_ratings.promises(promised, replaced, names, reader.today),
+        "promises": dossier_ratings.promises(promised, names, reader.today, full=reader.full),
         "days": timeline.days(Teller(suggestion, names), told, today=reader.today, kind=chosen),
         "kinds": timeline.kinds(told, chosen, lambda code: _story_url(suggestion, code)),
-        "open_promises": dossier_ratings.running(promised, replaced),
+        "open_promises": dossier_ratings.running(promised),
     }
 
 

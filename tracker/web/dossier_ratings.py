@@ -19,6 +19,7 @@ from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Rating, Round
 from tracker.queries.dossier import Names
 from tracker.queries.ratings import papers_of
+from tracker.web.addresses import address
 from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_replies import OUT
 from tracker.web.due_tags import DueTag
@@ -134,15 +135,13 @@ def _on_paper(answer: Rating | None, papers: Mapping[int, PaperRating]) -> str:
     return _("（纸质代录：%(one)s录入，%(other)s核对）", one=paper.entered_by.name, other=confirmed)
 
 
-def running(found: Sequence[Commitment], replaced: Mapping[int, int]) -> int:
+def running(found: Sequence[Commitment]) -> int:
     """How many promises a unit still works at."""
-    return sum(one.state in OWED and one.round_id not in replaced for one in found)
+    return sum(one.state in OWED for one in found)
 
 
-def promises(
-    found: Sequence[Commitment], replaced: Mapping[int, int], names: Names, today: date
-) -> list[tuple[Any, ...]]:
-    """Promise, number of the request, unit and owner, its day and how it stands."""
+def promises(found: Sequence[Commitment], names: Names, today: date, *, full: bool) -> list[tuple[Any, ...]]:
+    """Promise, number of the request, unit and owner, its day and how it stands, its page for who may read it."""
     return [
         (
             one.promise,
@@ -150,17 +149,13 @@ def promises(
             names.unit(one.unit_id),
             one.owner,
             day_words(one.due_on, year=True),
-            None if one.round_id in replaced else _promise_tag(one, today),
-            _promise_words(one, replaced.get(one.round_id)),
+            _promise_tag(one, today),
+            str(COMMITMENT_STATES[one.state]),
+            address("commitments.show", commitment_id=one.id) if full else "",
+            one.percent,
         )
         for one in found
     ]
-
-
-def _promise_words(one: Commitment, replaced_by: int | None) -> str:
-    if one.state in OWED and replaced_by is not None:
-        return _("已由第%(n)s次答复代替", n=replaced_by)
-    return str(COMMITMENT_STATES[one.state])
 
 
 def _promise_tag(one: Commitment, today: date) -> DueTag | None:

@@ -42,6 +42,17 @@ WORDS = {
     A.CLOSE_ESCALATION: _l("会商结果"),
     A.CHANGE_LETTER: _l("改了类别"),
     A.CLOSE: _l("已办结"),
+    A.NOTE_PROGRESS: _l("承诺进展"),
+    A.TELL_QUIET: _l("没有进展"),
+    A.FALL_DUE: _l("承诺过期"),
+    A.EXPLAIN_UNKEPT: _l("说明原因"),
+    A.ASK_MOVE: _l("申请改期"),
+    A.ASK_DROP: _l("申请不兑现"),
+    A.GRANT_CHANGE: _l("准予申请"),
+    A.REFUSE_CHANGE: _l("不予批准"),
+    A.FULFIL: _l("承诺做到"),
+    A.ANSWER_NOT_SO: _l("作了回应"),
+    A.SETTLE_NOT_SO: _l("核实结果"),
 }
 
 
