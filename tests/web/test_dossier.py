@@ -190,6 +190,7 @@ def test_a_colleague_reads_text_units_and_replies_but_no_names_notes_or_talks(br
     one = round_of(world, case)
     version = replies.save(world.jing, one.id, builders.a_reply(), version=one.version, now=NOW)
     replies.send_up(world.jing, one.id, version=version, now=NOW)
+    builders.pass_review(world, case)
     own = open_page(browse, "lin", case).words
     assert "电话里说的话" in own and "景行" in own
     seen = open_page(browse, "yuan", case).words
@@ -242,12 +243,13 @@ def test_what_a_second_reply_promises_takes_the_place_of_the_first(browse: Brows
     assert "共1项，在落实1项" in open_page(browse, "lin", case).words, "nothing has taken its place yet"
     version = replies.save(world.jing, second.id, builders.a_reply(), version=second.version, now=NOW)
     replies.send_up(world.jing, second.id, version=version, now=NOW)
+    builders.pass_review(world, case)
     assert "共1项，在落实1项" in open_page(browse, "lin", case).words
     version = round_of(world, case).version
     replies.deliver(world.cheng, second.id, document_no="临教复〔2026〕2号", version=version, now=NOW)
     for address in (f"/suggestions/{case}", f"/suggestions/{case}/paper"):
         words = browse("lin").open(address).words
-        assert "共2项，在落实1项" in words and words.count("已由第2次答复代替") == 1
+        assert "共2项，在落实1项" in words and words.count("由新的承诺代替") == 1
         assert words.count("承诺：经费列入预算，2027年6月30日前") == 2, "both letters stay as they went out"
     for one, owed in ((first, False), (second, True)):
         page = browse("jing").open(f"/suggestions/{case}/rounds/{one.id}/receipt")

@@ -181,16 +181,6 @@ def commitments(suggestion: Suggestion) -> Sequence[Commitment]:
     return db.session.scalars(wanted.order_by(Commitment.due_on, Commitment.id)).all()
 
 
-def replaced(suggestion: Suggestion) -> dict[int, int]:
-    """Rounds whose reply a later one of the same unit has replaced, with the number of that reply: what they promised
-    is no longer what the unit works at."""
-    found: dict[int, int] = {}
-    for task in suggestion.tasks:
-        out = [one for one in task.rounds if one.state not in (RoundState.DRAFTING, RoundState.IN_CLEARANCE)]
-        found |= {one.id: out[-1].no for one in out[:-1]}
-    return found
-
-
 def names(suggestion: Suggestion, told: Iterable[Told]) -> Names:
     """Names of signers, raters and of whoever and whatever the story mentions: one statement, or none when the case
     itself has brought them all."""

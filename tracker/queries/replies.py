@@ -12,6 +12,7 @@ from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.roles import Role
 from tracker.domain.rulebook import ClockKind
+from tracker.domain.states import CommitmentState
 from tracker.models.commitments import Commitment
 from tracker.models.contacts import Contact, Manner, Phase, Rank
 from tracker.models.people import Membership, Person
@@ -141,8 +142,8 @@ def delivered_to(round_: Round) -> list[tuple[str, bool]]:
 
 
 def promises_of(round_: Round) -> Sequence[Commitment]:
-    """What this reply promised, nearest first. One statement."""
-    wanted = select(Commitment).where(Commitment.round_id == round_.id)
+    """What this reply promised and no later one has replaced, nearest first. One statement."""
+    wanted = select(Commitment).where(Commitment.round_id == round_.id, Commitment.state != CommitmentState.REPLACED)
     return db.session.scalars(wanted.order_by(Commitment.due_on, Commitment.request_no)).all()
 
 

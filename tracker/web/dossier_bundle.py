@@ -193,10 +193,10 @@ def _ratings(suggestion: Suggestion, reader: Reader, names: found.Names) -> list
 
 
 def _promises(suggestion: Suggestion, reader: Reader, names: found.Names) -> list[Block]:
-    held, gone = found.commitments(suggestion), found.replaced(suggestion)
+    held = dossier_ratings.promises(found.commitments(suggestion), names, reader.today, full=reader.full)
     rows = [
         [promise, str(no), f"{unit} {owner}".strip(), day, words]
-        for promise, no, unit, owner, day, _tag, words in dossier_ratings.promises(held, gone, names, reader.today)
+        for promise, no, unit, owner, day, _tag, words, _href, _percent in held
     ]
     return _table([_("做到什么"), _("对应请求"), _("责任单位"), _("完成日期"), _("进展")], [62, 18, 34, 26, 18], rows)
 

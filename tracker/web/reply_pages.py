@@ -26,7 +26,6 @@ from tracker.queries import law
 from tracker.queries import replies as found
 from tracker.queries.co_handling import disagreements_of
 from tracker.queries.cosigning import signers_of
-from tracker.queries.dossier import replaced
 from tracker.queries.escalations import ordered
 from tracker.queries.files import of_reply
 from tracker.queries.ratings import running_clock
@@ -161,7 +160,7 @@ def received(round_: Round) -> dict[str, Any]:
         "copies": letters.copies(round_.task, book_of(round_)),
         "desk": book_of(round_).word(CityWord.DESK),
         "rating_clock": clock.id if clock else None,
-        "promises": [] if round_.id in replaced(round_.suggestion) else found.promises_of(round_),
+        "promises": found.promises_of(round_),
     }
 
 
