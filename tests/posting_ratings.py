@@ -7,16 +7,27 @@ from collections.abc import Callable
 from tests.posting_parts import Case, Example, Fields, version
 from tests.situations_ratings import a_scan
 from tests.world import World
+from tracker.db import db
 from tracker.domain import limits
 from tracker.domain.actions import Action
+from tracker.models.attachments import Attachment
 from tracker.models.tasks import Round
 
 _SAID = {"answer": "dissatisfied", "process_level": "dissatisfied", "wish": "again", "signed_on": "2026-04-01"}
 
 
 def _enter(world: World, case: Case, words: str) -> Fields:
-    held = {"person": str(world.lin.person_id), "files": a_scan(world.chen)}
+    held = {"person": str(world.lin.person_id), "files": _scan(world, case)}
     return _SAID | held | {"answer_reason": words, "process_reason": words, "private_note": words} | version(case)
+
+
+def _scan(world: World, case: Case) -> str:
+    """A scan that lies with the round, whoever of the desk hands it in."""
+    one = db.session.get_one(Attachment, a_scan(world.chen))
+    one.suggestion_id, one.round_id = case.suggestion.id, case.id if isinstance(case, Round) else None
+    key = one.key
+    db.session.commit()
+    return key
 
 
 def _judge(answer: str) -> Callable[[World, Case, str], Fields]:
@@ -45,4 +56,6 @@ EXAMPLES: dict[Action, Example] = {
     Action.REJECT_RATING: Example("rated_on_paper", "lu"),
     Action.MAKE_RATING_LINKS: Example("delivered", "chen"),
 }
+# Answered with what is shown this once, not with an address to go to.
+SHOWN = frozenset({Action.MAKE_RATING_LINKS})
 LONGEST: dict[Action, int] = {Action.ENTER_RATING: limits.REASON, Action.REJECT_RATING: limits.NOTE}

@@ -51,12 +51,12 @@ def long_words(action: Action | str) -> str:
     return SPICES + "长" * (most - len(SPICES))
 
 
-def a_form(app: Flask, world: World, action: Action | str) -> tuple[Visitor, posting.Post]:
+def a_form(app: Flask, world: World, action: Action | str, everywhere: dict[str, int]) -> tuple[Visitor, posting.Post]:
     """Somebody with the longest text the form takes, about to press the button."""
     words = long_words(action)
     if action == NEW_PAPER:
         return visitor(app, world, "lin"), posting.Post("/suggestions/new", posting.paper_fields(world, words))
-    _case, who, post = arranged(app, world, Action(action), words)
+    _case, who, post = arranged(app, world, Action(action), words, among=everywhere)
     return who, post
 
 
@@ -94,6 +94,7 @@ def is_done(who: Visitor, post: posting.Post, held: dict[str, object]) -> None:
 WRITTEN = [
     ("suggestion_text", "problem"), ("event", "note"), ("review", "words"), ("contact", "said"), ("co_opinion", "body"),
     ("answer", "body"), ("rating", "reason"), ("hearing", "asked"), ("commitment", "second_reply"),
+    ("paper_rating", "private_note"),
 ]  # fmt: skip
 
 
@@ -103,8 +104,10 @@ def _has(table: str, column: str, words: str) -> bool:
 
 
 @pytest.mark.parametrize("action", FORMS)
-def test_an_expired_log_in_keeps_the_text_for_its_person(app: Flask, world: World, action: Action | str) -> None:
-    who, post = a_form(app, world, action)
+def test_an_expired_log_in_keeps_the_text_for_its_person(
+    app: Flask, world: World, everywhere: dict[str, int], action: Action | str
+) -> None:
+    who, post = a_form(app, world, action, everywhere)
     before = signature()
     with time_machine.travel(NOW + timedelta(minutes=31), tick=False):
         answer = who.send(post)
@@ -118,8 +121,10 @@ def test_an_expired_log_in_keeps_the_text_for_its_person(app: Flask, world: Worl
         is_done(who, post, kept_form(kept, post))
 
 
-def test_what_was_kept_is_found_again_under_the_account_and_shows_what_was_chosen(app: Flask, world: World) -> None:
-    who, post = a_form(app, world, Action.RATE)
+def test_what_was_kept_is_found_again_under_the_account_and_shows_what_was_chosen(
+    app: Flask, world: World, everywhere: dict[str, int]
+) -> None:
+    who, post = a_form(app, world, Action.RATE, everywhere)
     with time_machine.travel(NOW + timedelta(minutes=31), tick=False):
         who.send(post)
         who.client.set_cookie(COOKIE, log_ins.open_log_in(world.accounts[who.login], hours=12, now=clock.now()))
@@ -131,8 +136,8 @@ def test_what_was_kept_is_found_again_under_the_account_and_shows_what_was_chose
         assert (post.address, "回到那一页重新填写") in page.links
 
 
-def test_somebody_else_who_logs_in_there_is_at_home(app: Flask, world: World) -> None:
-    who, post = a_form(app, world, Action.RETURN)
+def test_somebody_else_who_logs_in_there_is_at_home(app: Flask, world: World, everywhere: dict[str, int]) -> None:
+    who, post = a_form(app, world, Action.RETURN, everywhere)
     with time_machine.travel(NOW + timedelta(minutes=31), tick=False):
         answer = who.send(post)
         log_in = Page(who.ask("GET", answer.location).get_data(as_text=True)).data("/log-in")
@@ -144,9 +149,9 @@ def test_somebody_else_who_logs_in_there_is_at_home(app: Flask, world: World) ->
 
 @pytest.mark.parametrize("action", FORMS)
 def test_an_old_form_token_keeps_the_text_and_asks_for_one_more_press(
-    app: Flask, world: World, action: Action | str
+    app: Flask, world: World, everywhere: dict[str, int], action: Action | str
 ) -> None:
-    who, post = a_form(app, world, action)
+    who, post = a_form(app, world, action, everywhere)
     before = signature()
     answer = who.send(post, csrf_token="expired")
     assert answer.status_code == 403
@@ -155,8 +160,10 @@ def test_an_old_form_token_keeps_the_text_and_asks_for_one_more_press(
 
 
 @pytest.mark.parametrize("action", FORMS)
-def test_a_form_of_another_hat_keeps_the_text_and_does_nothing(app: Flask, world: World, action: Action | str) -> None:
-    who, post = a_form(app, world, action)
+def test_a_form_of_another_hat_keeps_the_text_and_does_nothing(
+    app: Flask, world: World, everywhere: dict[str, int], action: Action | str
+) -> None:
+    who, post = a_form(app, world, action, everywhere)
     mine = db.session.get(Membership, world.actors[who.login].membership_id)
     assert mine is not None
     before = signature()
@@ -201,8 +208,10 @@ def _impatient(connection: Any, _record: object) -> None:
 
 
 @pytest.mark.parametrize("action", FORMS)
-def test_a_busy_database_keeps_the_text_and_the_token(app: Flask, world: World, action: Action | str) -> None:
-    who, post = a_form(app, world, action)
+def test_a_busy_database_keeps_the_text_and_the_token(
+    app: Flask, world: World, everywhere: dict[str, int], action: Action | str
+) -> None:
+    who, post = a_form(app, world, action, everywhere)
     before = signature()
     with somebody_writes(app):
         answer = who.send(post, once="one-form")
@@ -215,16 +224,16 @@ def test_a_busy_database_keeps_the_text_and_the_token(app: Flask, world: World, 
     is_done(who, post, held)
 
 
-def test_reading_goes_on_while_somebody_writes(app: Flask, world: World) -> None:
-    _case, who, post = arranged(app, world, Action.ACCEPT)
+def test_reading_goes_on_while_somebody_writes(app: Flask, world: World, everywhere: dict[str, int]) -> None:
+    _case, who, post = arranged(app, world, Action.ACCEPT, among=everywhere)
     with somebody_writes(app):
         assert who.ask("GET", post.address).status_code == 200
         assert who.ask("GET", "/").status_code == 200
 
 
-def test_a_text_one_letter_too_long_is_shown_again_whole(app: Flask, world: World) -> None:
+def test_a_text_one_letter_too_long_is_shown_again_whole(app: Flask, world: World, everywhere: dict[str, int]) -> None:
     for action in LONGEST:
-        who, post = a_form(app, world, action)
+        who, post = a_form(app, world, action, everywhere)
         longer = {name: f"{value}长" for name, value in post.fields.items() if value == long_words(action)}
         before = signature()
         answer = who.send(post, **longer)
@@ -235,9 +244,9 @@ def test_a_text_one_letter_too_long_is_shown_again_whole(app: Flask, world: Worl
         assert signature() == before, action
 
 
-def test_words_nobody_can_see_are_taken_as_blanks_are(app: Flask, world: World) -> None:
+def test_words_nobody_can_see_are_taken_as_blanks_are(app: Flask, world: World, everywhere: dict[str, int]) -> None:
     for action in LONGEST:
-        who, post = a_form(app, world, action)
+        who, post = a_form(app, world, action, everywhere)
         typed = [name for name, value in post.fields.items() if value == long_words(action)]
         before = signature()
         blank = who.send(post, **dict.fromkeys(typed, " \u3000")).status_code

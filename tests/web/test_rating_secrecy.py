@@ -1,0 +1,129 @@
+"""Until a window shuts nobody learns what was said, through any page, list, file or figure: but the desk, who said it,
+and who has rated himself. Words meant for the desk alone stay with it for ever."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from flask import Flask
+from pypdf import PdfReader
+
+from tests import builders
+from tests.page import Browser
+from tests.situations_ratings import a_scan, promise_of, reported
+from tests.world import NOW, PEOPLE, TODAY, World
+from tracker.db import db
+from tracker.domain.ratings import Level, Question
+from tracker.services import implementation_ratings, paper_ratings, ratings
+from tracker.services._rating import Ballot, Verdict
+from tracker.services.paper_ratings import OnPaper
+
+REASON, NOTE, PROMISE, PAPER = "金丝雀理由甲", "金丝雀便笺乙", "金丝雀落实丙", "金丝雀纸上丁"
+# One of each role and relation; the rest would only ask the same again.
+EVERYBODY = [login for login, *_ in PEOPLE if login not in ("jiang", "su", "zheng", "han", "gu")]
+DESK = {"chen", "lu"}
+# Pages that read; those of acts are refused to whom the act is not open, and the matrix tries that.
+READS = re.compile(r"^(suggestion:read|commitment:read|round:rate$|commitment:rate_commitment)")
+LISTS = ("/", "/suggestions", "/promises", "/audit")
+# What differs between two papers anyway: numbers, tokens, which is before and which after.
+_TOKENS = re.compile(r'<a [^>]*rel="(prev|next)".*?</a>|(name="(once|csrf_token|hat)" value=")[^"]*|\d+|nonce="[^"]*"')
+
+
+def rated(world: World, level: Level, reason: str = REASON) -> int:
+    """Lin has rated reply and promise, Fang has not; a paper of Fang's waits for a second person."""
+    case = reported(world)
+    one, said = builders.round_of(world, case), Verdict(level, reason)
+    both = {Question.ANSWER: said, Question.PROCESS: said}
+    ratings.rate(world.lin, one.id, both, version=one.version, private_note=NOTE, now=NOW)
+    promise = promise_of(case)
+    kept = Verdict(level, PROMISE)
+    implementation_ratings.rate_commitment(
+        world.lin, promise.id, kept, version=promise.version, private_note=NOTE, now=NOW
+    )
+    one = builders.round_of(world, case)
+    typed = Ballot({question: Verdict(level, PAPER) for question in both}, NOTE)
+    paper = OnPaper(world.fang.person_id, TODAY, typed, [a_scan(world.chen)])
+    paper_ratings.enter(world.chen, one.id, paper, version=one.version, now=NOW)
+    return case
+
+
+def addresses(app: Flask, world: World, case: int, login: str) -> list[str]:
+    """Every page there is to read of this case, and the lists; the file of the whole dossier for a few."""
+    one, promise = builders.round_of(world, case), promise_of(case)
+    ids = {"suggestion_id": case, "round_id": one.id, "commitment_id": promise.id, "no": 1}
+    found = list(LISTS)
+    with app.test_request_context():
+        for rule in app.url_map.iter_rules():
+            reads = READS.match(getattr(app.view_functions[rule.endpoint], "access", ""))
+            if reads and "GET" in (rule.methods or ()) and rule.arguments and rule.arguments <= ids.keys():
+                made = rule.build({name: ids[name] for name in rule.arguments})
+                found += [made[1]] if made else []
+    return [each for each in found if not each.endswith(".pdf") or login in ("cheng", "fang")]
+
+
+def read(who: Browser, address: str) -> str:
+    """What came back, in words whatever it is a file of."""
+    answer = who._ask("GET", address)
+    if answer.mimetype == "application/pdf":
+        return "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.data)).pages)
+    return answer.get_data(as_text=answer.mimetype.startswith("text/")) if answer.mimetype.startswith("text/") else ""
+
+
+def test_nobody_reads_a_word_of_it_early_on_any_page(app: Flask, browse, world: World) -> None:
+    case = rated(world, Level.DISSATISFIED)
+    for login in EVERYBODY:
+        if login in DESK:
+            continue
+        who = browse(login)
+        own = {REASON, NOTE, PROMISE} if login == "lin" else set()
+        for address in addresses(app, world, case, login):
+            body = read(who, address)
+            told = [words for words in (REASON, NOTE, PROMISE, PAPER) if words in body and words not in own]
+            assert not told, (login, address, told)
+    desk = browse("chen").open(f"/suggestions/{case}").words
+    assert REASON in desk and NOTE in desk
+
+
+def test_no_page_of_the_case_differs_by_the_level_that_was_given(app: Flask, browse, world: World) -> None:
+    twins = [rated(world, level) for level in (Level.SATISFIED, Level.DISSATISFIED)]
+    for login in EVERYBODY:
+        if login in DESK | {"lin"}:
+            continue
+        who = browse(login)
+        for name in ("/suggestions/{case}", "/suggestions/{case}/paper", "/promises/{promise}"):
+            one, other = (
+                _TOKENS.sub("#", read(who, name.format(case=case, promise=promise_of(case).id))) for case in twins
+            )
+            assert one == other, (login, name)
+
+
+def test_who_has_rated_reads_the_others_and_who_may_not_rate_does_not(browse, world: World) -> None:
+    case = builders.delivered(world, cosigned=True)
+    one = builders.round_of(world, case)
+    ratings.rate(world.lin, one.id, builders.verdicts(Level.DISSATISFIED, REASON), version=one.version, now=NOW)
+    fang = browse("fang")
+    assert REASON not in fang.open(f"/suggestions/{case}").body and "代表评价了答复" in fang.page.words
+    one = builders.round_of(world, case)
+    next(each for each in one.deliveries if each.person_id == world.fang.person_id).may_rate = False
+    db.session.commit()
+    assert REASON not in fang.open(f"/suggestions/{case}").body, "the lead rates for all: the others read it at the end"
+
+
+def test_after_the_window_reasons_are_open_and_notes_are_the_desks_for_ever(browse, world: World) -> None:
+    case = rated(world, Level.BASICALLY)
+    one, said = builders.round_of(world, case), builders.verdicts()
+    ratings.rate(world.fang, one.id, said, version=one.version, private_note=NOTE, now=NOW)
+    promise = promise_of(case)
+    implementation_ratings.rate_commitment(
+        world.fang, promise.id, Verdict(Level.SATISFIED), version=promise.version, private_note=NOTE, now=NOW
+    )
+    for login in EVERYBODY:
+        if login in DESK | {"xi", "an", "ji"}:
+            continue
+        who = browse(login)
+        pages = [f"/suggestions/{case}", f"/suggestions/{case}/paper", f"/promises/{promise.id}"]
+        assert all(NOTE not in read(who, page) for page in pages), login
+    unit = browse("cheng").open(f"/suggestions/{case}").words
+    assert REASON in unit and "应评2人，已评2人，未反馈0人" in unit and PAPER not in unit
+    assert REASON not in browse("yuan").open(f"/suggestions/{case}").words
