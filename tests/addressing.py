@@ -64,6 +64,10 @@ def ids_of(case_id: int) -> dict[str, object]:
         "year": 2027,
         "decision": "approve",
         "way": "up",
+        "kind": "reply",
+        "thing_id": one.id if one else 0,
+        "ending": "pdf",
+        "day": "2026-04-01",
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextvars import Context
-from html.parser import HTMLParser
+from html import unescape
 from typing import Any
 
 from flask import Flask
@@ -16,15 +16,36 @@ from tracker.services import log_ins
 from tracker.web.sessions import COOKIE
 
 UNLABELLED = {"hidden", "submit", "button", "image", "reset"}
+# Pages are opened by the ten thousand: they are cut into pieces by one expression, and attributes are read where they
+# are asked for. A comment or a doctype is a piece without a name.
+PIECE = re.compile(
+    r"""<!--.*?-->|<![^>]*>|<(/?)([a-zA-Z][^\s/>]*)((?>[^>"']+|"[^"]*"|'[^']*')*)>|([^<]+|<)""", re.DOTALL
+)
+ATTRIBUTE = re.compile(r"""([^\s=/]+)(?:\s*(=)\s*(?:"([^"]*)"|'([^']*)'|([^\s"']+)))?""")
+VOID = {"input", "meta", "link", "br", "hr", "img"}
+CONTROLS = {"input", "select", "textarea", "button"}
+ASKED = CONTROLS | {"form", "label", "a", "h1", "option", "script", "style"}
+# Words in these are kept apart from the others, or are none.
+HEARD = {"title", "h1", "a", "textarea", "select", "script"}
+# Where a page has this, all its attributes are looked at: one of them may be one that no page may have.
+SUSPECT = re.compile(r"\s(?:style|on\w*)[\s=>/]", re.IGNORECASE)
+
+Held = dict[str, str | None]
 
 
-class Page(HTMLParser):
+def _attributes(written: str) -> Held:
+    return {
+        name.lower(): unescape(double or single or plain) if equals else None
+        for name, equals, double, single, plain in ATTRIBUTE.findall(written)
+    }
+
+
+class Page:
     """What a test asks of a page: its words, headings, links, forms with their fields."""
 
     def __init__(self, body: str) -> None:
-        super().__init__()
         self.body = body
-        self.title, self.words = "", ""
+        self.title = ""
         self.h1: list[str] = []
         self.links: list[tuple[str, str]] = []
         self.forms: list[dict[str, Any]] = []
@@ -32,44 +53,66 @@ class Page(HTMLParser):
         self.controls: list[dict[str, Any]] = []
         self.faults: list[str] = []
         self._open: list[str] = []
+        self._read: list[str] = []
         self._area: dict[str, Any] | None = None
         self._select: dict[str, Any] | None = None
-        self.feed(body)
-        self.words = re.sub(r"\s+", "", self.words)
+        self._listens = False
+        self._suspects = SUSPECT.search(body) is not None
+        for closes, tag, attributes, words in PIECE.findall(body):
+            if words:
+                plain = unescape(words) if "&" in words else words
+                if self._listens:
+                    self._hears(plain)
+                else:
+                    self._read.append(plain)
+            elif closes:
+                if self._open and self._open[-1] == tag and tag not in HEARD:
+                    self._open.pop()
+                else:
+                    self._closes(tag.lower())
+            elif tag:
+                self._opens(tag.lower(), attributes)
+        self.words = "".join("".join(self._read).split())
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: C901
-        held = dict(attrs)
+    def _opens(self, tag: str, attributes: str) -> None:
         self._open.append(tag)
+        if tag in HEARD:
+            self._listens = True
+        if tag in ASKED or self._suspects:
+            held = _attributes(attributes)
+            self._note(tag, held)
+            if self._suspects or tag in ("script", "style"):
+                self._judge(tag, held)
+        if tag in VOID:
+            self._open.pop()
+        elif attributes.endswith("/"):
+            self._closes(tag)
+
+    def _judge(self, tag: str, held: Held) -> None:
         if "style" in held or tag == "style":
             self.faults.append("inline style")
         if any(name.startswith("on") for name in held) or (tag == "script" and "src" not in held):
             self.faults.append("inline script")
+
+    def _note(self, tag: str, held: Held) -> None:
         if tag == "form":
-            self.forms.append(
-                {
-                    "action": held.get("action", ""),
-                    "method": (held.get("method") or "get").lower(),
-                    "fields": [],
-                    "buttons": [],
-                }
-            )
+            method = (held.get("method") or "get").lower()
+            self.forms.append({"action": held.get("action", ""), "method": method, "fields": [], "buttons": []})
         elif tag == "label" and held.get("for"):
             self.labels.add(held["for"] or "")
         elif tag == "a":
             self.links.append((held.get("href") or "", ""))
         elif tag == "h1":
             self.h1.append("")
-        elif tag in ("input", "select", "textarea", "button"):
+        elif tag in CONTROLS:
             self._control(tag, held)
         elif tag == "option" and self._select is not None:
             # A browser sends the first option when none is marked.
             if "selected" in held or not self._select["checked"]:
                 self._select["value"] = held.get("value") or ""
             self._select["checked"] = True
-        if tag in ("input", "meta", "link", "br", "hr", "img"):
-            self._open.pop()
 
-    def _control(self, tag: str, held: dict[str, Any]) -> None:
+    def _control(self, tag: str, held: Held) -> None:
         kind = held.get("type") or ("text" if tag == "input" else tag)
         one = {
             "name": held.get("name"),
@@ -87,7 +130,7 @@ class Page(HTMLParser):
         if self.forms:
             self.forms[-1]["buttons" if kind in ("button", "submit") else "fields"].append(one)
 
-    def handle_endtag(self, tag: str) -> None:
+    def _closes(self, tag: str) -> None:
         if tag in self._open:
             while self._open.pop() != tag:
                 pass
@@ -95,18 +138,20 @@ class Page(HTMLParser):
             self._area = None
         if tag == "select":
             self._select = None
+        self._listens = any(one in HEARD for one in self._open)
 
-    def handle_data(self, data: str) -> None:
+    def _hears(self, words: str) -> None:
+        within = self._open
         if self._area is not None:
-            self._area["value"] += data
-        if "title" in self._open and "svg" not in self._open:
-            self.title += data
-        if "h1" in self._open and self.h1:
-            self.h1[-1] += data
-        if "a" in self._open and self.links:
-            self.links[-1] = (self.links[-1][0], self.links[-1][1] + data.strip())
-        if "script" not in self._open:
-            self.words += data
+            self._area["value"] += words
+        if "title" in within and "svg" not in within:
+            self.title += words
+        if "h1" in within and self.h1:
+            self.h1[-1] += words
+        if "a" in within and self.links:
+            self.links[-1] = (self.links[-1][0], self.links[-1][1] + words.strip())
+        if "script" not in within:
+            self._read.append(words)
 
     def form(self, action: str = "") -> dict[str, Any]:
         """The first post form whose address contains `action`."""
@@ -172,7 +217,7 @@ class Browser:
 
     def _read(self, answer: TestResponse, status: int) -> Page:
         self.answer = answer
-        body = answer.get_data(as_text=True)
+        body = answer.get_data().decode(errors="replace")  # a paper to save is no text
         self.page = Page(body)
         assert answer.status_code == status, f"{answer.request.path}: {answer.status_code}\n{self.page.words[:1500]}"
         # A piece that a page fetches for itself is no page.
