@@ -18,7 +18,7 @@ from tracker.queries import commitments as found
 from tracker.queries.commitment_story import story
 from tracker.queries.commitments import Group, Numbers
 from tracker.queries.register_choices import choices
-from tracker.web import timeline
+from tracker.web import implementation_words, timeline
 from tracker.web.access import actor, needs, on_commitment
 from tracker.web.action_labels import ACTIONS
 from tracker.web.actions import action_address
@@ -95,6 +95,7 @@ def show(promise: Commitment) -> str:
         late=late_words(promise),
         replaced_by=promise.replaced_by_id,
         evidence=evidence_of(told, promise),
+        rated=implementation_words.shown(who, promise, today),
         **matter(promise),
     )
 

@@ -73,7 +73,7 @@ def new(promise: Commitment) -> Page:
         if _rated(form, promise):
             return redirect(url_for("implementation_ratings.receipt", commitment_id=promise.id))
     held = {"form": form, "mine": mine, "draft_at": draft.at, "asks": ASKS, "reason_limit": REASON}
-    return render_template("ratings/implementation.html", **held, **_asked(promise)), 422 if form.errors else 200
+    return render_template("implementation_ratings/new.html", **held, **_asked(promise)), 422 if form.errors else 200
 
 
 @bp.get("/promises/<int:commitment_id>/rating/receipt")
@@ -82,7 +82,7 @@ def receipt(promise: Commitment) -> Page:
     """What one has said of it, who sees it when; for the deputy who said it."""
     mine = _mine(promise) or abort(404)
     return render_template(
-        "ratings/implementation_receipt.html",
+        "implementation_ratings/receipt.html",
         mine=mine,
         level=LEVELS[mine.level],
         may_change=may(actor(), Action.RATE_COMMITMENT, promise, today=day_of(now())),

@@ -85,7 +85,7 @@ def enter(round_: Round) -> Page:
     if not form.is_submitted() or form.errors:
         _require(Action.ENTER_RATING, round_)
     page = render_template(
-        "ratings/paper.html", form=form, asks=ASKS, reason_limit=REASON, note_limit=NOTE, **_matter(round_)
+        "paper_ratings/enter.html", form=form, asks=ASKS, reason_limit=REASON, note_limit=NOTE, **_matter(round_)
     )
     return page, 422 if form.errors else 200
 
@@ -104,7 +104,7 @@ def check(round_: Round) -> Page:
     if not form.is_submitted():
         form.paper.data, form.version.data = one.id, one.version
     page = render_template(
-        "ratings/paper_check.html",
+        "paper_ratings/check.html",
         form=form,
         one=one,
         others=[other for other in waiting if other is not one],

@@ -123,8 +123,8 @@ def rate(token: str, found: Opened) -> Page:
         except Invalid as invalid:
             form.take(invalid)
         else:
-            return _page("ratings/by_link_done.html", name=found.link.person.name)
-    page = _page("ratings/by_link.html", form=form, token=token, name=found.link.person.name, **asked(one, person_id))
+            return _page("rating_by_link/done.html", name=found.link.person.name)
+    page = _page("rating_by_link/rate.html", form=form, token=token, name=found.link.person.name, **asked(one, person_id))
     return page, 422 if form.errors else 200
 
 
@@ -137,7 +137,7 @@ def _show(token: str, found: Opened, form: CodeForm, failure: str = "") -> str:
     open_to_all = not suggestion.is_confidential
     email = found.link.person.email if current_app.config["MAIL_SERVER"] else ""
     return _page(
-        "ratings/by_link_show.html",
+        "rating_by_link/show.html",
         form=form,
         token=token,
         failure=failure,
@@ -157,7 +157,7 @@ def _masked(email: str) -> str:
 
 
 def _dead() -> tuple[str, int]:
-    return _page("ratings/by_link_dead.html"), 404
+    return _page("rating_by_link/dead.html"), 404
 
 
 def _page(template: str, **held: Any) -> str:

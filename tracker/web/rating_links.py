@@ -70,7 +70,7 @@ def _printed(form: Form, round_: Round) -> Page:
     slips = [
         (one.name, f"{base}/r/{drawn[one.id]}", square(f"{base}/r/{drawn[one.id]}")) for one in persons(set(drawn))
     ]
-    return render_template("ratings/slips.html", slips=slips, as_of=instant_words(now()), **_matter(round_))
+    return render_template("rating_links/slips.html", slips=slips, as_of=instant_words(now()), **_matter(round_))
 
 
 def _ticked() -> list[int]:
@@ -80,7 +80,7 @@ def _ticked() -> list[int]:
 def _page(form: Form, round_: Round, problems: list[str] | None = None) -> Page:
     left = round_.still_to_rate(day_of(now()))
     page = render_template(
-        "ratings/links.html",
+        "rating_links/make.html",
         form=form,
         problems=problems or [],
         deputies=[(one.id, one.name, bool(one.email)) for one in persons(left)],
