@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.db import db
 from tracker.domain.ratings import ASKED_ON_DELIVERY, Level, Question, Wish, needs_reason
@@ -107,7 +108,14 @@ def supersede(one: Round, person_id: int | None) -> None:
     for paper in one.paper_ratings:
         if paper.person_id == person_id and paper.is_open:
             paper.is_rejected, paper.rejection = True, SUPERSEDED
-            one.open_paper_ratings -= 1
+            count_papers(one, -1)
+
+
+def count_papers(one: Round, by: int) -> None:
+    """One more or less that waits; no new version of the reply, or another deputy's open form would be out of date."""
+    wanted = update(Round).where(Round.id == one.id).values(open_paper_ratings=Round.open_paper_ratings + by)
+    db.session.execute(wanted, execution_options={"synchronize_session": False})
+    set_committed_value(one, "open_paper_ratings", one.open_paper_ratings + by)
 
 
 def ballot_of(paper: PaperRating) -> Ballot:

@@ -19,7 +19,7 @@ from tracker.models.ratings import PaperRating
 from tracker.models.tasks import Round
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
-from tracker.services._rating import Ballot, Rater, ballot_of, write
+from tracker.services._rating import Ballot, Rater, ballot_of, count_papers, write
 from tracker.services.ratings import shut
 
 
@@ -65,7 +65,7 @@ def enter(actor: Actor, round_id: int, paper: OnPaper, *, version: int, now: dat
             entered_at=now,
         )
     )
-    one.open_paper_ratings += 1
+    count_papers(one, 1)
     return one.task.suggestion_id
 
 
@@ -83,7 +83,7 @@ def confirm(actor: Actor, paper_id: int, *, version: int, now: datetime) -> int:
     facts = {"for_person": paper.person_id, "entered_by": paper.entered_by_id, "levels": ballot.levels}
     advance(one, Action.CONFIRM_RATING, actor, now=now, facts=facts)
     paper.confirmed_by_id, paper.confirmed_at = actor.person_id, now
-    one.open_paper_ratings -= 1
+    count_papers(one, -1)
     write(one, Rater(paper.person_id, None, paper.id), ballot, now=now)
     if may(CLOCK, Action.SHUT_RATING, one, today=day_of(now)):
         shut(one, now=now)
@@ -99,7 +99,7 @@ def reject(actor: Actor, paper_id: int, *, words: str, version: int, now: dateti
         raise Invalid(words="missing")
     advance(one, Action.REJECT_RATING, actor, now=now, note=words, facts={"for_person": paper.person_id})
     paper.is_rejected, paper.rejection = True, words
-    one.open_paper_ratings -= 1
+    count_papers(one, -1)
     return one.task.suggestion_id
 
 
