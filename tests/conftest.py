@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import shutil
@@ -33,6 +34,14 @@ POSTGRES = os.environ.get("TRACKER_TEST_DATABASE_URL", "")
 KEY = "k" * 40
 
 
+def pytest_collection_finish() -> None:
+    """Thousands of collected tests live until the end: to look through them again and again for what nobody needs any
+    more would take a tenth of the time of the tests."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 20)
+
+
 def _make(instance: Path, url: str) -> Flask:
     made = {"INSTANCE": str(instance), "SECRET_KEY": KEY, "TESTING": True, "BASE_URL": "http://localhost"}
     return create_app(made | ({"DATABASE_URL": url} if url else {}))
@@ -40,23 +49,33 @@ def _make(instance: Path, url: str) -> Flask:
 
 @dataclass(frozen=True)
 class Template:
-    """A database to be copied for a test: its folder, or its name on PostgreSQL, and the cases in it by situation."""
+    """A database to be copied for a test: its folder, or its name on PostgreSQL, the ids of the world in it, which the
+    copies share, and its cases by situation."""
 
     folder: Path
     name: str
+    world: World = field(default_factory=World)
     cases: dict[str, int] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="session")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+def in_memory() -> Iterator[Path]:
+    """A folder in memory, where there is room, for the databases that are copied and those that are used."""
+    with tempfile.TemporaryDirectory(prefix="tracker-test-", dir=memory(), ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@pytest.fixture(scope="session")
+def template(in_memory: Path) -> Iterator[Template]:
     """A migrated database with the world in it, made once per process and copied for every test."""
-    made = Template(tmp_path_factory.mktemp("template"), f"template_{uuid.uuid4().hex[:12]}" if POSTGRES else "")
+    made = Template(in_memory / "template", f"template_{uuid.uuid4().hex[:12]}" if POSTGRES else "")
     if made.name:
         _administer(f"CREATE DATABASE {made.name}")
     app = _make(made.folder, _url(made.name))
     migrate.upgrade(app)
     with app.app_context():
         found_world(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD))
+        _take_over(survey_world(), made.world)
         _let_go()
     yield made
     if made.name:
@@ -64,14 +83,14 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
 
 
 @pytest.fixture(scope="session")
-def peopled(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Template]:
+def peopled(template: Template, in_memory: Path) -> Iterator[Template]:
     """The same with a case in every situation, made once per process that has a test asking for `everywhere`."""
-    made = Template(tmp_path_factory.mktemp("peopled"), f"peopled_{uuid.uuid4().hex[:12]}" if POSTGRES else "")
+    made = Template(in_memory / "peopled", f"peopled_{uuid.uuid4().hex[:12]}" if POSTGRES else "", template.world)
+    made.folder.mkdir()
     _copy(template, made.folder, made.name)
     app = _make(made.folder, _url(made.name))
     with time_machine.travel(NOW, tick=False), app.app_context():
-        world = survey_world()
-        made.cases.update((name, situation.reach(world)) for name, situation in SITUATIONS.items())
+        made.cases.update((name, situation.reach(made.world)) for name, situation in SITUATIONS.items())
         # What came into being beside them: the suggestion of a bill, the others of a group.
         beside = db.session.scalars(select(Suggestion.id).where(Suggestion.id.not_in(list(made.cases.values()))))
         made.cases.update((f"beside-{one}", one) for one in beside)
@@ -79,6 +98,13 @@ def peopled(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Ite
     yield made
     if made.name:
         _administer(f"DROP DATABASE {made.name} WITH (FORCE)")
+
+
+def _take_over(source: World, into: World) -> World:
+    """What a test puts into its own world is not in that of the others."""
+    for name in ("actors", "accounts", "units", "categories"):
+        getattr(into, name).update(getattr(source, name))
+    return into
 
 
 def _let_go() -> None:
@@ -119,12 +145,11 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Fla
 
 
 @pytest.fixture(scope="session")
-def program() -> Iterator[tuple[Flask, str]]:
+def program(in_memory: Path) -> tuple[Flask, str]:
     """One application per process: making it and compiling its templates anew for each test would take longer than
-    the tests. Its database is put back to the template before each of them, and lies in memory where there is room."""
+    the tests. Its database is put back to the template before each of them."""
     name = f"test_{uuid.uuid4().hex[:12]}" if POSTGRES else ""
-    with tempfile.TemporaryDirectory(prefix="tracker-test-", dir=memory(), ignore_cleanup_errors=True) as folder:
-        yield _make(Path(folder), _url(name)), name
+    return _make(in_memory / "test", _url(name)), name
 
 
 @pytest.fixture
@@ -160,10 +185,10 @@ def everywhere(app: Flask, peopled: Template) -> dict[str, int]:
 
 
 @pytest.fixture
-def world(app: Flask) -> Iterator[World]:
+def world(app: Flask, template: Template) -> Iterator[World]:
     """The people and places, inside an application context for arranging; requests push their own."""
     with app.app_context():
-        yield survey_world()
+        yield _take_over(template.world, World())
         db.session.rollback()
 
 
@@ -198,4 +223,4 @@ def _administer(statement: str) -> None:
     engine.dispose()
 
 
-__all__ = ["app", "bare", "browse", "chromium", "everywhere", "peopled", "program", "template", "world"]
+__all__ = ["app", "bare", "browse", "chromium", "everywhere", "in_memory", "peopled", "program", "template", "world"]

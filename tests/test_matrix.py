@@ -186,7 +186,7 @@ def _changed(before: dict[str, int]) -> list[str]:
     return [table for table in before if after[table] != before[table]]
 
 
-def _is_done(scene: Scene, visitor: Visitor, cell: Cell) -> Iterator[str]:
+def _is_done(scene: Scene, cell: Cell) -> Iterator[str]:
     """An allowed act leaves its own event and what follows from it, in the name of who did it, and nothing else."""
     may_be_silent = (cell.action, cell.state) in UNRECORDED or cell.action is Action.DRAFT_REPLY
     before = signature() if may_be_silent else {}

@@ -84,8 +84,10 @@ def test_a_method_cannot_be_smuggled_in(app: Flask, world: World) -> None:
 
 
 @pytest.mark.parametrize("action", EXAMPLES)
-def test_a_form_of_another_hat_does_nothing(app: Flask, world: World, action: Action) -> None:
-    _case, who, post = arranged(app, world, action)
+def test_a_form_of_another_hat_does_nothing(
+    app: Flask, world: World, everywhere: dict[str, int], action: Action
+) -> None:
+    _case, who, post = arranged(app, world, action, among=everywhere)
     before = signature()
     for hat in ("999999", str((who.hat_id or 0) + 1), "-1", "１", "x"):
         assert who.send(post, hat=hat).status_code == 409

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextvars import Context
 from dataclasses import dataclass
 from typing import Any
@@ -52,10 +53,16 @@ def visitor(app: Flask, world: World, login: str = "") -> Visitor:
     return found
 
 
-def arranged(app: Flask, world: World, action: Action, words: str = "") -> tuple[int, Visitor, posting.Post]:
-    """A case in which the act is open, who may do it, and the form with which it is done."""
+def arranged(
+    app: Flask, world: World, action: Action, words: str = "", *, among: Mapping[str, int] | None = None
+) -> tuple[int, Visitor, posting.Post]:
+    """A case in which the act is open, who may do it, and the form with which it is done.
+
+    It is brought there, which takes ten times as long as the act, or is the one of a database that has a case
+    everywhere.
+    """
     example = posting.EXAMPLES[action]
-    case_id = SITUATIONS[example.situation].reach(world)
+    case_id = among[example.situation] if among else SITUATIONS[example.situation].reach(world)
     case = posting.case_for(fetch(case_id), action)
     post = posting.post_for(app, world, action, case, words=words)
     db.session.rollback()

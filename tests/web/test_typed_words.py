@@ -24,8 +24,10 @@ def one_morning(world: World) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("act", sorted(posting.EXAMPLES))
-def test_no_box_of_any_form_comes_back_without_its_name(app: Flask, world: World, act: Action) -> None:
-    _case, who, post = arranged(app, world, act)
+def test_no_box_of_any_form_comes_back_without_its_name(
+    app: Flask, world: World, everywhere: dict[str, int], act: Action
+) -> None:
+    _case, who, post = arranged(app, world, act, among=everywhere)
     page = Page(who.send(post, csrf_token="expired", **{"files-shown": "1"}).get_data(as_text=True))
     assert "请再点一次提交" in page.words
     assert not re.search(r"第\d+段", page.words) and "写法不对" not in page.words
@@ -45,9 +47,9 @@ def test_no_box_of_any_form_comes_back_without_its_name(app: Flask, world: World
     ],
 )
 def test_after_a_new_log_in_each_box_has_its_name_and_its_choice(
-    app: Flask, world: World, act: Action, told: list[str]
+    app: Flask, world: World, everywhere: dict[str, int], act: Action, told: list[str]
 ) -> None:
-    _case, who, post = arranged(app, world, act)
+    _case, who, post = arranged(app, world, act, among=everywhere)
     with time_machine.travel(NOW + timedelta(minutes=31), tick=False):
         answer = who.send(post, **{"files-shown": "1"})
         log_in = Page(who.ask("GET", answer.location).get_data(as_text=True)).data("/log-in")
