@@ -41,7 +41,7 @@ def test_the_spread_shows_when_the_window_has_shut(browse, world: World) -> None
         who.send("/rating", level=said, reason=REASON if said == "dissatisfied" else "", private_note="另纸写")
     assert promise_of(case).state is CommitmentState.SETTLED
     page = browse("cheng").open(f"/promises/{promise.id}")
-    assert "满意1、基本满意0、不满意1；应评2人，已评2人，未反馈0人" in page.words
+    assert "满意1／已评2，未反馈0（应评2人：满意1、基本满意0、不满意1）" in page.words
     assert REASON in page.words and "另纸写" not in page.body
     assert "另纸写" in browse("chen").open(f"/promises/{promise.id}").words
     browse("lin").open(f"/promises/{promise.id}/rating", status=409)

@@ -125,5 +125,5 @@ def test_after_the_window_reasons_are_open_and_notes_are_the_desks_for_ever(brow
         pages = [f"/suggestions/{case}", f"/suggestions/{case}/paper", f"/promises/{promise.id}"]
         assert all(NOTE not in read(who, page) for page in pages), login
     unit = browse("cheng").open(f"/suggestions/{case}").words
-    assert REASON in unit and "应评2人，已评2人，未反馈0人" in unit and PAPER not in unit
+    assert REASON in unit and "已评2，未反馈0（应评2人：" in unit and PAPER not in unit
     assert REASON not in browse("yuan").open(f"/suggestions/{case}").words

@@ -9,10 +9,9 @@ from tracker.web.labels import LEVELS
 
 
 def spread(one: Tally) -> str:
-    """满意1、基本满意1、不满意0；应评3人，已评2人，未反馈1人"""
+    """满意 1／已评 2，未反馈 1（应评3人：满意1、基本满意1、不满意0）"""
     levels = _("、").join(f"{LEVELS[level]}{one.by_level.get(level, 0)}" for level in Level)
-    told = {"levels": levels, "asked": one.asked, "rated": one.rated, "silent": one.silent}
-    return _("%(levels)s；应评%(asked)s人，已评%(rated)s人，未反馈%(silent)s人", **told)
+    return _("%(short)s（应评%(asked)s人：%(levels)s）", short=in_short(one), asked=one.asked, levels=levels)
 
 
 def in_short(one: Tally) -> str:
