@@ -8,19 +8,20 @@ from datetime import date
 
 from sqlalchemy import func, select
 
+from tests.invariants_clocks import KEPT_IN, clocks, days
+from tests.invariants_promises import promises
 from tests.invariants_signing import signing
 from tests.world import World
 from tracker.db import db
-from tracker.domain.clocks import HANDS
+from tracker.domain.actions import Machine
 from tracker.domain.entries import Entered
-from tracker.domain.lifecycle import STEPS
 from tracker.domain.parties import SignatureState, TaskRole
 from tracker.domain.permissions import Sight, sight
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import FINAL, RoundState, SuggestionState, TaskState
 from tracker.models.joint import GroupMembership, LinkKind, PaperEntry, SuggestionLink
 from tracker.models.procedures import Disagreement, Extension, Hearing, Objection
-from tracker.models.record import Clock, Event
+from tracker.models.record import Event
 from tracker.models.suggestions import Kind, Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries import chain, scope, stages
@@ -40,14 +41,15 @@ def broken(world: World, *, today: date) -> list[str]:
         *_record(),
         *_numbers(ours),
         *(line for one in ours for line in (*_paper(one), *_tasks(one), *_dates(one))),
-        *_clocks(),
-        *_days(),
+        *clocks(),
+        *days(),
         *_procedures(),
         *_rulings(),
         *_groups(suggestions),
         *_counts(world, suggestions, today),
         *_sights(world, suggestions),
         *signing(world, ours, today=today),
+        *promises(today=today),
     ]
     db.session.rollback()
     return found
@@ -56,16 +58,18 @@ def broken(world: World, *, today: date) -> list[str]:
 def _record() -> Iterator[str]:
     if not chain.verify().whole:
         yield "the chain of the record is broken"
-    last: dict[tuple[str, int | None, int | None, int | None], str | None] = {}
+    last: dict[tuple[str, int | None, int | None, int | None, int | None], str | None] = {}
     for event in db.session.scalars(select(Event).where(Event.machine != "").order_by(Event.seq)):
         if event.to_state is None:
             continue
-        case = (event.machine, event.suggestion_id, event.task_id, event.round_id)
+        promise = event.facts["commitment"] if event.machine == Machine.COMMITMENT else None
+        case = (event.machine, event.suggestion_id, event.task_id, event.round_id, promise)
         if case in last and event.from_state != last[case]:
             yield f"{event.action} of {case} starts from {event.from_state}, the act before ended in {last[case]}"
         last[case] = event.to_state
     for (machine, *ids), to in last.items():
-        model, key = {"suggestion": (Suggestion, ids[0]), "task": (Task, ids[1]), "round": (Round, ids[2])}[machine]
+        model, place = KEPT_IN[Machine(machine)]
+        key = ids[place]
         row = db.session.get(model, key)
         if row is None or row.state.value != to:
             yield f"{machine} {key} stands where no act brought it"
@@ -177,46 +181,6 @@ def _dates(one: Suggestion) -> Iterator[str]:
         first_round = all(each.no == 1 for each in task.rounds)
         if most and task.due_on and task.due_on > most and first_round and task.role is not TaskRole.CO:
             yield f"task {task.id} is due on {task.due_on}, past the longest the law allows ({most})"
-
-
-def _clocks() -> Iterator[str]:
-    reach = {step.action: step for step in STEPS.values()}
-    for clock in db.session.scalars(select(Clock).where(Clock.stopped_on.is_(None))):
-        model, key = {
-            "suggestion": (Suggestion, clock.suggestion_id),
-            "task": (Task, clock.task_id),
-            "round": (Round, clock.round_id),
-        }[clock.machine.value]
-        row = db.session.get(model, key)
-        stops = {action for hand in HANDS if hand.kind is clock.kind for action in hand.stops}
-        open_to = _reachable({row.state}, clock.machine.value)
-        if not any(reach[action].frm & open_to for action in stops if action in reach):
-            yield f"the clock {clock.kind} of {clock.machine} {key} ({row.state}) can never end"
-
-
-def _days() -> Iterator[str]:
-    """The day a running limit ends is the day guards and letters read."""
-    kept = {
-        ClockKind.INTENDED: (Clock.suggestion_id, Suggestion, Suggestion.intended_until),
-        ClockKind.PRE_ASSIGNMENT: (Clock.suggestion_id, Suggestion, Suggestion.circulated_until),
-        ClockKind.OBJECTION: (Clock.task_id, Task, Task.objection_due_on),
-        ClockKind.RATING: (Clock.round_id, Round, Round.rating_due_on),
-    }
-    for kind, (key, model, day) in kept.items():
-        rows = select(Clock.due_on, model.id, day).join(model, model.id == key)
-        for due_on, number, read in db.session.execute(rows.where(Clock.kind == kind, Clock.stopped_on.is_(None))):
-            if due_on != read:
-                yield f"the clock {kind} of {number} ends on {due_on}, and {read} is read"
-
-
-def _reachable(states: set[object], machine: str) -> set[object]:
-    found, before = set(states), set()
-    while found != before:
-        before = set(found)
-        for step in STEPS.values():
-            if step.machine.value == machine and step.to is not None and step.frm & found:
-                found.add(step.to)
-    return found
 
 
 def _procedures() -> Iterator[str]:
