@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TypeVar
 
 from flask import Blueprint, flash, redirect, url_for
 from flask_babel import gettext as _
@@ -77,7 +78,10 @@ class FindingForm(Form):
     files = FilesField()
 
 
-def _form(kind: type[Form], one: Commitment) -> Form:
+F = TypeVar("F", bound=Form)
+
+
+def _form(kind: type[F], one: Commitment) -> F:
     return kind(hat_id=actor().membership_id, at_version=one.version)
 
 
@@ -93,8 +97,12 @@ def progress(promise: Commitment) -> Page:
     form = _form(ProgressForm, promise)
     if not form.is_submitted():
         form.percent.data = promise.percent
-    noted = Progress(form.words.data or "", form.percent.data, form.files.keys)
-    if did(form, commitments.note_progress, promise, noted):
+    if did(
+        form,
+        commitments.note_progress,
+        promise,
+        lambda: Progress(form.words.data or "", form.percent.data, form.files.keys),
+    ):
         return _to(promise, _("进展已记入台账，署名代表看得到。"))
     words = {"heading_words": _("记进展"), "button": _("记入台账"), "limit": NOTE}
     lead = _("做满100%%不等于报告做到：做到以后由签发人再次答复代表。")
@@ -106,7 +114,7 @@ def progress(promise: Commitment) -> Page:
 def explain(promise: Commitment) -> Page:
     """Why it was not kept on its day."""
     form = _form(WordsForm, promise)
-    if did(form, commitments.explain_unkept, promise, words=form.words.data or "", files=form.files.keys):
+    if did(form, commitments.explain_unkept, promise):
         return _to(promise, _("原因已告知署名代表和代表工作机构。"))
     words = {"heading_words": _("说明过期没有做到的原因"), "button": _("告知代表"), "limit": NOTE}
     lead = _("写为什么没有按期做到、现在做到哪一步、打算怎么办。承诺日期不因说明而改变；要改期的另行申请。")
@@ -118,8 +126,12 @@ def explain(promise: Commitment) -> Page:
 def fulfil(promise: Commitment) -> Page:
     """Report it as kept and reply again."""
     form = _form(SecondReplyForm, promise)
-    reply = SecondReply(form.document_no.data or "", form.letter.data or "", form.files.keys)
-    if did(form, commitments.fulfil, promise, reply):
+    if did(
+        form,
+        commitments.fulfil,
+        promise,
+        lambda: SecondReply(form.document_no.data or "", form.letter.data or "", form.files.keys),
+    ):
         return _to(promise, _("再次答复已送达每一位署名代表，请代表评价落实情况。"))
     words = {"heading_words": _("报告做到并再次答复"), "button": _("签发并送达代表"), "limit": ANSWER}
     lead = _("再次答复送达每一位署名代表，并请代表评价落实情况。没有决定的改期申请不再处理。")
@@ -132,7 +144,7 @@ def not_so(promise: Commitment) -> Page:
     """A deputy says that it is not so."""
     form = _form(WordsForm, promise)
     form.words.label.text = _("实际情况")
-    if did(form, commitment_disputes.not_so, promise, words=form.words.data or "", files=form.files.keys):
+    if did(form, commitment_disputes.not_so, promise):
         return _to(promise, _("您反映的情况已送代表工作机构核实，承办单位要作出回应。"))
     words = {"heading_words": _("反映不实"), "button": _("送代表工作机构核实"), "limit": NOTE}
     lead = _("写您看到的和单位说的哪里不一样。单位要回应，代表工作机构核实后告诉您；核实以前不结束评价。")
@@ -145,7 +157,7 @@ def answer(promise: Commitment) -> Page:
     """The unit's word on it."""
     form = _form(WordsForm, promise)
     form.words.label.text = _("单位的回应")
-    if did(form, commitment_disputes.answer, promise, words=form.words.data or "", files=form.files.keys):
+    if did(form, commitment_disputes.answer, promise):
         return _to(promise, _("回应已送代表和代表工作机构。"))
     words = {"heading_words": _("回应代表的反映"), "button": _("送代表和代表工作机构"), "limit": NOTE}
     return page(form, promise, "commitment_acts.answer", dispute=promise.open_dispute, **words)
@@ -157,7 +169,12 @@ def settle(promise: Commitment) -> Page:
     """What the desk found."""
     form = _form(FindingForm, promise)
     upheld = {Outcome.UPHELD.value: True, Outcome.STANDS.value: False}.get(form.outcome.data or "")
-    if did(form, commitment_disputes.settle, promise, Finding(upheld, form.words.data or "", form.files.keys)):
+    if did(
+        form,
+        commitment_disputes.settle,
+        promise,
+        lambda: Finding(upheld, form.words.data or "", form.files.keys),
+    ):
         return _to(promise, _("核实的结果已告知代表和承办单位。"))
     hints = {
         Outcome.UPHELD.value: _("单位报告做到的，报告退回，承诺继续落实；过了日期的，算过期没有做到。"),

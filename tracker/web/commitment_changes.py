@@ -83,8 +83,12 @@ def _to(one: Commitment, words: str) -> Response:
 def move(promise: Commitment) -> Page:
     """Ask for a later day."""
     form = MoveForm(hat_id=actor().membership_id, at_version=promise.version)
-    change = Change(ChangeKind.MOVE, form.reason.data or "", form.until.data, form.files.keys)
-    if did(form, commitment_changes.ask, promise, change):
+    if did(
+        form,
+        commitment_changes.ask,
+        promise,
+        lambda: Change(ChangeKind.MOVE, form.reason.data or "", form.until.data, form.files.keys),
+    ):
         return _to(promise, _("申请已提交，署名代表和代表工作机构看得到。批准以前承诺的日期不变。"))
     words = {"heading_words": _("申请改期"), "button": _("提交申请"), "limit": NOTE}
     return page(form, promise, "commitment_changes.move", lead=_lead(promise), **words)
@@ -95,8 +99,12 @@ def move(promise: Commitment) -> Page:
 def drop(promise: Commitment) -> Page:
     """Ask to be let off."""
     form = DropForm(hat_id=actor().membership_id, at_version=promise.version)
-    change = Change(ChangeKind.DROP, form.reason.data or "", None, form.files.keys)
-    if did(form, commitment_changes.ask, promise, change):
+    if did(
+        form,
+        commitment_changes.ask,
+        promise,
+        lambda: Change(ChangeKind.DROP, form.reason.data or "", None, form.files.keys),
+    ):
         return _to(promise, _("申请已提交，署名代表和代表工作机构看得到。批准以前承诺不变。"))
     words = {"heading_words": _("申请不再兑现"), "button": _("提交申请"), "limit": NOTE}
     return page(form, promise, "commitment_changes.drop", lead=_lead(promise), **words)
@@ -107,7 +115,7 @@ def drop(promise: Commitment) -> Page:
 def recall(promise: Commitment) -> Page:
     """Take the request back."""
     form = RecallForm(hat_id=actor().membership_id, at_version=promise.version)
-    if did(form, commitment_changes.recall, promise, words=form.words.data or ""):
+    if did(form, commitment_changes.recall, promise):
         return _to(promise, _("申请已收回，承诺照旧。"))
     words = {"heading_words": _("收回申请"), "button": _("收回申请"), "limit": NOTE}
     return page(form, promise, "commitment_changes.recall", change=promise.open_change, **words)
@@ -131,7 +139,6 @@ def decide(promise: Commitment) -> Page:
 
 
 def _decided(form: DecisionForm, promise: Commitment) -> str:
-    decision = Decision(form.words.data or "", form.until.data, form.files.keys)
     acts: dict[str, tuple[Any, str]] = {
         Outcome.GRANT.value: (commitment_changes.grant, _("已批准，署名代表和承办单位看得到。")),
         Outcome.REFUSE.value: (commitment_changes.refuse, _("没有批准，承诺照旧。")),
@@ -143,7 +150,8 @@ def _decided(form: DecisionForm, promise: Commitment) -> str:
             form.take(Invalid(outcome="choose_one"))
         return ""
     act, words = acts[form.outcome.data]
-    return words if did(form, act, promise, decision) else ""
+    done = did(form, act, promise, lambda: Decision(form.words.data or "", form.until.data, form.files.keys))
+    return words if done else ""
 
 
 def _lead(promise: Commitment) -> str:

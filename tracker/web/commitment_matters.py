@@ -59,14 +59,19 @@ def origin_of(one: Commitment) -> str:
     return f"{held.term.name}{held.name}" if held is not None else ""
 
 
-def did(form: Form, act: Callable[..., Any], one: Commitment, handed_in: Any = None, **more: Any) -> bool:
-    """Whether a form was sent and its act done; what could not be taken stands beside its field."""
+def did(form: Form, act: Callable[..., Any], one: Commitment, make: Callable[[], Any] | None = None) -> bool:
+    """Whether a form was sent and its act done; what could not be taken stands beside its field.
+
+    `make` makes what is handed in, once the form is read and its files are kept; without it the act takes the words of
+    the form, and its files where it has any.
+    """
     if not form.submitted():
         return False
-    given = (handed_in,) if handed_in is not None else ()
     how = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
+    if make is None:
+        how |= {"words": form["words"].data or ""} | ({"files": form["files"].keys} if "files" in form else {})
     try:
-        act(actor(), one.id, *given, **more, **how)
+        act(actor(), one.id, *((make(),) if make else ()), **how)
     except Invalid as invalid:
         form.take(invalid)
         return False
