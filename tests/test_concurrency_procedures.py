@@ -72,6 +72,7 @@ def test_a_ruling_that_moves_the_share_and_its_reply_exclude_each_other(app: Fla
     one = round_of(world, case)
     replies.save(world.jing, one.id, a_reply(), version=one.version, now=NOW)
     replies.send_up(world.jing, one.id, version=round_of(world, case).version, now=NOW)
+    builders.pass_review(world, case)
     task_id, version, round_id = task.id, fetch(case).tasks[0].version, one.id
     written = round_of(world, case).version
     db.session.rollback()

@@ -115,6 +115,7 @@ def test_the_lead_waits_for_opinions_and_decisions_or_says_why_not(
     assert raised.value.why is Why.REPLY_INCOMPLETE
     version = replies.save(world.jing, one.id, builders.a_reply(), version=version, now=NOW)
     replies.send_up(world.jing, one.id, version=version, now=NOW)
+    builders.pass_review(world, case)
     assert round_of(world, case).state is RoundState.IN_CLEARANCE
 
 
@@ -139,6 +140,7 @@ def test_one_sent_back_is_not_heard(world: World) -> None:
     assert [task.unit_id for task in one.co_units_waited_for] == [world.units[TRAFFIC]]
     version = replies.save(world.jing, one.id, builders.a_reply(), version=one.version, now=NOW)
     replies.send_up(world.jing, one.id, version=version, now=NOW)
+    builders.pass_review(world, case)
     replies.deliver(world.cheng, one.id, document_no="1号", version=round_of(world, case).version, now=NOW)
     assert round_of(world, case).closing == "答复时尚未收到市交通运输局的会办意见。"
 

@@ -145,6 +145,7 @@ def test_handling_again_begins_without_the_word_and_the_day_of_the_reply_before(
         world.jing, round_of(world, case).id, builders.a_reply(), version=round_of(world, case).version, now=NOW
     )
     replies.send_up(world.jing, round_of(world, case).id, version=version, now=NOW)
+    builders.pass_review(world, case)
     one_round = round_of(world, case)
     replies.deliver(world.cheng, one_round.id, document_no="1号", version=one_round.version, now=NOW)
     one_round = round_of(world, case)

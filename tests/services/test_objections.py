@@ -326,6 +326,7 @@ def test_who_replies_has_accepted_the_share(world: World) -> None:
     turn = round_of(world, case)
     version = replies.save(world.jing, turn.id, builders.a_reply(), version=turn.version, now=NOW)
     replies.send_up(world.jing, turn.id, version=version, now=NOW)
+    builders.pass_review(world, case)
     replies.deliver(world.cheng, turn.id, document_no="1号", version=round_of(world, case).version, now=NOW)
     row = db.session.scalars(select(Objection)).one()
     assert (row.is_upheld, row.ruled_by_id, fetch(case).open_hearings) == (False, None, 0)

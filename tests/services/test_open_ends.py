@@ -29,6 +29,7 @@ def replied_and_rated(world: World, case: int) -> None:
     one = round_of(world, case)
     version = replies.save(world.jing, one.id, builders.a_reply(), version=one.version, now=NOW)
     replies.send_up(world.jing, one.id, version=version, now=NOW)
+    builders.pass_review(world, case)
     replies.deliver(world.cheng, one.id, document_no="1号", version=round_of(world, case).version, now=NOW)
     ratings.rate(world.lin, one.id, builders.verdicts(), version=round_of(world, case).version, now=NOW)
 
@@ -70,6 +71,7 @@ def test_one_that_is_raised_while_the_reply_lies_with_the_signer_keeps_it_there(
     silent = replace(builders.a_reply(), without_co_reason="")
     version = replies.save(world.jing, one.id, silent, version=one.version, now=NOW)
     replies.send_up(world.jing, one.id, version=version, now=NOW)
+    builders.pass_review(world, case)
     disagreements.raise_one(world.jiang, co, point="由谁养护", words="应由教育部门养护。", now=NOW)
     with pytest.raises(Refused) as raised:
         replies.deliver(world.cheng, one.id, document_no="1号", version=round_of(world, case).version, now=NOW)

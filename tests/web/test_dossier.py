@@ -87,8 +87,9 @@ def test_the_buttons_are_exactly_what_the_law_opens(
         acting = {
             href for href in offered if href.startswith(f"/suggestions/{case}/") and href.rpartition("/")[2] in endings
         }
-        # The way to a draft as it stands is a page to read, not an act.
-        assert {href for href in acting if not re.search(r"/rounds/\d+/letter$", href)} == wanted, (login, case)
+        # The way to a draft as it stands is a page to read; taking it back is done there.
+        drafts = {href for href in acting | wanted if re.search(r"/rounds/\d+/letter$", href)}
+        assert acting - drafts == wanted - drafts, (login, case)
 
 
 def test_every_action_has_a_page_or_follows_by_itself() -> None:
@@ -130,7 +131,7 @@ def test_an_expected_button_that_is_absent_says_why(browse: Browsers, world: Wor
         ("submitted", "lin", "还不能修改：已经提交"),
         ("submitted", "chen", "还不能交办：还没有立案编号。"),
         ("drafted", "lin", "还不能评价答复：答复还没有送到。"),
-        ("half_drafted", "jing", "还不能送签：答复还没有写完整。"),
+        ("half_drafted", "jing", "还不能送审：答复还没有写完整。"),
         ("drafted", "cheng", "还不能签发并送达代表：经办人还没有送签。"),
         ("in_clearance", "jing", "还不能起草答复：已经送签"),
         ("past_its_rating_window", "lin", "还不能评价答复：评价期已经结束。"),

@@ -110,7 +110,7 @@ ACTIONS = {
     Action.END: _l("结束承办"),
     Action.OPEN_ROUND: _l("开始新一轮"),
     Action.DRAFT_REPLY: _l("起草答复"),
-    Action.SEND_UP: _l("送审送签"),
+    Action.SEND_UP: _l("送审"),
     Action.RECALL_DRAFT: _l("收回答复稿"),
     Action.PASS_REVIEW: _l("审核通过"),
     Action.SEND_BACK: _l("退回重写"),
