@@ -81,7 +81,9 @@ def did(form: Form, act: Callable[..., Any], one: Commitment, make: Callable[[],
 def page(form: Form, one: Commitment, endpoint: str, **words: Any) -> Page:
     """The page of one act: what the promise is, and the form; `words`: its title, button, lead and fields."""
     told = {"change": None, "dispute": None, "lead": "", "hints": {}} | words
-    shown = render_template("commitments/act.html", form=form, endpoint=endpoint, **matter(one), **told)
+    shown = render_template(
+        f"{endpoint.partition('.')[0]}/act.html", form=form, endpoint=endpoint, **matter(one), **told
+    )
     return shown, 422 if form.errors else 200
 
 
