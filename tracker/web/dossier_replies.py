@@ -86,10 +86,14 @@ def letters(suggestion: Suggestion, names: Names, book: Rulebook, *, full: bool)
     if suggestion.state is not SuggestionState.ARCHIVED:
         to, congress, dated = _signers(suggestion, names), me().sitting.congress, _dated(out)
         return [
-            {"id": one.id, "letter": letter(one, to, book, congress=congress, on=dated[one.id], contact=full)}
+            {
+                "id": one.id,
+                "letter": letter(one, to, book, congress=congress, on=dated[one.id], contact=full),
+                "now": one.letter_now,
+            }
             for one in out
         ]
-    return [{"id": one.id, "letter": _archived(one, asked, names, book)} for one in out]
+    return [{"id": one.id, "letter": _archived(one, asked, names, book), "now": ""} for one in out]
 
 
 def _dated(out: list[Round]) -> dict[int, date | None]:

@@ -26,7 +26,7 @@ def _put_on(teller: Teller, event: Told) -> Sentence:
 
 
 def _fill(teller: Teller, event: Told) -> Sentence:
-    told = {"n": event.facts.get("percent"), "letter": event.facts.get("letter") or _("不变")}
+    told = {"n": event.facts.get("percent", 0), "letter": event.facts.get("letter") or _("不变")}
     if event.facts.get("late"):
         return teller.unit_of(event), _("填报回头看（逾期）：完成%(n)s%%，建议类别%(letter)s。", **told)
     return teller.unit_of(event), _("填报回头看：完成%(n)s%%，建议类别%(letter)s。", **told)
@@ -47,7 +47,11 @@ def _shut(teller: Teller, event: Told) -> Sentence:
 
 
 def _change(teller: Teller, event: Told) -> Sentence:
-    told = {"unit": teller.unit_of(event), "was": event.facts.get("was") or "—", "letter": event.facts.get("letter")}
+    told = {
+        "unit": teller.unit_of(event),
+        "was": event.facts.get("was") or "—",
+        "letter": event.facts.get("letter") or "—",
+    }
     return event.name, _("把%(unit)s答复的类别从%(was)s改为%(letter)s，答复时的类别照样保留。", **told)
 
 
