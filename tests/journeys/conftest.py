@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Template, _administer, _copy, _url
+from tests.conftest import Template, _administer, _copy, _let_go, _make, _url
 from tests.journeys.people import Person
 
 # A proxy of the machine has nothing to say about our own server.
@@ -32,11 +32,18 @@ def served(template: Template, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 @contextmanager
-def serving(template: Template, instance: Path) -> Iterator[str]:
-    """Serve an instance, which may hold a rulebook of its own, on a copy of the world."""
+def serving(
+    template: Template, instance: Path, *, first: Callable[[], object] | None = None, **settings: str
+) -> Iterator[str]:
+    """Serve an instance, which may hold a rulebook of its own, on a copy of the world; `first` puts something into it,
+    `settings` are those of its environment."""
     name = f"served_{uuid.uuid4().hex[:12]}" if template.name else ""
     _copy(template, instance, name)
-    environment = {**os.environ, "TRACKER_INSTANCE": str(instance)} | (
+    if first is not None:
+        with _make(instance, _url(name)).app_context():
+            first()
+            _let_go()
+    environment = {**os.environ, "TRACKER_INSTANCE": str(instance)} | settings | (
         {"TRACKER_DATABASE_URL": _url(name)} if name else {}
     )
     port = _free_port()
