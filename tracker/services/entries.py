@@ -1,6 +1,7 @@
 """Paper beside screen (代录): staff enter what came on paper; whoever it belongs to confirms or disputes it.
 
-An entered paper is a filed paper and goes on; it stays marked until its side has spoken. Ratings are never entered.
+An entered paper is a filed paper and goes on; it stays marked until its side has spoken. Ratings have a
+stricter way of their own, with two named persons (`paper_ratings.py`).
 """
 
 from __future__ import annotations
