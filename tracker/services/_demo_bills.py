@@ -9,6 +9,7 @@ from tracker.demo.texts import table
 from tracker.domain.actions import Action
 from tracker.domain.kinds import Kind
 from tracker.domain.parties import CLOCK, Actor, TaskRole
+from tracker.domain.publication import DeputyView, PublicMode
 from tracker.domain.ratings import Level, Question
 from tracker.domain.results import Semantic
 from tracker.domain.roles import Role
@@ -129,10 +130,14 @@ class _Bill:
             opening=one["opening"],
             contact_name=scene.name(handler),
             contact_phone="8555 0142",
+            publication=PublicMode.FULL,
+            deputy_view=DeputyView.AGREES,
         )
         self._do(Action.DRAFT_REPLY, handler, reply, unit=unit)
         pace.on(0)
         self._do(Action.SEND_UP, handler, unit=unit)
+        pace.on(0)
+        self._do(Action.PASS_REVIEW, scene.city.place_of(unit).staff[Role.UNIT_REVIEWER][0], unit=unit)
         pace.on(0)
         delivered = pace.day
         self._do(Action.DELIVER, signer, scene.document_no(scene.city.place_of(unit), delivered), unit=unit)

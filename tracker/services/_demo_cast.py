@@ -41,7 +41,7 @@ CAST = (
     Part("wei", "韦清", Role.COORDINATOR, System.PARTY, 0, "市委办公室", "把交来的建议分给党委部门"),
     Part("he", "何晓岚", Role.UNIT_RECEIVER, HOME_UNIT, 0, "市教育局收文员", "签收、退件、对预交办说意见，交给经办人"),
     Part("jing", "景行", Role.UNIT_HANDLER, HOME_UNIT, 1, "市教育局经办人", "记沟通，看会办意见，逐项起草答复，送签"),
-    Part("shen", "沈嘉禾", Role.UNIT_REVIEWER, HOME_UNIT, 3, "市教育局审核人", "看本单位的建议和答复"),
+    Part("shen", "沈嘉禾", Role.UNIT_REVIEWER, HOME_UNIT, 3, "市教育局审核人", "审核答复稿，标出要改的地方退回"),
     Part("cheng", "程远", Role.UNIT_SIGNER, HOME_UNIT, 4, "市教育局签发人", "签发答复，或者退回重写"),
     Part("luo", "罗一平", Role.UNIT_RECEIVER, CO_UNIT, 0, "市交通运输局收文员", "签收，说是否属于本单位，确认交接清单"),
     Part("jiang", "姜雨桐", Role.UNIT_HANDLER, CO_UNIT, 1, "市交通运输局经办人", "提出会办意见，重提被退回的意见"),

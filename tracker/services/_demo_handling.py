@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from sqlalchemy import select
+
 from tracker.db import db
+from tracker.domain.publication import DeputyView, PublicMode
 from tracker.domain.results import Semantic
 from tracker.domain.roles import Role
+from tracker.domain.states import ClearanceStage
 from tracker.models.contacts import Manner, Phase, Rank
 from tracker.models.procedures import HandOver, Say
 from tracker.models.tasks import Round, Task
 from tracker.services import (
+    clearance,
     disagreements,
     extensions,
     hand_overs,
@@ -21,6 +26,7 @@ from tracker.services import (
     replies,
     rulings,
 )
+from tracker.services._clearing import Remark
 from tracker.services._demo_cast import CO_UNIT, HOME_UNIT
 from tracker.services._demo_walk import Walk
 from tracker.services.extensions import Decided
@@ -134,13 +140,32 @@ def answer(walk: Walk) -> None:
         contact_name="景行",
         contact_phone="8555 0142",
         no_contact_reason="代表来电表示不必见面，书面答复即可。",
+        publication=PublicMode.FULL,
+        deputy_view=DeputyView.AGREES,
     )
     held, one = walk.file(jing, "plan"), _round(walk)
     replies.save(jing, one.id, reply, version=one.version, files=held, now=walk.now())
     replies.send_up(jing, one.id, version=_round(walk).version, now=walk.now())
+    clearance.pass_review(walk.who("shen"), one.id, version=_round(walk).version, now=walk.now())
     number = walk.scene.document_no(walk.scene.city.places[HOME_UNIT], walk.today)
     signed = {"document_no": number, "version": _round(walk).version}
     replies.deliver(walk.who("cheng"), one.id, **signed, now=walk.now())
+
+
+def send_draft_back(walk: Walk) -> None:
+    """The office marks two passages of a draft of its unit and sends it back."""
+    db.session.rollback()
+    waiting = select(Round).join(Task).where(Task.unit_id == walk.unit(HOME_UNIT), Round.stage == ClearanceStage.REVIEW)
+    one = db.session.scalars(waiting.order_by(Round.id.desc()).limit(1)).first()
+    if one is None or not one.answers:
+        return
+    first = one.answers[0]
+    remarks = [
+        Remark("opening", one.opening[: one.opening.index("。")], "先说结论，再说怎么研究的。"),
+        Remark(f"answers-{first.request_no}-body", first.body[: first.body.index("。")], "写明哪几处、哪天做到。"),
+    ]
+    note = "两处改好再送。"
+    replies.send_back(walk.who("shen"), one.id, note=note, remarks=remarks, version=one.version, now=walk.now())
 
 
 def _round(walk: Walk) -> Round:

@@ -1,11 +1,13 @@
-"""The procedures of the demo congress before the reply, each walked through the real services on a paper of its own."""
+"""The procedures of the demo congress before the reply and after the rating, walked through the real services."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from tracker.services import _demo_after as after
 from tracker.services import _demo_bases as bases
 from tracker.services import _demo_handling as handling
+from tracker.services import _demo_promises as promises
 from tracker.services import _demo_signing as signing
 from tracker.services._demo_scene import Scene
 from tracker.services._demo_walk import Walk
@@ -24,7 +26,11 @@ ACTS: tuple[Callable[[Walk], None], ...] = (
     handling.dispute,
     handling.talk,
     handling.answer,
+    handling.send_draft_back,
     handling.hand_over,
+    promises.keep,
+    after.take_up,
+    after.look_back,
 )
 
 

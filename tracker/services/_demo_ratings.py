@@ -70,6 +70,7 @@ class Ratings:
         if self.stage is S.AGAIN:
             return
         self.tale.do(Action.SEND_UP, self.handler, pace.on(1), unit=self.place.id)
+        self.units.pass_review(self.place, pace.on(0))
         if self.stage is S.AGAIN_CLEARANCE:
             return
         self.units.deliver(self.place, pace.on(max(0, deliver - pace.number)))

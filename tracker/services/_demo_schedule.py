@@ -75,7 +75,7 @@ class Schedule:
                 return Dates(assign=self._due_about(wish, 75), deliver=last + 12)
             case S.DRAFTING:
                 return Dates(assign=self._due_about(wish, 60), deliver=last + rng.randint(3, 6))
-            case S.SENT_BACK | S.CLEARANCE:
+            case S.SENT_BACK | S.REVIEW | S.CLEARANCE:
                 return Dates(assign=self._due_about(wish, 45), deliver=last + rng.randint(1, 3))
             case _:
                 return self._rated(wish.stage)

@@ -29,6 +29,7 @@ class Stage(StrEnum):
     HANDLING = "handling"
     DRAFTING = "drafting"
     SENT_BACK = "sent_back"
+    REVIEW = "review"
     CLEARANCE = "clearance"
     DELIVERED = "delivered"
     UNDECIDED = "undecided"
@@ -94,7 +95,8 @@ S = Stage
 OPEN = {
     S.DRAFT: 12, S.COSIGNING: 10, S.SUBMITTED: 16, S.IN_REVIEW: 10, S.RETURNED: 8, S.REGISTERED: 20,
     S.WITH_COORDINATOR: 18, S.ASSIGNED: 26, S.SIGNED_FOR: 10, S.HANDLING: 70, S.DRAFTING: 48, S.SENT_BACK: 8,
-    S.CLEARANCE: 26, S.DELIVERED: 60, S.UNDECIDED: 10, S.AGAIN: 12, S.AGAIN_CLEARANCE: 4, S.AGAIN_DELIVERED: 6,
+    S.REVIEW: 10, S.CLEARANCE: 16, S.DELIVERED: 60, S.UNDECIDED: 10, S.AGAIN: 12, S.AGAIN_CLEARANCE: 4,
+    S.AGAIN_DELIVERED: 6,
 }  # fmt: skip
 # An office that is not behind with its work: what is out of the ordinary stands on the first page of its home.
 UP_TO_DATE = OPEN | {S.SUBMITTED: 6, S.IN_REVIEW: 4, S.REGISTERED: 6, S.WITH_COORDINATOR: 7, S.UNDECIDED: 3}
@@ -131,6 +133,8 @@ SHOWN = (
     Wish(S.HANDLING, unit=CO_UNIT, units=12, requests=5),
     Wish(S.DRAFTING, unit=HOME_UNIT, due=Due.SOON, requests=4),
     Wish(S.SENT_BACK, unit=HOME_UNIT, due=Due.SOON),
+    Wish(S.REVIEW, unit=HOME_UNIT, due=Due.SOON),
+    Wish(S.REVIEW, unit=HOME_UNIT, due=Due.SOON),
     Wish(S.CLEARANCE, unit=HOME_UNIT, due=Due.SOON, author="fang"),
     Wish(S.CLEARANCE, unit=HOME_UNIT, due=Due.OVERDUE),
     Wish(S.DELIVERED, author="lin", unit=HOME_UNIT, cosigners=0),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from tracker.domain.actions import Action
 from tracker.domain.parties import Actor, TaskRole
+from tracker.domain.publication import DeputyView, PublicMode
 from tracker.domain.results import PROMISING, Semantic
 from tracker.domain.roles import Role
 from tracker.models.contacts import Manner, Phase, Rank
@@ -26,7 +27,7 @@ SIGNED = set(S) - {S.WITH_COORDINATOR, S.ASSIGNED}
 GIVEN = SIGNED - {S.SIGNED_FOR}
 DRAFTED = GIVEN - {S.HANDLING}
 SENT_UP = DRAFTED - {S.DRAFTING}
-DELIVERED = SENT_UP - {S.SENT_BACK, S.CLEARANCE}
+DELIVERED = SENT_UP - {S.SENT_BACK, S.REVIEW, S.CLEARANCE}
 CLASSES = {
     Semantic.SOLVED: 44,
     Semantic.IN_PROGRESS: 26,
@@ -140,6 +141,9 @@ class UnitsTale:
         latest = deliver - 1 if stage in DELIVERED else self.scene.days.last - rng.randint(0, 3)
         pace.on(max(0, latest - pace.number))
         tale.do(Action.SEND_UP, handler, pace, unit=place.id)
+        if stage is S.REVIEW:
+            return
+        self.pass_review(place, pace.on(0))
         signer = place.staff[Role.UNIT_SIGNER][0]
         if stage is S.SENT_BACK or (stage in DELIVERED and rng.random() < 0.12):
             note = self.writer.phrase("unit", "send_back")
@@ -147,9 +151,14 @@ class UnitsTale:
             if stage is S.SENT_BACK:
                 return
             tale.do(Action.SEND_UP, handler, pace.on(0), unit=place.id)
+            self.pass_review(place, pace.on(0))
         if stage in DELIVERED:
             self.deliver(place, pace.on(deliver - pace.number))
             Ratings(self, place, part, handler, stage, is_main=is_main).tell(pace)
+
+    def pass_review(self, place: Place, pace: Pace) -> None:
+        """The unit's office lets the draft pass."""
+        self.tale.do(Action.PASS_REVIEW, place.staff[Role.UNIT_REVIEWER][0], pace, unit=place.id)
 
     def deliver(self, place: Place, pace: Pace) -> None:
         """Sign and send."""
@@ -183,6 +192,8 @@ class UnitsTale:
             contact_phone="" if partial else phone,
             no_contact_reason=self.writer.phrase("unit", no_contact) if no_contact else "",
             without_co_reason=self.writer.phrase("unit", "without_co"),
+            publication=None if partial else PublicMode.FULL,
+            deputy_view=None if partial else DeputyView.NOT_ASKED if no_contact else DeputyView.AGREES,
         )
         tale.do(Action.DRAFT_REPLY, handler, pace, reply, unit=place.id)
 
