@@ -88,7 +88,7 @@ def _answer(one: Answer, asked: dict[int, str]) -> dict[str, Any]:
 
 def _names(ids: list[int]) -> list[str]:
     rows = db.session.execute(select(Person.id, Person.name).where(Person.id.in_(ids)))
-    found = {person_id: name for person_id, name in rows}
+    found = {row.id: row.name for row in rows}
     return [found[one] for one in ids if one in found]
 
 
