@@ -44,7 +44,7 @@ def parser():
     p.add_argument("--no-demo", action="store_true", help="serve: start empty, without the demo congress")
     p.add_argument("--lan", action="store_true", help="serve: let other computers in; asks first")
     p.add_argument("--json", metavar="FILE", help="bench: write the figures here too")
-    p.add_argument("--full", action="store_true", help="bench: every size, longer than ten minutes")
+    p.add_argument("--full", action="store_true", help="bench: every size, longer than ten minutes; check: all")
     p.add_argument("--tested", action="store_true", help="check: the tests on SQLite have just passed, leave them out")
     return p
 
@@ -64,7 +64,8 @@ def test(_options, rest):
 
 
 def check(options, _rest):
-    return [str(Path("tests", "check.py")), *(["--tested"] if options.tested else [])]
+    flags = [flag for flag, on in (("--tested", options.tested), ("--full", options.full)) if on]
+    return [str(Path("tests", "check.py")), *flags]
 
 
 def bench(options, _rest):

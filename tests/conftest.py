@@ -19,6 +19,7 @@ from flask import Flask
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.engine import make_url
 
+from tests import turns
 from tests.chromium import chromium
 from tests.page import Browser
 from tests.postgres_cluster import memory
@@ -40,6 +41,11 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 10, 20)
+
+
+def pytest_report_header() -> str:
+    """What it takes to do the same again."""
+    return f"turn: {turns.turn()} ({turns.VARIABLE}={turns.turn()} tries the same, {turns.VARIABLE}={turns.ALL} all)"
 
 
 def _make(instance: Path, url: str) -> Flask:

@@ -21,6 +21,7 @@ from tests.frozen import Frozen, hasten, signature
 from tests.posting_ratings import SHOWN
 from tests.situation_parts import LONG_AGO
 from tests.situations import SITUATIONS, Situation
+from tests.turns import is_up
 from tests.visiting import Visitor, visitor
 from tests.world import NOW, PEOPLE, TODAY, World
 from tracker.db import db
@@ -59,6 +60,8 @@ IN_THE_SAME_STEP = {
 
 
 LOGGED_OUT = "not logged in"
+# Refused for who one is, whatever happens to the case; of how many such tries one is made (AZ-01).
+ALONE: dict[Why | str | None, int] = {Why.NOT_VISIBLE: 40, Why.NOT_YOURS: 20}
 
 
 @dataclass(frozen=True)
@@ -159,10 +162,12 @@ def _tried_with_success(scene: Scene, cells: list[Cell]) -> Iterator[str]:
 
 
 def _is_tried(situation: Situation, login: str, action: Action, why: Why | str | None) -> bool:
-    """What is refused for the same plain reason in most situations is tried in some of them, others for each person: in
-    a sixteenth where one may not even see the case, in an eighth or a twelfth where it is not one's turn. All else is
-    always tried."""
-    of = {Why.NOT_VISIBLE: 16, Why.NOT_YOURS: 8, Why.WRONG_STATE: 12, LOGGED_OUT: 4}.get(why, 1)  # type: ignore[arg-type]
+    """What is refused for the same plain reason in most situations is tried in some of them, others for each person.
+    Where the reason is the person alone, whatever the case, the share is another one with every commit: a fortieth
+    where one may not even see the case, a twentieth where it is not one's part. All else is always tried."""
+    if why in ALONE:
+        return is_up(ALONE[why], situation.reach.__name__, login, action)
+    of = {Why.WRONG_STATE: 12, LOGGED_OUT: 4}.get(why, 1)  # type: ignore[arg-type]
     return crc32(f"{situation.reach.__name__} {login} {action}".encode()) % of == 0
 
 

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
+from zlib import crc32
 
 import pytest
 import time_machine
 from flask import Flask
 from sqlalchemy import select
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 from werkzeug.test import TestResponse
 
 from tests import builders, posting
@@ -48,8 +52,11 @@ def test_no_page_answers_to_other_methods(app: Flask, world: World, method: str)
     ids = ids_of(builders.delivered(world))
     visitors = [visitor(app, world, login) for login in ("lin", "chen", "")]
     before = signature()
+    known = sorted({*addresses(app, "GET", ids), *addresses(app, "POST", ids)})
+    assert not [address for address in known if leads_somewhere(app, method, address)]
     for who in visitors:
-        for address in {*addresses(app, "GET", ids), *addresses(app, "POST", ids)}:
+        # Addresses decide before anybody is looked at; how that is told is read of a share of them, by each another.
+        for address in (one for one in known if crc32(f"{who.login} {one}".encode()) % 4 == 0):
             answer = who.ask(method, address, data={"csrf_token": who.csrf_token}, headers={"X-CSRFToken": "x"})
             assert answer.status_code == 405, f"{who.login} {method} {address}: {answer.status_code}"
             assert answer.headers["Allow"]
@@ -120,6 +127,17 @@ def test_a_child_is_found_under_its_own_parent_only(app: Flask, world: World, ac
     assert who.send(post).status_code in (302, 303)
 
 
+def leads_somewhere(app: Flask, method: str, address: str) -> bool:
+    """Whether the addresses of the application have a page for this, there or where they lead on to."""
+    try:
+        app.url_map.bind("localhost").match(address, method=method)
+    except RequestRedirect as elsewhere:
+        return leads_somewhere(app, method, unquote(urlsplit(elsewhere.new_url).path))
+    except HTTPException:
+        return False
+    return True
+
+
 @pytest.mark.parametrize("odd", ODD_NUMBERS, ids=ascii)
 def test_an_odd_number_is_no_address(app: Flask, world: World, odd: str) -> None:
     case = builders.delivered(world)
@@ -129,7 +147,11 @@ def test_an_odd_number_is_no_address(app: Flask, world: World, odd: str) -> None
     for rule in rules(app):
         for name in re.findall(r"<int:([^<>]+)>", rule.rule):
             address = filled(rule, ids | {name: odd})
+            # Where addresses have no place for it, all get the same page: each of these people asks for some of them.
+            decided = not leads_somewhere(app, "GET", unquote(address))
             for who in people:
+                if decided and crc32(f"{who.login} {address}".encode()) % 8:
+                    continue
                 answer = who.ask("GET", address, follow_redirects=True)
                 assert answer.status_code == 404, f"{who.login} {address}: {answer.status_code}"
     assert signature() == before
