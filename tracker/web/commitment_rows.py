@@ -100,15 +100,15 @@ def tags(wanted: Wanted, offered: dict[str, list[tuple[int, str]]]) -> list[tupl
 
 
 def share_of_bar(numbers: Numbers) -> list[dict[str, Any]]:
-    """The parts of the bar over the ledger: how many, words, and how wide each is in per cent."""
-    total, parts = numbers.total or 1, []
+    """The parts of the bar over the ledger: which, how many, and in words."""
+    parts = []
     for group, count in numbers.of.items():
         if group is Group.DROPPED and not count:
             continue
         words = str(SHORT[group])
         if group is Group.KEPT and numbers.kept_late:
             words = _("已做到，其中%(n)s项晚于承诺日期", n=numbers.kept_late)
-        parts.append({"code": group.value, "count": count, "words": words, "width": max(100 * count // total, 4)})
+        parts.append({"code": group.value, "count": count, "words": words})
     return parts
 
 
@@ -122,7 +122,7 @@ def row_of(row: Any, who: Actor) -> dict[str, Any]:
         "origin": _origin(row, who, today),
         "notes": _notes(one),
         "tag": tag_of(one, today),
-        "due_on": one.due_on,
+        "day": one.fulfilled_on or one.dropped_on or one.due_on,
         "owner": one.owner or "",
         "unit": "" if who.role in UNIT_ROLES else row.unit,
         "last": row.words or "",

@@ -185,8 +185,8 @@ def _work(who: Actor, at: datetime) -> dict[str, Any]:
     found = lines(who, today=today, page=page)
     decisions = counted.decisions
     return {
-        "total": counted.waiting + sum(decisions.values()),
-        "total_words": count_words(counted.waiting + sum(decisions.values())),
+        "total": counted.waiting + _papers(decisions),
+        "total_words": count_words(counted.waiting + _papers(decisions)),
         "decisions": _decisions(decisions),
         "decisions_title": _decisions_title(decisions),
         "groups": _groups(found, today, who),
@@ -211,6 +211,11 @@ def _decisions(counts: dict[str, int]) -> list[tuple[Any, ...]]:
         (str(verb), url_for(page, **ASKED.get(kind, {})), str(what) % {"n": counts[kind]}, "", str(why))
         for kind, (page, verb, what, why) in ((kind, DECISIONS[kind]) for kind, count in counts.items() if count)
     ]
+
+
+def _papers(counts: dict[str, int]) -> int:
+    """How many of them are counted in papers; promises are counted apart (项), and never added to these (件)."""
+    return sum(count for kind, count in counts.items() if not kind.startswith("promise"))
 
 
 def _decisions_title(counts: dict[str, int]) -> str:

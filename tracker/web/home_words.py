@@ -17,6 +17,7 @@ from tracker.queries.inbox import Line
 from tracker.web import (
     home_bills,
     home_clearance,
+    home_commitments,
     home_entries,
     home_escalations,
     home_joint,
@@ -112,6 +113,7 @@ DONE |= home_clearance.DONE
 VERBS |= home_entries.VERBS | home_objections.VERBS | home_reviews.VERBS | home_escalations.VERBS
 ENDINGS |= home_entries.ENDINGS | home_objections.ENDINGS | home_reviews.ENDINGS | home_escalations.ENDINGS
 DONE |= home_entries.DONE | home_objections.DONE | home_reviews.DONE | home_escalations.DONE
+DONE |= home_commitments.DONE
 
 
 def verb_words(line: Line) -> str:
