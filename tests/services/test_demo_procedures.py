@@ -18,7 +18,9 @@ from tracker.domain.parties import SignatureState
 from tracker.domain.states import SuggestionState
 from tracker.models.attachments import Attachment
 from tracker.models.contacts import Contact, CoOpinion
+from tracker.models.escalations import Escalation
 from tracker.models.joint import GroupMembership, HandlingGroup, LeadChange, LinkKind, PaperEntry, SuggestionLink
+from tracker.models.look_backs import LookBackLine
 from tracker.models.organs import CongressSession, Unit
 from tracker.models.procedures import Disagreement, Extension, HandOver, HeardOn, Hearing, Objection, Say
 from tracker.models.record import Event, Notice
@@ -69,6 +71,10 @@ STANDING: dict[str, Select[Any]] = {
     "opinion sent back": select(CoOpinion.id).where(CoOpinion.is_accepted.is_(False)),
     "disagreement": select(Disagreement.id).where(
         Disagreement.decided_at.is_(None), Disagreement.lead_words != "", Disagreement.co_words != ""
+    ),
+    "taken up again": select(Escalation.id).where(Escalation.came_to.is_(None)),
+    "looked back on": select(LookBackLine.id).where(
+        LookBackLine.filled_at.is_not(None), LookBackLine.finding.is_(None)
     ),
     "hand-over": select(HandOver.id).where(HandOver.given_at.is_not(None), HandOver.taken_at.is_(None)),
 }
