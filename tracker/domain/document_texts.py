@@ -132,9 +132,12 @@ def _commitments(facts: Facts) -> Fields:
                 "请求序号": str(one["no"]),
                 "期限": day(one["due"]),
                 "责任人": one["owner"],
+                "措施": one["measure"],
+                "原定期限": day(one["first"]) if one["first"] != one["due"] else "",
                 "状态": _PROMISES[state],
+                "进度": f"{percent}%" if percent and state in ("open", "past_due") else "",
             }
-            for no, (one, state) in enumerate(zip(facts["promises"], facts["states"], strict=True), 1)
+            for no, (one, (state, percent)) in enumerate(zip(facts["promises"], facts["states"], strict=True), 1)
         ],
         "成文日期": "",
     }

@@ -165,11 +165,17 @@ def commitment_sheet(suggestion: Suggestion, round_id: int, where: Office) -> Pa
     sealed = sealed_of(suggestion) | {
         "unit_id": one.unit.id,
         "document_no": one.document_no,
-        "promises": [
-            {"no": each.request_no, "what": each.promise, "due": each.due_on, "owner": each.owner} for each in held
-        ],
+        "promises": [_promised(each) for each in held],
         "on": one.delivered_on,
     }
-    shown = shown_of(suggestion, where) | {"unit": one.unit.name, "states": [each.state.value for each in held]}
+    shown = shown_of(suggestion, where) | {
+        "unit": one.unit.name,
+        "states": [(each.state.value, each.percent) for each in held],
+    }
     label = label_of(suggestion, where, document_no=one.document_no, unit=one.unit.name, on=one.delivered_on)
     return Paper(PaperKind.COMMITMENTS, suggestion.id, round_id, label, sealed, shown)
+
+
+def _promised(one: Commitment) -> dict[str, Any]:
+    held: dict[str, Any] = {"no": one.request_no, "what": one.promise, "due": one.due_on, "owner": one.owner}
+    return held | {"measure": one.measure, "first": one.first_due_on or one.due_on}
