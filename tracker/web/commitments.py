@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template, request, url_for
 from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
+from tracker.domain.duties import duty
 from tracker.domain.limits import COUNTED
 from tracker.domain.parties import Actor
 from tracker.domain.permissions import Sight, open_actions, sight
@@ -83,7 +84,8 @@ def show(promise: Commitment) -> str:
     who, today = actor(), day_of(now())
     told = story(who, promise)
     buttons: dict[str, str] = {}
-    for action in open_actions(who, promise, today=today):
+    owed = duty(who, promise, today=today)
+    for action in sorted(open_actions(who, promise, today=today), key=lambda one: one is not owed):
         href = action_address(action, promise.suggestion_id, commitment_id=promise.id)
         buttons.setdefault(href, str(ACTIONS[action]))
     names = names_of(promise)
