@@ -9,7 +9,7 @@ import pytest
 
 from tests import file_samples
 from tests.journeys.people import Person
-from tests.journeys.walks import Who, company
+from tests.journeys.walks import Who, company, passes_review, says_how_it_is_published
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -95,13 +95,15 @@ def is_answered_with_an_attachment(who: Who, address: str) -> None:
     jing.fill("联系人", "景行")
     jing.fill("联系电话", "8555 0142")
     jing.attach("附件", {PHOTO: BYTES[PHOTO]})
-    jing.press("看答复函样子")
+    says_how_it_is_published(jing)
+    jing.press("保存，看答复函样子")
     jing.reads("答复函样稿", PHOTO)
     # Nobody outside the unit before it is signed; another unit has no part in the paper at all.
     reply = str(jing.page.get_by_role("link", name=PHOTO).first.get_attribute("href"))
     assert [who(login).is_told(reply) for login in ("cheng", "lin", "chen", "luo")] == [200, 404, 404, 404]
     assert [who(login).is_told(address) for login in ("luo", "fang")] == [404, 200]
-    jing.press("送签发人")
+    jing.press("送审核人")
+    passes_review(who, TITLE)
     cheng.take_up("请签发", TITLE)
     cheng.reads(PHOTO)
     cheng.fill("文号", "临教复〔2026〕31号")

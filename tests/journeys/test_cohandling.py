@@ -9,7 +9,17 @@ from datetime import timedelta
 import pytest
 
 from tests.journeys.people import Person
-from tests.journeys.walks import Matter, Who, company, is_assigned, is_handed_in, is_sent_on, is_signed_for
+from tests.journeys.walks import (
+    Matter,
+    Who,
+    company,
+    is_assigned,
+    is_handed_in,
+    is_sent_on,
+    is_signed_for,
+    passes_review,
+    says_how_it_is_published,
+)
 from tracker import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -130,11 +140,13 @@ def is_replied_to_without_the_courts_opinion(who: Who) -> None:
     jing.fill("联系人", "景行")
     jing.fill("联系电话", "8555 0142")
     jing.fill("为什么没有与代表沟通", "代表在外地学习，约定答复后见面。")
-    jing.press("送签发人")
+    says_how_it_is_published(jing)
+    jing.press("送审核人")
     _is_told(jing, "还差1处", "市中级人民法院的会办意见还没有到，请再等一等，或者写明为什么不等")
     jing.fill("为什么不等就答复", "法院的意见不影响连廊立项。")
-    jing.press("送签发人")
-    jing.reads("已送签发人")
+    jing.press("送审核人")
+    jing.reads("已送审核人")
+    passes_review(who, TITLE)
 
     cheng.take_up("请签发", TITLE)
     cheng.reads("法院的意见不影响连廊立项", "答复时尚未收到市中级人民法院的会办意见")

@@ -11,6 +11,7 @@ from datetime import timedelta
 import pytest
 
 from tests.journeys.people import Person
+from tests.journeys.walks import passes_review, says_how_it_is_published
 from tracker import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
@@ -179,10 +180,12 @@ def is_replied_to(who: Who, way: Way) -> None:
     jing.fill("正文开头", "您提出的建议收悉，感谢您对学生安全的关心。")
     jing.fill("联系人", "景行")
     jing.fill("联系电话", "8555 0142")
-    jing.press("看答复函样子")
-    jing.reads("答复函样稿", "已在校门两侧各50米划设护学通道")
-    jing.press("送签发人")
-    jing.reads("已送签发人")
+    says_how_it_is_published(jing)
+    jing.press("保存，看答复函样子")
+    jing.reads("答复函样稿", "已在校门两侧各50米划设护学通道", "主动公开（全文）")
+    jing.press("送审核人")
+    jing.reads("已送审核人")
+    passes_review(who, way.title)
 
     cheng.take_up("请签发", way.title)
     cheng.reads("护学岗经费列入预算并拨付", "送达2名代表")
@@ -224,7 +227,8 @@ STORY = [
     ("chen jing", "市交通运输局向主办单位提交会办意见，签发人苏婉清。"),
     ("lin chen jing", "市教育局{today}与林若溪代表沟通（现场办公），参加的有程远，副局长；景行，科员。"),
     ("lin chen jing", "林若溪代表确认{today}沟通（现场办公）的记录。"),
-    ("jing", "景行（市教育局）把答复送签。"),
+    ("jing", "景行（市教育局）把答复送审。"),
+    ("jing", "沈嘉禾（市教育局）审核通过答复稿。"),
     ("lin chen jing", "市教育局答复代表（{document_no}，B类），送达2名代表。"),
     ("lin chen jing", "各承办单位都已答复代表。"),
     ("lin chen", "方舒代表评价答复：基本满意。"),

@@ -71,3 +71,17 @@ def is_signed_for(receiver: Person, title: str, handler: str) -> None:
     receiver.take_up("请签收", title)
     receiver.pick("经办人", f"{handler}（经办人）")
     receiver.press("签收")
+
+
+def says_how_it_is_published(jing: Person) -> None:
+    """On the page of the draft: in full, as the deputy wishes."""
+    jing.choose("答复的公开方式", "主动公开（全文）")
+    jing.choose("代表对公开的意见", "代表同意")
+
+
+def passes_review(who: Who, title: str) -> None:
+    """The education bureau's office lets the draft pass to who signs."""
+    shen = who("shen")
+    shen.take_up("请审核答复", title)
+    shen.press("审核通过")
+    shen.reads("审核通过，已送签发人")

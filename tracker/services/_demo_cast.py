@@ -40,7 +40,7 @@ CAST = (
     Part("du", "杜衡", Role.COORDINATOR, System.GOVERNMENT, 0, "市政府督查室", "转办，裁定退件，审批延期，协调分歧"),
     Part("wei", "韦清", Role.COORDINATOR, System.PARTY, 0, "市委办公室", "把交来的建议分给党委部门"),
     Part("he", "何晓岚", Role.UNIT_RECEIVER, HOME_UNIT, 0, "市教育局收文员", "签收、退件、对预交办说意见，交给经办人"),
-    Part("jing", "景行", Role.UNIT_HANDLER, HOME_UNIT, 1, "市教育局经办人", "记沟通，看会办意见，逐项起草答复，送签"),
+    Part("jing", "景行", Role.UNIT_HANDLER, HOME_UNIT, 1, "市教育局经办人", "记沟通，看会办意见，逐项起草答复，送审"),
     Part("shen", "沈嘉禾", Role.UNIT_REVIEWER, HOME_UNIT, 3, "市教育局审核人", "审核答复稿，标出要改的地方退回"),
     Part("cheng", "程远", Role.UNIT_SIGNER, HOME_UNIT, 4, "市教育局签发人", "签发答复，或者退回重写"),
     Part("luo", "罗一平", Role.UNIT_RECEIVER, CO_UNIT, 0, "市交通运输局收文员", "签收，说是否属于本单位，确认交接清单"),

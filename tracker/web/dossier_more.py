@@ -9,6 +9,7 @@ from tracker.models.suggestions import Suggestion
 from tracker.queries.beside import beside
 from tracker.web import (
     dossier_bills,
+    dossier_clearance,
     dossier_cohandling,
     dossier_documents,
     dossier_entries,
@@ -39,6 +40,7 @@ SECTIONS: tuple[Callable[[Suggestion, Reader, frozenset[str]], Section | None], 
     dossier_cohandling.disputes,
     dossier_cohandling.talked,
     dossier_cohandling.by_request,
+    dossier_clearance.publication,
     dossier_objections.objections,
     dossier_objections.extensions,
     dossier_escalations.escalations,
