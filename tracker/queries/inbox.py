@@ -89,6 +89,7 @@ _CAUSES = {
     Action.CLOSE_ESCALATION: (Action.ESCALATE,),
     Action.PASS_REVIEW: (Action.SEND_UP,),
     Action.DELIVER: (Action.SEND_UP, Action.PASS_REVIEW),
+    Action.CONFIRM_RATING: (Action.ENTER_RATING,),
     Action.SIGN: (Action.SEND_UP, Action.PASS_REVIEW),
     Action.PASS_CHECK: (Action.SIGN,),
 }

@@ -36,6 +36,7 @@ WORDS = {
     A.REFUSE_BILL: _l("不作议案"),
     A.CONVERT: _l("转为建议"),
     A.CONCLUDE: _l("议案有果"),
+    A.CONFIRM_RATING: _l("评价计入"),
     A.REHANDLE: _l("重新办理"),
     A.EXPLAIN: _l("作了说明"),
     A.ESCALATE: _l("提请会商"),
