@@ -21,12 +21,14 @@ from tracker.queries import dossier as found
 from tracker.queries.beside import beside
 from tracker.queries.documents import Listed
 from tracker.queries.documents_case import dossier as dossier_paper_of
+from tracker.queries.files import readable
 from tracker.queries.law import rulebook_of
 from tracker.services import documents
 from tracker.web import dossier_cohandling, dossier_paper, dossier_ratings, dossier_replies
 from tracker.web.document_words import PAPERS, which_words
 from tracker.web.dossier import shown_tasks
 from tracker.web.dossier_reader import Reader
+from tracker.web.file_words import size_words
 from tracker.web.labels import TASK_ROLES
 from tracker.web.papers import official_title, proposer_words
 from tracker.web.register_rows import OFFICES, share_words, state_words
@@ -95,6 +97,7 @@ def _chapters(suggestion: Suggestion, reader: Reader, told: list[found.Told], na
     yield from (_of_papers("", suggestion, [one], reader) for one in held if one.kind in _REPLYING)
     yield {"title": _("代表评价"), "blocks": _ratings(suggestion, reader, names)}
     yield {"title": _("承诺"), "blocks": _promises(suggestion, reader, names)}
+    yield {"title": _("附件"), "blocks": _files(suggestion, reader, there)}
     yield {"title": _("经过"), "blocks": _story(teller, told)}
 
 
@@ -199,6 +202,13 @@ def _promises(suggestion: Suggestion, reader: Reader, names: found.Names) -> lis
         for promise, no, unit, owner, day, _tag, words, _href, _percent in held
     ]
     return _table([_("做到什么"), _("对应请求"), _("责任单位"), _("完成日期"), _("进展")], [62, 18, 34, 26, 18], rows)
+
+
+def _files(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> list[Block]:
+    """The attachments this reader may open, with the digests by which the record proves them; not the files."""
+    handed = readable(reader.actor, suggestion) if "attachments" in there else []
+    rows = [[one.file.name, size_words(one.file.file.size), one.file.digest] for one in handed]
+    return _table([_("名称"), _("大小"), _("摘要值")], [52, 22, 84], rows)
 
 
 def _story(teller: Teller, told: list[found.Told]) -> list[Block]:
