@@ -78,7 +78,7 @@ def _explain(walk: Walk, one: int) -> None:
 
 def _note(walk: Walk, one: int, percent: int) -> None:
     said = walk.says["promise_progress"]
-    progress = Progress(said[percent % len(said)], percent)
+    progress = Progress(said[percent * len(said) // 101], percent)
     commitments.note_progress(walk.who("he"), one, progress, version=_the(one).version, now=walk.now())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.publication import DeputyView, PublicMode
@@ -37,6 +38,8 @@ CLASSES = {
 }
 FORGOTTEN = 20
 MANNERS = {Manner.SITE: 24, Manner.VISIT: 22, Manner.MEETING: 14, Manner.PHONE: 32, Manner.MESSAGE: 8}
+# Of the promises whose day would have passed, so many are late.
+UNKEPT = 0.12
 
 
 class UnitsTale:
@@ -205,6 +208,10 @@ class UnitsTale:
         if semantic not in PROMISING:
             return AnswerDraft(number, body, semantic)
         due = day + timedelta(days=self.rng.randint(45, 330))
+        today = day_of(self.scene.now)
+        if due <= today and self.rng.random() > UNKEPT:
+            # Most promises of a city that keeps its word are not past their day.
+            due = today + timedelta(days=self.rng.randint(3, 320))
         signer = self.scene.name(place.staff[Role.UNIT_SIGNER][0])
         return AnswerDraft(number, body, semantic, self.tale.written.points[number - 1].promise, due, signer)
 

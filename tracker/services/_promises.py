@@ -95,6 +95,17 @@ def _stand_again(void: Commitment, *, now: datetime) -> None:
             progress_on=old.progress_on,
         )  # fmt: skip
         old.replaced_by_id = _born(again, fresh(Round, old.round_id), now=now).id
+        db.session.add_all(_copy(change, again) for change in old.changes if change.is_granted)
+
+
+def _copy(change: CommitmentChange, again: Commitment) -> CommitmentChange:
+    """The leave by which a promise was moved goes on with it."""
+    return CommitmentChange(
+        commitment_id=again.id, kind=change.kind, reason=change.reason, was_due_on=change.was_due_on,
+        asked_until=change.asked_until, by_id=change.by_id, made_at=change.made_at, decide_by=change.decide_by,
+        is_granted=True, granted_until=change.granted_until, decision=change.decision,
+        decided_by_id=change.decided_by_id, closed_at=change.closed_at,
+    )  # fmt: skip
 
 
 def end_change(one: Commitment, *, now: datetime) -> None:
