@@ -43,9 +43,9 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 10, 20)
 
 
-def pytest_report_header() -> str:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """What it takes to do the same again."""
-    return f"turn: {turns.turn()} ({turns.VARIABLE}={turns.turn()} tries the same, {turns.VARIABLE}={turns.ALL} all)"
+    terminalreporter.write_line(f"{turns.VARIABLE}={turns.turn()} tries the same again, {turns.ALL} everything")
 
 
 def _make(instance: Path, url: str) -> Flask:

@@ -1,6 +1,6 @@
 """Which share of what is alike is tried in this run: another with every commit, the same however often one is tested.
 
-TRACKER_TEST_TURN=…      the turn of another run, as its first lines name it
+TRACKER_TEST_TURN=…      the turn of another run, as its last lines name it
 TRACKER_TEST_TURN=all    everything; what `python3 run.py check --full` sets
 """
 
