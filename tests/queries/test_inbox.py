@@ -74,6 +74,7 @@ OPTIONAL = {
     Action.SEND_UP,  # with DRAFT_REPLY
     Action.RECALL_DRAFT,
     Action.EXPLAIN,
+    Action.ESCALATE,  # with REHANDLE
     Action.ENTER_RATING,
     Action.REJECT_RATING,  # with CONFIRM_RATING
     Action.MAKE_RATING_LINKS,
