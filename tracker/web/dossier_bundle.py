@@ -207,8 +207,13 @@ def _promises(suggestion: Suggestion, reader: Reader, names: found.Names) -> lis
 def _files(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> list[Block]:
     """The attachments this reader may open, with the digests by which the record proves them; not the files."""
     handed = readable(reader.actor, suggestion) if "attachments" in there else []
-    rows = [[one.file.name, size_words(one.file.file.size), one.file.digest] for one in handed]
+    rows = [[one.file.name, size_words(one.file.file.size), _parted(one.file.digest)] for one in handed]
     return _table([_("名称"), _("大小"), _("摘要值")], [52, 22, 84], rows)
+
+
+def _parted(digest: str) -> str:
+    """In groups, so that it fits into its column and can be read out."""
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
 
 
 def _story(teller: Teller, told: list[found.Told]) -> list[Block]:
