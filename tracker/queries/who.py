@@ -14,10 +14,13 @@ from tracker.clock import day_of
 from tracker.db import UtcDateTime, begin_reading, db
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Role, System
+from tracker.domain.states import OWED
 from tracker.models.calendar import LawVersion
+from tracker.models.commitments import Commitment
 from tracker.models.organs import Congress, CongressSession, Delegation, Term, Unit
 from tracker.models.people import Account, LoginSession, Membership, Person
 from tracker.queries import law
+from tracker.queries.asker import stands
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,8 @@ class Hat:
     category_ids: frozenset[int]
     assists_id: int | None = None
     is_principal: bool = False
+    # Promises its unit owes.
+    promises: int = 0
 
 
 @dataclass(frozen=True)
@@ -133,6 +138,14 @@ _LATEST = (
 )
 
 _ASSISTED = aliased(Person)
+# Of a unit only, by its index: everybody else's would have to be counted through the papers.
+_PROMISES = (
+    select(func.count())
+    .select_from(Commitment)
+    .where(Commitment.unit_id == Membership.unit_id, stands(Commitment.state, *sorted(OWED)))
+    .correlate(Membership)
+    .scalar_subquery()
+)
 
 _STATEMENT = (
     select(
@@ -154,6 +167,7 @@ _STATEMENT = (
         Membership.assists_id,
         _ASSISTED.name.label("assisted"),
         Membership.is_principal,
+        _PROMISES.label("promises"),
         Membership.starts_on,
         Membership.ends_on,
         Unit.short_name.label("unit"),
@@ -202,6 +216,7 @@ def _hat(row: Any) -> Hat:
         frozenset(row.category_ids or ()),
         row.assists_id,
         row.is_principal,
+        row.promises or 0,
     )
 
 

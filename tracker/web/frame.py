@@ -123,7 +123,7 @@ def _places(me: Me) -> list[Place]:
         return []
     role = me.hat.role
     found: list[Place] = [
-        (fixed(endpoint), icon, str(words), None, _is_here(endpoint))
+        (fixed(endpoint), icon, str(words), _count(me, endpoint), _is_here(endpoint))
         for endpoint, icon, words, capability in PLACES
         if can(role, capability)
         and endpoint in current_app.view_functions
@@ -131,6 +131,12 @@ def _places(me: Me) -> list[Place]:
         and not (role is Role.ASSISTANT and endpoint == "register.mine")
     ]
     return found[:MOST_PLACES]
+
+
+def _count(me: Me, endpoint: str) -> int | None:
+    """How many promises a unit owes, beside the way to them; what waits for oneself is counted on home."""
+    owed = me.hat.promises if me.hat is not None and endpoint == "commitments.index" else 0
+    return owed or None
 
 
 def _is_here(endpoint: str) -> bool:
