@@ -66,7 +66,7 @@ def expected(case: int) -> dict[PaperKind, list[str]]:
         K.OPINION: [opinion.document_no, opinion.body, opinion.signer_name, co.unit.name, of_unit],
         K.REPLY: [
             *(reply.document_no, "B类", "程远", *OPENING.split("\n"), *requests[:1], reply.answers[0].body, RARE),
-            *(reply.closing, promise.promise, day(promise.due_on), "景行", "85550142", co.unit.name),
+            *(reply.closing, promise.promise, day(promise.due_on), "景行", "85550142", "此件主动公开", co.unit.name),
         ],
         K.FORM: [number, of_unit, reply.document_no, "答复内容", "办理过程", "□"],
         K.REHANDLING: [number, of_unit, reply.document_no],

@@ -21,6 +21,8 @@ _PROMISES = {
     "dropped": "经批准不再落实",
     "replaced": "已由后来的答复代替",
 }
+# What stands in brackets under the day: whether it goes to the public.
+_MODES = {"full": "此件主动公开", "abstract": "此件摘要公开", "none": "此件不予公开"}
 DRAFT = "草稿　不作凭证"
 
 
@@ -58,6 +60,7 @@ def _common(facts: Facts) -> Fields:
         "联系": "",
         "联系人": "",
         "联系电话": "",
+        "附注": "",
         "抄送": "",
     }
 
@@ -78,6 +81,7 @@ def _reply(facts: Facts) -> Fields:
         "联系": contact.removesuffix("，联系电话："),
         "联系人": facts["contact_name"],
         "联系电话": facts["contact_phone"],
+        "附注": _MODES.get(facts["publication"], ""),
         "抄送": listed(facts["copies"]),
     }
 

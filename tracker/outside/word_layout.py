@@ -270,6 +270,7 @@ def _foot(document: Any, shape: Shape) -> None:
         signed.paragraph_format.right_indent = Pt(48)
         signed.paragraph_format.space_before = Pt(before)
     _paragraph(document, "（{{ 联系 }}）", indent=True, when="联系")
+    _paragraph(document, "（{{ 附注 }}）", indent=True, when="附注")
     copies = _paragraph(document, "抄送：{{ 抄送 }}。", size=Pt(14), when="抄送")
     copies.paragraph_format.space_before = Pt(24)
     copies.paragraph_format.left_indent = copies.paragraph_format.right_indent = Pt(14)

@@ -40,6 +40,7 @@ def reply(suggestion: Suggestion, round_id: int, where: Office) -> Paper | None:
         "opening": one.opening,
         "closing": _closing(one),
         "answers": [_answer(each, asked) for each in one.answers],
+        "publication": one.publication.value if one.publication else "",
         "contact_name": one.contact_name,
         "contact_phone": one.contact_phone,
         "to": to,

@@ -81,6 +81,7 @@ class Parts:
     body: list[dict[str, Any]]
     foot: tuple[str, ...]
     contact: str
+    remark: str
     copies: str
 
 
@@ -90,7 +91,7 @@ def parts_of(paper: Paper, *, full: bool = True) -> Parts:
     head = tuple(held[name] for name in ("发文机关", "发文字号", "类别标记") if held[name])
     foot = (held["落款"], held["成文日期"]) if held["落款"] else ()
     body = documents.body_of(FORMS[paper.kind], held)
-    return Parts(head, held["签发人"], held["标题"], held["主送"], body, foot, held["联系"], held["抄送"])
+    return Parts(head, held["签发人"], held["标题"], held["主送"], body, foot, held["联系"], held["附注"], held["抄送"])
 
 
 def bundle(title: str, data: dict[str, Any], *, code: str, how: str) -> bytes:

@@ -124,6 +124,7 @@ def _paper_blocks(paper: Paper, *, full: bool) -> list[Block]:
         *parts.body,
         *_lines(GAP.join(parts.foot), "plain"),
         *_lines(parts.contact, "plain"),
+        *_lines(parts.remark, "plain"),
         *_lines(copies, "plain"),
     ]
 
