@@ -39,46 +39,44 @@ def to_clear(form: ClearForm, round_: Round) -> dict[str, Any]:
     """The page of who reviews, signs or checks it."""
     today, stage = day_of(now()), round_.stage or ClearanceStage.SIGN
     book = reply_pages.book_of(round_)
+    page = "clearance.check" if stage is ClearanceStage.CHECK else "clearance.sign"
+    without = stage is ClearanceStage.SIGN and goes_without_principal(round_.task.clearing_posts, round_, today)
+    told: dict[str, Any] = {
+        "form": form,
+        "stage": stage.value,
+        "most": MOST,
+        "action": url_for(page, suggestion_id=round_.suggestion.id, round_id=round_.id),
+        "letter": reply_pages.letter_of(round_, on=today, signed_by=me().name if stage is ClearanceStage.SIGN else ""),
+        "to": reply_pages.signer_names(round_.suggestion),
+        "copies": letters.copies(round_.task, book),
+        "lacks": [words for _address, words in lacking(round_)],
+        "others_named": reply_pages.others_named(round_),
+        "class_words": reply_pages.class_words(round_),
+        "rate_by": book.due_on(ClockKind.RATING, today, law.calendar_now()),
+        "promises": [one for one in round_.answers if one.semantic in PROMISING],
+        "publication": publication_words(round_.publication, round_.publication_reason),
+        "deputy_view": view_words(round_.deputy_view, round_.deputy_words),
+        "hints": hint_lines(round_),
+        "no_principal": without,
+        "checker": book.word(CityWord.COORDINATOR if round_.task.has_coordinator else CityWord.DESK),
+    }
+    return reply_pages.head(round_) | _check_tag(round_, stage) | _seen(round_) | _beside(round_, stage) | told
+
+
+def _beside(round_: Round, stage: ClearanceStage) -> dict[str, Any]:
+    """What lies beside the letter: talks, what co-units said or have not said, why it is answered once more."""
     talks = reply_queries.talks(round_.task)
-    at_hand = material(round_, talks, book, today=today)
-    signed_by = me().name if stage is ClearanceStage.SIGN else ""
-    return (
-        reply_pages.head(round_)
-        | _check_tag(round_, stage)
-        | _seen(round_)
-        | {
-            "form": form,
-            "stage": stage.value,
-            "most": MOST,
-            "action": url_for(
-                "clearance.check" if stage is ClearanceStage.CHECK else "clearance.sign",
-                suggestion_id=round_.suggestion.id,
-                round_id=round_.id,
-            ),
-            "letter": reply_pages.letter_of(round_, on=today, signed_by=signed_by),
-            "to": reply_pages.signer_names(round_.suggestion),
-            "copies": letters.copies(round_.task, book),
-            "lacks": [words for _address, words in lacking(round_)],
-            "others_named": reply_pages.others_named(round_),
-            "reason": "" if round_.task.has_talked else round_.no_contact_reason,
-            "talks": [(one, talk_words.status(one)) for one in talks],
-            "waits_for": unheard(round_),
-            "without_co": round_.without_co_reason,
-            "disputes": reply_pages.disputes(round_),
-            "waiting": [words for words, _about in at_hand.waiting],
-            "opinions": at_hand.opinions if stage is not ClearanceStage.CHECK else [],
-            "class_words": reply_pages.class_words(round_),
-            "again": reply_pages.again(round_),
-            "rate_by": book.due_on(ClockKind.RATING, today, law.calendar_now()),
-            "promises": [one for one in round_.answers if one.semantic in PROMISING],
-            "publication": publication_words(round_.publication, round_.publication_reason),
-            "deputy_view": view_words(round_.deputy_view, round_.deputy_words),
-            "hints": hint_lines(round_),
-            "no_principal": stage is ClearanceStage.SIGN
-            and goes_without_principal(round_.task.clearing_posts, round_, today),
-            "checker": book.word(CityWord.COORDINATOR if round_.task.has_coordinator else CityWord.DESK),
-        }
-    )
+    at_hand = material(round_, talks, reply_pages.book_of(round_), today=day_of(now()))
+    return {
+        "reason": "" if round_.task.has_talked else round_.no_contact_reason,
+        "talks": [(one, talk_words.status(one)) for one in talks],
+        "waits_for": unheard(round_),
+        "without_co": round_.without_co_reason,
+        "disputes": reply_pages.disputes(round_),
+        "waiting": [words for words, _about in at_hand.waiting],
+        "opinions": at_hand.opinions if stage is not ClearanceStage.CHECK else [],
+        "again": reply_pages.again(round_),
+    }
 
 
 def _check_tag(round_: Round, stage: ClearanceStage) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def _send_up(_teller: Teller, event: Told) -> Sentence:
 
 
 def _send_back(_teller: Teller, event: Told) -> Sentence:
-    marks, stage = event.facts.get("marks", 0), event.facts.get("stage")
+    marks, stage = event.facts.get("marks", 0), ClearanceStage(event.facts.get("stage", ClearanceStage.SIGN))
     told = {
         ClearanceStage.REVIEW: _("审核时退回答复，请重写"),
         ClearanceStage.CHECK: _("检查时退回答复，请改好重新签发"),
