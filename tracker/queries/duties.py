@@ -12,7 +12,7 @@ from sqlalchemy import exists as there_is
 
 from tracker.domain.actions import Action
 from tracker.domain.parties import TaskRole
-from tracker.domain.ratings import Level, Question
+from tracker.domain.ratings import Level
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.commitments import Commitment
@@ -20,7 +20,7 @@ from tracker.models.joint import LeadChange
 from tracker.models.people import Membership
 from tracker.models.procedures import Disagreement, HeardOn, Hearing
 from tracker.models.suggestions import Signature, Suggestion
-from tracker.models.tasks import Delivery, Rating, Round, Task
+from tracker.models.tasks import Round, Task
 from tracker.queries import bill_duties as bills
 from tracker.queries import duties_clearance as clearance
 from tracker.queries import duties_cohandling as cohandling
@@ -30,7 +30,6 @@ from tracker.queries import duties_ratings as rated
 from tracker.queries import duties_signing as signing
 from tracker.queries.asker import ME, MY_DEPUTY, MY_SYSTEM, MY_UNIT, TODAY, stands
 from tracker.queries.duty_source import Source
-from tracker.queries.ratings import OF_REPLY
 from tracker.queries.scope import sees
 
 
@@ -66,24 +65,9 @@ _REVIEWING = (SuggestionState.SUBMITTED, SuggestionState.IN_REVIEW)
 
 
 def _for_deputy() -> tuple[Source, ...]:
-    has_rated = there_is().where(
-        Rating.round_id == Round.id,
-        Rating.person_id == ME,
-        Rating.is_current,
-        Rating.question == Question.ANSWER,
-        OF_REPLY,
-    )
-    to_rate = and_(
-        Delivery.person_id == ME,
-        Delivery.may_rate,
-        stands(Round.state, RoundState.DELIVERED),
-        or_(Round.rating_due_on.is_(None), Round.rating_due_on >= TODAY),
-        ~has_rated,
-    )
     drafts = and_(Suggestion.author_id == ME, stands(Suggestion.state, *_WRITING))
     invitations = Signature.__table__.join(Suggestion.__table__)
     offers = LeadChange.__table__.join(Suggestion.__table__)
-    deliveries = Delivery.__table__.join(Round.__table__).join(Task.__table__)
     return (
         Source(Action.CONFIRM_ENTRY, Suggestion, entered.FOR_DEPUTY, Suggestion.submitted_on.expression),
         Source(Action.REVISE, Suggestion, drafts, Suggestion.started_at.expression),
@@ -93,7 +77,14 @@ def _for_deputy() -> tuple[Source, ...]:
         ),
         Source(Action.TAKE_LEAD, offers, signing.LEAD_OFFERED, LeadChange.offered_at.expression),
         Source(Action.AGREE_OUTCOME, Suggestion, _outcome_awaits_answer(), Suggestion.intended_until.expression),
-        Source(Action.RATE, deliveries, to_rate, Round.rating_due_on.expression, has_task=True, has_round=True),
+        Source(
+            Action.RATE,
+            rated.REPLIES,
+            rated.REPLY_TO_RATE,
+            Round.rating_due_on.expression,
+            has_task=True,
+            has_round=True,
+        ),
         Source(
             Action.RATE_COMMITMENT,
             rated.PROMISES,

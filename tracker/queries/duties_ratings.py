@@ -1,15 +1,31 @@
-"""What waits for a deputy's word on a promise, and for the second person of the desk on a rating from paper."""
+"""What waits for a deputy's word on a reply or a promise, and for a second person on a rating from paper."""
 
 from __future__ import annotations
 
-from sqlalchemy import and_, exists
+from sqlalchemy import and_, exists, or_
 
+from tracker.domain.ratings import Question
 from tracker.domain.states import CommitmentState, RoundState
 from tracker.models.commitments import Commitment
 from tracker.models.ratings import PaperRating, Rating
-from tracker.models.tasks import Delivery, Round
+from tracker.models.tasks import Delivery, Round, Task
 from tracker.queries.asker import ME, TODAY, stands
+from tracker.queries.ratings import OF_REPLY
 
+REPLIES = Delivery.__table__.join(Round.__table__).join(Task.__table__)
+REPLY_TO_RATE = and_(
+    Delivery.person_id == ME,
+    Delivery.may_rate,
+    stands(Round.state, RoundState.DELIVERED),
+    or_(Round.rating_due_on.is_(None), Round.rating_due_on >= TODAY),
+    ~exists().where(
+        Rating.round_id == Round.id,
+        Rating.person_id == ME,
+        Rating.is_current,
+        Rating.question == Question.ANSWER,
+        OF_REPLY,
+    ),
+)
 PROMISES = Commitment.__table__.join(Delivery.__table__, Delivery.round_id == Commitment.round_id)
 
 _RATED = exists().where(

@@ -197,7 +197,8 @@ def last_level(rounds: Sequence[Round]) -> Level | None:
 
 def shut_facts(one: Round, rated: int) -> dict[str, Any]:
     """What the record says of a window that shut: the headline, how many rated, and the day when time shut it."""
-    said: dict[str, Any] = {"headline": one.headline.value if one.headline else None, "rated": rated}
+    level = one.headline.value if one.headline else None
+    said: dict[str, Any] = {"headline": level, "rated": rated, "silent": max(0, len(one.asked) - rated)}
     return said if settled_on(one) != one.rating_due_on or not one.unrated else said | _dated(one.rating_due_on)
 
 

@@ -111,8 +111,13 @@ def _opine(teller: Teller, event: Told) -> Sentence:
 
 def _shut(teller: Teller, event: Told) -> Sentence:
     level, rated = _level(event.facts.get("headline")), event.facts.get("rated", 0)
-    words = _("的答复评价结束，%(n)s名代表评价，结果为“%(level)s”。", n=rated, level=level)
-    return teller.unit_of(event), words if level else _("的答复评价结束。")
+    if not level:
+        return teller.unit_of(event), _("的答复评价结束。")
+    if silent := event.facts.get("silent"):
+        facts = {"n": rated, "silent": silent, "level": level}
+        words = _("的答复评价结束，%(n)s名代表评价，%(silent)s名未反馈，结果为“%(level)s”。", **facts)
+        return teller.unit_of(event), words
+    return teller.unit_of(event), _("的答复评价结束，%(n)s名代表评价，结果为“%(level)s”。", n=rated, level=level)
 
 
 def _lapse(teller: Teller, event: Told) -> Sentence:
