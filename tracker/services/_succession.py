@@ -27,6 +27,8 @@ def present_unit(unit_id: int) -> Unit:
 
 def go_along(task: Task, *, now: datetime) -> Unit:
     """Move a share that is over to the present unit where its own is no more; who answered stays who answered."""
+    if task.unit.ended_on is None:
+        return task.unit
     taking = present_unit(task.unit_id)
     if taking.id == task.unit_id:
         return taking

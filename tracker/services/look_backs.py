@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
@@ -15,7 +16,8 @@ from tracker.domain.look_backs import MOST_LINES, Scope, days_in_order, scope_of
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability
 from tracker.models.look_backs import LookBack, LookBackLine
-from tracker.models.tasks import Round
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Round, Task
 from tracker.queries.look_back_candidates import Candidate, picked
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
@@ -145,19 +147,35 @@ def _left_out(chosen: Chosen) -> dict[str, object]:
 
 
 def _put_on(actor: Actor, look_back: LookBack, lines: Sequence[Candidate], *, now: datetime) -> None:
-    for candidate in lines:
-        one = fresh(Round, candidate.round_id)
-        unit = go_along(one.task, now=now)
-        line = LookBackLine(
-            look_back_id=look_back.id,
-            round_id=one.id,
-            commitment_id=candidate.commitment_id,
-            unit_id=unit.id,
-            letter_was=one.letter_now or one.letter,
-        )
-        db.session.add(line)
-        db.session.flush()
-        facts = {"line": line.id, "name": look_back.name, "fill_by": look_back.fill_by.isoformat()}
-        advance(one, Action.LOOK_BACK, actor, now=now, facts=facts)
-        one.look_backs_open += 1
+    rounds = _loaded({one.round_id for one in lines})
+    made = [_line(look_back, rounds[one.round_id], one, now=now) for one in lines]
+    # All at once: the write lock is held meanwhile.
+    db.session.add_all(made)
     db.session.flush()
+    for line in made:
+        facts = {"line": line.id, "name": look_back.name, "fill_by": look_back.fill_by.isoformat()}
+        advance(rounds[line.round_id], Action.LOOK_BACK, actor, now=now, facts=facts)
+
+
+def _line(look_back: LookBack, one: Round, candidate: Candidate, *, now: datetime) -> LookBackLine:
+    unit = go_along(one.task, now=now)
+    one.look_backs_open += 1
+    return LookBackLine(
+        look_back_id=look_back.id,
+        round_id=one.id,
+        commitment_id=candidate.commitment_id,
+        unit_id=unit.id,
+        letter_was=one.letter_now or one.letter,
+    )
+
+
+def _loaded(round_ids: set[int]) -> dict[int, Round]:
+    """The rounds with all that putting them on looks at: one statement."""
+    beside = joinedload(Round.task)
+    wanted = (
+        select(Round)
+        .options(beside.joinedload(Task.suggestion).joinedload(Suggestion.session), beside.joinedload(Task.unit))
+        .where(Round.id.in_(round_ids))
+        .execution_options(populate_existing=True)
+    )
+    return {one.id: one for one in db.session.scalars(wanted)}
