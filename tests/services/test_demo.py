@@ -34,6 +34,7 @@ from tracker.queries import law as laws
 from tracker.queries.scope import visible_to
 from tracker.services import demo, passwords
 from tracker.services._demo_cast import CAST
+from tracker.services.commitment_days import fall_due_all
 from tracker.services.ratings import lapse_due
 
 # A Wednesday morning in Shanghai, far from any session.
@@ -108,8 +109,10 @@ def test_staff_act_on_working_days_in_office_hours(city: Flask) -> None:
 
 
 def test_clocks_run_where_something_is_waited_for_and_stop_with_the_case(city: Flask) -> None:
-    # The days to object are a right: nobody is late when they pass.
-    running = select(Clock).where(Clock.stopped_on.is_(None), Clock.kind != ClockKind.OBJECTION)
+    # The days to object are a right: nobody is late when they pass. Promises live on beside the case.
+    running = select(Clock).where(
+        Clock.stopped_on.is_(None), Clock.kind != ClockKind.OBJECTION, Clock.commitment_id.is_(None)
+    )
     states = dict(db.session.execute(select(Suggestion.id, Suggestion.state)).all())
     for clock in db.session.scalars(running):
         assert states[clock.suggestion_id] not in OVER, clock.kind
@@ -127,6 +130,7 @@ def test_some_are_late_and_some_press(city: Flask) -> None:
 
 def test_nothing_is_left_for_the_worker_to_catch_up_on(city: Flask) -> None:
     assert lapse_due(now=NOW) == 0
+    assert fall_due_all(now=NOW) == 0
 
 
 def test_every_open_task_is_seen_by_its_unit(city: Flask) -> None:

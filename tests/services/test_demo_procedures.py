@@ -15,8 +15,9 @@ from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.entries import Entered
 from tracker.domain.parties import SignatureState
-from tracker.domain.states import SuggestionState
+from tracker.domain.states import CommitmentState, SuggestionState
 from tracker.models.attachments import Attachment
+from tracker.models.commitments import Commitment
 from tracker.models.contacts import Contact, CoOpinion
 from tracker.models.escalations import Escalation
 from tracker.models.joint import GroupMembership, HandlingGroup, LeadChange, LinkKind, PaperEntry, SuggestionLink
@@ -174,3 +175,10 @@ def test_its_acts_end_the_record_one_after_the_other(city: Flask) -> None:
     ).all()
     assert list(last) == sorted(last, reverse=True)
     assert len(set(last)) > len(last) // 2 and last[0] <= NOW
+
+
+def test_the_ledger_of_one_unit_shows_promises_of_every_kind(city: Flask) -> None:
+    ours = select(Commitment).join(Unit, Unit.id == Commitment.unit_id).where(Unit.short_name == HOME_UNIT)
+    held = list(db.session.scalars(ours))
+    assert {one.state for one in held} >= {CommitmentState.OPEN, CommitmentState.FULFILLED, CommitmentState.DROPPED}
+    assert any(one.moves for one in held) and any(0 < one.percent < 100 for one in held)

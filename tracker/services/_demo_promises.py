@@ -27,22 +27,21 @@ def keep(walk: Walk) -> None:
     while commitment_days.fall_due_all(now=walk.now()):
         pass
     late, owed = _of_home(walk, CommitmentState.PAST_DUE), _of_home(walk, CommitmentState.OPEN)
-    for one in [*_some(late, 1), *_some(late, 1)]:
+    for one in _some(late, 1):
         _explain(walk, one)
+    for one in [*_some(owed, 1), *_some(late, 1)]:
+        _fulfil(walk, one)
+        _not_so(walk, one)
+    for kind in (ChangeKind.MOVE, ChangeKind.DROP):
+        for one in _some(owed, 1):
+            _ask(walk, one, kind)
+            _grant(walk, one)
     for percent, one in zip(PERCENTS, _some(owed, len(PERCENTS)), strict=False):
         _note(walk, one, percent)
-    for one in [*_some(late, 1), *_some(owed, 3)]:
-        _fulfil(walk, one)
-        last = one
-        _not_so(walk, last)
-    for one in _some(owed, 1):
-        _ask(walk, one, ChangeKind.MOVE)
-        _grant(walk, one)
     for one in _some(late, 1):
         _ask(walk, one, ChangeKind.MOVE)
-    for one in _some(owed, 1):
-        _ask(walk, one, ChangeKind.DROP)
-        _grant(walk, one)
+    for one in _some(owed, 2):
+        _fulfil(walk, one)
 
 
 def _of_home(walk: Walk, state: CommitmentState) -> Iterator[int]:
