@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from tests import builders
 from tests.builders import fetch, round_of
+from tests.conftest import Browsers
 from tests.situations_escalations import a_plan, dissatisfied_again, minutes, taken_up
 from tests.world import NOW, TODAY, World
 from tracker.db import db
@@ -142,3 +143,13 @@ def test_the_register_lists_what_did_not_satisfy_twice(world: World) -> None:
     twice = dissatisfied_again(world)
     found = listing(world.chen, Filters(status="dissatisfied_again"), today=TODAY)
     assert [one.row.id for one in found.entries] == [twice]
+
+
+def test_who_sits_at_the_table_reads_day_and_place_on_home(browse: Browsers, world: World) -> None:
+    taken_up(world)
+    for login in ("lin", "he", "cheng"):
+        person = browse(login)
+        assert "已经定了日子的会商1次" in person.open("/").words
+        assert "2026年4月10日" in person.open("/escalations").words and "市人大会议室" in person.page.words
+    assert "会商1次" not in browse("luo").open("/").words
+    assert "市人大会议室" not in browse("yuan").open("/escalations").words

@@ -7,15 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, false, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from tracker.db import db
 from tracker.domain.actions import Action
+from tracker.domain.parties import Actor, SignatureState
+from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.models.escalations import CameTo, Escalation
+from tracker.models.organs import Unit
 from tracker.models.people import Person
 from tracker.models.record import Event
-from tracker.models.tasks import Round
+from tracker.models.suggestions import Signature, Suggestion
+from tracker.models.tasks import Round, Task
+from tracker.queries.asker import ME, MY_FIELD, MY_SYSTEM, MY_UNIT, values
 
 
 @dataclass(frozen=True)
@@ -79,3 +84,47 @@ def ordered(round_: Round) -> Ordered | None:
     reason = bound[-1].reason if bound else row.note
     by_itself = bool(row.facts.get("by_itself"))
     return Ordered(reason, asks, row.name or "", row.at, by_itself, bound[-1] if bound else None, row.facts)
+
+
+def open_for(actor: Actor) -> Sequence[Any]:
+    """The steps that are open and concern this reader, nearest day first: one statement."""
+    wanted = (
+        select(Escalation, Suggestion.id.label("suggestion_id"), Suggestion.title, Suggestion.number, Unit.short_name)
+        .join(Round, Round.id == Escalation.round_id)
+        .join(Task, Task.id == Round.task_id)
+        .join(Suggestion, Suggestion.id == Task.suggestion_id)
+        .join(Unit, Unit.id == Task.unit_id)
+        .where(Escalation.came_to.is_(None), Round.escalation_is_open, _concerns(actor.role))
+        .order_by(Escalation.planned_on, Escalation.id)
+    )
+    return db.session.execute(wanted, values(actor)).all()
+
+
+# Who sits at the table; the desk has a line for each, the others come along.
+AT_TABLE = (UNIT_ROLES - {Role.UNIT_REVIEWER}) | {Role.DEPUTY}
+
+
+def waiting_meetings(role: Role | None) -> ColumnElement[int]:
+    """How many are planned with this hat at the table, with the parameters of `asker`."""
+    wanted = (
+        select(func.count(Round.id))
+        .join(Task, Task.id == Round.task_id)
+        .join(Suggestion, Suggestion.id == Task.suggestion_id)
+    )
+    return wanted.where(Round.escalation_is_open, _concerns(role)).scalar_subquery()
+
+
+def _concerns(role: Role | None) -> ColumnElement[bool]:
+    if role is Role.DESK:
+        return true()
+    if role in UNIT_ROLES:
+        return Task.unit_id == MY_UNIT
+    if role is Role.COORDINATOR:
+        return Task.system == MY_SYSTEM  # type: ignore[no-any-return]
+    if role is Role.COMMITTEE:
+        return or_(Suggestion.is_key.is_(True), Suggestion.category_id.in_(MY_FIELD))
+    if role is Role.DEPUTY:
+        mine = Signature.suggestion_id == Suggestion.id, Signature.person_id == ME
+        signed = exists().where(*mine, Signature.state == SignatureState.AGREED)
+        return or_(Suggestion.author_id == ME, signed)
+    return false()

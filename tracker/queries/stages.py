@@ -23,6 +23,7 @@ from tracker.queries.asker import ME, MY_DELEGATION, MY_DEPUTY, MY_FIELD, MY_SYS
 from tracker.queries.bill_duties import IS_BILL
 from tracker.queries.counting import Table, counted
 from tracker.queries.duties import sources
+from tracker.queries.escalations import AT_TABLE, waiting_meetings
 from tracker.queries.hand_overs import CONFIRMING, waiting_in_stead
 from tracker.queries.hand_overs import waiting as waiting_hand_overs
 from tracker.queries.look_back_duties import WAITED_FOR, campaigns_to_close, waiting_lines
@@ -120,6 +121,8 @@ def tally(actor: Actor, *, today: date) -> Tally:
 def _counts(role: Role | None) -> tuple[Select[*tuple[Any, ...]] | None, tuple[str, ...]]:
     """The statement, and which of its columns together are what waits; what two of them ask is counted once."""
     wanted = _cells(role) | (_elsewhere() | _decisions() if role is Role.DESK else {})
+    if role in AT_TABLE:
+        wanted |= {"decide_meetings": waiting_meetings(role)}
     if role in WAITED_FOR:
         wanted |= {"decide_look_backs": waiting_lines(role)}
     wanted |= {f"decide_{kind}": one for kind, one in commitment_duties.waiting(role).items()}

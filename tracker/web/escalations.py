@@ -14,19 +14,21 @@ from wtforms.validators import Optional
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
 from tracker.domain.limits import NOTE
+from tracker.domain.roles import Capability
 from tracker.domain.rulebook import ClockKind
 from tracker.models.escalations import CameTo, Way
 from tracker.models.tasks import Round
-from tracker.queries.escalations import of_round, open_of
+from tracker.queries.escalations import of_round, open_for, open_of
 from tracker.queries.ratings import running_clock
 from tracker.services import escalations
 from tracker.services._load import Invalid
 from tracker.services.escalations import Minutes, Plan
-from tracker.web.access import actor, me, on_round
+from tracker.web.access import actor, me, needs, on_round
 from tracker.web.due_tags import due_tag
 from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
+from tracker.web.papers import official_title
 from tracker.web.round_labels import CAME_TO, WAYS
 from tracker.web.rounds_told import rounds_told, said_of
 from tracker.web.share_matters import matter, rule
@@ -83,6 +85,14 @@ class MinutesForm(Form):
             self.document_no.data or "",
             higher,
         )
+
+
+@bp.get("/escalations")
+@needs(Capability.SEE_REGISTER)
+def index() -> str:
+    """The meetings that are planned and concern this reader, with day and place."""
+    rows = open_for(actor())
+    return render_template("escalations/index.html", rows=rows, ways=WAYS, title_of=official_title)
 
 
 @bp.route("/suggestions/<int:suggestion_id>/rounds/<int:round_id>/escalation", methods=["GET", "POST"])
