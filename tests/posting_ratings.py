@@ -44,18 +44,28 @@ def _links(world: World, case: Case, _words: str) -> Fields:
     return {"persons": str(world.lin.person_id), "how": "slip"} | version(case)
 
 
+def _of_promise(_world: World, case: Case, words: str) -> Fields:
+    return {"level": "basically_satisfied", "reason": words, "private_note": ""} | version(case)
+
+
 HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {
     Action.ENTER_RATING: _enter,
     Action.CONFIRM_RATING: _judge("confirm"),
     Action.REJECT_RATING: _judge("reject"),
     Action.MAKE_RATING_LINKS: _links,
+    Action.RATE_COMMITMENT: _of_promise,
 }
 EXAMPLES: dict[Action, Example] = {
     Action.ENTER_RATING: Example("delivered", "chen"),
     Action.CONFIRM_RATING: Example("rated_on_paper", "lu"),
     Action.REJECT_RATING: Example("rated_on_paper", "lu"),
     Action.MAKE_RATING_LINKS: Example("delivered", "chen"),
+    Action.RATE_COMMITMENT: Example("promise_disputed", "lin"),
 }
 # Answered with what is shown this once, not with an address to go to.
 SHOWN = frozenset({Action.MAKE_RATING_LINKS})
-LONGEST: dict[Action, int] = {Action.ENTER_RATING: limits.REASON, Action.REJECT_RATING: limits.NOTE}
+LONGEST: dict[Action, int] = {
+    Action.ENTER_RATING: limits.REASON,
+    Action.REJECT_RATING: limits.NOTE,
+    Action.RATE_COMMITMENT: limits.REASON,
+}
