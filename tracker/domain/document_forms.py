@@ -168,6 +168,17 @@ FORMS: Mapping[PaperKind, Form] = {
             Line("到期由承办单位报告落实情况，请代表对落实情况评价。需要调整期限或者内容的，须经批准。", _P),
         ),
     ),
+    PaperKind.SECOND: Form(
+        Shape.LETTER,
+        (
+            Line(
+                "我单位在{{ 首次文号 }}答复中，就{{ 建议编号 }}《{{ 建议标题 }}》第{{ 请求序号 }}项请求承诺："
+                "{{ 承诺内容 }}，{{ 承诺期限 }}前完成。现将落实情况再次答复如下："
+            ),
+            Line("{{ 再次答复 }}"),
+            Line("请您对落实情况评价。"),
+        ),
+    ),
     PaperKind.REFUSAL: Form(
         Shape.LETTER,
         (

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from tracker.domain import document_texts_office as office
 from tracker.domain.document_blocks import Shape
 from tracker.domain.document_forms import FORMS
-from tracker.domain.document_words import Facts, Fields, day, listed, ordinal, signed, to_deputies
+from tracker.domain.document_words import Facts, Fields, about, day, listed, ordinal, signed, to_deputies
 from tracker.domain.documents import Paper, PaperKind
 from tracker.domain.kinds import called
 from tracker.domain.letter_texts import Occasion, reply_title, sitting_words
@@ -147,6 +147,20 @@ def _commitments(facts: Facts) -> Fields:
     }
 
 
+def _second(facts: Facts) -> Fields:
+    return signed(facts, facts["unit"], number=facts["document_no"], signer=facts["signer_words"]) | {
+        "标题": f"{facts['unit']}关于{about(facts)}承诺事项落实情况的再次答复",
+        "主送": to_deputies(facts, facts["to_names"]),
+        "承办单位": facts["unit"],
+        "承诺内容": facts["promise"].rstrip("。"),
+        "承诺期限": day(facts["due"]),
+        "请求序号": str(facts["no"]),
+        "首次文号": facts["first_no"],
+        "再次答复": facts["letter"],
+        "抄送": listed(facts["copies"]),
+    }
+
+
 _MAKERS: Mapping[PaperKind, Callable[[Facts], Fields]] = {
     PaperKind.REPLY: _reply,
     PaperKind.FORM: _form,
@@ -156,6 +170,7 @@ _MAKERS: Mapping[PaperKind, Callable[[Facts], Fields]] = {
     PaperKind.OPINION: office.opinion_words,
     PaperKind.REHANDLING: office.rehandling_words,
     PaperKind.COMMITMENTS: _commitments,
+    PaperKind.SECOND: _second,
     PaperKind.REFUSAL: office.refusal_words,
     PaperKind.WITHDRAWAL: office.withdrawal_words,
     PaperKind.SUGGESTION: office.suggestion_words,

@@ -70,6 +70,7 @@ TITLES: Mapping[PaperKind, str] = {
     PaperKind.FORM: "征询意见表",
     PaperKind.REHANDLING: "重新办理通知",
     PaperKind.COMMITMENTS: "承诺事项清单",
+    PaperKind.SECOND: "再次答复函",
     PaperKind.DOSSIER: "案卷",
 }
 

@@ -29,6 +29,7 @@ class PaperKind(StrEnum):
     FORM = "form"
     REHANDLING = "rehandling"
     COMMITMENTS = "commitments"
+    SECOND = "second"
     DOSSIER = "dossier"
 
 
@@ -44,6 +45,7 @@ TOLD_BY: Mapping[PaperKind, Action] = {
     PaperKind.FORM: Action.DELIVER,
     PaperKind.REHANDLING: Action.REHANDLE,
     PaperKind.COMMITMENTS: Action.DELIVER,
+    PaperKind.SECOND: Action.FULFIL,
 }
 # These carry telephone numbers of deputies or an argument of one unit: other units do not read them.
 OF_ONE_UNIT = frozenset({PaperKind.NOTICE})

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, Select, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, or_, select
 
 from tracker.db import db
 from tracker.models.attachments import Attachment
+from tracker.models.commitments import Commitment
 from tracker.models.contacts import Contact
 from tracker.models.escalations import Escalation
 from tracker.models.joint import GroupMembership, LeadChange, PaperEntry, SuggestionLink
@@ -44,6 +45,10 @@ def _statement() -> Select[*tuple[Any, ...]]:
         "objections": (Objection.id, Objection.suggestion_id == of),
         "extensions": (Extension.id, Extension.suggestion_id == of),
         "escalations": (Escalation.id, Escalation.suggestion_id == of),
+        "second_replies": (
+            Commitment.id,
+            and_(Commitment.suggestion_id == of, Commitment.second_document_no != ""),
+        ),
         "look_backs": (LookBackLine.id, LookBackLine.round_id.in_(_rounds(of))),
         "disagreements": (Disagreement.id, Disagreement.suggestion_id == of),
         "explanations": (Explanation.id, Explanation.task_id.in_(select(Task.id).where(Task.suggestion_id == of))),

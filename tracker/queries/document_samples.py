@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -53,26 +52,27 @@ def _likely(actor: Actor, kind: PaperKind) -> Select[int]:
     wanted = select(Suggestion.id).where(
         visible_to(actor), Suggestion.state.not_in([*PRIVATE, SuggestionState.ARCHIVED])
     )
-    return wanted.where(*_has(kind)).order_by(Suggestion.id.desc())
+    if (has := _HAS.get(kind)) is not None:
+        wanted = wanted.where(has)
+    return wanted.order_by(Suggestion.id.desc())
 
 
-def _has(kind: PaperKind) -> Iterator[ColumnElement[bool]]:
-    tasks = select(Task.suggestion_id)
-    if kind is K.REFUSAL:
-        yield Suggestion.state == SuggestionState.NOT_ACCEPTED
-    elif kind is K.WITHDRAWAL:
-        yield Suggestion.state == SuggestionState.WITHDRAWN
-    elif kind is K.OBJECTION:
-        yield Suggestion.id.in_(select(Objection.suggestion_id))
-    elif kind is K.EXTENSION:
-        yield Suggestion.id.in_(select(Extension.suggestion_id))
-    elif kind is K.OPINION:
-        yield Suggestion.id.in_(tasks.where(Task.role == TaskRole.CO))
-    elif kind is K.REHANDLING:
-        yield Suggestion.id.in_(tasks.join(Round, Round.task_id == Task.id).where(Round.no > 1))
-    elif kind is K.COMMITMENTS:
-        yield Suggestion.id.in_(select(Commitment.suggestion_id))
-    elif kind in (K.REPLY, K.FORM):
-        yield Suggestion.id.in_(tasks.where(Task.replied_on.is_not(None)))
-    elif kind is K.NOTICE:
-        yield Suggestion.assigned_on.is_not(None)
+def _among(ids: Select[int]) -> ColumnElement[bool]:
+    return Suggestion.id.in_(ids)
+
+
+_SHARES = select(Task.suggestion_id)
+_ANSWERED = _among(_SHARES.where(Task.replied_on.is_not(None)))
+_HAS: dict[PaperKind, ColumnElement[bool]] = {
+    K.REFUSAL: Suggestion.state == SuggestionState.NOT_ACCEPTED,
+    K.WITHDRAWAL: Suggestion.state == SuggestionState.WITHDRAWN,
+    K.NOTICE: Suggestion.assigned_on.is_not(None),
+    K.OBJECTION: _among(select(Objection.suggestion_id)),
+    K.EXTENSION: _among(select(Extension.suggestion_id)),
+    K.OPINION: _among(_SHARES.where(Task.role == TaskRole.CO)),
+    K.REPLY: _ANSWERED,
+    K.FORM: _ANSWERED,
+    K.REHANDLING: _among(_SHARES.join(Round, Round.task_id == Task.id).where(Round.no > 1)),
+    K.COMMITMENTS: _among(select(Commitment.suggestion_id)),
+    K.SECOND: _among(select(Commitment.suggestion_id).where(Commitment.second_document_no != "")),
+}

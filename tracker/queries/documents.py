@@ -17,7 +17,7 @@ from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import PRIVATE, RoundState, SuggestionState, TaskState
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
-from tracker.queries import documents_case, documents_replies, documents_tasks, objections
+from tracker.queries import documents_case, documents_promises, documents_replies, documents_tasks, objections
 from tracker.queries.beside import beside
 from tracker.queries.cases import find_suggestion
 from tracker.queries.documents_case import Office, office
@@ -72,6 +72,10 @@ def _of_case(suggestion: Suggestion, there: frozenset[str]) -> Iterator[Listed]:
     if suggestion.state is SuggestionState.NOT_ACCEPTED:
         for review in documents_case.refusals(suggestion):
             yield Listed(K.REFUSAL, review.id, on=review.decided_on or day_of(review.made_at))
+    if "second_replies" in there:
+        units = {one.id: one.unit.short_name for one in suggestion.tasks}
+        for no, act in enumerate(documents_promises.second_replies(suggestion), 1):
+            yield Listed(K.SECOND, act.seq, units.get(act.task_id or 0, ""), no, day_of(act.at), act.task_id)
     if suggestion.state is SuggestionState.WITHDRAWN and suggestion.submitted_on is not None:
         yield Listed(K.WITHDRAWAL, 0)
 
@@ -130,6 +134,7 @@ _FACTS: dict[PaperKind, Facts] = {
     K.FORM: documents_replies.opinion_form,
     K.REHANDLING: documents_replies.rehandling,
     K.COMMITMENTS: documents_replies.commitment_sheet,
+    K.SECOND: documents_promises.second_reply,
 }
 
 

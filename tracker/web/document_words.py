@@ -26,6 +26,7 @@ PAPERS = {
     PaperKind.FORM: _l("征询意见表"),
     PaperKind.REHANDLING: _l("重新办理通知"),
     PaperKind.COMMITMENTS: _l("承诺事项清单"),
+    PaperKind.SECOND: _l("再次答复函"),
     PaperKind.DOSSIER: _l("案卷"),
 }
 TYPES = {

@@ -97,6 +97,7 @@ def _chapters(suggestion: Suggestion, reader: Reader, told: list[found.Told], na
     yield from (_of_papers("", suggestion, [one], reader) for one in held if one.kind in _REPLYING)
     yield {"title": _("代表评价"), "blocks": _ratings(suggestion, reader, names)}
     yield {"title": _("承诺"), "blocks": _promises(suggestion, reader, names)}
+    yield from (_of_papers("", suggestion, [one], reader) for one in held if one.kind is K.SECOND)
     yield {"title": _("附件"), "blocks": _files(suggestion, reader, there)}
     yield {"title": _("经过"), "blocks": _story(teller, told)}
 
