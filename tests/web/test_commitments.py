@@ -125,3 +125,13 @@ def test_one_group_at_a_time(browse, world: World, group: str) -> None:
     commitment_changes.ask(world.cheng, one, change, version=the(one).version, now=NOW)
     page = browse("du").open(f"/promises?group={group}&page=2")
     assert ("申请待决定" in page.words.replace("或者不再兑现", "")) is (group == "nonsense")
+
+
+def test_two_people_on_one_promise_lose_nothing(browse, world: World) -> None:
+    one = promised(world)
+    cheng = browse("cheng")
+    cheng.open(f"/promises/{one}/second-reply")
+    commitments.note_progress(world.jing, one, Progress("又完成一处", 70), version=the(one).version, now=NOW)
+    page = cheng.send("/second-reply", status=409, document_no="临教复〔2026〕8号", letter="已列入预算。")
+    assert "这一页打开以后，内容已经改过" in page.words and "已列入预算。" in page.words
+    assert the(one).state.value == "open"
