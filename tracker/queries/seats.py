@@ -257,7 +257,7 @@ def open_promises(term: Term) -> list[OpenPromise]:
         .where(CongressSession.term_id == term.id, Commitment.state.in_(OWED))
         .order_by(Commitment.due_on, Commitment.id)
     )
-    return [OpenPromise(*row) for row in rows]
+    return [OpenPromise(*list(row)) for row in rows]
 
 
 def term_of(term_id: int) -> Term | None:
