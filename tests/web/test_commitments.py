@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from tests import builders
+from tests.statements import statements_of
 from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.domain.parties import Party
@@ -135,3 +136,12 @@ def test_two_people_on_one_promise_lose_nothing(browse, world: World) -> None:
     page = cheng.send("/second-reply", status=409, document_no="临教复〔2026〕8号", letter="已列入预算。")
     assert "这一页打开以后，内容已经改过" in page.words and "已列入预算。" in page.words
     assert the(one).state.value == "open"
+
+
+def test_the_ledger_asks_as_often_for_many_as_for_one(browse, world: World) -> None:
+    promised(world)
+    few = statements_of(browse("chen"), "/promises")
+    for _again in range(3):
+        promised(world)
+    many = statements_of(browse("chen"), "/promises")
+    assert many == few <= 5
