@@ -38,6 +38,18 @@ def _as_they_stand() -> None:
         "UPDATE commitment SET first_due_on = due_on, "
         "promised_on = (SELECT delivered_on FROM round WHERE round.id = commitment.round_id)"
     )
+    op.execute(_REPLACED)
+
+
+# What a later reply of the same share promised anew for no later a day is owed once.
+_REPLACED = """
+UPDATE commitment SET state = 'replaced' WHERE state IN ('open', 'past_due') AND EXISTS (
+  SELECT 1 FROM commitment AS newer
+  JOIN round AS newer_round ON newer_round.id = newer.round_id
+  JOIN round AS older_round ON older_round.id = commitment.round_id
+  WHERE newer_round.task_id = older_round.task_id AND newer_round.no > older_round.no
+    AND newer.request_no = commitment.request_no AND newer.due_on <= commitment.due_on)
+"""
 
 
 def _tables() -> None:
