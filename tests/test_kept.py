@@ -93,8 +93,8 @@ def is_done(who: Visitor, post: posting.Post, held: dict[str, object]) -> None:
 # Where words written by hand end up.
 WRITTEN = [
     ("suggestion_text", "problem"), ("event", "note"), ("review", "words"), ("contact", "said"), ("co_opinion", "body"),
-    ("answer", "body"), ("rating", "reason"), ("hearing", "asked"), ("commitment", "second_reply"),
-    ("paper_rating", "private_note"),
+    ("answer", "body"), ("rating", "reason"), ("round", "check_words"), ("hearing", "asked"),
+    ("commitment", "second_reply"), ("paper_rating", "private_note"),
 ]  # fmt: skip
 
 
