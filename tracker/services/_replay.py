@@ -13,7 +13,7 @@ from typing import Any
 from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.clocks import STARTING, stopped_by
-from tracker.domain.consequences import clock_starts
+from tracker.domain.consequences import Days, clock_starts
 from tracker.domain.lifecycle import Step
 from tracker.domain.parties import Actor
 from tracker.domain.permissions import require
@@ -58,6 +58,8 @@ class Life:
         """
         today = day or day_of(at)
         step = require(actor, action, case, today=today)
+        # Asked while it stands where it stood, as `advance` does: what a share was is part of what its limits run from.
+        days = days_of(case, today) if step.action in STARTING else None
         before, case.state = case.state, step.to or case.state
         case.suggestion.changed_at = at
         event = self.ledger.event(
@@ -69,7 +71,7 @@ class Life:
             note=note,
             facts=facts or {},
         )
-        self._turn_clocks(case, step, today)
+        self._turn_clocks(case, step, today, days)
         self.ledger.tell({party: unit_told(case, party) for party in step.tells}, event)
 
     def let_go(self) -> None:
@@ -90,17 +92,17 @@ class Life:
         """The last round of that task."""
         return self.task_of(act).rounds[-1]
 
-    def _turn_clocks(self, case: Case, step: Step, today: date) -> None:
+    def _turn_clocks(self, case: Case, step: Step, today: date, days: Days | None) -> None:
         stopped = self._stop(case, stopped_by(step.machine, step.action), today)
-        if step.action in STARTING:
-            self._start(case, step, today)
+        if days is not None:
+            self._start(case, step, days)
         elif not stopped:
             return
         keep_nearest(case.suggestion, self.clocks)
 
-    def _start(self, case: Case, step: Step, today: date) -> None:
-        law = self.ledger.law_on(case.suggestion.assigned_on or today)
-        starts = clock_starts(step, days_of(case, today), law)
+    def _start(self, case: Case, step: Step, days: Days) -> None:
+        law = self.ledger.law_on(case.suggestion.assigned_on or days.today)
+        starts = clock_starts(step, days, law)
         started = [self.ledger.bulk.add(twins.Clock(**clock_facts(case, one, law))) for one in starts]
         self.clocks += started
         keep_dates(case, started)
