@@ -45,7 +45,7 @@ def figures(place: Place, facts: Facts) -> list[Figure]:
         if pages < PAGES:
             raise Failed(f"the dossier has {pages} pages only")
         letter = Work(
-            "P1", "reply letter in Word", _timed(app, lambda: _letter(case)), _timed(app, _bare_letter), 20, 3.0
+            "P1", "reply letter in Word", _timed(app, lambda: _letter(case)), _timed(app, _bare_letter), 20, 4.0
         )
         bundle = Work(
             "P2",
