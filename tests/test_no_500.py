@@ -150,10 +150,10 @@ def test_the_lists_with_odd_values_for_all_they_ask(app: Flask, world: World, di
                 is_no_fault(who, "GET", place, query_string=_sendable(dict.fromkeys(sorted(_names_asked()), odd)))
 
 
-def test_every_form_with_garbage(app: Flask, world: World, dice: random.Random) -> None:
+def test_every_form_with_garbage(app: Flask, world: World, everywhere: dict[str, int], dice: random.Random) -> None:
     """Names of fields we know, values nobody would send; and names nobody knows."""
-    cases = every_situation(world)
-    names = sorted(_names_posted(app, world, cases))
+    cases = [everywhere[name] for name in SHOWN]
+    names = sorted(_names_posted(app, world, everywhere))
     for who in people(app, world):
         for rule in some(who.login, rules(app, "POST")):
             if rule.endpoint in ("account.log_out", "account.log_out_everywhere", "account.end_session"):
@@ -165,10 +165,12 @@ def test_every_form_with_garbage(app: Flask, world: World, dice: random.Random) 
 
 
 @pytest.mark.parametrize("action", list(EXAMPLES)[:: 6 if POSTGRES else 1])
-def test_a_good_form_with_one_field_spoiled(app: Flask, world: World, action: Action, dice: random.Random) -> None:
+def test_a_good_form_with_one_field_spoiled(
+    app: Flask, world: World, everywhere: dict[str, int], action: Action, dice: random.Random
+) -> None:
     """The person who may, the page that is open: only one value is odd, so everything behind the form is reached."""
     example = EXAMPLES[action]
-    case = SITUATIONS[example.situation].reach(world)
+    case = everywhere[example.situation]
     who = visitor(app, world, example.login)
     post = posting.post_for(app, world, action, posting.case_for(fetch(case), action))
     db.session.rollback()
@@ -247,7 +249,7 @@ def _names_asked() -> set[str]:
     }
 
 
-def _names_posted(app: Flask, world: World, cases: list[int]) -> set[str]:
+def _names_posted(app: Flask, world: World, everywhere: dict[str, int]) -> set[str]:
     """The names in every valid form of every act, and of the forms of the office."""
     found = {
         "name",
@@ -285,7 +287,7 @@ def _names_posted(app: Flask, world: World, cases: list[int]) -> set[str]:
         "step",
     }
     for action, example in EXAMPLES.items():
-        case = fetch(SITUATIONS[example.situation].reach(world))
+        case = fetch(everywhere[example.situation])
         found |= set(posting.post_for(app, world, action, posting.case_for(case, action)).fields)
     db.session.rollback()
     return found
