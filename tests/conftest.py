@@ -10,13 +10,14 @@ import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
 import time_machine
 from argon2 import PasswordHasher
 from flask import Flask
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import Engine, create_engine, select, text
 from sqlalchemy.engine import make_url
 
 from tests import turns
@@ -120,7 +121,7 @@ def _let_go() -> None:
 
 def _copy(source: Template, instance: Path, name: str) -> None:
     if name:
-        _administer(f"CREATE DATABASE {name} TEMPLATE {source.name}")
+        _clone(source.name, name)
     else:
         for file in source.folder.glob("tracker.db*"):
             shutil.copy(file, instance / file.name)
@@ -221,12 +222,22 @@ def _url(name: str) -> str:
 
 
 def _administer(statement: str) -> None:
-    engine = create_engine(
-        re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", POSTGRES), isolation_level="AUTOCOMMIT"
-    )
-    with engine.connect() as connection:
+    with _office().connect() as connection:
         connection.execute(text(statement))
-    engine.dispose()
+
+
+def _clone(source: str, copy: str) -> None:
+    # In memory and without waiting for the disk, files are copied in half the time it takes to log every page of them.
+    with _office().connect() as connection:
+        by_files = connection.dialect.server_version_info >= (15,)  # type: ignore[attr-defined]
+    _administer(f"CREATE DATABASE {copy} TEMPLATE {source}" + (" STRATEGY FILE_COPY" if by_files else ""))
+
+
+@cache
+def _office() -> Engine:
+    """Where databases are made and dropped: one connection for the whole run."""
+    address = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", POSTGRES)
+    return create_engine(address, isolation_level="AUTOCOMMIT", pool_size=1, max_overflow=0)
 
 
 __all__ = ["app", "bare", "browse", "chromium", "everywhere", "in_memory", "peopled", "program", "template", "world"]

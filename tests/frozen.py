@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import event
 
-from tests.conftest import POSTGRES, _administer
+from tests.conftest import POSTGRES, _administer, _clone
 from tracker.db import Base, db
 
 # Many rows that hardly anything writes: compared where a test asks for it, not after every step.
@@ -28,7 +28,7 @@ class Frozen:
         self._name = db.engine.url.database or ""
         if POSTGRES:
             self._copy = f"frozen_{uuid.uuid4().hex[:12]}"
-            self._clone(self._name, self._copy)
+            self._let_copy(self._name, self._copy)
         else:
             self._held = sqlite3.connect(":memory:")
             with sqlite3.connect(self._name) as here:
@@ -41,7 +41,7 @@ class Frozen:
         if POSTGRES:
             db.engine.dispose()
             _administer(f"DROP DATABASE {self._name} WITH (FORCE)")
-            self._clone(self._copy, self._name)
+            self._let_copy(self._copy, self._name)
         else:
             here = sqlite3.connect(self._name)
             self._held.backup(here)
@@ -55,9 +55,9 @@ class Frozen:
             self._held.close()
 
     @staticmethod
-    def _clone(source: str, copy: str) -> None:
+    def _let_copy(source: str, copy: str) -> None:
         db.engine.dispose()
-        _administer(f"CREATE DATABASE {copy} TEMPLATE {source}")
+        _clone(source, copy)
 
 
 def signature(*, whole: bool = False) -> Signature:

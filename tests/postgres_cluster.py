@@ -24,7 +24,7 @@ VARIABLE = "TRACKER_TEST_DATABASE_URL"
 # The cluster lives for minutes and holds invented rows: what makes it crash-proof only makes the tests slow.
 HASTE = {
     "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_wal_size": "256MB",
-    "max_connections": "100",
+    "max_connections": "100", "wal_level": "minimal", "max_wal_senders": "0", "autovacuum": "off",
 }  # fmt: skip
 # A folder in memory, where a database is copied fifteen times as fast; it must have room for all that tests write.
 MEMORY, ROOM = Path("/dev/shm"), 2 * 1024**3  # noqa: S108 - folders of our own are made in it
