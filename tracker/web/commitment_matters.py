@@ -14,6 +14,7 @@ from tracker.domain.clocks import Standing, standing
 from tracker.domain.states import OWED
 from tracker.models.commitments import Commitment
 from tracker.queries import law
+from tracker.queries.commitments import SOON
 from tracker.queries.dossier import Names, Told
 from tracker.services._load import Invalid
 from tracker.web.access import actor, me
@@ -50,6 +51,8 @@ def tag_of(one: Commitment, today: date) -> DueTag | None:
     stands = standing(one.due_on, today)
     if stands is Standing.NONE:
         return None
+    if stands is Standing.ON_TIME and one.due_on <= today + SOON:
+        stands = Standing.DUE_SOON
     return DueTag(stands.value, standing_words(stands, one.due_on, today), day_words(one.due_on, year=True))
 
 
