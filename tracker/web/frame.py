@@ -41,7 +41,7 @@ PLACES: tuple[tuple[str, str, Any, Capability], ...] = (
     ("rules.show", "calendar3", _l("办理规则"), Capability.SEE_RULES),
     ("entries.new", "file-earmark-text", _l("代录纸质件"), Capability.ENTER_PAPERS),
 )
-MOST_PLACES = 8
+MOST_PLACES = 9
 # address, icon, words, count, whether one is there
 Place = tuple[str, str, str, int | None, bool]
 
