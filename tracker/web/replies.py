@@ -59,9 +59,10 @@ def autosave(round_: Round) -> Any:
 def letter(suggestion: Suggestion, round_id: int) -> Any:
     """The draft as the letter it will be, for everybody of the unit; its handler sends it up from here."""
     round_ = _of_own_unit(suggestion, round_id)
-    if round_.state in OUT:
-        return redirect(url_for("dossier.show", suggestion_id=suggestion.id, _anchor=f"round-{round_.id}"))
     form = Form(hat_id=actor().membership_id, at_version=round_.version)
+    # What was sent is answered by the law, also when the reply is out by now.
+    if round_.state in OUT and not form.is_submitted():
+        return redirect(url_for("dossier.show", suggestion_id=suggestion.id, _anchor=f"round-{round_.id}"))
     lacks = reply_gaps.lacking(round_)
     if form.submitted() and "recall" in request.form:
         return _recalled(form, round_)
