@@ -15,7 +15,7 @@ from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.actions import Action
 from tracker.domain.parties import CLOCK, Actor
-from tracker.domain.permissions import may, require
+from tracker.domain.permissions import may
 from tracker.domain.ratings import Question, answers_to, headline, needs_reason
 from tracker.domain.rulebook import HeadlineOf
 from tracker.domain.states import CommitmentState
@@ -23,7 +23,6 @@ from tracker.models.commitments import Commitment
 from tracker.models.look_backs import LookBackLine
 from tracker.models.ratings import Rating
 from tracker.models.replies import Delivery
-from tracker.models.tasks import Round
 from tracker.queries import law as laws
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
@@ -52,28 +51,6 @@ def rate_commitment(
     if one.everybody_rated(day_of(now)):
         end_window(one, now=now)
     return one.suggestion_id
-
-
-@transactional
-def rate_in_look_back(
-    actor: Actor,
-    line_id: int,
-    verdict: Verdict | None,
-    *,
-    now: datetime,
-    version: int | None = None,
-    private_note: str = "",
-) -> int:
-    """A deputy's new rating of what is looked back on; may be changed until that part of it shuts. Returns the
-    suggestion's id. Who may and until when, the row of the law for the round says."""
-    said = _owed(verdict)
-    line = fresh(LookBackLine, line_id, version=version)
-    one = fresh(Round, line.round_id)
-    require(actor, Action.RATE_LOOK_BACK, one, today=day_of(now))
-    facts = {"line": line.id, "levels": {IMPLEMENTATION.value: said.level.value}}
-    advance(one, Action.RATE_LOOK_BACK, actor, now=now, facts=facts)
-    write_in_look_back(line, actor, said, private_note=private_note, now=now)
-    return one.task.suggestion_id
 
 
 def write_in_look_back(
