@@ -43,8 +43,10 @@ def serving(
         with _make(instance, _url(name)).app_context():
             first()
             _let_go()
-    environment = {**os.environ, "TRACKER_INSTANCE": str(instance)} | settings | (
-        {"TRACKER_DATABASE_URL": _url(name)} if name else {}
+    environment = (
+        {**os.environ, "TRACKER_INSTANCE": str(instance)}
+        | settings
+        | ({"TRACKER_DATABASE_URL": _url(name)} if name else {})
     )
     port = _free_port()
     log = instance / "served.log"

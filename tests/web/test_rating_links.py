@@ -1,4 +1,4 @@
-"""A link to a rating: a visit changes nothing, only a code to the deputy's own address opens it, and it rates for one."""
+"""A link to a rating: a visit changes nothing, only a code to the deputy's own address opens it, it rates for one."""
 
 from __future__ import annotations
 

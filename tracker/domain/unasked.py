@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tracker.domain.actions import Action as A
+from tracker.domain.actions import Action
+
+A = Action
 
 # Written in the same breath as another action, whose own line tells the story.
 QUIET = frozenset(

@@ -44,9 +44,7 @@ class Minutes:
 
 
 @transactional
-def escalate(
-    actor: Actor, round_id: int, plan: Plan, *, version: int, now: datetime, files: Sequence[str] = ()
-) -> int:
+def escalate(actor: Actor, round_id: int, plan: Plan, *, version: int, now: datetime, files: Sequence[str] = ()) -> int:
     """Take it up one step higher; deputies, unit, coordinator and committee are told the day and the place.
 
     Only from the second round of a share on (HA1 22, CQ1 27). No rating is touched. Returns the suggestion's id.

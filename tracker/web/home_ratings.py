@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from tracker.domain.actions import Action
 from tracker.queries.inbox import Line
-from tracker.web.timeline_ratings import DONE as DONE
+from tracker.web.timeline_ratings import DONE
 from tracker.web.words import day_words
 
 VERBS = {Action.RATE_COMMITMENT: _l("请评价落实"), Action.CONFIRM_RATING: _l("请核对评价")}

@@ -14,7 +14,6 @@ from tracker.web import (
     checks,
     circulation,
     clearance,
-    clearance,
     co_opinions,
     commitment_acts,
     commitment_changes,

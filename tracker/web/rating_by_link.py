@@ -124,7 +124,9 @@ def rate(token: str, found: Opened) -> Page:
             form.take(invalid)
         else:
             return _page("rating_by_link/done.html", name=found.link.person.name)
-    page = _page("rating_by_link/rate.html", form=form, token=token, name=found.link.person.name, **asked(one, person_id))
+    page = _page(
+        "rating_by_link/rate.html", form=form, token=token, name=found.link.person.name, **asked(one, person_id)
+    )
     return page, 422 if form.errors else 200
 
 

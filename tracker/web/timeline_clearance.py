@@ -7,7 +7,7 @@ from collections.abc import Callable
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from tracker.domain.actions import Action as A
+from tracker.domain.actions import Action
 from tracker.domain.states import ClearanceStage
 from tracker.queries.dossier import Told
 from tracker.web.teller import Sentence, Teller, of_unit, who
@@ -55,13 +55,13 @@ def _principal(event: Told) -> str:
 
 
 SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
-    A.SEND_UP: _send_up,
-    A.RECALL_DRAFT: who(_l("收回答复稿。")),
-    A.PASS_REVIEW: who(_l("审核通过答复稿。")),
-    A.SEND_BACK: _send_back,
-    A.SIGN: _sign,
-    A.SEND_BACK_CHECK: _send_back,
-    A.DROP_CHECK: of_unit(_l("的答复稿不再检查，退回起草。")),
-    A.DELIVER: _deliver,
-    A.PASS_CHECK: _deliver,
+    Action.SEND_UP: _send_up,
+    Action.RECALL_DRAFT: who(_l("收回答复稿。")),
+    Action.PASS_REVIEW: who(_l("审核通过答复稿。")),
+    Action.SEND_BACK: _send_back,
+    Action.SIGN: _sign,
+    Action.SEND_BACK_CHECK: _send_back,
+    Action.DROP_CHECK: of_unit(_l("的答复稿不再检查，退回起草。")),
+    Action.DELIVER: _deliver,
+    Action.PASS_CHECK: _deliver,
 }
