@@ -22,6 +22,7 @@ from tests.builders import fetch
 from tests.frozen import hasten, signature
 from tests.page import Page
 from tests.posting import EXAMPLES
+from tests.posting_ratings import SHOWN
 from tests.situations import SITUATIONS
 from tests.visiting import arranged, visitor
 from tests.world import NOW, PEOPLE, World
@@ -124,7 +125,7 @@ def test_a_child_is_found_under_its_own_parent_only(app: Flask, world: World, ac
     # The coordinator's form names the share itself; there it is dropped like one that does not exist.
     assert who.send(wrong).status_code == (422 if action is Action.DISTRIBUTE else 404)
     assert signature() == before
-    assert who.send(post).status_code in (302, 303)
+    assert who.send(post).status_code in ((200,) if action in SHOWN else (302, 303))
 
 
 def leads_somewhere(app: Flask, method: str, address: str) -> bool:
@@ -147,6 +148,8 @@ def test_an_odd_number_is_no_address(app: Flask, world: World, odd: str) -> None
     for rule in rules(app):
         for name in re.findall(r"<int:([^<>]+)>", rule.rule):
             address = filled(rule, ids | {name: odd})
+            if odd == "0" and name == "no":
+                continue  # the template of the house, before anybody changed it
             # Where addresses have no place for it, all get the same page: each of these people asks for some of them.
             decided = not leads_somewhere(app, "GET", unquote(address))
             for who in people:
