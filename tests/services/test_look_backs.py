@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from tests import builders
 from tests.builders import fetch, round_of
+from tests.services.test_commitments import answer_again
+from tests.situations_commitments import promise_of
 from tests.statements import reads
 from tests.world import NOW, TODAY, World
 from tracker.db import db
@@ -17,7 +19,9 @@ from tracker.domain.actions import Action
 from tracker.domain.look_backs import PROMISES, Reason, Scope
 from tracker.domain.permissions import may
 from tracker.domain.ratings import Level
+from tracker.domain.states import CommitmentState
 from tracker.domain.whys import Refused, Why
+from tracker.models.commitments import Commitment
 from tracker.models.look_backs import Finding, LookBack, LookBackLine
 from tracker.models.organs import Unit
 from tracker.models.record import Event
@@ -192,6 +196,30 @@ def test_a_campaign_is_closed_once_nobody_may_rate_any_more(world: World) -> Non
     with pytest.raises(Refused) as refused:
         look_back_lines.fill(world.jing, line.id, FORM, version=line.version, now=LATER)
     assert refused.value.why is Why.NOT_LOOKED_BACK_ON
+
+
+def test_closing_before_the_worker_has_run_keeps_what_deputies_said(world: World) -> None:
+    case = builders.closed(world, cosigned=True)
+    one = begun(world)
+    filled(world, case)
+    rate(world, case, "lin", Level.DISSATISFIED)
+    one = db.session.get_one(LookBack, one.id, populate_existing=True)
+    look_backs.close(world.chen, one.id, report="完成。", version=one.version, now=LATER)
+    line = line_of(case)
+    assert (line.level, line.rating_shut_on) == (Level.DISSATISFIED, CAMPAIGN.rate_by)
+
+
+def test_a_promise_that_still_stands_from_an_earlier_round_can_be_put_on(world: World) -> None:
+    case = builders.closed(world, level=Level.DISSATISFIED)
+    earlier = promise_of(case)
+    builders.handle_again(world, case)
+    answer_again(world, case, due_on=date(2027, 12, 31))
+    found = candidates(SCOPE)
+    still = db.session.get_one(Commitment, earlier.id, populate_existing=True)
+    assert still.state is CommitmentState.OPEN
+    assert earlier.id in {one.commitment_id for one in found}
+    # Of the replies themselves only the latest is looked at.
+    assert earlier.round_id not in {one.round_id for one in found if one.commitment_id is None}
 
 
 def test_the_list_is_found_in_two_statements_however_long(world: World) -> None:

@@ -117,7 +117,7 @@ def rate(
     advance(line.round, Action.RATE_LOOK_BACK, actor, now=now, facts={"line": line.id})
     write_in_look_back(line, actor, verdict, private_note=private_note, now=now)
     if not _still_to_rate(line, day_of(now)):
-        _shut(line, now=now)
+        shut(line, now=now)
     return line.id
 
 
@@ -154,7 +154,7 @@ def shut_due(*, now: datetime, most: int = 200) -> int:
         .limit(most)
     ).all()
     for line in due:
-        _shut(line, now=now)
+        shut(line, now=now)
     return len(due)
 
 
@@ -188,7 +188,8 @@ def _still_to_rate(line: LookBackLine, today: date) -> set[int]:
     return asked - rated_by(line).keys()
 
 
-def _shut(line: LookBackLine, *, now: datetime) -> None:
+def shut(line: LookBackLine, *, now: datetime) -> None:
+    """Settle what the deputies said in all, within another act's transaction; nobody rates it any more."""
     levels = rated_by(line)
     lead_counts = _book(line, now).rating.counts is HeadlineOf.LEAD
     line.level = headline(levels, line.round.suggestion.author_id or 0, lead_counts=lead_counts)

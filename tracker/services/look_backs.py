@@ -24,6 +24,7 @@ from tracker.services._load import Invalid, fresh
 from tracker.services._office import require
 from tracker.services._record import write_event
 from tracker.services._succession import go_along
+from tracker.services.look_back_lines import shut
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,8 @@ def add_lines(
 def close(actor: Actor, look_back_id: int, *, report: str, version: int, now: datetime) -> int:
     """End a campaign with the desk's words under its figures; what was not done stays said as not done.
 
-    Raises `Invalid` while deputies may still rate. Returns its id.
+    Ratings whose last day is over are settled first, even when the worker is late. Raises `Invalid` while deputies may
+    still rate. Returns its id.
     """
     require(actor, Capability.KEEP_LOOK_BACKS)
     one = running(look_back_id, version=version)
@@ -107,6 +109,9 @@ def close(actor: Actor, look_back_id: int, *, report: str, version: int, now: da
         wrong["report"] = "ratings_run"
     if wrong:
         raise Invalid(**wrong)
+    for line in one.lines:
+        if line.rating_shut_on is None:
+            shut(line, now=now)
     one.report, one.closed_on = report, day_of(now)
     rounds = select(LookBackLine.round_id).where(LookBackLine.look_back_id == one.id)
     for round_id in db.session.scalars(rounds):
