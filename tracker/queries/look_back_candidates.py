@@ -68,8 +68,6 @@ def picked(keys: Iterable[str], scope: Scope, *, but: int | None = None) -> list
 
 
 def _rows(scope: Scope) -> Select[*tuple[Any, ...]]:
-    later = aliased(Round)
-    superseded = exists().where(later.task_id == Round.task_id, later.no > Round.no, later.delivered_on.is_not(None))
     year = Round.delivered_on.between(date(scope.year, 1, 1), date(scope.year, 12, 31))
     return (
         select(
@@ -86,7 +84,7 @@ def _rows(scope: Scope) -> Select[*tuple[Any, ...]]:
         .join(Task, Task.id == Round.task_id)
         .join(Suggestion, Suggestion.id == Task.suggestion_id)
         .join(Unit, Unit.id == Task.unit_id)
-        .where(year, ~superseded, Task.was_replaced.is_(False), Suggestion.state.in_(_ON))
+        .where(year, Task.was_replaced.is_(False), Suggestion.state.in_(_ON))
     )
 
 
@@ -104,7 +102,11 @@ def _replies(scope: Scope, but: int | None, most: int) -> list[Candidate]:
         LookBackLine.round_id == Round.id,
         LookBackLine.commitment_id.is_(None),
     )
-    rows = db.session.execute(_rows(scope).where(or_(*chosen), ~there).order_by(Unit.short_name, Round.id).limit(most))
+    # A later reply stands in the place of an earlier one; a promise of the earlier one may still stand.
+    later = aliased(Round)
+    superseded = exists().where(later.task_id == Round.task_id, later.no > Round.no, later.delivered_on.is_not(None))
+    wanted = _rows(scope).where(or_(*chosen), ~there, ~superseded)
+    rows = db.session.execute(wanted.order_by(Unit.short_name, Round.id).limit(most))
     return [_reply(scope, *row) for row in rows]
 
 
