@@ -10,6 +10,8 @@ from sqlalchemy import func, select
 
 from tests import builders
 from tests.builders import fetch, round_of
+from tests.invariants import broken
+from tests.services import test_hand_overs
 from tests.services.test_commitments import answer_again
 from tests.situations_commitments import promise_of
 from tests.statements import reads
@@ -28,6 +30,7 @@ from tracker.models.record import Event
 from tracker.models.replies import LetterChange
 from tracker.models.tasks import Rating
 from tracker.queries.look_back_candidates import candidates
+from tracker.queries.look_backs import campaigns
 from tracker.services import look_back_lines, look_backs, units
 from tracker.services._load import Invalid, Missing
 from tracker.services._rating import Verdict
@@ -181,6 +184,27 @@ def test_the_present_unit_of_a_closed_share_fills_in(world: World) -> None:
     look_back_lines.fill(world.luo, line.id, FORM, version=line.version, now=NOW)
     one = round_of(world, case, "市交通运输局")
     assert one.by_unit_id == world.units["市教育局"]
+
+
+def test_a_unit_that_ends_while_a_look_back_runs_leaves_its_forms_to_its_successor(world: World) -> None:
+    case = builders.closed(world)
+    begun(world)
+    old = db.session.get_one(Unit, world.units["市教育局"])
+    units.end(world.chen, old.id, successor_id=world.units["市交通运输局"], version=old.version, now=NOW)
+    line = line_of(case)
+    assert line.unit_id == world.units["市交通运输局"]
+    look_back_lines.fill(world.luo, line.id, FORM, version=line.version, now=NOW)
+    assert broken(world, today=TODAY) == []
+
+
+def test_the_forms_of_a_share_that_is_handed_over_go_along(world: World) -> None:
+    case = builders.delivered(world)
+    begun(world)
+    test_hand_overs.hand_over(world, case)
+    line = line_of(case)
+    assert line.unit_id == world.units["市交通运输局"]
+    assert [one.waiting for one in campaigns(world.luo)] == [2] and campaigns(world.he) == []
+    look_back_lines.fill(world.luo, line.id, FORM, version=line.version, now=NOW)
 
 
 def test_a_campaign_is_closed_once_nobody_may_rate_any_more(world: World) -> None:

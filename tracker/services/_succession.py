@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+
+from sqlalchemy import select, update
 
 from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.parties import CLOCK
 from tracker.domain.states import RoundState
+from tracker.models.look_backs import LookBack, LookBackLine
 from tracker.models.organs import Unit
-from tracker.models.tasks import Task
+from tracker.models.tasks import Round, Task
 from tracker.services._advance import advance
 from tracker.services._load import fresh
 
@@ -41,3 +45,24 @@ def go_along(task: Task, *, now: datetime) -> Unit:
         advance(task, Action.MOVE_ALONG, CLOCK, now=now, facts=facts)
     db.session.expire(task, ["unit", "came_from"])
     return taking
+
+
+def lines_go_along(round_ids: Sequence[int], from_id: int, to_id: int) -> None:
+    """Whoever has the share now fills in the forms of look-backs that run; a closed campaign stays as it was."""
+    runs = select(LookBack.id).where(LookBack.closed_on.is_(None))
+    theirs = LookBackLine.round_id.in_(round_ids), LookBackLine.unit_id == from_id
+    db.session.execute(update(LookBackLine).where(*theirs, LookBackLine.look_back_id.in_(runs)).values(unit_id=to_id))
+
+
+def looked_back_on_go_along(unit: Unit, *, now: datetime) -> None:
+    """The shares of a unit that has ended which a running look-back asks about: its successor answers for them."""
+    wanted = (
+        select(Round)
+        .join(LookBackLine, LookBackLine.round_id == Round.id)
+        .join(LookBack, LookBack.id == LookBackLine.look_back_id)
+        .where(LookBack.closed_on.is_(None), LookBackLine.unit_id == unit.id)
+        .distinct()
+    )
+    for one in db.session.scalars(wanted).all():
+        taking = go_along(one.task, now=now)
+        lines_go_along([one.id], unit.id, taking.id)

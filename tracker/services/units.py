@@ -20,6 +20,7 @@ from tracker.queries.organs import open_shares
 from tracker.services._load import Invalid, fresh
 from tracker.services._office import require
 from tracker.services._record import write_event
+from tracker.services._succession import looked_back_on_go_along
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,8 @@ def end(actor: Actor, unit_id: int, *, successor_id: int | None, version: int, n
         _successor(successor_id, unit)
         _pass_on(unit.id, successor_id)
     unit.ended_on, unit.successor_id, unit.is_assignable = day_of(now), successor_id, False
+    db.session.flush()
+    looked_back_on_go_along(unit, now=now)
     write_event(actor, "end_unit", now=now, subject=f"unit:{unit.id}", facts={"successor": successor_id})
     return unit.id
 
