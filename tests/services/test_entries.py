@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from sqlalchemy import select
 
-from tests import builders, situations_entries
+from tests import builders, situations_entries, situations_ratings
 from tests.bill_parts import DECIDING, SITTING, decision, how
 from tests.bill_parts import signers as bill_signers
 from tests.builders import a_paper, a_reply, fetch, round_of, task_of
@@ -18,7 +18,7 @@ from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.entries import Channel, Entered
 from tracker.domain.kinds import Kind
-from tracker.domain.parties import SignatureState
+from tracker.domain.parties import Party, SignatureState
 from tracker.domain.permissions import may
 from tracker.domain.ratings import ASKED_ON_DELIVERY, Level
 from tracker.domain.results import Semantic
@@ -28,7 +28,8 @@ from tracker.domain.whys import Refused
 from tracker.models.commitments import Commitment
 from tracker.models.joint import PaperEntry
 from tracker.models.organs import CongressSession
-from tracker.models.record import Clock, Event
+from tracker.models.ratings import PaperRating, RatingLink
+from tracker.models.record import Clock, Event, Notice
 from tracker.queries.files import of_reply
 from tracker.services import (
     bills,
@@ -38,6 +39,8 @@ from tracker.services import (
     files,
     handling,
     leads,
+    paper_ratings,
+    rating_links,
     ratings,
     replies,
     reviews,
@@ -46,6 +49,7 @@ from tracker.services import (
 )
 from tracker.services._entering import Came
 from tracker.services._load import Invalid
+from tracker.services._rating import REPLY_IS_VOID
 from tracker.services.disputed_entries import Settlement
 from tracker.services.entries import PaperSigner
 from tracker.services.ratings import Verdict
@@ -449,3 +453,25 @@ def test_a_reply_without_a_handler_can_be_handled_again(world: World) -> None:
     task = fetch(case).tasks[0]
     assert task.state is TaskState.REPLIED
     assert task.handler_is_gone(TODAY)
+
+
+def test_what_rated_a_void_reply_rates_no_other(world: World) -> None:
+    """Its paper and its links end with it, and the queued mail too; the unit's own reply is rated anew."""
+    case = builders.in_hand(world)
+    enter_reply(world, case)
+    late, one = NOW + timedelta(days=4), round_of(world, case)
+    paper = situations_ratings.on_paper(world, world.lin, on=TODAY + timedelta(days=4))
+    paper_ratings.enter(world.chen, one.id, paper, version=one.version, now=late)
+    one = round_of(world, case)
+    rating_links.issue(world.chen, one.id, {world.lin.person_id: "tok"}, batch="b", version=one.version, now=late)
+    entries.dispute(world.cheng, case, words="不是我们的答复", now=late)
+    settle(world, case, Entered.REPLY, is_void=True, now=late)
+    one, held = round_of(world, case), db.session.scalars(select(PaperRating)).one()
+    assert (one.open_paper_ratings, held.is_open, held.rejection) == (0, False, REPLY_IS_VOID)
+    assert db.session.scalars(select(RatingLink)).one().revoked_at is not None
+    event = db.session.scalars(select(Event).where(Event.action == Action.REJECT_RATING)).one()
+    assert event.facts["for_person"] == world.lin.person_id and event.facts["reply_is_void"]
+    told = select(Notice.party).join(Event, Event.seq == Notice.event_seq).where(Event.action == Action.VOID_REPLY)
+    assert Party.AUTHOR in db.session.scalars(told).all(), "with the words that say it"
+    with pytest.raises(Refused):
+        paper_ratings.confirm(world.lu, held.id, version=held.version, now=late)

@@ -141,3 +141,13 @@ def test_what_came_in_time_is_taken_while_the_round_is_open(world: World) -> Non
     too_late = on_paper(world, world.lin, on=TODAY + timedelta(days=35))
     with pytest.raises(Refused):
         paper_ratings.enter(world.chen, one.id, too_late, version=one.version, now=later)
+
+
+def test_a_paper_older_than_the_reply_is_not_confirmed(world: World) -> None:
+    case = builders.delivered(world, cosigned=True)
+    paper = entered(world, case)
+    paper.signed_on = TODAY - timedelta(days=1)
+    db.session.commit()
+    with pytest.raises(Invalid) as found:
+        paper_ratings.confirm(world.lu, paper.id, version=paper.version, now=NOW)
+    assert found.value.problems == {"words": "signed_before_reply"}

@@ -16,11 +16,12 @@ from tests.world import NOW, World
 from tracker.db import db
 from tracker.domain.ratings import Level
 from tracker.domain.states import RoundState
-from tracker.models.people import Person
+from tracker.models.people import Person, Throttle
 from tracker.models.ratings import Rating, RatingLink
 from tracker.models.record import Event
 from tracker.models.suggestions import Suggestion
-from tracker.services import jobs, ratings
+from tracker.services import jobs, rating_links, ratings
+from tracker.services._throttle import admit
 
 ADDRESS, CODE = re.compile(r"/r/[\w-]{32}"), re.compile(r"\b\d{6}\b")
 SAID = {"answer": "basically_satisfied", "answer_reason": "第二项没有日期", "process_level": "satisfied"}
@@ -122,6 +123,37 @@ def test_codes_cannot_be_asked_for_without_end(browse, world: World, sink: Sink)
     visitor.send("/code")
     page = visitor.send("/code", status=429)
     assert "请" in page.words and kept()[0] == 0
+
+
+def test_a_whole_hall_gets_its_codes_and_still_logs_in(browse, world: World, sink: Sink) -> None:
+    for turn in range(120):
+        rating_links.admit_code(f"link {turn}", source="127.0.0.1", now=NOW + timedelta(seconds=20 * turn))
+    assert browse("lin").open("/").h1, "one who logs in from there waits for nobody's codes"
+    addressed(world)
+    case = builders.delivered(world, cosigned=True)
+    link, visitor = slip(browse, world, case), browse()
+    code = code_for(visitor, link, sink)
+    lane, before = select(Throttle).where(Throttle.key.startswith("from:rating_code:")), 121
+    assert [one.failures for one in db.session.scalars(lane)] == [before]
+    visitor.open(link)
+    visitor.send("/enter", code=code)
+    db.session.rollback()
+    assert [one.failures for one in db.session.scalars(lane)] == [before - 1], "who gives the code was no stranger"
+    admit("login", "somebody", source="127.0.0.1", now=NOW + timedelta(seconds=2400))
+
+
+def test_a_link_that_was_taken_back_is_not_mailed_after_all(browse, world: World, sink: Sink) -> None:
+    addressed(world)
+    case = builders.delivered(world, cosigned=True)
+    one = builders.round_of(world, case)
+    both = [world.lin.person_id, world.fang.person_id]
+    rating_links.post(world.chen, one.id, both, batch="b", version=one.version, now=NOW)
+    rating_links.revoke(world.chen, one.id, world.lin.person_id, now=NOW)
+    assert db.session.scalars(select(Event.action).order_by(Event.seq.desc())).first() == "revoke_rating_links"
+    jobs.run_due(now=NOW)
+    assert [each["To"] for each in sink.letters] == ["fang@linjiang.example"]
+    db.session.rollback()
+    assert [each.person_id for each in db.session.scalars(select(RatingLink))] == [world.fang.person_id]
 
 
 def test_the_grant_stays_with_its_browser_and_runs_out(browse, world: World, sink: Sink) -> None:

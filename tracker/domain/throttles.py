@@ -30,3 +30,6 @@ class Pace:
 BY_NAME = Pace(free=1, forgotten_after=timedelta(hours=24))
 # An office has one address for many people, and people mistype.
 BY_SOURCE = Pace(free=20, forgotten_after=timedelta(hours=1))
+# Codes for a rating go to the deputy's own address alone, whoever asks: a whole delegation asks from one hall within an
+# hour, and again where a mail is slow.
+CODES_BY_SOURCE = Pace(free=300, forgotten_after=timedelta(hours=1))

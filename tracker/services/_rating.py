@@ -12,10 +12,13 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.db import db
+from tracker.domain.actions import Action
+from tracker.domain.parties import Actor
 from tracker.domain.ratings import ASKED_ON_DELIVERY, Level, Question, Wish, needs_reason
 from tracker.models.ratings import PaperRating, Rating
 from tracker.models.record import KeptText
 from tracker.models.tasks import Round
+from tracker.services._advance import advance
 from tracker.services._load import Invalid
 
 
@@ -98,7 +101,7 @@ def write(one: Round, rater: Rater, ballot: Ballot, *, now: datetime) -> None:
     db.session.flush()
 
 
-SUPERSEDED = "self_rated"
+SUPERSEDED, REPLY_IS_VOID = "self_rated", "reply_void"
 
 
 def supersede(one: Round, person_id: int | None) -> None:
@@ -109,6 +112,15 @@ def supersede(one: Round, person_id: int | None) -> None:
         if paper.person_id == person_id and paper.is_open:
             paper.is_rejected, paper.rejection = True, SUPERSEDED
             count_papers(one, -1)
+
+
+def drop_papers(one: Round, actor: Actor, *, now: datetime) -> None:
+    """What was typed off paper for a reply that is void is no rating of the one that comes in its place."""
+    for paper in [each for each in one.paper_ratings if each.is_open]:
+        facts = {"for_person": paper.person_id, "reply_is_void": True}
+        advance(one, Action.REJECT_RATING, actor, now=now, facts=facts)
+        paper.is_rejected, paper.rejection = True, REPLY_IS_VOID
+        count_papers(one, -1)
 
 
 def count_papers(one: Round, by: int) -> None:

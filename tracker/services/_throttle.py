@@ -14,9 +14,12 @@ from sqlalchemy import func, select
 
 from tracker.db import db, transactional
 from tracker.domain.login_names import folded
-from tracker.domain.throttles import BY_NAME, BY_SOURCE, KNOWN_FOR, Pace
+from tracker.domain.throttles import BY_NAME, BY_SOURCE, CODES_BY_SOURCE, KNOWN_FOR, Pace
 from tracker.models.people import Account, LoginSession, Throttle
 from tracker.queries.who import digest
+
+RATING_CODE = "rating_code"
+_OF_THEIR_OWN = {RATING_CODE: CODES_BY_SOURCE}
 
 
 class Throttled(Exception):
@@ -38,8 +41,8 @@ class Attempt:
 @transactional
 def admit(purpose: str, name: str, *, source: str, now: datetime) -> Attempt:
     """Let an attempt through and count it. Raises `Throttled`; one that has to wait does not lengthen the wait."""
-    attempt = Attempt(_name_key(purpose, name, source, now), f"from:{source[:64]}")
-    paces = {attempt.by_name: BY_NAME, attempt.by_source: BY_SOURCE}
+    attempt = attempt_of(purpose, name, source=source, now=now)
+    paces = {attempt.by_name: BY_NAME, attempt.by_source: _OF_THEIR_OWN.get(purpose, BY_SOURCE)}
     rows = {key: db.session.get(Throttle, key) for key in paces}
     until = max((row.wait_until for row in rows.values() if row and row.wait_until), default=now)
     if until > now:
@@ -47,6 +50,16 @@ def admit(purpose: str, name: str, *, source: str, now: datetime) -> Attempt:
     for key, pace in paces.items():
         _count(rows[key] or _new(key, now), pace, now=now)
     return attempt
+
+
+def attempt_of(purpose: str, name: str, *, source: str, now: datetime) -> Attempt:
+    """The rows of such an attempt, also for one whose success shows in a later request.
+
+    What is no guess at a password has a row of its own per source: many who ask there for codes must not keep a whole
+    building from logging in.
+    """
+    lane = f"{purpose}:" if purpose in _OF_THEIR_OWN else ""
+    return Attempt(_name_key(purpose, name, source, now), f"from:{lane}{source[:64]}")
 
 
 def forgive(attempt: Attempt, *, now: datetime) -> None:

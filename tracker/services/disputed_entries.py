@@ -25,6 +25,8 @@ from tracker.services._entering import recount, twins_of
 from tracker.services._kept_replies import files_put_back, put_aside, put_back
 from tracker.services._load import Invalid, fresh
 from tracker.services._promises import void_all
+from tracker.services._rating import drop_papers
+from tracker.services._rating_links import take_back_links
 from tracker.services._withdrawing import take_back
 
 
@@ -41,9 +43,9 @@ def settle(actor: Actor, suggestion_id: int, entry_id: int, found: Settlement, *
     """Let a disputed entry stand or make it void; returns the suggestion's id.
 
     A void paper ends here, its number and texts stay. A void receipt leaves the share unsigned for, a void reply gives
-    the share back to its unit with the draft it had before; their clocks run on as if nothing had been entered. A
-    disputed signature was taken off already and can only be void. Raises `Invalid` without a reason, for an entry that
-    is settled, and for one that later acts were built on: it can only stand.
+    the share back to its unit with the draft it had before, and neither paper nor link rates the next; their clocks run
+    on as if nothing had been entered. A disputed signature was taken off already and can only be void. Raises `Invalid`
+    without a reason, for an entry that is settled, and for one that later acts were built on: it can only stand.
     """
     suggestion = fresh(Suggestion, suggestion_id)
     entry = next((one for one in suggestion.entries if one.id == entry_id), None)
@@ -96,6 +98,8 @@ def _void_reply(entry: PaperEntry, actor: Actor, now: datetime) -> None:
     task = fresh(Task, entry.task_id or 0)
     one = task.rounds[-1]
     draft = entry.kept_texts.get("draft")
+    drop_papers(one, actor, now=now)
+    take_back_links(one.id, now=now)
     db.session.flush()
     entry.kept_texts = {"entered": put_aside(one) | {"to": [each.person_id for each in one.deliveries]}}
     flag_modified(entry, "kept_texts")

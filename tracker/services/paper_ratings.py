@@ -79,6 +79,8 @@ def confirm(actor: Actor, paper_id: int, *, version: int, now: datetime) -> int:
     require(actor, Action.CONFIRM_RATING, one, today=day_of(now))
     if actor.person_id in (paper.entered_by_id, paper.person_id):
         raise Refused(Why.ENTERED_BY_YOU, Action.CONFIRM_RATING)
+    if one.delivered_on is not None and paper.signed_on < one.delivered_on:
+        raise Invalid(words="signed_before_reply")
     ballot = ballot_of(paper)
     facts = {"for_person": paper.person_id, "entered_by": paper.entered_by_id, "levels": ballot.levels}
     advance(one, Action.CONFIRM_RATING, actor, now=now, facts=facts)

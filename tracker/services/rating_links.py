@@ -32,10 +32,11 @@ from tracker.services import _rating_letters as letters
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
 from tracker.services._rating import Ballot
-from tracker.services._throttle import admit
+from tracker.services._rating_links import LINK_JOB, is_still_to_send, take_back_links
+from tracker.services._throttle import RATING_CODE, admit, attempt_of, forgive
 from tracker.services.ratings import rate_reply
 
-LINK_JOB, CODE_JOB = "mail_rating_link", "mail_rating_code"
+CODE_JOB = "mail_rating_code"
 GOOD_FOR = timedelta(minutes=10)
 GRANTED_FOR = timedelta(minutes=30)
 TRIES = 5
@@ -59,7 +60,7 @@ def issue(actor: Actor, round_id: int, tokens: Mapping[int, str], *, batch: str,
     facts = {"for_persons": sorted(tokens), "by": "slip"}
     advance(one, Action.MAKE_RATING_LINKS, actor, now=now, facts=facts)
     for person_id, token in tokens.items():
-        _revoke(one.id, person_id, now=now)
+        take_back_links(one.id, person_id, now=now)
         _store(one, person_id, token, actor.person_id, now=now)
     return batch
 
@@ -73,18 +74,19 @@ def post(actor: Actor, round_id: int, person_ids: Sequence[int], *, batch: str, 
     facts = {"for_persons": sorted(person_ids), "by": "mail"}
     advance(one, Action.MAKE_RATING_LINKS, actor, now=now, facts=facts)
     for person_id in person_ids:
-        _revoke(one.id, person_id, now=now)
-        payload = {"round": one.id, "person": person_id, "by": actor.person_id}
-        db.session.add(Job(key=f"{LINK_JOB}:{batch}:{person_id}", kind=LINK_JOB, payload=payload, due_at=now))
+        take_back_links(one.id, person_id, now=now)
+        key = f"{LINK_JOB}:{batch}:{person_id}"
+        payload = {"round": one.id, "person": person_id, "by": actor.person_id, "key": key}
+        db.session.add(Job(key=key, kind=LINK_JOB, payload=payload, due_at=now))
     return one.task.suggestion_id
 
 
 @transactional
 def revoke(actor: Actor, round_id: int, person_id: int, *, now: datetime) -> int:
-    """Take a deputy's links back; returns the case's id."""
+    """Take a deputy's links back, also those a mail is still to bring; returns the case's id."""
     one = fresh(Round, round_id)
     require(actor, Action.REVOKE_RATING_LINKS, one, today=day_of(now))
-    if _revoke(one.id, person_id, now=now):
+    if take_back_links(one.id, person_id, now=now):
         facts = {"for_persons": [person_id]}
         advance(one, Action.REVOKE_RATING_LINKS, actor, now=now, facts=facts)
     return one.task.suggestion_id
@@ -105,15 +107,16 @@ def ask_code(token: str, *, source: str, now: datetime) -> bool:
 
 
 def admit_code(token: str, *, source: str, now: datetime) -> None:
-    """Count a wish for a code; raises `Throttled` when it comes too soon after the last (per link and per source)."""
-    admit("rating_code", digest(token)[:40], source=source, now=now)
+    """Count a wish for a code; raises `Throttled` when it comes too soon after the last of this link, or after very
+    many from one source."""
+    admit(RATING_CODE, digest(token)[:40], source=source, now=now)
 
 
 @transactional
-def enter(token: str, code: str, *, now: datetime) -> str | None:
+def enter(token: str, code: str, *, source: str, now: datetime) -> str | None:
     """The key of a browser that gave the right code, good for half an hour and for this rating only; else None.
 
-    A code is good for ten minutes and five tries, and once.
+    A code is good for ten minutes and five tries, and once. The right one makes the wish for it forgotten.
     """
     link = _alive(token, now=now).link
     if not link.code_digest or link.code_until is None or now >= link.code_until or link.tries >= TRIES:
@@ -122,6 +125,7 @@ def enter(token: str, code: str, *, now: datetime) -> str | None:
     if not hmac.compare_digest(_code_digest(link, typed), link.code_digest):
         link.tries += 1
         return None
+    forgive(attempt_of(RATING_CODE, digest(token)[:40], source=source, now=now), now=now)
     key = secrets.token_urlsafe(32)
     link.code_digest, link.code_until, link.tries = "", None, 0
     link.grant_digest, link.grant_until = digest(key), now + GRANTED_FOR
@@ -166,6 +170,8 @@ def mail_code(payload: Mapping[str, object], *, now: datetime) -> None:
 def _store_for_mail(payload: Mapping[str, object], token: str, *, now: datetime) -> Letter | None:
     round_id, person_id, by = (payload[name] for name in ("round", "person", "by"))
     assert isinstance(round_id, int) and isinstance(person_id, int)
+    if not is_still_to_send(payload.get("key")):
+        return None
     one = fresh(Round, round_id)
     link = _store(one, person_id, token, by if isinstance(by, int) else None, now=now)
     if by_digest(link.digest, today=day_of(now)) is None or not link.person.email:
@@ -206,16 +212,6 @@ def _store(one: Round, person_id: int, token: str, by: int | None, *, now: datet
     db.session.add(link)
     db.session.flush()
     return link
-
-
-def _revoke(round_id: int, person_id: int, *, now: datetime) -> int:
-    live = select(RatingLink).where(
-        RatingLink.round_id == round_id, RatingLink.person_id == person_id, RatingLink.revoked_at.is_(None)
-    )
-    found = db.session.scalars(live).all()
-    for link in found:
-        link.revoked_at = now
-    return len(found)
 
 
 def _alive(token: str, *, now: datetime) -> Opened:

@@ -94,7 +94,7 @@ def enter(token: str, found: Opened) -> Page:
     form = CodeForm()
     if not form.submitted():
         return _show(token, found, form), 422
-    key = rating_links.enter(token, form.code.data or "", now=now())
+    key = rating_links.enter(token, form.code.data or "", source=request.remote_addr or "", now=now())
     if key is None:
         failure = _("验证码不对，或者已经过期。填错五次以后要重新发一个。")
         return _show(token, found, CodeForm(formdata=None), failure=failure), 401

@@ -105,7 +105,11 @@ SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     Action.VOID_PAPER: who(_l("把代录的建议作废。")),
     Action.VOID_SIGN_FOR: of_unit(_l("的签收是代录的，经核实作废。")),
     Action.REOPEN: of_unit(_l("重新由收文员交经办人。")),
-    Action.VOID_REPLY: of_unit(_l("的答复是代录的，经核实作废；退回该单位办理。")),
+    Action.VOID_REPLY: of_unit(
+        _l(
+            "的答复是代录的，经核实作废；退回该单位办理。交来的纸质评价和评价链接一并作废，真正的答复送达以后再请代表评价。"
+        )
+    ),
 }
 LOOKS: dict[str, tuple[str, str]] = {
     Action.ENTER_PAPER: ("paper", "send"),

@@ -47,7 +47,10 @@ def _confirm(teller: Teller, event: Told) -> Sentence:
 
 
 def _reject(teller: Teller, event: Told) -> Sentence:
-    return event.name, _("退回代录的%(who)s代表的纸质评价。", who=teller.person(event.facts.get("for_person")))
+    who = teller.person(event.facts.get("for_person"))
+    if event.facts.get("reply_is_void"):
+        return event.name, _("代录的%(who)s代表的纸质评价随作废的答复不计。", who=who)
+    return event.name, _("退回代录的%(who)s代表的纸质评价。", who=who)
 
 
 def _links(teller: Teller, event: Told) -> Sentence:
