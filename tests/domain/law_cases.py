@@ -136,6 +136,7 @@ class Share:
     contacts_await: tuple[int, ...] = ()
     came_from_id: int | None = None
     clearing_posts: tuple[Held, ...] = field(default_factory=lambda: POSTS)
+    coordinator_posts: tuple[Held, ...] = (Held(30, Role.COORDINATOR),)
     machine: Machine = Machine.TASK
 
     @property
@@ -167,6 +168,8 @@ class Turn:
     another_signs: bool = False
     signed_before: frozenset[int] = frozenset()
     drafted_by_id: int | None = 20
+    sent_up_by_id: int | None = 20
+    signed_by_id: int | None = 25
     no: int = 1
     escalation_is_open: bool = False
     look_backs_open: int = 0
@@ -206,6 +209,7 @@ class Promise:
     all_rated: bool = False
     somebody_rated: bool = False
     may_not_rate: tuple[int, ...] = ()
+    is_dissatisfied: bool = False
     machine: Machine = Machine.COMMITMENT
 
     def everybody_rated(self, _today: date) -> bool:
@@ -254,6 +258,12 @@ def turn(state: RoundState, **facts: object) -> Turn:
     """A round of a task in the state that goes with it."""
     before = state in (RoundState.DRAFTING, RoundState.IN_CLEARANCE)
     return Turn(state, share(TaskState.HANDLING if before else TaskState.REPLIED), **facts)  # type: ignore[arg-type]
+
+
+def uncoordinated(one: Turn) -> Turn:
+    """Its system has a coordinator's office in which nobody holds a post."""
+    one.task.coordinator_posts = ()
+    return one
 
 
 def promise(state: CommitmentState, **facts: object) -> Promise:

@@ -23,6 +23,7 @@ from tests.domain.law_cases import (
     relations,
     share,
     turn,
+    uncoordinated,
 )
 from tracker.domain.actions import Action
 from tracker.domain.entries import Entered
@@ -517,6 +518,13 @@ BY_HAND: list[tuple[str, Case, str, Action, bool]] = [
         A.PASS_REVIEW,
         NO,
     ),
+    (
+        "nor what he sent up",
+        turn(R.IN_CLEARANCE, stage=K.REVIEW, sent_up_by_id=23),
+        "reviewer",
+        A.PASS_REVIEW,
+        NO,
+    ),
     ("the handler takes it back", turn(R.IN_CLEARANCE), "handler", A.RECALL_DRAFT, YES),
     ("not once it is signed", turn(R.IN_CLEARANCE, stage=K.CHECK), "handler", A.RECALL_DRAFT, NO),
     ("who may sign is the rulebook's", turn(R.IN_CLEARANCE, principal_signs=True), "unit_signer", A.DELIVER, NO),
@@ -554,6 +562,20 @@ BY_HAND: list[tuple[str, Case, str, Action, bool]] = [
     ("or back", turn(R.IN_CLEARANCE, stage=K.CHECK), "coordinator", A.SEND_BACK_CHECK, YES),
     ("another system's does not", turn(R.IN_CLEARANCE, stage=K.CHECK), "coordinator_elsewhere", A.PASS_CHECK, NO),
     ("nor the desk in its place", turn(R.IN_CLEARANCE, stage=K.CHECK), "desk", A.PASS_CHECK, NO),
+    (
+        "but where nobody holds a post there",
+        uncoordinated(turn(R.IN_CLEARANCE, stage=K.CHECK)),
+        "desk",
+        A.PASS_CHECK,
+        YES,
+    ),
+    (
+        "nobody checks what he signed",
+        turn(R.IN_CLEARANCE, stage=K.CHECK, signed_by_id=13),
+        "coordinator",
+        A.PASS_CHECK,
+        NO,
+    ),
     ("nobody checks what is not signed", turn(R.IN_CLEARANCE), "coordinator", A.PASS_CHECK, NO),
     ("what is sent up is not rewritten", turn(R.IN_CLEARANCE), "handler", A.DRAFT_REPLY, NO),
     # c.3, 13; c.11 7: only the entitled deputy rates, and the unit never

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -27,7 +27,7 @@ from tracker.models.people import Membership, Person
 from tracker.models.record import Clock, Event
 from tracker.models.replies import ReplyRemark, ReplyVersion
 from tracker.queries.inbox import lines
-from tracker.services import clearance, ratings, replies
+from tracker.services import clearance, handling, ratings, replies
 from tracker.services._clearing import Remark
 from tracker.services._load import Invalid
 
@@ -226,6 +226,43 @@ def test_where_the_city_checks_it_goes_out_after_the_check(world: World) -> None
     assert one.rating_due_on is not None and fetch(case).replied_on == TODAY
     assert db.session.get_one(Clock, clock.id, populate_existing=True).stopped_on == TODAY
     ratings.rate(world.lin, one.id, builders.verdicts(), version=one.version, now=NOW)
+
+
+def test_where_no_coordinator_holds_a_post_the_desk_checks(world: World) -> None:
+    case = in_check(world)
+    post_of(world.du).ends_on = TODAY - timedelta(days=1)
+    db.session.commit()
+    assert waits_for(world.chen) == [Action.PASS_CHECK]
+    one = round_of(world, case)
+    clearance.pass_check(world.chen, one.id, letter="", words="", version=one.version, now=NOW)
+    assert round_of(world, case).checked_by_id == world.chen.person_id
+
+
+def test_nobody_checks_what_he_signed(world: World) -> None:
+    case = in_check(world)
+    also = replace(world.du, person_id=world.cheng.person_id)
+    assert why(also, Action.PASS_CHECK, world, case) is Why.SIGNED_BY_YOU
+    assert waits_for(also) == [] and waits_for(world.du) == [Action.PASS_CHECK]
+    # The office of the signer's own system has nobody else: it does not wait for ever.
+    post_of(world.du).person_id = world.cheng.person_id
+    db.session.commit()
+    assert why(world.chen, Action.PASS_CHECK, world, case) is None
+    assert waits_for(world.chen) == [Action.PASS_CHECK]
+
+
+def test_nobody_reviews_what_he_sent_up(world: World) -> None:
+    case = builders.in_hand(world)
+    one = round_of(world, case)
+    replies.save(world.jing, one.id, builders.a_reply(), version=one.version, now=NOW)
+    task = fetch(case).tasks[0]
+    handling.give(world.he, task.id, handler_id=world.shen.person_id, note="转办", version=task.version, now=NOW)
+    replies.send_up(world.shen, one.id, version=round_of(world, case).version, now=NOW)
+    assert stage(world, case)[1] is ClearanceStage.SIGN, "the only one who reviews has sent it up"
+    one = round_of(world, case)
+    one.stage = ClearanceStage.REVIEW
+    db.session.commit()
+    assert why(world.shen, Action.PASS_REVIEW, world, case) is Why.DRAFTED_BY_YOU
+    assert waits_for(world.shen) == []
 
 
 def test_what_the_check_sends_back_is_signed_again(world: World) -> None:

@@ -21,6 +21,15 @@ class Post(Protocol):
     def holds_on(self, day: date) -> bool: ...
 
 
+class Coordinated(Protocol):
+    """A share whose letters a coordinator's office may have to check."""
+
+    @property
+    def has_coordinator(self) -> bool: ...
+    @property
+    def coordinator_posts(self) -> Iterable[Post]: ...
+
+
 class Clearing(Protocol):
     """What is asked of a reply that is on its way out."""
 
@@ -34,10 +43,10 @@ class Clearing(Protocol):
     def drafted_by_id(self) -> int | None: ...
 
 
-def reviewers(posts: Iterable[Post], one: Clearing, today: date) -> frozenset[int]:
-    """Persons who may review the draft on a day of Asia/Shanghai: never who wrote it."""
+def reviewers(posts: Iterable[Post], one: Clearing, today: date, *, sent_up_by: int | None) -> frozenset[int]:
+    """Persons who may review the draft on a day of Asia/Shanghai: neither who wrote it nor who sent it up."""
     held = (post for post in posts if post.role is Role.UNIT_REVIEWER and post.holds_on(today))
-    return frozenset(post.person_id for post in held if post.person_id != one.drafted_by_id)
+    return frozenset(post.person_id for post in held if post.person_id not in (one.drafted_by_id, sent_up_by))
 
 
 def signers(posts: Iterable[Post], one: Clearing, today: date) -> frozenset[int]:
@@ -52,6 +61,16 @@ def signers(posts: Iterable[Post], one: Clearing, today: date) -> frozenset[int]
     asked = others if one.another_signs and others else held
     principals = [post for post in asked if post.is_principal]
     return frozenset(post.person_id for post in (principals if one.principal_signs and principals else asked))
+
+
+def is_desks_check(task: Coordinated, signed_by_id: int | None, today: date) -> bool:
+    """Whether the desk checks what is signed, on a day of Asia/Shanghai.
+
+    It does where no coordinator's office stands between, and where nobody but who signed holds a post there.
+    """
+    if not task.has_coordinator:
+        return True
+    return not any(post.holds_on(today) and post.person_id != signed_by_id for post in task.coordinator_posts)
 
 
 def goes_without_principal(posts: Iterable[Post], one: Clearing, today: date) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Protocol
 
-from tracker.domain.clearing import reviewers, signers
+from tracker.domain.clearing import is_desks_check, reviewers, signers
 from tracker.domain.facts import JudgedRound, JudgedTask
 from tracker.domain.guards import Guard
 from tracker.domain.parties import Actor
@@ -44,10 +44,11 @@ def _lies_at(asked: Asked, *stages: ClearanceStage) -> Why | None:
 def _reviews(asked: Asked) -> Why | None:
     if why := _lies_at(asked, ClearanceStage.REVIEW):
         return why
-    if asked.actor.person_id == asked.round.drafted_by_id:
+    one, mine = asked.round, asked.actor.person_id
+    if mine in (one.drafted_by_id, one.sent_up_by_id):
         return Why.DRAFTED_BY_YOU
-    may = reviewers(asked.task.clearing_posts, asked.round, asked.today)
-    return None if asked.actor.person_id in may else Why.LIES_WITH_REVIEWER
+    may = reviewers(asked.task.clearing_posts, one, asked.today, sent_up_by=one.sent_up_by_id)
+    return None if mine in may else Why.LIES_WITH_REVIEWER
 
 
 def _signs(asked: Asked) -> Why | None:
@@ -68,9 +69,11 @@ def _sends_back(asked: Asked) -> Why | None:
 def _checks(asked: Asked) -> Why | None:
     if why := _lies_at(asked, ClearanceStage.CHECK):
         return why
+    if asked.actor.person_id == asked.round.signed_by_id:
+        return Why.SIGNED_BY_YOU
     if asked.actor.role is Role.COORDINATOR:
         return None if asked.task.has_coordinator else Why.DESK_CHECKS
-    return Why.COORDINATOR_CHECKS if asked.task.has_coordinator else None
+    return None if is_desks_check(asked.task, asked.round.signed_by_id, asked.today) else Why.COORDINATOR_CHECKS
 
 
 GUARDS: dict[Guard, Callable[[Asked], Why | None]] = {

@@ -83,6 +83,7 @@ class Why(StrEnum):
     LIES_WITH_SIGNER = "lies_with_signer"
     LIES_WITH_CHECK = "lies_with_check"
     DRAFTED_BY_YOU = "drafted_by_you"
+    SIGNED_BY_YOU = "signed_by_you"
     PRINCIPAL_SIGNS = "principal_signs"
     ANOTHER_SIGNS = "another_signs"
     CHECK_FOLLOWS = "check_follows"
@@ -119,6 +120,7 @@ class Why(StrEnum):
     DISPUTE_IS_OPEN = "dispute_is_open"
     NOTHING_IS_DISPUTED = "nothing_is_disputed"
     DISPUTE_ANSWERED = "dispute_answered"
+    NOT_DISSATISFIED = "not_dissatisfied"
 
 
 class Refused(Exception):

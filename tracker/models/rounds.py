@@ -156,6 +156,11 @@ class Round(Base, Rated):
         return {one.signed_by_id for one in self.task.rounds if one.no < self.no and one.signed_by_id is not None}
 
     @property
+    def sent_up_by_id(self) -> int | None:
+        """Who sent up the draft that is on its way out now."""
+        return next((one.by_id for one in self.versions if one.no == self.versions_sent), None)
+
+    @property
     def reply_gaps(self) -> list[str]:
         """What the reply still lacks."""
         waits = bool(self.co_units_waited_for or self.co_units_at_odds)

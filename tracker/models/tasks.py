@@ -102,6 +102,12 @@ class Task(Base):
         viewonly=True,
         order_by=Membership.id,
     )
+    # Who coordinates its system, past and to come; asked for only while a signed reply waits for its check.
+    coordinator_posts: Mapped[list[Membership]] = relationship(
+        primaryjoin=lambda: and_(Task.system == foreign(Membership.system), Membership.role == Role.COORDINATOR),
+        viewonly=True,
+        order_by=Membership.id,
+    )
     disagreement: Mapped[Disagreement | None] = relationship(
         primaryjoin="and_(Task.id == foreign(Disagreement.task_id), Disagreement.decided_at.is_(None))",
         viewonly=True,

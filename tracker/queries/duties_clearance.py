@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, true
+from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy import exists as there_is
 from sqlalchemy.orm import aliased
 
@@ -12,6 +12,7 @@ from tracker.domain.roles import Role
 from tracker.domain.states import ClearanceStage, RoundState, TaskState
 from tracker.models.organs import Unit
 from tracker.models.people import Membership
+from tracker.models.replies import ReplyVersion
 from tracker.models.tasks import Round, Task
 from tracker.queries.asker import ME, MY_SYSTEM, MY_UNIT, TODAY, stands
 
@@ -54,17 +55,26 @@ REVIEWED_BY_ME = and_(
     _OURS,
     stands(Round.stage, ClearanceStage.REVIEW),
     or_(Round.drafted_by_id.is_(None), Round.drafted_by_id != ME),
+    ~there_is().where(
+        ReplyVersion.round_id == Round.id, ReplyVersion.no == Round.versions_sent, ReplyVersion.by_id == ME
+    ),
 )
 _AT_SIGNER = and_(_OURS, stands(Round.stage, ClearanceStage.SIGN), _i_sign())
 DELIVERED_BY_ME = and_(_AT_SIGNER, ~Round.needs_check)
 SIGNED_BY_ME = and_(_AT_SIGNER, Round.needs_check)
 
 
-def _checked(is_coordinators: bool, *more: ColumnElement[bool]) -> ColumnElement[bool]:
-    has = select(Unit.has_coordinator).where(Unit.id == Task.unit_id).scalar_subquery()
-    whose = has.is_(True) if is_coordinators else has.is_(False)
-    return and_(_OUT, stands(Round.stage, ClearanceStage.CHECK), whose, *more)
+_HAS_COORDINATOR = there_is().where(Unit.id == Task.unit_id, Unit.has_coordinator).correlate(Task)
+_CHECKED = and_(_OUT, stands(Round.stage, ClearanceStage.CHECK), Round.signed_by_id.is_distinct_from(ME))
 
 
-CHECKED_BY_COORDINATOR = _checked(True, Task.system == MY_SYSTEM)
-CHECKED_BY_DESK = _checked(False, true())
+def _coordinator_is_there() -> ColumnElement[bool]:
+    """Somebody but who signed holds a post of the coordinator of the system today."""
+    post = aliased(Membership)
+    today = post.starts_on <= TODAY, or_(post.ends_on.is_(None), post.ends_on >= TODAY)
+    theirs = post.role == Role.COORDINATOR, post.system == Task.system
+    return there_is().where(*theirs, *today, post.person_id.is_distinct_from(Round.signed_by_id))
+
+
+CHECKED_BY_COORDINATOR = and_(_CHECKED, _HAS_COORDINATOR, Task.system == MY_SYSTEM)
+CHECKED_BY_DESK = and_(_CHECKED, or_(~_HAS_COORDINATOR, ~_coordinator_is_there()))

@@ -33,16 +33,16 @@ class Remark:
     near: int | None = None
 
 
-def lay_before(one: Round, book: Rulebook, *, now: datetime) -> dict[str, Any]:
+def lay_before(one: Round, book: Rulebook, actor: Actor, *, now: datetime) -> dict[str, Any]:
     """Settle who lets it pass and count the version; what the event says of it. Judge whether it is fit before.
 
-    A unit that has nobody to review it but who wrote it sends it straight to who signs.
+    A unit that has nobody to review it but who wrote it or sends it up sends it straight to who signs.
     """
+    may = reviewers(one.task.clearing_posts, one, day_of(now), sent_up_by=actor.person_id)
     one.needs_check = book.is_on(Switch.OFFICE_CHECK)
     one.principal_signs = book.is_on(Switch.PRINCIPAL_SIGNS)
     one.another_signs = book.is_on(Switch.ANOTHER_SIGNS_AGAIN) and one.no > 1
-    reviewed = book.is_on(Switch.UNIT_REVIEW) and reviewers(one.task.clearing_posts, one, day_of(now))
-    one.stage = ClearanceStage.REVIEW if reviewed else ClearanceStage.SIGN
+    one.stage = ClearanceStage.REVIEW if may and book.is_on(Switch.UNIT_REVIEW) else ClearanceStage.SIGN
     forget_passes(one)
     one.versions_sent += 1
     return {"version": one.versions_sent, "stage": one.stage.value}

@@ -68,9 +68,9 @@ def _send_up(life: Life, act: Act) -> None:
     one.task.clearing_posts = life.ledger.clearing_posts(one.task.unit_id)
     require(act.actor, Action.SEND_UP, one, today=day_of(act.at))
     book = life.ledger.law_on(life.suggestion.assigned_on or day_of(act.at)).book
-    facts = lay_before(one, book, now=act.at)
+    facts = lay_before(one, book, act.actor, now=act.at)
     life.move(one, Action.SEND_UP, act.actor, at=act.at, facts=facts)
-    life.ledger.bulk.add(twins.ReplyVersion(**version_facts(one, act.actor, now=act.at)))
+    one.versions.append(life.ledger.bulk.add(twins.ReplyVersion(**version_facts(one, act.actor, now=act.at))))
 
 
 def _pass_review(life: Life, act: Act) -> None:

@@ -80,6 +80,7 @@ def open_round(life: Life, task: Task, act: Act) -> Round:
         answers=[],
         ratings=[],
         deliveries=[],
+        versions=[],
     )
     task.rounds.append(life.ledger.bulk.add(one))
     life.move(one, Action.OPEN_ROUND, act.actor, at=act.at, day=act.day)

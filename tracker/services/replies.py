@@ -30,6 +30,7 @@ from tracker.services._files import drafted, keys_of, settle
 from tracker.services._load import Invalid, fresh
 from tracker.services._promises import promise_all
 from tracker.services._requests import drop_open
+from tracker.services._succession import present_unit
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ def send_up(actor: Actor, round_id: int, *, version: int, now: datetime) -> int:
     one = fresh(Round, round_id, version=version)
     require(actor, Action.SEND_UP, one, today=day_of(now))
     fit_to_send(one, now=now, **_misnamed(one))
-    facts = lay_before(one, laws.rulebook_of(one.suggestion.assigned_on, day_of(now)), now=now)
+    facts = lay_before(one, laws.rulebook_of(one.suggestion.assigned_on, day_of(now)), actor, now=now)
     advance(one, Action.SEND_UP, actor, now=now, facts=facts)
     keep_version(one, actor, now=now)
     return one.id
@@ -181,8 +182,17 @@ def fit_to_send(one: Round, *, now: datetime, **more: str) -> None:
     if not one.answers:
         raise Invalid(answers="nothing_answered")
     found = faults(one, has_talked=one.task.has_talked, today=day_of(now), copied=one.copied_opening) | more
+    found |= _keepers_gone(one)
     if found:
         raise Invalid(**found)
+
+
+def _keepers_gone(one: Round) -> dict[str, str]:
+    """Promises in the name of a unit that has no share of this case any more, nor the one that has its work now."""
+    ours = {task.unit_id for task in one.suggestion.tasks if not task.was_replaced}
+    named = {each.request_no: each.promise_unit_id for each in one.answers if each.is_promise and each.promise_unit_id}
+    gone = [no for no, unit_id in named.items() if unit_id not in ours and present_unit(unit_id).id not in ours]
+    return {f"promise_unit-{no}": "not_of_this_case" for no in gone}
 
 
 def _misnamed(one: Round) -> dict[str, str]:

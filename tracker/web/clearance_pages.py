@@ -10,11 +10,11 @@ from flask_babel import gettext as _
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
 from tracker.domain.answer_hints import Doubt, doubts
-from tracker.domain.clearing import goes_without_principal
+from tracker.domain.clearing import goes_without_principal, is_desks_check
 from tracker.domain.permissions import may
 from tracker.domain.reply_texts import texts_of
 from tracker.domain.results import PROMISING
-from tracker.domain.rulebook import CityWord, ClockKind
+from tracker.domain.rulebook import CityWord, ClockKind, Rulebook
 from tracker.domain.states import ClearanceStage
 from tracker.models.replies import ReplyRemark
 from tracker.models.tasks import Round
@@ -58,9 +58,15 @@ def to_clear(form: ClearForm, round_: Round) -> dict[str, Any]:
         "deputy_view": view_words(round_.deputy_view, round_.deputy_words),
         "hints": hint_lines(round_),
         "no_principal": without,
-        "checker": book.word(CityWord.COORDINATOR if round_.task.has_coordinator else CityWord.DESK),
+        "checker": _checker(round_, book) if stage is ClearanceStage.SIGN and round_.needs_check else "",
     }
     return reply_pages.head(round_) | _check_tag(round_, stage) | _seen(round_) | _beside(round_, stage) | told
+
+
+def _checker(round_: Round, book: Rulebook) -> str:
+    """Whose check follows when this reader signs."""
+    is_desks = is_desks_check(round_.task, me().person_id, day_of(now()))
+    return book.word(CityWord.DESK if is_desks else CityWord.COORDINATOR)
 
 
 def _beside(round_: Round, stage: ClearanceStage) -> dict[str, Any]:

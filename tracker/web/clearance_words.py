@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from tracker.domain.answer_hints import Doubt, Oddity
-from tracker.domain.clearing import reviewers, signers
+from tracker.domain.clearing import is_desks_check, reviewers, signers
 from tracker.domain.publication import DeputyView, PublicMode
 from tracker.domain.states import ClearanceStage
 from tracker.models.tasks import Round
@@ -51,16 +51,18 @@ def lies_with(round_: Round, names: dict[int, str], *, today: date) -> str:
     """The people who have it now, by name where the unit has them; a day of Asia/Shanghai."""
     posts = round_.task.clearing_posts
     if round_.stage is ClearanceStage.REVIEW:
-        return _("、").join(names[one] for one in sorted(reviewers(posts, round_, today)) if one in names)
+        may = reviewers(posts, round_, today, sent_up_by=round_.sent_up_by_id)
+        return _("、").join(names[one] for one in sorted(may) if one in names)
     return _("、").join(names[one] for one in sorted(signers(posts, round_, today)) if one in names)
 
 
-def waits_words(round_: Round, who: str) -> str:
-    """Where the draft lies, in a sentence; `who`: names of who can act."""
+def waits_words(round_: Round, who: str, *, today: date) -> str:
+    """Where the draft lies on a day of Asia/Shanghai, in a sentence; `who`: names of who can act."""
     if round_.stage is ClearanceStage.REVIEW:
         return _("已送审，等%(who)s审核，审核通过后签发。签发以前代表看不到。", who=who or _("审核人"))
     if round_.stage is ClearanceStage.CHECK:
-        office = _("督查室") if round_.task.has_coordinator else _("代表工作机构")
+        is_desks = is_desks_check(round_.task, round_.signed_by_id, today)
+        office = _("代表工作机构") if is_desks else _("督查室")
         return _("已签发，等%(who)s检查，检查通过就送达代表。", who=office)
     return _("已送签，等%(signers)s签发。签发以前代表看不到。", signers=who or _("签发人"))
 

@@ -103,6 +103,7 @@ TELLING = frozenset(
         Why.INVITATION_EXPIRED,
         Why.REPLY_INCOMPLETE,
         Why.DRAFTED_BY_YOU,
+        Why.SIGNED_BY_YOU,
         Why.PRINCIPAL_SIGNS,
         Why.ANOTHER_SIGNS,
         Why.WINDOW_SHUT,
@@ -265,7 +266,8 @@ def _after_reply(unit: str, last: Round, today: date) -> str:
     if last.state is R.DELIVERED:
         if last.nobody_can_rate(today):
             return _("%(unit)s已答复。署名代表都已离任，不再等评价。", unit=unit)
-        return _("%(unit)s已答复，等%(n)s名代表评价。", unit=unit, n=len(last.still_to_rate(today)))
+        # How many have still to rate only those read who rate or collect: to others it would say that somebody has.
+        return _("%(unit)s已答复，等代表评价。", unit=unit)
     if last.escalation_is_open:
         return _("对%(unit)s的答复再次不满意，已提请会商，等会商结果。", unit=unit)
     if last.awaits_decision:

@@ -55,6 +55,7 @@ ARTICLES: dict[Why, str | LazyString | tuple[LazyString, LazyString]] = {
     Why.REPLY_IS_OUT: _l("参照《山东省人民代表大会代表建议、批评和意见办理工作条例》第九条"),
     Why.SOMEBODY_ELSE_DECIDES: _PRACTICE,
     Why.DRAFTED_BY_YOU: _PRACTICE,
+    Why.SIGNED_BY_YOU: _PRACTICE,
     Why.PRINCIPAL_SIGNS: _l("本市办理规则的“答复由单位主要负责人签发”"),
     Why.ANOTHER_SIGNS: _l("本市办理规则的“重新办理的答复换人签发”"),
     Why.LIES_WITH_REVIEWER: _l("本市办理规则的“答复稿先由承办单位办公室审核”"),
@@ -131,6 +132,7 @@ STANDINGS = frozenset({
     Why.DISPUTE_IS_OPEN,
     Why.NOTHING_IS_DISPUTED,
     Why.DISPUTE_ANSWERED,
+    Why.NOT_DISSATISFIED,
 })  # fmt: skip
 
 

@@ -119,7 +119,7 @@ def shown(round_: Round) -> dict[str, Any]:
         "may_write": may(actor(), Action.DRAFT_REPLY, round_, today=today),
         "may_clear": may(actor(), Action.SEND_BACK, round_, today=today),
         "may_recall": may(actor(), Action.RECALL_DRAFT, round_, today=today),
-        "waits": "" if drafting else waits_words(round_, who_has(round_)),
+        "waits": "" if drafting else waits_words(round_, who_has(round_), today=today),
         "returned": clearing.returned(round_) if drafting else None,
         "to_review": goes_to_office(round_),
         "publication": publication_words(round_.publication, round_.publication_reason),
@@ -136,7 +136,8 @@ def who_has(round_: Round) -> str:
 def goes_to_office(round_: Round) -> bool:
     """Whether it goes to the unit's office first when it is sent up."""
     reviewed = book_of(round_).is_on(Switch.UNIT_REVIEW)
-    return reviewed and bool(reviewers(round_.task.clearing_posts, round_, day_of(now())))
+    task = round_.task
+    return reviewed and bool(reviewers(task.clearing_posts, round_, day_of(now()), sent_up_by=task.handler_id))
 
 
 def others_named(round_: Round) -> list[str]:

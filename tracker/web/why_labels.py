@@ -95,7 +95,12 @@ WHYS = {
     ),
     Why.LIES_WITH_SIGNER: _l("答复稿在签发人那里，等签发。要改的由签发人退回，或者由经办人收回。"),
     Why.LIES_WITH_CHECK: _l("答复已经签发，正在等检查。要改的由检查的同志退回，退回后重新签发。"),
-    Why.DRAFTED_BY_YOU: _l("这份答复稿是您起草的，要由另一位审核人审核；没有另一位的，请收回后再送，直接送签发人。"),
+    Why.DRAFTED_BY_YOU: _l(
+        "这份答复稿是您起草或者送审的，要由另一位审核人审核；没有另一位的，请收回后再送，直接送签发人。"
+    ),
+    Why.SIGNED_BY_YOU: _l(
+        "这份答复是您签发的，不能由您自己检查，请另一位同志检查；督查室没有另一位的，由代表工作机构检查。"
+    ),
     Why.PRINCIPAL_SIGNS: _l("这份答复由单位主要负责人签发；主要负责人不在任的，请系统管理员登记现任。"),
     Why.ANOTHER_SIGNS: _l("上一次答复是您签发的，重新办理的答复要换一位签发人签发。"),
     Why.CHECK_FOLLOWS: _l("本市的答复签发以后要先检查：请选“签发并送检查”。"),
@@ -121,6 +126,7 @@ WHYS = {
     Why.DISPUTE_IS_OPEN: _l("代表反映的情况还在核实，核实以前不再受理新的反映，也不结束评价。"),
     Why.NOTHING_IS_DISPUTED: _l("没有等待核实的反映。"),
     Why.DISPUTE_ANSWERED: _l("已经回应过代表的反映，等待代表工作机构核实。"),
+    Why.NOT_DISSATISFIED: _l("代表对这项承诺的落实没有评价为不满意。"),
     Why.NOTHING_TO_DECIDE: _l("没有等待决定的“不满意”评价。"),
 }
 WHYS |= round_labels.WHYS
