@@ -16,7 +16,7 @@ from tracker.db import db
 from tracker.domain.documents import PaperKind
 from tracker.domain.ratings import Level
 from tracker.queries.documents_case import dossier
-from tracker.services import ratings
+from tracker.services import ratings, replies
 
 # Each with the kinds offered of a case of 市教育局 (lead) and 市交通运输局 (co-unit) with everything in it.
 _ALL = {"suggestion", "notice", "objection", "extension", "opinion", "reply", "form", "commitments"}
@@ -137,8 +137,14 @@ def test_the_code_of_a_dossier_counts_what_came_since(browse: Browsers, world: W
     code = code_of(case, PaperKind.DOSSIER)
     assert "此后" not in browse().open(f"/check/{code}").words
     builders.send_back(world, case)
+    assert "此后" not in browse().open(f"/check/{code}").words, "what its unit alone knows is not counted"
+    one = round_of(world, case)
+    replies.send_up(world.jing, one.id, version=one.version, now=NOW)
+    builders.pass_review(world, case)
+    one = round_of(world, case)
+    replies.deliver(world.cheng, one.id, document_no="临教复〔2026〕1号", version=one.version, now=NOW)
     page = browse().open(f"/check/{code}")
-    assert page.h1 == ["与记录相符"] and "此后新的记录1项" in page.words
+    assert page.h1 == ["与记录相符"] and "此后各方都看得到的新记录" in page.words
 
 
 def code_of(case: int, kind: PaperKind) -> str:

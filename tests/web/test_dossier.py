@@ -114,7 +114,7 @@ def test_what_happens_next_names_who(browse: Browsers, world: World) -> None:
         "registered": "等代表工作机构交办。",
         "assigned": "等市教育局签收。",
         "in_hand": "等市教育局答复代表。",
-        "delivered": "市教育局已答复，等1名代表评价。",
+        "delivered": "市教育局已答复，等代表评价。",
         "rated_dissatisfied": "等代表工作机构决定是否重新办理。",
         "closed": "已办结，没有下一步。",
         "archived": "历史资料，只供查阅",

@@ -10,7 +10,7 @@ from flask import Flask
 from pypdf import PdfReader
 
 from tests import builders
-from tests.page import Browser
+from tests.page import Browser, Page
 from tests.situations_ratings import a_scan, promise_of, reported
 from tests.world import NOW, PEOPLE, TODAY, World
 from tracker.db import db
@@ -70,6 +70,16 @@ def read(who: Browser, address: str) -> str:
     return answer.get_data(as_text=answer.mimetype.startswith("text/")) if answer.mimetype.startswith("text/") else ""
 
 
+def words(who: Browser, address: str) -> str:
+    """What stands on a page, without what forms carry hidden."""
+    return Page(read(who, address)).words
+
+
+def code_on(printed: str) -> str:
+    """The code of a dossier as it stands on it."""
+    return re.search(r"dossier-\d+-\d+-[0-9a-f]{20}", "".join(printed.split()))[0]
+
+
 def test_nobody_reads_a_word_of_it_early_on_any_page(app: Flask, browse, world: World) -> None:
     case = rated(world, Level.DISSATISFIED)
     for login in EVERYBODY:
@@ -127,3 +137,22 @@ def test_after_the_window_reasons_are_open_and_notes_are_the_desks_for_ever(brow
     unit = browse("cheng").open(f"/suggestions/{case}").words
     assert REASON in unit and "已评2，未反馈0（应评2人：" in unit and PAPER not in unit
     assert REASON not in browse("yuan").open(f"/suggestions/{case}").words
+
+
+def test_no_figure_tells_that_somebody_has_rated(browse, world: World) -> None:
+    """Word for word and digit for digit, with the code of a dossier printed before and of one printed after."""
+    case = reported(world)
+    pages = [f"/suggestions/{case}", f"/suggestions/{case}/paper", f"/promises/{promise_of(case).id}", *LISTS[:3]]
+    printed = code_on(read(browse("cheng"), f"/suggestions/{case}/dossier.pdf"))
+    readers = [login for login in EVERYBODY if login not in DESK | {"lin", "fang", "an", "ji", "xi"}]
+    told = {(login, each): words(browse(login), each) for login in readers for each in pages}
+    check = browse().open(f"/check/{printed}").words
+    one, promise = builders.round_of(world, case), promise_of(case)
+    ratings.rate(world.fang, one.id, builders.verdicts(), version=one.version, now=NOW)
+    implementation_ratings.rate_commitment(
+        world.fang, promise.id, Verdict(Level.SATISFIED), version=promise.version, now=NOW
+    )
+    assert browse().open(f"/check/{printed}").words == check and "与记录相符" in check
+    assert code_on(read(browse("cheng"), f"/suggestions/{case}/dossier.pdf")) == printed
+    for (login, address), before in told.items():
+        assert words(browse(login), address) == before, (login, address)

@@ -3,7 +3,7 @@ papers say of the case they belong to."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.documents import Label, Paper, PaperKind
 from tracker.domain.letter_texts import Occasion
+from tracker.domain.lifecycle import ALL, QUIET, STEPS
 from tracker.domain.numbering import bill_serial
 from tracker.domain.parties import SignatureState, TaskRole
 from tracker.domain.rulebook import CityWord, Rulebook
@@ -28,6 +29,8 @@ from tracker.queries.law import rulebook_of
 from tracker.queries.places import congress_name
 from tracker.queries.versions import lying_text
 
+# Acts that everybody knows of who may read the case at all.
+_OPEN = frozenset(action.value for action, step in STEPS.items() if step.seen_by >= ALL and action not in QUIET)
 REFUSING = (Outcome.REFUSED, Outcome.LETTER, Outcome.NO_BILL)
 _ROLE_WORDS = {
     TaskRole.SOLE: CityWord.SOLE,
@@ -210,18 +213,32 @@ def withdrawal(suggestion: Suggestion, thing_id: int, where: Office) -> Paper | 
     return Paper(PaperKind.WITHDRAWAL, suggestion.id, 0, label, sealed, shown)
 
 
-def dossier(suggestion: Suggestion, seq: int, today: date) -> Paper | None:
-    """A whole dossier up to an act of its record: what was printed holds as long as the record up to there does."""
-    upto = [Event.suggestion_id == suggestion.id, Event.seq == seq] if seq else [Event.suggestion_id == suggestion.id]
-    event = db.session.scalars(select(Event).where(*upto).order_by(Event.seq.desc()).limit(1)).first()
-    if event is None:
+Seen = Callable[[str, int | None], bool]
+
+
+def dossier(suggestion: Suggestion, seq: int, today: date, may_see: Seen | None = None) -> Paper | None:
+    """A whole dossier up to an act of its record: what was printed holds as long as the record up to there does.
+
+    Without `seq` up to the last act its reader knows of (`may_see`: action and share). What is counted as newer is what
+    everybody may know: a figure that grew while a window is open would tell a unit that somebody has rated.
+    """
+    of_case = select(Event.seq, Event.action, Event.task_id).where(Event.suggestion_id == suggestion.id)
+    acts = db.session.execute(of_case.order_by(Event.seq.desc())).all()
+    known = may_see or _is_open_to_all
+    last = seq or next((one for one, action, task_id in acts if known(action, task_id)), 0)
+    event = db.session.get(Event, last)
+    if event is None or event.suggestion_id != suggestion.id:
         return None
     where = office(suggestion, today)
-    since = select(func.count()).where(Event.suggestion_id == suggestion.id, Event.seq > event.seq)
+    since = sum(1 for one, action, task_id in acts if one > event.seq and _is_open_to_all(action, task_id))
     sealed = {"hash": event.hash, "seq": event.seq}
-    shown = shown_of(suggestion, where) | {"since": db.session.scalar(since) or 0}
+    shown = shown_of(suggestion, where) | {"since": since}
     label = label_of(suggestion, where, unit=where.desk, on=day_of(event.at))
     return Paper(PaperKind.DOSSIER, suggestion.id, event.seq, label, sealed, shown)
+
+
+def _is_open_to_all(action: str, _task_id: int | None) -> bool:
+    return action in _OPEN
 
 
 def _last(suggestion: Suggestion, action: Action) -> Event | None:

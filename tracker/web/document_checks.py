@@ -60,6 +60,6 @@ def _facts(paper: Paper) -> list[tuple[str, str]]:
         (_("发文字号"), label.document_no),
         (_("单位"), label.unit),
         (_("日期"), day_words(label.on, year=True)),
-        (_("此后新的记录"), _("%(n)s项", n=since) if since else ""),
+        (_("此后各方都看得到的新记录"), _("%(n)s项", n=since) if since else ""),
     ]
     return [(name, words) for name, words in rows if words]

@@ -50,7 +50,7 @@ def written(suggestion: Suggestion, actor: Actor, *, now: datetime) -> tuple[str
     reader = _reader(suggestion, actor, day_of(now))
     told = found.story(actor, suggestion)
     names = found.names(suggestion, told)
-    proof = dossier_paper_of(suggestion, 0, reader.today)
+    proof = dossier_paper_of(suggestion, 0, reader.today, reader.seer.may_see)
     code = proof.code if proof is not None else ""
     number = number_words(suggestion.number) if suggestion.number else ""
     chapters = [one for one in _chapters(suggestion, reader, told, names) if one["blocks"]]
@@ -60,7 +60,7 @@ def written(suggestion: Suggestion, actor: Actor, *, now: datetime) -> tuple[str
         "cover": _cover(suggestion, number, now),
         "chapters": chapters,
     }
-    how = _("扫码可以核对：案卷编成以前的记录有没有改动，此后又有几项新的记录。")
+    how = _("扫码可以核对：案卷编成以前的记录有没有改动，此后各方都看得到的新记录又有几项。")
     title = official_title(suggestion.title, suggestion.kind)
     return number, documents.bundle(title, data, code=code, how=how)
 
