@@ -34,6 +34,8 @@ HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {
     Action.NOT_SO: _words,
     Action.ANSWER_NOT_SO: _words,
     Action.SETTLE_NOT_SO: lambda _world, case, words: {"outcome": "upheld", "words": words} | version(case),
+    Action.TAKE_UP_PROMISE: lambda _world, case, words: {"outcome": "upheld", "words": words} | version(case),
+    Action.LEAVE_PROMISE: lambda _world, case, words: {"outcome": "stands", "words": words} | version(case),
 }
 EXAMPLES: dict[Action, Example] = {
     Action.NOTE_PROGRESS: Example("delivered", "jing"),
@@ -47,6 +49,8 @@ EXAMPLES: dict[Action, Example] = {
     Action.NOT_SO: Example("delivered", "lin"),
     Action.ANSWER_NOT_SO: Example("promise_disputed", "cheng"),
     Action.SETTLE_NOT_SO: Example("promise_disputed", "chen"),
+    Action.TAKE_UP_PROMISE: Example("promise_unsatisfying", "chen"),
+    Action.LEAVE_PROMISE: Example("promise_unsatisfying", "chen"),
 }
 LONGEST: dict[Action, int] = {
     **dict.fromkeys(EXAMPLES, limits.NOTE),

@@ -11,8 +11,17 @@ from tests import builders
 from tests.situation_parts import LONG_AGO, OF_PROMISE, Situation
 from tests.world import NOW, TODAY, World
 from tracker.db import db
+from tracker.domain.ratings import Level
 from tracker.models.commitments import ChangeKind, Commitment
-from tracker.services import commitment_changes, commitment_days, commitment_disputes, commitments, replies
+from tracker.services import (
+    commitment_changes,
+    commitment_days,
+    commitment_disputes,
+    commitments,
+    implementation_ratings,
+    replies,
+)
+from tracker.services._rating import Verdict
 from tracker.services.commitment_changes import Change
 from tracker.services.commitments import Progress, SecondReply
 
@@ -54,7 +63,20 @@ def reported_and_disputed(world: World) -> int:
     return case
 
 
+def reported_and_unsatisfying(world: World) -> int:
+    """Reported kept, and rated dissatisfied by its only deputy: the desk decides what follows."""
+    case = builders.delivered(world, now=LONG_AGO)
+    reply = SecondReply("临教复〔2026〕31号", "承诺的经费已经列入预算。")
+    one = promise_of(case)
+    commitments.fulfil(world.cheng, one.id, reply, version=one.version, now=NOW)
+    one = promise_of(case)
+    said = Verdict(Level.DISSATISFIED, "预算里没有这一笔")
+    implementation_ratings.rate_commitment(world.lin, one.id, said, version=one.version, now=NOW)
+    return case
+
+
 SITUATIONS: dict[str, Situation] = {
     "promise_late": Situation(late_and_to_be_moved, OF_PROMISE),
     "promise_disputed": Situation(reported_and_disputed, OF_PROMISE),
+    "promise_unsatisfying": Situation(reported_and_unsatisfying, OF_PROMISE),
 }

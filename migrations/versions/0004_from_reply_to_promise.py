@@ -41,14 +41,15 @@ def _as_they_stand() -> None:
     op.execute(_REPLACED)
 
 
-# What a later reply of the same share promised anew for no later a day is owed once.
+# What a later reply of the same share promised anew in the same words, for no later a day, is owed once.
 _REPLACED = """
 UPDATE commitment SET state = 'replaced' WHERE state IN ('open', 'past_due') AND EXISTS (
   SELECT 1 FROM commitment AS newer
   JOIN round AS newer_round ON newer_round.id = newer.round_id
   JOIN round AS older_round ON older_round.id = commitment.round_id
   WHERE newer_round.task_id = older_round.task_id AND newer_round.no > older_round.no
-    AND newer.request_no = commitment.request_no AND newer.due_on <= commitment.due_on)
+    AND newer.request_no = commitment.request_no AND newer.due_on <= commitment.due_on
+    AND newer.promise = commitment.promise AND newer.unit_id = commitment.unit_id)
 """
 
 
@@ -424,6 +425,14 @@ def _columns() -> None:
                 nullable=True,
             )
         )
+        batch_op.add_column(
+            sa.Column(
+                "earlier_level",
+                sa.Enum("satisfied", "basically_satisfied", "dissatisfied", name="level", native_enum=False, length=32),
+                nullable=True,
+            )
+        )
+        batch_op.add_column(sa.Column("explained_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("rating_window", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("dropped_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("replaced_by_id", sa.Integer(), nullable=True))
@@ -602,6 +611,8 @@ def downgrade() -> None:
         batch_op.drop_column("replaced_by_id")
         batch_op.drop_column("dropped_on")
         batch_op.drop_column("rating_window")
+        batch_op.drop_column("explained_on")
+        batch_op.drop_column("earlier_level")
         batch_op.drop_column("implementation")
         batch_op.drop_column("rating_shut_on")
         batch_op.drop_column("rating_due_on")

@@ -14,7 +14,13 @@ from tracker.domain.states import CommitmentState
 A, C = Action, CommitmentState
 PASSED = TODAY - timedelta(days=1)
 ELSEWHERE = 2
-_FIRST = {A.NOT_SO: C.FULFILLED, A.SHUT_COMMITMENT_RATING: C.FULFILLED, A.LAPSE_COMMITMENT_RATING: C.FULFILLED}
+_FIRST = {
+    A.TAKE_UP_PROMISE: C.SETTLED,
+    A.LEAVE_PROMISE: C.SETTLED,
+    A.NOT_SO: C.FULFILLED,
+    A.SHUT_COMMITMENT_RATING: C.FULFILLED,
+    A.LAPSE_COMMITMENT_RATING: C.FULFILLED,
+}
 _ACTS_AS = {A.NOT_SO: "author", A.ASK_MOVE: "unit_signer", A.ASK_DROP: "unit_signer", A.RECALL_CHANGE: "unit_signer"}
 
 
@@ -48,6 +54,7 @@ UNMET = {
     Guard.NO_DISPUTE_OPEN: lambda a: _unmet(a, is_disputed=True),
     Guard.DISPUTE_IS_OPEN: _unmet,
     Guard.DISPUTE_AWAITS_ANSWER: lambda a: _unmet(a, is_disputed=True),
+    Guard.IS_DISSATISFIED: _unmet,
 }
 
 YES, NO = True, False
@@ -70,7 +77,12 @@ BY_HAND = [
     ("the handler cannot", promise(C.OPEN), "handler", A.FULFIL, NO),
     ("a deputy may say that it is not so", promise(C.FULFILLED), "cosigner", A.NOT_SO, YES),
     ("one who did not sign may not", promise(C.FULFILLED), "deputy", A.NOT_SO, NO),
-    ("a rating that is over is the last word", promise(C.SETTLED), "author", A.NOT_SO, NO),
+    ("a rating that is over is not the last word", promise(C.SETTLED), "author", A.NOT_SO, YES),
+    ("the desk takes up one that did not satisfy", promise(C.SETTLED, is_dissatisfied=True), "desk",
+     A.TAKE_UP_PROMISE, YES),
+    ("or explains why it stays", promise(C.SETTLED, is_dissatisfied=True), "desk", A.LEAVE_PROMISE, YES),
+    ("nothing is to decide about one that did", promise(C.SETTLED), "desk", A.TAKE_UP_PROMISE, NO),
+    ("the unit does not decide it", promise(C.SETTLED, is_dissatisfied=True), "unit_signer", A.LEAVE_PROMISE, NO),
     ("the desk settles it", promise(C.FULFILLED, is_disputed=True), "desk", A.SETTLE_NOT_SO, YES),
     ("no rating ends while it is open", promise(C.FULFILLED, is_disputed=True), "clock", A.SHUT_COMMITMENT_RATING, NO),
     ("where another unit owes it, its receiver acts", promise(C.OPEN, unit_id=ELSEWHERE), "receiver_elsewhere",

@@ -15,13 +15,25 @@ from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.parties import Actor
 from tracker.domain.permissions import may
+from tracker.domain.ratings import Level
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import CommitmentState
 from tracker.domain.whys import Refused
 from tracker.models.commitments import ChangeKind, Commitment, CommitmentProgress
 from tracker.models.record import Clock, Event, Notice
-from tracker.services import commitment_changes, commitment_days, commitment_disputes, commitments, jobs, replies
+from tracker.queries import commitments as ledger
+from tracker.queries.stages import tally
+from tracker.services import (
+    commitment_changes,
+    commitment_days,
+    commitment_disputes,
+    commitments,
+    implementation_ratings,
+    jobs,
+    replies,
+)
 from tracker.services._load import Invalid, Stale
+from tracker.services._rating import Verdict
 from tracker.services.commitment_changes import Change, Decision
 from tracker.services.commitment_disputes import Finding
 from tracker.services.commitments import Progress, SecondReply
@@ -62,10 +74,11 @@ def fulfil(world: World, one: int, *, now: datetime) -> None:
     commitments.fulfil(world.cheng, one, reply, version=the(one).version, now=now)
 
 
-def answer_again(world: World, case: int, *, due_on: date) -> None:
+def answer_again(world: World, case: int, *, due_on: date, promise: str = "经费列入预算") -> None:
     """A second reply to the same paper, with a promise for the same request by this day."""
     first, second = builders.a_reply().answers
-    draft = replace(builders.a_reply(), answers=[first, replace(second, promise_due_on=due_on)])
+    again = replace(second, promise=promise, promise_due_on=due_on)
+    draft = replace(builders.a_reply(), answers=[first, again])
     one = builders.round_of(world, case)
     version = replies.save(world.jing, one.id, draft, version=one.version, now=NOW)
     replies.send_up(world.jing, one.id, version=version, now=NOW)
@@ -263,20 +276,94 @@ def test_where_another_unit_owes_it_its_people_act(world: World) -> None:
     assert db.session.scalars(told).first() == world.units["市交通运输局"]
 
 
-def test_a_new_reply_replaces_a_promise_only_by_one_that_is_not_later(world: World) -> None:
+def second_round(world: World) -> tuple[int, int]:
+    """A paper to be handled again after a dissatisfied rating, and the promise of its first reply."""
     case = builders.closed(world, level=builders.Level.DISSATISFIED)
     first = db.session.scalars(select(Commitment.id)).one()
     builders.handle_again(world, case)
-    answer_again(world, case, due_on=the(first).due_on + DAY)
-    assert the(first).state is C.OPEN
+    return case, first
+
+
+@pytest.mark.parametrize(("words", "days"), [("经费列入预算", 1), ("研究一次经费问题", -400)])
+def test_a_new_reply_neither_moves_nor_weakens_what_was_promised(world: World, words: str, days: int) -> None:
+    case, first = second_round(world)
+    answer_again(world, case, due_on=max(the(first).due_on + days * DAY, TODAY + DAY), promise=words)
     assert [one.state for one in db.session.scalars(select(Commitment))] == [C.OPEN, C.OPEN]
+    assert the(first).replaced_by_id is None
 
 
-def test_a_promise_that_is_not_later_takes_the_place_of_the_old_one(world: World) -> None:
-    case = builders.closed(world, level=builders.Level.DISSATISFIED)
-    first = db.session.scalars(select(Commitment.id)).one()
-    builders.handle_again(world, case)
-    answer_again(world, case, due_on=the(first).due_on)
+def test_the_same_promise_again_is_carried_on_by_the_new_reply(world: World) -> None:
+    case, first = second_round(world)
+    note(world.jing, first, percent=40, now=NOW)
+    answer_again(world, case, due_on=the(first).due_on, promise="经费\n列入预算")
     old, new = db.session.scalars(select(Commitment).order_by(Commitment.id)).all()
     assert (old.state, old.replaced_by_id, new.state) == (C.REPLACED, new.id, C.OPEN)
+    assert (new.percent, new.progress_on) == (40, TODAY)
     assert fetch(case).due_on is not None
+
+
+def unsatisfying(world: World) -> int:
+    """Reported kept, and rated dissatisfied by its only deputy."""
+    one = promised(world)
+    fulfil(world, one, now=NOW)
+    said = Verdict(Level.DISSATISFIED, "没有列入预算")
+    implementation_ratings.rate_commitment(world.lin, one, said, version=the(one).version, now=NOW)
+    return one
+
+
+def decide(world: World, one: int, *, is_taken_up: bool) -> None:
+    decision = commitment_disputes.Decision(is_taken_up, "去看过")
+    commitment_disputes.decide(world.chen, one, decision, version=the(one).version, now=NOW + DAY)
+
+
+def test_what_did_not_satisfy_is_not_counted_as_kept_and_waits_for_the_desk(world: World) -> None:
+    one = unsatisfying(world)
+    of = ledger.numbers(world.chen, ledger.Wanted(), today=TODAY).of
+    assert (the(one).state, of[ledger.Group.KEPT], of[ledger.Group.DISSATISFIED]) == (C.SETTLED, 0, 1)
+    assert tally(world.chen, today=TODAY).decisions["promises_dissatisfied"] == 1
+    with pytest.raises(Refused):
+        commitment_disputes.decide(
+            world.cheng, one, commitment_disputes.Decision(False, "维持"), version=the(one).version, now=NOW
+        )
+    decide(world, one, is_taken_up=False)
+    assert (the(one).state, the(one).explained_on) == (C.SETTLED, TODAY + DAY)
+    assert {"author", "unit_signer"} <= told_of(Action.LEAVE_PROMISE)
+    assert not tally(world.chen, today=TODAY).decisions.get("promises_dissatisfied")
+    assert ledger.numbers(world.chen, ledger.Wanted(), today=TODAY).of[ledger.Group.KEPT] == 0
+
+
+def test_the_desk_takes_it_up_again_and_what_was_said_stays(world: World) -> None:
+    one = unsatisfying(world)
+    decide(world, one, is_taken_up=True)
+    held = the(one)
+    assert (held.state, held.fulfilled_on, held.implementation) == (C.OPEN, None, None)
+    assert (held.earlier_level, len(held.ratings)) == (Level.DISSATISFIED, 1)
+    fulfil(world, one, now=NOW + 2 * DAY)
+    assert (the(one).state, the(one).earlier_level) == (C.FULFILLED, Level.DISSATISFIED)
+
+
+def test_a_deputy_may_say_that_it_is_not_so_after_the_rating_is_over(world: World) -> None:
+    one = unsatisfying(world)
+    commitment_disputes.not_so(world.lin, one, words="没有动工", version=the(one).version, now=NOW)
+    commitment_disputes.answer(world.cheng, one, words="在招标", version=the(one).version, now=NOW)
+    commitment_disputes.settle(world.chen, one, Finding(True, "去看过"), version=the(one).version, now=NOW)
+    assert (the(one).state, the(one).is_disputed) == (C.OPEN, False)
+
+
+def test_moving_a_late_promise_keeps_the_level_deputies_gave_it(world: World) -> None:
+    one = promised(world)
+    late = after(one)
+    commitment_days.fall_due_all(now=late)
+    said = Verdict(Level.DISSATISFIED, "没做")
+    implementation_ratings.rate_commitment(world.lin, one, said, version=the(one).version, now=late)
+    until = the(one).due_on + timedelta(days=200)
+    ask(world, one, until=until, now=late)
+    grant(world, one, until=until, now=late)
+    assert (the(one).implementation, the(one).earlier_level) == (None, Level.DISSATISFIED)
+
+
+def test_the_ledger_finds_letters_whatever_their_case(world: World) -> None:
+    one = the(promised(world))
+    one.promise = "5G基站"
+    db.session.commit()
+    assert ledger.numbers(world.chen, ledger.Wanted(words="5g"), today=TODAY).total == 1

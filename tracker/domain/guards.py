@@ -93,3 +93,4 @@ class Guard(StrEnum):
     NO_DISPUTE_OPEN = "no_dispute_open"
     DISPUTE_IS_OPEN = "dispute_is_open"
     DISPUTE_AWAITS_ANSWER = "dispute_awaits_answer"
+    IS_DISSATISFIED = "is_dissatisfied"

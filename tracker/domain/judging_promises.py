@@ -52,4 +52,5 @@ GUARDS = {
     Guard.NO_DISPUTE_OPEN: lambda a: Why.DISPUTE_IS_OPEN if a.promise.is_disputed else None,
     Guard.DISPUTE_IS_OPEN: lambda a: None if a.promise.is_disputed else Why.NOTHING_IS_DISPUTED,
     Guard.DISPUTE_AWAITS_ANSWER: _awaits_answer,
+    Guard.IS_DISSATISFIED: lambda a: None if a.promise.is_dissatisfied else Why.NOT_DISSATISFIED,
 }

@@ -95,6 +95,8 @@ _ALL_PROMISES: set[State] = set(CommitmentState)
 _OWED: set[State] = set(OWED)
 # What a deputy may be asked about, and what can come back: said to be kept, or not kept in time.
 _REPORTED: set[State] = {C.PAST_DUE, C.FULFILLED}
+# Neither let go nor replaced: somebody answers for it, whatever was reported.
+_LIVING: set[State] = {C.OPEN, C.PAST_DUE, C.FULFILLED, C.SETTLED}
 
 
 # fmt: off
@@ -237,29 +239,33 @@ ROUND = (
 )
 
 COMMITMENT = (
-    #           action                     by               from               to           asks       tells                            seen by   when
-    _commitment(A.PROMISE,                 {P.UNIT_SIGNER, P.CLOCK} | _RULERS, set(),             C.OPEN,      Q.NOTHING, set(),                           ALL),
-    _commitment(A.NOTE_PROGRESS,           _OWING,          _OWED,             None,        Q.PAPER,   _DEPUTIES,                       ALL),
-    _commitment(A.REMIND_PROMISE,          {P.CLOCK},       {C.OPEN},          None,        Q.NOTHING, {P.RECEIVER, P.HANDLER, P.UNIT_SIGNER}, OFFICE,   G.REMINDER_IS_DUE),
-    _commitment(A.TELL_QUIET,              {P.CLOCK},       _OWED,             None,        Q.NOTHING, _DEPUTIES | {P.RECEIVER, P.HANDLER, P.UNIT_SIGNER}, HANDLING, G.NOTHING_MOVED),
-    _commitment(A.FALL_DUE,                {P.CLOCK},       {C.OPEN},          C.PAST_DUE,  Q.NOTHING, _PROMISED,                       HANDLING, G.PROMISE_IS_DUE),
-    _commitment(A.EXPLAIN_UNKEPT,          _EXPLAINING,     {C.PAST_DUE},      None,        Q.NOTE,    _DEPUTIES | {P.DESK},            HANDLING),
-    _commitment(A.ASK_MOVE,                {P.UNIT_SIGNER}, _OWED,             None,        Q.PAPER,   _DEPUTIES | {P.DESK},            HANDLING, G.NO_CHANGE_OPEN),
-    _commitment(A.ASK_DROP,                {P.UNIT_SIGNER}, _OWED,             None,        Q.PAPER,   _DEPUTIES | {P.DESK},            HANDLING, G.NO_CHANGE_OPEN),
-    _commitment(A.RECALL_CHANGE,           {P.UNIT_SIGNER}, _OWED,             None,        Q.NOTE,    _DEPUTIES | {P.DESK},            HANDLING, G.CHANGE_IS_OPEN),
-    _commitment(A.GRANT_CHANGE,            {P.DESK},        _OWED,             None,        Q.PAPER,   _PROMISED,                       HANDLING, G.CHANGE_IS_OPEN),
-    _commitment(A.REFUSE_CHANGE,           {P.DESK},        _OWED,             None,        Q.NOTE,    _PROMISED,                       HANDLING, G.CHANGE_IS_OPEN),
-    _commitment(A.DROP_COMMITMENT,         {P.CLOCK},       _OWED,             C.DROPPED,   Q.NOTHING, set(),                           HANDLING),
-    _commitment(A.REOPEN_COMMITMENT,       {P.CLOCK},       _REPORTED,         C.OPEN,      Q.NOTHING, set(),                           HANDLING),
-    _commitment(A.FULFIL,                  {P.UNIT_SIGNER}, _OWED,             C.FULFILLED, Q.PAPER,   _DEPUTIES | _RULERS,             ALL),
-    _commitment(A.NOT_SO,                  _DEPUTIES,       _OWED | _REPORTED, None,        Q.PAPER,   {P.UNIT_SIGNER, P.HANDLER, P.RECEIVER, P.DESK}, HANDLING, G.NO_DISPUTE_OPEN),
-    _commitment(A.ANSWER_NOT_SO,           _EXPLAINING,     _OWED | _REPORTED, None,        Q.NOTE,    _DEPUTIES | {P.DESK},            HANDLING, G.DISPUTE_AWAITS_ANSWER),
-    _commitment(A.SETTLE_NOT_SO,           {P.DESK},        _ALL_PROMISES,     None,        Q.PAPER,   _PROMISED,                       HANDLING, G.DISPUTE_IS_OPEN),
-    _commitment(A.REPLACE_COMMITMENT,      {P.CLOCK},       _OWED | _REPORTED, C.REPLACED,  Q.NOTHING, set(),                           HANDLING),
-    _commitment(A.RATE_COMMITMENT,         _DEPUTIES,       _REPORTED,         None,        Q.PAPER,   {P.DESK},                        RATERS,   G.IMPLEMENTATION_WINDOW_IS_OPEN),
-    _commitment(A.SHUT_COMMITMENT_RATING,  {P.CLOCK},       {C.FULFILLED},     C.SETTLED,   Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER}, ALL,      G.NO_DISPUTE_OPEN, G.IMPLEMENTATION_RATING_IS_OVER),
-    _commitment(A.LAPSE_COMMITMENT_RATING, {P.CLOCK},       {C.FULFILLED},     C.SETTLED,   Q.NOTHING, {P.DESK},                        HANDLING, G.NO_DISPUTE_OPEN, G.NOBODY_RATED_IMPLEMENTATION),
-    _commitment(A.SHUT_UNKEPT_RATING,      {P.CLOCK},       {C.PAST_DUE},      None,        Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER}, ALL,      G.UNKEPT_WINDOW_IS_OVER),
+    #           action                     by               from                to           asks       tells                            seen by   when
+    _commitment(A.PROMISE,                 {P.UNIT_SIGNER, P.CLOCK} | _RULERS, set(),              C.OPEN,      Q.NOTHING, set(),                           ALL),
+    _commitment(A.NOTE_PROGRESS,           _OWING,          _OWED,              None,        Q.PAPER,   _DEPUTIES,                       ALL),
+    _commitment(A.REMIND_PROMISE,          {P.CLOCK},       {C.OPEN},           None,        Q.NOTHING, {P.RECEIVER, P.HANDLER, P.UNIT_SIGNER}, OFFICE,   G.REMINDER_IS_DUE),
+    _commitment(A.TELL_QUIET,              {P.CLOCK},       _OWED,              None,        Q.NOTHING, _DEPUTIES | {P.RECEIVER, P.HANDLER, P.UNIT_SIGNER}, HANDLING, G.NOTHING_MOVED),
+    _commitment(A.FALL_DUE,                {P.CLOCK},       {C.OPEN},           C.PAST_DUE,  Q.NOTHING, _PROMISED,                       HANDLING, G.PROMISE_IS_DUE),
+    _commitment(A.EXPLAIN_UNKEPT,          _EXPLAINING,     {C.PAST_DUE},       None,        Q.NOTE,    _DEPUTIES | {P.DESK},            HANDLING),
+    _commitment(A.ASK_MOVE,                {P.UNIT_SIGNER}, _OWED,              None,        Q.PAPER,   _DEPUTIES | {P.DESK},            HANDLING, G.NO_CHANGE_OPEN),
+    _commitment(A.ASK_DROP,                {P.UNIT_SIGNER}, _OWED,              None,        Q.PAPER,   _DEPUTIES | {P.DESK},            HANDLING, G.NO_CHANGE_OPEN),
+    _commitment(A.RECALL_CHANGE,           {P.UNIT_SIGNER}, _OWED,              None,        Q.NOTE,    _DEPUTIES | {P.DESK},            HANDLING, G.CHANGE_IS_OPEN),
+    _commitment(A.GRANT_CHANGE,            {P.DESK},        _OWED,              None,        Q.PAPER,   _PROMISED,                       HANDLING, G.CHANGE_IS_OPEN),
+    _commitment(A.REFUSE_CHANGE,           {P.DESK},        _OWED,              None,        Q.NOTE,    _PROMISED,                       HANDLING, G.CHANGE_IS_OPEN),
+    _commitment(A.DROP_COMMITMENT,         {P.CLOCK},       _OWED,              C.DROPPED,   Q.NOTHING, set(),                           HANDLING),
+    _commitment(A.REOPEN_COMMITMENT,       {P.CLOCK},       _LIVING - {C.OPEN}, C.OPEN,      Q.NOTHING, set(),                           HANDLING),
+    _commitment(A.FULFIL,                  {P.UNIT_SIGNER}, _OWED,              C.FULFILLED, Q.PAPER,   _DEPUTIES | _RULERS,             ALL),
+    _commitment(A.NOT_SO,                  _DEPUTIES,       _LIVING,            None,        Q.PAPER,   {P.UNIT_SIGNER, P.HANDLER, P.RECEIVER, P.DESK}, HANDLING, G.NO_DISPUTE_OPEN),
+    _commitment(A.ANSWER_NOT_SO,           _EXPLAINING,     _LIVING,            None,        Q.NOTE,    _DEPUTIES | {P.DESK},            HANDLING, G.DISPUTE_AWAITS_ANSWER),
+    _commitment(A.SETTLE_NOT_SO,           {P.DESK},        _ALL_PROMISES,      None,        Q.PAPER,   _PROMISED,                       HANDLING, G.DISPUTE_IS_OPEN),
+    _commitment(A.REPLACE_COMMITMENT,      {P.CLOCK},       _OWED | _REPORTED,  C.REPLACED,  Q.NOTHING, set(),                           HANDLING),
+    _commitment(A.STAND_AGAIN,             {P.CLOCK},       {C.REPLACED},       C.OPEN,      Q.NOTHING, _PROMISED,                       HANDLING),
+    _commitment(A.ENTRUST_PROMISE,         {P.CLOCK},       _LIVING,            None,        Q.NOTHING, {P.RECEIVER, P.UNIT_SIGNER},     HANDLING),
+    _commitment(A.TAKE_UP_PROMISE,         {P.DESK},        {C.SETTLED},        None,        Q.PAPER,   _PROMISED,                       HANDLING, G.IS_DISSATISFIED),
+    _commitment(A.LEAVE_PROMISE,           {P.DESK},        {C.SETTLED},        None,        Q.PAPER,   _PROMISED,                       HANDLING, G.IS_DISSATISFIED),
+    _commitment(A.RATE_COMMITMENT,         _DEPUTIES,       _REPORTED,          None,        Q.PAPER,   {P.DESK},                        RATERS,   G.IMPLEMENTATION_WINDOW_IS_OPEN),
+    _commitment(A.SHUT_COMMITMENT_RATING,  {P.CLOCK},       {C.FULFILLED},      C.SETTLED,   Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER}, ALL,      G.NO_DISPUTE_OPEN, G.IMPLEMENTATION_RATING_IS_OVER),
+    _commitment(A.LAPSE_COMMITMENT_RATING, {P.CLOCK},       {C.FULFILLED},      C.SETTLED,   Q.NOTHING, {P.DESK},                        HANDLING, G.NO_DISPUTE_OPEN, G.NOBODY_RATED_IMPLEMENTATION),
+    _commitment(A.SHUT_UNKEPT_RATING,      {P.CLOCK},       {C.PAST_DUE},       None,        Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER}, ALL,      G.UNKEPT_WINDOW_IS_OVER),
 )
 # fmt: on
 

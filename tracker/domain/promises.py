@@ -52,3 +52,8 @@ def reminder_due(due_on: date, reminded_on: date | None, today: date) -> bool:
 def last_moved(*days: date | None) -> date | None:
     """The last day on which anything was said of a promise, made, reported, or told that nothing was."""
     return max((day for day in days if day is not None), default=None)
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two promises say the same word for word; spaces and line ends count for nothing."""
+    return "".join(one.split()) == "".join(other.split())

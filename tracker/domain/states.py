@@ -105,8 +105,6 @@ FINAL: frozenset[State] = frozenset(
         TaskState.ENDED,
         RoundState.RATED,
         RoundState.NO_FEEDBACK,
-        CommitmentState.SETTLED,
         CommitmentState.DROPPED,
-        CommitmentState.REPLACED,
     }
 )

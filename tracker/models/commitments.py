@@ -68,6 +68,10 @@ class Commitment(Base, Rated):
     rating_due_on: Mapped[date | None]
     rating_shut_on: Mapped[date | None]
     implementation: Mapped[Level | None]
+    # The level of the window before, where it was owed again or reported after that.
+    earlier_level: Mapped[Level | None]
+    # The day the desk told the deputies why a report they are dissatisfied with stays as it is.
+    explained_on: Mapped[date | None]
     # Which of its windows that is: a promise past its day and kept later is asked about twice.
     rating_window: Mapped[int] = mapped_column(default=0)
     dropped_on: Mapped[date | None]
@@ -126,6 +130,11 @@ class Commitment(Base, Rated):
     def open_dispute(self) -> CommitmentDispute | None:
         """What a deputy says against it and the desk has not settled."""
         return next((one for one in self.disputes if one.settled_at is None), None) if self.is_disputed else None
+
+    @property
+    def is_dissatisfied(self) -> bool:
+        """Whether deputies said, once it was reported kept or late, that they are not satisfied with it."""
+        return self.implementation is Level.DISSATISFIED
 
     @property
     def dispute_awaits_answer(self) -> bool:

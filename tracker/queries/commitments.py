@@ -15,6 +15,7 @@ from tracker.db import db
 from tracker.domain.limits import COUNTED, PAGE
 from tracker.domain.parties import UNIT_SIDE, Actor, SignatureState
 from tracker.domain.permissions import Sight, sight, standing_of
+from tracker.domain.ratings import Level
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import ON_RECORD, CommitmentState, SuggestionState
 from tracker.models.commitments import (
@@ -37,6 +38,7 @@ class Group(StrEnum):
     """How a promise stands, as the ledger groups them."""
 
     LATE = "late"
+    DISSATISFIED = "dissatisfied"
     SOON = "soon"
     RUNNING = "running"
     KEPT = "kept"
@@ -49,12 +51,20 @@ class Flag(StrEnum):
     MOVED = "moved"
     ASKED = "asked"
     DISPUTED = "disputed"
+    ENTRUSTED = "entrusted"
     KEPT_LATE = "kept_late"
     OLDER_TERM = "older_term"
 
 
 # So many of each group on the first page; those that press are shown before those that run.
-SHOWN = {Group.LATE: 10, Group.SOON: 10, Group.RUNNING: 3, Group.KEPT: 2, Group.DROPPED: 2}
+SHOWN = {
+    Group.LATE: 10,
+    Group.DISSATISFIED: 5,
+    Group.SOON: 10,
+    Group.RUNNING: 3,
+    Group.KEPT: 2,
+    Group.DROPPED: 2,
+}
 
 
 @dataclass(frozen=True)
@@ -131,6 +141,10 @@ def group_of(today: date) -> Any:
     """In which group a promise stands on a day of Asia/Shanghai; one past its day is late before the worker looks."""
     return case(
         (Commitment.state == C.DROPPED, Group.DROPPED.value),
+        (
+            and_(Commitment.state == C.SETTLED, Commitment.implementation == Level.DISSATISFIED),
+            Group.DISSATISFIED.value,
+        ),
         (Commitment.state.in_((C.FULFILLED, C.SETTLED)), Group.KEPT.value),
         (or_(Commitment.state == C.PAST_DUE, Commitment.due_on < today), Group.LATE.value),
         (Commitment.due_on <= today + SOON, Group.SOON.value),
@@ -185,7 +199,7 @@ def _asked(wanted: Wanted, today: date) -> list[Any]:
     if wanted.words:
         word = wanted.words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         like = (Commitment.promise, Suggestion.title, Suggestion.number)
-        found.append(or_(*(column.like(f"%{word}%", escape="\\") for column in like)))
+        found.append(or_(*(column.ilike(f"%{word}%", escape="\\") for column in like)))
     return found + ([_flagged(wanted.flag, today)] if wanted.flag else [])
 
 
@@ -197,6 +211,7 @@ def _flagged(flag: Flag, today: date) -> Any:
         Flag.MOVED: Commitment.moves > 0,
         Flag.ASKED: Commitment.change_is_open,
         Flag.DISPUTED: Commitment.is_disputed,
+        Flag.ENTRUSTED: Task.unit_id != Commitment.unit_id,
         Flag.KEPT_LATE: Commitment.fulfilled_on > Commitment.due_on,
     }[flag]
 

@@ -11,32 +11,33 @@ from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.parties import CLOCK
 from tracker.domain.permissions import may
+from tracker.domain.promises import is_same
 from tracker.domain.states import OWED, CommitmentState
 from tracker.models.commitments import Commitment, CommitmentChange
 from tracker.models.replies import Answer
 from tracker.models.tasks import Round
 from tracker.services._advance import advance
-from tracker.services._load import fresh
+from tracker.services._succession import present_unit
 
 
 def promise_all(one: Round, *, now: datetime) -> None:
     """Write down every promise of a reply that goes out, each a case of its own from now on.
 
-    A promise of an earlier reply of the same share for the same request is replaced unless the new day is later: a new
-    reply is no way to move a promise, so the old one stays owed beside it.
+    The same promise of an earlier reply, word for word and for no later a day, is carried on by the new one. Any other
+    stays owed beside it: a new reply is no way to move, weaken or drop what was promised.
     """
     for answer in one.answers:
         if answer.is_promise:
-            _replace(one, promise(one, answer, now=now), now=now)
+            _carry_on(one, promise(one, answer, now=now), now=now)
 
 
 def promise(one: Round, answer: Answer, *, now: datetime) -> Commitment:
-    """The promise of one answer."""
+    """The promise of one answer, owed by the unit it names, or the one that has that unit's work now."""
     assert answer.promise_due_on is not None
     made = Commitment(
         suggestion_id=one.task.suggestion_id,
         round_id=one.id,
-        unit_id=answer.promise_unit_id or one.task.unit_id,
+        unit_id=present_unit(answer.promise_unit_id or one.task.unit_id).id,
         request_no=answer.request_no,
         promise=answer.promise,
         measure=answer.promise_measure,
@@ -45,14 +46,28 @@ def promise(one: Round, answer: Answer, *, now: datetime) -> Commitment:
         promised_on=day_of(now),
         owner=answer.promise_owner,
     )
-    return _born(made, one, now=now)
-
-
-def _born(made: Commitment, one: Round, *, now: datetime) -> Commitment:
     with db.session.no_autoflush:
         made.suggestion, made.round = one.suggestion, one
     advance(made, Action.PROMISE, CLOCK, now=now, facts=promise_facts(made))
+    if made.unit_id != one.task.unit_id:
+        advance(made, Action.ENTRUST_PROMISE, CLOCK, now=now, facts={"to_unit": made.unit_id})
     return made
+
+
+def entrust(one: Commitment, unit_id: int, *, now: datetime) -> None:
+    """Another unit owes it from now on, with the work it went along with; the people there are told."""
+    facts = {"from_unit": one.unit_id, "to_unit": unit_id}
+    one.unit_id = unit_id
+    with db.session.no_autoflush:
+        advance(one, Action.ENTRUST_PROMISE, CLOCK, now=now, facts=facts)
+    db.session.expire(one, ["unit"])
+
+
+def entrust_to_present(one: Commitment, *, now: datetime) -> None:
+    """What was over while its unit was dissolved is owed by the unit that has its work now."""
+    present = present_unit(one.unit_id).id
+    if present != one.unit_id:
+        entrust(one, present, now=now)
 
 
 def promise_facts(made: Commitment) -> dict[str, object]:
@@ -60,16 +75,20 @@ def promise_facts(made: Commitment) -> dict[str, object]:
     return {"promise": made.promise, "until": made.due_on.isoformat(), "unit": made.unit_id}
 
 
-def _replace(one: Round, made: Commitment, *, now: datetime) -> None:
+def _carry_on(one: Round, made: Commitment, *, now: datetime) -> None:
     earlier = select(Commitment).where(
         Commitment.round_id.in_([each.id for each in one.task.rounds if each is not one]),
         Commitment.request_no == made.request_no,
         Commitment.state.in_(OWED),
+        Commitment.unit_id == made.unit_id,
         Commitment.due_on >= made.due_on,
     )
     for old in db.session.scalars(earlier.order_by(Commitment.id)).all():
+        if not is_same(old.promise, made.promise):
+            continue
         advance(old, Action.REPLACE_COMMITMENT, CLOCK, now=now, facts={"by": made.id})
         old.replaced_by_id = made.id
+        made.percent, made.progress_on = old.percent, old.progress_on
         close_window(old)
         end_change(old, now=now)
 
@@ -88,24 +107,10 @@ def void_all(one: Round, *, now: datetime) -> None:
 
 def _stand_again(void: Commitment, *, now: datetime) -> None:
     for old in db.session.scalars(select(Commitment).where(Commitment.replaced_by_id == void.id)).all():
-        again = Commitment(
-            suggestion_id=old.suggestion_id, round_id=old.round_id, unit_id=old.unit_id, request_no=old.request_no,
-            promise=old.promise, measure=old.measure, due_on=old.due_on, first_due_on=old.first_due_on,
-            promised_on=old.promised_on, owner=old.owner, moves=old.moves, percent=old.percent,
-            progress_on=old.progress_on,
-        )  # fmt: skip
-        old.replaced_by_id = _born(again, fresh(Round, old.round_id), now=now).id
-        db.session.add_all(_copy(change, again) for change in old.changes if change.is_granted)
-
-
-def _copy(change: CommitmentChange, again: Commitment) -> CommitmentChange:
-    """The leave by which a promise was moved goes on with it."""
-    return CommitmentChange(
-        commitment_id=again.id, kind=change.kind, reason=change.reason, was_due_on=change.was_due_on,
-        asked_until=change.asked_until, by_id=change.by_id, made_at=change.made_at, decide_by=change.decide_by,
-        is_granted=True, granted_until=change.granted_until, decision=change.decision,
-        decided_by_id=change.decided_by_id, closed_at=change.closed_at,
-    )  # fmt: skip
+        advance(old, Action.STAND_AGAIN, CLOCK, now=now)
+        old.replaced_by_id = None
+        entrust_to_present(old, now=now)
+        fall_due(old, now=now)
 
 
 def end_change(one: Commitment, *, now: datetime) -> None:
@@ -123,11 +128,18 @@ def close_window(one: Commitment) -> None:
 
 def reopen(one: Commitment, *, now: datetime) -> None:
     """Owed again: the report of it is taken back, or it has a later day. Past its day it is late at once."""
+    entrust_to_present(one, now=now)
     advance(one, Action.REOPEN_COMMITMENT, CLOCK, now=now)
     one.fulfilled_on, one.signed_by_id, one.second_document_no, one.second_reply = None, None, "", ""
     close_window(one)
-    one.implementation = None
+    put_level_aside(one)
     fall_due(one, now=now)
+
+
+def put_level_aside(one: Commitment) -> None:
+    """What deputies said before stays said: another window follows, and its level stands beside."""
+    one.earlier_level = one.implementation or one.earlier_level
+    one.implementation = one.explained_on = None
 
 
 def fall_due(one: Commitment, *, now: datetime) -> bool:

@@ -15,7 +15,7 @@ from tracker.domain.states import CommitmentState
 from tracker.models.commitments import Commitment, CommitmentDispute
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
-from tracker.services._promises import reopen
+from tracker.services._promises import entrust_to_present, reopen
 
 
 @transactional
@@ -27,6 +27,7 @@ def not_so(
     require(actor, Action.NOT_SO, one, today=day_of(now))
     if not words.strip():
         raise Invalid(words="missing")
+    entrust_to_present(one, now=now)
     advance(one, Action.NOT_SO, actor, now=now, note=words, files=files)
     db.session.add(CommitmentDispute(commitment_id=one.id, person_id=actor.person_id, words=words, made_at=now))
     one.is_disputed = True
@@ -76,8 +77,40 @@ def settle(actor: Actor, commitment_id: int, finding: Finding, *, version: int, 
     dispute.is_upheld, dispute.settlement = finding.is_upheld, finding.words
     dispute.settled_by_id, dispute.settled_at = actor.person_id, now
     one.is_disputed = False
-    if finding.is_upheld and one.state is CommitmentState.FULFILLED:
+    if finding.is_upheld and one.state in (CommitmentState.FULFILLED, CommitmentState.SETTLED):
         reopen(one, now=now)
+    return one.id
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the desk decides about a report deputies are not satisfied with: taken up again, or why it stays."""
+
+    is_taken_up: bool | None
+    words: str
+    files: Sequence[str] = ()
+
+
+@transactional
+def decide(actor: Actor, commitment_id: int, decision: Decision, *, version: int, now: datetime) -> int:
+    """Take a promise up again that was rated dissatisfied, or tell its deputies why it stays as it is.
+
+    Taken up, it is owed again, late where its day has passed; what was said of it stays. Raises `Invalid` without a
+    decision or its words. Returns the promise's id.
+    """
+    one = fresh(Commitment, commitment_id, version=version)
+    action = Action.TAKE_UP_PROMISE if decision.is_taken_up else Action.LEAVE_PROMISE
+    require(actor, action, one, today=day_of(now))
+    wrong = {} if decision.words.strip() else {"words": "missing"}
+    if decision.is_taken_up is None:
+        wrong["outcome"] = "choose_one"
+    if wrong:
+        raise Invalid(**wrong)
+    advance(one, action, actor, now=now, note=decision.words, files=decision.files)
+    if decision.is_taken_up:
+        reopen(one, now=now)
+    else:
+        one.explained_on = day_of(now)
     return one.id
 
 

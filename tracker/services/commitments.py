@@ -14,7 +14,7 @@ from tracker.domain.permissions import require
 from tracker.models.commitments import Commitment, CommitmentProgress
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
-from tracker.services._promises import end_change
+from tracker.services._promises import end_change, put_level_aside
 
 WHOLE = 100
 
@@ -97,7 +97,8 @@ def fulfil(actor: Actor, commitment_id: int, reply: SecondReply, *, version: int
         raise Invalid(**wrong)
     one.fulfilled_on, one.signed_by_id = day_of(now), actor.person_id
     one.second_document_no, one.second_reply = reply.document_no, reply.letter
-    one.rating_shut_on = one.implementation = None
+    one.rating_shut_on = None
+    put_level_aside(one)
     facts = {
         "document_no": reply.document_no,
         "letter": reply.letter,

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.actions import Action
 from tracker.domain.parties import CLOCK, Actor, TaskRole
 from tracker.domain.roles import Capability, Role
-from tracker.domain.states import OWED, RoundState, TaskState
+from tracker.domain.states import OWED, CommitmentState, RoundState, TaskState
 from tracker.models.commitments import Commitment
 from tracker.models.joint import PaperEntry
 from tracker.models.organs import Unit
@@ -23,6 +23,7 @@ from tracker.queries.hand_overs import can_confirm, on_open_lists, open_tasks
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, Missing, fresh
 from tracker.services._office import require
+from tracker.services._promises import entrust
 from tracker.services._record import write_event
 from tracker.services._requests import drop_all, drop_check
 from tracker.services._succession import lines_go_along
@@ -155,7 +156,7 @@ def _move(task: Task, found: HandOver, *, now: datetime) -> None:
     facts = {"from_unit": found.from_unit_id, "to_unit": found.to_unit_id, "list": found.id}
     taking = fresh(Unit, found.to_unit_id)
     out = [one for one in task.rounds if one.state not in (RoundState.DRAFTING, RoundState.IN_CLEARANCE)]
-    _move_promises([one.id for one in task.rounds], taking.id)
+    _move_promises(task, taking.id, now=now)
     lines_go_along([one.id for one in task.rounds], task.unit_id, taking.id)
     asked = update(PaperEntry).where(PaperEntry.task_id == task.id, PaperEntry.answered_at.is_(None))
     db.session.execute(asked.where(PaperEntry.unit_id == task.unit_id).values(unit_id=taking.id))
@@ -175,9 +176,15 @@ def _move(task: Task, found: HandOver, *, now: datetime) -> None:
         task.extension_is_coordinators = coordinator_decides(task, today=day_of(now))
 
 
-def _move_promises(round_ids: Sequence[int], unit_id: int) -> None:
-    kept = update(Commitment).where(Commitment.round_id.in_(round_ids), Commitment.state.in_(OWED))
-    db.session.execute(kept.values(unit_id=unit_id))
+def _move_promises(task: Task, unit_id: int, *, now: datetime) -> None:
+    """Those the giving unit owes: what another unit of the case is to keep stays with it."""
+    owed = select(Commitment).where(
+        Commitment.round_id.in_([one.id for one in task.rounds]),
+        Commitment.unit_id == task.unit_id,
+        Commitment.state.in_((*OWED, CommitmentState.FULFILLED)),
+    )
+    for one in db.session.scalars(owed.order_by(Commitment.id)).all():
+        entrust(one, unit_id, now=now)
 
 
 def _end_doubles(task: Task, *, now: datetime) -> None:

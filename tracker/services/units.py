@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability, System
-from tracker.domain.states import OWED
 from tracker.models.commitments import Commitment
 from tracker.models.organs import Congress, Unit
 from tracker.models.procedures import Hearing
+from tracker.queries.commitment_duties import owed_promises, still_owed
 from tracker.queries.hand_overs import open_lists
 from tracker.queries.organs import open_shares
 from tracker.services._load import Invalid, fresh
 from tracker.services._office import require
+from tracker.services._promises import entrust
 from tracker.services._record import write_event
 from tracker.services._succession import looked_back_on_go_along
 
@@ -70,7 +71,8 @@ def end(actor: Actor, unit_id: int, *, successor_id: int | None, version: int, n
     """End a unit from today (Asia/Shanghai), naming who goes on with its work; returns its id.
 
     Raises `Invalid` while a paper it has a share in is not closed: a reply can come back to it until then; and while a
-    hand-over list that names it is neither in force nor cancelled.
+    hand-over list that names it is neither in force nor cancelled. Without a successor also while it owes a promise, or
+    one it reported is being rated: somebody has to answer for it.
     """
     require(actor, Capability.KEEP_UNITS)
     unit = fresh(Unit, unit_id, version=version)
@@ -82,7 +84,9 @@ def end(actor: Actor, unit_id: int, *, successor_id: int | None, version: int, n
         raise Invalid(unit="on_open_list")
     if successor_id is not None:
         _successor(successor_id, unit)
-        _pass_on(unit.id, successor_id)
+        _pass_on(unit.id, successor_id, now=now)
+    elif owed_promises(unit.id):
+        raise Invalid(successor="owes_promises")
     unit.ended_on, unit.successor_id, unit.is_assignable = day_of(now), successor_id, False
     db.session.flush()
     looked_back_on_go_along(unit, now=now)
@@ -90,10 +94,10 @@ def end(actor: Actor, unit_id: int, *, successor_id: int | None, version: int, n
     return unit.id
 
 
-def _pass_on(unit_id: int, successor_id: int) -> None:
+def _pass_on(unit_id: int, successor_id: int, *, now: datetime) -> None:
     """What hangs on no open share: promises of closed papers, and questions the unit was asked and has not answered."""
-    promises = update(Commitment).where(Commitment.unit_id == unit_id, Commitment.state.in_(OWED))
-    db.session.execute(promises.values(unit_id=successor_id))
+    for promise in db.session.scalars(still_owed(unit_id).order_by(Commitment.id)).all():
+        entrust(promise, successor_id, now=now)
     for one in db.session.scalars(select(Hearing).where(Hearing.unit_id == unit_id, Hearing.closed_on.is_(None))):
         one.unit_id = successor_id
 

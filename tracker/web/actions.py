@@ -124,6 +124,8 @@ PAGES: dict[Action, tuple[str, tuple[str, ...]]] = {
     Action.NOT_SO: ("commitment_acts.not_so", _PROMISE),
     Action.ANSWER_NOT_SO: ("commitment_acts.answer", _PROMISE),
     Action.SETTLE_NOT_SO: ("commitment_acts.settle", _PROMISE),
+    Action.TAKE_UP_PROMISE: ("commitment_acts.decide", _PROMISE),
+    Action.LEAVE_PROMISE: ("commitment_acts.decide", _PROMISE),
 }
 # Done on the page of this module, which says first what will happen.
 PLAIN = (Action.DISCARD, Action.WITHDRAW, Action.TAKE_UP, Action.TAKE_OVER, Action.SET_ASIDE)

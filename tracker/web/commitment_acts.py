@@ -16,7 +16,7 @@ from tracker.domain.actions import Action
 from tracker.domain.limits import ANSWER, DOCUMENT_NO, NOTE
 from tracker.models.commitments import Commitment
 from tracker.services import commitment_disputes, commitments
-from tracker.services.commitment_disputes import Finding
+from tracker.services.commitment_disputes import Decision, Finding
 from tracker.services.commitments import Progress, SecondReply
 from tracker.web.access import actor, on_commitment
 from tracker.web.commitment_matters import did, page
@@ -64,6 +64,21 @@ class Outcome(StrEnum):
 
     UPHELD = "upheld"
     STANDS = "stands"
+
+
+_CHOSEN = {Outcome.UPHELD.value: True, Outcome.STANDS.value: False}
+
+
+class DecisionForm(Form):
+    """Taken up again, or why it stays; nothing is chosen beforehand."""
+
+    outcome = RadioField(
+        _l("怎么决定"),
+        choices=lambda: [(Outcome.UPHELD, _("要求单位继续落实")), (Outcome.STANDS, _("维持单位的报告，向代表说明"))],
+        validate_choice=False,
+    )
+    words = TextAreaField(_l("为什么这样决定"), [DataRequired(_l("请写明")), at_most(NOTE)])
+    files = FilesField()
 
 
 class FindingForm(Form):
@@ -168,7 +183,7 @@ def answer(promise: Commitment) -> Page:
 def settle(promise: Commitment) -> Page:
     """What the desk found."""
     form = _form(FindingForm, promise)
-    upheld = {Outcome.UPHELD.value: True, Outcome.STANDS.value: False}.get(form.outcome.data or "")
+    upheld = _CHOSEN.get(form.outcome.data or "")
     if did(
         form,
         commitment_disputes.settle,
@@ -182,3 +197,24 @@ def settle(promise: Commitment) -> Page:
     }
     words = {"heading_words": _("核实代表的反映"), "button": _("作出结论"), "limit": NOTE}
     return page(form, promise, "commitment_acts.settle", dispute=promise.open_dispute, hints=hints, **words)
+
+
+@bp.route("/promises/<int:commitment_id>/decision-on-report", methods=["GET", "POST"])
+@on_commitment(Action.TAKE_UP_PROMISE)
+def decide(promise: Commitment) -> Page:
+    """What follows where deputies are not satisfied with what was reported."""
+    form = _form(DecisionForm, promise)
+    taken_up = _CHOSEN.get(form.outcome.data or "")
+    if did(
+        form,
+        commitment_disputes.decide,
+        promise,
+        lambda: Decision(taken_up, form.words.data or "", form.files.keys),
+    ):
+        return _to(promise, _("决定已告知署名代表和承办单位。"))
+    hints = {
+        Outcome.UPHELD.value: _("单位的报告退回，承诺继续落实；过了日期的，算过期没有做到。以前的评价照样保留。"),
+        Outcome.STANDS.value: _("承诺和报告都不变，台账里仍写代表不满意，不算已做到。"),
+    }
+    words = {"heading_words": _("决定继续落实还是维持"), "button": _("作出决定"), "limit": NOTE}
+    return page(form, promise, "commitment_acts.decide", hints=hints, **words)

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.clocks import Standing, standing
-from tracker.domain.states import OWED
+from tracker.domain.states import OWED, CommitmentState
 from tracker.models.commitments import Commitment
 from tracker.queries import law
 from tracker.queries.commitments import SOON
@@ -38,10 +38,17 @@ def matter(one: Commitment) -> dict[str, Any]:
         "title": official_title(suggestion.title),
         "number": book.numbering.words(suggestion.number or ""),
         "unit": one.unit.short_name,
-        "state": COMMITMENT_STATES[one.state],
+        "state": state_of(one),
         "tag": tag_of(one, today),
         "origin": origin_of(one),
     }
+
+
+def state_of(one: Commitment) -> str:
+    """How it stands in words; what its deputies are not satisfied with is not said to be kept."""
+    if one.state is CommitmentState.SETTLED and one.is_dissatisfied:
+        return _("已报告做到，代表不满意")
+    return str(COMMITMENT_STATES[one.state])
 
 
 def tag_of(one: Commitment, today: date) -> DueTag | None:

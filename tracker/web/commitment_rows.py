@@ -27,6 +27,7 @@ from tracker.web.words import day_words
 
 GROUPS = {
     Group.LATE: _l("过期没有做到"),
+    Group.DISSATISFIED: _l("已报告做到，代表不满意"),
     Group.SOON: _l("一个月内到期"),
     Group.RUNNING: _l("按期推进"),
     Group.KEPT: _l("已做到"),
@@ -34,6 +35,7 @@ GROUPS = {
 }
 SHORT = {
     Group.LATE: _l("过期"),
+    Group.DISSATISFIED: _l("已报告做到，代表不满意"),
     Group.SOON: _l("一个月内到期"),
     Group.RUNNING: _l("按期推进"),
     Group.KEPT: _l("已做到"),
@@ -42,6 +44,7 @@ SHORT = {
 FLAGS = {
     Flag.ASKED: _l("申请改期或者不再兑现，待决定"),
     Flag.DISPUTED: _l("代表反映不实，待核实"),
+    Flag.ENTRUSTED: _l("写在别的单位的答复里"),
     Flag.MOVED: _l("改过期"),
     Flag.KEPT_LATE: _l("晚于承诺日期做到"),
     Flag.OLDER_TERM: _l("往届的承诺"),
@@ -103,7 +106,7 @@ def share_of_bar(numbers: Numbers) -> list[dict[str, Any]]:
     """The parts of the bar over the ledger: which, how many, and in words."""
     parts = []
     for group, count in numbers.of.items():
-        if group is Group.DROPPED and not count:
+        if group in (Group.DISSATISFIED, Group.DROPPED) and not count:
             continue
         words = str(SHORT[group])
         if group is Group.KEPT and numbers.kept_late:
@@ -154,6 +157,10 @@ def _notes(one: Any) -> list[str]:
         said.append(_("申请待决定"))
     if one.is_disputed:
         said.append(_("代表反映不实，待核实"))
+    if one.earlier_level is not None:
+        said.append(_("上一次评价：%(level)s", level=LEVELS[one.earlier_level]))
+    if one.explained_on is not None:
+        said.append(_("代表工作机构%(day)s作了说明", day=day_words(one.explained_on, year=True)))
     return said
 
 
@@ -174,6 +181,8 @@ def _act(one: Any, who: Actor) -> tuple[str, str] | None:
         return _("决定申请"), action_address(Action.GRANT_CHANGE, 0, commitment_id=one.id)
     if who.role is Role.DESK and one.is_disputed:
         return _("核实"), action_address(Action.SETTLE_NOT_SO, 0, commitment_id=one.id)
+    if who.role is Role.DESK and one.state is CommitmentState.SETTLED and one.is_dissatisfied and not one.explained_on:
+        return _("决定"), action_address(Action.TAKE_UP_PROMISE, 0, commitment_id=one.id)
     if who.role in UNIT_ROLES and one.state is CommitmentState.PAST_DUE and who.role is not Role.UNIT_REVIEWER:
         return _("说明原因"), action_address(Action.EXPLAIN_UNKEPT, 0, commitment_id=one.id)
     if who.role in (Role.UNIT_HANDLER, Role.UNIT_RECEIVER) and one.state is CommitmentState.OPEN:
@@ -196,7 +205,8 @@ def ledger_head() -> list[str]:
 def table_row(row: Any, today: date) -> list[str]:
     """One promise in the table."""
     one = row.Commitment
-    level = str(LEVELS[one.implementation]) if one.implementation else ""
+    said = one.implementation or one.earlier_level
+    level = str(LEVELS[said]) if said else ""
     return [
         row.number or "", str(one.request_no), official_title(row.title), one.promise, row.unit, one.owner,
         one.due_on.isoformat(), one.first_due_on.isoformat() if one.first_due_on else "", str(one.moves),

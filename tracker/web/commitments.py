@@ -36,6 +36,7 @@ from tracker.web.commitment_rows import (
     wanted_of,
 )
 from tracker.web.document_words import sent
+from tracker.web.labels import LEVELS
 from tracker.web.paging import page_asked, pages
 from tracker.web.teller import Teller
 from tracker.web.words import day_words
@@ -96,6 +97,7 @@ def show(promise: Commitment) -> str:
         reads_case=sight(who, promise.suggestion) is not Sight.NOTHING,
         late=late_words(promise),
         replaced_by=promise.replaced_by_id,
+        earlier=LEVELS[promise.earlier_level] if promise.earlier_level else "",
         evidence=evidence_of(told, promise),
         rated=implementation_words.shown(who, promise, today),
         **matter(promise),

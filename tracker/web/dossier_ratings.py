@@ -20,10 +20,11 @@ from tracker.models.tasks import Rating, Round
 from tracker.queries.dossier import Names
 from tracker.queries.ratings import papers_of
 from tracker.web.addresses import address
+from tracker.web.commitment_matters import state_of
 from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_replies import OUT
 from tracker.web.due_tags import DueTag
-from tracker.web.labels import COMMITMENT_STATES, LEVELS, QUESTIONS
+from tracker.web.labels import LEVELS, QUESTIONS
 from tracker.web.rating_labels import WISHES
 from tracker.web.rating_tallies import spread
 from tracker.web.words import day_words, standing_words
@@ -150,7 +151,7 @@ def promises(found: Sequence[Commitment], names: Names, today: date, *, full: bo
             one.owner,
             day_words(one.due_on, year=True),
             _promise_tag(one, today),
-            str(COMMITMENT_STATES[one.state]),
+            state_of(one),
             address("commitments.show", commitment_id=one.id) if full else "",
             one.percent,
         )

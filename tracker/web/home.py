@@ -86,6 +86,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "promises_disputed": {"flag": "disputed"},
     "promise_changes": {"flag": "asked"},
     "promise_disputes": {"flag": "disputed"},
+    "promises_dissatisfied": {"group": "dissatisfied"},
+    "promises_entrusted": {"flag": "entrusted"},
 }
 
 

@@ -19,4 +19,6 @@ DONE = {
     A.NOT_SO: _l("已反映"),
     A.ANSWER_NOT_SO: _l("已回应"),
     A.SETTLE_NOT_SO: _l("已核实"),
+    A.TAKE_UP_PROMISE: _l("继续落实"),
+    A.LEAVE_PROMISE: _l("作了说明"),
 }

@@ -69,6 +69,18 @@ DECISIONS = {
         _l("代表反映不实的承诺%(n)s项"),
         _l("核实以前不结束评价。属实的，单位的报告退回，承诺继续落实。"),
     ),
+    "promises_entrusted": (
+        "commitments.index",
+        _l("请安排落实"),
+        _l("别的单位答复里写明由本单位落实的承诺%(n)s项"),
+        _l("还没有记过进展。安排好以后记一次进展，这里就没有了。"),
+    ),
+    "promises_dissatisfied": (
+        "commitments.index",
+        _l("请决定"),
+        _l("报告做到、代表不满意的承诺%(n)s项"),
+        _l("要求继续落实，或者向代表说明为什么维持单位的报告。"),
+    ),
     "leads": (
         "seats.leaderless",
         _l("请安排接替"),

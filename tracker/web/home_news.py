@@ -54,6 +54,8 @@ WORDS = {
     A.FULFIL: _l("承诺做到"),
     A.ANSWER_NOT_SO: _l("作了回应"),
     A.SETTLE_NOT_SO: _l("核实结果"),
+    A.TAKE_UP_PROMISE: _l("继续落实"),
+    A.LEAVE_PROMISE: _l("作了说明"),
 }
 
 

@@ -132,6 +132,7 @@ GUARDS = {
     Guard.NO_DISPUTE_OPEN: _l("没有未核实的代表反映"),
     Guard.DISPUTE_IS_OPEN: _l("有代表反映不实，还没有核实"),
     Guard.DISPUTE_AWAITS_ANSWER: _l("有代表反映不实，还没有回应"),
+    Guard.IS_DISSATISFIED: _l("代表对落实情况不满意"),
 }
 SEMANTICS = {
     Semantic.SOLVED: _l("已解决"),

@@ -84,7 +84,15 @@ def _replace(_teller: Teller, event: Told) -> Sentence:
     subject = _("第%(no)s项承诺", no=event.facts.get("no", ""))
     if event.facts.get("void"):
         return subject, _("随代录的答复一起作废。")
-    return subject, _("由新的答复里同一项、日期不晚于原定的承诺代替。")
+    return subject, _("由新的答复里同样的承诺接续，日期不晚于原定。")
+
+
+def _entrust(teller: Teller, event: Told) -> Sentence:
+    subject = _("第%(no)s项承诺", no=event.facts.get("no", ""))
+    unit = teller.unit(event.facts.get("to_unit"))
+    if event.facts.get("from_unit"):
+        return subject, _("随单位撤并或者移交，改由%(unit)s落实。", unit=unit)
+    return subject, _("答复写明由%(unit)s落实，已告知该单位。", unit=unit)
 
 
 def _day(text: str | None) -> str:
@@ -110,6 +118,10 @@ SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     A.ANSWER_NOT_SO: _by(_l("回应代表对第%(no)s项承诺的反映。")),
     A.SETTLE_NOT_SO: _settle,
     A.REPLACE_COMMITMENT: _replace,
+    A.STAND_AGAIN: _of_promise(_l("因新的答复作废，照原来的日期继续落实。")),
+    A.ENTRUST_PROMISE: _entrust,
+    A.TAKE_UP_PROMISE: _by(_l("代表不满意，要求继续落实第%(no)s项承诺。")),
+    A.LEAVE_PROMISE: _by(_l("说明为什么不再要求落实第%(no)s项承诺。")),
 }
 # kind, drawing
 LOOKS: dict[str, tuple[str, str]] = {
@@ -131,4 +143,8 @@ LOOKS: dict[str, tuple[str, str]] = {
     A.ANSWER_NOT_SO: ("talk", "chat-left-text"),
     A.SETTLE_NOT_SO: ("work", "check-circle"),
     A.REPLACE_COMMITMENT: ("paper", "arrow-repeat"),
+    A.STAND_AGAIN: ("paper", "arrow-counterclockwise"),
+    A.ENTRUST_PROMISE: ("work", "arrow-repeat"),
+    A.TAKE_UP_PROMISE: ("work", "arrow-repeat"),
+    A.LEAVE_PROMISE: ("talk", "chat-left-text"),
 }

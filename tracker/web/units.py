@@ -17,6 +17,7 @@ from tracker.domain.limits import NAME, NOTE, PAGE
 from tracker.domain.roles import Capability, System
 from tracker.models.organs import Unit
 from tracker.queries import organs
+from tracker.queries.commitment_duties import owed_promises
 from tracker.queries.hand_overs import open_lists
 from tracker.queries.organs import UnitCircle
 from tracker.queries.places import units_in_use
@@ -163,8 +164,8 @@ def end(unit_id: int) -> Page:
 
 
 def _left(unit: Unit) -> dict[str, Any]:
-    """What keeps a unit from being ended: how many in all, what it owes by status, what it has answered, and the
-    hand-over lists that are still open."""
+    """What keeps a unit from being ended: how many in all, what it owes by status, what it has answered, the
+    hand-over lists that are still open, and how many promises go over to its successor."""
     found = organs.open_shares(unit.id)
     links = {
         code: (str(STATUSES[code]), count, url_for("register.show", unit=unit.id, status=code))
@@ -172,7 +173,9 @@ def _left(unit: Unit) -> dict[str, Any]:
     }
     answered = links.pop("replied", None)
     lists = [(f"{one.from_unit.short_name}→{one.to_unit.short_name}", one.id) for one in open_lists(unit.id)]
-    return {"left": sum(found.values()), "owed": list(links.values()), "answered": answered, "lists": lists}
+    return {"left": sum(found.values()), "owed": list(links.values()), "answered": answered, "lists": lists} | {
+        "promises": owed_promises(unit.id)
+    }
 
 
 def _done(words: str) -> Response:

@@ -24,6 +24,7 @@ PROBLEMS = {
     "already_ended": _l("这个单位已经撤并"),
     "has_open_tasks": _l("它手里还有没有办结的建议"),
     "on_open_list": _l("有涉及它的交接清单还没有生效，请先由双方确认，或者作废"),
+    "owes_promises": _l("它还有承诺没有了结，请选接办单位，由它接着落实"),
     "taking_has_ended": _l("接办单位已经撤并，什么都没有移交。请代表工作机构作废这份清单，另列一份"),
     "not_to_hand_over": _l("选中的有的不在这个单位手里，或者已经在另一份清单上"),
     "already_confirmed": _l("这一方已经确认过了"),
