@@ -84,7 +84,12 @@ def test_a_character_no_typeface_has_is_written_by_its_number(monkeypatch: pytes
         ("{{ 标题.__class__.__mro__ }}", "forbidden"),
         ("{{ 标题.upper() }}", "forbidden"),
         ("{{ '一' * 1000000000 }}", "forbidden"),
-        ("{% include '/etc/passwd' %}", "broken"),
+        ("{% include '/etc/passwd' %}", "forbidden"),
+        ("{% set a = 标题 ~ 标题 %}{{ a }}", "forbidden"),
+        ("{% macro a() %}{{ 标题 }}{% endmacro %}", "forbidden"),
+        ("{% for a in 答复事项 %}{% for b in 答复事项 %}{{ 标题 }}{% endfor %}{% endfor %}", "forbidden"),
+        ("{{ 标题" + "|join(标题)" * 8 + " }}", "forbidden"),
+        ("{% for a in 标题 %}{{ 标题|join('" + "一" * 1_000_000 + "') }}{% endfor %}", "forbidden"),
         ("{{ cycler.__init__.__globals__ }}", "forbidden"),
     ],
 )
@@ -92,6 +97,18 @@ def test_a_template_that_wants_more_than_fields_is_refused(line: str, why: str) 
     with pytest.raises(Unfit) as unfit:
         write_word(template(line), sample_of(PaperKind.REPLY))
     assert unfit.value.why == why
+
+
+def test_the_place_of_what_is_not_allowed_is_told() -> None:
+    with pytest.raises(Unfit) as unfit:
+        documents.fields_named(template("{{ 标题 }}", "抄送{% set a = 标题 %}各科室", "{{ 承办单位 }}"))
+    assert (unfit.value.why, unfit.value.what) == ("forbidden", "抄送{% set a = 标题 %}各科室")
+
+
+def test_a_list_of_an_item_may_be_repeated_within_it() -> None:
+    lines = "{%p for 项 in 答复事项 %}", "{% for 字 in 项.答复 %}{{ 字 }}{% endfor %}", "{%p endfor %}"
+    held = sample_of(PaperKind.REPLY)
+    assert "".join(held["答复事项"][0]["答复"].split()) in words_of_word(write_word(template(*lines), held))
 
 
 def test_what_is_no_word_file_is_refused() -> None:
