@@ -19,18 +19,22 @@ from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.look_backs import PROMISES, Reason, Scope
+from tracker.domain.parties import Actor
 from tracker.domain.permissions import may
 from tracker.domain.ratings import Level
+from tracker.domain.roles import System
 from tracker.domain.states import CommitmentState
 from tracker.domain.whys import Refused, Why
 from tracker.models.commitments import Commitment
 from tracker.models.look_backs import Finding, LookBack, LookBackLine
 from tracker.models.organs import Unit
 from tracker.models.record import Event
-from tracker.models.replies import LetterChange
+from tracker.models.replies import Delivery, LetterChange
 from tracker.models.tasks import Rating
+from tracker.queries.asker import values
 from tracker.queries.look_back_candidates import candidates
-from tracker.queries.look_backs import campaigns
+from tracker.queries.look_back_duties import waiting_lines
+from tracker.queries.look_backs import campaigns, how_many
 from tracker.services import look_back_lines, look_backs, units
 from tracker.services._load import Invalid, Missing
 from tracker.services._rating import Verdict
@@ -157,6 +161,43 @@ def test_the_unit_neither_checks_nor_changes_the_letter_and_others_do_nothing(wo
         assert {name for name, actor in world.actors.items() if may(actor, action, one, today=TODAY)} == who
 
 
+def test_deputies_are_asked_when_the_form_does_not_come(world: World) -> None:
+    case = builders.closed(world, cosigned=True)
+    one = begun(world)
+    line = line_of(case)
+    # Fang gave her name but was not to rate this reply.
+    for delivery in db.session.scalars(select(Delivery).where(Delivery.person_id == world.fang.person_id)):
+        delivery.may_rate = False
+    db.session.commit()
+    after = CAMPAIGN.fill_by + timedelta(days=1)
+    asked = {
+        name: [counted(world.actors[name], day) for day in (CAMPAIGN.fill_by, after, CAMPAIGN.rate_by + timedelta(1))]
+        for name in ("lin", "fang")
+    }
+    assert asked == {"lin": [0, 2, 0], "fang": [0, 0, 0]}
+    assert how_many(world.lin, one, "waiting", today=after) == 2
+    look_back_lines.rate(
+        world.lin, line.id, Verdict(Level.SATISFIED), version=line.version, now=NOW + timedelta(days=21)
+    )
+    assert counted(world.lin, after) == 1
+
+
+def counted(actor: Actor, day: date) -> int:
+    """What home says waits, which is what the list says."""
+    found = db.session.scalar(select(waiting_lines(actor.role)), values(actor, today=day)) or 0
+    assert found == sum(one.waiting for one in campaigns(actor, today=day))
+    return found
+
+
+def test_a_coordinator_sees_the_lines_of_its_units(world: World) -> None:
+    builders.closed(world)
+    one = begun(world)
+    assert how_many(world.du, one, "all", today=TODAY) == 2
+    assert [row.waiting for row in campaigns(world.du, today=TODAY)] == [0]
+    elsewhere = replace(world.du, system=System.PARTY)
+    assert campaigns(elsewhere, today=TODAY) == []
+
+
 def test_a_changed_letter_keeps_the_one_that_was_sent(world: World) -> None:
     case = builders.closed(world)
     begun(world)
@@ -203,7 +244,7 @@ def test_the_forms_of_a_share_that_is_handed_over_go_along(world: World) -> None
     test_hand_overs.hand_over(world, case)
     line = line_of(case)
     assert line.unit_id == world.units["市交通运输局"]
-    assert [one.waiting for one in campaigns(world.luo)] == [2] and campaigns(world.he) == []
+    assert [one.waiting for one in campaigns(world.luo, today=TODAY)] == [2] and campaigns(world.he, today=TODAY) == []
     look_back_lines.fill(world.luo, line.id, FORM, version=line.version, now=NOW)
 
 

@@ -105,7 +105,13 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.DELEGATION_CLERK: _READER | {Capability.CHECK, Capability.ENTER_PAPERS},
     Role.BILL_GROUP: _READER | {Capability.REVIEW, Capability.ASSIGN, Capability.ENTER_PAPERS, Capability.SEE_LISTS},
     Role.COORDINATOR: _WATCHER
-    | {Capability.DISTRIBUTE, Capability.DECIDE_REQUESTS, Capability.SEE_PRECEDENTS, Capability.SEE_LISTS},
+    | {
+        Capability.DISTRIBUTE,
+        Capability.DECIDE_REQUESTS,
+        Capability.SEE_LOOK_BACKS,
+        Capability.SEE_PRECEDENTS,
+        Capability.SEE_LISTS,
+    },
     Role.UNIT_RECEIVER: _UNIT | {Capability.CONFIRM_HAND_OVERS},
     Role.UNIT_HANDLER: _UNIT,
     Role.UNIT_REVIEWER: _UNIT,

@@ -7,10 +7,10 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from tracker.domain.parties import SignatureState
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.models.look_backs import LookBack, LookBackLine
-from tracker.models.ratings import Rating
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries.asker import ME, MY_FIELD, MY_UNIT, TODAY
+from tracker.queries.look_backs import to_rate
 
 L = LookBackLine
 # The unit's reviewer follows the work of others.
@@ -37,10 +37,8 @@ def waiting_lines(role: Role | None) -> ColumnElement[int]:
         Signature.person_id == ME,
         Signature.state == SignatureState.AGREED,
     )
-    rated = exists().where(Rating.look_back_line_id == L.id, Rating.person_id == ME, Rating.is_current)
     mine = or_(Suggestion.author_id == ME, signed)
-    to_rate = and_(L.rating_shut_on.is_(None), L.filled_at.is_not(None), LookBack.rate_by >= TODAY, ~rated)
-    return wanted.where(runs, to_rate, mine).scalar_subquery()
+    return wanted.where(runs, to_rate(ME, TODAY), mine).scalar_subquery()
 
 
 def campaigns_to_close() -> ColumnElement[int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,7 @@ from tracker.models.look_backs import Finding, LookBack, LookBackLine
 from tracker.models.organs import Unit
 from tracker.models.people import Person
 from tracker.models.ratings import Rating
-from tracker.models.replies import LetterChange
+from tracker.models.replies import Delivery, LetterChange
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Round, Task
 
@@ -79,6 +79,8 @@ def mine(actor: Actor) -> ColumnElement[bool]:
         return true()
     if actor.role in UNIT_ROLES:
         return L.unit_id == (actor.unit_id or 0)
+    if actor.role is Role.COORDINATOR:
+        return Task.system == actor.system
     if actor.role is Role.COMMITTEE:
         return or_(Suggestion.is_key.is_(True), Suggestion.category_id.in_(sorted(actor.category_ids)))
     if actor.role is Role.DEPUTY:
@@ -91,29 +93,32 @@ def mine(actor: Actor) -> ColumnElement[bool]:
     return false()
 
 
-def waits(actor: Actor) -> ColumnElement[bool]:
-    """The lines of running campaigns on which this reader is expected to do something."""
-    mine_to_rate = ~exists().where(
-        Rating.look_back_line_id == L.id, Rating.person_id == (actor.person_id or 0), Rating.is_current
-    )
+def waits(actor: Actor, today: date) -> ColumnElement[bool]:
+    """The lines of running campaigns on which this reader is expected to do something, on a day of Asia/Shanghai."""
     if actor.role in UNIT_ROLES:
         return and_(L.filled_at.is_(None), L.finding.is_(None))
     if actor.role is Role.COMMITTEE:
         return L.finding.is_(None)
     if actor.role is Role.DEPUTY:
-        return and_(L.rating_shut_on.is_(None), L.filled_at.is_not(None), mine_to_rate)
+        return to_rate(actor.person_id or 0, today)
     return false()
 
 
-def campaigns(actor: Actor) -> Sequence[Any]:
+def to_rate(me: Any, today: Any) -> ColumnElement[bool]:
+    """What a deputy who is asked has not rated yet: the form is there or its days are over, and the last day is not."""
+    asked = exists().where(Delivery.round_id == L.round_id, Delivery.person_id == me, Delivery.may_rate)
+    rated = exists().where(Rating.look_back_line_id == L.id, Rating.person_id == me, Rating.is_current)
+    begun = or_(L.filled_at.is_not(None), LookBack.fill_by < today)
+    runs = L.rating_shut_on.is_(None), begun, LookBack.rate_by >= today
+    return and_(*runs, or_(Suggestion.author_id == me, asked), ~rated)
+
+
+def campaigns(actor: Actor, *, today: date) -> Sequence[Any]:
     """Every campaign with lines of this reader, the latest first, with how many there are and wait: one statement."""
-    waiting = func.sum(case((and_(LookBack.closed_on.is_(None), waits(actor)), 1), else_=0))
+    waiting = func.sum(case((and_(LookBack.closed_on.is_(None), waits(actor, today)), 1), else_=0))
     wanted = select(LookBack, func.count(L.id).label("lines"), waiting.label("waiting"))
     return db.session.execute(
-        _joined(wanted.select_from(LookBack).join(L, L.look_back_id == LookBack.id))
-        .where(mine(actor))
-        .group_by(LookBack.id)
-        .order_by(LookBack.id.desc())
+        _joined(wanted.select_from(L)).where(mine(actor)).group_by(LookBack.id).order_by(LookBack.id.desc())
     ).all()
 
 
@@ -126,13 +131,20 @@ def campaign(actor: Actor, look_back_id: int) -> LookBack | None:
     return one if db.session.scalar(there) is not None else None
 
 
-def how_many(actor: Actor, look_back: LookBack, show: str, unit_id: int | None = None) -> int:
+def how_many(actor: Actor, look_back: LookBack, show: str, unit_id: int | None = None, *, today: date) -> int:
     """How many lines the filter finds for this reader: one statement."""
-    return int(db.session.scalar(_lines(select(func.count(L.id)), actor, look_back, show, unit_id)) or 0)
+    return int(db.session.scalar(_lines(select(func.count(L.id)), actor, look_back, show, unit_id, today)) or 0)
 
 
 def lines(
-    actor: Actor, look_back: LookBack, show: str, unit_id: int | None = None, *, page: int, size: int = PAGE
+    actor: Actor,
+    look_back: LookBack,
+    show: str,
+    unit_id: int | None = None,
+    *,
+    page: int,
+    size: int = PAGE,
+    today: date,
 ) -> Sequence[Any]:
     """One page of lines with paper, unit and promise, by unit and number: one statement."""
     wanted = select(
@@ -144,9 +156,9 @@ def lines(
         Commitment.promise,
         Commitment.due_on,
         Round.letter.label("letter_sent"),
-        waits(actor).label("waits"),
+        waits(actor, today).label("waits"),
     )
-    found = _lines(wanted, actor, look_back, show, unit_id)
+    found = _lines(wanted, actor, look_back, show, unit_id, today)
     order = (Unit.short_name, Suggestion.number_sort, L.id)
     return db.session.execute(found.order_by(*order).limit(size).offset(size * (page - 1))).all()
 
@@ -222,10 +234,10 @@ def _round_ids(suggestion: Suggestion) -> list[int]:
 
 
 def _lines(
-    wanted: Select[*tuple[Any, ...]], actor: Actor, look_back: LookBack, show: str, unit_id: int | None
+    wanted: Select[*tuple[Any, ...]], actor: Actor, look_back: LookBack, show: str, unit_id: int | None, today: date
 ) -> Select[*tuple[Any, ...]]:
     if show == "waiting":
-        chosen = and_(waits(actor), true() if look_back.closed_on is None else false())
+        chosen = and_(waits(actor, today), true() if look_back.closed_on is None else false())
     else:
         chosen = filters(look_back).get(show, true())
     found = _joined(wanted).where(L.look_back_id == look_back.id, mine(actor), chosen)
@@ -235,7 +247,8 @@ def _lines(
 def _joined(wanted: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """With the paper, the unit and the promise beside each line."""
     return (
-        wanted.join(Round, Round.id == L.round_id)
+        wanted.join(LookBack, LookBack.id == L.look_back_id)
+        .join(Round, Round.id == L.round_id)
         .join(Task, Task.id == Round.task_id)
         .join(Suggestion, Suggestion.id == Task.suggestion_id)
         .join(Unit, Unit.id == L.unit_id)

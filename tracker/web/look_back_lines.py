@@ -21,7 +21,7 @@ from tracker.queries import look_backs as found
 from tracker.queries.cases import BIGGEST, find_round
 from tracker.services import look_back_lines
 from tracker.services._load import Invalid
-from tracker.services.look_back_lines import letters_of, may_be_rated
+from tracker.services.look_back_lines import letters_of, may_be_rated, raters
 from tracker.web.access import actor, me, on_suggestion
 from tracker.web.evidence import came_with
 from tracker.web.forms import Form
@@ -170,4 +170,5 @@ def _forms(line: LookBackLine, round_: Round) -> dict[str, Form]:
 def _may_rate(line: LookBackLine, round_: Round) -> bool:
     today = day_of(now())
     runs = line.rating_shut_on is None and today <= line.look_back.rate_by and may_be_rated(line, today)
+    runs = runs and actor().person_id in raters(line)
     return runs and may(actor(), A.RATE_LOOK_BACK, round_, today=today)

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from tracker.clock import day_of, now
 from tracker.domain.limits import ANSWER, NOTE
 from tracker.domain.look_backs import MOST_LINES, Scope, scope_of
-from tracker.domain.roles import Capability, can
+from tracker.domain.roles import Capability, Role, can
 from tracker.models.look_backs import LookBack
 from tracker.queries import law
 from tracker.queries import look_backs as found
@@ -39,7 +39,9 @@ Page = str | tuple[str, int] | Response
 @needs(Capability.SEE_LOOK_BACKS)
 def index() -> str:
     """Every campaign with lines of this reader."""
-    return render_template("look_backs/index.html", rows=found.campaigns(actor()), keeps=_keeps(), waits=_waits())
+    return render_template(
+        "look_backs/index.html", rows=found.campaigns(actor(), today=day_of(now())), keeps=_keeps(), waits=_waits()
+    )
 
 
 @bp.route("/look-backs/new", methods=["GET", "POST"])
@@ -78,12 +80,12 @@ def show(look_back_id: int) -> str:
     one = _one(look_back_id)
     asked = request.args.get("show", "all")
     chosen = asked if asked in SHOWN else "all"
-    unit_id, page = picked_id(request.args.get("unit", "")), page_asked()
-    total = found.how_many(actor(), one, chosen, unit_id)
+    unit_id, page, today = picked_id(request.args.get("unit", "")), page_asked(), day_of(now())
+    total = found.how_many(actor(), one, chosen, unit_id, today=today)
     return render_template(
         "look_backs/show.html",
         one=one,
-        rows=found.lines(actor(), one, chosen, unit_id, page=page),
+        rows=found.lines(actor(), one, chosen, unit_id, page=page, today=today),
         total=total,
         pager=pages(total, page),
         chosen=chosen,
@@ -94,7 +96,7 @@ def show(look_back_id: int) -> str:
         findings=FINDINGS,
         levels=LEVELS,
         title_of=official_title,
-        today=day_of(now()),
+        today=today,
     )
 
 
@@ -119,7 +121,7 @@ def report(look_back_id: int) -> Page:
 def table(look_back_id: int) -> Response:
     """The lines and what became of them, as a table for offices to work on."""
     one = _one(look_back_id)
-    return sheet(one, found.lines(actor(), one, "all", page=1, size=100 * MOST_LINES))
+    return sheet(one, found.lines(actor(), one, "all", page=1, size=100 * MOST_LINES, today=day_of(now())))
 
 
 def _one(look_back_id: int) -> LookBack:
@@ -133,12 +135,13 @@ def _keeps() -> bool:
 
 
 def _waits() -> bool:
-    return not _keeps()
+    """The desk and a coordinator only follow how far the lines are."""
+    return not _keeps() and actor().role is not Role.COORDINATOR
 
 
 def _choices() -> list[tuple[str, Any]]:
-    """What the list may be narrowed to; the desk has nothing that waits for it line by line."""
-    left_out = {"all", *(("waiting",) if _keeps() else ())}
+    """What the list may be narrowed to; by what waits, where lines may wait for the reader."""
+    left_out = {"all", *(() if _waits() else ("waiting",))}
     return [(code, words) for code, words in SHOWN.items() if code not in left_out]
 
 
