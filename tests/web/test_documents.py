@@ -16,6 +16,7 @@ from tracker.db import db
 from tracker.domain.documents import PaperKind
 from tracker.domain.ratings import Level
 from tracker.queries.documents_case import dossier
+from tracker.queries.documents_lists import assignment_list
 from tracker.services import ratings, replies
 
 # Each with the kinds offered of a case of 市教育局 (lead) and 市交通运输局 (co-unit) with everything in it.
@@ -121,6 +122,39 @@ def test_the_code_of_a_paper_is_compared_without_log_in(browse: Browsers, world:
 @pytest.mark.parametrize("code", ["x", "reply-1-1-" + "0" * 20, "reply-999999999-1-" + "0" * 20, "<b>", "号" * 300])
 def test_a_wrong_code_is_answered_calmly(browse: Browsers, world: World, code: str) -> None:
     assert browse().open(f"/check/{code}").h1 == ["与记录不符"]
+
+
+def test_the_code_leads_who_may_read_it_to_the_record(browse: Browsers, world: World) -> None:
+    case = builders.delivered(world)
+    code = code_of(case, PaperKind.REPLY)
+    round_id = round_of(world, case).id
+    record = {f"/suggestions/{case}", f"/suggestions/{case}/papers/reply-{round_id}.pdf"}
+
+    def led(who: str = "") -> set[str]:
+        page = browse(who).open(f"/check/{code}") if who else browse().open(f"/check/{code}")
+        return {href for href, _words in page.links if "/suggestions/" in href or "/log-in" in href}
+
+    assert led("cheng") == led("lin") == record
+    assert led("zheng") == set(), "who may not read the case is led nowhere"
+    assert led() == {f"/log-in?next=/check/{code}"}
+    fetch(case).is_confidential = True
+    round_of(world, case).opening = "改过"
+    db.session.commit()
+    assert led("cheng") == record, "what does not agree is best compared with the record"
+    assert led() == set()
+    assert browse("cheng").client.get(f"/check/{code}").headers["Cache-Control"] == "no-store"
+
+
+def test_the_code_of_a_list_leads_to_the_list(browse: Browsers, world: World) -> None:
+    builders.an_assigned(world)
+    unit = world.units["市教育局"]
+    paper = assignment_list(world.chen, unit, TODAY, now_on=TODAY)
+    assert paper is not None
+    here = browse("he").open(f"/check/{paper.code}")
+    address = f"/assignment-lists/{unit}/{TODAY:%Y%m%d}.pdf"
+    assert address in {href for href, _words in here.links}
+    assert browse("he").client.get(address).status_code == 200
+    assert address not in {href for href, _words in browse("luo").open(f"/check/{paper.code}").links}
 
 
 def test_a_confidential_paper_only_agrees(browse: Browsers, world: World) -> None:

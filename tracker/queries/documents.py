@@ -147,7 +147,7 @@ def paper(suggestion: Suggestion, kind: PaperKind, thing_id: int, *, today: date
 def compared(code: Code, *, today: date) -> tuple[Paper | None, bool]:
     """The paper a code names, as the record has it now, and whether the two agree; nothing when there is none."""
     if code.kind is K.LIST:
-        listed_as = _list_of(code, today)
+        listed_as = list_of(code, KEEPER, today)
         return listed_as, listed_as is not None and digest(listed_as) == code.digest
     suggestion = find_suggestion(KEEPER, code.suggestion_id)
     if suggestion is None:
@@ -164,13 +164,13 @@ def compared(code: Code, *, today: date) -> tuple[Paper | None, bool]:
     return found, digest(found) == code.digest
 
 
-def _list_of(code: Code, today: date) -> Paper | None:
-    """A list belongs to a unit and a day, which stand in the place of case and thing."""
+def list_of(code: Code, actor: Actor, today: date) -> Paper | None:
+    """A list as this reader may know it: it belongs to a unit and a day, which stand in the place of case and thing."""
     try:
         on = date.fromisoformat(str(code.thing_id))
     except ValueError:
         return None
-    return assignment_list(KEEPER, code.suggestion_id, on, now_on=today)
+    return assignment_list(actor, code.suggestion_id, on, now_on=today)
 
 
-__all__ = ["KEEPER", "Listed", "compared", "listed", "paper"]
+__all__ = ["KEEPER", "Listed", "compared", "list_of", "listed", "paper"]

@@ -6,16 +6,23 @@ calmly as a right one, and a page of a confidential paper says nothing but that 
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
-from tracker.domain.documents import Label, Paper, read_code
+from tracker.domain.documents import Code, Label, Paper, PaperKind, read_code
+from tracker.domain.roles import Capability, can
 from tracker.queries import documents as found
+from tracker.queries.beside import beside
+from tracker.queries.cases import find_suggestion
 from tracker.queries.places import congress_name
+from tracker.queries.who import Me
 from tracker.web.access import public
 from tracker.web.document_words import PAPERS
+from tracker.web.sessions import asking
 from tracker.web.words import day_words
 
 bp = Blueprint("document_checks", __name__)
@@ -35,18 +42,48 @@ def ask() -> str | Response:
 @bp.get("/check/<code>")
 @public
 def show(code: str) -> str:
-    """Agrees, with what tells the paper from others; or does not."""
+    """Agrees, with what tells the paper from others; or does not. It leads to the record whoever may open that."""
     read = read_code(code[:LONGEST])
     paper, agrees = found.compared(read, today=day_of(now())) if read is not None else (None, False)
     facts = _facts(paper) if paper is not None and agrees else []
     confidential = paper is not None and paper.label.is_confidential
+    who = asking()
     return render_template(
         "document_checks/show.html",
         congress_name=congress_name(),
         agrees=agrees,
         facts=facts,
         confidential=confidential,
+        links=_links(read, who) if read is not None and who is not None else [],
+        log_in=url_for("account.log_in", next=request.path) if agrees and who is None else None,
     )
+
+
+def _links(code: Code, who: Me) -> list[tuple[str, str]]:
+    """Where the record itself is, for a reader who may open it; whether the paper agrees or not."""
+    if who.hat is None or who.must_change:
+        return []
+    if code.kind is PaperKind.LIST:
+        return _link_to_list(code, who)
+    suggestion = find_suggestion(who.actor, code.suggestion_id)
+    if suggestion is None:
+        return []
+    links = [(_("打开案卷"), url_for("dossier.show", suggestion_id=suggestion.id))]
+    if code.kind is PaperKind.DOSSIER:
+        return links
+    listed = found.listed(who.actor, suggestion, beside(suggestion))
+    if any((one.kind, one.thing_id) == (code.kind, code.thing_id) for one in listed):
+        which: dict[str, Any] = {"kind": code.kind.value, "thing_id": code.thing_id, "ending": "pdf"}
+        links.append((_("打开系统里的这份文书"), url_for("documents.show", suggestion_id=suggestion.id, **which)))
+    return links
+
+
+def _link_to_list(code: Code, who: Me) -> list[tuple[str, str]]:
+    if not (who.hat and can(who.hat.role, Capability.SEE_LISTS) and found.list_of(code, who.actor, day_of(now()))):
+        return []
+    day = f"{code.thing_id:08d}"
+    address = url_for("document_lists.show", unit_id=code.suggestion_id, day=day, ending="pdf")
+    return [(_("打开系统里的这份清单"), address)]
 
 
 def _facts(paper: Paper) -> list[tuple[str, str]]:
