@@ -360,6 +360,7 @@ def _tables() -> None:
         "paper_rating",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("commitment_id", sa.Integer(), nullable=True),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("signed_on", sa.Date(), nullable=False),
         sa.Column("levels", sa.JSON(), nullable=False),
@@ -376,6 +377,7 @@ def _tables() -> None:
         sa.Column("rejection", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["attachment_key"], ["attachment.key"], name=op.f("fk_paper_rating_attachment_key")),
+        sa.ForeignKeyConstraint(["commitment_id"], ["commitment.id"], name=op.f("fk_paper_rating_commitment_id")),
         sa.ForeignKeyConstraint(["confirmed_by_id"], ["person.id"], name=op.f("fk_paper_rating_confirmed_by_id")),
         sa.ForeignKeyConstraint(["entered_by_id"], ["person.id"], name=op.f("fk_paper_rating_entered_by_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_paper_rating_person_id")),
@@ -388,8 +390,15 @@ def _tables() -> None:
             "uq_paper_rating_open",
             ["round_id", "person_id"],
             unique=True,
-            sqlite_where=sa.text("confirmed_at IS NULL AND NOT is_rejected"),
-            postgresql_where=sa.text("confirmed_at IS NULL AND NOT is_rejected"),
+            sqlite_where=sa.text("confirmed_at IS NULL AND NOT is_rejected AND commitment_id IS NULL"),
+            postgresql_where=sa.text("confirmed_at IS NULL AND NOT is_rejected AND commitment_id IS NULL"),
+        )
+        batch_op.create_index(
+            "uq_paper_rating_of_commitment_open",
+            ["commitment_id", "person_id"],
+            unique=True,
+            sqlite_where=sa.text("confirmed_at IS NULL AND NOT is_rejected AND commitment_id IS NOT NULL"),
+            postgresql_where=sa.text("confirmed_at IS NULL AND NOT is_rejected AND commitment_id IS NOT NULL"),
         )
 
 
@@ -434,6 +443,7 @@ def _columns() -> None:
         )
         batch_op.add_column(sa.Column("explained_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("rating_window", sa.Integer(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("open_paper_ratings", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("dropped_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("replaced_by_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("reminded_on", sa.Date(), nullable=True))
@@ -610,6 +620,7 @@ def downgrade() -> None:
         batch_op.drop_column("version")
         batch_op.drop_column("replaced_by_id")
         batch_op.drop_column("dropped_on")
+        batch_op.drop_column("open_paper_ratings")
         batch_op.drop_column("rating_window")
         batch_op.drop_column("explained_on")
         batch_op.drop_column("earlier_level")
@@ -640,9 +651,14 @@ def downgrade() -> None:
 
     with op.batch_alter_table("paper_rating", schema=None) as batch_op:
         batch_op.drop_index(
+            "uq_paper_rating_of_commitment_open",
+            sqlite_where=sa.text("confirmed_at IS NULL AND NOT is_rejected AND commitment_id IS NOT NULL"),
+            postgresql_where=sa.text("confirmed_at IS NULL AND NOT is_rejected AND commitment_id IS NOT NULL"),
+        )
+        batch_op.drop_index(
             "uq_paper_rating_open",
-            sqlite_where=sa.text("confirmed_at IS NULL AND NOT is_rejected"),
-            postgresql_where=sa.text("confirmed_at IS NULL AND NOT is_rejected"),
+            sqlite_where=sa.text("confirmed_at IS NULL AND NOT is_rejected AND commitment_id IS NULL"),
+            postgresql_where=sa.text("confirmed_at IS NULL AND NOT is_rejected AND commitment_id IS NULL"),
         )
         batch_op.drop_index("ix_paper_rating_round_id")
 

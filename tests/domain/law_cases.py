@@ -210,7 +210,12 @@ class Promise:
     somebody_rated: bool = False
     may_not_rate: tuple[int, ...] = ()
     is_dissatisfied: bool = False
+    open_paper_ratings: int = 0
+    paper_ratings_entered_by: tuple[int, ...] = ()
     machine: Machine = Machine.COMMITMENT
+
+    def still_to_rate(self, _today: date) -> set[int]:
+        return set() if self.all_rated else {2}
 
     def everybody_rated(self, _today: date) -> bool:
         return self.all_rated

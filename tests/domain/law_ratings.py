@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.domain.law_cases import TODAY, Turn, promise, turn
-from tracker.domain.actions import Action
+from tests.domain.law_cases import TODAY, Promise, Turn, promise, turn
+from tracker.domain.actions import Action, Machine
 from tracker.domain.guards import Guard
+from tracker.domain.lifecycle import STEPS
 from tracker.domain.states import CommitmentState, RoundState
 
 A, C, R = Action, CommitmentState, RoundState
@@ -23,11 +24,22 @@ def _promise_of(action: Action) -> CommitmentState:
     return C.PAST_DUE if action is A.SHUT_UNKEPT_RATING else C.FULFILLED
 
 
+def promise_on_paper(entered_by: int = 9, **facts: object) -> Promise:
+    return promise(C.FULFILLED, open_paper_ratings=1, paper_ratings_entered_by=(entered_by,), **facts)
+
+
+def _of(action: Action, **facts: object) -> Turn | Promise:
+    """A reply that is out, or a promise that is reported kept, by what the act is about."""
+    is_promise = STEPS[action].machine is Machine.COMMITMENT
+    return promise(C.FULFILLED, **facts) if is_promise else turn(R.DELIVERED, **facts)
+
+
+_MINE = {"open_paper_ratings": 1, "paper_ratings_entered_by": (DESK,)}
 UNMET = {
-    Guard.SOMEBODY_HAS_TO_RATE: lambda _a: (turn(R.DELIVERED, somebody_rated=True, all_rated=True), "desk"),
-    Guard.LINKS_MAY_GO_OUT: lambda _a: (turn(R.DELIVERED, rating_due_on=SHUT), "desk"),
-    Guard.PAPER_RATING_AWAITS_ME: lambda _a: (on_paper(DESK), "desk"),
-    Guard.PAPER_RATING_IS_OPEN: lambda _a: (turn(R.DELIVERED), "desk"),
+    Guard.SOMEBODY_HAS_TO_RATE: lambda a: (_of(a, somebody_rated=True, all_rated=True), "desk"),
+    Guard.LINKS_MAY_GO_OUT: lambda a: (_of(a, rating_due_on=SHUT), "desk"),
+    Guard.PAPER_RATING_AWAITS_ME: lambda a: (_of(a, **_MINE), "desk"),
+    Guard.PAPER_RATING_IS_OPEN: lambda a: (_of(a), "desk"),
     Guard.IMPLEMENTATION_WINDOW_IS_OPEN: lambda _a: (promise(C.FULFILLED, rating_due_on=SHUT), "author"),
     Guard.IMPLEMENTATION_RATING_IS_OVER: lambda _a: (promise(C.FULFILLED, somebody_rated=True), "clock"),
     Guard.NOBODY_RATED_IMPLEMENTATION: lambda _a: (
@@ -66,6 +78,17 @@ BY_HAND = [
     ("no assistant", promise(C.FULFILLED), "assistant", A.RATE_COMMITMENT, NO),
     ("not the unit", promise(C.FULFILLED), "unit_signer", A.RATE_COMMITMENT, NO),
     ("not the desk", promise(C.FULFILLED), "desk", A.RATE_COMMITMENT, NO),
+    ("the desk enters what came on paper about a promise",
+     promise(C.PAST_DUE), "desk", A.ENTER_COMMITMENT_RATING, YES),
+    ("not before it is asked about", promise(C.OPEN), "desk", A.ENTER_COMMITMENT_RATING, NO),
+    ("nor once its window has shut",
+     promise(C.PAST_DUE, rating_shut_on=TODAY), "desk", A.ENTER_COMMITMENT_RATING, NO),
+    ("the unit enters none", promise(C.FULFILLED), "unit_signer", A.ENTER_COMMITMENT_RATING, NO),
+    ("another of the desk confirms it", promise_on_paper(), "desk", A.CONFIRM_COMMITMENT_RATING, YES),
+    ("who entered it does not", promise_on_paper(DESK), "desk", A.CONFIRM_COMMITMENT_RATING, NO),
+    ("its window waits for that", promise_on_paper(rating_due_on=SHUT, **_ONCE), "clock", A.SHUT_COMMITMENT_RATING, NO),
+    ("links to a promise go out while it is asked about", promise(C.FULFILLED), "desk", A.MAKE_COMMITMENT_LINKS, YES),
+    ("from nobody else", promise(C.FULFILLED), "coordinator", A.MAKE_COMMITMENT_LINKS, NO),
     ("the window of a promise shuts when its day is over",
      promise(C.FULFILLED, rating_due_on=SHUT, **_ONCE), "clock", A.SHUT_COMMITMENT_RATING, YES),
     ("without a rating it lapses", promise(C.FULFILLED, rating_due_on=SHUT), "clock", A.LAPSE_COMMITMENT_RATING, YES),

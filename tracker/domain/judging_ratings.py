@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Protocol
 
+from tracker.domain.actions import Machine
 from tracker.domain.facts import Case, JudgedCommitment, JudgedRound
 from tracker.domain.guards import Guard
 from tracker.domain.parties import Actor
@@ -78,21 +79,35 @@ def _nobody_rated_in_time(asked: Asked) -> Why | None:
     return None if _has_shut(one, asked.today) or one.nobody_can_rate(asked.today) else Why.WINDOW_OPEN
 
 
+def _rated(asked: Asked) -> JudgedRound | JudgedCommitment:
+    """The reply or the promise that is rated."""
+    return asked.promise if asked.case.machine is Machine.COMMITMENT else asked.round
+
+
 def _somebody_has_to_rate(asked: Asked) -> Why | None:
-    return None if asked.round.still_to_rate(asked.today) else Why.EVERYBODY_HAS_RATED
+    if asked.case.machine is Machine.COMMITMENT:
+        if asked.promise.rating_due_on is None:
+            return Why.NOT_ASKED_TO_RATE
+        if asked.promise.rating_shut_on is not None:
+            return Why.WINDOW_SHUT
+    return None if _rated(asked).still_to_rate(asked.today) else Why.EVERYBODY_HAS_RATED
 
 
 def _links_may_go_out(asked: Asked) -> Why | None:
-    if _has_shut(asked.round, asked.today):
+    if _has_shut(_rated(asked), asked.today):
         return Why.WINDOW_SHUT
     return _somebody_has_to_rate(asked)
 
 
+def _paper_is_open(asked: Asked) -> Why | None:
+    return None if _rated(asked).open_paper_ratings else Why.NO_PAPER_RATING
+
+
 def _paper_awaits_me(asked: Asked) -> Why | None:
     """Two named persons: whoever typed it off the paper does not confirm it."""
-    if not asked.round.open_paper_ratings:
+    if not _rated(asked).open_paper_ratings:
         return Why.NO_PAPER_RATING
-    others = [one for one in asked.round.paper_ratings_entered_by if one != asked.actor.person_id]
+    others = [one for one in _rated(asked).paper_ratings_entered_by if one != asked.actor.person_id]
     return None if others else Why.ENTERED_BY_YOU
 
 
@@ -111,8 +126,12 @@ def _window_of_promise_is_over(asked: Asked) -> Why | None:
         return Why.NOT_ASKED_TO_RATE
     if one.rating_shut_on is not None:
         return Why.WINDOW_SHUT
-    over = _has_shut(one, asked.today) or one.everybody_rated(asked.today) or one.nobody_can_rate(asked.today)
-    return None if over else Why.WINDOW_OPEN
+    if one.everybody_rated(asked.today):
+        return None
+    if not (_has_shut(one, asked.today) or one.nobody_can_rate(asked.today)):
+        return Why.WINDOW_OPEN
+    # As with a reply: what came on paper in time is not lost because the second person looks at it later.
+    return Why.PAPER_RATING_WAITS if one.open_paper_ratings else None
 
 
 def _implementation_is_over(asked: Asked) -> Why | None:
@@ -133,7 +152,7 @@ GUARDS = {
     Guard.SOMEBODY_HAS_TO_RATE: _somebody_has_to_rate,
     Guard.LINKS_MAY_GO_OUT: _links_may_go_out,
     Guard.PAPER_RATING_AWAITS_ME: _paper_awaits_me,
-    Guard.PAPER_RATING_IS_OPEN: lambda a: None if a.round.open_paper_ratings else Why.NO_PAPER_RATING,
+    Guard.PAPER_RATING_IS_OPEN: _paper_is_open,
     Guard.IMPLEMENTATION_WINDOW_IS_OPEN: _implementation_is_asked,
     Guard.IMPLEMENTATION_RATING_IS_OVER: _implementation_is_over,
     Guard.NOBODY_RATED_IMPLEMENTATION: _nobody_rated_implementation,

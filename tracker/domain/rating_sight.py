@@ -9,7 +9,7 @@ from tracker.domain.actions import Action
 
 # The record of these holds levels.
 OF_REPLY = frozenset({Action.RATE, Action.CONFIRM_RATING})
-OF_PROMISE = frozenset({Action.RATE_COMMITMENT, Action.RATE_LOOK_BACK})
+OF_PROMISE = frozenset({Action.RATE_COMMITMENT, Action.CONFIRM_COMMITMENT_RATING, Action.RATE_LOOK_BACK})
 LEVELS = "levels"
 
 

@@ -16,7 +16,7 @@ from tracker.domain.states import CommitmentState
 from tracker.models.organs import Unit
 from tracker.models.people import Person
 from tracker.models.rated import Rated
-from tracker.models.ratings import Rating
+from tracker.models.ratings import PaperRating, Rating
 from tracker.models.replies import Delivery
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
@@ -74,6 +74,8 @@ class Commitment(Base, Rated):
     explained_on: Mapped[date | None]
     # Which of its windows that is: a promise past its day and kept later is asked about twice.
     rating_window: Mapped[int] = mapped_column(default=0)
+    # Ratings that came on paper and wait for a second person of the desk.
+    open_paper_ratings: Mapped[int] = mapped_column(default=0)
     dropped_on: Mapped[date | None]
     replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("commitment.id"))
     # The last day on which those who owe it were reminded, and on which all were told that nothing had moved.
@@ -94,6 +96,8 @@ class Commitment(Base, Rated):
         order_by="Rating.id",
     )
 
+    paper_ratings: Mapped[list[PaperRating]] = relationship(order_by="PaperRating.id", viewonly=True)
+
     __mapper_args__ = {"version_id_col": version}
 
     @property
@@ -101,9 +105,18 @@ class Commitment(Base, Rated):
         return Machine.COMMITMENT
 
     @property
+    def paper_ratings_entered_by(self) -> list[int]:
+        """Who typed the ratings on paper that wait for a second person; asked for only where there are any."""
+        return [one.entered_by_id for one in self.paper_ratings if one.is_open] if self.open_paper_ratings else []
+
+    @property
     def delivered_to(self) -> list[Delivery]:
         """Who was given the reply that made the promise is asked what became of it."""
         return self.round.deliveries
+
+    def asks(self, one: Delivery) -> bool:
+        """Whoever leads the paper now is waited for too, though he did not rate the reply."""
+        return one.may_rate or one.person_id == self.suggestion.author_id
 
     @property
     def raters(self) -> set[int]:

@@ -76,11 +76,24 @@ class PaperRating(Base):
     __tablename__ = "paper_rating"
     __table_args__ = (
         Index("ix_paper_rating_round_id", "round_id"),
-        _current("uq_paper_rating_open", "round_id", "person_id", where="confirmed_at IS NULL AND NOT is_rejected"),
+        _current(
+            "uq_paper_rating_open",
+            "round_id",
+            "person_id",
+            where="confirmed_at IS NULL AND NOT is_rejected AND commitment_id IS NULL",
+        ),
+        _current(
+            "uq_paper_rating_of_commitment_open",
+            "commitment_id",
+            "person_id",
+            where="confirmed_at IS NULL AND NOT is_rejected AND commitment_id IS NOT NULL",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    # Of one promise of that reply; of the reply itself where there is none.
+    commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitment.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     signed_on: Mapped[date]
     # Level and reason by question.
@@ -107,7 +120,8 @@ class PaperRating(Base):
 
 
 class RatingLink(Base):
-    """A link to one deputy's rating of one reply; it opens nothing without a one-time code, and a visit rates nothing.
+    """A link to one deputy's rating of one reply, or of one promise; it opens nothing without a one-time code, and a
+    visit rates nothing.
 
     Only digests are stored, of the link as of the code.
     """

@@ -125,7 +125,11 @@ class Round(Base, Rated):
         back_populates="round",
         order_by="Rating.id",
     )
-    paper_ratings: Mapped[list[PaperRating]] = relationship(order_by="PaperRating.id")
+    paper_ratings: Mapped[list[PaperRating]] = relationship(
+        primaryjoin="and_(Round.id == PaperRating.round_id, PaperRating.commitment_id.is_(None))",
+        order_by="PaperRating.id",
+        viewonly=True,
+    )
     versions: Mapped[list[ReplyVersion]] = relationship(back_populates="round", order_by="ReplyVersion.no")
     reviewed_by: Mapped[Person | None] = relationship(foreign_keys=[reviewed_by_id])
     checked_by: Mapped[Person | None] = relationship(foreign_keys=[checked_by_id])

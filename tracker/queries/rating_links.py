@@ -11,11 +11,14 @@ from sqlalchemy.orm import joinedload
 
 from tracker.db import db
 from tracker.domain.roles import Role
-from tracker.domain.states import RoundState
+from tracker.domain.states import CommitmentState, RoundState
+from tracker.models.commitments import Commitment
 from tracker.models.people import Membership, Person
 from tracker.models.ratings import RatingLink
 from tracker.models.tasks import Round
 from tracker.queries.who import digest
+
+_REPORTED = (CommitmentState.FULFILLED, CommitmentState.PAST_DUE)
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ class Opened:
     link: RatingLink
     round: Round
     seat: Membership
+    # The promise, where that is what is rated.
+    promise: Commitment | None = None
 
     def granted(self, key: str, *, now: datetime) -> bool:
         """Whether the browser with this key gave the right code less than half an hour ago."""
@@ -44,12 +49,20 @@ def by_digest(key: str, *, today: date) -> Opened | None:
     if link is None or link.revoked_at is not None or today > link.good_until:
         return None
     one = db.session.get(Round, link.round_id)
-    if one is None or one.state is not RoundState.DELIVERED:
+    promise = db.session.get(Commitment, link.commitment_id) if link.commitment_id is not None else None
+    if one is None or not _is_asked_about(promise or one):
         return None
-    if link.person_id not in one.asked or (one.rating_due_on is not None and today > one.rating_due_on):
+    due = (promise or one).rating_due_on
+    if link.person_id not in one.asked or (due is not None and today > due):
         return None
     seat = seat_of(link.person_id, today)
-    return Opened(link, one, seat) if seat is not None else None
+    return Opened(link, one, seat, promise) if seat is not None else None
+
+
+def _is_asked_about(one: Round | Commitment) -> bool:
+    if isinstance(one, Round):
+        return one.state is RoundState.DELIVERED
+    return one.state in _REPORTED and one.rating_due_on is not None and one.rating_shut_on is None
 
 
 def seat_of(person_id: int, today: date) -> Membership | None:
@@ -58,9 +71,10 @@ def seat_of(person_id: int, today: date) -> Membership | None:
     return next((one for one in db.session.scalars(seats.order_by(Membership.id.desc())) if one.holds_on(today)), None)
 
 
-def links_of(round_id: int) -> Sequence[RatingLink]:
-    """Every link made for a reply, the newest first."""
-    wanted = select(RatingLink).where(RatingLink.round_id == round_id).options(joinedload(RatingLink.person))
+def links_of(round_id: int, promise: int | None = None) -> Sequence[RatingLink]:
+    """Every link made to the rating of a reply, or of a promise of it, the newest first."""
+    ours = RatingLink.round_id == round_id, RatingLink.commitment_id == promise
+    wanted = select(RatingLink).where(*ours).options(joinedload(RatingLink.person))
     return db.session.scalars(wanted.order_by(RatingLink.made_at.desc(), RatingLink.digest)).all()
 
 

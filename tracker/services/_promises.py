@@ -17,6 +17,8 @@ from tracker.models.commitments import Commitment, CommitmentChange
 from tracker.models.replies import Answer
 from tracker.models.tasks import Round
 from tracker.services._advance import advance
+from tracker.services._rating import drop_promise_papers
+from tracker.services._rating_links import take_back_links
 from tracker.services._succession import present_unit
 
 
@@ -89,7 +91,7 @@ def _carry_on(one: Round, made: Commitment, *, now: datetime) -> None:
         advance(old, Action.REPLACE_COMMITMENT, CLOCK, now=now, facts={"by": made.id})
         old.replaced_by_id = made.id
         made.percent, made.progress_on = old.percent, old.progress_on
-        close_window(old)
+        close_window(old, now=now)
         end_change(old, now=now)
 
 
@@ -100,7 +102,7 @@ def void_all(one: Round, *, now: datetime) -> None:
         if not may(CLOCK, Action.REPLACE_COMMITMENT, old, today=day_of(now)):
             continue
         advance(old, Action.REPLACE_COMMITMENT, CLOCK, now=now, facts={"void": True})
-        close_window(old)
+        close_window(old, now=now)
         end_change(old, now=now)
         _stand_again(old, now=now)
 
@@ -121,8 +123,10 @@ def end_change(one: Commitment, *, now: datetime) -> None:
     one.change_is_open = False
 
 
-def close_window(one: Commitment) -> None:
-    """Nobody rates what is not reported any more."""
+def close_window(one: Commitment, *, now: datetime) -> None:
+    """Nobody rates what is not reported any more, by whatever way."""
+    drop_promise_papers(one, now=now)
+    take_back_links(one, now=now)
     one.rating_due_on = one.rating_shut_on = None
 
 
@@ -131,7 +135,7 @@ def reopen(one: Commitment, *, now: datetime) -> None:
     entrust_to_present(one, now=now)
     advance(one, Action.REOPEN_COMMITMENT, CLOCK, now=now)
     one.fulfilled_on, one.signed_by_id, one.second_document_no, one.second_reply = None, None, "", ""
-    close_window(one)
+    close_window(one, now=now)
     put_level_aside(one)
     fall_due(one, now=now)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,8 +13,9 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.db import db
 from tracker.domain.actions import Action
-from tracker.domain.parties import Actor
+from tracker.domain.parties import CLOCK, Actor
 from tracker.domain.ratings import ASKED_ON_DELIVERY, Level, Question, Wish, needs_reason
+from tracker.models.commitments import Commitment
 from tracker.models.ratings import PaperRating, Rating
 from tracker.models.record import KeptText
 from tracker.models.tasks import Round
@@ -54,8 +55,12 @@ class Ballot:
 
     @property
     def owed(self) -> dict[str, str]:
+        """What is missing of a rating of a reply."""
+        return self.owed_of(ASKED_ON_DELIVERY)
+
+    def owed_of(self, questions: Collection[Question]) -> dict[str, str]:
         """What is missing, by field: each question its level, and why below satisfied."""
-        missing = {question.value: "missing" for question in ASKED_ON_DELIVERY if question not in self.verdicts}
+        missing = {question.value: "missing" for question in questions if question not in self.verdicts}
         return missing | {
             f"{question.value}_reason": "missing" for question, verdict in self.verdicts.items() if _lacks(verdict)
         }
@@ -101,10 +106,10 @@ def write(one: Round, rater: Rater, ballot: Ballot, *, now: datetime) -> None:
     db.session.flush()
 
 
-SUPERSEDED, REPLY_IS_VOID = "self_rated", "reply_void"
+SUPERSEDED, REPLY_IS_VOID, WINDOW_IS_OVER = "self_rated", "reply_void", "window_over"
 
 
-def supersede(one: Round, person_id: int | None) -> None:
+def supersede(one: Round | Commitment, person_id: int | None) -> None:
     """Who rates himself needs no paper any more: one that waits for a second person is over."""
     if not one.open_paper_ratings:
         return
@@ -112,6 +117,15 @@ def supersede(one: Round, person_id: int | None) -> None:
         if paper.person_id == person_id and paper.is_open:
             paper.is_rejected, paper.rejection = True, SUPERSEDED
             count_papers(one, -1)
+
+
+def drop_promise_papers(one: Commitment, *, now: datetime) -> None:
+    """What was typed off paper in a window of a promise dies with that window."""
+    for paper in [each for each in one.paper_ratings if each.is_open] if one.open_paper_ratings else []:
+        facts = {"no": one.request_no, "for_person": paper.person_id, "window_is_over": True}
+        advance(one, Action.REJECT_COMMITMENT_RATING, CLOCK, now=now, facts=facts)
+        paper.is_rejected, paper.rejection = True, WINDOW_IS_OVER
+        count_papers(one, -1)
 
 
 def drop_papers(one: Round, actor: Actor, *, now: datetime) -> None:
@@ -123,9 +137,10 @@ def drop_papers(one: Round, actor: Actor, *, now: datetime) -> None:
         count_papers(one, -1)
 
 
-def count_papers(one: Round, by: int) -> None:
-    """One more or less that waits; no new version of the reply, or another deputy's open form would be out of date."""
-    wanted = update(Round).where(Round.id == one.id).values(open_paper_ratings=Round.open_paper_ratings + by)
+def count_papers(one: Round | Commitment, by: int) -> None:
+    """One more or less that waits; no new version of it, or another deputy's open form would be out of date."""
+    of = type(one)
+    wanted = update(of).where(of.id == one.id).values(open_paper_ratings=of.open_paper_ratings + by)
     db.session.execute(wanted, execution_options={"synchronize_session": False})
     set_committed_value(one, "open_paper_ratings", one.open_paper_ratings + by)
 

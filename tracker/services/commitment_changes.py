@@ -118,7 +118,7 @@ def grant(actor: Actor, commitment_id: int, decision: Decision, *, version: int,
     if until is None:
         advance(one, Action.DROP_COMMITMENT, CLOCK, now=now)
         one.dropped_on = day_of(now)
-        close_window(one)
+        close_window(one, now=now)
         return one.id
     one.due_on, one.moves = until, one.moves + 1
     if one.state is CommitmentState.PAST_DUE:

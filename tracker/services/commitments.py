@@ -15,6 +15,8 @@ from tracker.models.commitments import Commitment, CommitmentProgress
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
 from tracker.services._promises import end_change, put_level_aside
+from tracker.services._rating import drop_promise_papers
+from tracker.services._rating_links import take_back_links
 
 WHOLE = 100
 
@@ -95,6 +97,9 @@ def fulfil(actor: Actor, commitment_id: int, reply: SecondReply, *, version: int
     wrong = {name: "missing" for name in ("document_no", "letter") if not getattr(reply, name).strip()}
     if wrong:
         raise Invalid(**wrong)
+    # What was asked about a promise that was late is another question than the one now put.
+    drop_promise_papers(one, now=now)
+    take_back_links(one, now=now)
     one.fulfilled_on, one.signed_by_id = day_of(now), actor.person_id
     one.second_document_no, one.second_reply = reply.document_no, reply.letter
     one.rating_shut_on = None

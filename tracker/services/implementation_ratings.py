@@ -24,9 +24,11 @@ from tracker.models.look_backs import LookBackLine
 from tracker.models.ratings import Rating
 from tracker.models.replies import Delivery
 from tracker.queries import law as laws
+from tracker.queries.duties_ratings import ASKED_ABOUT_PROMISE
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
-from tracker.services._rating import Verdict, forget_draft, of_commitment
+from tracker.services._rating import Ballot, Rater, Verdict, drop_promise_papers, forget_draft, of_commitment, supersede
+from tracker.services._rating_links import take_back_links
 
 IMPLEMENTATION = Question.IMPLEMENTATION
 REPORTED = (CommitmentState.FULFILLED, CommitmentState.PAST_DUE)
@@ -40,17 +42,39 @@ def rate_commitment(
 
     Bound to the report that was shown: `version` is the promise's. When the last signer has rated, the window shuts.
     """
-    said = _owed(verdict)
+    said = {} if verdict is None else {IMPLEMENTATION: verdict}
+    return rate_promise(actor, commitment_id, Ballot(said, private_note), version=version, now=now)
+
+
+def rate_promise(
+    actor: Actor,
+    commitment_id: int,
+    ballot: Ballot,
+    *,
+    version: int,
+    now: datetime,
+    facts: dict[str, Any] | None = None,
+) -> int:
+    """The same inside another service's transaction; `facts` say by which way it came."""
+    _owed(ballot.verdicts.get(IMPLEMENTATION))
     one = fresh(Commitment, commitment_id, version=version)
-    facts = {"no": one.request_no, "levels": {IMPLEMENTATION.value: said.level.value}, "window": one.rating_window}
-    advance(one, Action.RATE_COMMITMENT, actor, now=now, facts=facts)
-    _no_longer(one.ratings, actor)
-    one.ratings.append(_row(actor, one.round_id, said, private_note=private_note, now=now, window=one.rating_window))
-    db.session.flush()
+    told = {"no": one.request_no, "levels": ballot.levels, "window": one.rating_window}
+    advance(one, Action.RATE_COMMITMENT, actor, now=now, facts=told | (facts or {}))
+    supersede(one, actor.person_id)
+    write_of_promise(one, Rater(actor.person_id, actor.membership_id), ballot, now=now)
     forget_draft(actor.person_id, of_commitment(one.id))
-    if one.everybody_rated(day_of(now)):
+    if one.everybody_rated(day_of(now)) and not one.open_paper_ratings:
         end_window(one, now=now)
     return one.suggestion_id
+
+
+def write_of_promise(one: Commitment, rater: Rater, ballot: Ballot, *, now: datetime) -> None:
+    """The row of it; an earlier one of the same deputy stays and counts no longer."""
+    _no_longer(one.ratings, rater.person_id)
+    window, note = one.rating_window, ballot.private_note
+    said = ballot.verdicts[IMPLEMENTATION]
+    one.ratings.append(_row(rater, one.round_id, said, private_note=note, now=now, window=window))
+    db.session.flush()
 
 
 def write_in_look_back(
@@ -58,8 +82,8 @@ def write_in_look_back(
 ) -> None:
     """The row of it, inside another act's transaction; an earlier one of the same deputy stays and counts no longer."""
     mine = select(Rating).where(Rating.look_back_line_id == line.id, Rating.person_id == actor.person_id)
-    _no_longer(db.session.scalars(mine.where(Rating.is_current)).all(), actor)
-    made = _row(actor, line.round_id, verdict, private_note=private_note, now=now)
+    _no_longer(db.session.scalars(mine.where(Rating.is_current)).all(), actor.person_id)
+    made = _row(Rater(actor.person_id, actor.membership_id), line.round_id, verdict, private_note=private_note, now=now)
     made.look_back_line_id, made.commitment_id = line.id, line.commitment_id
     db.session.add(made)
     db.session.flush()
@@ -75,6 +99,7 @@ def lapse_due(*, now: datetime, most: int = 200) -> int:
             Commitment.rating_due_on.is_not(None),
             Commitment.rating_shut_on.is_(None),
             Commitment.state.in_(REPORTED),
+            Commitment.open_paper_ratings == 0,
             # What a deputy denies is looked into first; the law says so too.
             or_(Commitment.is_disputed.is_(False), Commitment.state == CommitmentState.PAST_DUE),
             or_(Commitment.rating_due_on < today, _nobody_is_left(today)),
@@ -95,6 +120,8 @@ def end_window(one: Commitment, *, now: datetime) -> bool:
     lead_counts = book.rating.counts is HeadlineOf.LEAD
     one.implementation = headline(answers, one.suggestion.author_id or 0, lead_counts=lead_counts)
     on = _ended_on(one, now=now)
+    drop_promise_papers(one, now=now)
+    take_back_links(one, now=now)
     facts: dict[str, Any] = {
         "no": one.request_no,
         "headline": one.implementation.value if one.implementation else None,
@@ -125,10 +152,9 @@ def _nobody_is_left(today: date) -> ColumnElement[bool]:
         Rating.is_current,
         Rating.window == Commitment.rating_window,
     )
-    asked = exists().where(Delivery.round_id == Commitment.round_id, Delivery.may_rate)
-    waits = exists().where(
-        Delivery.round_id == Commitment.round_id, Delivery.may_rate, Delivery.seat_until >= today, ~has_rated
-    )
+    of_it = (Delivery.round_id == Commitment.round_id, ASKED_ABOUT_PROMISE)
+    asked = exists().where(*of_it)
+    waits = exists().where(*of_it, Delivery.seat_until >= today, ~has_rated)
     return and_(asked, ~waits)
 
 
@@ -140,20 +166,21 @@ def _owed(verdict: Verdict | None) -> Verdict:
     return verdict
 
 
-def _no_longer(ratings: Any, actor: Actor) -> None:
+def _no_longer(ratings: Any, person_id: int | None) -> None:
     for earlier in ratings:
-        if earlier.person_id == actor.person_id and earlier.is_current:
+        if earlier.person_id == person_id and earlier.is_current:
             earlier.is_current = False
     db.session.flush()
 
 
 def _row(
-    actor: Actor, round_id: int, verdict: Verdict, *, private_note: str, now: datetime, window: int | None = None
+    rater: Rater, round_id: int, verdict: Verdict, *, private_note: str, now: datetime, window: int | None = None
 ) -> Rating:
     return Rating(
         round_id=round_id,
-        person_id=actor.person_id,
-        membership_id=actor.membership_id,
+        person_id=rater.person_id,
+        membership_id=rater.membership_id,
+        paper_rating_id=rater.paper_rating_id,
         question=IMPLEMENTATION,
         level=verdict.level,
         reason=verdict.reason,

@@ -1,4 +1,4 @@
-"""Links to a rating: made by the desk, opened with a one-time code, good for one deputy and one reply.
+"""Links to a rating: made by the desk, opened with a one-time code, good for one deputy and one reply or promise.
 
 A link by itself opens nothing and a visit changes nothing. Only digests are stored: of the link, of the code, and of
 the key of the browser that gave the right code.
@@ -10,17 +10,19 @@ import hmac
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import select
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
-from tracker.domain.actions import Action
+from tracker.domain.actions import Action, Machine
 from tracker.domain.limits import CODES_AT_ONCE
 from tracker.domain.parties import Actor
 from tracker.domain.permissions import require
 from tracker.domain.roles import Role
+from tracker.models.commitments import Commitment
 from tracker.models.people import Person
 from tracker.models.ratings import RatingLink
 from tracker.models.record import Job
@@ -32,14 +34,17 @@ from tracker.services import _rating_letters as letters
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
 from tracker.services._rating import Ballot
-from tracker.services._rating_links import LINK_JOB, is_still_to_send, take_back_links
+from tracker.services._rating_links import LINK_JOB, ids_of, is_still_to_send, take_back_links
 from tracker.services._throttle import RATING_CODE, admit, attempt_of, forgive
+from tracker.services.implementation_ratings import rate_promise
 from tracker.services.ratings import rate_reply
 
 CODE_JOB = "mail_rating_code"
 GOOD_FOR = timedelta(minutes=10)
 GRANTED_FOR = timedelta(minutes=30)
 TRIES = 5
+_MAKE = {Machine.ROUND: Action.MAKE_RATING_LINKS, Machine.COMMITMENT: Action.MAKE_COMMITMENT_LINKS}
+_REVOKE = {Machine.ROUND: Action.REVOKE_RATING_LINKS, Machine.COMMITMENT: Action.REVOKE_COMMITMENT_LINKS}
 DIGITS = 6
 
 
@@ -53,43 +58,53 @@ def draw() -> str:
 
 
 @transactional
-def issue(actor: Actor, round_id: int, tokens: Mapping[int, str], *, batch: str, version: int, now: datetime) -> str:
+def issue(
+    actor: Actor, round_id: int, tokens: Mapping[int, str], *, batch: str, version: int, now: datetime, promise: int = 0
+) -> str:
     """Store the digests of links for these deputies, each instead of the deputy's earlier ones; returns the batch, by
-    which the page that prints them knows whether its own were stored."""
-    one = _to_send(actor, round_id, list(tokens), version=version, now=now)
-    facts = {"for_persons": sorted(tokens), "by": "slip"}
-    advance(one, Action.MAKE_RATING_LINKS, actor, now=now, facts=facts)
+    which the page that prints them knows whether its own were stored. With `promise`, to the rating of that promise."""
+    one = _to_send(actor, _rated(round_id, promise, version=version), list(tokens), now=now)
+    advance(one, _MAKE[one.machine], actor, now=now, facts=_facts(one, sorted(tokens)) | {"by": "slip"})
     for person_id, token in tokens.items():
-        take_back_links(one.id, person_id, now=now)
+        take_back_links(one, person_id, now=now)
         _store(one, person_id, token, actor.person_id, now=now)
     return batch
 
 
 @transactional
-def post(actor: Actor, round_id: int, person_ids: Sequence[int], *, batch: str, version: int, now: datetime) -> int:
+def post(
+    actor: Actor,
+    round_id: int,
+    person_ids: Sequence[int],
+    *,
+    batch: str,
+    version: int,
+    now: datetime,
+    promise: int = 0,
+) -> int:
     """File one mail with a link for each of these deputies; the worker draws and sends. Returns the case's id."""
-    one = _to_send(actor, round_id, person_ids, version=version, now=now)
+    one = _to_send(actor, _rated(round_id, promise, version=version), person_ids, now=now)
     if any(not person.email for person in _persons(person_ids)):
         raise Invalid(persons="no_email")
-    facts = {"for_persons": sorted(person_ids), "by": "mail"}
-    advance(one, Action.MAKE_RATING_LINKS, actor, now=now, facts=facts)
+    advance(one, _MAKE[one.machine], actor, now=now, facts=_facts(one, sorted(person_ids)) | {"by": "mail"})
+    of_round, of_promise = ids_of(one)
     for person_id in person_ids:
-        take_back_links(one.id, person_id, now=now)
+        take_back_links(one, person_id, now=now)
         key = f"{LINK_JOB}:{batch}:{person_id}"
-        payload = {"round": one.id, "person": person_id, "by": actor.person_id, "key": key}
+        payload = {"round": of_round, "promise": of_promise, "person": person_id, "by": actor.person_id, "key": key}
         db.session.add(Job(key=key, kind=LINK_JOB, payload=payload, due_at=now))
-    return one.task.suggestion_id
+    return one.suggestion.id
 
 
 @transactional
-def revoke(actor: Actor, round_id: int, person_id: int, *, now: datetime) -> int:
+def revoke(actor: Actor, round_id: int, person_id: int, *, now: datetime, promise: int = 0) -> int:
     """Take a deputy's links back, also those a mail is still to bring; returns the case's id."""
-    one = fresh(Round, round_id)
-    require(actor, Action.REVOKE_RATING_LINKS, one, today=day_of(now))
-    if take_back_links(one.id, person_id, now=now):
-        facts = {"for_persons": [person_id]}
-        advance(one, Action.REVOKE_RATING_LINKS, actor, now=now, facts=facts)
-    return one.task.suggestion_id
+    one = _rated(round_id, promise)
+    action = _REVOKE[one.machine]
+    require(actor, action, one, today=day_of(now))
+    if take_back_links(one, person_id, now=now):
+        advance(one, action, actor, now=now, facts=_facts(one, [person_id]))
+    return one.suggestion.id
 
 
 @transactional
@@ -138,7 +153,11 @@ def rate(token: str, key: str, ballot: Ballot, *, version: int, now: datetime) -
     found = _alive(token, now=now)
     if not found.granted(key, now=now):
         raise LinkIsDead(token[:4])
-    done = rate_reply(actor_of(found), found.round.id, ballot, version=version, now=now, facts={"by_link": True})
+    how: dict[str, Any] = {"version": version, "now": now, "facts": {"by_link": True}}
+    if found.promise is None:
+        done = rate_reply(actor_of(found), found.round.id, ballot, **how)
+    else:
+        done = rate_promise(actor_of(found), found.promise.id, ballot, **how)
     found.link.used_at = now
     return done
 
@@ -168,11 +187,11 @@ def mail_code(payload: Mapping[str, object], *, now: datetime) -> None:
 
 @transactional
 def _store_for_mail(payload: Mapping[str, object], token: str, *, now: datetime) -> Letter | None:
-    round_id, person_id, by = (payload[name] for name in ("round", "person", "by"))
+    round_id, person_id, by, promise = (payload.get(name) for name in ("round", "person", "by", "promise"))
     assert isinstance(round_id, int) and isinstance(person_id, int)
     if not is_still_to_send(payload.get("key")):
         return None
-    one = fresh(Round, round_id)
+    one = _rated(round_id, promise if isinstance(promise, int) else 0)
     link = _store(one, person_id, token, by if isinstance(by, int) else None, now=now)
     if by_digest(link.digest, today=day_of(now)) is None or not link.person.email:
         db.session.delete(link)
@@ -187,12 +206,19 @@ def _code_for_mail(key: str, code: str, *, now: datetime) -> Letter | None:
         return None
     found.link.code_digest = _code_digest(found.link, code)
     found.link.code_until, found.link.tries = now + GOOD_FOR, 0
-    return letters.with_code(found.round, found.link, code)
+    return letters.with_code(found.promise or found.round, found.link, code)
 
 
-def _to_send(actor: Actor, round_id: int, person_ids: Sequence[int], *, version: int, now: datetime) -> Round:
-    one = fresh(Round, round_id, version=version)
-    require(actor, Action.MAKE_RATING_LINKS, one, today=day_of(now))
+def _rated(round_id: int, promise: int, *, version: int | None = None) -> Round | Commitment:
+    return fresh(Commitment, promise, version=version) if promise else fresh(Round, round_id, version=version)
+
+
+def _facts(one: Round | Commitment, person_ids: list[int]) -> dict[str, Any]:
+    return {"for_persons": person_ids} | ({"no": one.request_no} if isinstance(one, Commitment) else {})
+
+
+def _to_send(actor: Actor, one: Round | Commitment, person_ids: Sequence[int], *, now: datetime) -> Round | Commitment:
+    require(actor, _MAKE[one.machine], one, today=day_of(now))
     if not person_ids:
         raise Invalid(persons="nobody_chosen")
     if len(person_ids) > CODES_AT_ONCE or not set(person_ids) <= one.still_to_rate(day_of(now)):
@@ -200,10 +226,12 @@ def _to_send(actor: Actor, round_id: int, person_ids: Sequence[int], *, version:
     return one
 
 
-def _store(one: Round, person_id: int, token: str, by: int | None, *, now: datetime) -> RatingLink:
+def _store(one: Round | Commitment, person_id: int, token: str, by: int | None, *, now: datetime) -> RatingLink:
+    round_id, commitment_id = ids_of(one)
     link = RatingLink(
         digest=digest(token),
-        round_id=one.id,
+        round_id=round_id,
+        commitment_id=commitment_id,
         person_id=person_id,
         made_by_id=by,
         made_at=now,

@@ -15,6 +15,11 @@ ACTIONS = {
     Action.REJECT_RATING: _l("退回代录的评价"),
     Action.MAKE_RATING_LINKS: _l("发评价链接"),
     Action.REVOKE_RATING_LINKS: _l("收回评价链接"),
+    Action.ENTER_COMMITMENT_RATING: _l("代录纸质落实评价"),
+    Action.CONFIRM_COMMITMENT_RATING: _l("核对代录的落实评价"),
+    Action.REJECT_COMMITMENT_RATING: _l("退回代录的落实评价"),
+    Action.MAKE_COMMITMENT_LINKS: _l("发落实评价链接"),
+    Action.REVOKE_COMMITMENT_LINKS: _l("收回落实评价链接"),
 }
 WHYS = {
     Why.NOT_ASKED_TO_RATE: _l("承诺还没有到期，单位也没有报告做到，还不到评价的时候。"),
@@ -48,6 +53,8 @@ PROBLEMS = {
     "paper_rating_waits": _l("这位代表的纸质评价已经录入，正在等核对"),
     "scan_missing": _l("请上传征询意见表的扫描件"),
     "signed_before_reply": _l("早于答复送达的日子，请核对"),
+    "signed_before_asked": _l("早于请代表评价落实的日子，请核对"),
+    "does_not_rate_promise": _l("只能选这项承诺要评价、还没有评价的代表"),
     "signed_after_window": _l("晚于评价期的最后一天，不能计入"),
     "no_own_email": _l("您没有登记邮箱，收不到验证码。请用登录名登录后评价，或者请代表工作机构代录"),
 }

@@ -48,6 +48,8 @@ def _confirm(teller: Teller, event: Told) -> Sentence:
 
 def _reject(teller: Teller, event: Told) -> Sentence:
     who = teller.person(event.facts.get("for_person"))
+    if event.facts.get("window_is_over"):
+        return event.name, _("代录的%(who)s代表的纸质评价没有核对，评价期已经结束，不计。", who=who)
     if event.facts.get("reply_is_void"):
         return event.name, _("代录的%(who)s代表的纸质评价随作废的答复不计。", who=who)
     return event.name, _("退回代录的%(who)s代表的纸质评价。", who=who)
@@ -66,7 +68,18 @@ def _revoke(teller: Teller, event: Told) -> Sentence:
 
 
 def _rate_promise(_teller: Teller, event: Told) -> Sentence:
-    return event.name, _("代表评价了第%(no)s项承诺的落实情况。", no=event.facts.get("no", ""))
+    told = _("代表评价了第%(no)s项承诺的落实情况。", no=event.facts.get("no", ""))
+    return event.name, told + (_("经链接评价。") if event.facts.get("by_link") else "")
+
+
+def _of_promise(tell: Callable[[Teller, Told], Sentence]) -> Callable[[Teller, Told], Sentence]:
+    """The same act about a promise says which one."""
+
+    def told(teller: Teller, event: Told) -> Sentence:
+        who, words = tell(teller, event)
+        return who, _("第%(no)s项承诺的落实评价：", no=event.facts.get("no", "")) + words
+
+    return told
 
 
 def _shut_promise(_teller: Teller, event: Told) -> Sentence:
@@ -90,6 +103,11 @@ SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     A.MAKE_RATING_LINKS: _links,
     A.REVOKE_RATING_LINKS: _revoke,
     A.RATE_COMMITMENT: _rate_promise,
+    A.ENTER_COMMITMENT_RATING: _of_promise(_enter),
+    A.CONFIRM_COMMITMENT_RATING: _of_promise(_confirm),
+    A.REJECT_COMMITMENT_RATING: _of_promise(_reject),
+    A.MAKE_COMMITMENT_LINKS: _of_promise(_links),
+    A.REVOKE_COMMITMENT_LINKS: _of_promise(_revoke),
     A.SHUT_COMMITMENT_RATING: _shut_promise,
     A.LAPSE_COMMITMENT_RATING: _shut_promise,
     A.SHUT_UNKEPT_RATING: _shut_promise,
@@ -102,6 +120,11 @@ LOOKS = {
     A.MAKE_RATING_LINKS: ("rating", "signpost-split"),
     A.REVOKE_RATING_LINKS: ("rating", "arrow-down"),
     A.RATE_COMMITMENT: ("rating", "star"),
+    A.ENTER_COMMITMENT_RATING: ("rating", "file-earmark-text"),
+    A.CONFIRM_COMMITMENT_RATING: ("rating", "check2"),
+    A.REJECT_COMMITMENT_RATING: ("rating", "arrow-down"),
+    A.MAKE_COMMITMENT_LINKS: ("rating", "signpost-split"),
+    A.REVOKE_COMMITMENT_LINKS: ("rating", "arrow-down"),
     A.SHUT_COMMITMENT_RATING: ("rating", "clipboard-check"),
     A.LAPSE_COMMITMENT_RATING: ("rating", "hourglass"),
     A.SHUT_UNKEPT_RATING: ("rating", "hourglass"),
@@ -113,4 +136,9 @@ DONE = {
     A.MAKE_RATING_LINKS: _l("已发链接"),
     A.REVOKE_RATING_LINKS: _l("已收回"),
     A.RATE_COMMITMENT: _l("已评价"),
+    A.ENTER_COMMITMENT_RATING: _l("已代录"),
+    A.CONFIRM_COMMITMENT_RATING: _l("已核对"),
+    A.REJECT_COMMITMENT_RATING: _l("已退回"),
+    A.MAKE_COMMITMENT_LINKS: _l("已发链接"),
+    A.REVOKE_COMMITMENT_LINKS: _l("已收回"),
 }
