@@ -153,7 +153,7 @@ def test_the_code_of_a_list_leads_to_the_list(browse: Browsers, world: World) ->
     here = browse("he").open(f"/check/{paper.code}")
     address = f"/assignment-lists/{unit}/{TODAY:%Y%m%d}.pdf"
     assert address in {href for href, _words in here.links}
-    assert browse("he").client.get(address).status_code == 200
+    assert fetched(here, address).startswith(b"%PDF")
     assert address not in {href for href, _words in browse("luo").open(f"/check/{paper.code}").links}
 
 
