@@ -65,6 +65,7 @@ def test_the_ledger_shows_what_presses_and_leads_to_the_act(browse, world: World
     page = browse("jing").open("/promises")
     assert "本单位在答复里承诺了1项" in page.words and "按期推进" in page.words
     assert "40%" in page.words and "初稿已报" in page.words and f"/promises/{one}/progress" in page.body
+    assert "做满100%不等于报告做到" in browse("jing").open(f"/promises/{one}/progress").words
     shown = browse("lin").open(f"/promises/{one}")
     assert "反映不实" in shown.words and "回应代表" not in shown.words and "初稿已报" in shown.words
     for login in ("yuan", "han", "xi"):

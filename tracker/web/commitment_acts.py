@@ -120,7 +120,7 @@ def progress(promise: Commitment) -> Page:
     ):
         return _to(promise, _("进展已记入台账，署名代表看得到。"))
     words = {"heading_words": _("记进展"), "button": _("记入台账"), "limit": NOTE}
-    lead = _("做满100%%不等于报告做到：做到以后由签发人再次答复代表。")
+    lead = _("做满100%不等于报告做到：做到以后由签发人再次答复代表。")
     return page(form, promise, "commitment_acts.progress", lead=lead, **words)
 
 
