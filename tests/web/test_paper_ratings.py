@@ -32,6 +32,7 @@ def test_two_persons_take_one_in_and_both_names_stand_beside_it(browse, world: W
     case = builders.delivered(world, cosigned=True)
     address, chen, lu = page_of(world, case), browse("chen"), browse("lu")
     page = chen.open(address)
+    assert "征询意见表的扫描件</label>" in page.body, "what must be there is not called optional"
     assert not any(one["checked"] for one in page.form("/paper-rating")["fields"] if one["kind"] == "radio")
     page = chen.send("/paper-rating", status=422, **SAID)
     assert "请上传征询意见表的扫描件" in page.words and page.data("/paper-rating")["answer_reason"] == "没有写明路段"

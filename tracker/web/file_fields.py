@@ -29,13 +29,14 @@ class FilesField(Field):
     """Attachments of one act: a box to choose files, and a ticked line for each one already uploaded.
 
     `keys` is what a service takes as `files`. A template shows it with `files_field` of components/files.html inside a
-    form opened with `files=True`.
+    form opened with `files=True`. `optional`: whether the act does without any.
     """
 
     accept = ",".join(ENDINGS)
 
-    def __init__(self, label: Any = None, validators: Any = None, **more: Any) -> None:
+    def __init__(self, label: Any = None, validators: Any = None, *, optional: bool = True, **more: Any) -> None:
         super().__init__(label or _l("附件"), validators, **more)
+        self.is_optional = optional
         self._held: list[dict[str, Any]] = []
         self.was_shown = False
         self._uploads: list[FileStorage] = []

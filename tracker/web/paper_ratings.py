@@ -48,7 +48,9 @@ class PaperRatingForm(RatingForm):
 
     person = SelectField(_l("哪位代表"), coerce=picked_id, validate_choice=False)
     signed_on = DayField(_l("签名日期"), description=_l("照纸上写的。要在答复送达以后、评价期以内。"))
-    files = FilesField(_l("征询意见表的扫描件"), description=_l("必须有。另一位工作人员对照它核对。"))
+    files = FilesField(
+        _l("征询意见表的扫描件"), optional=False, description=_l("必须有。另一位工作人员对照它核对。")
+    )
 
     def speak_of_paper(self) -> None:
         """The questions in the words of who types, not of who is asked."""
