@@ -101,6 +101,11 @@ def test_only_the_desk_begins_one_and_it_says_what_is_wrong(world: World) -> Non
         early = replace(CAMPAIGN, name=" ", rate_by=TODAY)
         look_backs.start(world.chen, early, Chosen([]), now=NOW)
     assert wrong.value.problems == {"name": "missing", "rate_by": "days_out_of_order", "picks": "nothing_chosen"}
+    with pytest.raises(Invalid) as wrong:
+        turned = replace(CAMPAIGN, scope=Scope(0), fill_by=None, check_by=TODAY + timedelta(9), rate_by=TODAY)
+        look_backs.start(world.chen, turned, Chosen(["1-0"]), now=NOW)
+    told = {"year": "no_such_year", "promises": "nothing_asked_for", "fill_by": "missing"}
+    assert wrong.value.problems == told | {"rate_by": "days_out_of_order"}
 
 
 def test_unit_committee_and_deputy_each_do_their_part_on_a_closed_case(world: World) -> None:

@@ -38,6 +38,20 @@ def test_the_desk_looks_what_there_is_and_begins(browse: Browsers, world: World)
     assert "2026年度回头看" in he.open("/look-backs").words
 
 
+def test_a_year_nobody_can_look_at_and_a_scope_of_nothing_are_refused_in_words(browse: Browsers, world: World) -> None:
+    builders.closed(world)
+    chen = browse("chen")
+    for year in ("1800", "0", "-5", "99999", ""):
+        chen.open("/look-backs/new")
+        page = chen.send("/new", status=422, button=("step", "look"), year=year, promises=["promise_open"])
+        assert "请填四位数的年份" in page.words
+    page = chen.send("/new", status=422, button=("step", "look"), year="2026", promises=[])
+    assert "请选至少一种" in page.words and "没有查到" not in page.words
+    wrong = DAYS | {"fill_by": "0", "rate_by": TODAY.isoformat()}
+    page = chen.send("/new", status=422, button=("step", "start"), year="0", name="", promises=[], **wrong)
+    assert all(words in page.words for words in ("请填四位数的年份", "请选至少一种", "日子要依次往后"))
+
+
 def test_each_side_does_its_part_on_one_page(browse: Browsers, world: World) -> None:
     case = builders.closed(world)
     begun(world)

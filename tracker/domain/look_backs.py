@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 # So many lines go in with one press; a larger campaign is put together in parts.
 MOST_LINES = 500
+# The first congress met in 1954; a year is written with four digits.
+YEARS = range(1954, 9999)
 
 
 class Reason(StrEnum):
@@ -46,6 +49,12 @@ class Scope:
     def is_empty(self) -> bool:
         return not (self.promises or self.letters or self.keys)
 
+    @property
+    def wrong(self) -> dict[str, str]:
+        """What keeps anything from being looked for, by field."""
+        found = {} if self.year in YEARS else {"year": "no_such_year"}
+        return found | ({"promises": "nothing_asked_for"} if self.is_empty else {})
+
     def as_facts(self) -> dict[str, Any]:
         """As it is kept with the campaign."""
         return {
@@ -71,6 +80,8 @@ def days_in_order(fill_by: date | None, check_by: date | None, rate_by: date | N
     days = {"fill_by": fill_by, "check_by": check_by, "rate_by": rate_by}
     wrong = {name: "missing" for name, day in days.items() if day is None}
     wrong |= {name: "day_has_passed" for name, day in days.items() if day is not None and day < today}
-    if wrong or fill_by is None or check_by is None or rate_by is None:
-        return wrong
-    return {} if fill_by <= check_by <= rate_by else {"rate_by": "days_out_of_order"}
+    given = [(name, day) for name, day in days.items() if day is not None]
+    for (_earlier, before), (name, day) in pairwise(given):
+        if day < before:
+            wrong.setdefault(name, "days_out_of_order")
+    return wrong

@@ -54,8 +54,10 @@ class Candidate:
 def candidates(scope: Scope, *, but: int | None = None, most: int = MOST_LINES + 1) -> list[Candidate]:
     """What the scope finds, by unit and number; `but` leaves out what is on the list of that campaign already.
 
-    At most two statements.
+    At most two statements; none where nothing can be looked for.
     """
+    if scope.wrong:
+        return []
     found = [*_promises(scope, but, most), *_replies(scope, but, most)]
     found.sort(key=lambda one: (one.unit, one.number, one.round_id, one.commitment_id or 0))
     return found[:most]

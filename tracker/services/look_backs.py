@@ -52,11 +52,7 @@ class Chosen:
 def start(actor: Actor, campaign: Campaign, chosen: Chosen, *, now: datetime) -> int:
     """Begin a campaign with its first lines, at most 500, in one transaction; units are told. Returns its id."""
     require(actor, Capability.KEEP_LOOK_BACKS)
-    wrong = days_in_order(campaign.fill_by, campaign.check_by, campaign.rate_by, day_of(now))
-    if not campaign.name.strip():
-        wrong["name"] = "missing"
-    elif db.session.scalar(select(LookBack.id).where(LookBack.name == campaign.name.strip())) is not None:
-        wrong["name"] = "name_taken"
+    wrong = campaign_problems(campaign, now=now)
     lines, more = _chosen(campaign.scope, chosen, but=None)
     wrong |= more
     if wrong or campaign.fill_by is None or campaign.check_by is None or campaign.rate_by is None:
@@ -77,6 +73,17 @@ def start(actor: Actor, campaign: Campaign, chosen: Chosen, *, now: datetime) ->
     write_event(actor, "start_look_back", now=now, subject=f"look_back:{one.id}", facts={"lines": len(lines)})
     _put_on(actor, one, lines, now=now)
     return one.id
+
+
+def campaign_problems(campaign: Campaign, *, now: datetime) -> dict[str, str]:
+    """What is wrong with name, scope and days, all at once, by field."""
+    wrong = campaign.scope.wrong | days_in_order(campaign.fill_by, campaign.check_by, campaign.rate_by, day_of(now))
+    name = campaign.name.strip()
+    if not name:
+        wrong["name"] = "missing"
+    elif db.session.scalar(select(LookBack.id).where(LookBack.name == name)) is not None:
+        wrong["name"] = "name_taken"
+    return wrong
 
 
 @transactional
@@ -130,8 +137,8 @@ def running(look_back_id: int, *, version: int | None = None) -> LookBack:
 
 
 def _chosen(scope: Scope, chosen: Chosen, *, but: int | None) -> tuple[list[Candidate], dict[str, str]]:
-    if scope.is_empty:
-        return [], {"scope": "nothing_chosen"}
+    if scope.wrong:
+        return [], scope.wrong
     if not chosen.keys:
         return [], {"picks": "nothing_chosen"}
     if len(set(chosen.keys)) > MOST_LINES:

@@ -46,8 +46,7 @@ class ScopeForm(Form):
 
     def scope(self) -> Scope:
         promises = frozenset(one for one in PROMISES if one.value in (self.promises.data or ()))
-        year = self.year.data if self.year.data is not None and 1954 <= self.year.data <= 9998 else 0
-        return Scope(year, promises, frozenset(self.letters.data or ()), bool(self.keys.data))
+        return Scope(self.year.data or 0, promises, frozenset(self.letters.data or ()), bool(self.keys.data))
 
     def chosen(self) -> Chosen:
         keys = list(dict.fromkeys(self.picks.data or ()))

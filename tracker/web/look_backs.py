@@ -51,7 +51,7 @@ def new() -> Page:
     form = _with_letters(CampaignForm(hat_id=actor().membership_id))
     if not form.is_submitted():
         form.year.data = day_of(now()).year - 1
-    elif form.submitted() and request.form.get("step") == "start" and (made := _started(form)):
+    elif _is_start(form) and (made := _started(form)):
         flash(_("回头看已经开始，列入的各承办单位在待办里看得到。"), "done")
         return redirect(url_for("look_backs.show", look_back_id=made))
     return _choosing("look_backs/new.html", form, form.scope())
@@ -67,7 +67,7 @@ def more(look_back_id: int) -> Page:
     form = _with_letters(ScopeForm(hat_id=actor().membership_id, at_version=one.version))
     if not form.is_submitted():
         _fill_scope(form, scope_of(one.scope))
-    elif form.submitted() and request.form.get("step") == "start" and _added(form, one):
+    elif _is_start(form) and _added(form, one):
         flash(_("已经增加，列入的各承办单位在待办里看得到。"), "done")
         return redirect(url_for("look_backs.show", look_back_id=one.id))
     return _choosing("look_backs/more.html", form, form.scope(), one=one)
@@ -151,6 +151,21 @@ def _with_letters(form: Any) -> Any:
     return form
 
 
+def _is_start(form: ScopeForm) -> bool:
+    """Whether the lines are to be put on; all that is wrong with what was typed is said at once, not in turns."""
+    fit = form.submitted()
+    if request.form.get("step") == "start":
+        if not fit and isinstance(form, CampaignForm):
+            _say(form, look_backs.campaign_problems(form.campaign(), now=now()))
+        return fit
+    _say(form, form.scope().wrong)
+    return False
+
+
+def _say(form: ScopeForm, wrong: dict[str, str]) -> None:
+    form.take(Invalid(**{name: code for name, code in wrong.items() if name not in form.errors}))
+
+
 def _fill_scope(form: ScopeForm, scope: Scope) -> None:
     form.year.data, form.keys.data = scope.year, scope.keys
     form.promises.data, form.letters.data = sorted(scope.promises), sorted(scope.letters)
@@ -158,8 +173,8 @@ def _fill_scope(form: ScopeForm, scope: Scope) -> None:
 
 def _choosing(template: str, form: ScopeForm, scope: Scope, *, one: LookBack | None = None) -> tuple[str, int]:
     """The page with the list, once something is looked for."""
-    rows = [] if scope.is_empty else candidates(scope, but=one.id if one else None)
-    looked = form.is_submitted() and not scope.is_empty
+    rows = candidates(scope, but=one.id if one else None)
+    looked = form.is_submitted() and not scope.wrong
     ticked = set(form.picks.data or ()) if request.form.get("step") == "start" else {row.key for row in rows}
     page = render_template(
         template,

@@ -84,6 +84,8 @@ PROBLEMS = {
     "days_out_of_order": _l("日子要依次往后：填报、核查、评价"),
     "too_many": _l("一次最多列入500项，请缩小范围，分几次列入"),
     "nothing_chosen": _l("一项都没有选中"),
+    "nothing_asked_for": _l("请选至少一种：承诺、答复类别，或者重点督办"),
+    "no_such_year": _l("请填四位数的年份，例如2026"),
     "same_letter": _l("和现在的类别相同"),
     "no_such_letter": _l("本市规则没有这个类别"),
     "not_a_percent": _l("请填0到100的整数"),
