@@ -132,7 +132,7 @@ def test_an_expected_button_that_is_absent_says_why(browse: Browsers, world: Wor
         ("drafted", "lin", "还不能评价答复：答复还没有送到。"),
         ("half_drafted", "jing", "还不能送审：答复还没有写完整。"),
         ("drafted", "cheng", "还不能签发并送达代表：经办人还没有送签。"),
-        ("in_clearance", "jing", "还不能起草答复：已经送签"),
+        ("in_clearance", "jing", "还不能起草答复：已经送审送签"),
         ("past_its_rating_window", "lin", "还不能评价答复：评价期已经结束。"),
     )
     for name, who, words in expected:

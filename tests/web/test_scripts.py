@@ -149,9 +149,9 @@ def test_a_reason_opens_under_the_chosen_level_without_a_script(chromium: Any, a
 
 def test_a_promise_is_asked_for_where_the_letter_needs_one(page: Any, address: str) -> None:
     page.goto(f"{address}/matrix")
-    what = page.locator("#answers-2-what")
+    what = page.locator("#answers-2-promise")
     assert not what.is_visible()
-    page.locator("#answers-2-letter-1").check()
+    page.locator("#answers-2-outcome-1").check()
     assert what.is_visible()
 
 
@@ -159,7 +159,7 @@ def test_the_error_summary_has_the_focus_and_leads_to_the_field(page: Any, addre
     page.goto(f"{address}/matrix")
     assert page.evaluate("document.activeElement.className") == "errors"
     page.get_by_role("link", name="第3项：").click()
-    assert page.evaluate("document.activeElement.id") == "answers-2-answer"
+    assert page.evaluate("document.activeElement.id") == "answers-2-body"
 
 
 def test_leaving_with_unsaved_words_asks_first(page: Any, address: str) -> None:

@@ -12,7 +12,7 @@ from tracker.domain.actions import Action
 from tracker.domain.roles import Role
 from tracker.models.record import Event
 from tracker.web.action_labels import ACTIONS
-from tracker.web.labels import ROLES, ROUND_STATES, SEAT_ENDS, SUGGESTION_STATES, TASK_STATES
+from tracker.web.labels import COMMITMENT_STATES, ROLES, ROUND_STATES, SEAT_ENDS, SUGGESTION_STATES, TASK_STATES
 from tracker.web.person_words import lapsed_words
 
 OFFICE_ACTS = {
@@ -80,7 +80,12 @@ OFFICE_ACTS = {
 _CASES = {action.value: words for action, words in ACTIONS.items()}
 _STATES = {
     machine: {state.value: words for state, words in table.items()}
-    for machine, table in (("suggestion", SUGGESTION_STATES), ("task", TASK_STATES), ("round", ROUND_STATES))
+    for machine, table in (
+        ("suggestion", SUGGESTION_STATES),
+        ("task", TASK_STATES),
+        ("round", ROUND_STATES),
+        ("commitment", COMMITMENT_STATES),
+    )
 }
 SUBJECTS = {
     "congress": _l("人大"),
@@ -99,6 +104,7 @@ SUBJECTS = {
     "category": _l("类别"),
     "group": _l("并案"),
     "look_back": _l("回头看"),
+    "template": _l("文书模板"),
     "suggestion": _l("建议"),
     "file": _l("附件"),
 }
