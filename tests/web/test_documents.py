@@ -150,10 +150,10 @@ def test_the_code_of_a_list_leads_to_the_list(browse: Browsers, world: World) ->
     unit = world.units["市教育局"]
     paper = assignment_list(world.chen, unit, TODAY, now_on=TODAY)
     assert paper is not None
-    here = browse("he").open(f"/check/{paper.code}")
+    he = browse("he")
     address = f"/assignment-lists/{unit}/{TODAY:%Y%m%d}.pdf"
-    assert address in {href for href, _words in here.links}
-    assert fetched(here, address).startswith(b"%PDF")
+    assert address in {href for href, _words in he.open(f"/check/{paper.code}").links}
+    assert fetched(he, address).startswith(b"%PDF")
     assert address not in {href for href, _words in browse("luo").open(f"/check/{paper.code}").links}
 
 
