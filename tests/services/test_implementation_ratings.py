@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -19,10 +20,11 @@ from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import CommitmentState
 from tracker.domain.whys import Refused, Why
 from tracker.models.commitments import Commitment
+from tracker.models.people import Membership
 from tracker.models.ratings import Rating
 from tracker.models.record import Clock, Event
 from tracker.queries.inbox import lines
-from tracker.services import commitments, implementation_ratings, jobs
+from tracker.services import commitments, implementation_ratings, jobs, leads, ratings, replies
 from tracker.services._load import Invalid
 from tracker.services._rating import Verdict
 from tracker.services.commitments import SecondReply
@@ -136,3 +138,40 @@ def test_home_asks_each_signer_once_in_each_window(world: World) -> None:
         assert (line.row.commitment_id, line.row.due_on) == (one.id, one.rating_due_on)
         rate(who, one)
         assert Action.RATE_COMMITMENT not in [each.action for each in lines(who, today=TODAY)]
+
+
+def answered_by_one_of_two(world: World) -> int:
+    """One of two units has replied, with a promise; the other has not, so the paper is still open."""
+    case = builders.in_hand(world, shares=builders.SEPARATE, cosigned=True)
+    one = builders.round_of(world, case)
+    _first, second = builders.a_reply().answers
+    draft = replace(builders.a_reply(), answers=[replace(second, request_no=1)])
+    version = replies.save(world.jing, one.id, draft, version=one.version, now=NOW)
+    replies.send_up(world.jing, one.id, version=version, now=NOW)
+    builders.pass_review(world, case)
+    one = builders.round_of(world, case)
+    replies.deliver(world.cheng, one.id, document_no="1号", version=one.version, now=NOW)
+    return case
+
+
+def test_a_promise_waits_for_who_leads_the_paper_now_though_he_did_not_rate_the_reply(world: World) -> None:
+    case = answered_by_one_of_two(world)
+    for each in builders.round_of(world, case).deliveries:
+        each.may_rate = each.person_id == world.lin.person_id
+    db.session.commit()
+    one = builders.round_of(world, case)
+    ratings.rate(world.lin, one.id, builders.verdicts(), version=one.version, now=NOW)
+    leads.offer(world.lin, case, person_id=world.fang.person_id, reason="离任", now=NOW)
+    leads.take(world.fang, case, now=NOW)
+    db.session.get_one(Membership, world.lin.membership_id).ends_on = TODAY
+    db.session.commit()
+    tomorrow = NOW + timedelta(days=1)
+    promise = promise_of(case)
+    commitments.fulfil(world.cheng, promise.id, SecondReply("2号", "办了"), version=promise.version, now=tomorrow)
+    jobs.run_due(now=tomorrow)
+    assert promise_of(case).state is CommitmentState.FULFILLED
+    assert Action.RATE_COMMITMENT in {line.action for line in lines(world.fang, today=TODAY + timedelta(days=1))}
+    promise = promise_of(case)
+    said = Verdict(Level.SATISFIED)
+    implementation_ratings.rate_commitment(world.fang, promise.id, said, version=promise.version, now=tomorrow)
+    assert (promise_of(case).state, promise_of(case).implementation) == (CommitmentState.SETTLED, Level.SATISFIED)

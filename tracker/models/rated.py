@@ -23,20 +23,24 @@ class Rated:
         @property
         def delivered_to(self) -> Sequence[Delivery]: ...
 
+    def asks(self, one: Delivery) -> bool:
+        """Whether this one of those it was delivered to is asked to rate."""
+        return one.may_rate
+
     @property
     def may_not_rate(self) -> list[int]:
         """Persons the reply was delivered to who do not rate it."""
-        return [one.person_id for one in self.delivered_to if not one.may_rate]
+        return [one.person_id for one in self.delivered_to if not self.asks(one)]
 
     @property
     def asked(self) -> set[int]:
         """Persons who were asked to rate, whoever still holds a seat."""
-        return {one.person_id for one in self.delivered_to if one.may_rate}
+        return {one.person_id for one in self.delivered_to if self.asks(one)}
 
     @property
     def unrated(self) -> list[Delivery]:
         """The deliveries whose rating is asked for and has not been given, whoever still holds a seat."""
-        return [one for one in self.delivered_to if one.may_rate and one.person_id not in self.raters]
+        return [one for one in self.delivered_to if self.asks(one) and one.person_id not in self.raters]
 
     def still_to_rate(self, today: date) -> set[int]:
         """Persons who may still rate; whose seat has ended by a day of Asia/Shanghai cannot and is not waited for."""

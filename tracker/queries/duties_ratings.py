@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sqlalchemy import and_, exists, or_
+from sqlalchemy import and_, exists, or_, select
 
 from tracker.domain.ratings import Question
 from tracker.domain.states import CommitmentState, RoundState
 from tracker.models.commitments import Commitment
 from tracker.models.ratings import PaperRating, Rating
+from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Delivery, Round, Task
 from tracker.queries.asker import ME, TODAY, stands
 from tracker.queries.ratings import OF_REPLY
@@ -35,10 +36,16 @@ _RATED = exists().where(
     Rating.is_current,
     Rating.window == Commitment.rating_window,
 )
+# Twin of `Commitment.asks`: whoever leads the paper now rates its promises, whether or not he rated the reply.
+ASKED_ABOUT_PROMISE = or_(
+    Delivery.may_rate,
+    Delivery.person_id
+    == select(Suggestion.author_id).where(Suggestion.id == Commitment.suggestion_id).scalar_subquery(),
+)
 # The unit reports it kept, or its day has passed, and this deputy has said nothing of it in this window.
 PROMISE_TO_RATE = and_(
     Delivery.person_id == ME,
-    Delivery.may_rate,
+    ASKED_ABOUT_PROMISE,
     stands(Commitment.state, CommitmentState.FULFILLED, CommitmentState.PAST_DUE),
     Commitment.rating_due_on >= TODAY,
     Commitment.rating_shut_on.is_(None),

@@ -12,7 +12,8 @@ from tracker.db import db, transactional
 from tracker.domain.actions import Action
 from tracker.domain.parties import Actor, SignatureState, is_seated
 from tracker.domain.roles import Role
-from tracker.domain.states import RoundState
+from tracker.domain.states import OWED, CommitmentState, RoundState
+from tracker.models.commitments import Commitment
 from tracker.models.joint import LeadChange
 from tracker.models.people import Membership
 from tracker.models.suggestions import Signature, Suggestion
@@ -120,6 +121,18 @@ def _may_rate(suggestion: Suggestion, person_id: int, *, now: datetime) -> None:
             one.deliveries.append(Delivery(person_id=person_id, delivered_at=now))
         else:
             own.may_rate = True
+    _is_asked_of_promises(suggestion, person_id, now=now)
+
+
+def _is_asked_of_promises(suggestion: Suggestion, person_id: int, *, now: datetime) -> None:
+    """What a reply promised is asked of the new lead too; of the reply itself, which is rated, he says nothing more."""
+    living = select(Commitment.round_id).where(
+        Commitment.suggestion_id == suggestion.id, Commitment.state.in_((*OWED, CommitmentState.FULFILLED))
+    )
+    rounds = set(db.session.scalars(living))
+    for one in [one for task in suggestion.tasks for one in task.rounds if one.id in rounds]:
+        if all(each.person_id != person_id for each in one.deliveries):
+            one.deliveries.append(Delivery(person_id=person_id, delivered_at=now, may_rate=False))
 
 
 def _keep_as_signer(
