@@ -278,3 +278,18 @@ def owners(actor: Actor, *, today: date) -> Sequence[str]:
     wanted = _ledger(actor, Wanted(), today).with_only_columns(Commitment.owner).where(Commitment.owner != "")
     many = wanted.group_by(Commitment.owner).order_by(func.count().desc(), Commitment.owner).limit(100)
     return db.session.scalars(many).all()
+
+
+def later_round(one: Commitment) -> int | None:
+    """Which later reply of the same share promised something for the same request: its number, nothing where none."""
+    newest = (
+        select(func.max(Round.no))
+        .join(Commitment, Commitment.round_id == Round.id)
+        .where(
+            Round.task_id == one.round.task_id,
+            Round.no > one.round.no,
+            Commitment.request_no == one.request_no,
+            Commitment.state != C.REPLACED,
+        )
+    )
+    return db.session.scalar(newest)

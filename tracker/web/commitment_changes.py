@@ -18,6 +18,7 @@ from tracker.domain.limits import NOTE
 from tracker.domain.rulebook import ClockKind
 from tracker.models.commitments import ChangeKind, Commitment
 from tracker.queries import law
+from tracker.queries.commitments import later_round
 from tracker.services import commitment_changes
 from tracker.services._load import Invalid
 from tracker.services.commitment_changes import Change, Decision
@@ -99,6 +100,8 @@ def move(promise: Commitment) -> Page:
 def drop(promise: Commitment) -> Page:
     """Ask to be let off."""
     form = DropForm(hat_id=actor().membership_id, at_version=promise.version)
+    if not form.is_submitted() and (later := later_round(promise)) is not None:
+        form.reason.data = _("由第%(no)s次答复的承诺代替", no=later)
     if did(
         form,
         commitment_changes.ask,
