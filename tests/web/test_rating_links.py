@@ -224,10 +224,27 @@ def test_by_mail_the_worker_draws_the_link(browse, world: World, sink: Sink) -> 
 
 def test_without_mail_the_page_says_where_else_to_go(browse, world: World) -> None:
     case = builders.delivered(world, cosigned=True)
+    one, token = builders.round_of(world, case), rating_links.draw()
     page = browse("chen").open(desk_page(world, case))
-    assert "没有设置邮件服务器" in page.words
-    page = browse().open(slip(browse, world, case))
+    assert "没有设置邮件服务器" in page.words and "纸条" not in page.body and 'name="persons"' not in page.body
+    assert f"{desk_page(world, case).replace('rating-links', 'paper-rating')}" in {href for href, _words in page.links}
+    rating_links.issue(world.chen, one.id, {world.fang.person_id: token}, batch="b", version=one.version, now=NOW)
+    page = browse().open(f"/r/{token}")
     assert "现在发不出验证码" in page.words and "登录后评价" in page.words
+
+
+def test_no_slip_is_offered_for_one_whom_no_code_reaches(browse, world: World, sink: Sink) -> None:
+    addressed(world)
+    case = builders.delivered(world, cosigned=True)
+    db.session.get_one(Person, world.fang.person_id).email = ""
+    db.session.commit()
+    page = browse("chen").open(desk_page(world, case))
+    ticks = [one for one in page.form("/rating-links")["fields"] if one["name"] == "persons"]
+    assert [(one["value"], one["checked"]) for one in ticks] == [(str(world.lin.person_id), True)]
+    assert "收不到验证码：方舒" in page.words and "代录纸质评价" in page.words
+    db.session.get_one(Person, world.lin.person_id).email = ""
+    db.session.commit()
+    assert "打印纸条" not in browse("chen").open(desk_page(world, case)).words
 
 
 def test_link_and_web_at_once_rate_for_one_deputy(browse, world: World, sink: Sink) -> None:

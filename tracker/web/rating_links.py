@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from werkzeug.wrappers import Response
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
 from tracker.domain.rulebook import ClockKind
+from tracker.models.commitments import Commitment
 from tracker.models.ratings import RatingLink
 from tracker.models.tasks import Round
 from tracker.outside.codes_seen import square
@@ -20,7 +22,7 @@ from tracker.services import rating_links
 from tracker.services._load import Invalid
 from tracker.services.codes import new_batch
 from tracker.web import papers
-from tracker.web.access import actor, me, on_round
+from tracker.web.access import actor, me, on_commitment, on_round
 from tracker.web.due_tags import due_tag
 from tracker.web.forms import Form
 from tracker.web.picks import picked_id
@@ -34,60 +36,89 @@ Page = str | tuple[str, int] | Response
 @on_round(Action.MAKE_RATING_LINKS)
 def make(round_: Round) -> Page:
     """Who has still to rate, what was sent so far, and links for those ticked: as slips, this once, or by mail."""
-    form = Form(hat_id=actor().membership_id, at_version=round_.version)
-    if not form.submitted():
-        return _page(form, round_)
-    try:
-        return _mailed(form, round_) if request.form.get("how") == "mail" else _printed(form, round_)
-    except Invalid as invalid:
-        return _page(form, round_, [problem_words(code) for code in invalid.problems.values()])
+    return _make(round_)
+
+
+@bp.route("/promises/<int:commitment_id>/rating-links", methods=["GET", "POST"])
+@on_commitment(Action.MAKE_COMMITMENT_LINKS)
+def make_of_promise(promise: Commitment) -> Page:
+    """The same of what became of a promise."""
+    return _make(promise)
 
 
 @bp.post("/suggestions/<int:suggestion_id>/rounds/<int:round_id>/rating-links/<int:person_id>/revoke")
 @on_round(Action.REVOKE_RATING_LINKS)
 def revoke(round_: Round, person_id: int) -> Response:
     """Take one deputy's links back at once."""
-    rating_links.revoke(actor(), round_.id, person_id, now=now())
+    return _taken_back(round_, person_id)
+
+
+@bp.post("/promises/<int:commitment_id>/rating-links/<int:person_id>/revoke")
+@on_commitment(Action.REVOKE_COMMITMENT_LINKS)
+def revoke_of_promise(promise: Commitment, person_id: int) -> Response:
+    """The same of what became of a promise."""
+    return _taken_back(promise, person_id)
+
+
+def _make(one: Round | Commitment) -> Page:
+    form = Form(hat_id=actor().membership_id, at_version=one.version)
+    if not form.submitted():
+        return _page(form, one)
+    try:
+        return _mailed(form, one) if request.form.get("how") == "mail" else _printed(form, one)
+    except Invalid as invalid:
+        return _page(form, one, [problem_words(code) for code in invalid.problems.values()])
+
+
+def _taken_back(one: Round | Commitment, person_id: int) -> Response:
+    round_id, promise = _ids(one)
+    rating_links.revoke(actor(), round_id, person_id, now=now(), promise=promise)
     flash(_("已收回，这位代表以前的链接都不能用了。"), "done")
-    return redirect(url_for("rating_links.make", suggestion_id=round_.suggestion.id, round_id=round_.id))
+    return redirect(_address(one, "make"))
 
 
-def _mailed(form: Form, round_: Round) -> Response:
+def _mailed(form: Form, one: Round | Commitment) -> Response:
     if not current_app.config["MAIL_SERVER"]:
         raise Invalid(persons="no_mail_server")
+    round_id, promise = _ids(one)
     how = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
-    rating_links.post(actor(), round_.id, _ticked(), batch=new_batch(), **how)
+    rating_links.post(actor(), round_id, _ticked(), batch=new_batch(), promise=promise, **how)
     flash(_("邮件已交给系统发送。"), "done")
-    return redirect(url_for("rating_links.make", suggestion_id=round_.suggestion.id, round_id=round_.id))
+    return redirect(_address(one, "make"))
 
 
-def _printed(form: Form, round_: Round) -> Page:
+def _printed(form: Form, one: Round | Commitment) -> Page:
     drawn, batch = {person_id: rating_links.draw() for person_id in _ticked()}, new_batch()
+    round_id, promise = _ids(one)
     how = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
-    if rating_links.issue(actor(), round_.id, drawn, batch=batch, **how) != batch:
-        return _page(form, round_, [_("这一页已经提交过一次，链接当时显示了，不能再看。没有打印成的请再发一次。")])
+    if rating_links.issue(actor(), round_id, drawn, batch=batch, promise=promise, **how) != batch:
+        return _page(form, one, [_("这一页已经提交过一次，链接当时显示了，不能再看。没有打印成的请再发一次。")])
     base = current_app.config["BASE_URL"]
     slips = [
-        (one.name, f"{base}/r/{drawn[one.id]}", square(f"{base}/r/{drawn[one.id]}")) for one in persons(set(drawn))
+        (each.name, f"{base}/r/{drawn[each.id]}", square(f"{base}/r/{drawn[each.id]}")) for each in persons(set(drawn))
     ]
-    return render_template("rating_links/slips.html", slips=slips, as_of=instant_words(now()), **_matter(round_))
+    return render_template("rating_links/slips.html", slips=slips, as_of=instant_words(now()), **_matter(one))
 
 
 def _ticked() -> list[int]:
     return sorted({picked_id(one) or 0 for one in request.form.getlist("persons")})
 
 
-def _page(form: Form, round_: Round, problems: list[str] | None = None) -> Page:
-    left = round_.still_to_rate(day_of(now()))
+def _page(form: Form, one: Round | Commitment, problems: list[str] | None = None) -> Page:
+    # Without its code a link opens nothing: a slip for one whom no code reaches would be dead paper.
+    left, mails = persons(one.still_to_rate(day_of(now()))), bool(current_app.config["MAIL_SERVER"])
+    reached = [(each.id, each.name) for each in left if each.email and mails]
+    rows = [(*_row(each, now()), _address(one, "revoke", person_id=each.person_id)) for each in _links(one)]
     page = render_template(
         "rating_links/make.html",
         form=form,
         problems=problems or [],
-        deputies=[(one.id, one.name, bool(one.email)) for one in persons(left)],
-        ticked=_ticked() if form.is_submitted() else sorted(left),
-        links=[_row(one, now()) for one in links_of(round_.id)],
-        mails=bool(current_app.config["MAIL_SERVER"]),
-        **_matter(round_),
+        deputies=reached,
+        without=[each.name for each in left if not each.email],
+        ticked=_ticked() if form.is_submitted() else [person_id for person_id, _name in reached],
+        links=rows,
+        mails=mails,
+        **_matter(one),
     )
     return page, 422 if problems else 200
 
@@ -103,15 +134,47 @@ def _row(one: RatingLink, at: datetime) -> tuple[str, str, str, int | None]:
     return one.person.name, instant_words(one.made_at), stands, one.person_id if live else None
 
 
-def _matter(round_: Round) -> dict[str, Any]:
-    suggestion, open_to_all = round_.suggestion, not round_.suggestion.is_confidential
+def _links(one: Round | Commitment) -> Sequence[RatingLink]:
+    round_id, promise = _ids(one)
+    return links_of(round_id, promise or None)
+
+
+def _ids(one: Round | Commitment) -> tuple[int, int]:
+    """The reply, and the promise or nothing."""
+    return (one.round_id, one.id) if isinstance(one, Commitment) else (one.id, 0)
+
+
+def _address(one: Round | Commitment, page: str, **more: Any) -> str:
+    if isinstance(one, Commitment):
+        return url_for(f"rating_links.{page}_of_promise", commitment_id=one.id, **more)
+    return url_for(f"rating_links.{page}", suggestion_id=one.suggestion.id, round_id=one.id, **more)
+
+
+def _paper(one: Round | Commitment) -> str:
+    """Where the same rating is typed off its paper."""
+    if isinstance(one, Commitment):
+        return url_for("paper_ratings.enter_of_promise", commitment_id=one.id)
+    return url_for("paper_ratings.enter", suggestion_id=one.suggestion.id, round_id=one.id)
+
+
+def _matter(one: Round | Commitment) -> dict[str, Any]:
+    suggestion, open_to_all = one.suggestion, not one.suggestion.is_confidential
+    title = papers.official_title(suggestion.title)
+    if isinstance(one, Commitment):
+        back, kind = url_for("commitments.show", commitment_id=one.id), ClockKind.IMPLEMENTATION
+        what = _("%(unit)s第%(n)s项承诺：%(promise)s", unit=one.unit.short_name, n=one.request_no, promise=one.promise)
+    else:
+        back, kind = url_for("dossier.show", suggestion_id=suggestion.id), ClockKind.RATING
+        what = title + _("，") + _("%(unit)s第%(n)s次答复", unit=one.unit.short_name, n=one.no)
     return {
-        "round_": round_,
         "suggestion": suggestion,
-        "title": papers.official_title(suggestion.title),
         "number": number_words(suggestion.number),
-        "shown": f"{number_words(suggestion.number)} {papers.official_title(suggestion.title)}" if open_to_all else "",
-        "unit": round_.unit.short_name,
-        "good_until": round_.rating_due_on,
-        "tag": due_tag(ClockKind.RATING, round_.rating_due_on, today=day_of(now())),
+        "shown": f"{number_words(suggestion.number)} {title}" if open_to_all else "",
+        "what": what,
+        "of_promise": isinstance(one, Commitment),
+        "back": back,
+        "address": _address(one, "make"),
+        "paper_url": _paper(one),
+        "good_until": one.rating_due_on,
+        "tag": due_tag(kind, one.rating_due_on, today=day_of(now())),
     }
