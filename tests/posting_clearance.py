@@ -30,8 +30,8 @@ HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {
     Action.PASS_CHECK: _pass_check,
 }
 EXAMPLES: dict[Action, Example] = {
-    Action.RECALL_DRAFT: Example("in_review", "jing"),
-    Action.PASS_REVIEW: Example("in_review", "shen"),
+    Action.RECALL_DRAFT: Example("with_office", "jing"),
+    Action.PASS_REVIEW: Example("with_office", "shen"),
     Action.SIGN: Example("to_be_signed_for_check", "cheng"),
     Action.SEND_BACK_CHECK: Example("in_check", "du"),
     Action.PASS_CHECK: Example("in_check", "du"),

@@ -262,6 +262,7 @@ PARTS: tuple[ModuleType, ...] = (
     situations_review,
 )
 for _part in PARTS:
+    assert not SITUATIONS.keys() & _part.SITUATIONS.keys(), f"{_part.__name__}: two situations of one name"
     SITUATIONS |= _part.SITUATIONS
 
 __all__ = ["SITUATIONS", "Situation"]

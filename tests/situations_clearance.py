@@ -6,7 +6,7 @@ from tests import clearing_parts
 from tests.situation_parts import OF_ROUND, Situation
 
 SITUATIONS: dict[str, Situation] = {
-    "in_review": Situation(clearing_parts.in_review, OF_ROUND),
+    "with_office": Situation(clearing_parts.in_review, OF_ROUND),
     "sent_back_by_office": Situation(clearing_parts.sent_back_by_office, OF_ROUND),
     "in_check": Situation(clearing_parts.in_check, OF_ROUND),
     "to_be_signed_for_check": Situation(clearing_parts.to_be_signed_for_check, OF_ROUND),
