@@ -12,9 +12,17 @@ from alembic import command
 from flask import Flask
 from sqlalchemy import create_engine, inspect, text
 
+from tests import clearing_parts, situations_commitments
+from tests.builders import fetch, round_of
+from tests.services.test_look_backs import begun, filled
+from tests.situations import SITUATIONS
+from tests.world import World
 from tracker import create_app, migrate, schema
 from tracker.db import db
+from tracker.domain.look_backs import Scope
+from tracker.domain.states import ClearanceStage
 from tracker.places import code_folder
+from tracker.queries import chain
 
 POSTGRES = os.environ.get("TRACKER_TEST_DATABASE_URL")
 PARENT_AND_CHILDREN = """
@@ -157,6 +165,56 @@ def test_a_database_of_a_newer_program_is_refused_in_one_line(empty_app: Flask, 
         connection.execute(text("UPDATE alembic_version SET version_num = '0003'"))
     with pytest.raises(schema.TooNew, match="at revision 0003, this program knows 0002"):
         migrate.upgrade(empty_app)
+
+
+def test_stepping_back_leaves_the_tables_of_before(empty_app: Flask) -> None:
+    with empty_app.app_context():
+        config = migrate.attach(empty_app).get_config()
+        command.upgrade(config, "0003")
+        before = _columns()
+        command.upgrade(config, "head")
+        command.downgrade(config, "0003")
+        assert _columns() == before
+
+
+def _columns() -> dict[str, set[str]]:
+    found = inspect(db.engine)
+    return {name: {column["name"] for column in found.get_columns(name)} for name in found.get_table_names()}
+
+
+def test_stepping_back_leaves_nothing_the_earlier_program_cannot_read(app: Flask, world: World) -> None:
+    checked, disputed = clearing_parts.in_check(world), situations_commitments.reported_and_disputed(world)
+    moved, talked = situations_commitments.late_and_to_be_moved(world), SITUATIONS["taken_up"].reach(world)
+    begun(world, Scope(2026, letters=frozenset({"A", "B", "C"})))
+    filled(world, talked)
+    events = value(app, "SELECT count(*) FROM event")
+    head = chain.head()
+    _let_go()
+    command.downgrade(migrate.attach(app).get_config(), "0003")
+    assert _kinds(app) & {"office_check", "escalation", "promise_change", "implementation"} == set()
+    assert value(app, "SELECT count(*) FROM event") == events
+    assert value(app, f"SELECT due_kind FROM suggestion WHERE id = {talked}") in (None, "suggestion_reply")
+    assert value(app, f"SELECT due_kind FROM suggestion WHERE id = {checked}") == "reply"
+    assert value(app, "SELECT count(*) FROM commitment WHERE state NOT IN ('open', 'kept', 'unkept')") == 0
+    assert value(app, "SELECT count(*) FROM rating WHERE question NOT IN ('process', 'answer')") == 0
+    _let_go()
+    migrate.upgrade(app)
+    assert chain.verify().whole and chain.head() == head
+    for case in (checked, disputed, moved, talked):
+        assert fetch(case).tasks[0].rounds[0].versions_sent == 1
+    assert round_of(world, checked).stage is ClearanceStage.SIGN
+    assert round_of(world, talked).awaits_decision
+
+
+def _kinds(app: Flask) -> set[str]:
+    with app.app_context(), db.engine.connect() as connection:
+        kinds = connection.execute(text("SELECT kind FROM clock UNION SELECT due_kind FROM suggestion"))
+        return {kind for (kind,) in kinds if kind}
+
+
+def _let_go() -> None:
+    db.session.remove()
+    db.engine.dispose()
 
 
 @pytest.mark.skipif(POSTGRES is not None, reason="PostgreSQL is copied by its own tools")

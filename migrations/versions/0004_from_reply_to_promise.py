@@ -547,14 +547,38 @@ def _columns() -> None:
         batch_op.add_column(sa.Column("kept_until", sa.DateTime(), nullable=True))
 
 
-def downgrade() -> None:
+def _as_they_stood() -> None:
+    """What the earlier program has no word for is taken out; the record of acts stays as it was written."""
+    op.execute(f"DELETE FROM clock WHERE kind IN ({_NEW_CLOCKS}) OR commitment_id IS NOT NULL")
+    op.execute(_NEAREST_DAY)
+    op.execute(_NEAREST_KIND)
+    op.execute("DELETE FROM job WHERE kind IN ('look_backs', 'promises', 'lapse_implementation')")
+    op.execute("DELETE FROM job WHERE kind IN ('mail_rating_link', 'mail_rating_code')")
+    # What is talked over stands before a decision again, or nobody could ever decide.
+    op.execute("UPDATE round SET decision = NULL WHERE decision = 'escalate' AND escalation_is_open")
 
+
+_NEW_CLOCKS = "'office_check', 'escalation', 'promise_change', 'implementation'"
+_RUNS = "clock.suggestion_id = suggestion.id AND clock.stopped_on IS NULL AND clock.kind <> 'objection'"
+_NEAREST_DAY = f"""
+UPDATE suggestion SET due_on = (SELECT min(clock.due_on) FROM clock WHERE {_RUNS})
+WHERE due_kind IN ({_NEW_CLOCKS})
+"""
+_NEAREST_KIND = f"""
+UPDATE suggestion SET due_sort = coalesce(due_on, '9999-12-31'), due_kind = (
+  SELECT clock.kind FROM clock WHERE {_RUNS} AND clock.due_on = suggestion.due_on
+  ORDER BY CASE WHEN clock.kind = 'suggestion_reply' THEN 1 ELSE 0 END, clock.id LIMIT 1)
+WHERE due_kind IN ({_NEW_CLOCKS})
+"""
+
+
+def downgrade() -> None:
+    _as_they_stood()
     op.execute("UPDATE commitment SET state = 'unkept' WHERE state = 'past_due'")
     op.execute("UPDATE commitment SET state = 'kept' WHERE state IN ('fulfilled', 'settled', 'dropped', 'replaced')")
     op.execute("DELETE FROM rating WHERE commitment_id IS NOT NULL OR look_back_line_id IS NOT NULL")
     op.drop_index("uq_rating_current", "rating", **_where(CURRENT))
     op.create_index("uq_rating_current", "rating", ONE_ANSWER, unique=True, **_where(CURRENT_BEFORE))
-    op.execute("DELETE FROM clock WHERE commitment_id IS NOT NULL")
 
     with op.batch_alter_table("kept_text", schema=None) as batch_op:
         batch_op.drop_column("kept_until")
@@ -618,6 +642,8 @@ def downgrade() -> None:
             postgresql_where=sa.text("rating_due_on IS NOT NULL"),
         )
         batch_op.drop_column("version")
+        batch_op.drop_column("quiet_told_on")
+        batch_op.drop_column("reminded_on")
         batch_op.drop_column("replaced_by_id")
         batch_op.drop_column("dropped_on")
         batch_op.drop_column("open_paper_ratings")
