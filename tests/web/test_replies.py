@@ -170,13 +170,15 @@ def test_both_kinds_of_b_are_offered_and_told_apart(browse: Any, world: World) -
 def test_gaps_are_linked_and_every_word_is_kept(browse: Any, world: World) -> None:
     case = builders.in_hand(world)
     jing = writing(browse, world, case)
-    gappy = whole(**{"answers-1-outcome": "", "answers-2-body": "", "answers-2-due": "", "contact_phone": ""})
+    gone = {"answers-1-outcome": "", "answers-2-body": "", "answers-2-due": "", "answers-2-owner": " "}
+    gappy = whole(**gone, contact_phone="")
     page = jing.send("/reply", button=("send", "1"), status=422, **gappy)
-    assert page.title.startswith("需要修改") and "还差4处" in page.words
+    assert page.title.startswith("需要修改") and "还差5处" in page.words
     links = {words: href for href, words in page.links}
     assert links["第1项：请选办理结果"] == "#answers-1-outcome"
     assert links["第2项：请答复这一项，或者说明为什么不能办"] == "#answers-2-body"
     assert links["第2项：B类要写完成日期"] == "#answers-2-due"
+    assert links["第2项：B类要写责任人"] == "#answers-2-owner"
     assert links["请填写联系电话"] == "#contact_phone"
     ids = {one["id"] for one in page.controls}
     assert {href[1:] for href in links.values() if href.startswith("#answers-2")} <= ids

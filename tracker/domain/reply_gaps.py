@@ -30,6 +30,8 @@ class AnswerFacts(Protocol):
     def promise(self) -> str: ...
     @property
     def promise_due_on(self) -> date | None: ...
+    @property
+    def promise_owner(self) -> str: ...
 
 
 class ReplyFacts(Protocol):
@@ -56,14 +58,15 @@ class ReplyFacts(Protocol):
 
 
 def gaps(reply: ReplyFacts, part: Iterable[int], *, waits: bool, asks_publication: bool = True) -> list[str]:
-    """What the law asks for and is not there: `answer-2`, `class-2`, `promise-2`, `promise_due-2`, `contact_phone`.
+    """What the law asks for and is not there: `answer-2`, `class-2`, `promise-2`, `promise_owner-2`, `contact_phone`.
 
     `waits`: a co-unit has not given its opinion, or differs and nobody has decided; then `without_co_reason` is among
     them until it is written (c.6). `asks_publication`: whether it goes to the public, why not in full and what the
-    deputy thinks of that belong to it (e.8).
+    deputy thinks of that belong to it (e.8), and who answers for each promise. A letter that came signed on paper, or
+    was sent up before any of this was asked, is not changed any more.
     """
     answers = {one.request_no: one for one in reply.answers}
-    found = [gap for no in part for gap in _answer_gaps(no, answers.get(no))]
+    found = [gap for no in part for gap in _answer_gaps(no, answers.get(no), asks_owner=asks_publication)]
     if not reply.contact_name.strip():
         found.append("contact_name")
     if not can_be_dialled(reply.contact_phone):
@@ -100,7 +103,7 @@ def _says_more(opening: str, copied: str) -> bool:
     return any(len(one.strip()) >= OWN_WORDS for one in _SENTENCE.split(opening) if one.strip() not in taken)
 
 
-def _answer_gaps(no: int, answer: AnswerFacts | None) -> list[str]:
+def _answer_gaps(no: int, answer: AnswerFacts | None, *, asks_owner: bool) -> list[str]:
     if answer is None:
         return [f"answer-{no}", f"class-{no}"]
     found = [] if answer.body.strip() else [f"answer-{no}"]
@@ -109,6 +112,7 @@ def _answer_gaps(no: int, answer: AnswerFacts | None) -> list[str]:
     elif answer.semantic in PROMISING:
         found += [] if answer.promise.strip() else [f"promise-{no}"]
         found += [] if answer.promise_due_on else [f"promise_due-{no}"]
+        found += [f"promise_owner-{no}"] if asks_owner and not answer.promise_owner.strip() else []
     return found
 
 

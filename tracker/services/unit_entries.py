@@ -107,8 +107,10 @@ def _fit(one: Round, signed: Signed, *, now: datetime) -> None:
     given = {"document_no": signed.document_no, "signer_name": signed.signer_name}
     missing = {name: "missing" for name, words in given.items() if not words.strip()}
     fit_to_send(one, now=now, **missing)
-    # What a letter on paper does not say of its publication stays unsaid: it is not published.
-    if set(one.reply_gaps) - {"publication", "publication_reason", "deputy_view"}:
+    # What a letter on paper does not say of its publication stays unsaid: it is not published. Nor is anybody named
+    # in it who answers for a promise, where it names nobody.
+    unsaid = {"publication", "publication_reason", "deputy_view", *(f"promise_owner-{no}" for no in one.task.part)}
+    if set(one.reply_gaps) - unsaid:
         raise Refused(Why.REPLY_INCOMPLETE, Action.ENTER_REPLY)
 
 

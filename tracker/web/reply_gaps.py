@@ -64,6 +64,7 @@ def _gap_words(what: str, letter: str, phone: str) -> str:
         "class": _("请选办理结果"),
         "promise": _("%(letter)s类要写做到什么", letter=letter),
         "promise_due": _("%(letter)s类要写完成日期", letter=letter),
+        "promise_owner": _("%(letter)s类要写责任人", letter=letter),
         "contact_name": _("请填写联系人"),
         "publication": _("请选公开方式"),
         "publication_reason": _("不全文公开的，请写明为什么"),
