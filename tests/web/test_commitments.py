@@ -10,11 +10,14 @@ import pytest
 from sqlalchemy import select
 
 from tests import builders
+from tests.services.test_commitments import answer_again
+from tests.situations import SITUATIONS
 from tests.statements import statements_of
 from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.domain.parties import Party
 from tracker.domain.permissions import standing_of
+from tracker.domain.ratings import Level
 from tracker.models.commitments import ChangeKind, Commitment
 from tracker.queries import commitments as found
 from tracker.queries.commitments import Group, Wanted
@@ -146,3 +149,26 @@ def test_the_ledger_asks_as_often_for_many_as_for_one(browse, world: World) -> N
         promised(world)
     many = statements_of(browse("chen"), "/promises")
     assert many == few <= 5
+
+
+def test_what_does_not_satisfy_is_decided_on_its_page_and_shown_for_what_it_is(browse, world: World) -> None:
+    case = SITUATIONS["promise_unsatisfying"].reach(world)
+    one = db.session.scalars(select(Commitment.id).where(Commitment.suggestion_id == case)).one()
+    desk = browse("chen")
+    assert "报告做到、代表不满意的承诺1项" in desk.open("/").words
+    ledger = desk.open("/promises?group=dissatisfied")
+    assert "已报告做到，代表不满意" in ledger.words and "代表评价落实：不满意" in ledger.words
+    desk.open(f"/promises/{one}/decision-on-report")
+    assert "请写明" in desk.send("/decision-on-report", status=422, outcome="stands", words="").words
+    desk.send("/decision-on-report", outcome="stands", words="款项已在下一年度预算里。")
+    assert "报告做到、代表不满意" not in desk.open("/").words
+    assert "款项已在下一年度预算里。" in browse("lin").open(f"/promises/{one}").words
+
+
+def test_a_promise_beside_a_later_one_is_given_up_with_the_reason_at_hand(browse, world: World) -> None:
+    case = builders.closed(world, level=Level.DISSATISFIED)
+    first = db.session.scalars(select(Commitment.id)).one()
+    builders.handle_again(world, case)
+    answer_again(world, case, due_on=TODAY + timedelta(days=5), promise="研究一次经费问题")
+    page = browse("cheng").open(f"/promises/{first}/drop")
+    assert page.data("/drop")["reason"] == "由第2次答复的承诺代替"
