@@ -5,21 +5,25 @@ import shutil
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from alembic import command
+from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import create_engine, inspect, text
 
-from tests import clearing_parts, situations_commitments
+from tests import builders, clearing_parts, situations_commitments
 from tests.builders import fetch, round_of
+from tests.services.test_commitments import answer_again
 from tests.services.test_look_backs import begun, filled
 from tests.situations import SITUATIONS
-from tests.world import World
+from tests.world import TODAY, World
 from tracker import create_app, migrate, schema
 from tracker.db import db
 from tracker.domain.look_backs import Scope
+from tracker.domain.ratings import Level
 from tracker.domain.states import ClearanceStage
 from tracker.places import code_folder
 from tracker.queries import chain
@@ -229,3 +233,15 @@ def test_a_copy_is_laid_aside_before_an_existing_database_is_changed(
     copy = sqlite3.connect(tmp_path / "backups" / "before-0002-from-0001.sqlite")
     assert copy.execute("SELECT count(*) FROM child").fetchone() == (2,)
     copy.close()
+
+
+@pytest.mark.parametrize(("promise", "state"), [("经费列入预算", "replaced"), ("研究一次经费问题", "open")])
+def test_of_old_promises_only_the_same_again_is_replaced(app: Flask, world: World, promise: str, state: str) -> None:
+    case = builders.closed(world, level=Level.DISSATISFIED)
+    builders.handle_again(world, case)
+    answer_again(world, case, due_on=TODAY + timedelta(days=5), promise=promise)
+    db.session.execute(text("UPDATE commitment SET state = 'open'"))
+    script = ScriptDirectory.from_config(migrate.attach(app).get_config())
+    db.session.execute(text(script.get_revision("0004").module._REPLACED))
+    found = db.session.execute(text("SELECT state FROM commitment ORDER BY id")).scalars().all()
+    assert found == [state, "open"]
