@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from tests import builders
 from tests.outside.test_documents import template, words_of_word
+from tests.paper_trail import delivered_with_everything
 from tests.services.test_documents import papers_of
 from tests.world import NOW, World
 from tracker.db import db
@@ -28,23 +30,35 @@ OURS = template(
 )
 
 
-def put(world: World, data: bytes = OURS, *, after: int = 0, name: str = "答复函.docx") -> int:
-    digest = document_templates.hand_in(world.chen, REPLY, Upload(name, io.BytesIO(data)), now=NOW)
-    return document_templates.replace(world.chen, REPLY, digest, name=name, note="换版式", after=after, now=NOW)
+def put(world: World, data: bytes = OURS, *, after: int = 0, name: str = "答复函.docx", now: datetime = NOW) -> int:
+    digest = document_templates.hand_in(world.chen, REPLY, Upload(name, io.BytesIO(data)), now=now)
+    return document_templates.replace(world.chen, REPLY, digest, name=name, note="换版式", after=after, now=now)
 
 
 def letter(world: World, case: int) -> str:
     return words_of_word(documents.word(papers_of(case)[REPLY]))
 
 
-def test_letters_are_written_by_the_template_in_use(app: object, world: World) -> None:
-    case = builders.delivered(world)
-    put(world)
-    assert letter(world, case).startswith("本机关版式") and "已在两侧划设通道。" in letter(world, case)
-    document_templates.restore(world.chen, REPLY, no=0, after=1, now=NOW)
-    assert letter(world, case).startswith("B类")
-    document_templates.restore(world.chen, REPLY, no=1, after=0, now=NOW)
-    assert letter(world, case).startswith("本机关版式")
+def test_a_letter_keeps_the_layout_it_went_out_in(app: object, world: World) -> None:
+    at = [NOW + timedelta(minutes=n) for n in range(7)]
+    first = builders.delivered(world, now=at[0])
+    put(world, now=at[1])
+    ours = builders.delivered(world, now=at[2])
+    document_templates.restore(world.chen, REPLY, no=0, after=1, now=at[3])
+    plain = builders.delivered(world, now=at[4])
+    document_templates.restore(world.chen, REPLY, no=1, after=0, now=at[5])
+    again = builders.delivered(world, now=at[6])
+    put(world, template("第二版 {{ 标题 }}"), after=1, now=at[6] + timedelta(minutes=1))
+    assert letter(world, first).startswith("B类") and letter(world, plain).startswith("B类")
+    for case in (ours, again):
+        assert letter(world, case).startswith("本机关版式") and "已在两侧划设通道。" in letter(world, case)
+    draft = replace(papers_of(first)[REPLY], is_draft=True, at=None)
+    assert words_of_word(documents.word(draft)).startswith("第二版"), "what has not gone out takes the one in use"
+
+
+def test_every_paper_that_went_out_knows_when(app: object, world: World) -> None:
+    papers = papers_of(delivered_with_everything(world))
+    assert len(papers) > 7 and {kind for kind, one in papers.items() if one.at != NOW} == set()
 
 
 def test_every_version_is_kept_and_who_put_it_there_is_on_record(world: World) -> None:
@@ -64,8 +78,8 @@ def test_two_people_do_not_put_one_over_the_other(world: World) -> None:
 
 
 def test_a_kept_template_outlives_the_sweep_of_what_nobody_handed_in(world: World) -> None:
-    case = builders.delivered(world)
     put(world)
+    case = builders.delivered(world)
     files.sweep({}, now=NOW + timedelta(days=3))
     assert letter(world, case).startswith("本机关版式")
 
@@ -96,8 +110,8 @@ def test_only_the_desk_keeps_templates(world: World) -> None:
 
 
 def test_a_template_that_is_gone_from_the_disk_does_not_hold_up_a_letter(world: World) -> None:
-    case = builders.delivered(world)
     put(world)
+    case = builders.delivered(world)
     digest = db.session.scalars(select(DocumentTemplate.digest)).one()
     db.session.rollback()
     files.store().remove(digest)

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -70,7 +70,8 @@ class Label:
 @dataclass(frozen=True, slots=True)
 class Paper:
     """The facts of one paper. `sealed`: texts, days and ids as the record keeps them for good; `shown`: names and words
-    beside them as the directories have them now, which may be corrected without making the paper another."""
+    beside them as the directories have them now, which may be corrected without making the paper another. `at`: the
+    instant it went out, by which it keeps the layout it had; none while it is a draft."""
 
     kind: PaperKind
     suggestion_id: int
@@ -79,6 +80,7 @@ class Paper:
     sealed: Mapping[str, Any]
     shown: Mapping[str, Any] = field(default_factory=dict)
     is_draft: bool = False
+    at: datetime | None = None
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -160,7 +160,7 @@ def suggestion_form(suggestion: Suggestion, thing_id: int, where: Office) -> Pap
         "others": [one.name for one in signatories(suggestion) if one.person_id != suggestion.author_id],
     }
     label = label_of(suggestion, where, on=suggestion.submitted_on)
-    return Paper(PaperKind.SUGGESTION, suggestion.id, 0, label, sealed, shown)
+    return Paper(PaperKind.SUGGESTION, suggestion.id, 0, label, sealed, shown, at=suggestion.submitted_at)
 
 
 def refusals(suggestion: Suggestion) -> Sequence[Review]:
@@ -190,7 +190,7 @@ def refusal(suggestion: Suggestion, review_id: int, where: Office) -> Paper | No
         "to": [one.name for one in signatories(suggestion)],
     }
     label = label_of(suggestion, where, document_no=found.document_no, unit=where.desk, on=on)
-    return Paper(PaperKind.REFUSAL, suggestion.id, review_id, label, sealed, shown)
+    return Paper(PaperKind.REFUSAL, suggestion.id, review_id, label, sealed, shown, at=found.made_at)
 
 
 def withdrawal(suggestion: Suggestion, thing_id: int, where: Office) -> Paper | None:
@@ -210,7 +210,7 @@ def withdrawal(suggestion: Suggestion, thing_id: int, where: Office) -> Paper | 
         "unit_names": [one.unit.name for one in units],
     }
     label = label_of(suggestion, where, unit=where.desk, on=day_of(act.at))
-    return Paper(PaperKind.WITHDRAWAL, suggestion.id, 0, label, sealed, shown)
+    return Paper(PaperKind.WITHDRAWAL, suggestion.id, 0, label, sealed, shown, at=act.at)
 
 
 Seen = Callable[[str, int | None], bool]

@@ -10,6 +10,7 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
+from tracker.clock import end_of
 from tracker.db import db
 from tracker.domain.documents import Label, Paper, PaperKind
 from tracker.domain.kinds import Kind, called
@@ -107,7 +108,7 @@ def assignment_list(actor: Actor, unit_id: int, on: date, *, now_on: date) -> Pa
         "several": False,
     }
     label = Label(unit=unit, on=on)
-    return Paper(PaperKind.LIST, unit_id, int(f"{on:%Y%m%d}"), label, sealed, shown)
+    return Paper(PaperKind.LIST, unit_id, int(f"{on:%Y%m%d}"), label, sealed, shown, at=end_of(on))
 
 
 def _row(task: Task, where: Office, others: Sequence[str]) -> dict[str, object]:

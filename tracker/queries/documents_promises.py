@@ -54,4 +54,4 @@ def second_reply(suggestion: Suggestion, seq: int, where: Office) -> Paper | Non
         "copies": [where.desk, *([where.coordinator] if one.task.has_coordinator else [])],
     }
     label = label_of(suggestion, where, document_no=sealed["document_no"], unit=one.unit.name, on=sealed["on"])
-    return Paper(PaperKind.SECOND, suggestion.id, seq, label, sealed, shown)
+    return Paper(PaperKind.SECOND, suggestion.id, seq, label, sealed, shown, at=act.at)

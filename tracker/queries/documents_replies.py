@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from tracker.clock import day_of
+from tracker.clock import day_of, end_of
 from tracker.db import db
 from tracker.domain.documents import Paper, PaperKind
 from tracker.domain.letter_texts import closing
@@ -55,9 +55,9 @@ def reply(suggestion: Suggestion, round_id: int, where: Office) -> Paper | None:
         "classes": {(each.letter, each.semantic.value): each.words for each in where.book.result_classes},
         "copies": _copies(one, where),
     }
-    is_out = one.delivered_at is not None
+    at = one.delivered_at
     label = label_of(suggestion, where, document_no=one.document_no, unit=one.unit.name, on=on)
-    return Paper(PaperKind.REPLY, suggestion.id, round_id, label, sealed, shown, is_draft=not is_out)
+    return Paper(PaperKind.REPLY, suggestion.id, round_id, label, sealed, shown, is_draft=at is None, at=at)
 
 
 def _day_under(one: Round) -> date | None:
@@ -118,7 +118,7 @@ def opinion_form(suggestion: Suggestion, round_id: int, where: Office) -> Paper 
     }
     shown = shown_of(suggestion, where) | {"unit": one.unit.name, "questions": asked}
     label = label_of(suggestion, where, document_no=one.document_no, unit=one.unit.name, on=on)
-    return Paper(PaperKind.FORM, suggestion.id, round_id, label, sealed, shown)
+    return Paper(PaperKind.FORM, suggestion.id, round_id, label, sealed, shown, at=one.delivered_at)
 
 
 def rehandling(suggestion: Suggestion, round_id: int, where: Office) -> Paper | None:
@@ -141,7 +141,8 @@ def rehandling(suggestion: Suggestion, round_id: int, where: Office) -> Paper | 
     }
     shown = shown_of(suggestion, where) | {"unit": one.task.unit.name, "by_coordinator": one.task.has_coordinator}
     label = label_of(suggestion, where, unit=one.task.unit.name, on=sealed["on"])
-    return Paper(PaperKind.REHANDLING, suggestion.id, round_id, label, sealed, shown)
+    at = act.at if act is not None else end_of(one.opened_on)
+    return Paper(PaperKind.REHANDLING, suggestion.id, round_id, label, sealed, shown, at=at)
 
 
 def _before(one: Round) -> Round | None:
@@ -174,7 +175,7 @@ def commitment_sheet(suggestion: Suggestion, round_id: int, where: Office) -> Pa
         "states": [(each.state.value, each.percent) for each in held],
     }
     label = label_of(suggestion, where, document_no=one.document_no, unit=one.unit.name, on=one.delivered_on)
-    return Paper(PaperKind.COMMITMENTS, suggestion.id, round_id, label, sealed, shown)
+    return Paper(PaperKind.COMMITMENTS, suggestion.id, round_id, label, sealed, shown, at=one.delivered_at)
 
 
 def _promised(one: Commitment) -> dict[str, Any]:

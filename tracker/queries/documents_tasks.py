@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
 
-from tracker.clock import day_of
+from tracker.clock import day_of, end_of
 from tracker.db import db
+from tracker.domain.actions import Action
 from tracker.domain.documents import Paper, PaperKind
 from tracker.domain.parties import TaskRole, lead_of
 from tracker.domain.rulebook import ClockKind
 from tracker.models.procedures import Explanation, Extension
-from tracker.models.record import Clock
+from tracker.models.record import Clock, Event
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
 from tracker.queries import objections
 from tracker.queries.cases import find_task
 from tracker.queries.documents_case import Office, label_of, sealed_of, shown_of, signatories
 
+_GIVING = (Action.OPEN.value, Action.DISTRIBUTE.value)
 _LIMITS = (ClockKind.REPLY, ClockKind.CO_OPINION)
 
 
 def notice(suggestion: Suggestion, task_id: int, where: Office) -> Paper | None:
-    """交办通知, with the limit as it was set when the work was given: two statements."""
+    """交办通知, with the limit as it was set when the work was given: three statements."""
     task = find_task(suggestion, task_id)
     if task is None or task.assigned_on is None:
         return None
@@ -50,13 +52,19 @@ def notice(suggestion: Suggestion, task_id: int, where: Office) -> Paper | None:
         "letters": sorted({one.letter for one in where.book.result_classes}),
     }
     label = label_of(suggestion, where, unit=task.unit.name, on=task.assigned_on)
-    return Paper(PaperKind.NOTICE, suggestion.id, task_id, label, sealed, shown)
+    return Paper(PaperKind.NOTICE, suggestion.id, task_id, label, sealed, shown, at=_given_at(task, task.assigned_on))
 
 
 def first_due(task: Task) -> date | None:
     """The day by which it was first to be answered: one statement."""
     wanted = select(Clock.due_on).where(Clock.task_id == task.id, Clock.kind.in_(_LIMITS)).order_by(Clock.id).limit(1)
     return task.extended_from or db.session.scalar(wanted) or task.due_on
+
+
+def _given_at(task: Task, on: date) -> datetime:
+    """The instant it was given to the unit that holds it; the end of that day where no act tells."""
+    wanted = select(Event.at).where(Event.suggestion_id == task.suggestion_id, Event.task_id == task.id)
+    return db.session.scalar(wanted.where(Event.action.in_(_GIVING)).order_by(Event.seq.desc()).limit(1)) or end_of(on)
 
 
 def _units(suggestion: Suggestion, where: Office) -> list[tuple[str, str]]:
@@ -90,7 +98,7 @@ def objection(suggestion: Suggestion, objection_id: int, where: Office) -> Paper
         "by_coordinator": task.has_coordinator,
     }
     label = label_of(suggestion, where, unit=found.unit.name, on=on)
-    return Paper(PaperKind.OBJECTION, suggestion.id, objection_id, label, sealed, shown)
+    return Paper(PaperKind.OBJECTION, suggestion.id, objection_id, label, sealed, shown, at=found.made_at)
 
 
 def extensions(suggestion: Suggestion) -> Sequence[Extension]:
@@ -121,7 +129,7 @@ def extension(suggestion: Suggestion, extension_id: int, where: Office) -> Paper
         "by_coordinator": task.has_coordinator,
     }
     label = label_of(suggestion, where, unit=task.unit.name, on=on)
-    return Paper(PaperKind.EXTENSION, suggestion.id, extension_id, label, sealed, shown)
+    return Paper(PaperKind.EXTENSION, suggestion.id, extension_id, label, sealed, shown, at=found.made_at)
 
 
 def opinion(suggestion: Suggestion, opinion_id: int, where: Office) -> Paper | None:
@@ -146,4 +154,4 @@ def opinion(suggestion: Suggestion, opinion_id: int, where: Office) -> Paper | N
         "by_coordinator": task.has_coordinator,
     }
     label = label_of(suggestion, where, document_no=given.document_no, unit=task.unit.name, on=on)
-    return Paper(PaperKind.OPINION, suggestion.id, opinion_id, label, sealed, shown)
+    return Paper(PaperKind.OPINION, suggestion.id, opinion_id, label, sealed, shown, at=given.given_at)

@@ -1,10 +1,11 @@
-"""Writing papers: the template in use filled with the words of the facts, or the same words set as PDF. Writes nothing
-into the database; no transaction is open while a paper is set."""
+"""Writing papers: the template of their time filled with the words of the facts, or the same words set as PDF. Writes
+nothing into the database; no transaction is open while a paper is set."""
 
 from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +44,8 @@ def words_of(paper: Paper, *, full: bool = True) -> Fields:
 
 
 def word(paper: Paper, *, full: bool = True) -> bytes:
-    """The paper as Word, by the office's template or the built-in one."""
-    return filled(paper.kind, template_of(paper.kind), words_of(paper, full=full), address_of(paper.code))
+    """The paper as Word, by the template that was in use when it went out, the office's or the built-in one."""
+    return filled(paper.kind, template_of(paper.kind, paper.at), words_of(paper, full=full), address_of(paper.code))
 
 
 def preview(kind: PaperKind, template: bytes | None, paper: Paper | None) -> bytes:
@@ -108,9 +109,9 @@ def table_of(paper: Paper) -> tuple[str, Table, list[list[str]]]:
     return f"{held['标题']}（{held['清单说明'].rstrip('。')}）", table, rows
 
 
-def template_of(kind: PaperKind) -> bytes | None:
-    """The office's template in use; nothing where the built-in one is used."""
-    found = kept.current(kind)
+def template_of(kind: PaperKind, at: datetime | None = None) -> bytes | None:
+    """The office's template that was in use at an instant, else the one in use now; nothing for the built-in one."""
+    found = kept.current(kind) if at is None else kept.in_force(kind, at)
     return bytes_of(found) if found is not None else None
 
 
