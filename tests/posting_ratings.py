@@ -11,6 +11,7 @@ from tracker.db import db
 from tracker.domain import limits
 from tracker.domain.actions import Action
 from tracker.models.attachments import Attachment
+from tracker.models.commitments import Commitment
 from tracker.models.tasks import Round
 
 _SAID = {"answer": "dissatisfied", "process_level": "dissatisfied", "wish": "again", "signed_on": "2026-04-01"}
@@ -40,6 +41,21 @@ def _judge(answer: str) -> Callable[[World, Case, str], Fields]:
     return fields
 
 
+def _judge_promise(answer: str) -> Callable[[World, Case, str], Fields]:
+    def fields(_world: World, case: Case, words: str) -> Fields:
+        waiting = [one for one in case.paper_ratings if one.is_open] if isinstance(case, Commitment) else []
+        paper = waiting[0] if waiting else None
+        held = {"paper": str(paper.id if paper else 0), "version": str(paper.version if paper else 0)}
+        return held | {"answer": answer, "words": words}
+
+    return fields
+
+
+def _enter_promise(world: World, case: Case, words: str) -> Fields:
+    held = {"person": str(world.lin.person_id), "signed_on": "2026-04-01", "files": _scan(world, case)}
+    return held | {"level": "dissatisfied", "reason": words, "private_note": words} | version(case)
+
+
 def _links(world: World, case: Case, _words: str) -> Fields:
     return {"persons": str(world.lin.person_id), "how": "slip"} | version(case)
 
@@ -54,6 +70,10 @@ HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {
     Action.REJECT_RATING: _judge("reject"),
     Action.MAKE_RATING_LINKS: _links,
     Action.RATE_COMMITMENT: _of_promise,
+    Action.ENTER_COMMITMENT_RATING: _enter_promise,
+    Action.CONFIRM_COMMITMENT_RATING: _judge_promise("confirm"),
+    Action.REJECT_COMMITMENT_RATING: _judge_promise("reject"),
+    Action.MAKE_COMMITMENT_LINKS: _links,
 }
 EXAMPLES: dict[Action, Example] = {
     Action.ENTER_RATING: Example("delivered", "chen"),
@@ -61,11 +81,17 @@ EXAMPLES: dict[Action, Example] = {
     Action.REJECT_RATING: Example("rated_on_paper", "lu"),
     Action.MAKE_RATING_LINKS: Example("delivered", "chen"),
     Action.RATE_COMMITMENT: Example("promise_disputed", "lin"),
+    Action.ENTER_COMMITMENT_RATING: Example("promise_rated_on_paper", "chen"),
+    Action.CONFIRM_COMMITMENT_RATING: Example("promise_rated_on_paper", "lu"),
+    Action.REJECT_COMMITMENT_RATING: Example("promise_rated_on_paper", "lu"),
+    Action.MAKE_COMMITMENT_LINKS: Example("promise_rated_on_paper", "chen"),
 }
 # Answered with what is shown this once, not with an address to go to.
-SHOWN = frozenset({Action.MAKE_RATING_LINKS})
+SHOWN = frozenset({Action.MAKE_RATING_LINKS, Action.MAKE_COMMITMENT_LINKS})
 LONGEST: dict[Action, int] = {
     Action.ENTER_RATING: limits.REASON,
     Action.REJECT_RATING: limits.NOTE,
     Action.RATE_COMMITMENT: limits.REASON,
+    Action.ENTER_COMMITMENT_RATING: limits.REASON,
+    Action.REJECT_COMMITMENT_RATING: limits.NOTE,
 }

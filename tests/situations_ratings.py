@@ -9,15 +9,15 @@ from datetime import date, timedelta
 from sqlalchemy import select
 
 from tests import builders, file_samples
-from tests.situation_parts import OF_ROUND, Situation
+from tests.situation_parts import OF_PROMISE, OF_ROUND, Situation
 from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.domain.parties import Actor
-from tracker.domain.ratings import Level, Wish
+from tracker.domain.ratings import Level, Question, Wish
 from tracker.models.commitments import Commitment
 from tracker.models.ratings import PaperRating
 from tracker.services import commitment_days, commitments, files, paper_ratings
-from tracker.services._rating import Ballot
+from tracker.services._rating import Ballot, Verdict
 from tracker.services.commitments import SecondReply
 from tracker.services.files import Upload
 from tracker.services.paper_ratings import OnPaper
@@ -79,4 +79,16 @@ def waits_on_paper(world: World) -> int:
     return case
 
 
-SITUATIONS: dict[str, Situation] = {"rated_on_paper": Situation(waits_on_paper, OF_ROUND)}
+def promise_waits_on_paper(world: World) -> int:
+    """A co-signer's rating of a promise came on paper and waits for a second person."""
+    case = reported(world)
+    one, said = promise_of(case), Ballot({Question.IMPLEMENTATION: Verdict(Level.BASICALLY, WORDS)})
+    paper = OnPaper(world.fang.person_id or 0, TODAY, said, [a_scan(world.chen)])
+    paper_ratings.enter_of_promise(world.chen, one.id, paper, version=one.version, now=NOW)
+    return case
+
+
+SITUATIONS: dict[str, Situation] = {
+    "rated_on_paper": Situation(waits_on_paper, OF_ROUND),
+    "promise_rated_on_paper": Situation(promise_waits_on_paper, OF_PROMISE),
+}

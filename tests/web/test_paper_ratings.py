@@ -7,10 +7,13 @@ import io
 from sqlalchemy import select
 
 from tests import builders, file_samples
-from tests.situations_ratings import entered
+from tests.letter_box import Sink, sink
+from tests.situations_ratings import entered, promise_of, reported
+from tests.web.test_rating_links import ADDRESS, addressed, code_for
 from tests.world import NOW, World
 from tracker.db import db
-from tracker.domain.ratings import Level
+from tracker.domain.ratings import Level, Question
+from tracker.domain.states import CommitmentState
 from tracker.models.attachments import Attachment
 from tracker.models.ratings import PaperRating
 from tracker.queries import files
@@ -78,3 +81,47 @@ def test_sent_twice_it_is_confirmed_once_and_can_go_back_with_a_word(browse, wor
     assert [one.is_open for one in db.session.scalars(select(PaperRating))] == [False]
     assert len(builders.round_of(world, case).ratings) == 2
     assert builders.round_of(world, case).ratings[0].level is Level.BASICALLY
+
+
+def test_a_promise_too_is_rated_on_paper_by_two_and_through_a_link(browse, world: World, sink: Sink) -> None:
+    addressed(world)
+    case = reported(world)
+    promise = promise_of(case)
+    address, chen, lu = f"/promises/{promise.id}", browse("chen"), browse("lu")
+    page = chen.open(address)
+    assert "代录纸质落实评价" in page.words and "发落实评价链接" in page.words
+    chen.open(f"{address}/paper-rating")
+    page = chen.send("/paper-rating", status=422, level="dissatisfied", signed_on="2026-04-01")
+    assert "请写明落实得哪里还不够" in page.words and "请上传征询意见表的扫描件" in page.words
+    said = {"level": "dissatisfied", "reason": "护学岗没有人", "signed_on": "2026-04-01"}
+    scan = (io.BytesIO(file_samples.PDF), "落实评价.pdf")
+    chen.send("/paper-rating", person=str(world.fang.person_id), **said, **{"files-new": scan})
+    assert "核对落实评价" in lu.open("/").words and "核对落实评价" not in chen.open("/").words
+    lu.open(f"{address}/paper-rating/check")
+    assert "护学岗没有人" in lu.page.words
+    lu.send("/check", button=("answer", "confirm"))
+    for login in ("cheng", "lin", "du"):
+        assert "护学岗没有人" not in browse(login).open(address).words, login
+    chen.open(f"{address}/rating-links")
+    page = chen.send("/rating-links", button=("how", "slip"), persons=str(world.lin.person_id))
+    link, visitor = ADDRESS.search(page.words)[0], browse()
+    before = len(promise_of(case).ratings)
+    page = visitor.open(f"{link}/rating")
+    assert page.h1 == ["请您评价一项承诺落实得怎样"] and promise.promise not in page.words
+    code = code_for(visitor, link, sink)
+    assert "护学" not in sink.letters[-1].get_content() and len(promise_of(case).ratings) == before
+    visitor.open(link)
+    page = visitor.send("/enter", code=code)
+    assert promise.promise in page.words
+    page = visitor.send("/rating", status=422, level="basically_satisfied")
+    page = visitor.send("/rating", level="satisfied")
+    assert page.h1 == ["评价已提交给市人大"]
+    for login in ("chen", "cheng", "lin"):
+        assert "纸质代录：陈思远录入，陆平川核对" in browse(login).open(address).words, login
+    held = promise_of(case)
+    assert held.state is CommitmentState.SETTLED and held.implementation is Level.SATISFIED, "the lead counts"
+    assert {one.question for one in held.ratings} == {Question.IMPLEMENTATION}
+    assert browse().open(link, status=404).h1 == ["这个链接不能用"]
+
+
+__all__ = ["sink"]

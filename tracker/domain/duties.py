@@ -50,6 +50,7 @@ OWED = (
     Action.RATE,
     Action.RATE_COMMITMENT,
     Action.CONFIRM_RATING,
+    Action.CONFIRM_COMMITMENT_RATING,
     Action.CONFIRM_CONTACT,
     Action.REHANDLE,
     Action.CLOSE_ESCALATION,

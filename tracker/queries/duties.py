@@ -147,6 +147,13 @@ def _for_desk() -> tuple[Source, ...]:
         Source(Action.ASSIGN, Suggestion, and_(TO_ASSIGN, undisputed), due),
         Source(Action.PRE_ASSIGN, Suggestion, and_(TO_CIRCULATE, undisputed), due),
         Source(Action.CONFIRM_RATING, Round, rated.PAPER_TO_CONFIRM, Round.rating_due_on.expression, has_round=True),
+        Source(
+            Action.CONFIRM_COMMITMENT_RATING,
+            Commitment.__table__,
+            rated.PROMISE_PAPER_TO_CONFIRM,
+            Commitment.rating_due_on.expression,
+            has_promise=True,
+        ),
         Source(Action.REHANDLE, Round, AWAITING_DECISION, Round.delivered_on.expression, has_round=True),
         Source(Action.CLOSE_ESCALATION, Round, ESCALATED, Round.delivered_on.expression, has_round=True),
         _disputes(cohandling.FOR_DESK),

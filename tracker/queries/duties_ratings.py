@@ -57,8 +57,21 @@ PAPER_TO_CONFIRM = and_(
     Round.open_paper_ratings > 0,
     exists().where(
         PaperRating.round_id == Round.id,
+        PaperRating.commitment_id.is_(None),
         PaperRating.confirmed_at.is_(None),
         PaperRating.is_rejected.is_(False),
         PaperRating.entered_by_id != ME,
+    ),
+)
+# The same of a promise; asked from the few papers that wait, not from all promises.
+PROMISE_PAPER_TO_CONFIRM = and_(
+    stands(Commitment.state, CommitmentState.FULFILLED, CommitmentState.PAST_DUE),
+    Commitment.id.in_(
+        select(PaperRating.commitment_id).where(
+            PaperRating.commitment_id.is_not(None),
+            PaperRating.confirmed_at.is_(None),
+            PaperRating.is_rejected.is_(False),
+            PaperRating.entered_by_id != ME,
+        )
     ),
 )

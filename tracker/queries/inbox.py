@@ -60,6 +60,7 @@ _CLOCKS = {
     Action.RATE: (ClockKind.RATING,),
     Action.CONFIRM_RATING: (ClockKind.RATING,),
     Action.RATE_COMMITMENT: (ClockKind.IMPLEMENTATION,),
+    Action.CONFIRM_COMMITMENT_RATING: (ClockKind.IMPLEMENTATION,),
     Action.REHANDLE: (ClockKind.REHANDLE_DECISION,),
     Action.CLOSE_ESCALATION: (ClockKind.ESCALATION,),
 }
@@ -158,7 +159,7 @@ def _details(role: Role | None) -> Select[*tuple[Any, ...]] | None:
             author.name.label("author"),
             Unit.short_name.label("unit"),
             proposed.short_name.label("proposed_unit"),
-            (promise(hit, Commitment.promise) if role is Role.DEPUTY else null()).label("promise"),
+            (promise(hit, Commitment.promise) if role in (Role.DEPUTY, Role.DESK) else null()).label("promise"),
             (promise(hit, Commitment.fulfilled_on) if role is Role.DEPUTY else null()).label("fulfilled_on"),
             (gone_handler(hit) if role is Role.UNIT_RECEIVER else null()).label("gone_handler"),
             (gone_on(hit) if role is Role.UNIT_RECEIVER else null()).label("gone_on"),

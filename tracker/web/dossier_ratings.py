@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,6 @@ from tracker.domain.rating_sight import reads_others
 from tracker.domain.ratings import ASKED_ON_DELIVERY, HEADLINE, Question, answers_to, tally
 from tracker.domain.states import OWED, RoundState, SuggestionState
 from tracker.models.commitments import Commitment
-from tracker.models.ratings import PaperRating
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Rating, Round
 from tracker.queries.dossier import Names
@@ -26,7 +25,7 @@ from tracker.web.dossier_replies import OUT
 from tracker.web.due_tags import DueTag
 from tracker.web.labels import LEVELS, QUESTIONS
 from tracker.web.rating_labels import WISHES
-from tracker.web.rating_tallies import spread
+from tracker.web.rating_tallies import on_paper, spread
 from tracker.web.words import day_words, standing_words
 
 # Who signed reads the others' ratings once he has rated himself: nobody rates by another's word.
@@ -106,7 +105,7 @@ def _rating_rows(
         lead = _("（领衔）") if person_id == suggestion.author_id else ""
         rows.append(
             (
-                names.person(person_id) + lead + _on_paper(answer, papers),
+                names.person(person_id) + lead + on_paper(answer, papers),
                 str(LEVELS[answer.level]) if answer else "",
                 str(LEVELS[process.level]) if process else "",
                 " ".join(words for words in (*_reasons(answer, process), _wish(answer, reader)) if words),
@@ -125,15 +124,6 @@ def _wish(answer: Rating | None, reader: Reader) -> str:
     if answer is None or answer.wish is None or not reader.who & (SIGNERS | {Party.DESK}):
         return ""
     return _("（希望：%(wish)s）", wish=WISHES[answer.wish])
-
-
-def _on_paper(answer: Rating | None, papers: Mapping[int, PaperRating]) -> str:
-    """（纸质代录：陈思远录入，陆平川核对）: both names, wherever the rating is shown."""
-    paper = papers.get(answer.paper_rating_id or 0) if answer else None
-    if paper is None:
-        return ""
-    confirmed = paper.confirmed_by.name if paper.confirmed_by else ""
-    return _("（纸质代录：%(one)s录入，%(other)s核对）", one=paper.entered_by.name, other=confirmed)
 
 
 def running(found: Sequence[Commitment]) -> int:

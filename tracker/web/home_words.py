@@ -165,6 +165,7 @@ def since(line: Line) -> date | None:
         Action.SIGN_FOR: row.assigned_on,
         Action.RATE: row.delivered_on,
         Action.RATE_COMMITMENT: row.started_on,
+        Action.CONFIRM_COMMITMENT_RATING: row.started_on,
         Action.REHANDLE: row.started_on or row.delivered_on,
     }
     return day_of(line.cause.at) if line.cause else days.get(line.action, row.assigned_on)

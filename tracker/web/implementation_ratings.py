@@ -14,7 +14,7 @@ from tracker.clock import day_of, now
 from tracker.domain.actions import Action
 from tracker.domain.limits import NOTE, REASON
 from tracker.domain.permissions import may
-from tracker.domain.ratings import Level
+from tracker.domain.ratings import Level, Question
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import CommitmentState
 from tracker.models.commitments import Commitment
@@ -23,7 +23,7 @@ from tracker.queries.ratings import own_ratings
 from tracker.services import implementation_ratings
 from tracker.services._load import Invalid
 from tracker.services._rating import of_commitment
-from tracker.services.ratings import Verdict
+from tracker.services.ratings import Ballot, Verdict
 from tracker.web import rating_words
 from tracker.web.access import actor, me, on_commitment
 from tracker.web.commitment_matters import matter
@@ -60,13 +60,18 @@ class ImplementationForm(LevelForm):
             return None
         return Verdict(Level(self.level.data), self.reason.data or "")
 
+    @property
+    def ballot(self) -> Ballot:
+        said = {} if self.verdict is None else {Question.IMPLEMENTATION: self.verdict}
+        return Ballot(said, self.private_note.data or "")
+
 
 @bp.route("/promises/<int:commitment_id>/rating", methods=["GET", "POST"])
 @on_commitment(Action.RATE_COMMITMENT)
 def new(promise: Commitment) -> Page:
     """Rate what became of it, change what one has said within the window, or put it aside for later."""
-    mine, draft = _mine(promise), draft_of(of_commitment(promise.id), FIELDS)
-    form = ImplementationForm(data=_said(mine) | draft.held, hat_id=actor().membership_id, at_version=promise.version)
+    mine, draft = mine_of(promise, me().person_id), draft_of(of_commitment(promise.id), FIELDS)
+    form = ImplementationForm(data=said_of(mine) | draft.held, hat_id=actor().membership_id, at_version=promise.version)
     if form.submitted():
         if is_for_later():
             return put_aside(form, of_commitment(promise.id), FIELDS, until=promise.rating_due_on)
@@ -80,7 +85,7 @@ def new(promise: Commitment) -> Page:
 @on_commitment()
 def receipt(promise: Commitment) -> Page:
     """What one has said of it, who sees it when; for the deputy who said it."""
-    mine = _mine(promise) or abort(404)
+    mine = mine_of(promise, me().person_id) or abort(404)
     return render_template(
         "implementation_ratings/receipt.html",
         mine=mine,
@@ -102,14 +107,15 @@ def _rated(form: ImplementationForm, promise: Commitment) -> bool:
     return True
 
 
-def _mine(promise: Commitment) -> Rating | None:
-    """One's own present answer in this window; what was said in an earlier one stands beside it."""
+def mine_of(promise: Commitment, person_id: int) -> Rating | None:
+    """A deputy's own present answer in this window; what was said in an earlier one stands beside it."""
     now_ = promise.rating_window
-    held = [one for one in promise.ratings if one.person_id == me().person_id and one.is_current]
+    held = [one for one in promise.ratings if one.person_id == person_id and one.is_current]
     return next((one for one in held if one.window == now_), None)
 
 
-def _said(mine: Rating | None) -> dict[str, Any]:
+def said_of(mine: Rating | None) -> dict[str, Any]:
+    """One's own earlier words, for the form."""
     if mine is None:
         return {}
     return {"level": mine.level.value, "reason": mine.reason, "private_note": mine.private_note}

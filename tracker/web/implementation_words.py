@@ -14,8 +14,9 @@ from tracker.domain.rating_sight import reads_others
 from tracker.domain.ratings import Question, answers_to, tally
 from tracker.models.commitments import Commitment
 from tracker.models.ratings import Rating
+from tracker.queries.ratings import papers_of
 from tracker.web.labels import LEVELS
-from tracker.web.rating_tallies import spread
+from tracker.web.rating_tallies import on_paper, spread
 from tracker.web.words import day_words
 
 SIGNERS = frozenset({Party.AUTHOR, Party.COSIGNER})
@@ -34,7 +35,7 @@ def shown(who: Actor, one: Commitment, today: date) -> dict[str, Any] | None:
     return {
         "headline": headline(one),
         "spread": spread(tally(one.asked, answers)) if reads and shut else "",
-        "rows": [_row(each, one, private=is_desk) for each in _last_words(one.ratings)] if reads else [],
+        "rows": _rows(one, private=is_desk) if reads else [],
         "private": is_desk and any(each.private_note for each in one.ratings),
         "note": _waiting(one, today, reads=reads),
     }
@@ -64,6 +65,12 @@ def _last_words(ratings: Iterable[Rating]) -> list[Rating]:
     return list(last.values())
 
 
-def _row(each: Rating, one: Commitment, *, private: bool) -> tuple[str, str, str, str]:
+def _rows(one: Commitment, *, private: bool) -> list[tuple[str, str, str, str]]:
+    said = _last_words(one.ratings)
+    papers = papers_of(said)
+    return [_row(each, one, on_paper(each, papers), private=private) for each in said]
+
+
+def _row(each: Rating, one: Commitment, came: str, *, private: bool) -> tuple[str, str, str, str]:
     before = "" if each.window == one.rating_window else _("（上一次评价期）")
-    return each.person.name + before, str(LEVELS[each.level]), each.reason, each.private_note if private else ""
+    return each.person.name + before + came, str(LEVELS[each.level]), each.reason, each.private_note if private else ""

@@ -16,6 +16,10 @@ from wtforms import StringField
 from wtforms.validators import InputRequired
 
 from tracker.clock import day_of, now
+from tracker.domain.limits import REASON
+from tracker.domain.rulebook import ClockKind
+from tracker.domain.states import CommitmentState
+from tracker.models.commitments import Commitment
 from tracker.queries.places import congress_name
 from tracker.queries.rating_links import Opened, opened
 from tracker.queries.ratings import own_ratings
@@ -25,10 +29,14 @@ from tracker.services._throttle import Throttled
 from tracker.services.rating_links import GRANTED_FOR, LinkIsDead
 from tracker.web import papers
 from tracker.web.access import public
+from tracker.web.commitment_matters import matter
+from tracker.web.due_tags import due_tag
 from tracker.web.forms import Form
 from tracker.web.frame import product_words
+from tracker.web.implementation_ratings import REASON_HINT, ImplementationForm, mine_of, said_of
 from tracker.web.person_words import wait_words
-from tracker.web.rating_form import RatingForm, said
+from tracker.web.rating_form import ASKS, RatingForm, said
+from tracker.web.rating_words import promise_sees
 from tracker.web.ratings import asked
 from tracker.web.words import number_words, problem_words
 
@@ -114,20 +122,40 @@ def rate(token: str, found: Opened) -> Page:
     """The same form as behind a log-in, for whom the link was made."""
     if not found.granted(_key(), now=now()):
         return redirect(url_for("rating_by_link.show", token=token))
+    if found.promise is not None:
+        return _rate_promise(token, found, found.promise)
     person_id, one = found.link.person_id, found.round
     form = RatingForm(data=said(own_ratings(one, person_id)), hat_id=found.seat.id, at_version=one.version)
-    if form.submitted():
-        how = {"version": form.version.data or 0, "now": now(), "once": form.once_for(person_id)}
-        try:
-            rating_links.rate(token, _key(), form.ballot, **how)
-        except Invalid as invalid:
-            form.take(invalid)
-        else:
-            return _page("rating_by_link/done.html", name=found.link.person.name)
+    if form.submitted() and _rated(token, form, person_id):
+        return _page("rating_by_link/done.html", name=found.link.person.name)
     page = _page(
         "rating_by_link/rate.html", form=form, token=token, name=found.link.person.name, **asked(one, person_id)
     )
     return page, 422 if form.errors else 200
+
+
+def _rate_promise(token: str, found: Opened, promise: Commitment) -> Page:
+    person_id = found.link.person_id
+    said_before = said_of(mine_of(promise, person_id))
+    form = ImplementationForm(data=said_before, hat_id=found.seat.id, at_version=promise.version)
+    if form.submitted() and _rated(token, form, person_id):
+        return _page("rating_by_link/done.html", name=found.link.person.name)
+    held = {"asks": ASKS, "reason_limit": REASON, "reason_hint": REASON_HINT, "sees": promise_sees(promise, person_id)}
+    tag = due_tag(ClockKind.IMPLEMENTATION, promise.rating_due_on, today=day_of(now()))
+    matter_ = matter(promise) | {"window_tag": tag, "is_kept": promise.state is CommitmentState.FULFILLED}
+    name = found.link.person.name
+    page = _page("rating_by_link/promise.html", form=form, token=token, name=name, **held, **matter_)
+    return page, 422 if form.errors else 200
+
+
+def _rated(token: str, form: RatingForm | ImplementationForm, person_id: int) -> bool:
+    how = {"version": form.version.data or 0, "now": now(), "once": form.once_for(person_id)}
+    try:
+        rating_links.rate(token, _key(), form.ballot, **how)
+    except Invalid as invalid:
+        form.take(invalid)
+        return False
+    return True
 
 
 def _key() -> str:
@@ -145,7 +173,8 @@ def _show(token: str, found: Opened, form: CodeForm, failure: str = "") -> str:
         failure=failure,
         number=number_words(suggestion.number) if open_to_all else "",
         title=papers.official_title(suggestion.title) if open_to_all else "",
-        unit=found.round.unit.short_name if open_to_all else "",
+        unit=(found.promise or found.round).unit.short_name if open_to_all else "",
+        of_promise=found.promise is not None,
         good_until=found.link.good_until,
         email=_masked(email),
         asked_at=found.link.code_asked_at,
