@@ -101,7 +101,14 @@ def with_an_opinion_and_a_dispute(world: World) -> int:
     return case
 
 
-@pytest.mark.parametrize("awaiting", [without_an_opinion, with_an_opinion_and_a_dispute])
+def with_an_opinion_nobody_read(world: World) -> int:
+    return SITUATIONS["co_replied"].reach(world)
+
+
+AWAITING = [without_an_opinion, with_an_opinion_nobody_read, with_an_opinion_and_a_dispute]
+
+
+@pytest.mark.parametrize("awaiting", AWAITING)
 def test_the_lead_waits_for_opinions_and_decisions_or_says_why_not(
     world: World, awaiting: Callable[[World], int]
 ) -> None:
@@ -132,6 +139,20 @@ def test_the_letter_says_which_opinion_was_not_there_and_goes_on_saying_it(world
     handling.sign_for(world.luo, co, handler_id=world.jiang.person_id, now=LATER)
     handling.give_opinion(world.jiang, co, body="晚到的。", signer_name="苏婉清", document_no="", now=LATER)
     assert round_of(world, case).closing == words
+
+
+@pytest.mark.parametrize(
+    ("situation", "words"),
+    [
+        ("co_replied", "市交通运输局的会办意见已收到，答复时尚在研究。"),
+        ("opinion_taken", "办理中听取了市交通运输局的会办意见。"),
+    ],
+)
+def test_the_letter_hears_an_opinion_once_the_lead_has_taken_it(world: World, situation: str, words: str) -> None:
+    case = SITUATIONS[situation].reach(world)
+    one = round_of(world, case)
+    names = {task.unit_id: task.unit.short_name for task in fetch(case).tasks}
+    assert replies.closing_of(one, names, today=NOW.date()) == words
 
 
 def test_one_sent_back_is_not_heard(world: World) -> None:

@@ -20,7 +20,8 @@ from tracker.domain.results import Semantic
 from tracker.domain.states import RoundState, TaskState
 from tracker.models.contacts import Manner, Phase
 from tracker.models.procedures import Disagreement
-from tracker.services import assignments, contacts, disagreements, groups, handling, replies
+from tracker.models.tasks import Task
+from tracker.services import assignments, contacts, disagreements, groups, handling, opinions, replies
 from tracker.services.assignments import Plan, Share
 from tracker.services.handling import Talk
 
@@ -114,7 +115,7 @@ def test_the_matrix_can_be_sent_in_one_press(browse: Any, world: World) -> None:
 
 def test_a_first_draft_begins_with_the_usual_opening_and_its_handler(browse: Any, world: World) -> None:
     silent, heard = (builders.in_hand(world, shares=LEAD_AND_CO) for _ in range(2))
-    an_opinion(world, heard)
+    an_opinion(world, heard, is_taken=True)
     held = fields(writing(browse, world, heard))
     assert held["opening"].startswith("您提出的《关于在老城区小学周边设置护学通道的建议》收悉")
     assert "会同市交通运输局研究" in held["opening"] and held["contact_name"] == "景行"
@@ -170,7 +171,7 @@ def test_both_kinds_of_b_are_offered_and_told_apart(browse: Any, world: World) -
 def test_gaps_are_linked_and_every_word_is_kept(browse: Any, world: World) -> None:
     case = builders.in_hand(world)
     jing = writing(browse, world, case)
-    gone = {"answers-1-outcome": "", "answers-2-body": "", "answers-2-due": "", "answers-2-owner": " "}
+    gone = {"answers-1-outcome": "", "answers-2-body": "", "answers-2-due": "", "answers-2-owner": ""}
     gappy = whole(**gone, contact_phone="")
     page = jing.send("/reply", button=("send", "1"), status=422, **gappy)
     assert page.title.startswith("需要修改") and "还差5处" in page.words
@@ -626,11 +627,13 @@ def talk(world: World, case: int, said: str) -> None:
     handling.note_contact(world.jing, task_of(world, case), met, now=NOW)
 
 
-def an_opinion(world: World, case: int) -> None:
+def an_opinion(world: World, case: int, *, is_taken: bool = False) -> None:
     co = task_of(world, case, TRAFFIC)
     handling.sign_for(world.luo, co, handler_id=world.jiang.person_id, now=NOW)
     facts = {"signer_name": "苏婉清", "document_no": "临交函〔2026〕8号"}
     handling.give_opinion(world.jiang, co, body="通道两端可设四个车位。", now=NOW, **facts)
+    if is_taken:
+        opinions.accept(world.jing, co, version=db.session.get_one(Task, co, populate_existing=True).version, now=NOW)
 
 
 def test_talks_and_opinions_lie_under_each_request(browse: Any, world: World) -> None:
@@ -646,13 +649,13 @@ def test_talks_and_opinions_lie_under_each_request(browse: Any, world: World) ->
 
 def test_an_undecided_disagreement_is_waited_for_or_the_signer_reads_why_not(browse: Any, world: World) -> None:
     case = builders.in_hand(world, shares=LEAD_AND_CO)
-    an_opinion(world, case)
+    an_opinion(world, case, is_taken=True)
     co = task_of(world, case, TRAFFIC)
     disagreements.raise_one(world.jing, co, point="通道由谁划设", words="应由交通部门划设。", now=NOW)
     jing = writing(browse, world, case)
     page = jing.send("/reply", status=422, button=("send", "1"), **whole())
     assert "与市交通运输局的分歧还没有决定，请再等一等，或者写明为什么不等" in page.words
-    assert "会办意见还没有到" not in page.words
+    assert "会办意见还没有到" not in page.words and "会办意见已到，还没有采用或者退回" not in page.words
     why = "代表等着答复，不影响第1项"
     assert "已送审核人" in jing.send("/reply", button=("send", "1"), without_co_reason=why).words
     builders.pass_review(world, case)
@@ -663,7 +666,7 @@ def test_an_undecided_disagreement_is_waited_for_or_the_signer_reads_why_not(bro
 
 def test_the_signer_reads_what_came_up_after_it_was_sent(browse: Any, world: World) -> None:
     case = builders.in_hand(world, shares=LEAD_AND_CO)
-    an_opinion(world, case)
+    an_opinion(world, case, is_taken=True)
     jing = writing(browse, world, case)
     jing.send("/reply", button=("send", "1"), **whole())
     co = task_of(world, case, TRAFFIC)
@@ -678,7 +681,7 @@ def test_the_signer_reads_what_came_up_after_it_was_sent(browse: Any, world: Wor
 
 def test_an_opinion_is_put_into_an_answer_with_one_press(browse: Any, world: World) -> None:
     case = builders.in_hand(world, shares=LEAD_AND_CO)
-    an_opinion(world, case)
+    an_opinion(world, case, is_taken=True)
     jing = writing(browse, world, case)
     anchor = f"opinion-{task_of(world, case, TRAFFIC)}"
     page = jing.send("/reply", button=("quote", f"{anchor}/2"), **whole())
@@ -703,7 +706,7 @@ def test_a_quotation_of_nothing_changes_nothing(browse: Any, world: World, asked
 
 def test_an_opinion_that_comes_while_the_signer_reads_is_read_before_it_is_signed(browse: Any, world: World) -> None:
     case = builders.in_clearance(world, shares=LEAD_AND_CO)
-    heard = "办理中听取了市交通运输局（临交函〔2026〕8号）的会办意见。"
+    heard = "市交通运输局的会办意见已收到，答复时尚在研究。"
     cheng = browse("cheng")
     assert heard not in cheng.open(at(world, case, "signature")).words
     an_opinion(world, case)

@@ -83,14 +83,15 @@ def is_of_another(opening: str, own: Subject, others: Iterable[Subject]) -> bool
     return own.bare not in opening and bool(foreign(opening, own, others))
 
 
-def closing(heard: Sequence[tuple[str, str]], missing: Sequence[tuple[str, bool]]) -> str:
+def closing(heard: Sequence[tuple[str, str]], missing: Sequence[tuple[str, bool]], unread: Sequence[str] = ()) -> str:
     """Whose views were heard, and whose were not there (c.6): units with the number of their opinion, if it has one;
-    units with whether their limit was over."""
+    units with whether their limit was over. `unread`: units whose opinion came and was not taken up yet."""
     told = "、".join(f"{unit}（{number}）" if number else unit for unit, number in heard)
     late = "、".join(unit for unit, was_late in missing if was_late)
     absent = "、".join(unit for unit, was_late in missing if not was_late)
     parts = (
         f"办理中听取了{told}的会办意见。" if told else "",
+        f"{'、'.join(unread)}的会办意见已收到，答复时尚在研究。" if unread else "",
         f"{late}的会办意见未按期提交。" if late else "",
         f"答复时尚未收到{absent}的会办意见。" if absent else "",
     )

@@ -60,10 +60,10 @@ class ReplyFacts(Protocol):
 def gaps(reply: ReplyFacts, part: Iterable[int], *, waits: bool, asks_publication: bool = True) -> list[str]:
     """What the law asks for and is not there: `answer-2`, `class-2`, `promise-2`, `promise_owner-2`, `contact_phone`.
 
-    `waits`: a co-unit has not given its opinion, or differs and nobody has decided; then `without_co_reason` is among
-    them until it is written (c.6). `asks_publication`: whether it goes to the public, why not in full and what the
-    deputy thinks of that belong to it (e.8), and who answers for each promise. A letter that came signed on paper, or
-    was sent up before any of this was asked, is not changed any more.
+    `waits`: a co-unit has not given its opinion, or nobody has read it, or its dispute is open; then
+    `without_co_reason` is among them until it is written (c.6). `asks_publication`: whether it goes to the public, why
+    not in full and what the deputy thinks of that belong to it (e.8), and who answers for each promise. A letter that
+    came signed on paper, or was sent up before any of this was asked, is not changed any more.
     """
     answers = {one.request_no: one for one in reply.answers}
     found = [gap for no in part for gap in _answer_gaps(no, answers.get(no), asks_owner=asks_publication)]

@@ -14,7 +14,7 @@ from tracker.domain.parties import TaskRole
 from tracker.domain.publication import DeputyView, PublicMode
 from tracker.domain.ratings import Level, Question
 from tracker.domain.reply_gaps import gaps
-from tracker.domain.states import ClearanceStage, RoundState
+from tracker.domain.states import ClearanceStage, RoundState, TaskState
 from tracker.models.organs import Unit
 from tracker.models.people import Person
 from tracker.models.rated import Rated
@@ -167,7 +167,7 @@ class Round(Base, Rated):
     @property
     def reply_gaps(self) -> list[str]:
         """What the reply still lacks."""
-        waits = bool(self.co_units_waited_for or self.co_units_at_odds)
+        waits = bool(self.co_units_waited_for or self.co_units_unread or self.co_units_at_odds)
         return gaps(self, self.task.part, waits=waits, asks_publication=self.asks_publication)
 
     @property
@@ -181,6 +181,16 @@ class Round(Base, Rated):
         if self.task.role is not TaskRole.LEAD:
             return []
         return [task for task in self.task.suggestion.tasks if task.owes_opinion]
+
+    @property
+    def co_units_unread(self) -> list[Task]:
+        """The co-units whose opinion is there while the lead has neither taken it nor sent it back (c.3)."""
+        if self.task.role is not TaskRole.LEAD:
+            return []
+        co_units = [task for task in self.task.suggestion.tasks if task.role is TaskRole.CO and not task.was_replaced]
+        # A unit that has taken the lead over does not read itself; of a share that has ended nothing is awaited.
+        running = [task for task in co_units if task.unit_id != self.task.unit_id and task.state is not TaskState.ENDED]
+        return [task for task in running if task.opinion_awaits_word]
 
     @property
     def co_units_at_odds(self) -> list[Task]:

@@ -215,11 +215,11 @@ def closing_of(one: Round, names: Mapping[int, str], *, today: date) -> str:
         if task.role is TaskRole.CO and not task.was_replaced and task.unit_id != one.task.unit_id
     ]
     heard = [
-        (names[task.unit_id], task.opinion.document_no) for task in others if task.opinion and not task.owes_opinion
+        (names[task.unit_id], task.opinion.document_no) for task in others if task.opinion and task.opinion.is_accepted
     ]
     waited_for = one.co_units_waited_for
     missing = [(names[task.unit_id], task.due_on is not None and task.due_on < today) for task in waited_for]
-    return closing(heard, missing)
+    return closing(heard, missing, [names[task.unit_id] for task in one.co_units_unread])
 
 
 def _hand_over(one: Round, suggestion: Suggestion, *, now: datetime) -> None:

@@ -74,7 +74,7 @@ def opening_words(suggestion: Suggestion) -> str:
     others = [
         task.unit.short_name
         for task in suggestion.tasks
-        if task.role is TaskRole.CO and task.opinion and not task.owes_opinion
+        if task.role is TaskRole.CO and task.opinion and task.opinion.is_accepted
     ]
     return usual_opening(
         official_title(suggestion.title),

@@ -79,9 +79,11 @@ def is_misnamed(round_: Round, opening: str) -> bool:
 
 
 def unheard(round_: Round) -> list[str]:
-    """What the reply of a lead unit waits for, in words: opinions that are not there, disagreements nobody decided."""
-    late, at_odds = (_names(tasks) for tasks in (round_.co_units_waited_for, round_.co_units_at_odds))
+    """What the reply of a lead unit waits for, in words: opinions that are not there or not read, open disputes."""
+    all_ = (round_.co_units_waited_for, round_.co_units_unread, round_.co_units_at_odds)
+    late, unread, at_odds = (_names(tasks) for tasks in all_)
     opinions = [_("%(units)s的会办意见还没有到", units=late)] if late else []
+    opinions += [_("%(units)s的会办意见已到，还没有采用或者退回", units=unread)] if unread else []
     return opinions + ([_("与%(units)s的分歧还没有决定", units=at_odds)] if at_odds else [])
 
 
