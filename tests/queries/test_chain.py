@@ -10,16 +10,20 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from tests import builders
 from tests.conftest import POSTGRES
+from tests.services.test_look_backs import begun, filled, rate
+from tests.situations_ratings import LATE, past_due, promise_of, waits_on_paper
 from tests.world import NOW, World
 from tracker.db import db
 from tracker.domain.ratings import Level
-from tracker.queries import chain
+from tracker.models.ratings import PaperRating, Rating
+from tracker.queries import chain, rating_seals
 from tracker.queries.chain import Fault
-from tracker.services import accounts
+from tracker.services import accounts, implementation_ratings, paper_ratings, ratings
+from tracker.services._rating import Verdict
 
 ROOT = Path(__file__).resolve().parents[2]
 COLUMNS = (
@@ -224,3 +228,32 @@ def test_the_verifier_that_stands_alone_says_the_same(app: Flask, world: World, 
 
 def _hash(line: str) -> str:
     return str(json.loads(line)["hash"])
+
+
+def test_a_rating_that_was_changed_afterwards_is_found(world: World) -> None:
+    """Of a reply, by web and off paper, of a promise, and in a look-back; earlier ones too, which count no longer."""
+    other, case = past_due(world, cosigned=False), waits_on_paper(world)
+    said = builders.verdicts(Level.DISSATISFIED)
+    for note in ("", "只写给市人大"):
+        one = builders.round_of(world, case)
+        ratings.rate(world.lin, one.id, said, version=one.version, private_note=note, now=NOW)
+    paper = db.session.scalars(select(PaperRating)).one()
+    paper_ratings.confirm(world.lu, paper.id, version=paper.version, now=NOW)
+    promise = promise_of(other)
+    rated = Verdict(Level.DISSATISFIED, "没有列入预算")
+    implementation_ratings.rate_commitment(world.lin, promise.id, rated, version=promise.version, now=LATE)
+    begun(world)
+    filled(world, case)
+    rate(world, case, "lin", Level.BASICALLY)
+    db.session.rollback()
+    assert list(rating_seals.changed()) == [] and chain.verify().whole
+    rows = db.session.execute(select(Rating.id, Rating.level, Rating.reason, Rating.private_note)).all()
+    assert len(rows) == 2 * 3 + 1 + 1
+    for row in rows:
+        for column, put in (("level", "satisfied"), ("reason", "改过"), ("private_note", "改过")):
+            was = getattr(row, column)
+            _sql(f"UPDATE rating SET {column} = :put WHERE id = :id", put=put, id=row.id)
+            assert len(list(rating_seals.changed())) == 1, (row.id, column)
+            _sql(f"UPDATE rating SET {column} = :was WHERE id = :id", was=getattr(was, "value", was), id=row.id)
+    _sql("DELETE FROM rating WHERE id = :id", id=rows[-1].id)
+    assert len(list(rating_seals.changed())) == 1

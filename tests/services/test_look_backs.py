@@ -32,6 +32,7 @@ from tracker.models.record import Event
 from tracker.models.replies import Delivery, LetterChange
 from tracker.models.tasks import Rating
 from tracker.queries.asker import values
+from tracker.queries.dossier import story
 from tracker.queries.look_back_candidates import candidates
 from tracker.queries.look_back_duties import waiting_lines
 from tracker.queries.look_backs import campaigns, how_many
@@ -132,8 +133,11 @@ def test_nobody_reads_a_new_rating_before_it_shuts(world: World) -> None:
     rate(world, builders_case, "lin", Level.DISSATISFIED)
     line = line_of(builders_case)
     assert line.level is None and line.rating_shut_on is None
-    told = db.session.scalars(select(Event.facts).where(Event.action == Action.RATE_LOOK_BACK.value)).all()
-    assert told == [{"line": line.id}]
+    held = db.session.scalars(select(Event.facts).where(Event.action == Action.RATE_LOOK_BACK.value)).one()
+    assert held["levels"] == {"implementation": "dissatisfied"}
+    for who in ("lin", "fang", "chen", "jing", "ou", "du"):
+        told = [one for one in story(world.actors[who], fetch(builders_case)) if one.action == Action.RATE_LOOK_BACK]
+        assert [one.facts for one in told] in ([], [{"line": line.id}])
     rate(world, builders_case, "fang", Level.SATISFIED)
     assert line_of(builders_case).level is Level.DISSATISFIED
     with pytest.raises(Refused) as refused:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping
 from typing import Any
 
 from tracker.domain.actions import Action
+from tracker.domain.chain import digest_text
 
 # The record of these holds levels.
 OF_REPLY = frozenset({Action.RATE, Action.CONFIRM_RATING})
 OF_PROMISE = frozenset({Action.RATE_COMMITMENT, Action.CONFIRM_COMMITMENT_RATING, Action.RATE_LOOK_BACK})
 LEVELS = "levels"
+# Beside them a digest of the words of the rating: what stands in its rows cannot be changed unseen (rule R12).
+SEALED = "sealed"
+
+
+def seal_of(reasons: Mapping[str, str], private_note: str, wish: str | None) -> str:
+    """Digest of the words of one rating: the reason of each question, the note to the office, what is asked for."""
+    return digest_text(json.dumps([sorted(reasons.items()), private_note, wish], ensure_ascii=False))
 
 
 def reads_others(person_id: int | None, raters: Collection[int], *, is_signer: bool, is_desk: bool) -> bool:
@@ -23,5 +32,7 @@ def without_levels(action: str, facts: Mapping[str, Any], *, reads: bool) -> dic
 
     Of promises and look-backs the story never says it; their own sections do, by the state of their windows.
     """
-    silent = action in OF_PROMISE or (action in OF_REPLY and not reads)
-    return {name: held for name, held in facts.items() if name != LEVELS} if silent else dict(facts)
+    if action not in OF_PROMISE | OF_REPLY:
+        return dict(facts)
+    silent = {SEALED} if action in OF_REPLY and reads else {SEALED, LEVELS}
+    return {name: held for name, held in facts.items() if name not in silent}

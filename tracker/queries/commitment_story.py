@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 
 from tracker.db import db
@@ -9,6 +11,7 @@ from tracker.domain.actions import Action, Machine
 from tracker.domain.lifecycle import QUIET, STEPS
 from tracker.domain.parties import Actor
 from tracker.domain.permissions import standing_of
+from tracker.domain.rating_sight import without_levels
 from tracker.models.commitments import Commitment
 from tracker.models.organs import Delegation, Unit
 from tracker.models.people import Membership, Person
@@ -41,6 +44,10 @@ def story(actor: Actor, one: Commitment) -> list[Told]:
         is_told = Action(action) in TOLD_HERE or Action(action) not in QUIET
         if facts.get("commitment") != one.id or not is_told or not standing & STEPS[Action(action)].seen_by:
             continue
-        told = seer.told(action, task_id, round_id, facts) if seer else {k: v for k, v in facts.items() if k != "files"}
+        told = seer.told(action, task_id, round_id, facts) if seer else _outside(action, facts)
         found.append(Told(action, at, name or "", role, unit or group or "", task_id, round_id, note, told, person_id))
     return found
+
+
+def _outside(action: str, facts: dict[str, Any]) -> dict[str, Any]:
+    return {name: held for name, held in without_levels(action, facts, reads=False).items() if name != "files"}

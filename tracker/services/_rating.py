@@ -14,6 +14,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.parties import CLOCK, Actor
+from tracker.domain.rating_sight import LEVELS, SEALED, seal_of
 from tracker.domain.ratings import ASKED_ON_DELIVERY, Level, Question, Wish, needs_reason
 from tracker.models.commitments import Commitment
 from tracker.models.ratings import PaperRating, Rating
@@ -52,6 +53,13 @@ class Ballot:
     def levels(self) -> dict[str, str]:
         """What the record says of it; reasons and notes stand in the rows alone."""
         return {question.value: verdict.level.value for question, verdict in self.verdicts.items()}
+
+    @property
+    def as_facts(self) -> dict[str, Any]:
+        """The same with a digest of the words, so that a row which was changed afterwards is found (rule R12)."""
+        reasons = {question.value: verdict.reason for question, verdict in self.verdicts.items()}
+        wish = self.wished.value if self.wished else None
+        return {LEVELS: self.levels, SEALED: seal_of(reasons, self.private_note, wish)}
 
     @property
     def owed(self) -> dict[str, str]:

@@ -58,7 +58,7 @@ def rate_promise(
     """The same inside another service's transaction; `facts` say by which way it came."""
     _owed(ballot.verdicts.get(IMPLEMENTATION))
     one = fresh(Commitment, commitment_id, version=version)
-    told = {"no": one.request_no, "levels": ballot.levels, "window": one.rating_window}
+    told = {"no": one.request_no, "window": one.rating_window} | ballot.as_facts
     advance(one, Action.RATE_COMMITMENT, actor, now=now, facts=told | (facts or {}))
     supersede(one, actor.person_id)
     write_of_promise(one, Rater(actor.person_id, actor.membership_id), ballot, now=now)

@@ -14,7 +14,7 @@ from tracker.db import db, transactional
 from tracker.domain.actions import Action
 from tracker.domain.parties import CLOCK, Actor, is_seated
 from tracker.domain.permissions import require
-from tracker.domain.ratings import Level, headline, needs_reason
+from tracker.domain.ratings import Level, Question, headline, needs_reason
 from tracker.domain.rulebook import HeadlineOf, Rulebook
 from tracker.domain.whys import Refused, Why
 from tracker.models.look_backs import Finding, LookBack, LookBackLine
@@ -24,7 +24,7 @@ from tracker.models.tasks import Round
 from tracker.queries import law as laws
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
-from tracker.services._rating import Verdict
+from tracker.services._rating import Ballot, Verdict
 from tracker.services.implementation_ratings import write_in_look_back
 
 
@@ -113,8 +113,9 @@ def rate(
         raise Invalid(level="missing")
     if needs_reason(verdict.level) and not verdict.reason.strip():
         raise Invalid(reason="missing")
-    # The level stands in the row alone: the story is read before the rating shuts.
-    advance(line.round, Action.RATE_LOOK_BACK, actor, now=now, facts={"line": line.id})
+    # The record holds the level, no story tells it.
+    facts = {"line": line.id} | Ballot({Question.IMPLEMENTATION: verdict}, private_note).as_facts
+    advance(line.round, Action.RATE_LOOK_BACK, actor, now=now, facts=facts)
     write_in_look_back(line, actor, verdict, private_note=private_note, now=now)
     if not _still_to_rate(line, day_of(now)):
         shut(line, now=now)

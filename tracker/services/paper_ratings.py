@@ -107,7 +107,7 @@ def confirm(actor: Actor, paper_id: int, *, version: int, now: datetime) -> int:
     if (since := _asked_since(one)) is not None and paper.signed_on < since:
         raise Invalid(words=_TOO_EARLY[one.machine])
     ballot = ballot_of(paper)
-    facts = {"for_person": paper.person_id, "entered_by": paper.entered_by_id, "levels": ballot.levels}
+    facts = {"for_person": paper.person_id, "entered_by": paper.entered_by_id} | ballot.as_facts
     advance(one, action, actor, now=now, facts=facts | _which(one))
     paper.confirmed_by_id, paper.confirmed_at = actor.person_id, now
     count_papers(one, -1)

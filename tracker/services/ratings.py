@@ -52,7 +52,7 @@ def rate_reply(
     """The same inside another service's transaction; `facts` say by which way it came."""
     ballot.check()
     one = fresh(Round, round_id, version=version)
-    advance(one, Action.RATE, actor, now=now, facts={"levels": ballot.levels} | (facts or {}))
+    advance(one, Action.RATE, actor, now=now, facts=ballot.as_facts | (facts or {}))
     supersede(one, actor.person_id)
     write(one, Rater(actor.person_id, actor.membership_id), ballot, now=now)
     forget_draft(actor.person_id, of_round(one.id))
