@@ -32,7 +32,7 @@ from tests.visiting import Visitor
 from tests.world import NOW, World
 from tracker.clock import day_of
 from tracker.db import db
-from tracker.domain.actions import Action
+from tracker.domain.actions import Action, Machine
 from tracker.domain.lifecycle import STEPS
 from tracker.domain.permissions import why_not
 from tracker.domain.states import FINAL
@@ -84,8 +84,13 @@ class Life(RuleBasedStateMachine):
         return [
             case
             for one in suggestions
-            for case in (one, *one.tasks, *(each for task in one.tasks for each in task.rounds))
+            for case in (one, *one.tasks, *(each for task in one.tasks for each in task.rounds), *self._promises(one))
         ]
+
+    @staticmethod
+    def _promises(one: Suggestion) -> list[posting.Case]:
+        """They are lived too: noted, moved, kept, denied and rated."""
+        return posting.cases_of(one, Machine.COMMITMENT)
 
     def _choices(self, *, allowed: bool) -> dict[Action, list[tuple[str, posting.Case]]]:
         found: dict[Action, list[tuple[str, posting.Case]]] = {}
