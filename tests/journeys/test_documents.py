@@ -14,15 +14,16 @@ from tests import builders
 from tests.conftest import Template, _administer, _copy, _let_go, _make, _url
 from tests.journeys.conftest import serving
 from tests.journeys.people import Person
+from tests.outside.test_documents import REPLY_LINES, words_of_pdf, words_of_word
 from tests.outside.test_documents import template as word_file
-from tests.outside.test_documents import words_of_pdf, words_of_word
 from tests.world import survey_world
 from tracker import clock
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 WRONG = word_file("{{ 发文号 }}")
-OURS = word_file("临江市专用版式", "{{ 标题 }}", "{{ 主送 }}", "{{ 核对码 }}", "{{ 核对图 }}")
+BARE = word_file("临江市专用版式", "没有任何字段")
+OURS = word_file("临江市专用版式", *REPLY_LINES)
 
 
 @pytest.fixture
@@ -58,6 +59,9 @@ def replaces_the_template(chen: Person) -> None:
     chen.attach("Word 模板", {"新版式.docx": WRONG})
     chen.press("更换")
     chen.reads("“发文号”不是可以用的字段", "是不是要写“发文字号”", "没有更换")
+    chen.attach("Word 模板", {"新版式.docx": BARE})
+    chen.press("更换")
+    chen.reads("缺少必须有的字段：发文字号、标题、主送、正文开头", "没有更换")
     chen.complaints.clear()  # the browser itself notes that the page came with 422
     chen.attach("Word 模板", {"新版式.docx": OURS})
     chen.fill("改了什么", "换成本市专用版式")
@@ -73,7 +77,7 @@ def saves_the_letter(lin: Person) -> str:
     name, data = lin.downloads("答复函市教育局")
     assert re.fullmatch(r"第\d+号答复函（市教育局）\.docx", name)
     words = words_of_word(data)
-    assert words.startswith("临江市专用版式") and "林若溪代表：" in words
+    assert words.startswith("B类") and "林若溪代表：" in words, "it went out before the template was replaced"
     _name, whole = lin.downloads("整个案卷")
     assert "目录" in words_of_pdf(whole)
     code = re.search(r"reply-\d+-\d+-[0-9a-f]{20}", words)

@@ -43,6 +43,14 @@ def template(*lines: str) -> bytes:
     return out.getvalue()
 
 
+# All that a reply letter cannot lack, after whatever a test begins with.
+REPLY_LINES = (
+    *("{{ 发文字号 }}", "{{ 标题 }}", "{{ 主送 }}", "{{ 正文开头 }}"),
+    *("{%p for 项 in 答复事项 %}", "{{ 项.答复 }}", "{%p endfor %}"),
+    *("{{ 落款 }}", "{{ 成文日期 }}", "{{ 核对码 }}", "{{ 核对图 }}"),
+)
+
+
 @cache
 def hostile() -> dict[str, object]:
     return sample_of(PaperKind.REPLY) | {"正文开头": HOSTILE, "主送": RARE}

@@ -10,11 +10,12 @@ import pytest
 from sqlalchemy import select
 
 from tests import builders
-from tests.outside.test_documents import template, words_of_word
+from tests.outside.test_documents import REPLY_LINES, template, words_of_word
 from tests.paper_trail import delivered_with_everything
 from tests.services.test_documents import papers_of
 from tests.world import NOW, World
 from tracker.db import db
+from tracker.domain.document_forms import FORMS
 from tracker.domain.documents import PaperKind
 from tracker.models.documents import DocumentTemplate
 from tracker.models.record import Event
@@ -25,9 +26,7 @@ from tracker.services.document_templates import Refused
 from tracker.services.files import Upload
 
 REPLY = PaperKind.REPLY
-OURS = template(
-    "本机关版式", "{{ 标题 }}", "{%p for 项 in 答复事项 %}", "{{ 项.答复 }}", "{%p endfor %}", "{{ 核对图 }}"
-)
+OURS = template("本机关版式", *REPLY_LINES)
 
 
 def put(world: World, data: bytes = OURS, *, after: int = 0, name: str = "答复函.docx", now: datetime = NOW) -> int:
@@ -48,7 +47,7 @@ def test_a_letter_keeps_the_layout_it_went_out_in(app: object, world: World) -> 
     plain = builders.delivered(world, now=at[4])
     document_templates.restore(world.chen, REPLY, no=1, after=0, now=at[5])
     again = builders.delivered(world, now=at[6])
-    put(world, template("第二版 {{ 标题 }}"), after=1, now=at[6] + timedelta(minutes=1))
+    put(world, template("第二版", *REPLY_LINES), after=1, now=at[6] + timedelta(minutes=1))
     assert letter(world, first).startswith("B类") and letter(world, plain).startswith("B类")
     for case in (ours, again):
         assert letter(world, case).startswith("本机关版式") and "已在两侧划设通道。" in letter(world, case)
@@ -63,7 +62,7 @@ def test_every_paper_that_went_out_knows_when(app: object, world: World) -> None
 
 def test_every_version_is_kept_and_who_put_it_there_is_on_record(world: World) -> None:
     put(world)
-    put(world, template("第二版 {{ 标题 }}"), after=1)
+    put(world, template("第二版", *REPLY_LINES), after=1)
     kept = db.session.scalars(select(DocumentTemplate).order_by(DocumentTemplate.no)).all()
     assert [(one.no, one.is_current) for one in kept] == [(1, False), (2, True)]
     events = db.session.scalars(select(Event).where(Event.action == "replace_template")).all()
@@ -73,7 +72,7 @@ def test_every_version_is_kept_and_who_put_it_there_is_on_record(world: World) -
 def test_two_people_do_not_put_one_over_the_other(world: World) -> None:
     put(world)
     with pytest.raises(Invalid) as invalid:
-        put(world, template("{{ 标题 }}"), after=0)
+        put(world, template(*REPLY_LINES), after=0)
     assert invalid.value.problems == {"file": "changed_meanwhile"}
 
 
@@ -90,6 +89,13 @@ def test_a_kept_template_outlives_the_sweep_of_what_nobody_handed_in(world: Worl
         (template("{{ 发文号 }}"), "a.docx", "unknown_field", "发文号"),
         (template("{{ 标题.upper() }}"), "a.docx", "forbidden", ""),
         (template("{%p for 项 in 答复事项 %}{{ 项.没有 }}"), "a.docx", "syntax", ""),
+        (
+            template("没有任何字段"),
+            "a.docx",
+            "lacking",
+            "发文字号、标题、主送、正文开头、答复事项（项.答复）、落款、成文日期、核对码",
+        ),
+        (template("{%p if 核对码 %}", "有编码", "{%p endif %}", *REPLY_LINES[:-2]), "a.docx", "lacking", "核对码"),
         (built_in(REPLY), "a.doc", "not_word", ""),
         (b"PK nothing", "a.docx", "broken", ""),
     ],
@@ -99,6 +105,11 @@ def test_what_cannot_serve_is_refused_with_the_place(world: World, data: bytes, 
         put(world, data, name=name)
     assert refused.value.why == why and what in refused.value.what
     assert db.session.scalars(select(DocumentTemplate)).all() == []
+
+
+@pytest.mark.parametrize("kind", FORMS, ids=str)
+def test_every_built_in_template_holds_what_its_paper_cannot_lack(kind: PaperKind) -> None:
+    assert document_templates.try_out(kind, built_in(kind))
 
 
 def test_only_the_desk_keeps_templates(world: World) -> None:

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import threading
 import zipfile
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,7 @@ Fields = Mapping[str, Any]
 # docxtpl reads these two as a new paragraph and a new page; nothing typed may do so by accident.
 _MARKS = {7: None, 12: None}
 SQUARE = "核对图"
+_WRITTEN, _TAG = re.compile(r"word/(document|header\d*|footer\d*)\.xml"), re.compile(r"<[^>]*>")
 _UNPACKED = 64 * 1024 * 1024
 
 
@@ -86,6 +89,13 @@ def fields_named(template: bytes) -> set[str]:
     except (TemplateError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise Unfit("broken", str(error)) from error
     return found
+
+
+def words_of(word: bytes) -> str:
+    """Everything written in a Word file, with what stands at the head and foot of its pages, without layout."""
+    with zipfile.ZipFile(io.BytesIO(word)) as packed:
+        parts = [packed.read(name).decode() for name in packed.namelist() if _WRITTEN.fullmatch(name)]
+    return unescape(_TAG.sub("", "".join(parts)))
 
 
 def _for_word(value: Any) -> Any:

@@ -9,12 +9,13 @@ from sqlalchemy import func, select
 
 from tracker.db import db, transactional
 from tracker.domain.document_fields import closest, fields_of, sample_of
+from tracker.domain.document_musts import lacking, marked_sample
 from tracker.domain.documents import PaperKind
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability
 from tracker.models.attachments import StoredFile
 from tracker.models.documents import DocumentTemplate
-from tracker.outside.documents import SQUARE, Unfit, fields_named, write_word
+from tracker.outside.documents import SQUARE, Unfit, fields_named, words_of, write_word
 from tracker.queries import document_templates as kept
 from tracker.services import files
 from tracker.services._load import Invalid
@@ -24,6 +25,7 @@ from tracker.services.files import Upload
 
 # A template of a page or two with a crest in it.
 BIGGEST = 4 * 1024 * 1024
+_EXAMPLE = "https://example.org/check"
 
 
 class Refused(Exception):
@@ -35,7 +37,8 @@ class Refused(Exception):
 
 
 def try_out(kind: PaperKind, template: bytes) -> bytes:
-    """The sample written with this template. Raises `Refused` when it names what is not there or wants more than that.
+    """The sample written with this template. Raises `Refused` when it names what is not there, wants more than that or
+    leaves out what the paper cannot lack.
 
     No transaction: nothing is kept by it.
     """
@@ -46,7 +49,10 @@ def try_out(kind: PaperKind, template: bytes) -> bytes:
         unknown = sorted(fields_named(template) - known)
         if unknown:
             raise Refused("unknown_field", unknown[0], closest(unknown[0], kind))
-        return write_word(template, sample_of(kind), square="https://example.org/check")
+        marked = write_word(template, marked_sample(kind), square=_EXAMPLE)
+        if missing := lacking(kind, words_of(marked)):
+            raise Refused("lacking", "、".join(missing))
+        return write_word(template, sample_of(kind), square=_EXAMPLE)
     except Unfit as unfit:
         raise Refused(unfit.why, unfit.what) from unfit
 

@@ -23,6 +23,8 @@ def _words(refused: Refused) -> str:
         if refused.like:
             return _("模板里的“%(name)s”不是可以用的字段，是不是要写“%(like)s”？", name=name, like=refused.like)
         return _("模板里的“%(name)s”不是可以用的字段，请对照下面的字段表改正。", name=name)
+    if refused.why == "lacking":
+        return _("模板里缺少必须有的字段：%(names)s。请照下面的字段表补上，或者下载内置模板来改。", names=refused.what)
     if refused.why == "syntax":
         return _("模板里有写得不完整的标记（%(what)s）。请检查双花括号和 for、if 是否成对。", what=refused.what)
     if refused.why == "forbidden":

@@ -13,6 +13,7 @@ from wtforms.validators import Optional
 
 from tracker.clock import day_of, now
 from tracker.domain.document_fields import fields_of
+from tracker.domain.document_musts import MUSTS, named
 from tracker.domain.document_words import preview_name, template_name
 from tracker.domain.documents import FIXED, PaperKind
 from tracker.domain.roles import Capability
@@ -92,6 +93,7 @@ def _parts(kind: PaperKind, form: TemplateForm) -> dict[str, Any]:
         "form": form,
         "plain": RestoreForm(hat_id=actor().membership_id),
         "fields": fields_of(kind),
+        "musts": [named(one) for one in MUSTS[kind]],
         "square": SQUARE,
         "versions": kept.versions(kind),
         "case": case,
