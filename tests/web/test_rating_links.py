@@ -256,7 +256,8 @@ def test_link_and_web_at_once_rate_for_one_deputy(browse, world: World, sink: Si
     visitor.send("/enter", code=code)
     one = builders.round_of(world, case)
     ratings.rate(world.fang, one.id, builders.verdicts(Level.DISSATISFIED), version=one.version, now=NOW)
-    visitor.send("/rating", **SAID)
+    assert "您在另一处已经评过" in visitor.send("/rating", status=422, **SAID).words
+    visitor.send("/rating")
     one = builders.round_of(world, case)
     assert one.state is RoundState.DELIVERED and one.raters == {world.fang.person_id}, "his last word, counted once"
     assert [row.is_current for row in one.ratings] == [False, False, True, True]

@@ -81,6 +81,20 @@ def test_what_is_wished_next_goes_to_the_desk_and_the_signers(browse, world: Wor
     assert "当面沟通" in browse("fang").open(f"/suggestions/{suggestion_id}").words
 
 
+def test_who_rated_in_another_window_meanwhile_is_asked_which_counts(browse, world: World) -> None:
+    suggestion_id = builders.delivered(world, cosigned=True)
+    address, first, second = rating_page(world, suggestion_id), browse("lin"), browse("lin")
+    first.open(address)
+    second.open(address)
+    first.send("/rating", **REASONED)
+    page = second.send("/rating", status=422, answer="satisfied", process_level="satisfied")
+    assert "您在另一处已经评过" in page.words and "第二项没有日期" in page.words
+    lin = (world.lin.person_id, Question.ANSWER)
+    assert current(world, suggestion_id)[lin][0] is Level.BASICALLY and page.data("/rating")["answer"] == "satisfied"
+    second.send("/rating")
+    assert current(world, suggestion_id)[lin][0] is Level.SATISFIED
+
+
 def test_the_answers_in_short_stand_beside(browse, world: World) -> None:
     page = browse("lin").open(rating_page(world, builders.delivered(world)))
     assert "您提的2项，答复如下" in page.words and "在校门两侧划设护学通道。" in page.words

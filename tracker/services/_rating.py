@@ -48,6 +48,8 @@ class Ballot:
     verdicts: Mapping[Question, Verdict]
     private_note: str = ""
     wish: Wish | None = None
+    # The newest row of one's own that the form showed, 0 for none; nothing where no form was shown.
+    seen: int | None = None
 
     @property
     def levels(self) -> dict[str, str]:
@@ -87,6 +89,17 @@ class Ballot:
 
 def _lacks(verdict: Verdict) -> bool:
     return needs_reason(verdict.level) and not verdict.reason.strip()
+
+
+def newest_of(one: Round | Commitment, person_id: int | None) -> int:
+    """The last row that counts of what a deputy has said himself."""
+    return max((each.id for each in one.ratings if each.person_id == person_id and each.is_current), default=0)
+
+
+def said_meanwhile(one: Round | Commitment, person_id: int | None, ballot: Ballot) -> dict[str, str]:
+    """Who rated in another window since this form was opened is asked which of the two counts (rule R12)."""
+    fits = ballot.seen is None or ballot.seen == newest_of(one, person_id)
+    return {} if fits else {"mine": "rated_elsewhere"}
 
 
 def write(one: Round, rater: Rater, ballot: Ballot, *, now: datetime) -> None:

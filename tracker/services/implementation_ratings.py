@@ -27,7 +27,16 @@ from tracker.queries import law as laws
 from tracker.queries.duties_ratings import ASKED_ABOUT_PROMISE
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
-from tracker.services._rating import Ballot, Rater, Verdict, drop_promise_papers, forget_draft, of_commitment, supersede
+from tracker.services._rating import (
+    Ballot,
+    Rater,
+    Verdict,
+    drop_promise_papers,
+    forget_draft,
+    of_commitment,
+    said_meanwhile,
+    supersede,
+)
 from tracker.services._rating_links import take_back_links
 
 IMPLEMENTATION = Question.IMPLEMENTATION
@@ -36,14 +45,21 @@ REPORTED = (CommitmentState.FULFILLED, CommitmentState.PAST_DUE)
 
 @transactional
 def rate_commitment(
-    actor: Actor, commitment_id: int, verdict: Verdict | None, *, version: int, now: datetime, private_note: str = ""
+    actor: Actor,
+    commitment_id: int,
+    verdict: Verdict | None,
+    *,
+    version: int,
+    now: datetime,
+    private_note: str = "",
+    seen: int | None = None,
 ) -> int:
     """Rate what became of a promise; within the window it may be changed. Returns the suggestion's id.
 
     Bound to the report that was shown: `version` is the promise's. When the last signer has rated, the window shuts.
     """
     said = {} if verdict is None else {IMPLEMENTATION: verdict}
-    return rate_promise(actor, commitment_id, Ballot(said, private_note), version=version, now=now)
+    return rate_promise(actor, commitment_id, Ballot(said, private_note, seen=seen), version=version, now=now)
 
 
 def rate_promise(
@@ -58,6 +74,8 @@ def rate_promise(
     """The same inside another service's transaction; `facts` say by which way it came."""
     _owed(ballot.verdicts.get(IMPLEMENTATION))
     one = fresh(Commitment, commitment_id, version=version)
+    if wrong := said_meanwhile(one, actor.person_id, ballot):
+        raise Invalid(**wrong)
     told = {"no": one.request_no, "window": one.rating_window} | ballot.as_facts
     advance(one, Action.RATE_COMMITMENT, actor, now=now, facts=told | (facts or {}))
     supersede(one, actor.person_id)

@@ -22,7 +22,7 @@ from tracker.queries import law as laws
 from tracker.queries.ratings import OF_REPLY
 from tracker.services._advance import advance, settled_on
 from tracker.services._load import Invalid, fresh
-from tracker.services._rating import Ballot, Rater, Verdict, forget_draft, of_round, supersede, write
+from tracker.services._rating import Ballot, Rater, Verdict, forget_draft, of_round, said_meanwhile, supersede, write
 from tracker.services._requests import drop_all
 from tracker.services.rehandling import open_again, open_by_itself
 
@@ -37,21 +37,24 @@ def rate(
     now: datetime,
     private_note: str = "",
     wish: Wish | None = None,
+    seen: int | None = None,
 ) -> int:
     """Rate a delivered reply; until the window shuts it may be changed, which adds rows and overwrites none.
 
     The rating is bound to the reply that was shown: `version` is the round's (WF-12). When the last signer has
-    rated, the window shuts at once. Returns the suggestion's id.
+    rated, the window shuts at once. Raises `Invalid` where the deputy has rated since the form was opened: `seen` is
+    the newest row of his own that it showed. Returns the suggestion's id.
     """
-    return rate_reply(actor, round_id, Ballot(verdicts, private_note, wish), version=version, now=now)
+    return rate_reply(actor, round_id, Ballot(verdicts, private_note, wish, seen), version=version, now=now)
 
 
 def rate_reply(
     actor: Actor, round_id: int, ballot: Ballot, *, version: int, now: datetime, facts: dict[str, Any] | None = None
 ) -> int:
     """The same inside another service's transaction; `facts` say by which way it came."""
-    ballot.check()
     one = fresh(Round, round_id, version=version)
+    if wrong := ballot.owed | said_meanwhile(one, actor.person_id, ballot):
+        raise Invalid(**wrong)
     advance(one, Action.RATE, actor, now=now, facts=ballot.as_facts | (facts or {}))
     supersede(one, actor.person_id)
     write(one, Rater(actor.person_id, actor.membership_id), ballot, now=now)

@@ -22,7 +22,7 @@ from tracker.models.ratings import Rating
 from tracker.queries.ratings import own_ratings
 from tracker.services import implementation_ratings
 from tracker.services._load import Invalid
-from tracker.services._rating import of_commitment
+from tracker.services._rating import newest_of, of_commitment
 from tracker.services.ratings import Ballot, Verdict
 from tracker.web import rating_words
 from tracker.web.access import actor, me, on_commitment
@@ -63,7 +63,7 @@ class ImplementationForm(LevelForm):
     @property
     def ballot(self) -> Ballot:
         said = {} if self.verdict is None else {Question.IMPLEMENTATION: self.verdict}
-        return Ballot(said, self.private_note.data or "")
+        return Ballot(said, self.private_note.data or "", seen=self.seen)
 
 
 @bp.route("/promises/<int:commitment_id>/rating", methods=["GET", "POST"])
@@ -72,6 +72,7 @@ def new(promise: Commitment) -> Page:
     """Rate what became of it, change what one has said within the window, or put it aside for later."""
     mine, draft = mine_of(promise, me().person_id), draft_of(of_commitment(promise.id), FIELDS)
     form = ImplementationForm(data=said_of(mine) | draft.held, hat_id=actor().membership_id, at_version=promise.version)
+    form.beside(newest_of(promise, me().person_id))
     if form.submitted():
         if is_for_later():
             return put_aside(form, of_commitment(promise.id), FIELDS, until=promise.rating_due_on)
@@ -98,9 +99,9 @@ def receipt(promise: Commitment) -> Page:
 
 def _rated(form: ImplementationForm, promise: Commitment) -> bool:
     how = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
-    note = form.private_note.data or ""
+    said: dict[str, Any] = {"private_note": form.private_note.data or "", "seen": form.seen}
     try:
-        implementation_ratings.rate_commitment(actor(), promise.id, form.verdict, private_note=note, **how)
+        implementation_ratings.rate_commitment(actor(), promise.id, form.verdict, **said, **how)
     except Invalid as invalid:
         form.take(invalid)
         return False

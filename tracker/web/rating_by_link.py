@@ -25,6 +25,7 @@ from tracker.queries.rating_links import Opened, opened
 from tracker.queries.ratings import own_ratings
 from tracker.services import rating_links
 from tracker.services._load import Invalid
+from tracker.services._rating import newest_of
 from tracker.services._throttle import Throttled
 from tracker.services.rating_links import GRANTED_FOR, LinkIsDead
 from tracker.web import papers
@@ -126,6 +127,7 @@ def rate(token: str, found: Opened) -> Page:
         return _rate_promise(token, found, found.promise)
     person_id, one = found.link.person_id, found.round
     form = RatingForm(data=said(own_ratings(one, person_id)), hat_id=found.seat.id, at_version=one.version)
+    form.beside(newest_of(one, person_id))
     if form.submitted() and _rated(token, form, person_id):
         return _page("rating_by_link/done.html", name=found.link.person.name)
     page = _page(
@@ -138,6 +140,7 @@ def _rate_promise(token: str, found: Opened, promise: Commitment) -> Page:
     person_id = found.link.person_id
     said_before = said_of(mine_of(promise, person_id))
     form = ImplementationForm(data=said_before, hat_id=found.seat.id, at_version=promise.version)
+    form.beside(newest_of(promise, person_id))
     if form.submitted() and _rated(token, form, person_id):
         return _page("rating_by_link/done.html", name=found.link.person.name)
     held = {"asks": ASKS, "reason_limit": REASON, "reason_hint": REASON_HINT, "sees": promise_sees(promise, person_id)}

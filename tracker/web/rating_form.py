@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, TextAreaField
+from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.validators import Optional
 
 from tracker.domain.limits import NOTE, REASON
@@ -46,8 +46,25 @@ def _wishes() -> list[tuple[str, str]]:
 class LevelForm(Form):
     """What every form of a rating does with what is missing: words that say what to do and for which question."""
 
+    # The newest row of one's own that stood beside it.
+    was = HiddenField()
+    newest = 0
+
+    def beside(self, newest: int) -> None:
+        """What the deputy has said so far; pressed again after a look at it, the form counts."""
+        self.newest = newest
+        if not self.is_submitted():
+            self.was.data = str(newest)
+
+    @property
+    def seen(self) -> int | None:
+        held = self.was.data or ""
+        return int(held) if held.isascii() and held.isdecimal() else None
+
     def take(self, invalid: Invalid) -> None:
         """The words say what to do and for which question: the list on top shows them without the boxes."""
+        if "rated_elsewhere" in invalid.problems.values():
+            self.was.data = str(self.newest)
         for name, code in invalid.problems.items():
             field = self._fields.get("process_level" if name == Question.PROCESS else name)
             if field is None or code != "missing" or field.short_name not in MISSING:
@@ -100,7 +117,7 @@ class RatingForm(LevelForm):
     @property
     def ballot(self) -> Ballot:
         wish = Wish(self.wish.data) if self.wish.data and is_offered(self.wish) else None
-        return Ballot(self.verdicts, self.private_note.data or "", wish)
+        return Ballot(self.verdicts, self.private_note.data or "", wish, self.seen)
 
 
 # What is put aside of a form, to be finished later.

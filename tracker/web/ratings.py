@@ -20,7 +20,7 @@ from tracker.queries.cases import find_round
 from tracker.queries.ratings import own_ratings, paper_of, running_clock
 from tracker.services import ratings
 from tracker.services._load import Invalid
-from tracker.services._rating import of_round
+from tracker.services._rating import newest_of, of_round
 from tracker.web import papers, rating_words
 from tracker.web.access import actor, me, on_round, on_suggestion
 from tracker.web.due_tags import due_tag
@@ -39,6 +39,7 @@ def new(round_: Round) -> Any:
     """Rate the reply, change what one has said while the window is open, or put it aside for later."""
     mine, draft = own_ratings(round_, me().person_id), draft_of(of_round(round_.id), FIELDS)
     form = RatingForm(data=said(mine) | draft.held, hat_id=actor().membership_id, at_version=round_.version)
+    form.beside(newest_of(round_, me().person_id))
     if form.submitted():
         if is_for_later():
             return put_aside(form, of_round(round_.id), FIELDS, until=round_.rating_due_on)
@@ -48,7 +49,7 @@ def new(round_: Round) -> Any:
             form.take(invalid)
         else:
             return redirect(url_for("ratings.receipt", suggestion_id=suggestion_id, round_id=round_.id))
-    page = render_template("ratings/new.html", form=form, mine=mine, draft_at=draft.at, **asked(round_, me().person_id))
+    page = render_template("ratings/new.html", form=form, draft_at=draft.at, **asked(round_, me().person_id))
     return page, (422 if form.errors else 200)
 
 
@@ -88,6 +89,7 @@ def _rate(form: RatingForm, round_: Round) -> int:
         version=form.version.data or 0,
         private_note=ballot.private_note,
         wish=ballot.wish,
+        seen=ballot.seen,
         now=now(),
         once=form.once_for(me().person_id),
     )
@@ -113,4 +115,5 @@ def asked(round_: Round, person_id: int) -> dict[str, Any]:
         "paper": paper_of(round_, person_id),
         "question_words": QUESTIONS,
         "level_words": LEVELS,
+        "mine": own_ratings(round_, person_id),
     }
