@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests import builders
@@ -11,13 +13,15 @@ from tests.outside.test_documents import words_of_pdf, words_of_word
 from tests.page import Browser
 from tests.paper_trail import delivered_with_everything
 from tests.services.test_documents import papers_of
+from tests.situations_ratings import promise_of, reported
 from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.domain.documents import PaperKind
 from tracker.domain.ratings import Level
 from tracker.queries.documents_case import dossier
 from tracker.queries.documents_lists import assignment_list
-from tracker.services import ratings, replies
+from tracker.services import implementation_ratings, jobs, ratings, replies
+from tracker.services._rating import Verdict
 
 # Each with the kinds offered of a case of 市教育局 (lead) and 市交通运输局 (co-unit) with everything in it.
 _ALL = {"suggestion", "notice", "objection", "extension", "opinion", "reply", "form", "commitments"}
@@ -106,6 +110,22 @@ def test_the_dossier_has_an_index_and_tells_no_rating_early_and_no_private_word(
     assert "目录" in read["jing"] and "在校门两侧划设护学通道" in read["jing"]
     assert "没有回答第二项" not in read["jing"] and "没有回答第二项" in read["chen"]
     assert not any(secret in words for words in read.values())
+
+
+def test_the_dossier_shows_spread_and_silence_and_how_promises_were_rated(browse: Browsers, world: World) -> None:
+    case = reported(world)
+    one = round_of(world, case)
+    ratings.rate(world.lin, one.id, builders.verdicts(), version=one.version, now=NOW)
+    promise, early = promise_of(case), "护学岗没有人"
+    said = Verdict(Level.DISSATISFIED, early)
+    implementation_ratings.rate_commitment(world.lin, promise.id, said, version=promise.version, now=NOW)
+    unit = words_of_pdf(fetched(browse("cheng"), f"/suggestions/{case}/dossier.pdf"))
+    assert "落实评价" in unit and early not in unit and "未反馈" not in unit
+    later = NOW + timedelta(days=60)
+    jobs.lapse({}, now=later)
+    jobs.lapse_implementation({}, now=later)
+    unit = words_of_pdf(fetched(browse("cheng"), f"/suggestions/{case}/dossier.pdf"))
+    assert unit.count("未反馈1（应评2人") >= 2 and early in unit
 
 
 def test_the_code_of_a_paper_is_compared_without_log_in(browse: Browsers, world: World) -> None:

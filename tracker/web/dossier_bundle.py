@@ -24,7 +24,7 @@ from tracker.queries.documents_case import dossier as dossier_paper_of
 from tracker.queries.files import readable
 from tracker.queries.law import rulebook_of
 from tracker.services import documents
-from tracker.web import dossier_cohandling, dossier_paper, dossier_ratings, dossier_replies
+from tracker.web import dossier_cohandling, dossier_paper, dossier_ratings, dossier_replies, implementation_words
 from tracker.web.document_words import PAPERS, which_words
 from tracker.web.dossier import shown_tasks
 from tracker.web.dossier_reader import Reader
@@ -98,6 +98,7 @@ def _chapters(suggestion: Suggestion, reader: Reader, told: list[found.Told], na
     yield {"title": _("代表评价"), "blocks": _ratings(suggestion, reader, names)}
     yield {"title": _("承诺"), "blocks": _promises(suggestion, reader, names)}
     yield from (_of_papers("", suggestion, [one], reader) for one in held if one.kind is K.SECOND)
+    yield {"title": _("落实评价"), "blocks": _kept(suggestion, reader)}
     yield {"title": _("附件"), "blocks": _files(suggestion, reader, there)}
     yield {"title": _("经过"), "blocks": _story(teller, told)}
 
@@ -192,8 +193,24 @@ def _ratings(suggestion: Suggestion, reader: Reader, names: found.Names) -> list
     for one in dossier_ratings.ratings(suggestion, reader, names):
         blocks.append(_heading(f"{one['unit']}{_('：')}{one['headline']}" if one["headline"] else one["unit"]))
         blocks += _lines(one["note"], "plain")
+        blocks += [line for question, words in one["spread"] for line in _lines(f"{question}{_('：')}{words}", "plain")]
         rows = [[name, answer, process, reason] for name, answer, process, reason, _private in one["rows"]]
         blocks += _table([_("代表"), _("答复内容"), _("办理过程"), _("理由")], [30, 26, 26, 76], rows)
+    return blocks
+
+
+def _kept(suggestion: Suggestion, reader: Reader) -> list[Block]:
+    """How deputies rated what became of each promise, as its own page shows it to this reader."""
+    blocks: list[Block] = []
+    for one in found.commitments(suggestion):
+        shown = implementation_words.shown(reader.actor, one, reader.today)
+        if shown is None:
+            continue
+        promise = _("第%(no)s项承诺", no=one.request_no)
+        blocks.append(_heading(f"{promise}{_('：')}{shown['headline']}" if shown["headline"] else promise))
+        blocks += [*_lines(shown["note"], "plain"), *_lines(shown["spread"], "plain")]
+        rows = [[name, level, reason] for name, level, reason, _private in shown["rows"]]
+        blocks += _table([_("代表"), _("落实情况"), _("理由")], [40, 30, 88], rows)
     return blocks
 
 
