@@ -19,8 +19,10 @@ from tracker.domain.parties import Party
 from tracker.domain.permissions import standing_of
 from tracker.domain.ratings import Level
 from tracker.models.commitments import ChangeKind, Commitment
+from tracker.models.contacts import CoOpinion
 from tracker.queries import commitments as found
 from tracker.queries.commitments import Group, Wanted
+from tracker.queries.document_numbers import is_used
 from tracker.services import commitment_changes, commitments
 from tracker.services.commitment_changes import Change
 from tracker.services.commitments import Progress
@@ -111,6 +113,29 @@ def test_kept_disputed_and_settled_on_their_pages(browse, world: World) -> None:
     story = lin.open(f"/promises/{one}").words
     assert "落实中" in story and "核实：代表对第2项承诺的反映属实" in story and "临教复〔2026〕8号" in story
     assert "核实：代表对第2项承诺的反映属实" in lin.open(f"/suggestions/{the(one).suggestion_id}").words
+
+
+def test_the_number_of_a_second_reply_is_compared_with_all_the_unit_has_used(browse, world: World) -> None:
+    one = promised(world)
+    first, second = the(one).round.document_no, "临教复〔2026〕8号"
+    cheng, said = browse("cheng"), {"letter": "已列入预算。"}
+    cheng.open(f"/promises/{one}/second-reply")
+    page = cheng.send("/second-reply", status=422, document_no=first, **said)
+    assert "用这个文号发过另一件" in page.words and the(one).state.value == "open"
+    cheng.send("/second-reply", document_no=second, **said)
+    unit = the(one).unit_id
+    task_id = the(one).round.task_id
+    assert is_used(unit, second) and is_used(unit, first) and not is_used(unit, "临教复〔2026〕9号")
+    assert not is_used(world.units["市交通运输局"], second)
+    given = CoOpinion(task_id=task_id, document_no="临教会〔2026〕1号", body="可以。", signer_name="程远", given_at=NOW)
+    db.session.add(given)
+    db.session.flush()
+    assert is_used(unit, "临教会〔2026〕1号") and not is_used(unit, first, but=the(one).round_id)
+    other = promised(world)
+    cheng.open(f"/promises/{other}/second-reply")
+    cheng.send("/second-reply", status=422, document_no=second, **said)
+    cheng.send("/second-reply", document_no=second, **said)
+    assert the(other).second_document_no == second, "the same number once more, when it is meant"
 
 
 def test_the_table_in_a_file_holds_all_of_the_filter_as_text(browse, world: World) -> None:

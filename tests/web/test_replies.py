@@ -554,7 +554,7 @@ def test_a_number_used_before_is_asked_about_once_more(browse: Any, world: World
     cheng.open(f"/suggestions/{case}/rounds/{round_of(world, case).id}/signature")
     used = "临教复〔2026〕1号"
     page = cheng.send("/signature", button=("outcome", "deliver"), status=422, document_no=used)
-    assert "用这个文号答复过另一件" in page.words
+    assert "用这个文号发过另一件" in page.words
     cheng.send("/signature", button=("outcome", "deliver"), document_no=used)
     assert round_of(world, case).document_no == used
 

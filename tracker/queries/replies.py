@@ -145,18 +145,3 @@ def promises_of(round_: Round) -> Sequence[Commitment]:
     """What this reply promised and no later one has replaced, nearest first. One statement."""
     wanted = select(Commitment).where(Commitment.round_id == round_.id, Commitment.state != CommitmentState.REPLACED)
     return db.session.scalars(wanted.order_by(Commitment.due_on, Commitment.request_no)).all()
-
-
-def is_number_used(round_: Round, number: str) -> bool:
-    """Whether this unit has sent another reply under that document number. One statement."""
-    others = (
-        select(Round.id)
-        .join(Task)
-        .where(
-            Task.unit_id == round_.task.unit_id,
-            Round.id != round_.id,
-            Round.document_no == number,
-            Round.delivered_on.is_not(None),
-        )
-    )
-    return bool(number) and db.session.scalar(others.limit(1)) is not None

@@ -15,8 +15,8 @@ from tracker.domain.permissions import why_not
 from tracker.domain.whys import Refused
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round
-from tracker.queries import replies as reply_queries
 from tracker.queries.cases import find_round
+from tracker.queries.document_numbers import is_used
 from tracker.services import clearance, replies
 from tracker.services._load import Invalid
 from tracker.web import clearance_pages, reply_gaps, reply_pages
@@ -122,7 +122,7 @@ def _said(form: ClearForm) -> dict[str, Any]:
 
 def _number(form: ClearForm, round_: Round) -> str:
     number = form.document_no.data or ""
-    if request.form.get("same_number") != number and reply_queries.is_number_used(round_, number):
+    if request.form.get("same_number") != number and is_used(round_.unit.id, number, but=round_.id):
         raise Invalid(document_no="number_used")
     return number
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TypeVar
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -15,7 +15,9 @@ from wtforms.validators import DataRequired, InputRequired
 from tracker.domain.actions import Action
 from tracker.domain.limits import ANSWER, DOCUMENT_NO, NOTE
 from tracker.models.commitments import Commitment
+from tracker.queries.document_numbers import is_used
 from tracker.services import commitment_disputes, commitments
+from tracker.services._load import Invalid
 from tracker.services.commitment_disputes import Decision, Finding
 from tracker.services.commitments import Progress, SecondReply
 from tracker.web.access import actor, on_commitment
@@ -145,12 +147,19 @@ def fulfil(promise: Commitment) -> Page:
         form,
         commitments.fulfil,
         promise,
-        lambda: SecondReply(form.document_no.data or "", form.letter.data or "", form.files.keys),
+        lambda: SecondReply(_number(form, promise), form.letter.data or "", form.files.keys),
     ):
         return _to(promise, _("再次答复已送达每一位署名代表，请代表评价落实情况。"))
     words = {"heading_words": _("报告做到并再次答复"), "button": _("签发并送达代表"), "limit": ANSWER}
     lead = _("再次答复送达每一位署名代表，并请代表评价落实情况。没有决定的改期申请不再处理。")
     return page(form, promise, "commitment_acts.fulfil", lead=lead, **words)
+
+
+def _number(form: SecondReplyForm, promise: Commitment) -> str:
+    number = form.document_no.data or ""
+    if request.form.get("same_number") != number and is_used(promise.owed_by.unit_id, number):
+        raise Invalid(document_no="number_used")
+    return number
 
 
 @bp.route("/promises/<int:commitment_id>/not-so", methods=["GET", "POST"])

@@ -93,7 +93,7 @@ PROBLEMS = {
     "part_empty": _l("每个分办单位都要勾选它答复的请求"),
     "parts_do_not_cover": _l("还有请求没有交给任何单位"),
     "not_assignable": _l("这个单位不能承办"),
-    "number_used": _l("本单位用这个文号答复过另一件；确实是同一个文号的，再按一次"),
+    "number_used": _l("本单位用这个文号发过另一件；确实是同一个文号的，再按一次"),
     "change_needs_note": _l("改了承办单位的，请写明为什么"),
     "other_system": _l("只能交给本系统的单位"),
     "not_answered_yet": _l("这一天还没有答复，不是“答复后”的沟通。请核对日期，或者改选阶段"),
