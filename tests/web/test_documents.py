@@ -12,7 +12,9 @@ from tests.conftest import Browsers
 from tests.outside.test_documents import words_of_pdf, words_of_word
 from tests.page import Browser
 from tests.paper_trail import delivered_with_everything
+from tests.services import test_look_backs
 from tests.services.test_documents import papers_of
+from tests.situations_escalations import taken_up
 from tests.situations_ratings import promise_of, reported
 from tests.world import NOW, TODAY, World
 from tracker.db import db
@@ -126,6 +128,16 @@ def test_the_dossier_shows_spread_and_silence_and_how_promises_were_rated(browse
     jobs.lapse_implementation({}, now=later)
     unit = words_of_pdf(fetched(browse("cheng"), f"/suggestions/{case}/dossier.pdf"))
     assert unit.count("未反馈1（应评2人") >= 2 and early in unit
+
+
+def test_the_dossier_holds_meetings_and_look_backs(browse: Browsers, world: World) -> None:
+    met = taken_up(world)
+    read = words_of_pdf(fetched(browse("chen"), f"/suggestions/{met}/dossier.pdf"))
+    assert "两次答复都没有说护学通道" in read and "市人大会议室" in read
+    case = builders.closed(world)
+    test_look_backs.begun(world)
+    test_look_backs.filled(world, case)
+    assert "标线已划，护学岗到位" in words_of_pdf(fetched(browse("chen"), f"/suggestions/{case}/dossier.pdf"))
 
 
 def test_the_code_of_a_paper_is_compared_without_log_in(browse: Browsers, world: World) -> None:

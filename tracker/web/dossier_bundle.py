@@ -24,6 +24,7 @@ from tracker.queries.documents_case import dossier as dossier_paper_of
 from tracker.queries.files import readable
 from tracker.queries.law import rulebook_of
 from tracker.services import documents
+from tracker.web import dossier_bundle_after as after
 from tracker.web import dossier_cohandling, dossier_paper, dossier_ratings, dossier_replies, implementation_words
 from tracker.web.document_words import PAPERS, which_words
 from tracker.web.dossier import shown_tasks
@@ -99,6 +100,8 @@ def _chapters(suggestion: Suggestion, reader: Reader, told: list[found.Told], na
     yield {"title": _("承诺"), "blocks": _promises(suggestion, reader, names)}
     yield from (_of_papers("", suggestion, [one], reader) for one in held if one.kind is K.SECOND)
     yield {"title": _("落实评价"), "blocks": _kept(suggestion, reader)}
+    yield {"title": _("会商"), "blocks": after.meetings(suggestion, reader, there)}
+    yield {"title": _("回头看"), "blocks": after.look_backs(suggestion, reader, there)}
     yield {"title": _("附件"), "blocks": _files(suggestion, reader, there)}
     yield {"title": _("经过"), "blocks": _story(teller, told)}
 
