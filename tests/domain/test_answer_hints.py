@@ -81,6 +81,12 @@ def test_how_to_reach_a_person_is_pointed_out(words: str) -> None:
     assert [(one.kind, one.passage) for one in found[1]] == [(Oddity.PRIVATE, words)]
 
 
+def test_every_way_to_reach_a_person_is_named_once() -> None:
+    body = "请联系志愿者（13900001234，3栋2单元501室），或者写信到13900005678@example.cn；13900001234晚上也能打通。"
+    found = doubts({1: Said(body)}, {})
+    assert [one.passage for one in found[1]] == ["13900001234、3栋2单元501室、13900005678@example.cn"]
+
+
 @pytest.mark.parametrize(
     "words", ["投入85550142元", "2026年1月至12月共受理1200件", "文号为深教复〔2026〕1234号", "12345热线"]
 )

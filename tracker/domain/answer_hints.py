@@ -126,11 +126,14 @@ def _about(
 
 
 def private(no: int, text: str) -> Iterator[Doubt]:
-    """Ways to reach somebody in a text that goes to deputies and, it may be, to the public."""
-    for form in _PRIVATE:
-        if hit := form.search(text):
-            yield Doubt(no, Oddity.PRIVATE, hit[0])
-            return
+    """Ways to reach somebody in a text that goes to deputies and, it may be, to the public: one doubt naming each."""
+    found, end = dict[str, None](), 0
+    hits = (hit for form in _PRIVATE for hit in form.finditer(text))
+    for hit in sorted(hits, key=lambda one: (one.start(), -one.end())):
+        if hit.start() >= end:
+            found[hit[0]], end = None, hit.end()
+    if found:
+        yield Doubt(no, Oddity.PRIVATE, "、".join(found))
 
 
 def _own_words(requests: Mapping[int, str]) -> dict[int, frozenset[str]]:
