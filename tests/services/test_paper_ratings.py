@@ -80,14 +80,18 @@ def test_who_signed_it_must_still_have_to_rate(world: World) -> None:
     assert wrong(world, case, on_paper(world)) == {"person": "paper_rating_waits"}
 
 
-def test_scan_day_and_reasons_are_owed(world: World) -> None:
+def test_scan_day_and_levels_are_owed_and_no_reason_the_paper_does_not_give(world: World) -> None:
     case = builders.delivered(world, cosigned=True)
     assert wrong(world, case, on_paper(world, scan=[])) == {"files": "scan_missing"}
     assert wrong(world, case, on_paper(world, on=TODAY + timedelta(days=1))) == {"signed_on": "in_future"}
     assert wrong(world, case, on_paper(world, on=TODAY - timedelta(days=1))) == {"signed_on": "signed_before_reply"}
-    unreasoned = Ballot(builders.verdicts(Level.DISSATISFIED, "  "))
-    assert set(wrong(world, case, on_paper(world, ballot=unreasoned))) == {"answer_reason", "process_reason"}
+    assert set(wrong(world, case, on_paper(world, ballot=Ballot({})))) == {"answer", "process"}
     assert wrong(world, case, on_paper(world, signed_on=None)) == {"signed_on": "missing"}
+    one, unreasoned = builders.round_of(world, case), Ballot(builders.verdicts(Level.DISSATISFIED, ""))
+    paper_ratings.enter(world.chen, one.id, on_paper(world, ballot=unreasoned), version=one.version, now=NOW)
+    paper = db.session.scalars(select(PaperRating)).one()
+    paper_ratings.confirm(world.lu, paper.id, version=paper.version, now=NOW)
+    assert [row.reason for row in builders.round_of(world, case).ratings] == ["", ""]
 
 
 def test_the_deputys_own_rating_takes_its_place(world: World) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.situations_commitments import reported_and_disputed
 from tests.situations_ratings import promise_of, reported
 from tests.world import World
 from tracker.domain.ratings import Level
@@ -46,3 +47,15 @@ def test_the_spread_shows_when_the_window_has_shut(browse, world: World) -> None
     assert "另纸写" in browse("chen").open(f"/promises/{promise.id}").words
     browse("lin").open(f"/promises/{promise.id}/rating", status=409)
     browse("jing").open(f"/promises/{promise.id}/rating/receipt", status=404)
+
+
+def test_no_page_says_the_window_shuts_while_what_a_deputy_denies_is_open(browse, world: World) -> None:
+    lin, case = browse("lin"), reported_and_disputed(world)
+    promise = promise_of(case)
+    page = lin.open(f"/promises/{promise.id}/rating")
+    assert "核实清楚以前评价期不结束" in page.words and "随即结束" not in page.words
+    page = lin.send("/rating", level="satisfied")
+    assert promise_of(case).rating_shut_on is None
+    assert "核实清楚以后，评价期才结束" in page.words and "其他代表评价" not in page.words
+    page = lin.open(f"/promises/{promise.id}")
+    assert "核实清楚以前评价期不结束" in page.words and "还有0" not in page.words

@@ -92,13 +92,13 @@ def test_a_promise_too_is_rated_on_paper_by_two_and_through_a_link(browse, world
     assert "代录纸质落实评价" in page.words and "发落实评价链接" in page.words
     chen.open(f"{address}/paper-rating")
     page = chen.send("/paper-rating", status=422, level="dissatisfied", signed_on="2026-04-01")
-    assert "请写明落实得哪里还不够" in page.words and "请上传征询意见表的扫描件" in page.words
-    said = {"level": "dissatisfied", "reason": "护学岗没有人", "signed_on": "2026-04-01"}
+    assert "请写明落实得哪里还不够" not in page.words and "请上传征询意见表的扫描件" in page.words
+    said = {"level": "dissatisfied", "private_note": "护学岗没有人", "signed_on": "2026-04-01"}
     scan = (io.BytesIO(file_samples.PDF), "落实评价.pdf")
     chen.send("/paper-rating", person=str(world.fang.person_id), **said, **{"files-new": scan})
     assert "核对落实评价" in lu.open("/").words and "核对落实评价" not in chen.open("/").words
     lu.open(f"{address}/paper-rating/check")
-    assert "护学岗没有人" in lu.page.words
+    assert "护学岗没有人" in lu.page.words and "纸上没有写理由" in lu.page.words
     lu.send("/check", button=("answer", "confirm"))
     for login in ("cheng", "lin", "du"):
         assert "护学岗没有人" not in browse(login).open(address).words, login

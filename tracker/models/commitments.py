@@ -145,6 +145,11 @@ class Commitment(Base, Rated):
         return next((one for one in self.disputes if one.settled_at is None), None) if self.is_disputed else None
 
     @property
+    def rating_is_held(self) -> bool:
+        """Whether the window waits for what a deputy denies to be settled; that of a promise past its day does not."""
+        return self.is_disputed and self.state is not CommitmentState.PAST_DUE
+
+    @property
     def is_dissatisfied(self) -> bool:
         """Whether deputies said, once it was reported kept or late, that they are not satisfied with it."""
         return self.implementation is Level.DISSATISFIED

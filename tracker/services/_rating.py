@@ -70,10 +70,13 @@ class Ballot:
 
     def owed_of(self, questions: Collection[Question]) -> dict[str, str]:
         """What is missing, by field: each question its level, and why below satisfied."""
-        missing = {question.value: "missing" for question in questions if question not in self.verdicts}
-        return missing | {
+        return self.unanswered(questions) | {
             f"{question.value}_reason": "missing" for question, verdict in self.verdicts.items() if _lacks(verdict)
         }
+
+    def unanswered(self, questions: Collection[Question]) -> dict[str, str]:
+        """The questions without a level: all that is owed by a paper, which stays as it was signed."""
+        return {question.value: "missing" for question in questions if question not in self.verdicts}
 
     def check(self) -> None:
         """Raises `Invalid` for what is missing."""

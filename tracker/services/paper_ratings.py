@@ -65,7 +65,8 @@ def enter_of_promise(actor: Actor, commitment_id: int, paper: OnPaper, *, versio
 def _enter(actor: Actor, one: Round | Commitment, paper: OnPaper, *, now: datetime) -> int:
     today, action = day_of(now), _ENTER[one.machine]
     require(actor, action, one, today=today)
-    owed = paper.ballot.owed_of((Question.IMPLEMENTATION,) if isinstance(one, Commitment) else ASKED_ON_DELIVERY)
+    # A reason that is not on the paper is not made up: it stays empty, and the rating says so.
+    owed = paper.ballot.unanswered((Question.IMPLEMENTATION,) if isinstance(one, Commitment) else ASKED_ON_DELIVERY)
     wrong = owed | _who_cannot(actor, one, paper.person_id, today) | _wrong_day(one, paper, today)
     if wrong or not paper.scan:
         raise Invalid(**wrong, **({} if paper.scan else {"files": "scan_missing"}))

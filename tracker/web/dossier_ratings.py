@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from tracker.domain.clocks import standing
 from tracker.domain.parties import Party
 from tracker.domain.rating_sight import reads_others
-from tracker.domain.ratings import ASKED_ON_DELIVERY, HEADLINE, Question, answers_to, tally
+from tracker.domain.ratings import ASKED_ON_DELIVERY, HEADLINE, Question, answers_to, needs_reason, tally
 from tracker.domain.states import OWED, RoundState, SuggestionState
 from tracker.models.commitments import Commitment
 from tracker.models.suggestions import Suggestion
@@ -24,7 +24,7 @@ from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_replies import OUT
 from tracker.web.due_tags import DueTag
 from tracker.web.labels import LEVELS, QUESTIONS
-from tracker.web.rating_labels import WISHES
+from tracker.web.rating_labels import NO_REASON_ON_PAPER, WISHES
 from tracker.web.rating_tallies import on_paper, spread
 from tracker.web.words import day_words, standing_words
 
@@ -83,6 +83,8 @@ def _waiting_words(one: Round, today: date, *, reads: bool) -> str:
     due = day_words(one.rating_due_on)
     if reads:
         left = len(one.still_to_rate(today))
+        if not left:
+            return _("代表都已评价，评价期还没有结束。")
         return (
             _("还有%(n)s名代表没有评价，%(day)s截止。", n=left, day=due)
             if due
@@ -116,7 +118,12 @@ def _rating_rows(
 
 
 def _reasons(*said: Rating | None) -> list[str]:
-    return [each.reason for each in said if each and each.reason]
+    return [each.reason or _no_reason(each) for each in said if each and (each.reason or _no_reason(each))]
+
+
+def _no_reason(each: Rating) -> str:
+    """A paper may say less than the form on screen asks for."""
+    return str(NO_REASON_ON_PAPER) if each.paper_rating_id and needs_reason(each.level) else ""
 
 
 def _wish(answer: Rating | None, reader: Reader) -> str:

@@ -11,11 +11,12 @@ from flask_babel import gettext as _
 from tracker.domain.parties import UNIT_SIDE, Actor, Party
 from tracker.domain.permissions import Sight, sight, standing_of
 from tracker.domain.rating_sight import reads_others
-from tracker.domain.ratings import Question, answers_to, tally
+from tracker.domain.ratings import Question, answers_to, needs_reason, tally
 from tracker.models.commitments import Commitment
 from tracker.models.ratings import Rating
 from tracker.queries.ratings import papers_of
 from tracker.web.labels import LEVELS
+from tracker.web.rating_labels import NO_REASON_ON_PAPER
 from tracker.web.rating_tallies import on_paper, spread
 from tracker.web.words import day_words
 
@@ -53,8 +54,10 @@ def _waiting(one: Commitment, today: date, *, reads: bool) -> str:
         return ""
     if not reads:
         return _("全部代表评价完、或者评价期结束以后才看得到结果。")
+    if one.rating_is_held:
+        return _("有代表反映不实，核实清楚以前评价期不结束。")
     told = {"n": len(one.still_to_rate(today)), "day": day_words(one.rating_due_on)}
-    return _("还有%(n)s名代表没有评价，%(day)s截止。", **told)
+    return _("还有%(n)s名代表没有评价，%(day)s截止。", **told) if told["n"] else _("代表都已评价，评价期还没有结束。")
 
 
 def _last_words(ratings: Iterable[Rating]) -> list[Rating]:
@@ -73,4 +76,6 @@ def _rows(one: Commitment, *, private: bool) -> list[tuple[str, str, str, str]]:
 
 def _row(each: Rating, one: Commitment, came: str, *, private: bool) -> tuple[str, str, str, str]:
     before = "" if each.window == one.rating_window else _("（上一次评价期）")
-    return each.person.name + before + came, str(LEVELS[each.level]), each.reason, each.private_note if private else ""
+    silent = each.paper_rating_id is not None and needs_reason(each.level)
+    reason = each.reason or (str(NO_REASON_ON_PAPER) if silent else "")
+    return each.person.name + before + came, str(LEVELS[each.level]), reason, each.private_note if private else ""

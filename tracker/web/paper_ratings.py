@@ -17,7 +17,7 @@ from tracker.clock import day_of, now
 from tracker.domain.actions import Action
 from tracker.domain.limits import NOTE, REASON
 from tracker.domain.permissions import why_not
-from tracker.domain.ratings import Question
+from tracker.domain.ratings import Question, needs_reason
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.whys import Refused
 from tracker.models.commitments import Commitment
@@ -37,7 +37,7 @@ from tracker.web.labels import LEVELS, QUESTIONS
 from tracker.web.lengths import at_most
 from tracker.web.picks import is_offered, picked_id
 from tracker.web.rating_form import ASKS, RatingForm
-from tracker.web.rating_labels import WISHES
+from tracker.web.rating_labels import NO_REASON_ON_PAPER, WISHES
 from tracker.web.reply_parts import DayField
 from tracker.web.words import number_words
 
@@ -208,7 +208,8 @@ def _typed(one: PaperRating) -> list[tuple[str, str]]:
     rows = []
     for question in (Question.ANSWER, Question.PROCESS, Question.IMPLEMENTATION):
         if (said := ballot.verdicts.get(question)) is not None:
-            rows.append((str(QUESTIONS[question]), f"{LEVELS[said.level]}\n{said.reason}".rstrip()))
+            reason = said.reason or (str(NO_REASON_ON_PAPER) if needs_reason(said.level) else "")
+            rows.append((str(QUESTIONS[question]), f"{LEVELS[said.level]}\n{reason}".rstrip()))
     rows += [(_("代表希望怎样"), str(WISHES[ballot.wish]))] if ballot.wish else []
     return rows + ([(_("只写给市人大的话"), ballot.private_note)] if ballot.private_note else [])
 

@@ -41,6 +41,7 @@ GUARDS = {
     Guard.NOBODY_RATED_IMPLEMENTATION: _l("落实情况的评价期已过，没有人评价"),
     Guard.UNKEPT_WINDOW_IS_OVER: _l("全部代表已评价，或者评价期已过"),
 }
+NO_REASON_ON_PAPER = _l("（纸上没有写理由）")
 WISHES = {
     Wish.AGAIN: _l("重新办理"),
     Wish.MEETING: _l("当面沟通"),

@@ -78,6 +78,12 @@ def promise_sees(one: Commitment, person_id: int) -> list[tuple[str, str]]:
     """The same of a promise: nothing shows before its window has shut."""
     others = len(one.still_to_rate(day_of(now())) - {person_id})
     lines = [("eye", _("市人大当时就能看到您的评价和理由；只写给市人大的话，承办单位始终看不到。"))]
+    if one.rating_is_held:
+        return [
+            *lines,
+            ("lock", _("有代表反映不实，核实清楚以前评价期不结束；结束以前，承办单位什么也看不到。")),
+            ("arrow-counterclockwise", _("在那以前，您可以改。")),
+        ]
     if not others:
         return [*lines, ("calendar-check", _("您提交后评价期随即结束，承办单位看到评价和理由，不能再改。"))]
     return [
@@ -90,6 +96,8 @@ def promise_sees(one: Commitment, person_id: int) -> list[tuple[str, str]]:
 
 def promise_follows(one: Commitment) -> list[tuple[str, str]]:
     """What comes after a rating of a promise."""
+    if one.rating_shut_on is None and one.rating_is_held:
+        return [(_("反映的不实核实清楚以后，评价期才结束，承办单位看到评价和理由"), "")]
     if one.rating_shut_on is None:
         last = day_words(one.rating_due_on)
         return [(_("其他代表评价"), _("%(day)s前", day=last) if last else "")]

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from tracker.domain.ratings import Wish
+from tracker.domain.ratings import Wish, needs_reason
 from tracker.domain.states import RoundState
 from tracker.models.tasks import Round
-from tracker.queries.ratings import ratings_of
+from tracker.queries.ratings import Rated, ratings_of
 from tracker.web.labels import LEVELS, QUESTIONS
-from tracker.web.rating_labels import WISHES
+from tracker.web.rating_labels import NO_REASON_ON_PAPER, WISHES
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def said_of(round_: Round) -> list[Said]:
         found.append(
             Said(
                 rows[0].name,
-                [(str(QUESTIONS[one.question]), str(LEVELS[one.level]), one.reason) for one in rows],
+                [(str(QUESTIONS[one.question]), str(LEVELS[one.level]), _reason(one)) for one in rows],
                 "\n".join(one.private_note for one in rows if one.private_note),
                 str(WISHES[wish]) if wish else "",
             )
@@ -77,3 +77,8 @@ def rounds_told(round_: Round) -> list[ToldRound]:
 
 
 _OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)
+
+
+def _reason(one: Rated) -> str:
+    """A paper may say less than the form on screen asks for."""
+    return one.reason or (str(NO_REASON_ON_PAPER) if one.is_from_paper and needs_reason(one.level) else "")
