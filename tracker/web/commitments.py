@@ -114,6 +114,13 @@ def _summary(who: Actor, numbers: Numbers) -> str:
     return _("答复里承诺了%(n)s项。%(late)s项过期没有做到，%(soon)s项一个月内到期。", **facts)
 
 
+def _first_words(group: Group, count: int, shown: int) -> str:
+    """Which of them stand on the page: those that fell due first, of the late ones those that are late longest."""
+    if group is Group.LATE:
+        return _("%(n)s项，先列拖得最久的%(m)s项", n=count, m=shown)
+    return _("%(n)s项，先列最近%(m)s项", n=count, m=shown)
+
+
 def _grouped(rows: list[Any], numbers: Numbers, who: Actor, *, whole: bool) -> list[dict[str, Any]]:
     """The groups that hold anything, each with its rows and the way to all of them."""
     made = []
@@ -123,7 +130,7 @@ def _grouped(rows: list[Any], numbers: Numbers, who: Actor, *, whole: bool) -> l
         if not ours:
             continue
         partial = whole and len(ours) < count
-        note = _("%(n)s项，先列最近%(m)s项", n=count, m=len(ours)) if partial else _("%(n)s项", n=count)
+        note = _first_words(group, count, len(ours)) if partial else _("%(n)s项", n=count)
         made.append(
             {
                 "code": group.value,
