@@ -164,8 +164,7 @@ def since(line: Line) -> date | None:
         Action.DISTRIBUTE: row.opened_on,
         Action.SIGN_FOR: row.assigned_on,
         Action.RATE: row.delivered_on,
-        Action.RATE_COMMITMENT: row.started_on,
-        Action.CONFIRM_COMMITMENT_RATING: row.started_on,
+        **dict.fromkeys((Action.RATE_COMMITMENT, Action.CONFIRM_COMMITMENT_RATING), row.started_on),
         Action.REHANDLE: row.started_on or row.delivered_on,
     }
     return day_of(line.cause.at) if line.cause else days.get(line.action, row.assigned_on)
