@@ -10,9 +10,11 @@ from tests import builders
 from tests.builders import fetch
 from tests.conftest import Browsers
 from tests.situations_merging import to_circulate
-from tests.world import NOW, World
+from tests.world import NOW, TODAY, World
 from tracker.db import db
+from tracker.domain.roles import Role
 from tracker.domain.states import SuggestionState
+from tracker.models.people import Membership
 from tracker.models.reviews import Intended, ReviewMark
 from tracker.services import outcomes, reviews, submissions
 
@@ -252,8 +254,20 @@ def test_a_form_of_another_hat_is_not_taken(browse: Browsers, world: World) -> N
     browser = browse("chen")
     browser.open(review(case))
     page = browser.send("/review", status=409, button=("outcome", "returned"), hat="99999", reason="理由在")
-    assert "理由在" in page.words
+    assert "理由在" in page.words and "换回原来的身份" in page.words
     assert fetch(case).state is SuggestionState.SUBMITTED
+
+
+def test_a_form_of_a_hat_that_has_ended_says_since_when_and_whom_to_ask(browse: Browsers, world: World) -> None:
+    case, ended = builders.a_submitted(world), TODAY - timedelta(days=1)
+    over = Membership(person_id=world.chen.person_id, role=Role.DESK, starts_on=ended, ends_on=ended)
+    db.session.add(over)
+    db.session.commit()
+    hat, browser = str(over.id), browse("chen")
+    browser.open(review(case))
+    page = browser.send("/review", status=409, button=("outcome", "returned"), hat=hat, reason="理由在")
+    assert "理由在" in page.words and "2026年4月1日起已经结束" in page.words and "系统管理员" in page.words
+    assert "换回原来的身份" not in page.words
 
 
 def test_a_paper_nobody_hands_in_again_ends_with_a_reason_its_lead_reads(browse: Browsers, world: World) -> None:

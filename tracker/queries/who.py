@@ -230,3 +230,9 @@ def _takes_bills(row: Any, now: datetime) -> bool:
 def _holds(row: Any, today: date) -> bool:
     starts, ends = row.starts_on, row.ends_on
     return starts <= today and (ends is None or today <= ends)
+
+
+def hat_ended_on(person_id: int, hat_id: int, today: date) -> date | None:
+    """The last day of a hat of this person that no longer holds today (Asia/Shanghai)."""
+    wanted = select(Membership.ends_on).where(Membership.id == hat_id, Membership.person_id == person_id)
+    return db.session.scalar(wanted.where(Membership.ends_on < today))

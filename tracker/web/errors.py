@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Response, abort, flash, g, make_response, redirect, render_template, request, url_for
@@ -13,8 +14,10 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 from werkzeug.wrappers import Response as WerkzeugResponse
 
+from tracker.clock import day_of, now
 from tracker.db import db
 from tracker.domain.whys import Refused, Why
+from tracker.queries.who import hat_ended_on
 from tracker.services._load import Invalid, Missing, Stale
 from tracker.services._once import FormReused
 from tracker.web import meanwhile
@@ -22,11 +25,13 @@ from tracker.web.access import AlreadyDone, LoggedOut, OtherHat
 from tracker.web.action_labels import WHYS, named
 from tracker.web.large_bodies import read_words_only
 from tracker.web.meanwhile import Meanwhile
+from tracker.web.picks import picked_id
 from tracker.web.refused import on_record
 from tracker.web.refused_limits import rule_words
+from tracker.web.sessions import asking
 from tracker.web.typed import fields_of
 from tracker.web.typed_words import told, told_now
-from tracker.web.words import problem_words
+from tracker.web.words import day_words, problem_words
 
 log = logging.getLogger(__name__)
 
@@ -80,13 +85,15 @@ def _logged_out(_error: LoggedOut) -> Response:
 
 
 def _other_hat(_error: OtherHat) -> Response:
-    return _kept(
-        409,
-        title=_("这一页是用另一个身份打开的"),
-        happened=_("您现在用的身份与打开这一页时不同，刚才的提交没有执行。"),
-        next_step=_("请先在右上角换回原来的身份，再回到这一页。您填写的内容在下面，可以复制。"),
-        button=None,
-    )
+    who, opened = asking(), picked_id(request.form.get("hat"))
+    last = hat_ended_on(who.person_id, opened, day_of(now())) if who and opened else None
+    happened = _("您现在用的身份与打开这一页时不同，刚才的提交没有执行。")
+    next_step = _("请先在右上角换回原来的身份，再回到这一页。您填写的内容在下面，可以复制。")
+    if last is not None:
+        since = day_words(last + timedelta(days=1), year=True)
+        happened = _("打开这一页时用的身份从%(day)s起已经结束，刚才的提交没有执行。", day=since)
+        next_step = _("还要用这个身份办的，请问系统管理员。您填写的内容在下面，可以复制给接手的人。")
+    return _kept(409, title=_("这一页是用另一个身份打开的"), happened=happened, next_step=next_step, button=None)
 
 
 def _already_done(_error: AlreadyDone) -> WerkzeugResponse:
