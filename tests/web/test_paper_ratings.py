@@ -90,7 +90,7 @@ def test_a_promise_too_is_rated_on_paper_by_two_and_through_a_link(browse, world
     address, chen, lu = f"/promises/{promise.id}", browse("chen"), browse("lu")
     page = chen.open(address)
     assert "代录纸质落实评价" in page.words and "发落实评价链接" in page.words
-    chen.open(f"{address}/paper-rating")
+    assert "签了名的评价的扫描件</label>" in chen.open(f"{address}/paper-rating").body
     page = chen.send("/paper-rating", status=422, level="dissatisfied", signed_on="2026-04-01")
     assert "请写明落实得哪里还不够" not in page.words and "请上传征询意见表的扫描件" in page.words
     said = {"level": "dissatisfied", "private_note": "护学岗没有人", "signed_on": "2026-04-01"}

@@ -70,7 +70,7 @@ class PromisePaperForm(ImplementationForm):
 
     person = SelectField(_l("哪位代表"), coerce=picked_id, validate_choice=False)
     signed_on = DayField(_l("签名日期"), description=_l("照纸上写的。要在请代表评价落实以后、评价期以内。"))
-    files = FilesField(_l("签了名的评价的扫描件"), description=_l("必须有。另一位工作人员对照它核对。"))
+    files = FilesField(_l("签了名的评价的扫描件"), optional=False, description=_l("必须有。另一位工作人员对照它核对。"))
 
     def speak_of_paper(self) -> None:
         """The question in the words of who types, not of who is asked."""
