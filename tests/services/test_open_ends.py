@@ -9,7 +9,7 @@ from tests import builders
 from tests.builders import LEAD_AND_CO, fetch, round_of, task_of
 from tests.invariants import broken
 from tests.situation_parts import EDUCATION, TRAFFIC
-from tests.situations_cohandling import COURT, disputed
+from tests.situations_cohandling import COURT, disputed, version_of
 from tests.situations_objections import a_claim, task_at
 from tests.world import NOW, TODAY, World
 from tracker.db import db
@@ -20,7 +20,7 @@ from tracker.domain.states import SuggestionState, TaskState
 from tracker.domain.whys import Refused, Why
 from tracker.models.procedures import Disagreement, Objection
 from tracker.models.record import Clock, Event
-from tracker.services import acts, disagreements, hand_overs, handling, objections, ratings, replies, rulings
+from tracker.services import acts, disagreements, hand_overs, handling, objections, opinions, ratings, replies, rulings
 from tracker.services.hand_overs import Plan
 from tracker.services.rulings import Ruling
 
@@ -68,6 +68,7 @@ def test_one_that_is_raised_while_the_reply_lies_with_the_signer_keeps_it_there(
     one = round_of(world, case)
     co = task_of(world, case, TRAFFIC)
     handling.give_opinion(world.jiang, co, body="没有意见。", signer_name="苏婉清", document_no="", now=NOW)
+    opinions.accept(world.jing, co, version=version_of(case, co), now=NOW)
     silent = replace(builders.a_reply(), without_co_reason="")
     version = replies.save(world.jing, one.id, silent, version=one.version, now=NOW)
     replies.send_up(world.jing, one.id, version=version, now=NOW)
