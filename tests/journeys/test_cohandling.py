@@ -136,6 +136,7 @@ def is_replied_to_without_the_courts_opinion(who: Who) -> None:
     jing.choose("第1项的办理结果", "B 正在解决")
     jing.fill("做到什么", "连廊开工", which=-1)
     jing.fill("完成日期", PROMISED_BY, which=-1)
+    jing.fill("责任人", "程远", which=-1)
     jing.fill("正文开头", "您提出的建议收悉，感谢您对学生出行的关心。")
     jing.fill("联系人", "景行")
     jing.fill("联系电话", "8555 0142")
