@@ -30,7 +30,10 @@ HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {
     Action.RECALL_CHANGE: _words,
     Action.GRANT_CHANGE: _decide("grant", "2027-12-31"),
     Action.REFUSE_CHANGE: _decide("refuse"),
-    Action.FULFIL: lambda _world, case, words: {"document_no": "临教复〔2026〕88号", "letter": words} | version(case),
+    # A number of its own: one the unit has used before is asked about.
+    Action.FULFIL: lambda _world, case, words: (
+        {"document_no": f"临教再复〔2026〕{case.id}号", "letter": words} | version(case)
+    ),
     Action.NOT_SO: _words,
     Action.ANSWER_NOT_SO: _words,
     Action.SETTLE_NOT_SO: lambda _world, case, words: {"outcome": "upheld", "words": words} | version(case),

@@ -19,6 +19,8 @@ _SAID = {"answer": "dissatisfied", "process_level": "dissatisfied", "wish": "aga
 
 def _enter(world: World, case: Case, words: str) -> Fields:
     held = {"person": str(world.lin.person_id), "files": _scan(world, case)}
+    if isinstance(case, Round) and case.delivered_on is not None:
+        held["signed_on"] = case.delivered_on.isoformat()
     return _SAID | held | {"answer_reason": words, "process_reason": words, "private_note": words} | version(case)
 
 

@@ -9,7 +9,7 @@ from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.parties import CLOCK
 from tracker.domain.permissions import may, require
-from tracker.domain.ratings import ASKED_ON_DELIVERY, Question, headline, needs_reason, worst
+from tracker.domain.ratings import Question, headline, worst
 from tracker.domain.reply_gaps import faults
 from tracker.domain.results import weakest
 from tracker.domain.rulebook import HeadlineOf, Switch
@@ -127,12 +127,8 @@ def _hand_over(life: Life, one: Round, *, now: datetime) -> None:
 def _rate(life: Life, act: Act) -> None:
     one = life.round_of(act)
     ballot: Ballot = act.handed_in
-    if any(question not in ballot.verdicts for question in ASKED_ON_DELIVERY):
-        raise Invalid(answer="missing")
-    if any(needs_reason(verdict.level) and not verdict.reason.strip() for verdict in ballot.verdicts.values()):
-        raise Invalid(answer_reason="missing")
-    levels = {question.value: verdict.level.value for question, verdict in ballot.verdicts.items()}
-    life.move(one, Action.RATE, act.actor, at=act.at, facts={"levels": levels})
+    ballot.check()
+    life.move(one, Action.RATE, act.actor, at=act.at, facts=ballot.as_facts)
     _write_ratings(life, one, act)
     if one.everybody_rated(day_of(act.at)):
         _shut(life, one, now=act.at)

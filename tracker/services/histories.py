@@ -13,10 +13,10 @@ from typing import Any
 from tracker.domain.actions import Action
 from tracker.domain.kinds import Kind
 from tracker.domain.parties import Actor, TaskRole
-from tracker.domain.ratings import Level, Question
+from tracker.domain.ratings import Level
 from tracker.models.suggestions import Consent, Suggestion
+from tracker.services._rating import Ballot as Ballot  # noqa: PLC0414 - histories hand it in like the rest
 from tracker.services.assignments import Share
-from tracker.services.ratings import Verdict
 from tracker.services.replies import AnswerDraft
 
 
@@ -99,14 +99,6 @@ class Conversion:
 
 
 @dataclass(frozen=True, slots=True)
-class Ballot:
-    """One signer's rating of a reply."""
-
-    verdicts: Mapping[Question, Verdict]
-    private_note: str = ""
-
-
-@dataclass(frozen=True)
 class OldReply:
     """A reply as another record holds it. Without its day it cannot be a round and is kept in the paper's history."""
 
