@@ -157,7 +157,9 @@ def fulfil(promise: Commitment) -> Page:
 
 def _number(form: SecondReplyForm, promise: Commitment) -> str:
     number = form.document_no.data or ""
-    if request.form.get("same_number") != number and is_used(promise.owed_by.unit_id, number):
+    # The same form a second time is no second letter: its own number is not asked about.
+    ours = number == promise.second_document_no
+    if not ours and request.form.get("same_number") != number and is_used(promise.owed_by.unit_id, number):
         raise Invalid(document_no="number_used")
     return number
 
