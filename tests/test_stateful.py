@@ -45,7 +45,7 @@ from tracker.web.sessions import COOKIE
 PAPERS = 3
 REFUSED, DONE, TAKEN_BACK = (403, 404, 409), (302, 303), 422
 # More by hand before a release: TRACKER_TEST_LIVES=500.
-LIVES = int(os.environ.get("TRACKER_TEST_LIVES", "2" if POSTGRES else "12"))
+LIVES = int(os.environ.get("TRACKER_TEST_LIVES", "2" if POSTGRES else "8"))
 STEPS_OF_ONE = 25
 GROUPING = (Action.JOIN_GROUP, Action.LEAVE_GROUP)
 # Linked to or handled with another paper there is.

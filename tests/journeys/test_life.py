@@ -149,6 +149,11 @@ def gets_an_opinion(who: Who, way: Way) -> None:
     jiang.press("交给市教育局")
     jiang.reads("会办意见已交给市教育局")
 
+    jing = who("jing")
+    jing.take_up("请看会办", way.title)
+    jing.press("采用这份意见")
+    jing.reads("已采用市交通运输局的会办意见")
+
 
 def is_replied_to(who: Who, way: Way) -> None:
     jing, cheng = who("jing"), who("cheng")
@@ -225,6 +230,7 @@ STORY = [
     ("lin chen jing", "市交通运输局签收了本件。"),
     ("chen jing", "罗一平（市交通运输局）交给姜雨桐经办。"),
     ("chen jing", "市交通运输局向主办单位提交会办意见，签发人苏婉清。"),
+    ("chen jing", "景行（市教育局）采用市交通运输局的会办意见。"),
     ("lin chen jing", "市教育局{today}与林若溪代表沟通（现场办公），参加的有程远，副局长；景行，科员。"),
     ("lin chen jing", "林若溪代表确认{today}沟通（现场办公）的记录。"),
     ("jing", "景行（市教育局）把答复送审。"),
