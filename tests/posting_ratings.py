@@ -35,17 +35,7 @@ def _scan(world: World, case: Case) -> str:
 
 def _judge(answer: str) -> Callable[[World, Case, str], Fields]:
     def fields(_world: World, case: Case, words: str) -> Fields:
-        waiting = [one for one in case.paper_ratings if one.is_open] if isinstance(case, Round) else []
-        paper = waiting[0] if waiting else None
-        held = {"paper": str(paper.id if paper else 0), "version": str(paper.version if paper else 0)}
-        return held | {"answer": answer, "words": words}
-
-    return fields
-
-
-def _judge_promise(answer: str) -> Callable[[World, Case, str], Fields]:
-    def fields(_world: World, case: Case, words: str) -> Fields:
-        waiting = [one for one in case.paper_ratings if one.is_open] if isinstance(case, Commitment) else []
+        waiting = [one for one in case.paper_ratings if one.is_open] if isinstance(case, Round | Commitment) else []
         paper = waiting[0] if waiting else None
         held = {"paper": str(paper.id if paper else 0), "version": str(paper.version if paper else 0)}
         return held | {"answer": answer, "words": words}
@@ -73,8 +63,8 @@ HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {
     Action.MAKE_RATING_LINKS: _links,
     Action.RATE_COMMITMENT: _of_promise,
     Action.ENTER_COMMITMENT_RATING: _enter_promise,
-    Action.CONFIRM_COMMITMENT_RATING: _judge_promise("confirm"),
-    Action.REJECT_COMMITMENT_RATING: _judge_promise("reject"),
+    Action.CONFIRM_COMMITMENT_RATING: _judge("confirm"),
+    Action.REJECT_COMMITMENT_RATING: _judge("reject"),
     Action.MAKE_COMMITMENT_LINKS: _links,
 }
 EXAMPLES: dict[Action, Example] = {
