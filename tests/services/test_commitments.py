@@ -211,6 +211,20 @@ def test_deputies_are_told_when_nothing_moved_for_a_quarter(world: World) -> Non
     assert "author" in told_of(Action.TELL_QUIET)
 
 
+def test_whoever_has_a_form_open_while_time_tells_something_may_hand_it_in(world: World) -> None:
+    one = promised(world)
+    held = the(one)
+    opened, of_case, changed = held.version, held.suggestion.version, held.suggestion.changed_at
+    assert commitment_days.remind_all(now=after(one, -29)) == 1
+    assert commitment_days.tell_quiet_all(now=after(one, -29)) == 1
+    held = the(one)
+    assert (held.version, held.suggestion.version, held.suggestion.changed_at) == (opened, of_case, changed)
+    assert (held.reminded_on, held.quiet_told_on) == (held.due_on - 29 * DAY, held.due_on - 29 * DAY)
+    later = Change(ChangeKind.MOVE, "灯具招标流标一次", held.due_on + 60 * DAY)
+    commitment_changes.ask(world.cheng, one, later, version=opened, now=after(one, -29))
+    assert the(one).change_is_open
+
+
 def test_kept_late_is_told_by_its_days_and_opens_the_second_rating(world: World) -> None:
     one = promised(world)
     commitment_days.fall_due_all(now=after(one))

@@ -24,6 +24,8 @@ QUIET = frozenset(
         A.REOPEN_COMMITMENT,
     }
 )
+# Time tells somebody something; nothing of the case changes by it, and a form somebody has open on it stays good.
+TELLINGS = frozenset({A.REMIND_PROMISE, A.TELL_QUIET})
 # Never a button: they follow from another act or from time.
 CONSEQUENCES = frozenset(
     {

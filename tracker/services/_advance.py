@@ -19,6 +19,7 @@ from tracker.domain.ratings import Level
 from tracker.domain.roles import Role
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import TaskState
+from tracker.domain.unasked import TELLINGS
 from tracker.models.commitments import Commitment
 from tracker.models.record import Clock, Event, Notice
 from tracker.models.suggestions import FAR, Suggestion
@@ -51,7 +52,8 @@ def advance(
         law = Law(laws.rulebook_of(case.suggestion.assigned_on, today), laws.calendar_now())
         outcome = consequences(step, case, days_of(case, today), law)
     case.state = outcome.to_state
-    case.suggestion.changed_at = now
+    if action not in TELLINGS:
+        case.suggestion.changed_at = now
     db.session.add(case)
     db.session.flush()
     held = handed_in(files, actor, case)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, func, or_, select, update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
@@ -50,9 +52,7 @@ def _remind(one: Commitment, *, now: datetime) -> bool:
     if not may(CLOCK, Action.REMIND_PROMISE, one, today=today):
         return False
     facts = {"due_on": one.due_on.isoformat(), "days": (one.due_on - today).days}
-    advance(one, Action.REMIND_PROMISE, CLOCK, now=now, facts=facts)
-    one.reminded_on = today
-    return True
+    return _tell(one, Action.REMIND_PROMISE, Commitment.reminded_on, now=now, facts=facts)
 
 
 @transactional
@@ -68,12 +68,24 @@ def tell_quiet_all(*, now: datetime, most: int = MOST) -> int:
     )
     found = 0
     for one in _some(quiet, most):
+        since = max(day for day in (one.promised_on, one.progress_on, one.quiet_told_on) if day)
         if may(CLOCK, Action.TELL_QUIET, one, today=today):
-            since = max(day for day in (one.promised_on, one.progress_on, one.quiet_told_on) if day)
-            advance(one, Action.TELL_QUIET, CLOCK, now=now, facts={"since": since.isoformat()})
-            one.quiet_told_on = today
-            found += 1
+            facts = {"since": since.isoformat()}
+            found += _tell(one, Action.TELL_QUIET, Commitment.quiet_told_on, now=now, facts=facts)
     return found
+
+
+def _tell(
+    one: Commitment, action: Action, day: InstrumentedAttribute[date | None], *, now: datetime, facts: dict[str, Any]
+) -> bool:
+    """Tell those the law names, and note the day past the version of the promise: open forms on it stay good."""
+    mine = update(Commitment).where(Commitment.id == one.id, day.is_not_distinct_from(getattr(one, day.key)))
+    noted = db.session.execute(mine.values({day: day_of(now)}), execution_options={"synchronize_session": False})
+    if not noted.rowcount:  # type: ignore[attr-defined]
+        return False
+    advance(one, action, CLOCK, now=now, facts=facts)
+    db.session.expire(one, [day.key])
+    return True
 
 
 def _open() -> Select[Commitment]:
