@@ -145,6 +145,19 @@ def test_nobody_reads_a_new_rating_before_it_shuts(world: World) -> None:
     assert refused.value.why is Why.LOOK_BACK_RATING_SHUT
 
 
+def test_a_page_opened_before_a_rating_elsewhere_does_not_overwrite_it(world: World) -> None:
+    case = builders.closed(world, cosigned=True)
+    begun(world)
+    line = filled(world, case)
+    said = Verdict(Level.DISSATISFIED, "护学岗没有人")
+    how = {"version": line.version, "now": NOW, "seen": 0}
+    look_back_lines.rate(world.lin, line.id, said, **how)  # type: ignore[arg-type]
+    with pytest.raises(Invalid) as wrong:
+        look_back_lines.rate(world.lin, line.id, Verdict(Level.SATISFIED), **how)  # type: ignore[arg-type]
+    assert wrong.value.problems == {"mine": "rated_elsewhere"}
+    assert look_back_lines.rated_by(line) == {world.lin.person_id: Level.DISSATISFIED}
+
+
 def test_a_rating_waits_for_the_form_and_time_shuts_it_in_silence(world: World) -> None:
     case = builders.closed(world)
     begun(world)

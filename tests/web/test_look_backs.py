@@ -76,6 +76,19 @@ def test_each_side_does_its_part_on_one_page(browse: Browsers, world: World) -> 
     assert "类别B改为A" in words and "答复时的类别照样保留" in words
 
 
+def test_a_rating_in_another_window_is_asked_about(browse: Browsers, world: World) -> None:
+    case = builders.closed(world, cosigned=True)
+    begun(world)
+    filled(world, case)
+    early, late = browse("lin"), browse("lin")
+    early.open(place(case))
+    late.open(place(case))
+    late.send("/rating", level="dissatisfied", reason="护学岗没有人")
+    page = early.send("/rating", status=422, level="satisfied", reason="")
+    assert "您在另一处已经评过" in page.words and "您已经评过：不满意（护学岗没有人）" in page.words
+    assert "已评价" in early.send("/rating").words and "您已经评过：满意" in early.open(place(case)).words
+
+
 def test_nobody_else_reads_a_new_rating_before_it_shuts(browse: Browsers, world: World) -> None:
     case = builders.closed(world, cosigned=True)
     one = begun(world)

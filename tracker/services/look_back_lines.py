@@ -22,6 +22,7 @@ from tracker.models.ratings import Rating
 from tracker.models.replies import LetterChange
 from tracker.models.tasks import Round
 from tracker.queries import law as laws
+from tracker.queries.look_backs import own_rating
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
 from tracker.services._rating import Ballot, Verdict
@@ -98,10 +99,18 @@ def check(actor: Actor, line_id: int, found: Check, *, version: int, now: dateti
 
 @transactional
 def rate(
-    actor: Actor, line_id: int, verdict: Verdict | None, *, version: int, now: datetime, private_note: str = ""
+    actor: Actor,
+    line_id: int,
+    verdict: Verdict | None,
+    *,
+    version: int,
+    now: datetime,
+    private_note: str = "",
+    seen: int | None = None,
 ) -> int:
     """A deputy's new rating of what became of it; may be changed until the rating shuts, and is read by nobody else
-    before. When the last who may has rated, it shuts. Returns the line's id."""
+    before. When the last who may has rated, it shuts. `seen` is the newest row of one's own that the form showed.
+    Returns the line's id."""
     line = _open(actor, line_id, Action.RATE_LOOK_BACK, version=version, now=now)
     if line.rating_shut_on is not None or day_of(now) > line.look_back.rate_by:
         raise Refused(Why.LOOK_BACK_RATING_SHUT, Action.RATE_LOOK_BACK)
@@ -111,10 +120,11 @@ def rate(
         raise Refused(Why.RATING_IS_THE_LEADS, Action.RATE_LOOK_BACK)
     if verdict is None:
         raise Invalid(level="missing")
-    if needs_reason(verdict.level) and not verdict.reason.strip():
-        raise Invalid(reason="missing")
+    ballot = Ballot({Question.IMPLEMENTATION: verdict}, private_note, seen=seen)
+    if wrong := _reason_owed(verdict) | _said_meanwhile(line, actor, ballot):
+        raise Invalid(**wrong)
     # The record holds the level, no story tells it.
-    facts = {"line": line.id} | Ballot({Question.IMPLEMENTATION: verdict}, private_note).as_facts
+    facts = {"line": line.id} | ballot.as_facts
     advance(line.round, Action.RATE_LOOK_BACK, actor, now=now, facts=facts)
     write_in_look_back(line, actor, verdict, private_note=private_note, now=now)
     if not _still_to_rate(line, day_of(now)):
@@ -182,6 +192,17 @@ def rated_by(line: LookBackLine) -> dict[int, Level]:
     """The levels that count, by person."""
     mine = select(Rating.person_id, Rating.level).where(Rating.look_back_line_id == line.id, Rating.is_current)
     return {row.person_id: row.level for row in db.session.execute(mine)}
+
+
+def _reason_owed(verdict: Verdict) -> dict[str, str]:
+    return {"reason": "missing"} if needs_reason(verdict.level) and not verdict.reason.strip() else {}
+
+
+def _said_meanwhile(line: LookBackLine, actor: Actor, ballot: Ballot) -> dict[str, str]:
+    """As in the ratings of replies: who rated in another window is asked which of the two counts (rule R12)."""
+    mine = own_rating(line, actor.person_id)
+    fits = ballot.seen is None or ballot.seen == (mine.id if mine else 0)
+    return {} if fits else {"mine": "rated_elsewhere"}
 
 
 def _still_to_rate(line: LookBackLine, today: date) -> set[int]:

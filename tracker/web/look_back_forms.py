@@ -28,6 +28,7 @@ from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.labels import LEVELS
 from tracker.web.lengths import at_most
+from tracker.web.rating_form import LevelForm
 from tracker.web.round_labels import FINDINGS, REASONS
 
 
@@ -107,7 +108,7 @@ class CheckForm(Form):
         return Check(finding, self.checked_on.data, *told)
 
 
-class RatingForm(Form):
+class RatingForm(LevelForm):
     """A deputy's new rating; nothing is chosen beforehand."""
 
     level = RadioField(_l("落实得怎么样"), choices=lambda: list(LEVELS.items()), validate_choice=False)

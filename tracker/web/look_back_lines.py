@@ -71,9 +71,9 @@ def check(suggestion: Suggestion, line_id: int) -> Page:
 def rate(suggestion: Suggestion, line_id: int) -> Page:
     """A deputy's new rating."""
     line = _line(suggestion, line_id)
-    form = RatingForm(hat_id=actor().membership_id, at_version=line.version)
-    note = {"private_note": form.private_note.data or ""}
-    if form.submitted() and _did(form, look_back_lines.rate, line, form.verdict(), **note):
+    form = _beside(RatingForm(hat_id=actor().membership_id, at_version=line.version), line)
+    said = {"private_note": form.private_note.data or "", "seen": form.seen}
+    if form.submitted() and _did(form, look_back_lines.rate, line, form.verdict(), **said):
         flash(_("已评价。评价结束以前别人看不到，您还可以改。"), "done")
         return redirect(_address(suggestion, line))
     return _page(suggestion, line, rating=form)
@@ -112,6 +112,12 @@ def _address(suggestion: Suggestion, line: LookBackLine) -> str:
     return url_for("look_back_lines.show", suggestion_id=suggestion.id, line_id=line.id)
 
 
+def _beside(form: RatingForm, line: LookBackLine) -> RatingForm:
+    mine = found.own_rating(line, me().person_id)
+    form.beside(mine.id if mine else 0)
+    return form
+
+
 def _letters(form: Any, line: LookBackLine) -> Any:
     book = law.rulebook_of(line.round.suggestion.assigned_on, day_of(now()))
     field = form.letter if isinstance(form, LetterForm) else form.proposed_letter
@@ -137,6 +143,7 @@ def _page(suggestion: Suggestion, line: LookBackLine, **forms: Form) -> tuple[st
         check_files=came_with(round_.task, A.CHECK_LOOK_BACK) if line.checked_at else [],
         changes=found.letter_changes(line.round_id),
         ratings=found.ratings_of(line),
+        mine=found.own_rating(line, me().person_id) if forms.get("rating") else None,
         reads_notes=is_desk,
         is_late=line.filled_at is not None and day_of(line.filled_at) > line.look_back.fill_by,
         waits_for_form=not may_be_rated(line, day_of(now())),
@@ -161,7 +168,7 @@ def _forms(line: LookBackLine, round_: Round) -> dict[str, Form]:
     if line.finding is None and who.person_id != line.filled_by_id and may(who, A.CHECK_LOOK_BACK, round_, today=today):
         made["check"] = CheckForm(**how)
     if _may_rate(line, round_):
-        made["rating"] = RatingForm(**how, obj=found.own_rating(line, who.person_id))
+        made["rating"] = _beside(RatingForm(**how, obj=found.own_rating(line, who.person_id)), line)
     if may(who, A.CHANGE_LETTER, round_, today=today):
         made["letter"] = _letters(LetterForm(**how), line)
     return made
