@@ -52,7 +52,8 @@ def _remind(one: Commitment, *, now: datetime) -> bool:
     if not may(CLOCK, Action.REMIND_PROMISE, one, today=today):
         return False
     facts = {"due_on": one.due_on.isoformat(), "days": (one.due_on - today).days}
-    return _tell(one, Action.REMIND_PROMISE, Commitment.reminded_on, now=now, facts=facts)
+    _tell(one, Action.REMIND_PROMISE, Commitment.reminded_on, now=now, facts=facts)
+    return True
 
 
 @transactional
@@ -71,21 +72,19 @@ def tell_quiet_all(*, now: datetime, most: int = MOST) -> int:
         since = max(day for day in (one.promised_on, one.progress_on, one.quiet_told_on) if day)
         if may(CLOCK, Action.TELL_QUIET, one, today=today):
             facts = {"since": since.isoformat()}
-            found += _tell(one, Action.TELL_QUIET, Commitment.quiet_told_on, now=now, facts=facts)
+            _tell(one, Action.TELL_QUIET, Commitment.quiet_told_on, now=now, facts=facts)
+            found += 1
     return found
 
 
 def _tell(
     one: Commitment, action: Action, day: InstrumentedAttribute[date | None], *, now: datetime, facts: dict[str, Any]
-) -> bool:
+) -> None:
     """Tell those the law names, and note the day past the version of the promise: open forms on it stay good."""
-    mine = update(Commitment).where(Commitment.id == one.id, day.is_not_distinct_from(getattr(one, day.key)))
-    noted = db.session.execute(mine.values({day: day_of(now)}), execution_options={"synchronize_session": False})
-    if not noted.rowcount:  # type: ignore[attr-defined]
-        return False
     advance(one, action, CLOCK, now=now, facts=facts)
+    noted = update(Commitment).where(Commitment.id == one.id).values({day: day_of(now)})
+    db.session.execute(noted, execution_options={"synchronize_session": False})
     db.session.expire(one, [day.key])
-    return True
 
 
 def _open() -> Select[Commitment]:
