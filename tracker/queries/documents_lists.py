@@ -6,14 +6,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from tracker.clock import end_of
 from tracker.db import db
 from tracker.domain.documents import Label, Paper, PaperKind
 from tracker.domain.kinds import Kind, called
+from tracker.domain.limits import PAGE
 from tracker.domain.numbering import bare
 from tracker.domain.parties import Actor
 from tracker.domain.roles import UNIT_ROLES, Role
@@ -26,8 +28,8 @@ from tracker.queries.law import rulebook_for
 from tracker.queries.places import congress_name
 from tracker.queries.scope import visible_to
 
-# Batches offered on the page, and lines of one list: a meeting gives out a few hundred.
-BATCHES, LINES = 60, 2000
+# Lines of one list: a meeting gives out a few hundred.
+LINES = 2000
 # Who gives work out, and who receives it.
 READERS = frozenset({Role.DESK, Role.BILL_GROUP, Role.COORDINATOR, *UNIT_ROLES})
 
@@ -42,6 +44,26 @@ class Batch:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which batches: of a unit, with a suggestion whose number begins so, of a year (Asia/Shanghai)."""
+
+    unit_id: int | None = None
+    number: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One page of batches, how many there are in all, and what they can be narrowed by."""
+
+    batches: list[Batch]
+    total: int
+    page: int
+    units: list[tuple[int, str]]
+    years: list[int]
+
+
 def numbered(number: str) -> int | None:
     """The id of our suggestion or bill of this number: one statement."""
     wanted = select(Suggestion.id).join(Congress, Congress.id == Suggestion.congress_id)
@@ -49,18 +71,39 @@ def numbered(number: str) -> int | None:
     return db.session.scalars(wanted.order_by(Suggestion.kind == Kind.PROPOSAL).limit(1)).first()
 
 
-def batches(actor: Actor) -> list[Batch]:
-    """The latest batches whose lists this actor may have: one statement."""
-    rows = db.session.execute(
-        select(Task.unit_id, Unit.short_name, Task.assigned_on, func.count())
-        .join(Unit, Unit.id == Task.unit_id)
-        .join(Suggestion, Suggestion.id == Task.suggestion_id)
-        .where(*_given(actor))
+def batches(actor: Actor, sought: Sought, *, page: int) -> Found:
+    """One page of the batches whose lists this actor may have, the latest first: three statements."""
+    rows = (
+        _tasks(select(Task.unit_id, Unit.short_name, Task.assigned_on, func.count()), actor)
+        .where(*_sought(sought))
         .group_by(Task.unit_id, Unit.short_name, Task.assigned_on)
-        .order_by(Task.assigned_on.desc(), Unit.short_name, Task.unit_id)
-        .limit(BATCHES)
     )
-    return [Batch(unit_id, unit, on, count) for unit_id, unit, on, count in rows if on is not None]
+    total = db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    page = min(page, max(1, -(-total // PAGE)))
+    rows = rows.order_by(Task.assigned_on.desc(), Unit.short_name, Task.unit_id).limit(PAGE).offset((page - 1) * PAGE)
+    found = [Batch(unit_id, unit, on, count) for unit_id, unit, on, count in db.session.execute(rows) if on is not None]
+    spans = _tasks(select(Task.unit_id, Unit.short_name, func.min(Task.assigned_on), func.max(Task.assigned_on)), actor)
+    spans = spans.group_by(Task.unit_id, Unit.short_name).order_by(Unit.short_name, Task.unit_id)
+    held = list(db.session.execute(spans))
+    days = [day for _id, _name, *ends in held for day in ends if day is not None]
+    years = list(range(max(days).year, min(days).year - 1, -1)) if days else []
+    return Found(found, total, page, [(unit_id, name) for unit_id, name, *_ends in held], years)
+
+
+def _tasks(columns: Select[*tuple[Any, ...]], actor: Actor) -> Select[*tuple[Any, ...]]:
+    joined = columns.join(Unit, Unit.id == Task.unit_id).join(Suggestion, Suggestion.id == Task.suggestion_id)
+    return joined.where(*_given(actor))
+
+
+def _sought(sought: Sought) -> list[ColumnElement[bool]]:
+    wanted: list[ColumnElement[bool]] = []
+    if sought.unit_id is not None:
+        wanted.append(Task.unit_id == sought.unit_id)
+    if sought.number:
+        wanted.append(Suggestion.number.istartswith(bare(sought.number), autoescape=True))
+    if sought.year is not None:
+        wanted.append(Task.assigned_on.between(date(sought.year, 1, 1), date(sought.year, 12, 31)))
+    return wanted
 
 
 def _given(actor: Actor) -> list[ColumnElement[bool]]:
@@ -137,4 +180,4 @@ def _others(suggestion_ids: Sequence[int], unit_id: int) -> dict[int, list[str]]
     return found
 
 
-__all__ = ["READERS", "Batch", "assignment_list", "batches", "numbered"]
+__all__ = ["READERS", "Batch", "Found", "Sought", "assignment_list", "batches", "numbered"]
