@@ -35,7 +35,7 @@ from tracker.queries.asker import values
 from tracker.queries.dossier import story
 from tracker.queries.look_back_candidates import candidates
 from tracker.queries.look_back_duties import waiting_lines
-from tracker.queries.look_backs import campaigns, how_many
+from tracker.queries.look_backs import campaigns, how_many, report
 from tracker.services import look_back_lines, look_backs, units
 from tracker.services._load import Invalid, Missing
 from tracker.services._rating import Verdict
@@ -307,6 +307,25 @@ def test_a_promise_that_still_stands_from_an_earlier_round_can_be_put_on(world: 
     assert earlier.id in {one.commitment_id for one in found}
     # Of the replies themselves only the latest is looked at.
     assert earlier.round_id not in {one.round_id for one in found if one.commitment_id is None}
+
+
+def test_the_figures_tell_what_is_not_done_yet_from_what_was_not_done(world: World) -> None:
+    case = builders.closed(world, cosigned=True)
+    one = begun(world)
+    filled(world, case)
+    undone = ("to_fill", "unfilled", "to_check", "unchecked", "to_begin", "to_rate", "to_settle")
+
+    def figures(day: date) -> dict[str, int]:
+        found = report(db.session.get_one(LookBack, one.id, populate_existing=True), today=day).total.counts
+        return {code: found[code] for code in undone if found[code]}
+
+    assert figures(CAMPAIGN.fill_by) == {"to_fill": 1, "to_check": 2, "to_begin": 1, "to_rate": 1}
+    assert figures(CAMPAIGN.fill_by + timedelta(1)) == {"unfilled": 1, "to_check": 2, "to_rate": 2}
+    assert figures(CAMPAIGN.check_by + timedelta(1)) == {"unfilled": 1, "unchecked": 2, "to_rate": 2}
+    assert figures(CAMPAIGN.rate_by + timedelta(1)) == {"unfilled": 1, "unchecked": 2, "to_settle": 2}
+    look_back_lines.shut_due(now=LATER)
+    look_backs.close(world.chen, one.id, report="完成。", version=one.version, now=LATER)
+    assert figures(CAMPAIGN.rate_by) == {"unfilled": 1, "unchecked": 2}
 
 
 def test_the_list_is_found_in_two_statements_however_long(world: World) -> None:

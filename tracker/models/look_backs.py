@@ -50,6 +50,10 @@ class LookBack(Base):
 
     __mapper_args__ = {"version_id_col": version}
 
+    def is_open(self, by: date, today: date) -> bool:
+        """Whether what is owed by one of its days may still come in time: it runs and that day is not over."""
+        return self.closed_on is None and today <= by
+
 
 class LookBackLine(Base):
     """One reply, or one promise of it, that is looked at again: the unit's form, the check, the letter."""

@@ -51,20 +51,29 @@ class Report:
     letters: list[tuple[str, str, int]] = field(default_factory=list)
 
 
-def filters(look_back: LookBack) -> dict[str, ColumnElement[bool]]:
-    """Every way to look at the lines of a campaign, by code."""
+def filters(look_back: LookBack, today: date) -> dict[str, ColumnElement[bool]]:
+    """Every way to look at the lines of a campaign, by code: what is not done yet stands apart from what was not."""
+    fills, checks, rates = (
+        true() if look_back.is_open(by, today) else false()
+        for by in (look_back.fill_by, look_back.check_by, look_back.rate_by)
+    )
     after = datetime.combine(look_back.fill_by + timedelta(days=1), time.min, SHANGHAI).astimezone(UTC)
     is_filled, is_shut = L.filled_at.is_not(None), L.rating_shut_on.is_not(None)
     return {
         "all": true(),
         "in_time": and_(is_filled, L.filled_at < after),
         "late": and_(is_filled, L.filled_at >= after),
-        "unfilled": ~is_filled,
+        "to_fill": and_(~is_filled, fills),
+        "unfilled": and_(~is_filled, ~fills),
         **{one.value: L.finding == one for one in Finding},
-        "unchecked": L.finding.is_(None),
+        "to_check": and_(L.finding.is_(None), checks),
+        "unchecked": and_(L.finding.is_(None), ~checks),
         **{one.value: L.level == one for one in Level},
         "silent": and_(is_shut, L.level.is_(None)),
-        "to_rate": ~is_shut,
+        # Deputies are asked once the form is there or its days are over.
+        "to_begin": and_(~is_shut, ~is_filled, fills),
+        "to_rate": and_(~is_shut, or_(is_filled, ~fills), rates),
+        "to_settle": and_(~is_shut, ~rates),
         "letter_changed": L.letter != "",
         "promise_kept": Commitment.state.in_([C.FULFILLED, C.SETTLED]),
         "promise_late": Commitment.state == C.PAST_DUE,
@@ -163,9 +172,9 @@ def lines(
     return db.session.execute(found.order_by(*order).limit(size).offset(size * (page - 1))).all()
 
 
-def report(look_back: LookBack) -> Report:
-    """The figures, from the rows and nothing else: two statements."""
-    found = filters(look_back)
+def report(look_back: LookBack, *, today: date) -> Report:
+    """The figures on a day of Asia/Shanghai, from the rows and nothing else: two statements."""
+    found = filters(look_back, today)
     sums = [func.coalesce(func.sum(case((one, 1), else_=0)), 0).cast(Integer) for one in found.values()]
     rows = db.session.execute(
         _joined(select(L.unit_id, Unit.short_name, *sums))
@@ -239,7 +248,7 @@ def _lines(
     if show == "waiting":
         chosen = and_(waits(actor, today), true() if look_back.closed_on is None else false())
     else:
-        chosen = filters(look_back).get(show, true())
+        chosen = filters(look_back, today).get(show, true())
     found = _joined(wanted).where(L.look_back_id == look_back.id, mine(actor), chosen)
     return found.where(L.unit_id == unit_id) if unit_id is not None else found
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import url_for
 from flask_babel import gettext as _
 
 from tracker.domain.actions import Action
+from tracker.models.look_backs import LookBackLine
 from tracker.models.suggestions import Suggestion
 from tracker.queries.look_backs import letter_changes, of_suggestion
 from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_section import Section
 from tracker.web.labels import LEVELS
 from tracker.web.round_labels import FINDINGS
+from tracker.web.words import day_words
 
 
 def look_backs(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> Section | None:
@@ -29,6 +33,7 @@ def look_backs(suggestion: Suggestion, reader: Reader, there: frozenset[str]) ->
             "name": one.look_back.name,
             "unit": one.unit.short_name,
             "promise": one.commitment.promise if one.commitment else "",
+            "unfilled": _unfilled(one, reader.today),
             "finding": FINDINGS[one.finding] if one.finding else "",
             "level": _level(one.level, one.rating_shut_on is not None),
         }
@@ -38,6 +43,13 @@ def look_backs(suggestion: Suggestion, reader: Reader, there: frozenset[str]) ->
     changes = [each for round_id in sorted(changed) for each in letter_changes(round_id)]
     held = {"rows": rows, "changes": changes}
     return Section("look-backs", _("回头看"), _("%(n)s项", n=len(rows)), "dossier/_look_backs.html", held)
+
+
+def _unfilled(line: LookBackLine, today: date) -> str:
+    by, unit = line.look_back.fill_by, line.unit.short_name
+    if line.look_back.is_open(by, today):
+        return _("等%(unit)s%(day)s前填报", unit=unit, day=day_words(by))
+    return _("%(unit)s到%(day)s没有填报", unit=unit, day=day_words(by))
 
 
 def _level(level: object, is_shut: bool) -> str:

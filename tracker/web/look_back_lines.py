@@ -22,6 +22,7 @@ from tracker.queries.cases import BIGGEST, find_round
 from tracker.services import look_back_lines
 from tracker.services._load import Invalid
 from tracker.services.look_back_lines import letters_of, may_be_rated, raters
+from tracker.web import look_back_words
 from tracker.web.access import actor, me, on_suggestion
 from tracker.web.evidence import came_with
 from tracker.web.forms import Form
@@ -151,6 +152,7 @@ def _page(suggestion: Suggestion, line: LookBackLine, **forms: Form) -> tuple[st
         levels=LEVELS,
         states=COMMITMENT_STATES,
         today=day_of(now()),
+        words=look_back_words,
         limits={"answer": ANSWER, "note": NOTE, "reason": REASON},
     )
     return page, 422 if any(one.errors for one in forms.values()) else 200

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,42 +13,47 @@ from werkzeug.wrappers import Response
 from tracker.clock import day_of
 from tracker.models.look_backs import LookBack
 from tracker.outside.spreadsheets import write_xlsx
-from tracker.queries.look_backs import Figures, Report
+from tracker.queries.look_backs import Report
 from tracker.web.document_words import sent
 from tracker.web.labels import LEVELS
+from tracker.web.look_back_words import not_checked, not_filled, not_rated, shown
 from tracker.web.papers import official_title
-from tracker.web.round_labels import FINDINGS, SHOWN
+from tracker.web.round_labels import FINDINGS
 
 # The figures under their headings, in the order of the work; the codes are those of the list's filters.
 GROUPS = (
-    (_l("填报"), ("in_time", "late", "unfilled")),
-    (_l("核查"), ("as_said", "partly", "not_so", "unchecked")),
-    (_l("代表评价"), ("satisfied", "basically_satisfied", "dissatisfied", "silent", "to_rate")),
+    (_l("填报"), ("in_time", "late", "to_fill", "unfilled")),
+    (_l("核查"), ("as_said", "partly", "not_so", "to_check", "unchecked")),
+    (
+        _l("代表评价"),
+        ("satisfied", "basically_satisfied", "dissatisfied", "silent", "to_begin", "to_rate", "to_settle"),
+    ),
     (_l("承诺"), ("promise_kept", "promise_late", "promise_open", "promise_other")),
     (_l("类别"), ("letter_changed",)),
 )
-BY_UNIT = ("all", "in_time", "late", "unfilled", "not_so", "promise_kept", "promise_late", "promise_open")
+BY_UNIT = ("all", "in_time", "late", "to_fill", "unfilled", "not_so", "promise_kept", "promise_late", "promise_open")
 
 
-def report_words(report: Report) -> dict[str, Any]:
-    """What the page of the report draws."""
+def report_words(look_back: LookBack, report: Report, *, today: date) -> dict[str, Any]:
+    """What the page of the report draws on a day of Asia/Shanghai."""
+    words, sums = shown(look_back, today), report.total.counts
+    groups = [(head, [(words[one], one, sums[one]) for one in codes if one in words]) for head, codes in GROUPS]
+    by_unit = [code for code in BY_UNIT if code in words]
+    heads = [words[code] if code != "all" else _("列入") for code in by_unit]
     return {
-        "lines": report.total.counts["all"],
-        "groups": [
-            (words, [(str(SHOWN[code]), code, report.total.counts[code]) for code in codes]) for words, codes in GROUPS
+        "lines": sums["all"],
+        "groups": groups,
+        "heads": heads,
+        "columns": [(head, None, "", "num") for head in heads],
+        "units": [
+            {"id": one.unit_id, "unit": one.unit, "counts": [(code, one.counts[code]) for code in by_unit]}
+            for one in report.units
         ],
-        "heads": [(code, str(SHOWN[code]) if code != "all" else _("列入")) for code in BY_UNIT],
-        "columns": [(str(SHOWN[code]) if code != "all" else _("列入"), None, "", "num") for code in BY_UNIT],
-        "units": [_unit(one) for one in report.units],
         "letters": report.letters,
     }
 
 
-def _unit(one: Figures) -> dict[str, Any]:
-    return {"id": one.unit_id, "unit": one.unit, "counts": [(code, one.counts[code]) for code in BY_UNIT]}
-
-
-def sheet(look_back: LookBack, rows: Sequence[Any]) -> Response:
+def sheet(look_back: LookBack, rows: Sequence[Any], *, today: date) -> Response:
     """The lines as xlsx; cells are text, days as they are written."""
     head = (
         _("编号"),
@@ -66,27 +72,28 @@ def sheet(look_back: LookBack, rows: Sequence[Any]) -> Response:
     )
     widths = (12, 40, 18, 40, 12, 8, 40, 40, 12, 40, 12, 10, 10)
     title = _("%(name)s（%(year)s年答复）", name=look_back.name, year=look_back.year)
-    file = write_xlsx(title, head, [_cells(look_back, row) for row in rows], widths)
+    file = write_xlsx(title, head, [_cells(look_back, row, today) for row in rows], widths)
     return sent(file, look_back.name, "xlsx")
 
 
-def _cells(look_back: LookBack, row: Any) -> list[str]:
+def _cells(look_back: LookBack, row: Any, today: date) -> list[str]:
     line = row.LookBackLine
     filled = day_of(line.filled_at) if line.filled_at else None
     late = _("（逾期）") if filled and filled > look_back.fill_by else ""
-    silent = _("没有反馈") if line.rating_shut_on else ""
+    is_shut = line.rating_shut_on is not None
+    unrated = not_rated(look_back, today, is_filled=filled is not None, is_shut=is_shut)
     return [
         row.number or "",
         official_title(row.title),
         row.unit,
         row.promise or "",
-        f"{filled.isoformat()}{late}" if filled else _("没有填报"),
+        f"{filled.isoformat()}{late}" if filled else not_filled(look_back, today),
         f"{line.percent}%" if line.percent is not None else "",
         line.measures,
         line.progress,
-        str(FINDINGS[line.finding]) if line.finding else _("没有核查"),
+        str(FINDINGS[line.finding]) if line.finding else not_checked(look_back, today),
         line.check_words,
-        str(LEVELS[line.level]) if line.level else silent,
+        str(LEVELS[line.level]) if line.level else unrated,
         row.letter_sent,
         line.letter or line.letter_was,
     ]

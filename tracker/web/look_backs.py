@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -21,6 +22,7 @@ from tracker.queries.look_back_candidates import Candidate, candidates
 from tracker.services import look_backs
 from tracker.services._load import Invalid
 from tracker.services.look_back_lines import letters_of
+from tracker.web import look_back_words
 from tracker.web.access import actor, me, needs
 from tracker.web.labels import LEVELS
 from tracker.web.look_back_forms import CampaignForm, CloseForm, ScopeForm
@@ -90,13 +92,14 @@ def show(look_back_id: int) -> str:
         pager=pages(total, page),
         chosen=chosen,
         unit_id=unit_id,
-        filter_choices=_choices(),
+        filter_choices=_choices(one, today),
         waits=_waits(),
         keeps=_keeps(),
         findings=FINDINGS,
         levels=LEVELS,
         title_of=official_title,
         today=today,
+        words=look_back_words,
     )
 
 
@@ -109,10 +112,9 @@ def report(look_back_id: int) -> Page:
     if form.submitted() and _closed(form, one):
         flash(_("回头看已经结束，报告可以打印和下载。"), "done")
         return redirect(url_for("look_backs.report", look_back_id=one.id))
-    facts = {"one": one, "report": report_words(found.report(one)), "note_limit": ANSWER}
-    page = render_template(
-        "look_backs/report.html", form=form, as_of=instant_words(now()), today=day_of(now()), **facts
-    )
+    today = day_of(now())
+    facts = {"one": one, "report": report_words(one, found.report(one, today=today), today=today)}
+    page = render_template("look_backs/report.html", form=form, as_of=instant_words(now()), note_limit=ANSWER, **facts)
     return page, 422 if form.errors else 200
 
 
@@ -121,7 +123,9 @@ def report(look_back_id: int) -> Page:
 def table(look_back_id: int) -> Response:
     """The lines and what became of them, as a table for offices to work on."""
     one = _one(look_back_id)
-    return sheet(one, found.lines(actor(), one, "all", page=1, size=100 * MOST_LINES, today=day_of(now())))
+    today = day_of(now())
+    rows = found.lines(actor(), one, "all", page=1, size=100 * MOST_LINES, today=today)
+    return sheet(one, rows, today=today)
 
 
 def _one(look_back_id: int) -> LookBack:
@@ -139,10 +143,10 @@ def _waits() -> bool:
     return not _keeps() and actor().role is not Role.COORDINATOR
 
 
-def _choices() -> list[tuple[str, Any]]:
+def _choices(one: LookBack, today: date) -> list[tuple[str, Any]]:
     """What the list may be narrowed to; by what waits, where lines may wait for the reader."""
     left_out = {"all", *(() if _waits() else ("waiting",))}
-    return [(code, words) for code, words in SHOWN.items() if code not in left_out]
+    return [(code, words) for code, words in look_back_words.shown(one, today).items() if code not in left_out]
 
 
 def _with_letters(form: Any) -> Any:
