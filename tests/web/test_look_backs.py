@@ -110,16 +110,35 @@ def test_every_figure_of_the_report_opens_what_it_counts(browse: Browsers, world
     chen = browse("chen")
     page = chen.open(f"/look-backs/{one.id}/report")
     assert "列入2项" in page.words and "核查部分属实1项" in page.words
-    assert (
-        "还没有填报（" in page.words
-        and "没有填报1项" not in page.words
-        and "没有核查" not in page.words.replace("还没有", "")
-    )
+    assert "还没有填报（" in page.words and "没有填报1项" not in page.words and "没有核查1项" not in page.words
     for href, words in page.links:
         if "show=" in href and "unit=" not in href:
             assert f"{int(words.removesuffix('项'))}项" in chen.open(href).words.split("回头看", 1)[1]
     chen.client.get(f"/look-backs/{one.id}/report.xlsx").get_data()
     browse("jing").open(f"/look-backs/{one.id}/report", status=404)
+
+
+def test_the_words_of_the_report_are_kept_as_a_draft(browse: Browsers, world: World) -> None:
+    builders.closed(world)
+    one = begun(world)
+    chen, lu, where = browse("chen"), browse("lu"), f"/look-backs/{one.id}/report"
+    lu.open(where)
+    chen.open(where)
+    assert "草稿已保存" in chen.send("/report", button=("save", "1"), report="两项都在落实。").words
+    assert "两项都在落实。" in str(chen.open(where).data("/report")) and "正在进行" in chen.page.words
+    # A colleague who has not seen it is shown both, and nothing ends whatever he pressed.
+    page = lu.send("/report", status=409, button=("end", "1"), report="一项没有落实。")
+    assert "两项都在落实。" in page.words and "一项没有落实。" in page.words
+    lu.send("/report")
+    assert "一项没有落实。" in str(chen.open(where).data("/report")) and "正在进行" in chen.page.words
+    held = {name: chen.page.data("/report")[name] for name in ("once", "hat", "version")}
+    for words in ("自动保存的一稿。", "又一稿。"):
+        chen.open(where)
+        chen.post(f"{where}/autosave", **held | {"report": words})
+    lu.open(where)
+    lu.post(f"{where}/autosave", status=409, **held | {"report": "晚了的一稿。", "once": "another", "hat": ""})
+    assert "又一稿。" in str(chen.open(where).data("/report"))
+    browse("ou").open(where, status=404)
 
 
 def test_a_long_list_takes_as_many_statements_as_a_short_one(browse: Browsers, world: World) -> None:

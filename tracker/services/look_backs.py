@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.actions import Action
+from tracker.domain.hints import marked
 from tracker.domain.look_backs import MOST_LINES, Scope, days_in_order, scope_of
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability
@@ -100,6 +101,21 @@ def add_lines(
     write_event(actor, "add_to_look_back", now=now, subject=f"look_back:{one.id}", facts={"lines": len(lines)})
     _put_on(actor, one, lines, now=now)
     return one.id
+
+
+@transactional
+def keep_report(actor: Actor, look_back_id: int, *, report: str, version: int, now: datetime) -> int:
+    """Keep the desk's words of one that runs, for the desk alone, until it is closed with them. Returns the version.
+
+    Raises `Invalid` for a text marked as secret: nothing is stored (PB-10).
+    """
+    require(actor, Capability.KEEP_LOOK_BACKS)
+    if marked({"report": report}):
+        raise Invalid(report="secret")
+    one = running(look_back_id, version=version)
+    one.report = report
+    db.session.flush()
+    return one.version
 
 
 @transactional

@@ -135,7 +135,9 @@ class CloseForm(Form):
     """The desk's words under the figures."""
 
     report = TextAreaField(
-        _l("报告的文字"), [at_most(ANSWER)], description=_l("写在数字下面，报送和公布以前可以打印核对。")
+        _l("报告的文字"),
+        [at_most(ANSWER)],
+        description=_l("写在数字下面。保存草稿以后可以接着写，结束回头看才算定稿。"),
     )
 
 

@@ -20,9 +20,9 @@ from tracker.queries import look_backs as found
 from tracker.queries.cases import BIGGEST
 from tracker.queries.look_back_candidates import Candidate, candidates
 from tracker.services import look_backs
-from tracker.services._load import Invalid
+from tracker.services._load import Invalid, Stale
 from tracker.services.look_back_lines import letters_of
-from tracker.web import look_back_words
+from tracker.web import look_back_drafts, look_back_words
 from tracker.web.access import actor, me, needs
 from tracker.web.labels import LEVELS
 from tracker.web.look_back_forms import CampaignForm, CloseForm, ScopeForm
@@ -106,16 +106,28 @@ def show(look_back_id: int) -> str:
 @bp.route("/look-backs/<int:look_back_id>/report", methods=["GET", "POST"])
 @needs(Capability.KEEP_LOOK_BACKS)
 def report(look_back_id: int) -> Page:
-    """The figures, each opening what it counts, and the end of the campaign with the desk's words."""
+    """The figures, each opening what it counts, the desk's words as a draft, and the end of the campaign with them."""
     one = _one(look_back_id)
-    form = CloseForm(hat_id=actor().membership_id, at_version=one.version)
-    if form.submitted() and _closed(form, one):
-        flash(_("回头看已经结束，报告可以打印和下载。"), "done")
-        return redirect(url_for("look_backs.report", look_back_id=one.id))
-    today = day_of(now())
+    form = _ending(one)
+    try:
+        if form.submitted() and _kept_or_closed(form, one):
+            return redirect(url_for("look_backs.report", look_back_id=one.id))
+    except Stale:
+        one = _one(look_back_id)
+        if one.closed_on is not None:
+            raise
+        return look_back_drafts.conflict(form, one)
+    today, words = day_of(now()), {"as_of": instant_words(now()), "note_limit": ANSWER}
     facts = {"one": one, "report": report_words(one, found.report(one, today=today), today=today)}
-    page = render_template("look_backs/report.html", form=form, as_of=instant_words(now()), note_limit=ANSWER, **facts)
-    return page, 422 if form.errors else 200
+    return render_template("look_backs/report.html", form=form, **words, **facts), 422 if form.errors else 200
+
+
+@bp.post("/look-backs/<int:look_back_id>/report/autosave")
+@needs(Capability.KEEP_LOOK_BACKS)
+def autosave(look_back_id: int) -> Any:
+    """Saves the words under the figures, for the script of the page."""
+    one = _one(look_back_id)
+    return look_back_drafts.answer(_ending(one), one)
 
 
 @bp.get("/look-backs/<int:look_back_id>/report.xlsx")
@@ -221,11 +233,21 @@ def _added(form: ScopeForm, one: LookBack) -> bool:
     return True
 
 
-def _closed(form: CloseForm, one: LookBack) -> bool:
-    how = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
+def _ending(one: LookBack) -> CloseForm:
+    return CloseForm(data={"report": one.report}, hat_id=actor().membership_id, at_version=one.version)
+
+
+def _kept_or_closed(form: CloseForm, one: LookBack) -> bool:
+    """What was pressed. Raises `Stale`."""
     try:
+        if "end" not in request.form:
+            look_back_drafts.save(form, one)
+            flash(_("草稿已保存，结束回头看以前只有代表工作机构看得到。"), "done")
+            return True
+        how = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
         look_backs.close(actor(), one.id, report=form.report.data or "", **how)
     except Invalid as invalid:
         form.take(invalid)
         return False
+    flash(_("回头看已经结束，报告可以打印和下载。"), "done")
     return True

@@ -21,6 +21,7 @@ from tracker.web.words import clock_words, day_words
 # Rows of the office and how the record calls them.
 SUBJECTS = {
     "HandOver": "hand_over",
+    "LookBack": "look_back",
     "Unit": "unit",
     "Category": "category",
     "Term": "term",
