@@ -222,6 +222,36 @@ def test_by_mail_the_worker_draws_the_link(browse, world: World, sink: Sink) -> 
     assert all(len(one.digest) == 64 and one.digest not in link for one in db.session.scalars(select(RatingLink)))
 
 
+def test_a_mail_that_waits_or_fails_is_in_the_list(browse, world: World, sink: Sink) -> None:
+    addressed(world)
+    case = builders.delivered(world, cosigned=True)
+    one = builders.round_of(world, case)
+    both = [world.lin.person_id, world.fang.person_id]
+    rating_links.post(world.chen, one.id, both, batch="b", version=one.version, now=NOW)
+    chen, address = browse("chen"), desk_page(world, case)
+    page = chen.open(address)
+    assert page.words.count("待发送") == 2 and "2026年4月1日10:00" in page.words and "发送失败" not in page.words
+    sink.refuses = True
+    jobs.run_due(now=NOW)
+    page = chen.open(address)
+    assert page.words.count("发送失败，系统会在2026年4月1日10:04再试") == 2 and "前有效" not in page.words
+    at = NOW
+    for _ in range(jobs.MOST_TRIES):
+        at += timedelta(hours=9)
+        jobs.run_due(now=at)
+    page = chen.open(address)
+    assert page.words.count("发送失败，不再重试") == 2 and "打印纸条" in page.words
+    sink.refuses = False
+    chen.send("/revoke")
+    page = chen.open(address)
+    assert page.words.count("发送失败") == 1 and "已收回" in page.words
+    one = builders.round_of(world, case)
+    rating_links.post(world.chen, one.id, both, batch="c", version=one.version, now=at)
+    jobs.run_due(now=at)
+    page = chen.open(address)
+    assert "发送失败" not in page.words and "待发送" not in page.words and page.words.count("前有效") == 2
+
+
 def test_without_mail_the_page_says_where_else_to_go(browse, world: World) -> None:
     case = builders.delivered(world, cosigned=True)
     one, token = builders.round_of(world, case), rating_links.draw()

@@ -15,9 +15,11 @@ from tracker.domain.states import CommitmentState, RoundState
 from tracker.models.commitments import Commitment
 from tracker.models.people import Membership, Person
 from tracker.models.ratings import RatingLink
+from tracker.models.record import Job
 from tracker.models.tasks import Round
 from tracker.queries.who import digest
 
+LINK_JOB = "mail_rating_link"
 _REPORTED = (CommitmentState.FULFILLED, CommitmentState.PAST_DUE)
 
 
@@ -78,9 +80,20 @@ def links_of(round_id: int, promise: int | None = None) -> Sequence[RatingLink]:
     return db.session.scalars(wanted.order_by(RatingLink.made_at.desc(), RatingLink.digest)).all()
 
 
+def ids_of(of: Round | Commitment) -> tuple[int, int | None]:
+    """The reply, and the promise where it is one that is rated."""
+    return (of.round_id, of.id) if isinstance(of, Commitment) else (of.id, None)
+
+
+def waiting_mails(of: Round | Commitment) -> list[Job]:
+    """Mails with a link to this rating that the worker has still to send, those it gave up too."""
+    waiting = db.session.scalars(select(Job).where(Job.kind == LINK_JOB, Job.done_at.is_(None)).order_by(Job.id))
+    return [one for one in waiting if (one.payload["round"], one.payload.get("promise")) == ids_of(of)]
+
+
 def persons(ids: set[int]) -> Sequence[Person]:
     """These deputies, in the order of their ids."""
     return db.session.scalars(select(Person).where(Person.id.in_(ids)).order_by(Person.id)).all()
 
 
-__all__ = ["Opened", "by_digest", "links_of", "opened", "persons", "seat_of"]
+__all__ = ["LINK_JOB", "Opened", "by_digest", "ids_of", "links_of", "opened", "persons", "seat_of", "waiting_mails"]

@@ -11,8 +11,7 @@ from tracker.models.commitments import Commitment
 from tracker.models.ratings import RatingLink
 from tracker.models.record import Job
 from tracker.models.tasks import Round
-
-LINK_JOB = "mail_rating_link"
+from tracker.queries.rating_links import ids_of, waiting_mails
 
 
 def take_back_links(of: Round | Commitment, person_id: int | None = None, *, now: datetime) -> int:
@@ -30,17 +29,6 @@ def take_back_links(of: Round | Commitment, person_id: int | None = None, *, now
         # Kept, for a worker may hold it at this moment; it asks once more before it sends.
         job.done_at = now
     return len(live) + len(jobs)
-
-
-def ids_of(of: Round | Commitment) -> tuple[int, int | None]:
-    """The reply, and the promise where it is one that is rated."""
-    return (of.round_id, of.id) if isinstance(of, Commitment) else (of.id, None)
-
-
-def waiting_mails(of: Round | Commitment) -> list[Job]:
-    """Mails with a link to this rating that the worker has still to send."""
-    waiting = db.session.scalars(select(Job).where(Job.kind == LINK_JOB, Job.done_at.is_(None)).order_by(Job.id))
-    return [one for one in waiting if (one.payload["round"], one.payload.get("promise")) == ids_of(of)]
 
 
 def is_still_to_send(key: object) -> bool:

@@ -21,10 +21,10 @@ from tracker.domain.whys import Refused, Why
 from tracker.models.commitments import Commitment
 from tracker.models.ratings import PaperRating
 from tracker.models.tasks import Round
+from tracker.queries.rating_links import ids_of
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
 from tracker.services._rating import Ballot, Rater, ballot_of, count_papers, write
-from tracker.services._rating_links import ids_of
 from tracker.services.implementation_ratings import end_window, write_of_promise
 from tracker.services.ratings import shut
 

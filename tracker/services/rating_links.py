@@ -28,13 +28,13 @@ from tracker.models.ratings import RatingLink
 from tracker.models.record import Job
 from tracker.models.tasks import Round
 from tracker.outside.mail import Letter, send
-from tracker.queries.rating_links import Opened, by_digest, opened
+from tracker.queries.rating_links import LINK_JOB, Opened, by_digest, ids_of, opened
 from tracker.queries.who import digest
 from tracker.services import _rating_letters as letters
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
 from tracker.services._rating import Ballot
-from tracker.services._rating_links import LINK_JOB, ids_of, is_still_to_send, take_back_links
+from tracker.services._rating_links import is_still_to_send, take_back_links
 from tracker.services._throttle import RATING_CODE, admit, attempt_of, forgive
 from tracker.services.implementation_ratings import rate_promise
 from tracker.services.ratings import rate_reply
@@ -91,7 +91,8 @@ def post(
     for person_id in person_ids:
         take_back_links(one, person_id, now=now)
         key = f"{LINK_JOB}:{batch}:{person_id}"
-        payload = {"round": of_round, "promise": of_promise, "person": person_id, "by": actor.person_id, "key": key}
+        whose = {"round": of_round, "promise": of_promise, "person": person_id, "by": actor.person_id}
+        payload = whose | {"key": key, "at": now.isoformat()}
         db.session.add(Job(key=key, kind=LINK_JOB, payload=payload, due_at=now))
     return one.suggestion.id
 

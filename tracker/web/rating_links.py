@@ -15,12 +15,14 @@ from tracker.domain.actions import Action
 from tracker.domain.rulebook import ClockKind
 from tracker.models.commitments import Commitment
 from tracker.models.ratings import RatingLink
+from tracker.models.record import Job
 from tracker.models.tasks import Round
 from tracker.outside.codes_seen import square
-from tracker.queries.rating_links import links_of, persons
+from tracker.queries.rating_links import links_of, persons, waiting_mails
 from tracker.services import rating_links
 from tracker.services._load import Invalid
 from tracker.services.codes import new_batch
+from tracker.services.jobs import MOST_TRIES
 from tracker.web import papers
 from tracker.web.access import actor, me, on_commitment, on_round
 from tracker.web.due_tags import due_tag
@@ -108,7 +110,6 @@ def _page(form: Form, one: Round | Commitment, problems: list[str] | None = None
     # Without its code a link opens nothing: a slip for one whom no code reaches would be dead paper.
     left, mails = persons(one.still_to_rate(day_of(now()))), bool(current_app.config["MAIL_SERVER"])
     reached = [(each.id, each.name) for each in left if each.email and mails]
-    rows = [(*_row(each, now()), _address(one, "revoke", person_id=each.person_id)) for each in _links(one)]
     page = render_template(
         "rating_links/make.html",
         form=form,
@@ -116,11 +117,34 @@ def _page(form: Form, one: Round | Commitment, problems: list[str] | None = None
         deputies=reached,
         without=[each.name for each in left if not each.email],
         ticked=_ticked() if form.is_submitted() else [person_id for person_id, _name in reached],
-        links=rows,
+        links=_rows(one, now()),
         mails=mails,
         **_matter(one),
     )
     return page, 422 if problems else 200
+
+
+def _rows(one: Round | Commitment, at: datetime) -> list[tuple[Any, ...]]:
+    """Mails still to go out, then the links that did; each with where to take it back."""
+    mails = waiting_mails(one)
+    names = {each.id: each.name for each in persons({job.payload["person"] for job in mails})}
+    # A try that failed leaves its link, for its mail may have arrived: what is said of the mail covers it.
+    sent = [each for each in _links(one) if each.revoked_at or each.used_at or each.person_id not in names]
+    rows = [_waiting(job, names[job.payload["person"]]) for job in mails] + [_row(each, at) for each in sent]
+    return [(*row, _address(one, "revoke", person_id=row[3]) if row[3] else "") for row in rows]
+
+
+def _waiting(job: Job, name: str) -> tuple[str, str, str, int | None]:
+    """The same of a mail the worker has not sent, and what to do when it cannot be sent."""
+    filed = datetime.fromisoformat(job.payload["at"]) if "at" in job.payload else job.due_at
+    stands = _("待发送")
+    if job.error and job.tries >= MOST_TRIES:
+        stands = _(
+            "发送失败，不再重试。请核对这位代表的邮箱，再用邮件发一次；还不行的打印纸条，并告诉系统管理员查邮件服务器"
+        )
+    elif job.error:
+        stands = _("发送失败，系统会在%(when)s再试，不用重发", when=instant_words(job.due_at))
+    return name, instant_words(filed), stands, job.payload["person"]
 
 
 def _row(one: RatingLink, at: datetime) -> tuple[str, str, str, int | None]:
