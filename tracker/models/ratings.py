@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base
+from tracker.domain.quality import Quality
 from tracker.domain.ratings import Level, Question, Wish
 from tracker.models.people import Person
 
@@ -117,6 +118,32 @@ class PaperRating(Base):
         return self.confirmed_at is None and not self.is_rejected
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class QualityRating(Base):
+    """What the unit says of the suggestion it replied to (建议质量评价); a correction is a new row.
+
+    It is no part of the round: no deputy's rating, no figure and no clock hangs on it.
+    """
+
+    __tablename__ = "quality_rating"
+    __table_args__ = (
+        Index("ix_quality_rating_round_id", "round_id"),
+        _current("uq_quality_rating_current", "round_id", where="is_current"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    membership_id: Mapped[int | None] = mapped_column(ForeignKey("membership.id"))
+    problem: Mapped[Quality]
+    analysis: Mapped[Quality]
+    proposal: Mapped[Quality]
+    words: Mapped[str] = mapped_column(Text, default="")
+    is_current: Mapped[bool] = mapped_column(default=True)
+    made_at: Mapped[datetime]
+    person: Mapped[Person] = relationship()
 
 
 class RatingLink(Base):
