@@ -1,4 +1,4 @@
-"""the unit's word on the suggestion (two-way rating)"""
+"""the unit's word on the suggestion (two-way rating), approved lines"""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ down_revision = "0004"
 
 def upgrade() -> None:
     _quality_rating()
+    _approved_lines()
 
 
 def _quality_rating() -> None:
@@ -45,5 +46,90 @@ def _quality_rating() -> None:
     )
 
 
+def _approved_lines() -> None:
+    op.create_table(
+        "approved_line",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("current_no", sa.Integer(), nullable=True),
+        sa.Column("withdrawn_at", sa.DateTime(), nullable=True),
+        sa.Column("withdrawn_by_id", sa.Integer(), nullable=True),
+        sa.Column("withdrawal_reason", sa.Text(), nullable=False),
+        sa.Column("is_wrong", sa.Boolean(), nullable=False),
+        sa.Column("unit_told_at", sa.DateTime(), nullable=True),
+        sa.Column("desk_told_at", sa.DateTime(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_approved_line_unit_id")),
+        sa.ForeignKeyConstraint(["withdrawn_by_id"], ["person.id"], name=op.f("fk_approved_line_withdrawn_by_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approved_line")),
+    )
+    op.create_index("ix_approved_line_unit_id", "approved_line", ["unit_id"], unique=False)
+    _line_versions()
+    _line_uses()
+
+
+def _line_versions() -> None:
+    decision = sa.Enum("open", "approved", "returned", "replaced", name="linedecision", native_enum=False, length=32)
+    op.create_table(
+        "approved_line_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("line_id", sa.Integer(), nullable=False),
+        sa.Column("no", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(length=100), nullable=False),
+        sa.Column("subject", sa.String(length=200), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("source", sa.String(length=60), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=False),
+        sa.Column("proposed_by_id", sa.Integer(), nullable=True),
+        sa.Column("proposed_at", sa.DateTime(), nullable=False),
+        sa.Column("decision", decision, nullable=False),
+        sa.Column("decided_by_id", sa.Integer(), nullable=True),
+        sa.Column("decided_at", sa.DateTime(), nullable=True),
+        sa.Column("decision_note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["decided_by_id"], ["person.id"], name=op.f("fk_approved_line_version_decided_by_id")),
+        sa.ForeignKeyConstraint(["line_id"], ["approved_line.id"], name=op.f("fk_approved_line_version_line_id")),
+        sa.ForeignKeyConstraint(
+            ["proposed_by_id"], ["person.id"], name=op.f("fk_approved_line_version_proposed_by_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approved_line_version")),
+        sa.UniqueConstraint("line_id", "no", name=op.f("uq_approved_line_version_line_id_no")),
+    )
+    op.create_index(
+        "uq_approved_line_version_open",
+        "approved_line_version",
+        ["line_id"],
+        unique=True,
+        sqlite_where=sa.text("decision = 'open'"),
+        postgresql_where=sa.text("decision = 'open'"),
+    )
+
+
+def _line_uses() -> None:
+    op.create_table(
+        "approved_line_use",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("line_version_id", sa.Integer(), nullable=False),
+        sa.Column("round_id", sa.Integer(), nullable=False),
+        sa.Column("request_no", sa.Integer(), nullable=False),
+        sa.Column("put_in_at", sa.DateTime(), nullable=False),
+        sa.Column("put_in_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["line_version_id"], ["approved_line_version.id"], name=op.f("fk_approved_line_use_line_version_id")
+        ),
+        sa.ForeignKeyConstraint(["put_in_by_id"], ["person.id"], name=op.f("fk_approved_line_use_put_in_by_id")),
+        sa.ForeignKeyConstraint(["round_id"], ["round.id"], name=op.f("fk_approved_line_use_round_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approved_line_use")),
+        sa.UniqueConstraint(
+            "round_id",
+            "request_no",
+            "line_version_id",
+            name=op.f("uq_approved_line_use_round_id_request_no_line_version_id"),
+        ),
+    )
+    op.create_index("ix_approved_line_use_line_version_id", "approved_line_use", ["line_version_id"], unique=False)
+
+
 def downgrade() -> None:
+    for table in ("approved_line_use", "approved_line_version", "approved_line"):
+        op.drop_table(table)
     op.drop_table("quality_rating")
