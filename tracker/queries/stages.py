@@ -88,32 +88,35 @@ class Stage:
 @dataclass(frozen=True, slots=True)
 class Tally:
     """Everything counted for one home; `waiting` is the number of its lines, `decisions` that of what waits and is no
-    line of a case, by kind: changes of the law another person has proposed, hand-over lists, leads to be found."""
+    line of a case, by kind: changes of the law another person has proposed, hand-over lists, leads to be found,
+    promises; `nearest` names the promise of each kind that comes first."""
 
     waiting: int
     stages: list[Stage]
     elsewhere: list[Stage]
     decisions: dict[str, int]
+    nearest: dict[str, commitment_duties.Nearest]
 
 
 def tally(actor: Actor, *, today: date) -> Tally:
     """What waits for this hat, where its cases stand, what lies with others: one statement, two for deputies."""
     asked, (wanted, waiting) = values(actor, today=today), _counts(actor.role)
     asked["near"] = today + commitment_duties.SOON
-    row = db.session.execute(wanted, asked).one()._asdict() if wanted is not None else {}
+    row: dict[str, Any] = dict(db.session.execute(wanted, asked).one()._mapping) if wanted is not None else {}
     grouped = _groups(actor.role)
     stages = [
         Stage(code, number, row.get(f"{code}_late"))
         for code, number in row.items()
         if (number or code != "bills")
         and not code.endswith("_late")
-        and not code.startswith(("waiting_", "at_", "decide_"))
+        and not code.startswith(("waiting_", "at_", "decide_", "near_"))
     ]
     return Tally(
         sum(row[name] for name in waiting),
         [*stages, *(_grouped(db.session.execute(grouped, asked)) if grouped is not None else [])],
         [Stage(code.removeprefix("at_"), number) for code, number in row.items() if code.startswith("at_")],
         {code.removeprefix("decide_"): number for code, number in row.items() if code.startswith("decide_")},
+        commitment_duties.nearest(actor.role, row) if row else {},
     )
 
 
@@ -134,7 +137,10 @@ def _counts(role: Role | None) -> tuple[Select[*tuple[Any, ...]] | None, tuple[s
         count = source.count()
         waiting.append(names.get(_spelt(count), f"waiting_{n}"))
         wanted.setdefault(waiting[-1], count)
-    return select(*(one.label(name) for name, one in wanted.items())) if wanted else None, tuple(waiting)
+    if not wanted:
+        return None, ()
+    counts = select(*(one.label(name) for name, one in wanted.items()))
+    return commitment_duties.with_nearest(counts, role), tuple(waiting)
 
 
 def _spelt(one: ColumnElement[int]) -> tuple[str, str]:

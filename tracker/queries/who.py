@@ -14,13 +14,11 @@ from tracker.clock import day_of
 from tracker.db import UtcDateTime, begin_reading, db
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Role, System
-from tracker.domain.states import OWED
 from tracker.models.calendar import LawVersion
-from tracker.models.commitments import Commitment
 from tracker.models.organs import Congress, CongressSession, Delegation, Term, Unit
 from tracker.models.people import Account, LoginSession, Membership, Person
 from tracker.queries import law
-from tracker.queries.asker import stands
+from tracker.queries.commitment_duties import SOON, needing
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class Hat:
     category_ids: frozenset[int]
     assists_id: int | None = None
     is_principal: bool = False
-    # Promises its unit owes.
+    # Promises that need something from it now.
     promises: int = 0
 
 
@@ -99,7 +97,8 @@ def who_asks(key: str, *, now: datetime, idle_since: datetime) -> Me | None:
         return None
     today = day_of(now)
     rows = db.session.execute(
-        _STATEMENT, {"today": today, "digest": digest(key), "now": now, "idle_since": idle_since}
+        _STATEMENT,
+        {"today": today, "near": today + SOON, "digest": digest(key), "now": now, "idle_since": idle_since},
     ).all()
     if not rows:
         return None
@@ -138,14 +137,7 @@ _LATEST = (
 )
 
 _ASSISTED = aliased(Person)
-# Of a unit only, by its index: everybody else's would have to be counted through the papers.
-_PROMISES = (
-    select(func.count())
-    .select_from(Commitment)
-    .where(Commitment.unit_id == Membership.unit_id, stands(Commitment.state, *sorted(OWED)))
-    .correlate(Membership)
-    .scalar_subquery()
-)
+_PROMISES = needing(Membership.role.expression, Membership.unit_id.expression)
 
 _STATEMENT = (
     select(

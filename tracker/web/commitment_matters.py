@@ -55,12 +55,19 @@ def tag_of(one: Commitment, today: date) -> DueTag | None:
     """How a promise that is owed stands: 还有8天, 过期7天."""
     if one.state not in OWED:
         return None
-    stands = standing(one.due_on, today)
-    if stands is Standing.NONE:
-        return None
-    if stands is Standing.ON_TIME and one.due_on <= today + SOON:
-        stands = Standing.DUE_SOON
+    stands = promise_standing(one.due_on, today)
     return DueTag(stands.value, standing_words(stands, one.due_on, today), day_words(one.due_on, year=True))
+
+
+def promise_standing(due_on: date, today: date) -> Standing:
+    """How a day stands by which something is owed; what was promised is near a month before."""
+    stands = standing(due_on, today)
+    return Standing.DUE_SOON if stands is Standing.ON_TIME and due_on <= today + SOON else stands
+
+
+def kept_by(due_on: date, today: date) -> str:
+    """4月8日前做到, with the year when it is another one."""
+    return _("%(day)s前做到", day=day_words(due_on, year=due_on.year != today.year))
 
 
 def origin_of(one: Commitment) -> str:

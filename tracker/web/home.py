@@ -19,13 +19,21 @@ from tracker.queries.ahead import Deed, done_today, due_by_day
 from tracker.queries.inbox import LINES, Line, lines
 from tracker.queries.office import office_counts
 from tracker.queries.stages import Stage, tally
-from tracker.web import home_assistant, home_joint, home_news, home_reviews, home_without_hat, home_words
+from tracker.web import (
+    home_assistant,
+    home_commitments,
+    home_decisions,
+    home_joint,
+    home_news,
+    home_reviews,
+    home_without_hat,
+    home_words,
+)
 from tracker.web.access import actor, me, signed_in
 from tracker.web.actions import action_address
 from tracker.web.addresses import address, exists, fixed
 from tracker.web.due_tags import due_tag
 from tracker.web.due_wall import wall
-from tracker.web.home_decisions import DECISIONS
 from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_title
 from tracker.web.words import clock_words, count_words, day_words, number_words
@@ -79,18 +87,6 @@ OFFICE_PLACES = {
 }
 
 
-# Which part of a list a line opens.
-ASKED: dict[str, dict[str, Any]] = {
-    "promises_late": {"group": "late"},
-    "promises_soon": {"group": "soon"},
-    "promises_disputed": {"flag": "disputed"},
-    "promise_changes": {"flag": "asked"},
-    "promise_disputes": {"flag": "disputed"},
-    "promises_dissatisfied": {"group": "dissatisfied"},
-    "promises_entrusted": {"flag": "entrusted"},
-}
-
-
 @bp.get("/")
 @signed_in
 def show() -> str:
@@ -118,12 +114,17 @@ def _work(who: Actor, at: datetime) -> dict[str, Any]:
     today, counted = day_of(at), tally(who, today=day_of(at))
     page = min(page_asked(), max(1, -(-min(counted.waiting, COUNTED) // LINES)))
     found = lines(who, today=today, page=page)
-    decisions = counted.decisions
+    decisions = home_decisions.decision_lines(counted.decisions)
+    total = counted.waiting + sum(counted.decisions.get(kind, 0) for kind in home_decisions.DECISIONS)
+    hat = me().hat
     return {
-        "total": counted.waiting + _papers(decisions),
-        "total_words": count_words(counted.waiting + _papers(decisions)),
-        "decisions": _decisions(decisions),
-        "decisions_title": _decisions_title(decisions),
+        "total": total,
+        "total_words": count_words(total),
+        # Promises are counted by themselves (项), and never added to papers (件).
+        "promise_words": count_words(hat.promises) if hat is not None and hat.promises else "",
+        "promises": home_commitments.groups(counted, today),
+        "decisions": decisions,
+        "decisions_title": home_decisions.decisions_title(counted.decisions),
         "groups": _groups(found, today, who),
         "pager": pages(min(counted.waiting, COUNTED), page, size=LINES),
         "rest": max(0, counted.waiting - LINES * page),
@@ -138,30 +139,6 @@ def _work(who: Actor, at: datetime) -> dict[str, Any]:
         # One paper may wait for a coordinator with several shares, each a line of its own.
         "by_share": who.role is Role.COORDINATOR,
     }
-
-
-def _decisions(counts: dict[str, int]) -> list[tuple[Any, ...]]:
-    """What waits for a second person's word and is no case, as lines: changes of the law, hand-over lists, leads."""
-    return [
-        (str(verb), url_for(page, **ASKED.get(kind, {})), str(what) % {"n": counts[kind]}, "", str(why))
-        for kind, (page, verb, what, why) in ((kind, DECISIONS[kind]) for kind, count in counts.items() if count)
-    ]
-
-
-def _papers(counts: dict[str, int]) -> int:
-    """How many of them are counted in papers; promises are counted apart (项), and never added to these (件)."""
-    return sum(count for kind, count in counts.items() if not kind.startswith("promise"))
-
-
-def _decisions_title(counts: dict[str, int]) -> str:
-    kinds = {kind for kind, count in counts.items() if count}
-    if kinds <= {"calendars", "rulebooks"}:
-        return _("请您批准")
-    if kinds <= {"look_backs", "to_close"}:
-        return _("回头看")
-    if all(kind.startswith("promise") for kind in kinds):
-        return _("承诺")
-    return _("请您确认") if kinds <= {"hand_overs", "in_stead"} else _("请您决定")
 
 
 # Hats to which the law gives no act of their own: they follow the work of others.

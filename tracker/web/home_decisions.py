@@ -1,7 +1,14 @@
-"""Lines of home that are no line of one case: what waits for a second person's word, lists, meetings, look-backs."""
+"""Lines of home that are no line of one case: what waits for a second person's word, lists, meetings, look-backs.
+
+Promises have lines of their own: `home_commitments`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from flask import url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 _OF_LAW = _l("另一位工作人员提出的。看过改了什么、哪些期限会变，再批准或者退回。")
@@ -39,48 +46,6 @@ DECISIONS = {
         _l("评价已经到期的回头看%(n)s次"),
         _l("看过报告的数字，写明情况，结束以后就没有了。"),
     ),
-    "promises_late": (
-        "commitments.index",
-        _l("请说明"),
-        _l("过期没有做到的承诺%(n)s项"),
-        _l("说明原因，尽快做到；做到以后再次答复代表。要改期的，另行申请。"),
-    ),
-    "promises_soon": (
-        "commitments.index",
-        _l("请落实"),
-        _l("三十天内到期的承诺%(n)s项"),
-        _l("记下进展和证明。做不到的，到期以前申请改期。"),
-    ),
-    "promises_disputed": (
-        "commitments.index",
-        _l("请回应"),
-        _l("代表反映不实的承诺%(n)s项"),
-        _l("代表说的和报告的不一样。写明单位的情况，代表工作机构再核实。"),
-    ),
-    "promise_changes": (
-        "commitments.index",
-        _l("请决定"),
-        _l("承诺改期或者不再兑现的申请%(n)s项"),
-        _l("批准以前承诺和日期都不变，署名代表看得到申请。"),
-    ),
-    "promise_disputes": (
-        "commitments.index",
-        _l("请核实"),
-        _l("代表反映不实的承诺%(n)s项"),
-        _l("核实以前不结束评价。属实的，单位的报告退回，承诺继续落实。"),
-    ),
-    "promises_entrusted": (
-        "commitments.index",
-        _l("请安排落实"),
-        _l("别的单位答复里写明由本单位落实的承诺%(n)s项"),
-        _l("还没有记过进展。安排好以后记一次进展，这里就没有了。"),
-    ),
-    "promises_dissatisfied": (
-        "commitments.index",
-        _l("请决定"),
-        _l("报告做到、代表不满意的承诺%(n)s项"),
-        _l("要求继续落实，或者向代表说明为什么维持单位的报告。"),
-    ),
     "leads": (
         "seats.leaderless",
         _l("请安排接替"),
@@ -88,3 +53,30 @@ DECISIONS = {
         _l("建议照常办理。需要有人说明、评价的，请附议代表接替领衔。"),
     ),
 }
+
+
+def decision_lines(counts: Mapping[str, int]) -> list[tuple[str, str, str, str, str]]:
+    """What waits and is no case, as lines: changes of the law, hand-over lists, leads."""
+    return [
+        (str(verb), url_for(page), str(what) % {"n": counts[kind]}, "", str(why))
+        for kind, (page, verb, what, why) in DECISIONS.items()
+        if counts.get(kind)
+    ]
+
+
+def decisions_title(counts: Mapping[str, int]) -> str:
+    """What these have in common; nothing is called a decision where none is asked for."""
+    kinds = {kind for kind in DECISIONS if counts.get(kind)}
+    for some, words in _TITLES:
+        if kinds <= some:
+            return str(words)
+    return _("其他要办的事项")
+
+
+_TITLES = (
+    ({"calendars", "rulebooks"}, _l("请您批准")),
+    ({"hand_overs", "in_stead"}, _l("请您确认")),
+    ({"look_backs", "to_close"}, _l("回头看")),
+    ({"meetings"}, _l("会商")),
+    ({"leads"}, _l("领衔代表离任")),
+)
