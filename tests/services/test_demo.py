@@ -17,11 +17,12 @@ from tests.services.test_adopt import chain_of_record
 from tracker.clock import SHANGHAI, day_of
 from tracker.commands import demo as commands
 from tracker.db import db
+from tracker.domain.clearing import signers
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.ratings import Level
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.rulebook import ClockKind
-from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.domain.states import ClearanceStage, RoundState, SuggestionState, TaskState
 from tracker.models.contacts import Contact
 from tracker.models.organs import CongressSession, Unit
 from tracker.models.people import Account, Membership, Person
@@ -145,6 +146,15 @@ def test_every_open_task_is_seen_by_its_unit(city: Flask) -> None:
         assert owed <= seen
 
 
+def test_a_further_reply_is_signed_by_another(city: Flask) -> None:
+    again = db.session.scalars(select(Round).where(Round.no > 1, Round.signed_by_id.is_not(None))).all()
+    assert again
+    for one in again:
+        assert one.signed_by_id not in {each.signed_by_id for each in one.task.rounds if each.no < one.no}
+    for one in db.session.scalars(select(Round).where(Round.no > 1, Round.stage == ClearanceStage.SIGN)):
+        assert signers(one.task.clearing_posts, one, TODAY) - one.signed_before, "somebody else is there to sign"
+
+
 def test_numbers_have_no_gap(city: Flask) -> None:
     ours = Suggestion.state.in_([SuggestionState.REGISTERED, SuggestionState.IN_HANDLING, SuggestionState.CLOSED])
     for year in (TODAY.year, TODAY.year - 1):
@@ -246,7 +256,7 @@ def test_every_unit_is_staffed(city: Flask) -> None:
         .where(Membership.role.in_(UNIT_ROLES))
         .group_by(Membership.unit_id)
     )
-    assert {count for _, count in rows} == {5}
+    assert {count for _, count in rows} == {6}
 
 
 def test_the_same_seed_tells_the_same(city: Flask, bare: Callable[[], Flask]) -> None:

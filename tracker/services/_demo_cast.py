@@ -43,6 +43,7 @@ CAST = (
     Part("jing", "景行", Role.UNIT_HANDLER, HOME_UNIT, 1, "市教育局经办人", "记沟通，看会办意见，逐项起草答复，送审"),
     Part("shen", "沈嘉禾", Role.UNIT_REVIEWER, HOME_UNIT, 3, "市教育局审核人", "审核答复稿，标出要改的地方退回"),
     Part("cheng", "程远", Role.UNIT_SIGNER, HOME_UNIT, 4, "市教育局签发人", "签发答复，或者退回重写"),
+    Part("gao", "高敬之", Role.UNIT_SIGNER, HOME_UNIT, 5, "市教育局分管负责人", "重新办理的，换他签发第二次答复"),
     Part("luo", "罗一平", Role.UNIT_RECEIVER, CO_UNIT, 0, "市交通运输局收文员", "签收，说是否属于本单位，确认交接清单"),
     Part("jiang", "姜雨桐", Role.UNIT_HANDLER, CO_UNIT, 1, "市交通运输局经办人", "提出会办意见，重提被退回的意见"),
     Part("su", "苏婉清", Role.UNIT_SIGNER, CO_UNIT, 4, "市交通运输局签发人", "签发答复，再次退件，确认交接清单"),

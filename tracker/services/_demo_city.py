@@ -23,6 +23,7 @@ from tracker.services._demo_time import Sitting
 DEPUTIES = 500
 HANDLERS = 2
 CASE_ROLES = (Role.UNIT_RECEIVER, *([Role.UNIT_HANDLER] * HANDLERS), Role.UNIT_REVIEWER, Role.UNIT_SIGNER)
+SECOND_SIGNER = len(CASE_ROLES)
 
 
 @dataclass
@@ -156,7 +157,16 @@ class _Settling:
                 self._give_hat(person_id, Role.COMMITTEE, committee=name, category_ids=ids)
         for role in (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR):
             self._settle(role, "", 0)
+        self._second_signers()
         self._bulk.finish()
+
+    def _second_signers(self) -> None:
+        """A deputy head (分管负责人) in each unit: a second reply is signed by another person than the first."""
+        taken = {*self._city.names.values(), *(part.name for part in CAST)}
+        self._names = Names(Random(SECOND_SIGNER), taken)  # noqa: S311
+        for place in self._city.places.values():
+            actor = self._settle(Role.UNIT_SIGNER, place.text.short_name, SECOND_SIGNER, unit_id=place.id)
+            place.staff[Role.UNIT_SIGNER].append(actor)
 
     def _deputies(self) -> None:
         names = list(self._delegations)
@@ -177,8 +187,8 @@ class _Settling:
         unusual = role is Role.DEPUTY and ordinal == 3
         name = part.name if part else self._names.unusual() if unusual else self._names.next()
         employer = self._employer() if role is Role.DEPUTY else ""
-        # Whoever signs for a unit of the demo is its principal too: a second objection needs him.
-        principal = role is Role.UNIT_SIGNER
+        # The first who signs for a unit of the demo is its principal: a second objection needs him.
+        principal = role is Role.UNIT_SIGNER and ordinal != SECOND_SIGNER
         person = self._bulk.add(twins.Person(name=name, phone=self._next_phone(), employer=employer))
         membership = self._give_hat(person.id, role, is_principal=principal, **hat)
         actor = Actor(

@@ -73,7 +73,7 @@ class Ratings:
         self.units.pass_review(self.place, pace.on(0))
         if self.stage is S.AGAIN_CLEARANCE:
             return
-        self.units.deliver(self.place, pace.on(max(0, deliver - pace.number)))
+        self.units.deliver(self.place, pace.on(max(0, deliver - pace.number)), again=True)
         if self.stage is S.CLOSED:
             self._settle(pace, worst=Level.BASICALLY)
 

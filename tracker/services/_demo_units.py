@@ -163,11 +163,11 @@ class UnitsTale:
         """The unit's office lets the draft pass."""
         self.tale.do(Action.PASS_REVIEW, place.staff[Role.UNIT_REVIEWER][0], pace, unit=place.id)
 
-    def deliver(self, place: Place, pace: Pace) -> None:
-        """Sign and send."""
+    def deliver(self, place: Place, pace: Pace, *, again: bool = False) -> None:
+        """Sign and send; a second reply is signed by another than the first."""
         if pace.is_past:
             number = self.scene.document_no(place, pace.day)
-            self.tale.do(Action.DELIVER, place.staff[Role.UNIT_SIGNER][0], pace, number, unit=place.id)
+            self.tale.do(Action.DELIVER, place.staff[Role.UNIT_SIGNER][again], pace, number, unit=place.id)
 
     def draft(
         self,
