@@ -67,6 +67,9 @@ class Capability(StrEnum):
     KEEP_TEMPLATES = "keep_templates"
     KEEP_LOOK_BACKS = "keep_look_backs"
     SEE_LOOK_BACKS = "see_look_backs"
+    SEE_LINES = "see_lines"
+    PROPOSE_LINES = "propose_lines"
+    APPROVE_LINES = "approve_lines"
     SEE_RULES = "see_rules"
     KEEP_ACCOUNTS = "keep_accounts"
     KEEP_PEOPLE = "keep_people"
@@ -77,7 +80,13 @@ class Capability(StrEnum):
 _EVERYBODY = frozenset({Capability.SEE_HOME, Capability.SEE_RULES})
 _READER = _EVERYBODY | {Capability.SEE_REGISTER}
 _WATCHER = _READER | {Capability.SEE_PROMISES}
-_UNIT = _WATCHER | {Capability.SEE_LOOK_BACKS, Capability.SEE_TASKS, Capability.SEE_PRECEDENTS, Capability.SEE_LISTS}
+_UNIT = _WATCHER | {
+    Capability.SEE_LOOK_BACKS,
+    Capability.SEE_LINES,
+    Capability.SEE_TASKS,
+    Capability.SEE_PRECEDENTS,
+    Capability.SEE_LISTS,
+}
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.DEPUTY: _WATCHER | {Capability.SEE_LOOK_BACKS, Capability.WRITE},
@@ -99,6 +108,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.KEEP_TEMPLATES,
         Capability.KEEP_LOOK_BACKS,
         Capability.SEE_LOOK_BACKS,
+        Capability.SEE_LINES,
         Capability.SEE_LISTS,
         Capability.KEEP_PEOPLE,
     },
@@ -109,13 +119,14 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.DISTRIBUTE,
         Capability.DECIDE_REQUESTS,
         Capability.SEE_LOOK_BACKS,
+        Capability.SEE_LINES,
         Capability.SEE_PRECEDENTS,
         Capability.SEE_LISTS,
     },
     Role.UNIT_RECEIVER: _UNIT | {Capability.CONFIRM_HAND_OVERS},
-    Role.UNIT_HANDLER: _UNIT,
-    Role.UNIT_REVIEWER: _UNIT,
-    Role.UNIT_SIGNER: _UNIT | {Capability.CONFIRM_HAND_OVERS},
+    Role.UNIT_HANDLER: _UNIT | {Capability.PROPOSE_LINES},
+    Role.UNIT_REVIEWER: _UNIT | {Capability.PROPOSE_LINES},
+    Role.UNIT_SIGNER: _UNIT | {Capability.APPROVE_LINES, Capability.CONFIRM_HAND_OVERS},
     Role.COMMITTEE: _WATCHER | {Capability.SEE_LOOK_BACKS},
     Role.SYSTEM_ADMIN: _EVERYBODY | {Capability.KEEP_ACCOUNTS},
     Role.SECURITY_ADMIN: _EVERYBODY | {Capability.KEEP_GRANTS},

@@ -26,6 +26,7 @@ from tracker.queries.duties import sources
 from tracker.queries.escalations import AT_TABLE, waiting_meetings
 from tracker.queries.hand_overs import CONFIRMING, waiting_in_stead
 from tracker.queries.hand_overs import waiting as waiting_hand_overs
+from tracker.queries.lines import waiting_of_lines
 from tracker.queries.look_back_duties import WAITED_FOR, campaigns_to_close, waiting_lines
 from tracker.queries.proposals import open_to
 from tracker.queries.register_statuses import OF_SHARE
@@ -129,6 +130,7 @@ def _counts(role: Role | None) -> tuple[Select[*tuple[Any, ...]] | None, tuple[s
     if role in WAITED_FOR:
         wanted |= {"decide_look_backs": waiting_lines(role)}
     wanted |= {f"decide_{kind}": one for kind, one in commitment_duties.waiting(role).items()}
+    wanted |= {f"decide_lines_{kind}": one for kind, one in waiting_of_lines(role).items()}
     if role in CONFIRMING:
         wanted |= {"decide_hand_overs": waiting_hand_overs(MY_UNIT)}
     names = {_spelt(one): name for name, one in wanted.items()}

@@ -12,6 +12,7 @@ from tracker.domain.publication import DeputyView, PublicMode
 from tracker.domain.results import Semantic
 from tracker.models.attachments import Attachment
 from tracker.models.tasks import Answer, Round
+from tracker.services._lines import lines_put_aside, lines_put_back
 
 # Everything somebody writes into a reply beside its answers.
 WORDS = (
@@ -37,6 +38,8 @@ def put_aside(one: Round) -> dict[str, Any]:
     held["publication"] = one.publication.value if one.publication else None
     held["deputy_view"] = one.deputy_view.value if one.deputy_view else None
     held["answers"] = [_words_of(answer) for answer in one.answers]
+    if lines := lines_put_aside(one):
+        held["lines"] = lines
     for name in WORDS:
         setattr(one, name, "")
     one.drafted_by_id = one.publication = one.deputy_view = None
@@ -48,6 +51,7 @@ def put_aside(one: Round) -> dict[str, Any]:
 
 def put_back(one: Round, held: dict[str, Any]) -> None:
     """Write into an emptied round what `put_aside` had taken out of it."""
+    lines_put_back(one, held.get("lines", ()))
     for name in WORDS:
         setattr(one, name, held.get(name, ""))
     one.drafted_by_id = held.get("drafted_by_id")

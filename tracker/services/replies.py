@@ -27,6 +27,7 @@ from tracker.queries.shared_replies import subject_of, subjects_beside
 from tracker.services._advance import advance
 from tracker.services._clearing import Remark, give_back, keep_version, lay_before, signing_facts
 from tracker.services._files import drafted, keys_of, settle
+from tracker.services._lines import PutIn, note_lines
 from tracker.services._load import Invalid, fresh
 from tracker.services._promises import promise_all
 from tracker.services._requests import drop_open
@@ -85,18 +86,21 @@ def save(
     version: int,
     now: datetime,
     files: Sequence[str] | None = None,
+    lines: Sequence[PutIn] = (),
 ) -> int:
     """Save the draft; it may have gaps. Returns the new version. Raises `Stale` when somebody saved in between.
 
-    `files` are its attachments from now on; nothing leaves them as they are.
+    `files` are its attachments from now on; nothing leaves them as they are. `lines` were just put into its answers.
 
-    Raises `Invalid` for a text marked as secret: this system is not the place for it, nothing is stored (PB-10).
+    Raises `Invalid` for a text marked as secret: this system is not the place for it, nothing is stored (PB-10); and
+    for a line that is not the unit's to use, or not any more.
     """
     if found := marked(draft.texts):
         raise Invalid(**dict.fromkeys(found, "secret"))
     one = fresh(Round, round_id, version=version)
     require(actor, Action.DRAFT_REPLY, one, today=day_of(now))
     write_draft(one, draft, actor)
+    note_lines(one, lines, actor, now=now)
     settle(one, files, actor, was_read=False, now=now)
     one.suggestion.changed_at = now
     db.session.flush()
@@ -224,6 +228,7 @@ def closing_of(one: Round, names: Mapping[int, str], *, today: date) -> str:
 
 def _hand_over(one: Round, suggestion: Suggestion, *, now: datetime) -> None:
     book = laws.rulebook_of(suggestion.assigned_on, day_of(now))
+    one.asks_quality = one.no == 1 and book.is_on(Switch.TWO_WAY_RATING)
     for person_id in suggestion.signers:
         may_rate = person_id == suggestion.author_id or book.is_on(Switch.CO_SIGNERS_RATE)
         one.deliveries.append(Delivery(person_id=person_id, delivered_at=now, may_rate=may_rate))

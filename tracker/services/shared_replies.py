@@ -19,6 +19,7 @@ from tracker.domain.permissions import require
 from tracker.models.tasks import Answer, Round
 from tracker.queries.shared_replies import subject_of
 from tracker.services._batch import all_or_none
+from tracker.services._lines import lines_go_over
 from tracker.services._load import Invalid, Missing, fresh
 
 # Two requests so alike are probably asked the same; others are left to be answered by hand.
@@ -80,13 +81,15 @@ def _take_over(actor: Actor, source: Round, target: Target, *, now: datetime) ->
     if not is_empty(one):
         raise Invalid(draft="has_words")
     held, written = {each.request_no: each for each in source.answers}, {each.request_no: each for each in one.answers}
-    for no, theirs in alike_requests(source, one).items():
+    alike = alike_requests(source, one)
+    for no, theirs in alike.items():
         if theirs in held and held[theirs].body.strip():
             answer = written.get(no)
             if answer is None:
                 answer = Answer(request_no=no)
                 one.answers.append(answer)
             answer.body = readdressed(held[theirs].body, subject_of(source.suggestion), subject_of(one.suggestion))
+    lines_go_over(source, one, alike, actor, now=now)
     # As it stands it would name the other paper and greet the other deputy.
     opening = readdressed(source.opening, subject_of(source.suggestion), subject_of(one.suggestion))
     one.opening = one.copied_opening = opening
