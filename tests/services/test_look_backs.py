@@ -18,7 +18,7 @@ from tests.statements import reads
 from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.domain.actions import Action
-from tracker.domain.look_backs import PROMISES, Reason, Scope
+from tracker.domain.look_backs import PROMISES, Only, Reason, Scope, scope_of
 from tracker.domain.parties import Actor
 from tracker.domain.permissions import may
 from tracker.domain.ratings import Level
@@ -92,6 +92,17 @@ def test_the_list_says_why_each_line_is_on_it_and_no_line_is_put_on_twice(world:
         again = Chosen([each.key for each in found])
         look_backs.add_lines(world.chen, one.id, again, version=one.version, now=NOW)
     assert wrong.value.problems == {"picks": "list_has_changed"}
+
+
+def test_the_list_is_narrowed_to_what_came_late_and_what_nobody_rated(world: World) -> None:
+    case = builders.closed(world)
+    assert candidates(replace(SCOPE, only=frozenset({Only.LATE}))) == []
+    one = round_of(world, case)
+    one.task.due_on, one.headline, one.suggestion.is_key = TODAY - timedelta(days=1), None, True
+    db.session.commit()
+    late = one.delivered_on is not None and one.delivered_on > one.task.due_on
+    assert late and len(candidates(replace(SCOPE, only=frozenset(Only)))) == 2
+    assert scope_of(replace(SCOPE, only=frozenset(Only)).as_facts()).only == frozenset(Only)
 
 
 def test_only_the_desk_begins_one_and_it_says_what_is_wrong(world: World) -> None:

@@ -13,7 +13,7 @@ from tests.statements import statements_of
 from tests.world import TODAY, World
 from tracker.db import db
 from tracker.domain.ratings import Level
-from tracker.models.look_backs import LookBack
+from tracker.models.look_backs import LookBack, LookBackLine
 
 DAYS = {name: (TODAY + timedelta(n)).isoformat() for name, n in (("fill_by", 20), ("check_by", 30), ("rate_by", 40))}
 
@@ -36,6 +36,27 @@ def test_the_desk_looks_what_there_is_and_begins(browse: Browsers, world: World)
     he = browse("he")
     assert "列入回头看、等您办的1项" in he.open("/").words
     assert "2026年度回头看" in he.open("/look-backs").words
+
+
+def test_whole_units_and_single_lines_are_chosen_and_stay_chosen(browse: Browsers, world: World) -> None:
+    case = builders.closed(world)
+    unit, chen = world.units["市教育局"], browse("chen")
+    chen.open("/look-backs/new")
+    chen.send("/new", button=("step", "look"), year="2026", promises=["promise_open"], letters=["B"])
+    # One line is not ticked; looking again with its name filled in does not tick it again.
+    page = chen.send("/new", button=("step", "look"), picks=["1-0"], name="一次")
+    assert page.data("/new")["picks"] == "1-0" and page.data("/new")["name"] == "一次"
+    page = chen.send("/new", button=("step", "look"), only=["late"])
+    assert "没有查到" in page.words
+    page = chen.send("/new", button=("step", "look"), only=["unrated"])
+    assert "没有查到" in page.words
+    page = chen.send("/new", button=("step", "look"), only=[])
+    assert page.data("/new")["picks"] == "1-0"
+    page = chen.send("/new", status=422, button=("step", "start"), whole=[f"{unit}:none"])
+    assert "一项都没有选中" in page.words and f"{unit}:none" in str(page.data("/new")["whole"])
+    page = chen.send("/new", button=("step", "start"), whole=[f"{unit}:all"], picks=[], **DAYS)
+    assert "回头看已经开始" in page.words and len(db.session.scalars(select(LookBackLine)).all()) == 2
+    assert line_of(case).unit_id == unit
 
 
 def test_a_year_nobody_can_look_at_and_a_scope_of_nothing_are_refused_in_words(browse: Browsers, world: World) -> None:

@@ -24,6 +24,14 @@ class Reason(StrEnum):
     KEY = "key"
 
 
+class Only(StrEnum):
+    """To what the list found is narrowed down."""
+
+    KEY = "key"
+    LATE = "late"
+    UNRATED = "unrated"
+
+
 PROMISES = (Reason.PROMISE_OPEN, Reason.PROMISE_PAST_DUE, Reason.PROMISE_KEPT)
 
 
@@ -38,12 +46,14 @@ class Stand(StrEnum):
 
 @dataclass(frozen=True)
 class Scope:
-    """Replies of one year: which promises, which letters, and whether key items whatever their letter."""
+    """Replies of one year: which promises, which letters, whether key items whatever their letter; of these all that
+    `only` names at once."""
 
     year: int
     promises: frozenset[Reason] = frozenset()
     letters: frozenset[str] = frozenset()
     keys: bool = False
+    only: frozenset[Only] = frozenset()
 
     @property
     def is_empty(self) -> bool:
@@ -62,6 +72,7 @@ class Scope:
             "promises": sorted(self.promises),
             "letters": sorted(self.letters),
             "keys": self.keys,
+            "only": sorted(self.only),
         }
 
 
@@ -72,6 +83,7 @@ def scope_of(facts: dict[str, Any]) -> Scope:
         frozenset(Reason(one) for one in facts.get("promises", ())),
         frozenset(facts.get("letters", ())),
         bool(facts.get("keys")),
+        frozenset(Only(one) for one in facts.get("only", ())),
     )
 
 

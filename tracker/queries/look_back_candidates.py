@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.db import db
-from tracker.domain.look_backs import MOST_LINES, Reason, Scope
+from tracker.domain.look_backs import MOST_LINES, Only, Reason, Scope
 from tracker.domain.states import CommitmentState, SuggestionState
 from tracker.models.commitments import Commitment
 from tracker.models.look_backs import LookBackLine
@@ -69,6 +69,14 @@ def picked(keys: Iterable[str], scope: Scope, *, but: int | None = None) -> list
     return [one for one in candidates(scope, but=but, most=10 * MOST_LINES) if one.key in wanted]
 
 
+def _only(scope: Scope) -> list[ColumnElement[bool]]:
+    """What the list is narrowed down to."""
+    first = aliased(Round)
+    came_late = exists().where(first.task_id == Task.id, first.no == 1, first.delivered_on > Task.due_on)
+    meant = {Only.KEY: Suggestion.is_key.is_(True), Only.LATE: came_late, Only.UNRATED: Round.headline.is_(None)}
+    return [meant[one] for one in sorted(scope.only)]
+
+
 def _rows(scope: Scope) -> Select[*tuple[Any, ...]]:
     year = Round.delivered_on.between(date(scope.year, 1, 1), date(scope.year, 12, 31))
     return (
@@ -86,7 +94,7 @@ def _rows(scope: Scope) -> Select[*tuple[Any, ...]]:
         .join(Task, Task.id == Round.task_id)
         .join(Suggestion, Suggestion.id == Task.suggestion_id)
         .join(Unit, Unit.id == Task.unit_id)
-        .where(year, Task.was_replaced.is_(False), Suggestion.state.in_(_ON))
+        .where(year, Task.was_replaced.is_(False), Suggestion.state.in_(_ON), *_only(scope))
     )
 
 

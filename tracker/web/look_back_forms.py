@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
+    HiddenField,
     IntegerField,
     RadioField,
     SelectField,
@@ -18,7 +20,7 @@ from wtforms import (
 from wtforms.validators import Optional
 
 from tracker.domain.limits import ANSWER, NOTE, REASON
-from tracker.domain.look_backs import PROMISES, Scope
+from tracker.domain.look_backs import PROMISES, Only, Scope
 from tracker.domain.ratings import Level
 from tracker.models.look_backs import Finding
 from tracker.services._rating import Verdict
@@ -29,7 +31,9 @@ from tracker.web.forms import Form
 from tracker.web.labels import LEVELS
 from tracker.web.lengths import at_most
 from tracker.web.rating_form import LevelForm
-from tracker.web.round_labels import FINDINGS, REASONS
+from tracker.web.round_labels import FINDINGS, ONLY, REASONS
+
+ALL, NONE = "all", "none"
 
 
 class ScopeForm(Form):
@@ -42,16 +46,51 @@ class ScopeForm(Form):
     letters = SelectMultipleField(_l("答复类别"), validate_choice=False)
     keys = BooleanField(_l("重点督办建议的答复，不论类别"))
     picks = SelectMultipleField(_l("列入的"), validate_choice=False)
-    seen = IntegerField(_l("查到的件数"), [Optional()])
+    only = SelectMultipleField(
+        _l("查到的再缩小到"), choices=lambda: [(one, words) for one, words in ONLY.items()], validate_choice=False
+    )
+    # What the page offered, one value for each unit, such as 12:38-0 38-5; and the units put on or left out as a whole.
+    offered = SelectMultipleField(validate_choice=False)
+    whole = SelectMultipleField(_l("整个单位"), validate_choice=False)
+    left = HiddenField()
     why_left_out = TextAreaField(_l("不列入的，写一句原因"), [Optional(), at_most(NOTE)])
 
     def scope(self) -> Scope:
         promises = frozenset(one for one in PROMISES if one.value in (self.promises.data or ()))
-        return Scope(self.year.data or 0, promises, frozenset(self.letters.data or ()), bool(self.keys.data))
+        only = frozenset(one for one in Only if one.value in (self.only.data or ()))
+        return Scope(self.year.data or 0, promises, frozenset(self.letters.data or ()), bool(self.keys.data), only)
+
+    @property
+    def by_unit(self) -> dict[str, list[str]]:
+        """The keys the page offered, by unit."""
+        split = [one.partition(":") for one in self.offered.data or ()]
+        return {unit: keys.split() for unit, _colon, keys in split}
+
+    def of_unit(self, unit: object) -> str:
+        """Whether a unit is put on or left out as a whole (`ALL`, `NONE`); else each tick counts."""
+        said = [one.partition(":") for one in self.whole.data or ()]
+        return next((how for of, _colon, how in said if of == str(unit) and how in (ALL, NONE)), "")
+
+    @property
+    def unticked(self) -> set[str]:
+        """What was left out line by line, now or before the list was narrowed down."""
+        old = {key for of_unit in self.by_unit.values() for key in of_unit}
+        return (old | set((self.left.data or "").split())) - set(self.picks.data or ())
+
+    def ticked(self, keys: Iterable[str]) -> set[str]:
+        """Which of these lines are ticked: all but what was left out."""
+        return set(keys) - self.unticked
 
     def chosen(self) -> Chosen:
-        keys = list(dict.fromkeys(self.picks.data or ()))
-        left_out = max(0, (self.seen.data or 0) - len(keys))
+        ticked, offered = set(self.picks.data or ()), self.by_unit
+        keys = [
+            key
+            for unit, of_unit in offered.items()
+            for key in of_unit
+            if self.of_unit(unit) == ALL or (key in ticked and self.of_unit(unit) != NONE)
+        ]
+        keys = list(dict.fromkeys(keys if offered else self.picks.data or ()))
+        left_out = max(0, sum(map(len, offered.values())) - len(keys))
         return Chosen(keys, left_out, self.why_left_out.data or "")
 
 

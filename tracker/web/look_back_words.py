@@ -12,7 +12,7 @@ from tracker.web.words import day_words
 
 
 def shown(look_back: LookBack, today: date) -> dict[str, str]:
-    """What the lines may be listed by on a day of Asia/Shanghai, by code; what cannot be yet or any more is not there."""
+    """What the lines may be listed by on a day of Asia/Shanghai, by code, without what cannot be yet or any more."""
     days = {"to_fill": look_back.fill_by, "to_check": look_back.check_by, "to_rate": look_back.rate_by}
     words = {
         code: f"{label}{_('（%(day)s前）', day=day_words(days[code]))}" if code in days else str(label)

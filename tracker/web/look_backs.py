@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -184,24 +184,26 @@ def _say(form: ScopeForm, wrong: dict[str, str]) -> None:
 
 def _fill_scope(form: ScopeForm, scope: Scope) -> None:
     form.year.data, form.keys.data = scope.year, scope.keys
-    form.promises.data, form.letters.data = sorted(scope.promises), sorted(scope.letters)
+    form.promises.data, form.letters.data, form.only.data = map(sorted, (scope.promises, scope.letters, scope.only))
 
 
 def _choosing(template: str, form: ScopeForm, scope: Scope, *, one: LookBack | None = None) -> tuple[str, int]:
     """The page with the list, once something is looked for."""
     rows = candidates(scope, but=one.id if one else None)
-    looked = form.is_submitted() and not scope.wrong
-    ticked = set(form.picks.data or ()) if request.form.get("step") == "start" else {row.key for row in rows}
+    looked, shown = form.is_submitted() and not scope.wrong, rows[:MOST_LINES]
+    ticked = form.ticked(row.key for row in shown)
+    # What was left out and is not listed any more goes along in silence, until the list is wider again.
+    form.left.data = " ".join(sorted(form.unticked - {row.key for row in shown}))
     page = render_template(
         template,
         form=form,
         one=one,
-        rows=rows[:MOST_LINES] if looked else [],
+        groups=_by_unit(shown) if looked else [],
+        count=len(shown) if looked else 0,
         looked=looked,
         too_many=len(rows) > MOST_LINES,
         most=MOST_LINES,
         ticked=ticked,
-        units=_by_unit(rows[:MOST_LINES]),
         reasons=REASONS,
         title_of=official_title,
         note_limit=NOTE,
@@ -209,8 +211,10 @@ def _choosing(template: str, form: ScopeForm, scope: Scope, *, one: LookBack | N
     return page, 422 if form.errors else 200
 
 
-def _by_unit(rows: list[Candidate]) -> list[tuple[str, int]]:
-    return sorted(Counter(row.unit for row in rows).items(), key=lambda pair: (-pair[1], pair[0]))
+def _by_unit(rows: list[Candidate]) -> list[tuple[int, str, list[Candidate]]]:
+    """They are sorted by unit already."""
+    grouped = groupby(rows, key=lambda row: (row.unit_id, row.unit))
+    return [(unit_id, unit, list(lines)) for (unit_id, unit), lines in grouped]
 
 
 def _started(form: CampaignForm) -> int | None:

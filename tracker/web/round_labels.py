@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 from tracker.domain.actions import Action
-from tracker.domain.look_backs import Reason
+from tracker.domain.look_backs import Only, Reason
 from tracker.domain.ratings import Level
 from tracker.domain.whys import Why
 from tracker.models.escalations import CameTo, Way
@@ -53,6 +53,11 @@ REASONS = {
     Reason.PROMISE_KEPT: _l("承诺报告已经做到"),
     Reason.LETTER: _l("答复类别在范围里"),
     Reason.KEY: _l("重点督办建议"),
+}
+ONLY = {
+    Only.KEY: _l("重点督办建议"),
+    Only.LATE: _l("第一次答复逾期的"),
+    Only.UNRATED: _l("代表没有评价的"),
 }
 # What the lines of a look-back can be listed by; each figure of the report opens one of these.
 SHOWN = {

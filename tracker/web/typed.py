@@ -15,7 +15,8 @@ from tracker.web.sessions import session_key
 # Says of a kept form that files were chosen in it which could not be kept.
 FILES_LOST = "files-lost"
 # Sent again with the words: whose form it was, what it showed, that it acts once, which files are uploaded for it.
-TOKENS = frozenset({"once", "version", "was", "hat", "files", "files-shown", FILES_LOST})
+SHOWN = ("was", "offered", "whole", "picks", "left")
+TOKENS = frozenset({"once", "version", *SHOWN, "hat", "files", "files-shown", FILES_LOST})
 SILENT = TOKENS | {"csrf_token", "password", "old_password", "new_password", "again", "code"}
 
 
