@@ -56,11 +56,17 @@ def _of_promise(_world: World, case: Case, words: str) -> Fields:
     return {"level": "basically_satisfied", "reason": words, "private_note": ""} | version(case)
 
 
+def _quality(_world: World, case: Case, words: str) -> Fields:
+    levels = {"problem": "good", "analysis": "fair", "proposal": "to_improve"}
+    return levels | {"words": words, "was": "0"} | version(case)
+
+
 HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {
     Action.ENTER_RATING: _enter,
     Action.CONFIRM_RATING: _judge("confirm"),
     Action.REJECT_RATING: _judge("reject"),
     Action.MAKE_RATING_LINKS: _links,
+    Action.RATE_QUALITY: _quality,
     Action.RATE_COMMITMENT: _of_promise,
     Action.ENTER_COMMITMENT_RATING: _enter_promise,
     Action.CONFIRM_COMMITMENT_RATING: _judge("confirm"),
@@ -72,6 +78,7 @@ EXAMPLES: dict[Action, Example] = {
     Action.CONFIRM_RATING: Example("rated_on_paper", "lu"),
     Action.REJECT_RATING: Example("rated_on_paper", "lu"),
     Action.MAKE_RATING_LINKS: Example("delivered", "chen"),
+    Action.RATE_QUALITY: Example("rated_on_paper", "cheng"),
     Action.RATE_COMMITMENT: Example("promise_disputed", "lin"),
     Action.ENTER_COMMITMENT_RATING: Example("promise_rated_on_paper", "chen"),
     Action.CONFIRM_COMMITMENT_RATING: Example("promise_rated_on_paper", "lu"),
@@ -83,6 +90,7 @@ SHOWN = frozenset({Action.MAKE_RATING_LINKS, Action.MAKE_COMMITMENT_LINKS})
 LONGEST: dict[Action, int] = {
     Action.ENTER_RATING: limits.REASON,
     Action.REJECT_RATING: limits.NOTE,
+    Action.RATE_QUALITY: limits.REASON,
     Action.RATE_COMMITMENT: limits.REASON,
     Action.ENTER_COMMITMENT_RATING: limits.REASON,
     Action.REJECT_COMMITMENT_RATING: limits.NOTE,

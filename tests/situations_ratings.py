@@ -73,10 +73,17 @@ def past_due(world: World, *, cosigned: bool = True) -> int:
 
 
 def waits_on_paper(world: World) -> int:
-    """A co-signer's rating came on paper and waits for a second person."""
+    """A co-signer's rating came on paper and waits for a second person; the unit may rate the suggestion."""
     case = builders.delivered(world, cosigned=True)
+    asks_quality(world, case)
     entered(world, case)
     return case
+
+
+def asks_quality(world: World, case: int) -> None:
+    """The city lets its units say what they think of a suggestion."""
+    builders.round_of(world, case).asks_quality = True
+    db.session.commit()
 
 
 def promise_waits_on_paper(world: World) -> int:

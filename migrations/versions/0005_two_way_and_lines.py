@@ -11,6 +11,7 @@ down_revision = "0004"
 
 def upgrade() -> None:
     _quality_rating()
+    op.add_column("round", sa.Column("asks_quality", sa.Boolean(), server_default=sa.false(), nullable=False))
     _approved_lines()
 
 
@@ -132,4 +133,5 @@ def _line_uses() -> None:
 def downgrade() -> None:
     for table in ("approved_line_use", "approved_line_version", "approved_line"):
         op.drop_table(table)
+    op.drop_column("round", "asks_quality")
     op.drop_table("quality_rating")

@@ -66,6 +66,7 @@ class Paper:
     number: str | None = None
     withdrawal_asked_on: date | None = None
     a_reply_is_out: bool = False
+    open_promises: tuple[object, ...] = ()
     lead_offered_to_id: int | None = None
     is_delegations: bool = False
     in_session: bool = True
@@ -156,6 +157,8 @@ class Turn:
     task: Share
     reply_gaps: tuple[str, ...] = ()
     rating_due_on: date | None = TODAY
+    asks_quality: bool = True
+    by_unit_id: int | None = None
     all_rated: bool = False
     may_not_rate: tuple[int, ...] = ()
     somebody_rated: bool = False

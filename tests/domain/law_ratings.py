@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from tests.domain.law_cases import TODAY, Promise, Turn, promise, turn
+from tests.domain.law_cases import TODAY, Promise, Signed, Turn, promise, turn
 from tracker.domain.actions import Action, Machine
 from tracker.domain.guards import Guard
 from tracker.domain.lifecycle import STEPS
+from tracker.domain.parties import SignatureState
 from tracker.domain.states import CommitmentState, RoundState
 
 A, C, R = Action, CommitmentState, RoundState
@@ -18,6 +19,13 @@ DESK = 10
 def on_paper(entered_by: int = 9, **facts: object) -> Turn:
     """A rating came on paper and waits for a second person."""
     return turn(R.DELIVERED, open_paper_ratings=1, paper_ratings_entered_by=(entered_by,), **facts)
+
+
+def signed_by(person_id: int) -> Turn:
+    """A reply to a paper that this person has signed as a deputy."""
+    one = turn(R.DELIVERED)
+    one.suggestion.signatures = [Signed(person_id, SignatureState.AGREED)]
+    return one
 
 
 def _promise_of(action: Action) -> CommitmentState:
@@ -36,6 +44,7 @@ def _of(action: Action, **facts: object) -> Turn | Promise:
 
 _MINE = {"open_paper_ratings": 1, "paper_ratings_entered_by": (DESK,)}
 UNMET = {
+    Guard.QUALITY_IS_ASKED: lambda _a: (turn(R.DELIVERED, asks_quality=False), "unit_signer"),
     Guard.SOMEBODY_HAS_TO_RATE: lambda a: (_of(a, somebody_rated=True, all_rated=True), "desk"),
     Guard.LINKS_MAY_GO_OUT: lambda a: (_of(a, rating_due_on=SHUT), "desk"),
     Guard.PAPER_RATING_AWAITS_ME: lambda a: (_of(a, **_MINE), "desk"),
@@ -69,6 +78,20 @@ BY_HAND = [
     ("nor shut", on_paper(rating_due_on=SHUT, **_ONCE), "clock", A.SHUT_RATING, NO),
     ("links go out while the window is open", turn(R.DELIVERED), "desk", A.MAKE_RATING_LINKS, YES),
     ("nobody else makes them", turn(R.DELIVERED), "coordinator", A.MAKE_RATING_LINKS, NO),
+    ("the unit rates the suggestion: its receiver", turn(R.DELIVERED), "receiver", A.RATE_QUALITY, YES),
+    ("who handled it", turn(R.DELIVERED), "handler", A.RATE_QUALITY, YES),
+    ("and who signs for it", turn(R.DELIVERED), "unit_signer", A.RATE_QUALITY, YES),
+    ("not who checks its drafts", turn(R.DELIVERED), "reviewer", A.RATE_QUALITY, NO),
+    ("nor a colleague", turn(R.DELIVERED), "colleague", A.RATE_QUALITY, NO),
+    ("nor another unit", turn(R.DELIVERED), "signer_elsewhere", A.RATE_QUALITY, NO),
+    ("nor the desk", turn(R.DELIVERED), "desk", A.RATE_QUALITY, NO),
+    ("nor a deputy", turn(R.DELIVERED), "author", A.RATE_QUALITY, NO),
+    ("not before its reply is out", turn(R.IN_CLEARANCE), "unit_signer", A.RATE_QUALITY, NO),
+    ("not once the deputies' ratings are open", turn(R.RATED), "unit_signer", A.RATE_QUALITY, NO),
+    ("nor after the window, though the worker is late",
+     turn(R.DELIVERED, rating_due_on=SHUT), "unit_signer", A.RATE_QUALITY, NO),
+    ("not who took the share over after the reply", turn(R.DELIVERED, by_unit_id=9), "receiver", A.RATE_QUALITY, NO),
+    ("nor somebody whose own suggestion it is", signed_by(24), "unit_signer", A.RATE_QUALITY, NO),
     ("a signer rates a promise that is reported kept", promise(C.FULFILLED), "cosigner", A.RATE_COMMITMENT, YES),
     ("and one that is past its day", promise(C.PAST_DUE), "author", A.RATE_COMMITMENT, YES),
     ("not one that is still to fall due", promise(C.OPEN), "author", A.RATE_COMMITMENT, NO),

@@ -11,7 +11,8 @@ from pypdf import PdfReader
 
 from tests import builders
 from tests.page import Browser, Page
-from tests.situations_ratings import a_scan, promise_of, reported
+from tests.services.test_quality_ratings import asked, say
+from tests.situations_ratings import a_scan, asks_quality, promise_of, reported
 from tests.world import NOW, PEOPLE, TODAY, World
 from tracker.db import db
 from tracker.domain.ratings import Level, Question
@@ -20,6 +21,8 @@ from tracker.services._rating import Ballot, Verdict
 from tracker.services.paper_ratings import OnPaper
 
 REASON, NOTE, PROMISE, PAPER = "金丝雀理由甲", "金丝雀便笺乙", "金丝雀落实丙", "金丝雀纸上丁"
+# What the unit says of the suggestion, and its line in the story; who may say it for the unit, reads it.
+QUALITY, LINE, UNIT = "金丝雀质量戊", "评价了建议质量", {"he", "jing", "cheng"}
 # One of each role and relation; the rest would only ask the same again.
 EVERYBODY = [login for login, *_ in PEOPLE if login not in ("jiang", "su", "zheng", "han", "gu")]
 DESK = {"chen", "lu"}
@@ -31,8 +34,11 @@ _TOKENS = re.compile(r'<a [^>]*rel="(prev|next)".*?</a>|(name="(once|csrf_token|
 
 
 def rated(world: World, level: Level, reason: str = REASON) -> int:
-    """Lin has rated reply and promise, Fang has not; a paper of Fang's waits for a second person."""
+    """Lin has rated reply and promise, Fang has not; a paper of hers waits for a second person; the unit has rated the
+    suggestion."""
     case = reported(world)
+    asks_quality(world, case)
+    say(world, case, words=QUALITY)
     one, said = builders.round_of(world, case), Verdict(level, reason)
     both = {Question.ANSWER: said, Question.PROCESS: said}
     ratings.rate(world.lin, one.id, both, version=one.version, private_note=NOTE, now=NOW)
@@ -86,13 +92,14 @@ def test_nobody_reads_a_word_of_it_early_on_any_page(app: Flask, browse, world: 
         if login in DESK:
             continue
         who = browse(login)
-        own = {REASON, NOTE, PROMISE} if login == "lin" else set()
+        own = {REASON, NOTE, PROMISE} if login == "lin" else {QUALITY} if login in UNIT else set()
         for address in addresses(app, world, case, login):
             body = read(who, address)
-            told = [words for words in (REASON, NOTE, PROMISE, PAPER) if words in body and words not in own]
+            told = [words for words in (REASON, NOTE, PROMISE, PAPER, QUALITY) if words in body and words not in own]
             assert not told, (login, address, told)
     desk = browse("chen").open(f"/suggestions/{case}").words
-    assert REASON in desk and NOTE in desk
+    assert REASON in desk and NOTE in desk and QUALITY in desk
+    assert QUALITY in browse("cheng").open(f"/suggestions/{case}").words
 
 
 def test_no_page_of_the_case_differs_by_the_level_that_was_given(app: Flask, browse, world: World) -> None:
@@ -156,3 +163,44 @@ def test_no_figure_tells_that_somebody_has_rated(browse, world: World) -> None:
     assert code_on(read(browse("cheng"), f"/suggestions/{case}/dossier.pdf")) == printed
     for (login, address), before in told.items():
         assert words(browse(login), address) == before, (login, address)
+
+
+def test_nothing_tells_that_the_unit_has_rated_the_suggestion(browse, world: World) -> None:
+    case = reported(world)
+    asks_quality(world, case)
+    pages = [f"/suggestions/{case}", f"/suggestions/{case}/paper", *LISTS[:3]]
+    readers = [login for login in EVERYBODY if login not in DESK | UNIT | {"an", "ji", "xi"}]
+    before = {(login, each): words(browse(login), each) for login in readers for each in pages}
+    printed = code_on(read(browse("fang"), f"/suggestions/{case}/dossier.pdf"))
+    say(world, case, words=QUALITY)
+    for (login, address), was in before.items():
+        assert words(browse(login), address) == was, (login, address)
+    assert code_on(read(browse("fang"), f"/suggestions/{case}/dossier.pdf")) == printed
+    assert LINE in browse("cheng").open(f"/suggestions/{case}").words
+
+
+def test_once_the_window_has_shut_its_signers_read_it_and_the_public_never(browse, world: World) -> None:
+    case = asked(world, cosigned=True, shares=builders.LEAD_AND_CO)
+    say(world, case, words=QUALITY)
+    page = f"/suggestions/{case}"
+    for who in (world.lin, world.fang):
+        assert QUALITY not in browse("lin").open(page).words, "who has rated still waits for the others"
+        one = builders.round_of(world, case)
+        ratings.rate(who, one.id, builders.verdicts(), version=one.version, now=NOW)
+    readers = {login for login in EVERYBODY if QUALITY in read(browse(login), page)}
+    assert readers == DESK | UNIT | {"lin", "fang"}
+    assert {login for login in EVERYBODY if LINE in read(browse(login), page)} == readers
+    lin = browse("lin").open(page).words
+    assert "不公开，不计入代表履职统计" in lin and "市教育局评价了建议质量" in lin.replace(" ", "")
+    section = lin[lin.index("建议质量评价") :][:120]
+    assert "程远" not in section, "the unit speaks, not one of its people"
+
+
+def test_a_deputy_who_works_for_the_unit_does_not_read_it_early_under_that_hat(browse, world: World) -> None:
+    case = asked(world)
+    say(world, case, world.he, words=QUALITY)
+    fetched = builders.fetch(case)
+    fetched.author_id = world.cheng.person_id
+    db.session.commit()
+    page = browse("cheng").open(f"/suggestions/{case}")
+    assert QUALITY not in page.words and LINE not in page.words

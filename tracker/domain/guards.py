@@ -71,6 +71,7 @@ class Guard(StrEnum):
     PAPER_RATING_AWAITS_ME = "paper_rating_awaits_me"
     PAPER_RATING_IS_OPEN = "paper_rating_is_open"
     LINKS_MAY_GO_OUT = "links_may_go_out"
+    QUALITY_IS_ASKED = "quality_is_asked"
     RATING_IS_OVER = "rating_is_over"
     IMPLEMENTATION_WINDOW_IS_OPEN = "implementation_window_is_open"
     IMPLEMENTATION_RATING_IS_OVER = "implementation_rating_is_over"

@@ -9,6 +9,7 @@ from tracker.domain.actions import Machine
 from tracker.domain.facts import Case, JudgedCommitment, JudgedRound
 from tracker.domain.guards import Guard
 from tracker.domain.parties import Actor
+from tracker.domain.rating_sight import has_signed
 from tracker.domain.whys import Why
 
 
@@ -54,6 +55,18 @@ def _window_is_open(asked: Asked) -> Why | None:
     if why := _may_rate(asked, one):
         return why
     return None if one.rating_due_on is None or asked.today <= one.rating_due_on else Why.WINDOW_SHUT
+
+
+def _quality_is_asked(asked: Asked) -> Why | None:
+    one = asked.round
+    if not one.asks_quality:
+        return Why.QUALITY_NOT_ASKED
+    # The share was handed over since: whoever has it now did not work on this reply.
+    if one.by_unit_id not in (None, asked.actor.unit_id):
+        return Why.ANOTHER_UNIT_REPLIED
+    if has_signed(asked.actor.person_id, asked.case.suggestion):
+        return Why.SIGNED_THE_PAPER
+    return Why.WINDOW_SHUT if _has_shut(one, asked.today) else None
 
 
 def _has_shut(one: Rated, today: date) -> bool:
@@ -147,6 +160,7 @@ def _nobody_rated_implementation(asked: Asked) -> Why | None:
 
 GUARDS = {
     Guard.WINDOW_IS_OPEN: _window_is_open,
+    Guard.QUALITY_IS_ASKED: _quality_is_asked,
     Guard.RATING_IS_OVER: _rating_is_over,
     Guard.NOBODY_RATED_IN_TIME: _nobody_rated_in_time,
     Guard.SOMEBODY_HAS_TO_RATE: _somebody_has_to_rate,

@@ -73,6 +73,8 @@ _RULED = _BOTH_SIDES | _RULERS
 _ENTERED_SIDES = _DEPUTIES | {P.RECEIVER, P.UNIT_SIGNER}
 _AT_TABLE = _BOTH_SIDES | {P.COORDINATOR, P.COMMITTEE}
 _FILLING = {P.RECEIVER, P.HANDLER, P.UNIT_SIGNER}
+# What the unit says of the suggestion; until the window shuts the deputies do not see it (`rating_sight`).
+_BOTH_RATE = RATERS | frozenset(_FILLING)
 _STOPPED = _RULERS | {P.COSIGNER, P.RECEIVER, P.HANDLER}
 
 # Where a paper stands, when several states are one to an act.
@@ -224,6 +226,7 @@ ROUND = (
     _round(A.REJECT_RATING,       {P.DESK},                    {R.DELIVERED},    None,           Q.NOTE,    {P.DESK},                           _DESK_ALONE, G.PAPER_RATING_IS_OPEN),
     _round(A.MAKE_RATING_LINKS,   {P.DESK},                    {R.DELIVERED},    None,           Q.PAPER,   set(),                              _DESK_ALONE, G.LINKS_MAY_GO_OUT),
     _round(A.REVOKE_RATING_LINKS, {P.DESK},                    {R.DELIVERED},    None,           Q.NOTHING, set(),                              _DESK_ALONE),
+    _round(A.RATE_QUALITY,        _FILLING,                    {R.DELIVERED},    None,           Q.PAPER,   set(),                              _BOTH_RATE,  G.QUALITY_IS_ASKED),
     _round(A.SHUT_RATING,         {P.CLOCK},                   {R.DELIVERED},    R.RATED,        Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER},    ALL,         G.RATING_IS_OVER),
     _round(A.LAPSE,               {P.CLOCK},                   {R.DELIVERED},    R.NO_FEEDBACK,  Q.NOTHING, {P.DESK},                           HANDLING,    G.NOBODY_RATED_IN_TIME),
     _round(A.REHANDLE,            {P.DESK, P.CLOCK},           {R.RATED},        None,           Q.NOTE,    {P.AUTHOR, P.COSIGNER, P.RECEIVER}, HANDLING,    G.AWAITS_DECISION),
@@ -236,6 +239,8 @@ ROUND = (
     _round(A.RATE_LOOK_BACK,      _DEPUTIES,                   _OUT,             None,           Q.PAPER,   {P.DESK},                           RATERS,      G.IS_LOOKED_BACK_ON),
     _round(A.SHUT_LOOK_BACK,      {P.CLOCK},                   _OUT,             None,           Q.NOTHING, {P.DESK, P.RECEIVER, P.HANDLER},    HANDLING,    G.IS_LOOKED_BACK_ON),
     _round(A.CHANGE_LETTER,       {P.DESK},                    _OUT,             None,           Q.NOTE,    _BOTH_SIDES,                        ALL,         G.IS_LOOKED_BACK_ON),
+    _round(A.MOVE_LOOK_BACK,      {P.DESK},                    _OUT,             None,           Q.NOTE,    _FILLING,                           HANDLING,    G.IS_LOOKED_BACK_ON),
+    _round(A.DROP_LOOK_BACK,      {P.DESK},                    _OUT,             None,           Q.NOTE,    _FILLING,                           HANDLING,    G.IS_LOOKED_BACK_ON),
 )
 
 COMMITMENT = (

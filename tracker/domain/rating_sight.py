@@ -8,10 +8,12 @@ from typing import Any
 
 from tracker.domain.actions import Action
 from tracker.domain.chain import digest_text
+from tracker.domain.parties import Party, SignatureState, SuggestionFacts
 
 # The record of these holds levels.
 OF_REPLY = frozenset({Action.RATE, Action.CONFIRM_RATING})
 OF_PROMISE = frozenset({Action.RATE_COMMITMENT, Action.CONFIRM_COMMITMENT_RATING, Action.RATE_LOOK_BACK})
+OF_QUALITY = frozenset({Action.RATE_QUALITY})
 LEVELS = "levels"
 # Beside them a digest of the words of the rating: what stands in its rows cannot be changed unseen (rule R12).
 SEALED = "sealed"
@@ -27,12 +29,34 @@ def reads_others(person_id: int | None, raters: Collection[int], *, is_signer: b
     return is_desk or (is_signer and person_id in raters)
 
 
+RATES_QUALITY = frozenset({Party.RECEIVER, Party.HANDLER, Party.UNIT_SIGNER})
+_HEARS_QUALITY = RATES_QUALITY | {Party.AUTHOR, Party.COSIGNER}
+
+
+def has_signed(person_id: int | None, suggestion: SuggestionFacts) -> bool:
+    """Whether it is this person's own suggestion, whatever hat is worn: leads it, or has signed it."""
+    signed = {one.person_id for one in suggestion.signatures if one.state is SignatureState.AGREED}
+    return person_id is not None and person_id in {suggestion.author_id, *signed}
+
+
+def reads_quality(standing: Collection[Party], *, is_open: bool, has_signed: bool) -> bool:
+    """Who reads what a unit says of the suggestion it replied to: the desk and who may say it at once, the deputies who
+    signed once the window of their own rating `is_open` to everybody. Back to back: neither side reads the other first.
+
+    `standing` is that to the share of the unit: no other unit, no other role of it, and nobody outside ever reads it.
+    """
+    if Party.DESK in standing:
+        return True
+    return bool(_HEARS_QUALITY & set(standing)) if is_open else bool(RATES_QUALITY & set(standing)) and not has_signed
+
+
 def without_levels(action: str, facts: Mapping[str, Any], *, reads: bool) -> dict[str, Any]:
     """What the story of a case says of a rating: who rated, and the level only to whom it is open.
 
-    Of promises and look-backs the story never says it; their own sections do, by the state of their windows.
+    Of promises, look-backs and the suggestion itself the story never says it; their own sections do, by the state of
+    their windows.
     """
-    if action not in OF_PROMISE | OF_REPLY:
+    if action not in OF_PROMISE | OF_REPLY | OF_QUALITY:
         return dict(facts)
     silent = {SEALED} if action in OF_REPLY and reads else {SEALED, LEVELS}
     return {name: held for name, held in facts.items() if name not in silent}

@@ -88,6 +88,7 @@ class Switch(StrEnum):
     COORDINATOR_GRANTS_EXTENSION = "coordinator_grants_extension"
     DELIVER_TO_EVERY_SIGNER = "deliver_to_every_signer"
     CO_SIGNERS_RATE = "co_signers_rate"
+    TWO_WAY_RATING = "two_way_rating"
     DESK_CONFIRMS_REHANDLING = "desk_confirms_rehandling"
     WITHDRAWAL_NEEDS_ALL_SIGNERS = "withdrawal_needs_all_signers"
     DEPUTIES_READ_OTHERS = "deputies_read_others"
@@ -105,6 +106,7 @@ IN_EFFECT = frozenset({
     Switch.PRINCIPAL_SIGNS,
     Switch.ANOTHER_SIGNS_AGAIN,
     Switch.CO_SIGNERS_RATE,
+    Switch.TWO_WAY_RATING,
     Switch.DESK_CONFIRMS_REHANDLING,
     Switch.WEEKEND_ROLL,
     Switch.COORDINATOR_GRANTS_EXTENSION,

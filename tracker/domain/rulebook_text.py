@@ -46,7 +46,12 @@ _ADDED_RULES = (
     ClockKind.PROMISE_CHANGE,
     ClockKind.IMPLEMENTATION,
 )
-_ADDED_SWITCHES = (Switch.DELEGATIONS_FILE, Switch.UNIT_REVIEW, Switch.ANOTHER_SIGNS_AGAIN)
+_ADDED_SWITCHES = (
+    Switch.DELEGATIONS_FILE,
+    Switch.UNIT_REVIEW,
+    Switch.ANOTHER_SIGNS_AGAIN,
+    Switch.TWO_WAY_RATING,
+)
 
 
 def parse(text: str, *, source: str, shipped: str = "") -> Rulebook:

@@ -24,8 +24,9 @@ QUIET = frozenset(
         A.REOPEN_COMMITMENT,
     }
 )
-# Time tells somebody something; nothing of the case changes by it, and a form somebody has open on it stays good.
-TELLINGS = frozenset({A.REMIND_PROMISE, A.TELL_QUIET})
+# Nothing of the case changes by these, and a form somebody has open on it stays good: time tells somebody something, or
+# the unit says in private what it thinks of the suggestion.
+TELLINGS = frozenset({A.REMIND_PROMISE, A.TELL_QUIET, A.RATE_QUALITY})
 # Never a button: they follow from another act or from time.
 CONSEQUENCES = frozenset(
     {
@@ -65,6 +66,8 @@ CONSEQUENCES = frozenset(
         A.RATE_LOOK_BACK,
         A.SHUT_LOOK_BACK,
         A.CHANGE_LETTER,
+        A.MOVE_LOOK_BACK,
+        A.DROP_LOOK_BACK,
         A.PROMISE,
         A.REMIND_PROMISE,
         A.TELL_QUIET,

@@ -104,6 +104,9 @@ class Round(Base, Rated):
     open_paper_ratings: Mapped[int] = mapped_column(default=0)
     # In how many lines of look-backs that run it lies; the lines beside hold what is said of it.
     look_backs_open: Mapped[int] = mapped_column(default=0)
+    # Whether its unit may say what it thinks of the suggestion, settled when it is delivered: of the first reply, where
+    # the city does so.
+    asks_quality: Mapped[bool] = mapped_column(default=False)
     signed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     delivered_at: Mapped[datetime | None]
     delivered_on: Mapped[date | None]

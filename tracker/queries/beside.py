@@ -15,6 +15,7 @@ from tracker.models.escalations import Escalation
 from tracker.models.joint import GroupMembership, LeadChange, PaperEntry, SuggestionLink
 from tracker.models.look_backs import LookBackLine
 from tracker.models.procedures import Disagreement, Explanation, Extension, Hearing, Objection
+from tracker.models.ratings import QualityRating
 from tracker.models.reviews import IntendedOutcome
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
@@ -50,6 +51,7 @@ def _statement() -> Select[*tuple[Any, ...]]:
             and_(Commitment.suggestion_id == of, Commitment.second_document_no != ""),
         ),
         "look_backs": (LookBackLine.id, LookBackLine.round_id.in_(_rounds(of))),
+        "quality_ratings": (QualityRating.id, QualityRating.round_id.in_(_rounds(of))),
         "disagreements": (Disagreement.id, Disagreement.suggestion_id == of),
         "explanations": (Explanation.id, Explanation.task_id.in_(select(Task.id).where(Task.suggestion_id == of))),
     }

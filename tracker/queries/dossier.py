@@ -14,8 +14,8 @@ from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.lifecycle import QUIET, STEPS
 from tracker.domain.parties import UNIT_SIDE, Actor, Party, parties
-from tracker.domain.permissions import Sight, sight
-from tracker.domain.rating_sight import reads_others, without_levels
+from tracker.domain.permissions import Sight, sight, standing_of
+from tracker.domain.rating_sight import has_signed, reads_others, reads_quality, without_levels
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import RoundState
 from tracker.models.commitments import Commitment
@@ -23,6 +23,7 @@ from tracker.models.organs import Delegation, Unit
 from tracker.models.people import Membership, Person
 from tracker.models.record import Event
 from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Round
 from tracker.queries.asker import values
 from tracker.queries.scope import sees
 
@@ -142,6 +143,12 @@ class Seer:
             one.id
             for one in rounds
             if not reads_others(actor.person_id, one.raters, is_signer=actor.role is Role.DEPUTY, is_desk=is_desk)
+        self._quality_of = {
+            task.id
+            for task in suggestion.tasks
+            for one in task.rounds
+            if full and one.asks_quality and _reads_quality(actor, one)
+        }
         }
         knows = self.standing & {Party.DESK, Party.COORDINATOR}
         self._proposed: set[int] = set() if knows else {task.unit_id for task in suggestion.tasks if not task.with_unit}
@@ -158,6 +165,8 @@ class Seer:
 
     def may_see(self, action: str, task_id: int | None) -> bool:
         if action in (MOVE_DUE_DATE, FILE_INFECTED):
+        if action == Action.RATE_QUALITY:
+            return task_id in self._quality_of
             return self._notes
         seen_by = STEPS[Action(action)].seen_by
         # What only a unit's own people see is seen by the people of that unit.
@@ -173,6 +182,34 @@ class Seer:
     def reads_files(self, action: str, task_id: int | None) -> bool:
         """What came with an act is read like its note; what came with a reply, by everybody who reads the reply."""
         return self.may_see(action, task_id) and (action in WITH_REPLY or self.reads_note(action, task_id))
+
+class Through(Seer):
+    """What somebody sees through another reader's eyes: what both of them see, and nothing that only one does."""
+
+    def __init__(self, reader: Seer, looker: Seer) -> None:
+        self.standing = reader.standing
+        self._both = (reader, looker)
+
+    def told(self, action: str, task_id: int | None, round_id: int | None, facts: dict[str, Any]) -> dict[str, Any]:
+        for one in self._both:
+            facts = one.told(action, task_id, round_id, facts)
+        return facts
+
+    def may_see(self, action: str, task_id: int | None) -> bool:
+        return all(one.may_see(action, task_id) for one in self._both)
+
+    def reads_note(self, action: str, task_id: int | None) -> bool:
+        return all(one.reads_note(action, task_id) for one in self._both)
+
+    def reads_files(self, action: str, task_id: int | None) -> bool:
+        return all(one.reads_files(action, task_id) for one in self._both)
+
+
+def _reads_quality(actor: Actor, one: Round) -> bool:
+    is_open = one.state in (RoundState.RATED, RoundState.NO_FEEDBACK)
+    own = has_signed(actor.person_id, one.suggestion)
+    return reads_quality(standing_of(actor, one), is_open=is_open, has_signed=own)
+
 
 
 def commitments(suggestion: Suggestion) -> Sequence[Commitment]:

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Row, select
 
 from tracker.db import db
-from tracker.domain.rating_sight import LEVELS, OF_PROMISE, OF_REPLY, SEALED, seal_of
-from tracker.models.ratings import Rating
+from tracker.domain.quality import Aspect
+from tracker.domain.rating_sight import LEVELS, OF_PROMISE, OF_QUALITY, OF_REPLY, SEALED, seal_of
+from tracker.models.ratings import QualityRating, Rating
 from tracker.models.record import Event
 
 AT_ONCE = 5_000
@@ -19,7 +20,12 @@ Held = dict[tuple[Any, ...], deque[Row[Any]]]
 
 def changed() -> Iterator[int]:
     """The numbers of the events whose rating was changed or taken away since. Ratings of before, and those brought in
-    with earlier years, were not sealed and are not judged. Two statements."""
+    with earlier years, were not sealed and are not judged. Four statements."""
+    yield from _ratings_changed()
+    yield from _qualities_changed()
+
+
+def _ratings_changed() -> Iterator[int]:
     acts = sorted(action.value for action in OF_PROMISE | OF_REPLY)
     wanted = select(Event.seq, Event.at, Event.person_id, Event.round_id, Event.facts).where(Event.action.in_(acts))
     held = _held()
@@ -37,6 +43,21 @@ def _held() -> Held:
         for row in rows:
             found[(*_of_row(row), row.person_id, row.made_at, row.question)].append(row)
     return found
+
+
+def _qualities_changed() -> Iterator[int]:
+    """The same of what units said of suggestions."""
+    rows = db.session.execute(select(*QualityRating.__table__.columns).order_by(QualityRating.id))
+    held: Held = defaultdict(deque)
+    for row in rows:
+        held[(row.round_id, row.person_id, row.made_at)].append(row)
+    wanted = select(Event.seq, Event.at, Event.person_id, Event.round_id, Event.facts).order_by(Event.seq)
+    for event in db.session.execute(wanted.where(Event.action.in_([action.value for action in OF_QUALITY]))):
+        found = held[(event.round_id, event.person_id, event.at)]
+        given = found.popleft() if found else None
+        levels = {each.value: getattr(given, each.value).value for each in Aspect} if given else {}
+        if given is None or levels != event.facts[LEVELS] or seal_of({}, given.words, None) != event.facts[SEALED]:
+            yield event.seq
 
 
 def _of_row(row: Row[Any]) -> tuple[str, int]:

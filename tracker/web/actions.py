@@ -108,6 +108,7 @@ PAGES: dict[Action, tuple[str, tuple[str, ...]]] = {
     Action.CONFIRM_RATING: ("paper_ratings.check", _ROUND),
     Action.REJECT_RATING: ("paper_ratings.check", _ROUND),
     Action.MAKE_RATING_LINKS: ("rating_links.make", _ROUND),
+    Action.RATE_QUALITY: ("quality_ratings.new", _ROUND),
     Action.REHANDLE: ("decisions.new", _ROUND),
     Action.EXPLAIN: ("decisions.new", _ROUND),
     Action.ESCALATE: ("escalations.new", _ROUND),

@@ -19,6 +19,7 @@ from tracker.web import (
     dossier_joint,
     dossier_look_backs,
     dossier_objections,
+    dossier_quality,
     dossier_reviews,
 )
 from tracker.web.dossier_reader import Reader
@@ -45,6 +46,7 @@ SECTIONS: tuple[Callable[[Suggestion, Reader, frozenset[str]], Section | None], 
     dossier_objections.extensions,
     dossier_escalations.escalations,
     dossier_look_backs.look_backs,
+    dossier_quality.quality,
     dossier_documents.papers,
 )
 

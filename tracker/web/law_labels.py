@@ -153,6 +153,7 @@ SWITCHES = {
     Switch.COORDINATOR_GRANTS_EXTENSION: _l("本系统单位的延期由督查室批准"),
     Switch.DELIVER_TO_EVERY_SIGNER: _l("答复送达每一位署名代表"),
     Switch.CO_SIGNERS_RATE: _l("附议代表也评价"),
+    Switch.TWO_WAY_RATING: _l("承办单位也评价建议质量，和代表评价背对背"),
     Switch.DESK_CONFIRMS_REHANDLING: _l("是否重新办理由代表工作机构决定"),
     Switch.WITHDRAWAL_NEEDS_ALL_SIGNERS: _l("撤回要全体署名代表同意"),
     Switch.DEPUTIES_READ_OTHERS: _l("代表可以查看其他代表的建议"),

@@ -29,6 +29,9 @@ MISSING = {
     "process_level": _l("请选一项"),
     "process_reason": _l("请写明办理过程哪里还不够"),
     "level": _l("请选一项"),
+    "problem": _l("请选一项"),
+    "analysis": _l("请选一项"),
+    "proposal": _l("请选一项"),
     "reason": _l("请写明落实得哪里还不够"),
 }
 ASKS = tuple(level.value for level in Level if needs_reason(level))

@@ -13,7 +13,7 @@ from tracker.domain.actions import Action
 from tracker.domain.ratings import HEADLINE, Level
 from tracker.queries.dossier import Told
 from tracker.web.labels import LEVELS
-from tracker.web.teller import Sentence, Teller
+from tracker.web.teller import Sentence, Teller, of_unit
 from tracker.web.words import day_words
 
 A = Action
@@ -102,6 +102,7 @@ SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     A.REJECT_RATING: _reject,
     A.MAKE_RATING_LINKS: _links,
     A.REVOKE_RATING_LINKS: _revoke,
+    A.RATE_QUALITY: of_unit(_l("评价了建议质量。")),
     A.RATE_COMMITMENT: _rate_promise,
     A.ENTER_COMMITMENT_RATING: _of_promise(_enter),
     A.CONFIRM_COMMITMENT_RATING: _of_promise(_confirm),
@@ -119,6 +120,7 @@ LOOKS = {
     A.REJECT_RATING: ("rating", "arrow-down"),
     A.MAKE_RATING_LINKS: ("rating", "signpost-split"),
     A.REVOKE_RATING_LINKS: ("rating", "arrow-down"),
+    A.RATE_QUALITY: ("rating", "star"),
     A.RATE_COMMITMENT: ("rating", "star"),
     A.ENTER_COMMITMENT_RATING: ("rating", "file-earmark-text"),
     A.CONFIRM_COMMITMENT_RATING: ("rating", "check2"),
@@ -135,6 +137,7 @@ DONE = {
     A.REJECT_RATING: _l("已退回"),
     A.MAKE_RATING_LINKS: _l("已发链接"),
     A.REVOKE_RATING_LINKS: _l("已收回"),
+    A.RATE_QUALITY: _l("已评质量"),
     A.RATE_COMMITMENT: _l("已评价"),
     A.ENTER_COMMITMENT_RATING: _l("已代录"),
     A.CONFIRM_COMMITMENT_RATING: _l("已核对"),
