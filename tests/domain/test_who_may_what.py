@@ -396,6 +396,9 @@ BY_HAND: list[tuple[str, Case, str, Action, bool]] = [
     ("nor does time carry it out", _asked_by_one_who_left(agrees_to_withdraw=True), "clock", A.WITHDRAW, NO),
     ("nobody takes it by himself", paper(S.IN_HANDLING), "cosigner", A.TAKE_LEAD, NO),
     ("it is passed on before it is over", paper(S.CLOSED), "author", A.OFFER_LEAD, NO),
+    # c.10: a promise outlives the paper, and somebody has to say whether it was kept
+    ("after that while a promise is open", paper(S.CLOSED, open_promises=("",)), "author", A.OFFER_LEAD, YES),
+    ("and is taken on then", paper(S.CLOSED, lead_offered_to_id=7), "successor", A.TAKE_LEAD, YES),
     # an assistant prepares everything but signing, handing in and rating
     ("an assistant writes", paper(S.DRAFT), "assistant", A.REVISE, YES),
     ("and invites", paper(S.DRAFT), "assistant", A.INVITE, YES),

@@ -10,21 +10,26 @@ from sqlalchemy import select
 
 from tests import builders
 from tests.builders import fetch
+from tests.situations_commitments import promise_of
 from tests.world import NOW, TODAY, World
 from tracker.clock import end_of
 from tracker.db import db
+from tracker.domain.actions import Action
 from tracker.domain.parties import Actor, SignatureState
+from tracker.domain.permissions import may
 from tracker.domain.roles import Role
 from tracker.domain.seats import SeatEnd
-from tracker.domain.states import SuggestionState
+from tracker.domain.states import CommitmentState, SuggestionState
 from tracker.domain.whys import Refused, Why
 from tracker.models.joint import LeadChange
 from tracker.models.organs import Delegation, Term
 from tracker.models.people import Membership
 from tracker.models.record import Event
+from tracker.models.suggestions import Proposer
 from tracker.queries import seats
 from tracker.queries.cosigning import deputies_to_ask
-from tracker.services import cosigning, leads, people, submissions, term_ends, terms, withdrawals
+from tracker.queries.stages import tally
+from tracker.services import commitment_disputes, cosigning, leads, people, submissions, term_ends, terms, withdrawals
 from tracker.services._load import Invalid, Missing
 from tracker.services.seats import lapse_offers_due, lapse_requests_due
 
@@ -218,6 +223,39 @@ def test_promises_that_outlive_the_term_are_listed(world: World) -> None:
     builders.delivered(world)
     found = seats.open_promises(our_term())
     assert [(one.lead, one.unit, one.promise) for one in found] == [("林若溪", "市教育局", "经费列入预算")]
+
+
+def test_a_closed_paper_is_led_on_while_its_promise_is_open(world: World) -> None:
+    case = builders.closed(world)
+    assert fetch(case).state is SuggestionState.CLOSED
+    fetch(case).proposer = Proposer.DELEGATION
+    db.session.commit()
+    assert seats.leaderless(TODAY) == []
+    unseat(world, "lin")
+    assert [one.suggestion.id for one in seats.leaderless(TODAY)] == [case]
+    assert tally(world.chen, today=TODAY).decisions["leads"] == 1
+    after = world.fang
+    promise = promise_of(case)
+    assert not may(after, Action.NOT_SO, promise, today=TODAY)
+    leads.offer(world.chen, case, person_id=after.person_id, reason="领衔代表已离任", now=NOW)
+    leads.take(after, case, now=NOW)
+    assert fetch(case).state is SuggestionState.CLOSED and fetch(case).author_id == after.person_id
+    promise = promise_of(case)
+    commitment_disputes.not_so(after, promise.id, words="至今没有列入预算", version=promise.version, now=NOW)
+    assert seats.leaderless(TODAY) == []
+
+
+def test_a_closed_paper_without_an_open_promise_needs_no_lead(world: World) -> None:
+    case = builders.closed(world)
+    fetch(case).proposer = Proposer.DELEGATION
+    db.session.commit()
+    promise_of(case).state = CommitmentState.SETTLED
+    db.session.commit()
+    unseat(world, "lin")
+    assert seats.leaderless(TODAY) == [] and not tally(world.chen, today=TODAY).decisions.get("leads")
+    with pytest.raises(Refused) as refused:
+        leads.offer(world.chen, case, person_id=world.fang.person_id, reason="已离任", now=NOW)
+    assert refused.value.why is Why.NOTHING_TO_LEAD
 
 
 def in_the_next_term(world: World) -> tuple[Actor, Actor, int]:

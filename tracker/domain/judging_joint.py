@@ -143,7 +143,10 @@ def _may_offer_lead(asked: Asked) -> Why | None:
     # its contact person's own.
     if asked.actor.role is Role.DESK and _lead_is_seated(asked) and not paper.is_delegations:
         return Why.LEAD_HOLDS_SEAT
-    return None if _somebody_could_lead(asked) else Why.NOBODY_TO_LEAD
+    if not _somebody_could_lead(asked):
+        return Why.NOBODY_TO_LEAD
+    # Asked last, for it is looked up: a closed paper needs somebody only while deputies are asked about a promise.
+    return Why.NOTHING_TO_LEAD if paper.state is SuggestionState.CLOSED and not paper.open_promises else None
 
 
 def _correction_is_over(asked: Asked) -> Why | None:

@@ -68,6 +68,8 @@ class CommitmentState(StrEnum):
 
 # Still owed: what reminders, hand-overs and the register's first pages are about.
 OWED = frozenset({CommitmentState.OPEN, CommitmentState.PAST_DUE})
+# Still to be spoken of by the deputies: owed, or said to be kept and not settled.
+ASKED_ABOUT = OWED | {CommitmentState.FULFILLED}
 
 State = SuggestionState | TaskState | RoundState | CommitmentState
 
@@ -93,7 +95,8 @@ WITHDRAWABLE = frozenset(
         SuggestionState.IN_HANDLING,
     }
 )
-LED_ON = WITHDRAWABLE | {SuggestionState.COSIGNING}
+# A closed paper needs a lead while one of its promises is open: that is for a guard to say.
+LED_ON = WITHDRAWABLE | {SuggestionState.COSIGNING, SuggestionState.CLOSED}
 FINAL: frozenset[State] = frozenset(
     {
         SuggestionState.NOT_ACCEPTED,

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
 from tracker.db import Base
 from tracker.domain.actions import Machine
 from tracker.domain.promises import Bearer, bearer
 from tracker.domain.ratings import Level
-from tracker.domain.states import CommitmentState
+from tracker.domain.states import ASKED_ABOUT, CommitmentState
 from tracker.models.organs import Unit
 from tracker.models.people import Person
 from tracker.models.rated import Rated
@@ -49,6 +49,8 @@ class Commitment(Base, Rated):
     due_on: Mapped[date]
     owner: Mapped[str] = mapped_column(String(100), default="")
     state: Mapped[CommitmentState] = mapped_column(default=CommitmentState.OPEN)
+    # Whether its deputies have still to say something of it.
+    is_asked_about: Mapped[bool] = column_property(state.in_(sorted(ASKED_ABOUT)))
     promised_on: Mapped[date | None]
     # The day of the reply, however often it was moved since.
     first_due_on: Mapped[date | None]
@@ -153,6 +155,16 @@ class Commitment(Base, Rated):
     def is_dissatisfied(self) -> bool:
         """Whether deputies said, once it was reported kept or late, that they are not satisfied with it."""
         return self.implementation is Level.DISSATISFIED
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether its unit says that it is kept."""
+        return self.state in (CommitmentState.FULFILLED, CommitmentState.SETTLED)
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether what its unit says of it is denied by a deputy and not settled, or did not satisfy."""
+        return self.is_disputed or (self.state is CommitmentState.SETTLED and self.is_dissatisfied)
 
     @property
     def dispute_awaits_answer(self) -> bool:

@@ -20,6 +20,7 @@ from tracker.models.people import FAR, Person, last_seat_day
 from tracker.models.signatures import Signature as Signature  # noqa: PLC0414 - looked for beside the paper
 
 if TYPE_CHECKING:
+    from tracker.models.commitments import Commitment
     from tracker.models.joint import PaperEntry
     from tracker.models.procedures import Hearing
     from tracker.models.reviews import Review
@@ -178,6 +179,9 @@ class Suggestion(Base):
     signatures: Mapped[list[Signature]] = relationship(back_populates="suggestion", order_by="Signature.ordinal")
     reviews: Mapped[list[Review]] = relationship(back_populates="suggestion", order_by="Review.id")
     tasks: Mapped[list[Task]] = relationship(back_populates="suggestion", order_by="Task.id")
+    open_promises: Mapped[list[Commitment]] = relationship(
+        primaryjoin="and_(Suggestion.id == foreign(Commitment.suggestion_id), Commitment.is_asked_about)", viewonly=True
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -197,20 +201,16 @@ class Suggestion(Base):
     def gaps(self) -> list[str]:
         """What the paper still lacks before it can be handed in, as field names."""
         text = self.text
-        found = [] if (text.title if text is not None else self.title).strip() else ["title"]
-        if text is None or not text.problem.strip():
-            found.append("problem")
-        if self.kind is Kind.BILL and (text is None or not text.analysis.strip()):
-            found.append("analysis")
-        if text is None or not any(request.body.strip() for request in text.requests):
-            found.append("requests")
-        if self.category_id is None:
-            found.append("category")
-        if self.consent is None:
-            found.append("consent")
-        if self.consent is Consent.NONE and not self.consent_reason.strip():
-            found.append("consent_reason")
-        return found
+        lacks = {
+            "title": not (text.title if text is not None else self.title).strip(),
+            "problem": text is None or not text.problem.strip(),
+            "analysis": self.kind is Kind.BILL and (text is None or not text.analysis.strip()),
+            "requests": text is None or not any(request.body.strip() for request in text.requests),
+            "category": self.category_id is None,
+            "consent": self.consent is None,
+            "consent_reason": self.consent is Consent.NONE and not self.consent_reason.strip(),
+        }
+        return [name for name, is_lacking in lacks.items() if is_lacking]
 
     bill_signers_needed = 10  # how many must sign a bill: the law's, until the loader says what the city's book asks
 

@@ -27,6 +27,12 @@ RUNNING = (S.SUBMITTED, S.IN_REVIEW, S.RETURNED, S.REGISTERED, S.IN_HANDLING)
 _SIGNING = (S.COSIGNING, S.RETURNED)
 
 
+def _led() -> ColumnElement[bool]:
+    """That a paper needs somebody to lead it: it runs, or deputies are still asked about a promise made in it."""
+    # The open promises are few, and one looks at the few papers of former deputies alone.
+    return or_(Suggestion.state.in_(RUNNING), and_(Suggestion.state == S.CLOSED, Suggestion.open_promises.any()))
+
+
 @dataclass(frozen=True, slots=True)
 class Hanging:
     """How much hangs on the seats of some deputies."""
@@ -58,7 +64,7 @@ def hanging_on(person_ids: Collection[int] | Any) -> Hanging:
     row = db.session.execute(
         select(
             _count(Suggestion.id, mine, Suggestion.state.in_(WRITING)),
-            _count(Suggestion.id, mine, Suggestion.state.in_(RUNNING)),
+            _count(Suggestion.id, mine, _led()),
             _count(Signature.id, signature, Signature.state == SignatureState.AGREED, Suggestion.state.in_(RUNNING)),
             _count(Signature.id, signature, Signature.state == SignatureState.ASKED, Suggestion.state.in_(_SIGNING)),
             _count(Signature.id, sent, Signature.state == SignatureState.ASKED),
@@ -145,11 +151,11 @@ class Leaderless:
 
 
 def leaderless(today: date) -> list[Leaderless]:
-    """Papers handed in and not closed whose lead's seat has ended by today (Asia/Shanghai): two statements."""
+    """Papers that need a lead and whose lead's seat has ended by today (Asia/Shanghai): two statements."""
     last = last_seat_day(Suggestion.author_id)
     rows = db.session.execute(
         select(Suggestion, last.label("last"))
-        .where(Suggestion.state.in_(RUNNING), last < today)
+        .where(_led(), last < today)
         .options(joinedload(Suggestion.author), selectinload(Suggestion.signatures).joinedload(Signature.person))
         .order_by(Suggestion.due_sort, Suggestion.id)
     ).all()
@@ -166,7 +172,7 @@ def waiting_leads(day: ColumnElement[date]) -> ColumnElement[int]:
     agreed = Signature.suggestion_id == Suggestion.id, Signature.state == SignatureState.AGREED
     one_could = exists().where(*agreed, _seated(Signature.person_id, day).correlate(Signature)).correlate(Suggestion)
     could_lead = or_(Suggestion.proposer == Proposer.DELEGATION, one_could)
-    waits = Suggestion.state.in_(RUNNING), Suggestion.lead_offered_to_id.is_(None), could_lead
+    waits = _led(), Suggestion.lead_offered_to_id.is_(None), could_lead
     theirs = select(func.count()).select_from(former).join(Suggestion, Suggestion.author_id == former.c.person_id)
     return theirs.where(*waits).scalar_subquery()
 
