@@ -22,6 +22,7 @@ from tracker.domain.whys import Refused
 from tracker.models.commitments import ChangeKind, Commitment, CommitmentProgress
 from tracker.models.record import Clock, Event, Notice
 from tracker.queries import commitments as ledger
+from tracker.queries.commitment_groups import Group
 from tracker.queries.stages import tally
 from tracker.services import (
     commitment_changes,
@@ -248,6 +249,7 @@ def test_a_report_makes_an_undecided_request_needless(world: World) -> None:
 @pytest.mark.parametrize(("days", "state"), [(-20, C.OPEN), (20, C.PAST_DUE)])
 def test_a_report_that_is_not_so_is_taken_back(world: World, days: int, state: CommitmentState) -> None:
     one = promised(world)
+    note(world.jing, one, percent=40)
     fulfil(world, one, now=after(one, days))
     now = after(one, days + 1)
     commitment_disputes.not_so(world.lin, one, words="现场没有动工", version=the(one).version, now=now)
@@ -259,6 +261,7 @@ def test_a_report_that_is_not_so_is_taken_back(world: World, days: int, state: C
     commitment_disputes.settle(world.chen, one, Finding(True, "去看过"), version=the(one).version, now=now)
     held = the(one)
     assert (held.state, held.fulfilled_on, held.is_disputed) == (state, None, False)
+    assert held.percent == 40, "as far as it was before the report"
     assert (held.disputes[0].is_upheld, held.disputes[0].answer) == (True, "第二标段未完")
     assert (held.rating_due_on is not None) is (state is C.PAST_DUE)
 
@@ -333,7 +336,7 @@ def decide(world: World, one: int, *, is_taken_up: bool) -> None:
 def test_what_did_not_satisfy_is_not_counted_as_kept_and_waits_for_the_desk(world: World) -> None:
     one = unsatisfying(world)
     of = ledger.numbers(world.chen, ledger.Wanted(), today=TODAY).of
-    assert (the(one).state, of[ledger.Group.KEPT], of[ledger.Group.DISSATISFIED]) == (C.SETTLED, 0, 1)
+    assert (the(one).state, of[Group.KEPT], of[Group.DISSATISFIED]) == (C.SETTLED, 0, 1)
     assert tally(world.chen, today=TODAY).decisions["promises_dissatisfied"] == 1
     with pytest.raises(Refused):
         commitment_disputes.decide(
@@ -343,7 +346,7 @@ def test_what_did_not_satisfy_is_not_counted_as_kept_and_waits_for_the_desk(worl
     assert (the(one).state, the(one).explained_on) == (C.SETTLED, TODAY + DAY)
     assert {"author", "unit_signer"} <= told_of(Action.LEAVE_PROMISE)
     assert not tally(world.chen, today=TODAY).decisions.get("promises_dissatisfied")
-    assert ledger.numbers(world.chen, ledger.Wanted(), today=TODAY).of[ledger.Group.KEPT] == 0
+    assert ledger.numbers(world.chen, ledger.Wanted(), today=TODAY).of[Group.KEPT] == 0
 
 
 def test_the_desk_takes_it_up_again_and_what_was_said_stays(world: World) -> None:

@@ -21,11 +21,14 @@ from tracker.domain.ratings import Level
 from tracker.models.commitments import ChangeKind, Commitment
 from tracker.models.contacts import CoOpinion
 from tracker.queries import commitments as found
-from tracker.queries.commitments import Group, Wanted
+from tracker.queries.commitment_groups import Group
+from tracker.queries.commitments import Wanted
 from tracker.queries.document_numbers import is_used
-from tracker.services import commitment_changes, commitments
+from tracker.services import commitment_changes, commitment_disputes, commitments
 from tracker.services.commitment_changes import Change
+from tracker.services.commitment_disputes import Finding
 from tracker.services.commitments import Progress
+from tracker.web.words import day_words
 
 WATCHING = {Party.AUTHOR, Party.COSIGNER, Party.ASSISTANT, Party.DESK, Party.COORDINATOR, Party.COMMITTEE}
 
@@ -148,13 +151,64 @@ def test_the_table_in_a_file_holds_all_of_the_filter_as_text(browse, world: Worl
     assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
 
 
-@pytest.mark.parametrize("group", ["late", "kept", "nonsense"])
+@pytest.mark.parametrize("group", ["late", "kept", "running"])
 def test_one_group_at_a_time(browse, world: World, group: str) -> None:
     one = promised(world)
     change = Change(ChangeKind.DROP, "不再需要")
     commitment_changes.ask(world.cheng, one, change, version=the(one).version, now=NOW)
     page = browse("du").open(f"/promises?group={group}&page=2")
-    assert ("申请待决定" in page.words.replace("或者不再兑现", "")) is (group == "nonsense")
+    assert ("申请待决定" in page.words.replace("或者不再兑现", "")) is (group == "running")
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("unit=99999", "责任单位“99999”（查不到）"),
+        ("session=1999", "届次“1999”（查不到）"),
+        ("group=nonsense", "进度“nonsense”（查不到）"),
+        ("unit=abc&flag=?", "责任单位“abc”（查不到）、情况“?”（查不到）"),
+        ("group=kept", "已做到"),
+        ("q=没有这几个字", "含“没有这几个字”"),
+    ],
+)
+def test_a_filter_that_finds_nothing_is_no_word_about_the_city(browse, world: World, asked: str, said: str) -> None:
+    promised(world)
+    page = browse("chen").open(f"/promises?{asked}")
+    assert f"没有符合条件的承诺：{said}。" in page.words
+    assert "现在还没有" not in page.words and "承诺了" not in page.words
+    assert ("/promises", "去掉全部条件") in page.links
+
+
+def test_what_is_no_condition_of_the_ledger_is_said_to_be_left_out(browse, world: World) -> None:
+    promised(world)
+    page = browse("chen").open("/promises?year=1999")
+    assert "网址里的“year”不是台账的筛选条件，没有按它筛选" in page.words and "按期推进" in page.words
+
+
+def test_what_is_denied_is_not_counted_as_kept_until_it_is_settled(browse, world: World) -> None:
+    SITUATIONS["promise_disputed"].reach(world)
+    of = found.numbers(world.chen, Wanted(), today=TODAY).of
+    assert (of[Group.KEPT], of[Group.DISPUTED]) == (0, 1)
+    page = browse("chen").open("/promises")
+    assert "已报告做到，代表反映不实" in page.words and "单位报告100%" in page.words
+    assert '<rect width="100%" height="100%"/></svg>100%' not in page.body
+    one = db.session.scalars(select(Commitment)).one()
+    shown = browse("lin").open(f"/promises/{one.id}").words
+    assert "已报告做到，代表反映不实，待核实" in shown and "已做到，待评价" not in shown
+    finding = Finding(False, "已经完工")
+    commitment_disputes.settle(world.chen, one.id, finding, version=the(one.id).version, now=NOW)
+    of = found.numbers(world.chen, Wanted(), today=TODAY).of
+    assert (of[Group.KEPT], of[Group.DISPUTED]) == (1, 0)
+
+
+def test_a_promise_nobody_has_said_anything_of_says_so_once(browse, world: World) -> None:
+    one = promised(world)
+    words = browse("chen").open("/promises").words
+    assert f"{day_words(TODAY, year=True)}承诺以来，还没有任何消息" in words
+    assert "没有记过进展" not in words and "没有证明" not in words and "0%" not in words
+    commitments.note_progress(world.jing, one, Progress("初稿已报", 0), version=the(one).version, now=NOW)
+    words = browse("chen").open("/promises").words
+    assert "还没有任何消息" not in words and "初稿已报" in words and "0%" in words
 
 
 def test_two_people_on_one_promise_lose_nothing(browse, world: World) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -15,7 +15,6 @@ from tracker.db import db
 from tracker.domain.limits import COUNTED, PAGE
 from tracker.domain.parties import UNIT_SIDE, Actor, SignatureState
 from tracker.domain.permissions import Sight, sight, standing_of
-from tracker.domain.ratings import Level
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import ON_RECORD, CommitmentState, SuggestionState
 from tracker.models.commitments import (
@@ -29,20 +28,9 @@ from tracker.models.people import Person
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries.cases import BIGGEST
+from tracker.queries.commitment_groups import SHOWN, Group, group_of
 
 C = CommitmentState
-SOON = timedelta(days=30)
-
-
-class Group(StrEnum):
-    """How a promise stands, as the ledger groups them."""
-
-    LATE = "late"
-    DISSATISFIED = "dissatisfied"
-    SOON = "soon"
-    RUNNING = "running"
-    KEPT = "kept"
-    DROPPED = "dropped"
 
 
 class Flag(StrEnum):
@@ -56,20 +44,12 @@ class Flag(StrEnum):
     OLDER_TERM = "older_term"
 
 
-# So many of each group on the first page; those that press are shown before those that run.
-SHOWN = {
-    Group.LATE: 10,
-    Group.DISSATISFIED: 5,
-    Group.SOON: 10,
-    Group.RUNNING: 3,
-    Group.KEPT: 2,
-    Group.DROPPED: 2,
-}
-
-
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked of the ledger: one group or all, by owner, unit, session, words and mark."""
+    """What is asked of the ledger: one group or all, by owner, unit, session, words and mark.
+
+    `unknown`: names and values that were asked for and mean nothing; no promise is like that.
+    """
 
     group: Group | None = None
     owner: str = ""
@@ -78,6 +58,7 @@ class Wanted:
     flag: Flag | None = None
     words: str = ""
     page: int = 1
+    unknown: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -137,21 +118,6 @@ def numbers(actor: Actor, wanted: Wanted, *, today: date) -> Numbers:
     return Numbers(of, sum(late or 0 for name, _count, late in rows if name == Group.KEPT))
 
 
-def group_of(today: date) -> Any:
-    """In which group a promise stands on a day of Asia/Shanghai; one past its day is late before the worker looks."""
-    return case(
-        (Commitment.state == C.DROPPED, Group.DROPPED.value),
-        (
-            and_(Commitment.state == C.SETTLED, Commitment.implementation == Level.DISSATISFIED),
-            Group.DISSATISFIED.value,
-        ),
-        (Commitment.state.in_((C.FULFILLED, C.SETTLED)), Group.KEPT.value),
-        (or_(Commitment.state == C.PAST_DUE, Commitment.due_on < today), Group.LATE.value),
-        (Commitment.due_on <= today + SOON, Group.SOON.value),
-        else_=Group.RUNNING.value,
-    )
-
-
 def _ledger(actor: Actor, wanted: Wanted, today: date, **columns: Any) -> Select[Any]:
     found = (
         select(Commitment.id, *(column.label(name) for name, column in columns.items()))
@@ -187,7 +153,7 @@ def in_ledger(actor: Actor) -> Any:
 
 
 def _asked(wanted: Wanted, today: date) -> list[Any]:
-    found: list[Any] = []
+    found: list[Any] = [false()] if wanted.unknown else []
     if wanted.group is not None:
         found.append(group_of(today) == wanted.group.value)
     if wanted.owner:

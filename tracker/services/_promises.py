@@ -134,10 +134,21 @@ def reopen(one: Commitment, *, now: datetime) -> None:
     """Owed again: the report of it is taken back, or it has a later day. Past its day it is late at once."""
     entrust_to_present(one, now=now)
     advance(one, Action.REOPEN_COMMITMENT, CLOCK, now=now)
+    if one.fulfilled_on is not None:
+        one.percent = _before_report(one)
     one.fulfilled_on, one.signed_by_id, one.second_document_no, one.second_reply = None, None, "", ""
     close_window(one, now=now)
     put_level_aside(one)
     fall_due(one, now=now)
+
+
+def _before_report(one: Commitment) -> int:
+    """How far it was by the last note of progress, or by what it carries on: the report is taken back with its hundred
+    per cent."""
+    if one.progress:
+        return one.progress[-1].percent
+    carried = select(Commitment.percent).where(Commitment.replaced_by_id == one.id).order_by(Commitment.id.desc())
+    return db.session.scalar(carried.limit(1)) or 0
 
 
 def put_level_aside(one: Commitment) -> None:

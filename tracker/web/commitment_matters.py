@@ -14,7 +14,7 @@ from tracker.domain.clocks import Standing, standing
 from tracker.domain.states import OWED, CommitmentState
 from tracker.models.commitments import Commitment
 from tracker.queries import law
-from tracker.queries.commitments import SOON
+from tracker.queries.commitment_groups import SOON
 from tracker.queries.dossier import Names, Told
 from tracker.services._load import Invalid
 from tracker.web.access import actor, me
@@ -39,13 +39,16 @@ def matter(one: Commitment) -> dict[str, Any]:
         "number": book.numbering.words(suggestion.number or ""),
         "unit": one.unit.short_name,
         "state": state_of(one),
+        "percent_words": percent_words(one),
         "tag": tag_of(one, today),
         "origin": origin_of(one),
     }
 
 
 def state_of(one: Commitment) -> str:
-    """How it stands in words; what its deputies are not satisfied with is not said to be kept."""
+    """How it stands in words; what its deputies deny or are not satisfied with is not said to be kept."""
+    if one.is_reported and one.is_disputed:
+        return _("已报告做到，代表反映不实，待核实")
     if one.state is CommitmentState.SETTLED and one.is_dissatisfied:
         return _("已报告做到，代表不满意")
     return str(COMMITMENT_STATES[one.state])
@@ -102,6 +105,11 @@ def page(form: Form, one: Commitment, endpoint: str, **words: Any) -> Page:
         f"{endpoint.partition('.')[0]}/act.html", form=form, endpoint=endpoint, **matter(one), **told
     )
     return shown, 422 if form.errors else 200
+
+
+def percent_words(one: Commitment) -> str:
+    """How far it is; what deputies deny or are not satisfied with is said to be the unit's own figure."""
+    return _("单位报告%(n)s%%", n=one.percent) if one.is_doubted else f"{one.percent}%"
 
 
 def late_words(one: Commitment) -> str:

@@ -1,12 +1,9 @@
-"""The ledger between address, rows and words: filters, groups, what one line says, on screen and in a file."""
+"""The lines of the ledger in words, on screen and in a file, and the parts of the bar over them."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from urllib.parse import urlencode
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -18,95 +15,31 @@ from tracker.domain.parties import Actor
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import CommitmentState
 from tracker.queries import law
-from tracker.queries.commitments import Flag, Group, Numbers, Wanted
+from tracker.queries.commitment_groups import Group
+from tracker.queries.commitments import Numbers
 from tracker.web.actions import action_address
-from tracker.web.commitment_matters import late_words, tag_of
+from tracker.web.commitment_filters import GROUPS
+from tracker.web.commitment_matters import late_words, percent_words, tag_of
 from tracker.web.labels import COMMITMENT_STATES, LEVELS
 from tracker.web.papers import official_title
 from tracker.web.words import day_words
 
-GROUPS = {
-    Group.LATE: _l("过期没有做到"),
-    Group.DISSATISFIED: _l("已报告做到，代表不满意"),
-    Group.SOON: _l("一个月内到期"),
-    Group.RUNNING: _l("按期推进"),
-    Group.KEPT: _l("已做到"),
-    Group.DROPPED: _l("经批准不再兑现"),
-}
 SHORT = {
     Group.LATE: _l("过期"),
     Group.DISSATISFIED: _l("已报告做到，代表不满意"),
+    Group.DISPUTED: _l("代表反映不实"),
     Group.SOON: _l("一个月内到期"),
     Group.RUNNING: _l("按期推进"),
     Group.KEPT: _l("已做到"),
     Group.DROPPED: _l("不再兑现"),
 }
-FLAGS = {
-    Flag.ASKED: _l("申请改期或者不再兑现，待决定"),
-    Flag.DISPUTED: _l("代表反映不实，待核实"),
-    Flag.ENTRUSTED: _l("写在别的单位的答复里"),
-    Flag.MOVED: _l("改过期"),
-    Flag.KEPT_LATE: _l("晚于承诺日期做到"),
-    Flag.OLDER_TERM: _l("往届的承诺"),
-}
-MOST = 60
-_UNREADABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
-def wanted_of(args: Mapping[str, str], page: int) -> Wanted:
-    """What the address asks; whatever cannot be read is as if it were not there."""
-    return Wanted(
-        group=next((one for one in Group if one.value == args.get("group")), None),
-        owner=_text(args.get("owner")),
-        unit_id=_number(args.get("unit")),
-        session_id=_number(args.get("session")),
-        flag=next((one for one in Flag if one.value == args.get("flag")), None),
-        words=_text(args.get("q")),
-        page=page,
-    )
-
-
-def _text(words: str | None) -> str:
-    return _UNREADABLE.sub("", words or "").strip()[:MOST]
-
-
-def _number(words: str | None) -> int | None:
-    return int(words) if words and words.isascii() and words.isdigit() and len(words) < 10 else None
-
-
-def tags(wanted: Wanted, offered: dict[str, list[tuple[int, str]]]) -> list[tuple[str, str]]:
-    """The filters that are set, in words, each with the address without it."""
-    units, sessions = dict(offered["unit"]), dict(offered["session"])
-    said = {
-        "group": str(GROUPS[wanted.group]) if wanted.group else "",
-        "owner": _("责任人%(name)s", name=wanted.owner) if wanted.owner else "",
-        "unit": units.get(wanted.unit_id or 0, ""),
-        "session": sessions.get(wanted.session_id or 0, ""),
-        "flag": str(FLAGS[wanted.flag]) if wanted.flag else "",
-        "q": _("含“%(words)s”", words=wanted.words) if wanted.words else "",
-    }
-    held = {
-        "group": wanted.group.value if wanted.group else "",
-        "owner": wanted.owner,
-        "unit": wanted.unit_id or "",
-        "session": wanted.session_id or "",
-        "flag": wanted.flag.value if wanted.flag else "",
-        "q": wanted.words,
-    }
-    path = url_for("commitments.index")
-    found = []
-    for name, words in said.items():
-        if words:
-            rest = urlencode({key: value for key, value in held.items() if value and key != name})
-            found.append((words, f"{path}?{rest}" if rest else path))
-    return found
-
-
-def share_of_bar(numbers: Numbers) -> list[dict[str, Any]]:
-    """The parts of the bar over the ledger: which, how many, and in words."""
+def share_of_bar(numbers: Numbers, *, filtered: bool) -> list[dict[str, Any]]:
+    """The parts of the bar over the ledger: which, how many, and in words; of what a filter leaves out no part."""
     parts = []
     for group, count in numbers.of.items():
-        if group in (Group.DISSATISFIED, Group.DROPPED) and not count:
+        if not count and (filtered or group in (Group.DISSATISFIED, Group.DISPUTED, Group.DROPPED)):
             continue
         words = str(SHORT[group])
         if group is Group.KEPT and numbers.kept_late:
@@ -129,13 +62,28 @@ def row_of(row: Any, who: Actor) -> dict[str, Any]:
         "owner": one.owner or "",
         "unit": "" if who.role in UNIT_ROLES else row.unit,
         "last": row.words or "",
+        "silent": _silent(row),
         "last_on": day_words(day_of(row.made_at), year=day_of(row.made_at).year != today.year) if row.made_at else "",
         "percent": one.percent,
+        "doubted": one.is_doubted,
+        "percent_words": percent_words(one),
         "files": row.files,
         "over": _over(one),
         "late": late_words(one),
         "act": _act(one, who),
     }
+
+
+def _silent(row: Any) -> str:
+    """What is said once of a promise nobody has said anything of: since when; nothing of any other."""
+    one = row.Commitment
+    if row.words or one.percent or row.files:
+        return ""
+    if one.progress_on is not None or one.change_is_open or one.moves:
+        return _("没有记过进展")
+    if one.promised_on is None:
+        return _("还没有任何消息")
+    return _("%(day)s承诺以来，还没有任何消息", day=day_words(one.promised_on, year=True))
 
 
 def _origin(row: Any, who: Actor, today: date) -> str:
@@ -155,7 +103,8 @@ def _notes(one: Any) -> list[str]:
         said.append(_("改过%(n)s次期，原定%(day)s", n=one.moves, day=day_words(one.first_due_on, year=True)))
     if one.change_is_open:
         said.append(_("申请待决定"))
-    if one.is_disputed:
+    # Of one that is reported kept its group says so.
+    if one.is_disputed and not one.is_reported:
         said.append(_("代表反映不实，待核实"))
     if one.earlier_level is not None:
         said.append(_("上一次评价：%(level)s", level=LEVELS[one.earlier_level]))
@@ -166,6 +115,8 @@ def _notes(one: Any) -> list[str]:
 
 def _over(one: Any) -> str:
     """What is said of one that is over: when it was kept and how it is rated, or since when it is dropped."""
+    if one.is_disputed:
+        return _("等代表工作机构核实")
     if one.state is CommitmentState.FULFILLED:
         return _("再次答复已送代表，等评价落实情况")
     if one.state is CommitmentState.SETTLED:
@@ -210,6 +161,6 @@ def table_row(row: Any, today: date) -> list[str]:
     return [
         row.number or "", str(one.request_no), official_title(row.title), one.promise, row.unit, one.owner,
         one.due_on.isoformat(), one.first_due_on.isoformat() if one.first_due_on else "", str(one.moves),
-        str(GROUPS[Group(row.group)]), f"{one.percent}%", row.words or "", str(row.files),
+        str(GROUPS[Group(row.group)]), percent_words(one), row.words or "", str(row.files),
         one.fulfilled_on.isoformat() if one.fulfilled_on else "", late_words(one), level, row.origin,
     ]  # fmt: skip

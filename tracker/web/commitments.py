@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
@@ -16,28 +17,20 @@ from tracker.domain.roles import UNIT_ROLES, Capability, Role
 from tracker.models.commitments import Commitment
 from tracker.outside.spreadsheets import write_xlsx
 from tracker.queries import commitments as found
+from tracker.queries.commitment_groups import Group
 from tracker.queries.commitment_story import story
-from tracker.queries.commitments import Group, Numbers
+from tracker.queries.commitments import Numbers, Wanted
 from tracker.queries.register_choices import choices
 from tracker.web import implementation_words, timeline
 from tracker.web.access import actor, needs, on_commitment
 from tracker.web.action_labels import ACTIONS
 from tracker.web.actions import action_address
+from tracker.web.commitment_filters import FLAGS, GROUPS, KNOWN, strange, tags, wanted_of
 from tracker.web.commitment_matters import evidence_of, late_words, matter, names_of
-from tracker.web.commitment_rows import (
-    FLAGS,
-    GROUPS,
-    WIDTHS,
-    ledger_head,
-    row_of,
-    share_of_bar,
-    table_row,
-    tags,
-    wanted_of,
-)
+from tracker.web.commitment_rows import WIDTHS, ledger_head, row_of, share_of_bar, table_row
 from tracker.web.document_words import sent
 from tracker.web.labels import LEVELS
-from tracker.web.paging import page_asked, pages
+from tracker.web.paging import last_page, page_asked, pages
 from tracker.web.teller import Teller
 from tracker.web.words import day_words
 
@@ -50,17 +43,21 @@ def index() -> str:
     """The promises this hat watches: those of each group that press, or one group page by page."""
     who, today, wanted = actor(), day_of(now()), wanted_of(request.args, page_asked())
     numbers = found.numbers(who, wanted, today=today)
+    wanted = replace(wanted, page=min(wanted.page, last_page(min(numbers.total, COUNTED))))
     offered = choices()
+    set_ = tags(wanted, offered)
     rows = (found.page if wanted.group else found.first_page)(who, wanted, today=today)
     whole = wanted.group is None
     return render_template(
         "commitments/index.html",
         wanted=wanted,
         numbers=numbers,
-        summary=_summary(who, numbers),
-        bars=share_of_bar(numbers),
+        summary=_summary_of_filter(wanted, numbers) if set_ else _summary(who, numbers),
+        bars=share_of_bar(numbers, filtered=bool(set_)),
         groups=_grouped(rows, numbers, who, whole=whole),
-        tags=tags(wanted, offered),
+        tags=set_,
+        conditions=_("、").join(words for words, _href in set_),
+        strange=_("、").join(strange(request.args)),
         offered=_offered(who, offered, today),
         export_url=url_for("commitments.export", **_asked()),
         pager=None if whole else pages(min(numbers.total, COUNTED), wanted.page),
@@ -105,6 +102,8 @@ def show(promise: Commitment) -> str:
 
 
 def _summary(who: Actor, numbers: Numbers) -> str:
+    if not numbers.total:
+        return ""
     of = numbers.of
     facts = {"n": numbers.total, "late": of[Group.LATE], "soon": of[Group.SOON]}
     if who.role in UNIT_ROLES:
@@ -112,6 +111,16 @@ def _summary(who: Actor, numbers: Numbers) -> str:
     if who.role in (Role.DEPUTY, Role.ASSISTANT):
         return _("署名建议的答复里承诺了%(n)s项。%(late)s项过期没有做到，%(soon)s项一个月内到期。", **facts)
     return _("答复里承诺了%(n)s项。%(late)s项过期没有做到，%(soon)s项一个月内到期。", **facts)
+
+
+def _summary_of_filter(wanted: Wanted, numbers: Numbers) -> str:
+    """What a filter finds is no word about all promises, least of all where it finds none."""
+    if not numbers.total:
+        return _("没有符合条件的承诺。")
+    if wanted.group is not None:
+        return _("符合条件的承诺%(n)s项。", n=numbers.total)
+    facts = {"n": numbers.total, "late": numbers.of[Group.LATE], "soon": numbers.of[Group.SOON]}
+    return _("符合条件的承诺%(n)s项，其中%(late)s项过期没有做到，%(soon)s项一个月内到期。", **facts)
 
 
 def _first_words(group: Group, count: int, shown: int) -> str:
@@ -145,8 +154,7 @@ def _grouped(rows: list[Any], numbers: Numbers, who: Actor, *, whole: bool) -> l
 
 
 def _asked() -> dict[str, Any]:
-    known = ("group", "owner", "unit", "session", "flag", "q")
-    return {name: request.args[name] for name in known if request.args.get(name)}
+    return {name: request.args[name] for name in sorted(KNOWN - {"page"}) if request.args.get(name)}
 
 
 def _offered(who: Actor, offered: dict[str, list[tuple[int, str]]], today: Any) -> dict[str, Any]:

@@ -150,7 +150,7 @@ def promises(found: Sequence[Commitment], names: Names, today: date, *, full: bo
             _promise_tag(one, today),
             state_of(one),
             address("commitments.show", commitment_id=one.id) if full else "",
-            one.percent,
+            0 if one.is_doubted else one.percent,
         )
         for one in found
     ]

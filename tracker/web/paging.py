@@ -17,9 +17,14 @@ def page_asked() -> int:
     return min(max(int(text), 1), FURTHEST) if text.isascii() and text.isdigit() and len(text) < 7 else 1
 
 
+def last_page(total: int, *, size: int = PAGE) -> int:
+    """The number of the last page of a list of so many."""
+    return max(1, -(-total // size))
+
+
 def pages(total: int, page: int, *, size: int = PAGE) -> dict[str, Any]:
     """What the macro `pager` takes: entries around the page, the pages before and after; none when one holds all."""
-    last = max(1, -(-total // size))
+    last = last_page(total, size=size)
     if last == 1:
         return {"entries": (), "next_href": None, "previous_href": None}
     near = sorted({1, last, *range(max(1, page - 2), min(last, page + 2) + 1)})
