@@ -47,6 +47,11 @@ def sight(actor: Actor, suggestion: JudgedSuggestion) -> Sight:
     return Sight.NOTHING
 
 
+def may_look_as_others(actor: Actor, suggestion: JudgedSuggestion) -> bool:
+    """Whether the actor may see the page as another reader sees it: the desk, of what it reads in full itself."""
+    return actor.role is Role.DESK and sight(actor, suggestion) is Sight.FULL
+
+
 _UNIT_READERS = frozenset({Role.UNIT_RECEIVER, Role.UNIT_HANDLER, Role.UNIT_REVIEWER, Role.UNIT_SIGNER})
 
 

@@ -85,9 +85,8 @@ class Names:
         return self.units.get(unit_id or 0, "")
 
 
-def story(actor: Actor, suggestion: Suggestion) -> list[Told]:
-    """The events of a case that this actor may see, oldest first: one statement."""
-    seen = Seer(actor, suggestion)
+def story(suggestion: Suggestion, seen: Seer) -> list[Told]:
+    """The events of a case that this reader may see, oldest first: one statement."""
     rows = db.session.execute(
         select(
             Event.action,
@@ -143,12 +142,12 @@ class Seer:
             one.id
             for one in rounds
             if not reads_others(actor.person_id, one.raters, is_signer=actor.role is Role.DEPUTY, is_desk=is_desk)
+        }
         self._quality_of = {
             task.id
             for task in suggestion.tasks
             for one in task.rounds
             if full and one.asks_quality and _reads_quality(actor, one)
-        }
         }
         knows = self.standing & {Party.DESK, Party.COORDINATOR}
         self._proposed: set[int] = set() if knows else {task.unit_id for task in suggestion.tasks if not task.with_unit}
@@ -165,9 +164,9 @@ class Seer:
 
     def may_see(self, action: str, task_id: int | None) -> bool:
         if action in (MOVE_DUE_DATE, FILE_INFECTED):
+            return self._notes
         if action == Action.RATE_QUALITY:
             return task_id in self._quality_of
-            return self._notes
         seen_by = STEPS[Action(action)].seen_by
         # What only a unit's own people see is seen by the people of that unit.
         if seen_by <= UNIT_SIDE and task_id not in self._own_tasks:
@@ -182,6 +181,7 @@ class Seer:
     def reads_files(self, action: str, task_id: int | None) -> bool:
         """What came with an act is read like its note; what came with a reply, by everybody who reads the reply."""
         return self.may_see(action, task_id) and (action in WITH_REPLY or self.reads_note(action, task_id))
+
 
 class Through(Seer):
     """What somebody sees through another reader's eyes: what both of them see, and nothing that only one does."""
@@ -209,7 +209,6 @@ def _reads_quality(actor: Actor, one: Round) -> bool:
     is_open = one.state in (RoundState.RATED, RoundState.NO_FEEDBACK)
     own = has_signed(actor.person_id, one.suggestion)
     return reads_quality(standing_of(actor, one), is_open=is_open, has_signed=own)
-
 
 
 def commitments(suggestion: Suggestion) -> Sequence[Commitment]:

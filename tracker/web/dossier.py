@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request, url_for
 from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
-from tracker.domain.parties import Party
+from tracker.domain.parties import Actor, Party
 from tracker.domain.permissions import Sight, sight
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import RoundState, SuggestionState, TaskState
@@ -27,6 +27,7 @@ from tracker.web import (
     dossier_rail,
     dossier_ratings,
     dossier_replies,
+    perspective_words,
     timeline,
 )
 from tracker.web.access import actor, on_suggestion
@@ -47,27 +48,34 @@ KNOW_PROPOSALS = frozenset({Party.DESK, Party.COORDINATOR})
 @on_suggestion()
 def show(suggestion: Suggestion) -> str:
     """Everything about one suggestion."""
-    reader = _reader(suggestion)
-    told = found.story(reader.actor, suggestion)
-    parts = _head(suggestion) | _body(suggestion, reader, told) | _side(suggestion, reader, told)
-    return render_template("dossier/show.html", **parts)
+    reader = reader_of(actor(), suggestion)
+    acts = _acts(suggestion, reader)
+    return render_template("dossier/show.html", **seen(suggestion, reader), **acts)
 
 
 @bp.get("/suggestions/<int:suggestion_id>/paper")
 @on_suggestion()
 def paper(suggestion: Suggestion) -> str:
     """The same for A4: the form, opinions, replies, ratings, promises, the whole story."""
-    reader = _reader(suggestion)
-    parts = _head(suggestion) | _body(suggestion, reader, found.story(reader.actor, suggestion))
+    reader = reader_of(actor(), suggestion)
+    parts = head(suggestion) | _body(suggestion, reader, found.story(suggestion, reader.seer))
     return render_template("dossier/print.html", as_of=instant_words(now()), **parts)
 
 
-def _reader(suggestion: Suggestion) -> Reader:
-    who, full = actor(), sight(actor(), suggestion) is Sight.FULL
+def reader_of(who: Actor, suggestion: Suggestion) -> Reader:
+    """How much of the case this actor reads."""
+    full = sight(who, suggestion) is Sight.FULL
     return Reader(who, found.Seer(who, suggestion), full, who.role in OFFICES, day_of(now()))
 
 
-def _head(suggestion: Suggestion) -> dict[str, Any]:
+def seen(suggestion: Suggestion, reader: Reader) -> dict[str, Any]:
+    """Everything of the page that is read, and nothing that is pressed."""
+    told = found.story(suggestion, reader.seer)
+    return head(suggestion) | _body(suggestion, reader, told) | _side(suggestion, reader, told)
+
+
+def head(suggestion: Suggestion) -> dict[str, Any]:
+    """What stands above: title, number, where it stands, who proposed it and when."""
     archived = suggestion.state is SuggestionState.ARCHIVED
     lead = suggestion.author.name if suggestion.author else suggestion.history.get("author", "")
     several = _("%(name)s等%(n)s名代表", name=lead, n=suggestion.signer_count)
@@ -106,7 +114,7 @@ def _body(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dic
     tasks = shown_tasks(suggestion, reader)
     return {
         "paper": dossier_paper.paper(suggestion, names, book),
-        "signers": dossier_paper.invitations(suggestion, reader.who, names),
+        "signers": dossier_paper.invitations(suggestion, reader, names),
         "gaps": dossier_paper.gaps(suggestion),
         "sections": dossier_more.sections(suggestion, reader),
         "opinions": dossier_replies.opinions(tasks, reader.who, reader.today, inner=reader.inner),
@@ -115,33 +123,41 @@ def _body(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dic
         "ratings": dossier_ratings.ratings(suggestion, reader, names),
         "promises": dossier_ratings.promises(promised, names, reader.today, full=reader.full),
         "days": timeline.days(Teller(suggestion, names), told, today=reader.today, kind=chosen),
-        "kinds": timeline.kinds(told, chosen, lambda code: _story_url(suggestion, code)),
+        "kinds": timeline.kinds(told, chosen, lambda code: _story_url(suggestion, reader, code)),
         "open_promises": dossier_ratings.running(promised),
+        "perspectives": perspective_words.menu(suggestion, reader, names),
     }
 
 
 def _side(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dict[str, Any]:
     clocks = clocks_of(reader.actor, suggestion)
-    before, after = found.neighbours(reader.actor, suggestion)
     tasks, knows = shown_tasks(suggestion, reader), bool(reader.who & KNOW_PROPOSALS)
-    pressed = dossier_next.buttons(reader.actor, suggestion, today=reader.today)
     words = dossier_next.next_words(suggestion, today=reader.today, inner=reader.inner, proposals=knows)
     return {
         "next_words": dossier_objections.awaited(suggestion, reader) + words,
+        "limits": dossier_rail.limits(suggestion, tasks, _of_reader(clocks, tasks, reader), reader.today),
+        "steps": dossier_rail.steps(suggestion, clocks, told, reader.today),
+        "cards": dossier_rail.cards(tasks, reader.today, inner=reader.inner, full=reader.full),
+    }
+
+
+def _acts(suggestion: Suggestion, reader: Reader) -> dict[str, Any]:
+    """What this reader may press now, why not the rest, and the way on to the next case."""
+    pressed = dossier_next.buttons(reader.actor, suggestion, today=reader.today)
+    before, after = found.neighbours(reader.actor, suggestion)
+    tasks = shown_tasks(suggestion, reader)
+    return {
         "buttons": [button for button in pressed if not button.is_dangerous],
         "dangers": [(button.words, button.href) for button in pressed if button.is_dangerous],
         "reasons": dossier_next.reasons(reader.actor, suggestion, tasks, today=reader.today),
-        "limits": dossier_rail.limits(suggestion, tasks, _of_reader(clocks, tasks), reader.today),
-        "steps": dossier_rail.steps(suggestion, clocks, told, reader.today),
-        "cards": dossier_rail.cards(tasks, reader.today, inner=reader.inner, full=reader.full),
         "previous": address("dossier.show", suggestion_id=before) if before else None,
         "next_": address("dossier.show", suggestion_id=after) if after else None,
     }
 
 
-def _of_reader(clocks: Sequence[Clock], tasks: Sequence[Task]) -> list[Clock]:
+def _of_reader(clocks: Sequence[Clock], tasks: Sequence[Task], reader: Reader) -> list[Clock]:
     """Without the days other units have to sign or to object: whoever works in a unit can do nothing with them."""
-    of_others = {task.id for task in tasks if actor().unit_id not in (None, task.unit_id)}
+    of_others = {task.id for task in tasks if reader.actor.unit_id not in (None, task.unit_id)}
     return [one for one in clocks if one.task_id not in of_others or one.kind not in dossier_rail.OWN_AFFAIRS]
 
 
@@ -153,5 +169,6 @@ def shown_tasks(suggestion: Suggestion, reader: Reader) -> list[Task]:
     return [task for task in held if knows or task.state is not TaskState.WITH_COORDINATOR]
 
 
-def _story_url(suggestion: Suggestion, kind: str) -> str:
-    return url_for("dossier.show", suggestion_id=suggestion.id, kind=kind or None, _anchor="story")
+def _story_url(suggestion: Suggestion, reader: Reader, kind: str) -> str:
+    where = perspective_words.address_of(suggestion, reader.code)
+    return url_for(**where, kind=kind or None, _anchor="story")

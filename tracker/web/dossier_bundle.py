@@ -43,13 +43,13 @@ Chapter = dict[str, Any]
 A, K = Action, PaperKind
 _REVIEWING = (A.CHECK, A.TAKE_UP, A.ACCEPT, A.RETURN, A.REFUSE, A.AS_LETTER, A.SET_ASIDE, A.WITHDRAW)
 _BEFORE_TALKS = (K.OBJECTION, K.EXTENSION)
-_REPLYING = (K.OPINION, K.REPLY, K.REHANDLING)
+_REPLYING = (K.OPINION, K.REPLY, K.REHANDLING, K.ESCALATION, K.MINUTES)
 
 
 def written(suggestion: Suggestion, actor: Actor, *, now: datetime) -> tuple[str, bytes]:
     """The number of the case and its dossier, as this actor may read it. The case is one he may read."""
     reader = _reader(suggestion, actor, day_of(now))
-    told = found.story(actor, suggestion)
+    told = found.story(suggestion, reader.seer)
     names = found.names(suggestion, told)
     proof = dossier_paper_of(suggestion, 0, reader.today, reader.seer.may_see)
     code = proof.code if proof is not None else ""
@@ -147,7 +147,7 @@ def _table(head: list[str], widths: list[int], rows: list[list[str]]) -> list[Bl
 
 
 def _signing(suggestion: Suggestion, reader: Reader, names: found.Names) -> list[Block]:
-    rows = [list(row) for row in dossier_paper.invitations(suggestion, reader.who, names)]
+    rows = [list(row) for row in dossier_paper.invitations(suggestion, reader, names)]
     return _table([_("姓名"), _("附议情况"), _("时间"), _("意见")], [26, 42, 40, 50], rows)
 
 

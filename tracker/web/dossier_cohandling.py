@@ -112,7 +112,8 @@ def _unit_talks(task: Task, found: Sequence[Noted], reader: Reader) -> dict[str,
 
 
 def _talk(one: Noted, reads: bool, reader: Reader) -> dict[str, Any]:
-    mine = one.awaits and one.with_person_id == reader.actor.person_id and bool(reader.who & _SIGNERS)
+    asked = one.awaits and one.with_person_id == reader.actor.person_id and bool(reader.who & _SIGNERS)
+    mine = asked and reader.looker is None
     return {
         "id": one.id,
         "title": talk_words.title(one),

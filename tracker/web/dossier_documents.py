@@ -18,6 +18,8 @@ def papers(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> Sec
     if suggestion.state in PRIVATE:
         return None
     listed = found.listed(reader.actor, suggestion, there, reader.seer)
+    if reader.looker is not None:
+        return _named(listed)
     rows = [
         {
             "title": PAPERS[one.kind],
@@ -29,6 +31,17 @@ def papers(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> Sec
     ]
     held = {"rows": rows, "whole": url_for("documents.dossier", suggestion_id=suggestion.id)}
     return Section("papers", _("文书"), _("%(n)s份", n=len(rows)), "dossier/_documents.html", held)
+
+
+def _named(listed: list[found.Listed]) -> Section:
+    """The papers another reader has, by their names: each is made for whoever saves it. A draft is its unit's own."""
+    names = [
+        {"title": PAPERS[one.kind], "which": which_words(one), "word": "", "pdf": ""}
+        for one in listed
+        if not one.is_draft
+    ]
+    held = {"rows": names, "whole": ""}
+    return Section("papers", _("文书"), _("%(n)s份", n=len(names)), "dossier/_documents.html", held)
 
 
 def _address(suggestion: Suggestion, one: found.Listed, ending: str) -> str:

@@ -25,7 +25,9 @@ Chip = tuple[str, str, str, str]
 
 def attached(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> Section | None:
     """The section, where anything is attached that this reader may see: one statement then."""
-    handed = found.readable(reader.actor, suggestion) if "attachments" in there else []
+    if "attachments" not in there:
+        return None
+    handed = reader.reads(lambda who: found.readable(who, suggestion), lambda one: one.file.key)
     if not handed:
         return None
     groups = [

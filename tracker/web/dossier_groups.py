@@ -62,7 +62,7 @@ def linked(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> Sec
     """The earlier papers it follows and the later ones that follow it, with what was answered to each."""
     if "links" not in there:
         return None
-    found = links.linked_to(reader.actor, suggestion.id)
+    found = reader.reads(lambda who: links.linked_to(who, suggestion.id), lambda one: one.row.id)
     if not found:
         return None
     sessions = {one.row.session_id for one in found if one.is_earlier} | {suggestion.session_id}

@@ -14,6 +14,7 @@ from tracker.domain.states import SuggestionState
 from tracker.models.suggestions import Suggestion
 from tracker.queries.cosigning import Signer
 from tracker.queries.dossier import Names
+from tracker.web.dossier_reader import Reader
 from tracker.web.intake_words import column_words
 from tracker.web.labels import KINDS
 from tracker.web.papers import official_form
@@ -83,11 +84,13 @@ def undated(suggestion: Suggestion, names: Names) -> list[dict[str, Any]]:
     ]
 
 
-def invitations(suggestion: Suggestion, who: frozenset[Party], names: Names) -> list[tuple[str, str, str, str]]:
+def invitations(suggestion: Suggestion, reader: Reader, names: Names) -> list[tuple[str, str, str, str]]:
     """Who was asked, what became of it, when it was read and signed, with which opinion: everything for those who were
     asked, the signatures for others."""
+    who = reader.who
     inner = bool(who & SIGNING)
-    shown = [one for one in suggestion.signatures if inner or one.state is SignatureState.AGREED]
+    every = inner and reader.looker is None
+    shown = [one for one in suggestion.signatures if every or one.state is SignatureState.AGREED]
     return [
         (
             names.person(one.person_id),
