@@ -27,7 +27,6 @@ from tests.world import NOW, PEOPLE, TODAY, World
 from tracker.db import db
 from tracker.domain.actions import Action, Machine
 from tracker.domain.lifecycle import CONSEQUENCES, STEPS
-from tracker.domain.parties import Actor
 from tracker.domain.permissions import why_not
 from tracker.domain.states import SuggestionState
 from tracker.domain.whys import Why
@@ -97,7 +96,7 @@ class Scene:
             for case in posting.cases_of(suggestion, machine) if machine in self.situation.machines else ():
                 for who in visitors:
                     actor = self.world.actors.get(who.login)
-                    why = _why_not(actor, action, case) if actor else LOGGED_OUT
+                    why = why_not(actor, action, case, today=TODAY) if actor else LOGGED_OUT
                     if _is_tried(self.situation, who.login, action, why):
                         post = posting.post_for(self.app, self.world, action, case)
                         found.append(
@@ -174,19 +173,12 @@ def _is_tried(situation: Situation, login: str, action: Action, why: Why | str |
     return crc32(f"{situation.reach.__name__} {login} {action}".encode()) % of == 0
 
 
-def _why_not(actor: Actor, action: Action, case: posting.Case) -> Why | None:
-    why = why_not(actor, action, case, today=TODAY)
-    if action is Action.SEND_UP and why is Why.REPLY_INCOMPLETE:
-        # The page hands in the whole reply with the same press, so what was missing before does not count.
-        return why_not(actor, Action.DRAFT_REPLY, case, today=TODAY)
-    return why
-
-
 def _refusals(cell: Cell) -> tuple[int, ...]:
     if cell.who.login in (NOBODY, STOPPED):
         return TO_LOG_IN
     # A share of another system is dropped from the coordinator's form like one that does not exist; nothing is left.
-    return (*REFUSED, 422) if cell.action is Action.DISTRIBUTE else REFUSED
+    # Of a reply that is not complete the page comes back and lists what is missing.
+    return (*REFUSED, 422) if cell.action in (Action.DISTRIBUTE, Action.SEND_UP) else REFUSED
 
 
 def _changed(before: dict[str, int]) -> list[str]:

@@ -140,8 +140,9 @@ def _reply(client: Client, _facts: Facts) -> None:
     fields: dict[str, Any] = {name: TEXT for name in names if name.endswith("-body")}
     fields |= {name: "solved" for name in names if name.endswith("-outcome")}
     fields |= {"opening": "来信收悉。", "contact_name": "景行", "contact_phone": "85550142"}
-    fields |= {"no_contact_reason": "代表在外地开会。", "send": "1"}
+    fields |= {"no_contact_reason": "代表在外地开会。", "publication": "full", "deputy_view": "agrees", "check": "1"}
     check(client, client.send(fields, "reply"))
+    check(client, client.send({}, "letter"))
 
 
 def _deliver(client: Client, _facts: Facts) -> None:

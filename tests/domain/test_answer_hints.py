@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tracker.domain.answer_hints import Doubt, Oddity, Said, doubts
+from tracker.domain.answer_hints import OPENING, Doubt, Oddity, Said, doubts, unattached
 from tracker.domain.limits import ANSWER_SHORT
 from tracker.domain.results import Semantic
 
@@ -98,6 +98,19 @@ def test_too_much_certainty_without_a_day_is_doubted() -> None:
     assert kinds(1, Said("我局保证以后不再出现校门口拥堵的情况，请代表放心。")) == []
     assert kinds(1, Said("我局一定会让校门口拥堵彻底解决，请代表放心监督。")) == [Oddity.TOO_SURE]
     assert kinds(1, Said("在一定程度上缓解了校门口拥堵，正在继续观察效果。")) == []
+
+
+@pytest.mark.parametrize("words", ["附件：", "详见附件", "附件1：", "见后附的附表", "随函附"])
+def test_words_of_an_attachment_are_quoted_where_they_stand(words: str) -> None:
+    found = unattached({OPENING: f"来信收悉。{words}标线图。", 1: LONG})
+    assert found == {OPENING: [Doubt(OPENING, Oddity.UNATTACHED, words)]}
+
+
+@pytest.mark.parametrize(
+    "words", ["您建议的附件已经看过", "意见附件已转交", "附近的学校", "建议附件：图纸", "下午再见，附近"]
+)
+def test_other_words_speak_of_no_attachment(words: str) -> None:
+    assert unattached({1: words}) == {}
 
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "scale_messages.jsonl"

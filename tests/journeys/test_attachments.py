@@ -96,8 +96,8 @@ def is_answered_with_an_attachment(who: Who, address: str) -> None:
     jing.fill("联系电话", "8555 0142")
     jing.attach("附件", {PHOTO: BYTES[PHOTO]})
     says_how_it_is_published(jing)
-    jing.press("保存，看答复函样子")
-    jing.reads("答复函样稿", PHOTO)
+    jing.press("下一步：核对")
+    jing.reads("送审前再看一遍", PHOTO)
     # Nobody outside the unit before it is signed; another unit has no part in the paper at all.
     reply = str(jing.page.get_by_role("link", name=PHOTO).first.get_attribute("href"))
     assert [who(login).is_told(reply) for login in ("cheng", "lin", "chen", "luo")] == [200, 404, 404, 404]

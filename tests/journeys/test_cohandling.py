@@ -16,6 +16,7 @@ from tests.journeys.walks import (
     is_assigned,
     is_handed_in,
     is_sent_on,
+    is_sent_up,
     is_signed_for,
     passes_review,
     says_how_it_is_published,
@@ -142,10 +143,11 @@ def is_replied_to_without_the_courts_opinion(who: Who) -> None:
     jing.fill("联系电话", "8555 0142")
     jing.fill("为什么没有与代表沟通", "代表在外地学习，约定答复后见面。")
     says_how_it_is_published(jing)
-    jing.press("送审核人")
+    jing.press("下一步：核对")
     _is_told(jing, "还差1处", "市中级人民法院的会办意见还没有到，请再等一等，或者写明为什么不等")
+    jing.follow("市中级人民法院的会办意见还没有到，请再等一等，或者写明为什么不等")
     jing.fill("为什么不等就答复", "法院的意见不影响连廊立项。")
-    jing.press("送审核人")
+    is_sent_up(jing)
     jing.reads("已送审核人")
     passes_review(who, TITLE)
 

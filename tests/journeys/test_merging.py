@@ -158,7 +158,7 @@ def are_answered_each_on_its_own(jing: Person) -> None:
     assert jing.page.get_by_label("第1项的答复").first.input_value().startswith("已在校门两侧")
     jing.reads("从并案的另一件套用的")
     jing.choose("第1项的办理结果", "A 已经解决")
-    jing.press("送审核人")
+    jing.press("下一步：核对")
     _is_told(jing, "请至少写一句只对这位代表说的话")
 
 

@@ -79,6 +79,13 @@ def says_how_it_is_published(jing: Person) -> None:
     jing.choose("代表对公开的意见", "代表同意")
 
 
+def is_sent_up(jing: Person) -> None:
+    """From the draft over the page where the letter is read once more."""
+    jing.press("下一步：核对")
+    jing.reads("送审前再看一遍", "逐项核对")
+    jing.press("送审核人")
+
+
 def passes_review(who: Who, title: str) -> None:
     """The education bureau's office lets the draft pass to who signs."""
     shen = who("shen")

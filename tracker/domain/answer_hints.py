@@ -27,11 +27,15 @@ class Oddity(StrEnum):
     EMPTY_PROMISE = "empty_promise"  # promises nothing one could look at afterwards
     TOO_SURE = "too_sure"  # promises everything without a day or a number
     PRIVATE = "private"  # how a person can be reached, where it goes to the public
+    UNATTACHED = "unattached"  # speaks of an attachment where none is attached
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """About one answer. `passage`: the words it is about; `other`: the number of the other request."""
+    """About one answer, or as number `OPENING` about how the letter begins.
+
+    `passage`: the words it is about; `other`: the number of the other request.
+    """
 
     request_no: int
     kind: Oddity
@@ -51,6 +55,8 @@ class Said:
 
 # So many hints to one answer are read; more are skipped over.
 MOST = 3
+# Stands for the number of a request where the opening of the letter is meant.
+OPENING = 0
 
 _BLANKS = re.compile(r"\s+")
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；\n]?")
@@ -79,6 +85,11 @@ _PRIVATE = (
     re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+\.[A-Za-z0-9.-]+"),
     re.compile(r"\d{1,4}(?:号楼|幢|栋|座)(?:[一二三四五六\d]{1,2}单元)?\d{3,4}(?:室|房|号)"),
 )
+# Where a letter speaks of what is enclosed with it. Attachments of the paper itself are named otherwise: 您建议的附件.
+_ENCLOSED = re.compile(
+    r"(?<!建议)(?<!来信)附[件表图]\s*[0-9０-９一二三四五六七八九十]{0,2}\s*[：:]|(?:详|参)?(?<!意)[见阅]\s*(?:本函|本文|文后|函后|后附|所附|随附)?的?附[件表图]|"
+    r"(?:列入|列于|载于)附[件表图]|随[函文本]附|[见列]附后|(?:现将|清单|名单|方案|材料|照片)附后"
+)
 # A request is spoken of when so much of it comes up, and another one when that does and its own does not.
 _SPOKEN_OF, _NOT_SPOKEN_OF = 0.34, 0.08
 # Lists shorter than this are the matter itself; phrases longer than this are said in other words.
@@ -104,6 +115,12 @@ def doubts(answers: Mapping[int, Said], requests: Mapping[int, str]) -> dict[int
             found[no] = own[:MOST]
         first.setdefault(body, no)
     return found
+
+
+def unattached(texts: Mapping[int, str]) -> dict[int, list[Doubt]]:
+    """Where a letter to which nothing is attached speaks of an attachment, by request; the opening as `OPENING`."""
+    found = {no: _ENCLOSED.search(text) for no, text in sorted(texts.items())}
+    return {no: [Doubt(no, Oddity.UNATTACHED, _BLANKS.sub("", hit[0]))] for no, hit in found.items() if hit}
 
 
 def _about(

@@ -95,7 +95,7 @@ PAGES: dict[Action, tuple[str, tuple[str, ...]]] = {
     Action.GRANT_EXTENSION: ("extensions.decide", _TASK),
     Action.REFUSE_EXTENSION: ("extensions.decide", _TASK),
     Action.DRAFT_REPLY: ("replies.edit", _ROUND),
-    Action.SEND_UP: ("replies.edit", _ROUND),
+    Action.SEND_UP: ("replies.letter", _ROUND),
     Action.DELIVER: ("clearance.sign", _ROUND),
     Action.SEND_BACK: ("clearance.sign", _ROUND),
     Action.PASS_REVIEW: ("clearance.sign", _ROUND),

@@ -9,7 +9,6 @@ from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
-from tracker.domain.answer_hints import Doubt, doubts
 from tracker.domain.clearing import goes_without_principal, is_desks_check
 from tracker.domain.permissions import may
 from tracker.domain.reply_texts import texts_of
@@ -22,10 +21,10 @@ from tracker.queries import clearance as found
 from tracker.queries import law
 from tracker.queries import replies as reply_queries
 from tracker.queries.ratings import running_clock
-from tracker.web import letters, reply_pages, talk_words
+from tracker.web import letters, reply_hints, reply_pages, talk_words
 from tracker.web.access import actor, me
 from tracker.web.clearance_forms import ClearForm
-from tracker.web.clearance_words import STAGES, doubt_words, publication_words, view_words
+from tracker.web.clearance_words import STAGES, publication_words, view_words
 from tracker.web.due_tags import due_tag
 from tracker.web.mark_rows import MOST
 from tracker.web.picks import picked_id
@@ -40,13 +39,15 @@ def to_clear(form: ClearForm, round_: Round) -> dict[str, Any]:
     today, stage = day_of(now()), round_.stage or ClearanceStage.SIGN
     book = reply_pages.book_of(round_)
     page = "clearance.check" if stage is ClearanceStage.CHECK else "clearance.sign"
+    signed_by = me().name if stage is ClearanceStage.SIGN else ""
+    letter = reply_pages.letter_of(round_, on=today, signed_by=signed_by)
     without = stage is ClearanceStage.SIGN and goes_without_principal(round_.task.clearing_posts, round_, today)
     told: dict[str, Any] = {
         "form": form,
         "stage": stage.value,
         "most": MOST,
         "action": url_for(page, suggestion_id=round_.suggestion.id, round_id=round_.id),
-        "letter": reply_pages.letter_of(round_, on=today, signed_by=me().name if stage is ClearanceStage.SIGN else ""),
+        "letter": letter,
         "to": reply_pages.signer_names(round_.suggestion),
         "copies": letters.copies(round_.task, book),
         "lacks": [words for _address, words in lacking(round_)],
@@ -56,7 +57,7 @@ def to_clear(form: ClearForm, round_: Round) -> dict[str, Any]:
         "promises": [one for one in round_.answers if one.semantic in PROMISING],
         "publication": publication_words(round_.publication, round_.publication_reason),
         "deputy_view": view_words(round_.deputy_view, round_.deputy_words),
-        "hints": hint_lines(round_),
+        "hints": reply_hints.lines(doubts_of(round_, has_files=bool(letter["files"]))),
         "no_principal": without,
         "checker": _checker(round_, book) if stage is ClearanceStage.SIGN and round_.needs_check else "",
     }
@@ -110,14 +111,9 @@ def _seen(round_: Round) -> dict[str, Any]:
     }
 
 
-def doubts_of(round_: Round) -> dict[int, list[Doubt]]:
+def doubts_of(round_: Round, *, has_files: bool) -> reply_hints.Found:
     """What somebody may stumble over in the reply as it is stored."""
-    return doubts(reply_pages.said_in(draft_of(round_)), reply_pages.asked_of(round_.suggestion))
-
-
-def hint_lines(round_: Round) -> list[tuple[int, str]]:
-    """The same as sentences, with the number of the request."""
-    return [(no, doubt_words(one)) for no, all_ in doubts_of(round_).items() for one in all_]
+    return reply_hints.doubted(draft_of(round_), reply_pages.asked_of(round_.suggestion), has_files=has_files)
 
 
 def versions(round_: Round) -> dict[str, Any]:

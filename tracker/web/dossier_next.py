@@ -53,7 +53,7 @@ BUTTONS = {
     A.REFUSE: _l("决定不作为建议处理"),
     A.AS_LETTER: _l("决定作为代表来信处理"),
     A.DRAFT_REPLY: _l("起草答复"),
-    A.SEND_UP: _l("起草答复"),
+    A.SEND_UP: _l("核对答复并送审"),
     A.DELIVER: _l("签发答复或者退回重写"),
     A.SEND_BACK: _l("签发答复或者退回重写"),
     A.PASS_REVIEW: _l("审核答复稿"),

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
-from tracker.domain.permissions import why_not
+from tracker.domain.permissions import may, why_not
 from tracker.domain.states import RoundState
 from tracker.domain.whys import Refused
 from tracker.models.suggestions import Suggestion
@@ -18,7 +18,7 @@ from tracker.models.tasks import Round
 from tracker.queries.cases import find_round
 from tracker.services import clearance, replies
 from tracker.services._load import Invalid, Stale
-from tracker.web import reply_autosave, reply_gaps, reply_pages, reply_saving
+from tracker.web import reply_autosave, reply_check, reply_gaps, reply_pages, reply_saving
 from tracker.web.access import actor, me, on_round, on_suggestion
 from tracker.web.forms import Form
 from tracker.web.reply_form import ReplyForm
@@ -40,11 +40,12 @@ def edit(round_: Round) -> Any:
             form.take(invalid)
         except Stale:
             return reply_saving.conflict(form, round_, reply_pages.book_of(round_))
-    if form.errors and "send" in request.form:
+    status = 422 if form.problems else 200
+    if (form.errors and "check" in request.form) or ("lacks" in request.args and not form.is_submitted()):
         # So that what is missing beside it does not come up only after it is mended.
         reply_saving.blame(form, round_)
     _require(Action.DRAFT_REPLY, round_)
-    return render_template("replies/edit.html", **reply_pages.written(form, round_)), 422 if form.problems else 200
+    return render_template("replies/edit.html", **reply_pages.written(form, round_)), status
 
 
 @bp.post("/suggestions/<int:suggestion_id>/rounds/<int:round_id>/reply/autosave")
@@ -57,22 +58,20 @@ def autosave(round_: Round) -> Any:
 @bp.route("/suggestions/<int:suggestion_id>/rounds/<int:round_id>/letter", methods=["GET", "POST"])
 @on_suggestion()
 def letter(suggestion: Suggestion, round_id: int) -> Any:
-    """The draft as the letter it will be, for everybody of the unit; its handler sends it up from here."""
+    """The draft as the letter it will be, for everybody of the unit; its handler checks it and sends it up here."""
     round_ = _of_own_unit(suggestion, round_id)
     form = Form(hat_id=actor().membership_id, at_version=round_.version)
     # What was sent is answered by the law, also when the reply is out by now.
     if round_.state in OUT and not form.is_submitted():
         return redirect(url_for("dossier.show", suggestion_id=suggestion.id, _anchor=f"round-{round_.id}"))
-    lacks = reply_gaps.lacking(round_)
     if form.submitted() and "recall" in request.form:
         return _recalled(form, round_)
-    if form.submitted() and not lacks:
-        replies.send_up(
-            actor(), round_.id, version=form.version.data or 0, now=now(), once=form.once_for(me().person_id)
-        )
-        return _sent_up(round_)
-    status = 422 if lacks and form.is_submitted() else 200
-    return render_template("replies/letter.html", form=form, lacks=lacks, **reply_pages.shown(round_)), status
+    if may(actor(), Action.DRAFT_REPLY, round_, today=day_of(now())):
+        return _checked(form, round_)
+    # Also the second press of what is sent already: the service knows it by its token.
+    if form.submitted():
+        return _sent_up(form, round_)
+    return render_template("replies/letter.html", form=form, **reply_pages.shown(round_))
 
 
 @bp.get("/suggestions/<int:suggestion_id>/rounds/<int:round_id>/receipt")
@@ -86,13 +85,11 @@ def receipt(suggestion: Suggestion, round_id: int) -> str:
 
 
 def _saved(form: ReplyForm, round_: Round) -> Response | None:
-    """Where to go after the button that was pressed; nothing when the reply is not yet fit to be sent."""
+    """Where to go after the button that was pressed; nothing when the form comes back."""
     if "quote" in request.form:
         return _quoted(form, round_)
-    if "send" in request.form:
-        return _sent_up(round_) if reply_saving.send_up(form, round_) else None
     reply_saving.save(form, round_, files=form.files.keys_shown)
-    if "preview" in request.form:
+    if "check" in request.form:
         return redirect(reply_gaps.page("replies.letter", round_))
     if "shared" in request.form:
         return redirect(reply_gaps.page("shared_replies.copy", round_))
@@ -116,7 +113,21 @@ def _recalled(form: Form, round_: Round) -> Response:
     return redirect(reply_gaps.page("replies.edit", round_))
 
 
-def _sent_up(round_: Round) -> Response:
+def _checked(form: Form, round_: Round) -> Any:
+    """The last page before it is sent up, or where to go when it is sent."""
+    lacks = reply_gaps.lacking(round_)
+    if form.submitted() and not lacks:
+        try:
+            return _sent_up(form, round_)
+        except Invalid as invalid:
+            lacks = reply_gaps.refused(round_, invalid)
+    page = render_template("replies/check.html", form=form, **reply_check.to_check(round_, lacks))
+    return page, 422 if form.is_submitted() else 200
+
+
+def _sent_up(form: Form, round_: Round) -> Response:
+    how = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
+    replies.send_up(actor(), round_.id, **how)
     words = _("已送审核人。签发以前代表看不到；要改的，可以收回，或者请审核人退回。")
     if not reply_pages.goes_to_office(round_):
         words = _("已送签发人。签发以前代表看不到；要改的，可以收回，或者请签发人退回。")

@@ -98,10 +98,8 @@ def page(endpoint: str, round_: Round) -> str:
 
 def lacking(round_: Round) -> Lines:
     """What the reply lacks before it may go on: the address of the box on the page where it is written, and words."""
-    form_page = page("replies.edit", round_)
-    rows: Lines = []
     letters = {one.request_no: one.letter for one in round_.answers}
-    for name, words in found(
+    gaps_ = found(
         round_,
         round_.task.part,
         letters,
@@ -110,14 +108,21 @@ def lacking(round_: Round) -> Lines:
         copied=round_.copied_opening,
         is_misnamed=is_misnamed(round_, round_.opening),
         asks_publication=round_.asks_publication,
-    ):
-        what, _dash, number = name.partition("-")
-        if number:
-            where = f"answers-{number}-{BOXES[what]}"
-            rows.append((f"{form_page}#{where}", _("第%(n)s项：%(words)s", n=number, words=words)))
-        else:
-            rows.append((f"{form_page}#{what}", words))
-    return rows
+    )
+    return [_placed(round_, name, words) for name, words in gaps_]
+
+
+def refused(round_: Round, invalid: Invalid) -> Lines:
+    """What a service found beside that, in the same form."""
+    return [_placed(round_, name, problem_words(code)) for name, code in invalid.problems.items()]
+
+
+def _placed(round_: Round, name: str, words: str) -> tuple[str, str]:
+    form_page = f"{page('replies.edit', round_)}?lacks=1"
+    what, _dash, number = name.partition("-")
+    if number:
+        return f"{form_page}#answers-{number}-{BOXES[what]}", _("第%(n)s项：%(words)s", n=number, words=words)
+    return f"{form_page}#{what}", words
 
 
 def take(form: Form, invalid: Invalid) -> None:

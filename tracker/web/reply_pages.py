@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
-from tracker.domain.answer_hints import Said, doubts
 from tracker.domain.clearing import reviewers
 from tracker.domain.letter_texts import foreign
 from tracker.domain.parties import UNIT_SIDE, SignatureState, TaskRole, parties
@@ -30,7 +29,6 @@ from tracker.queries.escalations import ordered
 from tracker.queries.files import of_reply
 from tracker.queries.ratings import running_clock
 from tracker.queries.shared_replies import subject_of, subjects_beside
-from tracker.services.replies import ReplyDraft
 from tracker.web import letters, papers
 from tracker.web.access import actor, me
 from tracker.web.addresses import exists
@@ -40,6 +38,7 @@ from tracker.web.file_words import file_row
 from tracker.web.picks import picked_id
 from tracker.web.reply_form import ReplyForm, reply_form
 from tracker.web.reply_gaps import unheard
+from tracker.web.reply_hints import doubted
 from tracker.web.reply_material import Material, material, rated_words
 from tracker.web.words import number_words
 
@@ -80,10 +79,9 @@ def written(form: ReplyForm, round_: Round) -> dict[str, Any]:
         "waits_for": unheard(round_),
         "disputes": disputes(round_),
         "hints": _hints(form, round_.suggestion),
-        "sends": "send" in request.form,
+        "sends": "check" in request.form or "lacks" in request.args,
         "quoted": {no: at_hand.quoted(no, part.body.data or "") for no, part in form.parts.items()},
         "returned": clearing.returned(round_),
-        "to_review": goes_to_office(round_),
         "again": again(round_),
         "contact_page": _contact_page(round_),
     }
@@ -110,18 +108,16 @@ def quote(form: ReplyForm, round_: Round, asked: str) -> int | None:
 
 
 def shown(round_: Round) -> dict[str, Any]:
-    """The page of the draft as a letter."""
+    """The page of the draft as a letter, for who reads it and does not write it."""
     today = day_of(now())
     drafting = round_.state is RoundState.DRAFTING
     return head(round_) | {
         "letter": letter_of(round_, on=None),
         "others_named": others_named(round_),
-        "may_write": may(actor(), Action.DRAFT_REPLY, round_, today=today),
         "may_clear": may(actor(), Action.SEND_BACK, round_, today=today),
         "may_recall": may(actor(), Action.RECALL_DRAFT, round_, today=today),
         "waits": "" if drafting else waits_words(round_, who_has(round_), today=today),
         "returned": clearing.returned(round_) if drafting else None,
-        "to_review": goes_to_office(round_),
         "publication": publication_words(round_.publication, round_.publication_reason),
         "deputy_view": view_words(round_.deputy_view, round_.deputy_words),
     }
@@ -185,13 +181,8 @@ def _at_hand(round_: Round) -> Material:
 
 
 def _hints(form: ReplyForm, suggestion: Suggestion) -> dict[int, str]:
-    found_ = doubts(said_in(form.draft), asked_of(suggestion))
+    found_ = doubted(form.draft, asked_of(suggestion), has_files=bool(form.files.names))
     return {no: hint_words(all_) for no, all_ in found_.items()}
-
-
-def said_in(draft: ReplyDraft) -> dict[int, Said]:
-    """What is answered and promised, by request, for the hints."""
-    return {one.request_no: Said(one.body, one.semantic, one.promise, one.promise_due_on) for one in draft.answers}
 
 
 def head(round_: Round) -> dict[str, Any]:

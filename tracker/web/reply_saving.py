@@ -1,4 +1,4 @@
-"""Saving and sending what stands in the form of a reply, and the page where two drafts of it meet."""
+"""Saving what stands in the form of a reply, and the page where two drafts of it meet."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tracker.models.tasks import Round
 from tracker.queries import files as attachments
 from tracker.services import replies
 from tracker.services.replies import AnswerDraft, ReplyDraft
-from tracker.web.access import actor, me
+from tracker.web.access import actor
 from tracker.web.clearance_words import publication_words, view_words
 from tracker.web.page_saves import save_page
 from tracker.web.reply_form import ReplyForm, draft_of
@@ -36,21 +36,6 @@ def save(form: ReplyForm, round_: Round, *, files: Sequence[str] | None = None) 
     """The new version. Raises `Invalid`, `Stale`, `Refused`. Without `files` the attachments stay as they are."""
     write = partial(replies.save, actor(), round_.id, form.draft, files=files, now=now())
     return save_page(write, form, form.version.data or 0, page="reply")
-
-
-def send_up(form: ReplyForm, round_: Round) -> bool:
-    """Save, then send to the signer; what is missing is said at its box and nothing is sent."""
-    version = save(form, round_, files=form.files.keys_shown)
-    form.at_version(version)
-    # What was chosen with it is the draft's own from here on: the page that comes back must show it.
-    form.files.hold(attachments.of_reply(round_.id))
-    # The repeated click of a form that was sent: the service knows it by its token.
-    if why_not(actor(), Action.DRAFT_REPLY, round_, today=day_of(now())) is None:
-        blame(form, round_)
-        if form.problems:
-            return False
-    replies.send_up(actor(), round_.id, version=version, now=now(), once=form.once_for(me().person_id))
-    return True
 
 
 def blame(form: ReplyForm, round_: Round) -> None:
