@@ -64,5 +64,9 @@ BY_HAND = [
     ("another deputy does not", _looked_back_on(), "deputy", A.RATE_LOOK_BACK, NO),
     ("the desk does not rate", _looked_back_on(), "desk", A.RATE_LOOK_BACK, NO),
     ("the desk changes the letter", _looked_back_on(), "desk", A.CHANGE_LETTER, YES),
+    ("the desk moves the days of it", _looked_back_on(), "desk", A.MOVE_LOOK_BACK, YES),
+    ("the unit does not", _looked_back_on(), "unit_signer", A.MOVE_LOOK_BACK, NO),
+    ("the desk takes a line off", _looked_back_on(), "desk", A.DROP_LOOK_BACK, YES),
+    ("the committee does not", _looked_back_on(), "committee", A.DROP_LOOK_BACK, NO),
     ("the unit only proposes one", _looked_back_on(), "unit_signer", A.CHANGE_LETTER, NO),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -85,6 +86,25 @@ def scope_of(facts: dict[str, Any]) -> Scope:
         bool(facts.get("keys")),
         frozenset(Only(one) for one in facts.get("only", ())),
     )
+
+
+def days_moved(before: Mapping[str, date], after: Mapping[str, date | None], today: date) -> dict[str, str]:
+    """What is wrong with other days for a campaign that runs, by field: units were told, so a day only moves forward,
+    and one that is over stays: what came late came late."""
+    wrong = {}
+    for name, old in before.items():
+        new = after[name]
+        if new is None:
+            wrong[name] = "missing"
+        elif new != old and old < today:
+            wrong[name] = "day_is_over"
+        elif new < old:
+            wrong[name] = "only_later"
+    given = [(name, day) for name in before if (day := after[name]) is not None]
+    for (_earlier, day_before), (name, day) in pairwise(given):
+        if day < day_before:
+            wrong.setdefault(name, "days_out_of_order")
+    return wrong or ({"fill_by": "nothing_moved"} if dict(before) == dict(after) else {})
 
 
 def days_in_order(fill_by: date | None, check_by: date | None, rate_by: date | None, today: date) -> dict[str, str]:

@@ -99,3 +99,8 @@ class LookBackLine(Base):
     checked_by: Mapped[Person | None] = relationship(foreign_keys=[checked_by_id])
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether anything said in it is known to all: a form, a check, a rating that has shut, another letter."""
+        return bool(self.letter) or any(one is not None for one in (self.filled_at, self.finding, self.rating_shut_on))

@@ -53,7 +53,7 @@ class Check:
 @transactional
 def fill(actor: Actor, line_id: int, form: UnitForm, *, version: int, now: datetime, files: Sequence[str] = ()) -> int:
     """Hand the unit's form in, late or not; it may be corrected until it is checked. Returns the line's id."""
-    line = _open(actor, line_id, Action.FILL_LOOK_BACK, version=version, now=now)
+    line = open_line(actor, line_id, Action.FILL_LOOK_BACK, version=version, now=now)
     if line.finding is not None:
         raise Refused(Why.FORM_IS_CHECKED, Action.FILL_LOOK_BACK)
     wrong = {name: "missing" for name in ("measures", "progress") if not getattr(form, name).strip()}
@@ -75,7 +75,7 @@ def fill(actor: Actor, line_id: int, form: UnitForm, *, version: int, now: datet
 @transactional
 def check(actor: Actor, line_id: int, found: Check, *, version: int, now: datetime, files: Sequence[str] = ()) -> int:
     """Write down a check on site, once; never by who filled the form in. Returns the line's id."""
-    line = _open(actor, line_id, Action.CHECK_LOOK_BACK, version=version, now=now)
+    line = open_line(actor, line_id, Action.CHECK_LOOK_BACK, version=version, now=now)
     if line.finding is not None:
         raise Refused(Why.FORM_IS_CHECKED, Action.CHECK_LOOK_BACK)
     if actor.person_id == line.filled_by_id:
@@ -111,7 +111,7 @@ def rate(
     """A deputy's new rating of what became of it; may be changed until the rating shuts, and is read by nobody else
     before. When the last who may has rated, it shuts. `seen` is the newest row of one's own that the form showed.
     Returns the line's id."""
-    line = _open(actor, line_id, Action.RATE_LOOK_BACK, version=version, now=now)
+    line = open_line(actor, line_id, Action.RATE_LOOK_BACK, version=version, now=now)
     if line.rating_shut_on is not None or day_of(now) > line.look_back.rate_by:
         raise Refused(Why.LOOK_BACK_RATING_SHUT, Action.RATE_LOOK_BACK)
     if not may_be_rated(line, day_of(now)):
@@ -135,7 +135,7 @@ def rate(
 @transactional
 def change_letter(actor: Actor, line_id: int, letter: str, *, reason: str, version: int, now: datetime) -> int:
     """Give the reply another letter from today; the letter as sent stays beside it for good. Returns the line's id."""
-    line = _open(actor, line_id, Action.CHANGE_LETTER, version=version, now=now)
+    line = open_line(actor, line_id, Action.CHANGE_LETTER, version=version, now=now)
     one = line.round
     was = one.letter_now or one.letter
     wrong = {} if reason.strip() else {"letter_reason": "missing"}
@@ -221,7 +221,8 @@ def shut(line: LookBackLine, *, now: datetime) -> None:
     advance(line.round, Action.SHUT_LOOK_BACK, CLOCK, now=now, facts=facts | {"on": line.rating_shut_on.isoformat()})
 
 
-def _open(actor: Actor, line_id: int, action: Action, *, version: int, now: datetime) -> LookBackLine:
+def open_line(actor: Actor, line_id: int, action: Action, *, version: int, now: datetime) -> LookBackLine:
+    """A line for an act its reader may do now. Raises `Stale`, `Refused`."""
     line = fresh(LookBackLine, line_id, version=version)
     require(actor, action, fresh(Round, line.round_id), today=day_of(now))
     if line.look_back.closed_on is not None:

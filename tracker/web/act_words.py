@@ -11,6 +11,7 @@ from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.roles import Role
 from tracker.models.record import Event
+from tracker.web import line_labels
 from tracker.web.action_labels import ACTIONS
 from tracker.web.labels import COMMITMENT_STATES, ROLES, ROUND_STATES, SEAT_ENDS, SUGGESTION_STATES, TASK_STATES
 from tracker.web.person_words import lapsed_words
@@ -64,6 +65,7 @@ OFFICE_ACTS = {
     "start_look_back": _l("开始回头看"),
     "add_to_look_back": _l("向回头看增加清单"),
     "close_look_back": _l("结束回头看"),
+    "move_look_back_days": _l("改回头看的日子"),
     "replace_template": _l("更换文书模板"),
     "restore_template": _l("换回文书模板"),
     "found_congress": _l("登记本级人大"),
@@ -76,6 +78,7 @@ OFFICE_ACTS = {
     "rename_delegation": _l("更改代表团名称"),
     "file_infected": _l("附件查出病毒"),
     "file_damaged": _l("附件缺失或者被改动"),
+    **line_labels.ACTS,
 }
 _CASES = {action.value: words for action, words in ACTIONS.items()}
 _STATES = {
@@ -105,6 +108,7 @@ SUBJECTS = {
     "group": _l("并案"),
     "look_back": _l("回头看"),
     "template": _l("文书模板"),
+    "line": _l("答复口径"),
     "suggestion": _l("建议"),
     "file": _l("附件"),
 }

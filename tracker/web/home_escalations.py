@@ -27,6 +27,8 @@ DONE = {
     A.CHECK_LOOK_BACK: _l("已核查"),
     A.RATE_LOOK_BACK: _l("已再评"),
     A.CHANGE_LETTER: _l("改了类别"),
+    A.MOVE_LOOK_BACK: _l("改了日子"),
+    A.DROP_LOOK_BACK: _l("移出清单"),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -168,6 +169,27 @@ class LetterForm(Form):
     letter_reason = TextAreaField(
         _l("为什么改"), [at_most(NOTE)], description=_l("代表、承办单位和看得到答复的人都看得到。")
     )
+
+
+class DropForm(Form):
+    """Why a line is taken off."""
+
+    drop_reason = TextAreaField(
+        _l("为什么移出"), [at_most(NOTE)], description=_l("承办单位看得到，留在这一件的记录里。")
+    )
+
+
+class DaysForm(Form):
+    """Other days for a campaign that runs."""
+
+    fill_by = DateField(_l("承办单位填报到哪一天"), [Optional()])
+    check_by = DateField(_l("核查到哪一天"), [Optional()])
+    rate_by = DateField(_l("代表评价到哪一天"), [Optional()])
+    reason = TextAreaField(_l("为什么改"), [at_most(NOTE)], description=_l("还没有办完的承办单位看得到。"))
+
+    @property
+    def days(self) -> dict[str, date | None]:
+        return {"fill_by": self.fill_by.data, "check_by": self.check_by.data, "rate_by": self.rate_by.data}
 
 
 class CloseForm(Form):

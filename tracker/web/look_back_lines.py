@@ -19,7 +19,7 @@ from tracker.models.tasks import Round
 from tracker.queries import law
 from tracker.queries import look_backs as found
 from tracker.queries.cases import BIGGEST, find_round
-from tracker.services import look_back_lines
+from tracker.services import look_back_changes, look_back_lines
 from tracker.services._load import Invalid
 from tracker.services.look_back_lines import letters_of, may_be_rated, raters
 from tracker.web import look_back_words
@@ -27,7 +27,7 @@ from tracker.web.access import actor, me, on_suggestion
 from tracker.web.evidence import came_with
 from tracker.web.forms import Form
 from tracker.web.labels import COMMITMENT_STATES, LEVELS
-from tracker.web.look_back_forms import CheckForm, FillForm, LetterForm, RatingForm, letter_choices
+from tracker.web.look_back_forms import CheckForm, DropForm, FillForm, LetterForm, RatingForm, letter_choices
 from tracker.web.papers import official_title
 from tracker.web.round_labels import FINDINGS
 
@@ -93,10 +93,22 @@ def letter(suggestion: Suggestion, line_id: int) -> Page:
     return _page(suggestion, line, letter=form)
 
 
-def _did(form: Form, act: Any, line: LookBackLine, handed_in: Any, **more: Any) -> bool:
+@bp.post("/suggestions/<int:suggestion_id>/look-backs/<int:line_id>/off")
+@on_suggestion()
+def take_off(suggestion: Suggestion, line_id: int) -> Page:
+    """A line that should not have been put on."""
+    line = _line(suggestion, line_id)
+    form, campaign = DropForm(hat_id=actor().membership_id, at_version=line.version), line.look_back_id
+    if form.submitted() and _did(form, look_back_changes.take_off, line, reason=form.drop_reason.data or ""):
+        flash(_("已移出，承办单位不用再填报；记录里写着为什么。"), "done")
+        return redirect(url_for("look_backs.show", look_back_id=campaign))
+    return _page(suggestion, line, drop=form)
+
+
+def _did(form: Form, act: Any, line: LookBackLine, *handed_in: Any, **more: Any) -> bool:
     how = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
     try:
-        act(actor(), line.id, handed_in, **more, **how)
+        act(actor(), line.id, *handed_in, **more, **how)
     except Invalid as invalid:
         form.take(invalid)
         return False
@@ -138,7 +150,7 @@ def _page(suggestion: Suggestion, line: LookBackLine, **forms: Form) -> tuple[st
         round_=round_,
         title=official_title(suggestion.title),
         number=law.rulebook_of(suggestion.assigned_on, day_of(now())).numbering.words(suggestion.number or ""),
-        forms=dict.fromkeys(("fill", "check", "rating", "letter")) | forms,
+        forms=dict.fromkeys(("fill", "check", "rating", "letter", "drop")) | forms,
         error=next((one for one in forms.values() if one.errors), None),
         filled_files=came_with(round_.task, A.FILL_LOOK_BACK) if line.filled_at else [],
         check_files=came_with(round_.task, A.CHECK_LOOK_BACK) if line.checked_at else [],
@@ -173,6 +185,8 @@ def _forms(line: LookBackLine, round_: Round) -> dict[str, Form]:
         made["rating"] = _beside(RatingForm(**how, obj=found.own_rating(line, who.person_id)), line)
     if may(who, A.CHANGE_LETTER, round_, today=today):
         made["letter"] = _letters(LetterForm(**how), line)
+    if not line.has_begun and may(who, A.DROP_LOOK_BACK, round_, today=today):
+        made["drop"] = DropForm(**how)
     return made
 
 

@@ -19,13 +19,13 @@ from tracker.queries import law
 from tracker.queries import look_backs as found
 from tracker.queries.cases import BIGGEST
 from tracker.queries.look_back_candidates import Candidate, candidates
-from tracker.services import look_backs
+from tracker.services import look_back_changes, look_backs
 from tracker.services._load import Invalid, Stale
 from tracker.services.look_back_lines import letters_of
 from tracker.web import look_back_drafts, look_back_words
 from tracker.web.access import actor, me, needs
 from tracker.web.labels import LEVELS
-from tracker.web.look_back_forms import CampaignForm, CloseForm, ScopeForm
+from tracker.web.look_back_forms import CampaignForm, CloseForm, DaysForm, ScopeForm
 from tracker.web.look_back_report import report_words, sheet
 from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_title
@@ -73,6 +73,22 @@ def more(look_back_id: int) -> Page:
         flash(_("已经增加，列入的各承办单位在待办里看得到。"), "done")
         return redirect(url_for("look_backs.show", look_back_id=one.id))
     return _choosing("look_backs/more.html", form, form.scope(), one=one)
+
+
+@bp.route("/look-backs/<int:look_back_id>/days", methods=["GET", "POST"])
+@needs(Capability.KEEP_LOOK_BACKS)
+def days(look_back_id: int) -> Page:
+    """More time for one that runs."""
+    one = _one(look_back_id)
+    if one.closed_on is not None and request.method == "GET":
+        abort(404)
+    held = {name: getattr(one, name) for name in ("fill_by", "check_by", "rate_by")}
+    form = DaysForm(data=held, hat_id=actor().membership_id, at_version=one.version)
+    if form.submitted() and _moved(form, one):
+        flash(_("日子已经改了，还没有办完的承办单位已经告知。"), "done")
+        return redirect(url_for("look_backs.show", look_back_id=one.id))
+    page = render_template("look_backs/days.html", form=form, one=one, held=held, today=day_of(now()), limit=NOTE)
+    return page, 422 if form.errors else 200
 
 
 @bp.get("/look-backs/<int:look_back_id>")
@@ -231,6 +247,16 @@ def _added(form: ScopeForm, one: LookBack) -> bool:
     how = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
     try:
         look_backs.add_lines(actor(), one.id, form.chosen(), scope=form.scope(), **how)
+    except Invalid as invalid:
+        form.take(invalid)
+        return False
+    return True
+
+
+def _moved(form: DaysForm, one: LookBack) -> bool:
+    how = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
+    try:
+        look_back_changes.move_days(actor(), one.id, form.days, reason=form.reason.data or "", **how)
     except Invalid as invalid:
         form.take(invalid)
         return False

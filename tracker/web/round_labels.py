@@ -20,6 +20,8 @@ ACTIONS = {
     Action.RATE_LOOK_BACK: _l("回头看重新评价"),
     Action.SHUT_LOOK_BACK: _l("结束回头看评价"),
     Action.CHANGE_LETTER: _l("更改答复类别"),
+    Action.MOVE_LOOK_BACK: _l("改回头看的日子"),
+    Action.DROP_LOOK_BACK: _l("移出回头看"),
 }
 WHYS = {
     Why.FIRST_ROUND: _l("第一次评价不满意的，先重新办理或者说明；再次办理以后仍不满意的，才提请会商。"),
@@ -102,6 +104,10 @@ PROBLEMS = {
     "no_such_letter": _l("本市规则没有这个类别"),
     "not_a_percent": _l("请填0到100的整数"),
     "left_out_without_words": _l("不列入的要写一句原因"),
+    "day_is_over": _l("这一天已经过了，不能再改"),
+    "only_later": _l("已经告知承办单位，只能往后推"),
+    "nothing_moved": _l("三个日子都没有改"),
+    "line_has_begun": _l("已经填报、核查、评价或者改过类别，留在清单上，不能移出"),
     "name_taken": _l("已有同名的回头看"),
     "ratings_run": _l("还在评价期内，有代表没有评价；评价期过后再结束"),
     "look_back_is_closed": _l("这次回头看已经结束"),

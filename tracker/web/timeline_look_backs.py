@@ -55,6 +55,20 @@ def _change(teller: Teller, event: Told) -> Sentence:
     return event.name, _("把%(unit)s答复的类别从%(was)s改为%(letter)s，答复时的类别照样保留。", **told)
 
 
+def _move(_teller: Teller, event: Told) -> Sentence:
+    days = {name: _day(event.facts.get(name)) for name in ("fill_by", "check_by", "rate_by")}
+    return event.name, _(
+        "把“%(name)s”的日子改为：%(fill_by)s前填报，%(check_by)s前核查，代表%(rate_by)s前评价。",
+        name=event.facts.get("name", ""),
+        **days,
+    )
+
+
+def _drop(teller: Teller, event: Told) -> Sentence:
+    told = {"unit": teller.unit_of(event), "name": event.facts.get("name", "")}
+    return event.name, _("把对%(unit)s的答复移出“%(name)s”，不用再填报。", **told)
+
+
 def _day(text: str | None) -> str:
     return day_words(date.fromisoformat(text), year=True) if text else ""
 
@@ -66,6 +80,8 @@ SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     A.RATE_LOOK_BACK: who(_l("代表在回头看里重新评价。")),
     A.SHUT_LOOK_BACK: _shut,
     A.CHANGE_LETTER: _change,
+    A.MOVE_LOOK_BACK: _move,
+    A.DROP_LOOK_BACK: _drop,
 }
 LOOKS: dict[str, tuple[str, str]] = {
     A.LOOK_BACK: ("work", "eye"),
@@ -74,4 +90,6 @@ LOOKS: dict[str, tuple[str, str]] = {
     A.RATE_LOOK_BACK: ("rating", "star"),
     A.SHUT_LOOK_BACK: ("rating", "clipboard-check"),
     A.CHANGE_LETTER: ("paper", "tags"),
+    A.MOVE_LOOK_BACK: ("work", "calendar3"),
+    A.DROP_LOOK_BACK: ("work", "x-lg"),
 }
