@@ -94,7 +94,7 @@ def is_done(who: Visitor, post: posting.Post, held: dict[str, object]) -> None:
 WRITTEN = [
     ("suggestion_text", "problem"), ("event", "note"), ("review", "words"), ("contact", "said"), ("co_opinion", "body"),
     ("answer", "body"), ("rating", "reason"), ("round", "check_words"), ("hearing", "asked"),
-    ("commitment", "second_reply"), ("paper_rating", "private_note"),
+    ("commitment", "second_reply"), ("paper_rating", "private_note"), ("quality_rating", "words"),
 ]  # fmt: skip
 
 
