@@ -162,6 +162,25 @@ def test_the_words_of_the_report_are_kept_as_a_draft(browse: Browsers, world: Wo
     browse("ou").open(where, status=404)
 
 
+def test_the_desk_gives_more_time_and_takes_a_line_off(browse: Browsers, world: World) -> None:
+    case = builders.closed(world)
+    one, chen = begun(world), browse("chen")
+    later = (TODAY + timedelta(47)).isoformat()
+    chen.open(f"/look-backs/{one.id}/days")
+    page = chen.send("/days", status=422, rate_by=TODAY.isoformat(), reason="会期推迟")
+    assert "只能往后推" in page.words and "会期推迟" in str(page.data("/days"))
+    assert "日子已经改了" in chen.send("/days", rate_by=later).words
+    where = place(case)
+    chen.open(where)
+    assert "移出清单" in chen.page.words and "移出清单" not in browse("jing").open(where).words
+    page = chen.send("/off", drop_reason="已列入别的督办。")
+    assert "已移出" in page.words and "1项" in page.words
+    words = browse("jing").open(f"/suggestions/{case}").words
+    assert "不用再填报" in words and "已列入别的督办。" in words and "代表2026年5月18日前评价" in words
+    assert "改日子" not in browse("jing").open(f"/look-backs/{one.id}").words
+    browse("jing").open(f"/look-backs/{one.id}/days", status=404)
+
+
 def test_a_long_list_takes_as_many_statements_as_a_short_one(browse: Browsers, world: World) -> None:
     builders.closed(world)
     one, chen = begun(world), browse("chen")
