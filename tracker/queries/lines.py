@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from tracker.db import db
 from tracker.domain.limits import PAGE
@@ -25,12 +25,13 @@ from tracker.queries.asker import ME, MY_UNIT
 from tracker.queries.scope import visible_to
 
 # The list is told by the version in force, or by the latest while none is.
-_SHOWN = func.coalesce(
-    ApprovedLine.current_no,
-    select(func.max(LineVersion.no)).where(LineVersion.line_id == ApprovedLine.id).scalar_subquery(),
-)
+_EACH = aliased(LineVersion)
+_LATEST = select(func.max(_EACH.no)).where(_EACH.line_id == ApprovedLine.id).correlate(ApprovedLine)
+_SHOWN = func.coalesce(ApprovedLine.current_no, _LATEST.scalar_subquery())
 _IS_SHOWN = and_(LineVersion.line_id == ApprovedLine.id, LineVersion.no == _SHOWN)
 _HELD = ApprovedLine.withdrawn_at.is_(None)
+# What was never approved went into no reply: nobody is told of it.
+_WRONG = and_(ApprovedLine.is_wrong, ~_HELD, ApprovedLine.current_no.is_not(None))
 _UNDECIDED = ApprovedLine.versions.any(LineVersion.decision == LineDecision.OPEN)
 
 
@@ -166,12 +167,23 @@ def _uses(actor: Actor, line: ApprovedLine) -> Select[*tuple[Any, ...]]:
     )
 
 
+def to_note(actor: Actor) -> Sequence[ApprovedLine]:
+    """The wrong lines this signer, or the desk, has still to take note of, the latest first. Two statements."""
+    if actor.role is Role.DESK:
+        waits = ApprovedLine.desk_told_at.is_(None)
+    elif actor.role is Role.UNIT_SIGNER:
+        waits = ApprovedLine.unit_told_at.is_(None)
+    else:
+        return []
+    wanted = select(ApprovedLine).options(joinedload(ApprovedLine.unit), selectinload(ApprovedLine.versions))
+    wanted = wanted.where(_WRONG, waits, mine(actor))
+    return db.session.scalars(wanted.order_by(ApprovedLine.withdrawn_at.desc(), ApprovedLine.id)).all()
+
+
 def waiting_of_lines(role: Role | None) -> dict[str, ColumnElement[int]]:
     """How many lines wait for this hat, with the parameters of `asker`: proposals for a signer of the own unit who did
     not make them; wrong lines such a signer, or the desk, has still to take note of."""
-    wrong = select(func.count(ApprovedLine.id)).where(
-        ApprovedLine.is_wrong, ApprovedLine.withdrawn_at.is_not(None), ApprovedLine.current_no.is_not(None)
-    )
+    wrong = select(func.count(ApprovedLine.id)).where(_WRONG)
     if role is Role.DESK:
         return {"wrong": wrong.where(ApprovedLine.desk_told_at.is_(None)).scalar_subquery()}
     if role is not Role.UNIT_SIGNER:

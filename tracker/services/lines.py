@@ -219,7 +219,7 @@ def _check(draft: LineDraft, *, now: datetime) -> None:
     wrong = {name: "missing" for name, text in texts.items() if not text.strip()}
     for name, most in (("title", NAME), ("subject", SUBJECT), ("body", ANSWER), ("source", DOCUMENT_NO)):
         if len(texts[name]) > most:
-            wrong[name] = "too_long"
+            wrong[name] = "line_too_long"
     if any(len(word) < SHORTEST_WORD for word in words_of(draft.subject)):
         wrong.setdefault("subject", "word_too_short")
     today = day_of(now)

@@ -21,7 +21,7 @@ from tracker.queries import clearance as found
 from tracker.queries import law
 from tracker.queries import replies as reply_queries
 from tracker.queries.ratings import running_clock
-from tracker.web import letters, reply_hints, reply_pages, talk_words
+from tracker.web import letters, reply_hints, reply_lines, reply_pages, talk_words
 from tracker.web.access import actor, me
 from tracker.web.clearance_forms import ClearForm
 from tracker.web.clearance_words import STAGES, publication_words, view_words
@@ -57,7 +57,8 @@ def to_clear(form: ClearForm, round_: Round) -> dict[str, Any]:
         "promises": [one for one in round_.answers if one.semantic in PROMISING],
         "publication": publication_words(round_.publication, round_.publication_reason),
         "deputy_view": view_words(round_.deputy_view, round_.deputy_words),
-        "hints": reply_hints.lines(doubts_of(round_, has_files=bool(letter["files"]))),
+        "hints": reply_lines.warnings(round_, draft_of(round_))
+        + reply_hints.lines(doubts_of(round_, has_files=bool(letter["files"]))),
         "no_principal": without,
         "checker": _checker(round_, book) if stage is ClearanceStage.SIGN and round_.needs_check else "",
     }

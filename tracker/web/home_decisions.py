@@ -46,6 +46,18 @@ DECISIONS = {
         _l("评价已经到期的回头看%(n)s次"),
         _l("看过报告的数字，写明情况，结束以后就没有了。"),
     ),
+    "lines_proposed": (
+        "lines.index",
+        _l("请批准"),
+        _l("本单位的答复口径%(n)s条"),
+        _l("经办人或者审核人提出的。看过文字和依据，再批准或者退回；批准以后才能用。"),
+    ),
+    "lines_wrong": (
+        "lines.index",
+        _l("请知悉"),
+        _l("因为有误撤回的答复口径%(n)s条"),
+        _l("打开看哪些已经送达的答复用过它，要不要向代表说明；看过以后就没有了。"),
+    ),
     "leads": (
         "seats.leaderless",
         _l("请安排接替"),
@@ -78,5 +90,6 @@ _TITLES = (
     ({"hand_overs", "in_stead"}, _l("请您确认")),
     ({"look_backs", "to_close"}, _l("回头看")),
     ({"meetings"}, _l("会商")),
+    ({"lines_proposed", "lines_wrong"}, _l("答复口径")),
     ({"leads"}, _l("领衔代表离任")),
 )

@@ -18,9 +18,10 @@ from tracker.models.tasks import Round
 from tracker.queries.cases import find_round
 from tracker.services import clearance, replies
 from tracker.services._load import Invalid, Stale
-from tracker.web import reply_autosave, reply_check, reply_gaps, reply_pages, reply_saving
+from tracker.web import reply_autosave, reply_check, reply_gaps, reply_lines, reply_pages, reply_saving
 from tracker.web.access import actor, me, on_round, on_suggestion
 from tracker.web.forms import Form
+from tracker.web.picks import picked_id
 from tracker.web.reply_form import ReplyForm
 
 bp = Blueprint("replies", __name__)
@@ -88,11 +89,15 @@ def _saved(form: ReplyForm, round_: Round) -> Response | None:
     """Where to go after the button that was pressed; nothing when the form comes back."""
     if "quote" in request.form:
         return _quoted(form, round_)
+    if "line" in request.form:
+        return _put_in(form, round_)
     reply_saving.save(form, round_, files=form.files.keys_shown)
     if "check" in request.form:
         return redirect(reply_gaps.page("replies.letter", round_))
     if "shared" in request.form:
         return redirect(reply_gaps.page("shared_replies.copy", round_))
+    if no := picked_id(request.form.get("lines")):
+        return redirect(f"{reply_gaps.page('replies.edit', round_)}?lines={no}#lines-{no}")
     flash(_("草稿已保存。送签以前只有本单位看得到。"), "done")
     return redirect(reply_gaps.page("replies.edit", round_))
 
@@ -104,6 +109,21 @@ def _quoted(form: ReplyForm, round_: Round) -> Response | None:
         return None
     reply_saving.save(form, round_, files=form.files.keys_shown)
     return redirect(f"{reply_gaps.page('replies.edit', round_)}#answers-{no}-body")
+
+
+def _put_in(form: ReplyForm, round_: Round) -> Response | None:
+    """Save with an approved line put into one answer, and go on writing there."""
+    before = {no: part.body.data for no, part in form.parts.items()}
+    line = reply_lines.put_in(form, round_, request.form["line"])
+    if line is None:
+        return None
+    try:
+        reply_saving.save(form, round_, files=form.files.keys_shown, lines=[line])
+    except Invalid:
+        # It ended in this very moment: what was typed comes back without it.
+        form.parts[line.request_no].body.data = before[line.request_no]
+        raise
+    return redirect(f"{reply_gaps.page('replies.edit', round_)}#answers-{line.request_no}-body")
 
 
 def _recalled(form: Form, round_: Round) -> Response:

@@ -14,7 +14,7 @@ from tracker.domain.results import PROMISING
 from tracker.domain.rulebook import Rulebook, Switch
 from tracker.models.tasks import Answer, Round
 from tracker.queries import clearance as clearing
-from tracker.web import letters, reply_hints, reply_pages
+from tracker.web import letters, reply_hints, reply_lines, reply_pages
 from tracker.web.clearance_words import publication_words, view_words
 from tracker.web.reply_form import draft_of
 from tracker.web.reply_gaps import Lines, page, unheard
@@ -53,7 +53,7 @@ def to_check(round_: Round, lacks: Lines) -> dict[str, Any]:
         "facts": _facts(round_, book, [one[0] for one in letter["files"]]),
         "to": to,
         "copies": letters.copies(round_.task, book),
-        "hints": reply_hints.lines(found),
+        "hints": reply_lines.warnings(round_, draft_of(round_)) + reply_hints.lines(found),
         "others_named": reply_pages.others_named(round_),
         "waits_for": unheard(round_),
         "disputes": reply_pages.disputes(round_),

@@ -29,7 +29,7 @@ from tracker.queries.escalations import ordered
 from tracker.queries.files import of_reply
 from tracker.queries.ratings import running_clock
 from tracker.queries.shared_replies import subject_of, subjects_beside
-from tracker.web import letters, papers
+from tracker.web import letters, papers, reply_lines
 from tracker.web.access import actor, me
 from tracker.web.addresses import exists
 from tracker.web.clearance_words import hint_words, lies_with, publication_words, view_words, waits_words
@@ -69,6 +69,7 @@ def written(form: ReplyForm, round_: Round) -> dict[str, Any]:
     return head(round_) | {
         "form": form,
         "asked": asked_of(round_.suggestion),
+        "approved": reply_lines.offers(form, round_, asked_of(round_.suggestion)),
         "at_hand": at_hand,
         "waiting": at_hand.waits_for_all(numbers),
         "waits": {no: at_hand.waits(no, numbers) for no in numbers},
@@ -78,7 +79,7 @@ def written(form: ReplyForm, round_: Round) -> dict[str, Any]:
         "unconfirmed": sum(one.awaits for one in round_.task.contacts),
         "waits_for": unheard(round_),
         "disputes": disputes(round_),
-        "hints": _hints(form, round_.suggestion),
+        "hints": _hints(form, round_),
         "sends": "check" in request.form or "lacks" in request.args,
         "quoted": {no: at_hand.quoted(no, part.body.data or "") for no, part in form.parts.items()},
         "returned": clearing.returned(round_),
@@ -180,9 +181,12 @@ def _at_hand(round_: Round) -> Material:
     return material(round_, found.talks(round_.task), book_of(round_), today=day_of(now()))
 
 
-def _hints(form: ReplyForm, suggestion: Suggestion) -> dict[int, str]:
-    found_ = doubted(form.draft, asked_of(suggestion), has_files=bool(form.files.names))
-    return {no: hint_words(all_) for no, all_ in found_.items()}
+def _hints(form: ReplyForm, round_: Round) -> dict[int, str]:
+    found_ = doubted(form.draft, asked_of(round_.suggestion), has_files=bool(form.files.names))
+    hints = {no: hint_words(all_) for no, all_ in found_.items()}
+    for no, words in reply_lines.warned(round_, form.draft).items():
+        hints[no] = "".join(words) + hints.get(no, "")
+    return hints
 
 
 def head(round_: Round) -> dict[str, Any]:

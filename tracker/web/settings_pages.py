@@ -34,6 +34,7 @@ def index() -> str:
             (_("放假安排"), url_for("calendars.index"), _("两个人才能改"), calendars),
             (_("办理规则"), url_for("rulebooks.index"), _("两个人才能改"), rulebooks),
             (_("文书模板"), url_for("document_templates.index"), _("Word 文书的版式"), 0),
+            (_("答复口径"), url_for("lines.index"), _("各承办单位批准的常用答复，只能看"), 0),
             (_("导入"), url_for("imports.new"), _("单位、类别、人员、建议从表格成批导入"), 0),
         ],
     )

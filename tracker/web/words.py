@@ -13,7 +13,7 @@ from tracker.clock import SHANGHAI
 from tracker.domain.clocks import Standing
 from tracker.domain.limits import COUNTED
 from tracker.domain.numbering import bill_serial
-from tracker.web import rating_labels, round_labels
+from tracker.web import line_labels, rating_labels, round_labels
 
 PROBLEMS = {
     "before_filing": _l("日期不能早于建议提交的那一天"),
@@ -201,7 +201,8 @@ PROBLEMS = {
 
 def problem_words(code: str) -> str:
     """The sentence for what a service could not take."""
-    return str(PROBLEMS.get(code) or rating_labels.PROBLEMS.get(code) or round_labels.PROBLEMS.get(code, code))
+    beside = (rating_labels.PROBLEMS, round_labels.PROBLEMS, line_labels.PROBLEMS)
+    return str(PROBLEMS.get(code) or next((words[code] for words in beside if code in words), code))
 
 
 def day_words(day: date | None, *, year: bool = False) -> str:

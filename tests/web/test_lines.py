@@ -1,0 +1,125 @@
+"""Approved lines on their pages: proposed, approved, put into an answer by one press, withdrawn as wrong."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import time_machine
+from sqlalchemy import select
+
+from tests.builders import in_hand, round_of
+from tests.clearing_parts import deliver, send_up
+from tests.line_parts import BODY, UNTIL, approved, drafted_with, line_of, proposed, withdrawn
+from tests.world import NOW, World
+from tracker.db import db
+from tracker.models.lines import ApprovedLine, LineUse
+from tracker.services import clearance
+
+TYPED = {
+    "title": "护学岗怎么安排",
+    "subject": "护学岗、护学通道",
+    "body": BODY,
+    "source": "临教办〔2026〕8号",
+    "valid_until": UNTIL.isoformat(),
+}
+
+
+def test_a_line_is_proposed_and_approved_on_its_page(world: World, browse: Any) -> None:
+    jing, cheng = browse("jing"), browse("cheng")
+    jing.open("/lines/new")
+    page = jing.send("/lines/new", status=422, **(TYPED | {"valid_until": "2029-01-01"}))
+    assert "最长两年" in page.words and BODY in page.words
+    page = jing.send("/lines/new", **TYPED)
+    assert "等签发人批准" in page.words and "批准第1版" not in page.words
+    assert "本单位的答复口径1条" in cheng.open("/").words
+    page = cheng.open("/lines")
+    assert "请您批准" in page.words
+    line_id = db.session.scalars(select(ApprovedLine.id)).one()
+    cheng.open(f"/lines/{line_id}")
+    page = cheng.send("/decision", button=("outcome", "approve"))
+    assert "可以用" in page.words and "还有274天" in page.words and "有效到2026年12月31日" in page.words
+    assert line_of(line_id).current_no == 1
+
+
+def test_other_units_find_nothing_and_the_desk_only_reads(world: World, browse: Any) -> None:
+    line_id = approved(world)
+    other = browse("jiang")
+    assert "护学岗" not in other.open("/lines").words
+    other.open(f"/lines/{line_id}", status=404)
+    for who in ("chen", "du"):
+        page = browse(who).open(f"/lines/{line_id}")
+        assert BODY in page.words and "提出新的一版" not in page.words and "撤回口径" not in page.words
+
+
+def test_one_press_puts_a_line_into_an_answer_and_loses_nothing_typed(world: World, browse: Any) -> None:
+    line_id, case = approved(world), in_hand(world)
+    jing = browse("jing")
+    address = f"/suggestions/{case}/rounds/{round_of(world, case).id}/reply"
+    page = jing.open(address)
+    assert page.words.count("护学岗怎么安排") == 2, "under both requests that name it"
+    version_id = line_of(line_id).shown.id
+    page = jing.send(
+        "/reply", button=("line", f"{version_id}/2"), **{"answers-2-body": "正在编制预算。", "opening": "收悉。"}
+    )
+    one = round_of(world, case)
+    assert {answer.request_no: answer.body for answer in one.answers}[2] == f"正在编制预算。\n{BODY}"
+    assert one.opening == "收悉。"
+    assert [(use.round_id, use.request_no) for use in db.session.scalars(select(LineUse))] == [(one.id, 2)]
+    withdrawn(world.jing, line_id, is_wrong=False)
+    page = jing.send("/reply", status=422, button=("line", f"{version_id}/1"), **{"answers-1-body": "还没有存的话。"})
+    assert "没有放进去" in page.words and "还没有存的话。" in page.words
+
+
+def test_all_lines_are_one_press_away(world: World, browse: Any) -> None:
+    approved(world, title="校车怎么安排", subject="校车")
+    case = in_hand(world)
+    jing = browse("jing")
+    page = jing.open(f"/suggestions/{case}/rounds/{round_of(world, case).id}/reply")
+    assert "校车怎么安排" not in page.words
+    page = jing.send("/reply", button=("lines", "1"), **{"answers-1-body": "先写一句。"})
+    assert "校车怎么安排" in page.words and "先写一句。" in page.words
+
+
+def test_an_expired_line_is_not_offered_and_warns_where_it_is_read(world: World, browse: Any) -> None:
+    case = drafted_with(world, approved(world, valid_until=(NOW + timedelta(days=3)).date()))
+    address = f"/suggestions/{case}/rounds/{round_of(world, case).id}"
+    assert "已过期的口径" not in browse("jing").open(f"{address}/reply").words
+    send_up(world, case)
+    with time_machine.travel(NOW + timedelta(days=5), tick=False):
+        assert "用了已过期的口径“护学岗怎么安排”" in browse("shen").open(f"{address}/signature").words
+        one = round_of(world, case)
+        clearance.recall(world.jing, one.id, version=one.version, now=NOW + timedelta(days=5))
+        page = browse("jing").open(f"{address}/reply")
+    assert "用了已过期的口径“护学岗怎么安排”" in page.words and "放进第1项" not in page.words
+
+
+def test_the_page_of_a_wrong_line_lists_the_replies_that_used_it(world: World, browse: Any) -> None:
+    line_id = approved(world)
+    case = drafted_with(world, line_id)
+    send_up(world, case)
+    one = round_of(world, case)
+    clearance.pass_review(world.shen, one.id, version=one.version, now=NOW)
+    deliver(world, case, world.cheng)
+    jing = browse("jing")
+    jing.open(f"/lines/{line_id}/withdraw")
+    page = jing.send("/withdraw", status=422, reason="经费由区里承担。")
+    assert "经费由区里承担。" in page.words
+    page = jing.send("/withdraw", why="wrong", reason="经费由区里承担。")
+    assert "内容有误" in page.words and "临教复〔2026〕2号" in page.words and "程远" in page.words
+    chen = browse("chen")
+    assert "因为有误撤回的答复口径1条" in chen.open("/").words
+    page = chen.open(f"/lines/{line_id}")
+    assert "临教复〔2026〕2号" in page.words
+    chen.send("/noted")
+    assert "因为有误撤回的答复口径" not in chen.open("/").words
+    assert "因为有误撤回的答复口径1条" in browse("cheng").open("/").words
+
+
+def test_who_signs_returns_a_proposal_only_with_a_reason(world: World, browse: Any) -> None:
+    line_id = proposed(world)
+    cheng = browse("cheng")
+    cheng.open(f"/lines/{line_id}")
+    cheng.send("/decision", status=422, button=("outcome", "return"))
+    page = cheng.send("/decision", button=("outcome", "return"), note="文号不对。")
+    assert "签发人退回" in page.words and "文号不对。" in browse("jing").open(f"/lines/{line_id}").words
