@@ -12,6 +12,7 @@ from tests.builders import fetch, round_of, task_of
 from tests.outside.test_documents import words_of_pdf, words_of_word
 from tests.paper_trail import HOSTILE, OPENING, RARE, delivered_with_everything, handled_again
 from tests.situation_parts import TRAFFIC
+from tests.situations_escalations import HELD, PLANNED, minutes, taken_up
 from tests.situations_objections import ASKED, extension_asked, task_at
 from tests.world import NOW, TODAY, World
 from tracker.db import db
@@ -20,11 +21,12 @@ from tracker.domain.document_texts import fields
 from tracker.domain.document_words import day
 from tracker.domain.documents import Code, Paper, PaperKind, read_code
 from tracker.models.commitments import Commitment
+from tracker.models.escalations import CameTo, Escalation
 from tracker.models.people import Person
 from tracker.queries import documents as found
 from tracker.queries.beside import beside
 from tracker.queries.cases import find_suggestion
-from tracker.services import documents, extensions, handling
+from tracker.services import documents, escalations, extensions, handling
 from tracker.services.extensions import Decided
 
 K = PaperKind
@@ -103,6 +105,38 @@ def test_a_case_that_ends_early_has_its_letter(world: World, make, kind: PaperKi
     for written in both(paper):
         assert {"没有具体请求" in written, "另有新的提法" in written} == {True, False}
         assert "林若溪代表" in written and fetch(paper.suggestion_id).title in written
+
+
+def test_a_meeting_has_its_notice_and_its_minutes(world: World) -> None:
+    case = taken_up(world)
+    notice = papers_of(case)[K.ESCALATION]
+    assert K.MINUTES not in papers_of(case), "nothing is written down of a meeting that is planned"
+    one = round_of(world, case)
+    told = minutes(CameTo.AGAIN, document_no="临人纪〔2026〕4号")
+    escalations.close(world.chen, one.id, told, version=one.version, now=NOW)
+    papers = papers_of(case)
+    number, before = f"第{fetch(case).number}号", f"以{one.document_no}第2次答复"
+    both_say = [
+        number,
+        before,
+        fetch(case).tasks[0].unit.name,
+        "两次答复都没有说护学通道",
+        "代表、承办单位当面会商",
+        "林若溪代表",
+    ]
+    wanted = {
+        K.ESCALATION: [*both_say, f"时间：{day(PLANNED)}", "地点：市人大会议室", "关于协调"],
+        K.MINUTES: [*both_say, "临人纪〔2026〕4号", day(HELD), "林若溪、程远", "六月底前划出护学通道", "重新办理"],
+    }
+    for kind, words in wanted.items():
+        assert set(fields(papers[kind])) == {one.name for one in fields_of(kind)}
+        for written in both(papers[kind]):
+            assert [one for one in words if one not in written] == [], kind
+        assert compared(papers[kind].code)
+    assert papers[K.ESCALATION].code == notice.code, "what was sent out stays what it was"
+    db.session.get_one(Escalation, papers[K.MINUTES].thing_id).words = "改过的意见"
+    db.session.commit()
+    assert not compared(papers[K.MINUTES].code) and compared(notice.code)
 
 
 def test_nothing_is_ticked_on_the_form(world: World) -> None:

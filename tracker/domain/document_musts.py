@@ -23,6 +23,8 @@ MUSTS: Mapping[PaperKind, tuple[str, ...]] = {
     PaperKind.EXTENSION: (*_OF_CASE, "延期理由", "申请期限", *_SIGNED),
     PaperKind.OPINION: ("发文字号", *_OF_CASE, "会办意见", *_SIGNED),
     PaperKind.REHANDLING: (*_OF_CASE, "重办理由", "办理期限", *_SIGNED),
+    PaperKind.ESCALATION: (*_OF_CASE, "协调方式", "协调理由", "会议日期", *_SIGNED),
+    PaperKind.MINUTES: (*_OF_CASE, "会议日期", "参加人员", "会议意见", "会议结果", *_SIGNED),
     PaperKind.COMMITMENTS: ("标题", "承诺事项.内容", "承诺事项.期限", _CODE),
     PaperKind.SECOND: ("发文字号", "标题", "主送", "再次答复", *_SIGNED),
     PaperKind.REFUSAL: ("标题", "主送", "处理结果", "说明", *_SIGNED),

@@ -169,6 +169,8 @@ _MAKERS: Mapping[PaperKind, Callable[[Facts], Fields]] = {
     PaperKind.EXTENSION: office.extension_words,
     PaperKind.OPINION: office.opinion_words,
     PaperKind.REHANDLING: office.rehandling_words,
+    PaperKind.ESCALATION: office.meeting_words,
+    PaperKind.MINUTES: office.minutes_words,
     PaperKind.COMMITMENTS: _commitments,
     PaperKind.SECOND: _second,
     PaperKind.REFUSAL: office.refusal_words,

@@ -22,6 +22,12 @@ _OUTCOMES = {
     "letter": "不作为代表建议处理，转作代表来信办理",
     "no_bill": "不作为代表议案处理",
 }
+_WAYS = {"meeting": "代表、承办单位当面会商", "experts": "组织专家论证", "chair_meeting": "提请主任会议研究"}
+_CAME_TO = {
+    "again": "由承办单位按照会议意见重新办理，重新答复代表；会议意见必须照此办理。",
+    "higher": "再提请更高一级研究，另行通知。",
+    "closed": "到此办结，代表的评价照实保留。",
+}
 _CONSENTS = {"full": "同意全文公开", "title_only": "只公开标题", "none": "不公开"}
 
 
@@ -120,6 +126,47 @@ def rehandling_words(facts: Facts) -> Fields:
         "答复次数": str(facts["no"]),
         "重办理由": _why_again(facts),
         "办理期限": day(facts["due"]),
+        "抄送": facts["coordinator"] if facts["by_coordinator"] else "",
+    }
+
+
+def meeting_words(facts: Facts) -> Fields:
+    return (
+        signed(facts, facts["desk"])
+        | _taken_up(facts)
+        | {
+            "标题": f"关于协调{about(facts)}办理工作的通知",
+            "主送": f"{facts['unit']}，{to_deputies(facts, facts['to'])}",
+            "会议日期": day(facts["planned_on"]) or "另行通知的日期",
+            "会议地点": facts["place"],
+        }
+    )
+
+
+def minutes_words(facts: Facts) -> Fields:
+    return (
+        signed(facts, facts["desk"], number=facts["document_no"])
+        | _taken_up(facts)
+        | {
+            "标题": f"{about(facts)}办理工作协调会议纪要",
+            "主送": f"{facts['unit']}，{to_deputies(facts, facts['to'])}",
+            "会议日期": day(facts["held_on"]),
+            "参加人员": facts["who_came"],
+            "会议意见": facts["words"],
+            "会议结果": _CAME_TO[facts["came_to"]],
+        }
+    )
+
+
+def _taken_up(facts: Facts) -> Fields:
+    """What notice and minutes have in common: which reply it is about, why and how it was taken up."""
+    return {
+        "承办单位": facts["unit"],
+        "上次文号": facts["before"],
+        "上次答复日期": day(facts["before_on"]),
+        "答复次数": str(facts["times"]),
+        "协调方式": _WAYS[facts["way"]],
+        "协调理由": facts["reason"],
         "抄送": facts["coordinator"] if facts["by_coordinator"] else "",
     }
 

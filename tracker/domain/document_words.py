@@ -69,6 +69,8 @@ TITLES: Mapping[PaperKind, str] = {
     PaperKind.REPLY: "答复函",
     PaperKind.FORM: "征询意见表",
     PaperKind.REHANDLING: "重新办理通知",
+    PaperKind.ESCALATION: "协调会议通知",
+    PaperKind.MINUTES: "协调会议纪要",
     PaperKind.COMMITMENTS: "承诺事项清单",
     PaperKind.SECOND: "再次答复函",
     PaperKind.DOSSIER: "案卷",

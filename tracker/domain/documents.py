@@ -28,6 +28,8 @@ class PaperKind(StrEnum):
     REPLY = "reply"
     FORM = "form"
     REHANDLING = "rehandling"
+    ESCALATION = "escalation"
+    MINUTES = "minutes"
     COMMITMENTS = "commitments"
     SECOND = "second"
     DOSSIER = "dossier"
@@ -44,6 +46,8 @@ TOLD_BY: Mapping[PaperKind, Action] = {
     PaperKind.REPLY: Action.DELIVER,
     PaperKind.FORM: Action.DELIVER,
     PaperKind.REHANDLING: Action.REHANDLE,
+    PaperKind.ESCALATION: Action.ESCALATE,
+    PaperKind.MINUTES: Action.CLOSE_ESCALATION,
     PaperKind.COMMITMENTS: Action.DELIVER,
     PaperKind.SECOND: Action.FULFIL,
 }

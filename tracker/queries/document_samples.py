@@ -12,6 +12,7 @@ from tracker.domain.documents import Paper, PaperKind
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.states import PRIVATE, SuggestionState
 from tracker.models.commitments import Commitment
+from tracker.models.escalations import Escalation
 from tracker.models.procedures import Extension, Objection
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
@@ -73,6 +74,8 @@ _HAS: dict[PaperKind, ColumnElement[bool]] = {
     K.REPLY: _ANSWERED,
     K.FORM: _ANSWERED,
     K.REHANDLING: _among(_SHARES.join(Round, Round.task_id == Task.id).where(Round.no > 1)),
+    K.ESCALATION: _among(select(Escalation.suggestion_id)),
+    K.MINUTES: _among(select(Escalation.suggestion_id).where(Escalation.came_to.is_not(None))),
     K.COMMITMENTS: _among(select(Commitment.suggestion_id)),
     K.SECOND: _among(select(Commitment.suggestion_id).where(Commitment.second_document_no != "")),
 }

@@ -17,7 +17,15 @@ from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import PRIVATE, RoundState, SuggestionState, TaskState
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
-from tracker.queries import documents_case, documents_promises, documents_replies, documents_tasks, objections
+from tracker.queries import (
+    documents_case,
+    documents_escalations,
+    documents_promises,
+    documents_replies,
+    documents_tasks,
+    escalations,
+    objections,
+)
 from tracker.queries.beside import beside
 from tracker.queries.cases import find_suggestion
 from tracker.queries.documents_case import Office, office
@@ -92,10 +100,21 @@ def _of_tasks(actor: Actor, suggestion: Suggestion, there: frozenset[str]) -> It
         for each in objections.of_suggestion(suggestion.id):
             unit, day = each.unit.short_name, day_of(each.made_at)
             yield Listed(K.OBJECTION, each.id, unit, each.no, day, each.task_id)
+    if "escalations" in there:
+        yield from _of_escalations(suggestion)
     if "extensions" in there:
         units = {task.id: task.unit.short_name for task in suggestion.tasks}
         for no, one in enumerate(documents_tasks.extensions(suggestion), 1):
             yield Listed(K.EXTENSION, one.id, units.get(one.task_id, ""), no, day_of(one.made_at), one.task_id)
+
+
+def _of_escalations(suggestion: Suggestion) -> Iterator[Listed]:
+    """A notice for each time it was taken up, and minutes once that came to something."""
+    for no, one in enumerate(escalations.of_suggestion(suggestion.id), 1):
+        unit, task_id = one.round.task.unit.short_name, one.round.task_id
+        yield Listed(K.ESCALATION, one.id, unit, no, day_of(one.made_at), task_id)
+        if one.came_to is not None and one.closed_at is not None:
+            yield Listed(K.MINUTES, one.id, unit, no, day_of(one.closed_at), task_id)
 
 
 def _of_rounds(actor: Actor, suggestion: Suggestion) -> Iterator[Listed]:
@@ -133,6 +152,8 @@ _FACTS: dict[PaperKind, Facts] = {
     K.REPLY: documents_replies.reply,
     K.FORM: documents_replies.opinion_form,
     K.REHANDLING: documents_replies.rehandling,
+    K.ESCALATION: documents_escalations.meeting_notice,
+    K.MINUTES: documents_escalations.minutes,
     K.COMMITMENTS: documents_replies.commitment_sheet,
     K.SECOND: documents_promises.second_reply,
 }

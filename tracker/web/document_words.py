@@ -25,6 +25,8 @@ PAPERS = {
     PaperKind.REPLY: _l("答复函"),
     PaperKind.FORM: _l("征询意见表"),
     PaperKind.REHANDLING: _l("重新办理通知"),
+    PaperKind.ESCALATION: _l("协调会议通知"),
+    PaperKind.MINUTES: _l("协调会议纪要"),
     PaperKind.COMMITMENTS: _l("承诺事项清单"),
     PaperKind.SECOND: _l("再次答复函"),
     PaperKind.DOSSIER: _l("案卷"),
