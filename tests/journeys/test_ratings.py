@@ -1,5 +1,6 @@
 """Ratings safe from pressure, in a real browser: one signer rates on the phone, the other's form comes on paper and is
-entered by two persons of the desk, the unit reads nothing until both have; and a link that asks for a code."""
+entered by two persons of the desk, the unit reads nothing until both have, nor do they read what the unit says of
+the suggestion; and a link that asks for a code."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from tests import builders
+from tests.clearing_parts import switch
 from tests.conftest import Template
 from tests.file_samples import PDF
 from tests.journeys.conftest import serving
@@ -27,6 +29,7 @@ from tracker.models.people import Person as Named
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 REASON, ON_PAPER = "没有写经费哪一年列入", "第二项没有写路段"
+ON_SUGGESTION = "问题写得具体，请求可以再分年份"
 TITLE = "护学通道"
 
 
@@ -52,6 +55,7 @@ def address(template: Template, tmp_path: Path, post: tuple[Sink, str]) -> Itera
 
 def two_replies() -> None:
     world, now = survey_world(), clock.now()
+    switch(world, two_way_rating=True)
     builders.delivered(world, cosigned=True, now=now)
     builders.delivered(world, now=now)
     db.session.get_one(Named, world.lin.person_id).email = "lin@linjiang.example"
@@ -67,9 +71,15 @@ def test_deputies_rate_in_their_own_ways_and_the_unit_waits(chromium: Any, addre
     lin, chen, lu, cheng = comes("lin", 360), comes("chen"), comes("lu"), comes("cheng")
     rates_on_the_phone(lin)
     reads_nothing_yet(cheng)
+    rates_the_suggestion(cheng)
+    lin.open("/suggestions/1")
+    assert ON_SUGGESTION not in lin.text and "建议质量" not in lin.text
+    looks_whether_the_unit_reads_it(chen)
     is_entered_from_paper(chen)
     is_confirmed_by_another(lu)
     reads_both_now(cheng)
+    lin.open("/suggestions/1")
+    lin.reads("建议质量评价", "建议可操作：较好", ON_SUGGESTION, "不公开，不计入代表履职统计")
     visitor = Person(chromium, address, "nobody", width=360, scripts=True)
     comes_by_a_link(chen, visitor, post[0])
     for one in (lin, chen, lu, cheng, visitor):
@@ -98,8 +108,31 @@ def reads_nothing_yet(cheng: Person) -> None:
     assert REASON not in cheng.text
 
 
+def rates_the_suggestion(cheng: Person) -> None:
+    cheng.follow("评价建议质量")
+    cheng.reads("不公开，不计入代表履职统计，只供改进", "背对背")
+    cheng.choose("问题找得准吗", "好")
+    cheng.choose("分析有依据吗", "好")
+    cheng.choose("建议可操作吗", "较好")
+    cheng.fill("想对署名代表说的话", ON_SUGGESTION)
+    cheng.press("提交评价")
+    cheng.reads("代表看不到", "建议可操作：较好", ON_SUGGESTION)
+
+
+def looks_whether_the_unit_reads_it(chen: Person) -> None:
+    chen.open("/suggestions/1")
+    chen.reads(REASON)
+    chen.unfold("换个身份看")
+    chen.follow("市教育局的经办人景行")
+    chen.reads("您正在看市教育局的经办人景行看到的页面，不能在这里操作", "评价期结束以后才看得到结果")
+    assert REASON not in chen.text
+    chen.follow("回到自己的页面")
+    chen.reads(REASON)
+
+
 def is_entered_from_paper(chen: Person) -> None:
     chen.open("/suggestions/1")
+    chen.reads(REASON, ON_SUGGESTION)
     chen.follow("代录纸质评价")
     chen.pick("哪位代表", "方舒")
     chen.fill("签名日期", clock.day_of(clock.now()).isoformat())
