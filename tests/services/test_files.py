@@ -27,7 +27,7 @@ from tracker.outside import scanners
 from tracker.outside.scanners import Answer
 from tracker.queries import chain
 from tracker.queries import files as found
-from tracker.queries.dossier import story
+from tracker.queries.dossier import Seer, story
 from tracker.services import acts, file_checks, files, jobs, refiling, replies, reviews, submissions
 from tracker.services._load import Invalid
 from tracker.services.files import Upload
@@ -272,7 +272,8 @@ def test_a_virus_found_after_handing_in_is_told_in_the_story(world: World, a_sca
     a_scanner.write_text("1 Eicar-Test\n", encoding="ascii")
     jobs.run_due(now=NOW)
     for reader in (world.lin, world.chen):
-        assert [told.action for told in story(reader, fetch(case))][-1] == files.INFECTED
+        paper = fetch(case)
+        assert [told.action for told in story(paper, Seer(reader, paper))][-1] == files.INFECTED
     assert chain.verify(noted_head="", key=b"").fault is None
 
 

@@ -32,7 +32,7 @@ from tracker.models.record import Event
 from tracker.models.replies import Delivery, LetterChange
 from tracker.models.tasks import Rating
 from tracker.queries.asker import values
-from tracker.queries.dossier import story
+from tracker.queries.dossier import Seer, story
 from tracker.queries.look_back_candidates import candidates
 from tracker.queries.look_back_duties import waiting_lines
 from tracker.queries.look_backs import campaigns, how_many, report
@@ -147,7 +147,8 @@ def test_nobody_reads_a_new_rating_before_it_shuts(world: World) -> None:
     held = db.session.scalars(select(Event.facts).where(Event.action == Action.RATE_LOOK_BACK.value)).one()
     assert held["levels"] == {"implementation": "dissatisfied"}
     for who in ("lin", "fang", "chen", "jing", "ou", "du"):
-        told = [one for one in story(world.actors[who], fetch(builders_case)) if one.action == Action.RATE_LOOK_BACK]
+        found = story(paper := fetch(builders_case), Seer(world.actors[who], paper))
+        told = [one for one in found if one.action == Action.RATE_LOOK_BACK]
         assert [one.facts for one in told] in ([], [{"line": line.id}])
     rate(world, builders_case, "fang", Level.SATISFIED)
     assert line_of(builders_case).level is Level.DISSATISFIED
