@@ -18,7 +18,7 @@ from tracker.models.record import Event
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
 from tracker.queries.cases import find_round, find_suggestion, find_task
-from tracker.queries.dossier import Names, Told, names, story
+from tracker.queries.dossier import Names, Seer, Told, names, story
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Change:
 def on_case(actor: Actor, suggestion_id: int) -> OnCase | None:
     """The newest act of a case this actor would find in its story; what followed from it by itself does not count."""
     suggestion = find_suggestion(actor, suggestion_id)
-    told = story(actor, suggestion) if suggestion is not None else []
+    told = story(suggestion, Seer(actor, suggestion)) if suggestion is not None else []
     if suggestion is None or not told:
         return None
     of_then = [one for one in told if one.at == told[-1].at and one.name]
