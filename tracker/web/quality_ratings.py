@@ -111,6 +111,8 @@ def _beside(round_: Round, said: QualityRating | None) -> dict[str, Any]:
         "said": said,
         "levels": [(ASPECTS[each], QUALITIES[getattr(said, each.value)]) for each in Aspect] if said else [],
         "sees": _who_sees(round_),
+        "limit": REASON,
+        "advice": ADVICE_ONLY,
     }
 
 
@@ -119,7 +121,7 @@ def _who_sees(round_: Round) -> list[tuple[str, str]]:
     last = day_words(round_.rating_due_on)
     ends = _("全部代表评完，或者到%(day)s期满", day=last) if last else _("全部代表评完")
     return [
-        ("info-circle", str(ADVICE_ONLY) + _("可以不评，不算欠办。")),
+        ("info-circle", _("可以不评，不算欠办。")),
         ("lock", _("背对背：评价期结束以前（%(ends)s），代表看不到您的评价，您也看不到代表的评价。", ends=ends)),
         ("people", _("评价期结束以后，署名代表看得到三项评价和您写的话，只写单位，不写您的姓名。")),
         ("eye", _("代表工作机构当时就看得到。其他单位、其他代表和公众始终看不到。")),
