@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from tests.journeys.people import Person
 from tests.journeys.walks import Matter, Who, company, is_assigned, is_handed_in, is_sent_on, is_sent_up, is_signed_for
+from tracker.clock import day_of, now
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 TITLE = "给老街口的公交站加装候车座椅"
 MATTER = Matter(TITLE, "老街口公交站没有座椅，老人只能站着等车。", "在老街口公交站加装候车座椅。")
 FIRST = "已经和公交公司商量，老街口站的座椅列入本年计划，适时安装。"
 SECOND = "已经和公交公司商量，老街口站的座椅列入本年计划，六月底以前安装四张。"
+LINE = "候车座椅由公交公司按年度计划安装，安装以前征求站点周边居民的意见。"
 THIRD = "已经和公交公司商量，老街口站的座椅列入本年计划，六月底以前安装四张，由公交公司养护。"
 
 
 def test_a_reply_comes_back_twice_and_each_sees_what_changed(people: Callable[..., Person]) -> None:
     who = company(people, on_phones=["shen"])
     comes_to_the_education_bureau(who)
+    a_line_is_approved(who)
+    the_line_is_put_into_the_answer(who("jing"))
     is_drafted(who("jing"))
     comes_back_from_the_office(who("shen"))
     is_mended_beside_the_remark(who("jing"))
@@ -35,6 +40,33 @@ def comes_to_the_education_bureau(who: Who) -> None:
     is_assigned(who("chen"), TITLE, {"市教育局": "主办"})
     is_sent_on(who("du"), TITLE)
     is_signed_for(who("he"), TITLE, "景行")
+
+
+def a_line_is_approved(who: Who) -> None:
+    jing, cheng = who("jing"), who("cheng")
+    jing.open("/lines")
+    jing.follow("提出一条")
+    jing.fill("标题", "候车座椅怎么安排")
+    jing.fill("主题词", "座椅 候车亭")
+    jing.fill("口径", LINE)
+    jing.fill("依据的文号", "临教办〔2026〕8号")
+    jing.fill("有效到哪一天", (day_of(now()) + timedelta(days=200)).isoformat())
+    jing.press("提出，请签发人批准")
+    jing.reads("已提出，等签发人批准", LINE)
+    cheng.open("/")
+    cheng.follow("本单位的答复口径1条")
+    cheng.follow("候车座椅怎么安排")
+    cheng.press("批准第1版")
+    cheng.reads("已批准", "还有200天")
+
+
+def the_line_is_put_into_the_answer(jing: Person) -> None:
+    jing.take_up("请起草答复", TITLE)
+    jing.fill("第1项的答复", "先写的一句。")
+    jing.unfold("候车座椅怎么安排")
+    jing.press("放进第1项的答复")
+    assert jing.holds("第1项的答复") == f"先写的一句。\n{LINE}"
+    jing.reads("已在答复里")
 
 
 def is_drafted(jing: Person) -> None:
