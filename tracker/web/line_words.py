@@ -119,7 +119,7 @@ def tags_of(wanted: Wanted, units: Sequence[tuple[int, str]]) -> list[tuple[str,
         "standing": str(FILTERS[wanted.standing]) if wanted.standing else "",
         "unit": dict(units).get(wanted.unit_id or 0, ""),
     }
-    held = {"q": wanted.words, "standing": wanted.standing, "unit": wanted.unit_id or ""}
+    held: dict[str, Any] = {"q": wanted.words, "standing": wanted.standing, "unit": wanted.unit_id or ""}
     return [
         (words, url_for("lines.index", **{key: value for key, value in held.items() if value and key != name}))
         for name, words in said.items()
