@@ -25,6 +25,7 @@ from tracker.web.commitment_matters import did, page
 from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
+from tracker.web.read_by import read_by
 
 bp = Blueprint("commitment_acts", __name__)
 Page = str | tuple[str, int] | Response
@@ -45,7 +46,7 @@ class ProgressForm(Form):
 class WordsForm(Form):
     """What somebody says, with what shows it."""
 
-    words = TextAreaField(_l("说明"), [DataRequired(_l("请写明")), at_most(NOTE)])
+    words = TextAreaField(_l("说明"), [DataRequired(_l("请写明")), at_most(NOTE)], description=read_by(Action.NOT_SO))
     files = FilesField()
 
 
@@ -79,7 +80,9 @@ class DecisionForm(Form):
         choices=lambda: [(Outcome.UPHELD, _("要求单位继续落实")), (Outcome.STANDS, _("维持单位的报告，向代表说明"))],
         validate_choice=False,
     )
-    words = TextAreaField(_l("为什么这样决定"), [DataRequired(_l("请写明")), at_most(NOTE)])
+    words = TextAreaField(
+        _l("为什么这样决定"), [DataRequired(_l("请写明")), at_most(NOTE)], description=read_by(Action.LEAVE_PROMISE)
+    )
     files = FilesField()
 
 
@@ -91,7 +94,9 @@ class FindingForm(Form):
         choices=lambda: [(Outcome.UPHELD, _("代表反映属实")), (Outcome.STANDS, _("反映不成立，维持单位的报告"))],
         validate_choice=False,
     )
-    words = TextAreaField(_l("怎样核实、为什么"), [DataRequired(_l("请写明")), at_most(NOTE)])
+    words = TextAreaField(
+        _l("怎样核实、为什么"), [DataRequired(_l("请写明")), at_most(NOTE)], description=read_by(Action.SETTLE_NOT_SO)
+    )
     files = FilesField()
 
 

@@ -28,6 +28,7 @@ from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.law_labels import limit_words
 from tracker.web.lengths import at_most
+from tracker.web.read_by import read_by
 
 bp = Blueprint("commitment_changes", __name__)
 Page = str | tuple[str, int] | Response
@@ -37,21 +38,27 @@ class MoveForm(Form):
     """Until when, and why."""
 
     until = DateField(_l("改到哪一天"), [DataRequired(_l("请填写日期"))])
-    reason = TextAreaField(_l("改期的原因"), [DataRequired(_l("请写原因")), at_most(NOTE)])
+    reason = TextAreaField(
+        _l("改期的原因"), [DataRequired(_l("请写原因")), at_most(NOTE)], description=read_by(Action.ASK_MOVE)
+    )
     files = FilesField()
 
 
 class DropForm(Form):
     """Why it cannot be kept at all."""
 
-    reason = TextAreaField(_l("不能兑现的原因"), [DataRequired(_l("请写原因")), at_most(NOTE)])
+    reason = TextAreaField(
+        _l("不能兑现的原因"), [DataRequired(_l("请写原因")), at_most(NOTE)], description=read_by(Action.ASK_DROP)
+    )
     files = FilesField()
 
 
 class RecallForm(Form):
     """Why the request is taken back."""
 
-    words = TextAreaField(_l("收回的理由"), [DataRequired(_l("请写理由")), at_most(NOTE)])
+    words = TextAreaField(
+        _l("收回的理由"), [DataRequired(_l("请写理由")), at_most(NOTE)], description=read_by(Action.RECALL_CHANGE)
+    )
 
 
 class Outcome(StrEnum):
@@ -70,7 +77,9 @@ class DecisionForm(Form):
         validate_choice=False,
     )
     until = DateField(_l("批准改到哪一天"), [Optional()], description=_l("可以和申请的不同；申请不再兑现的不用填。"))
-    words = TextAreaField(_l("说明"), [Optional(), at_most(NOTE)], description=_l("不批准的必须写理由。"))
+    words = TextAreaField(
+        _l("说明"), [Optional(), at_most(NOTE)], description=read_by(Action.REFUSE_CHANGE, _l("不批准的必须写理由。"))
+    )
     files = FilesField()
 
 

@@ -58,7 +58,9 @@ class ContactForm(Form):
     said = TextAreaField(
         _l("谈了什么"),
         [DataRequired(_l("请写谈了什么")), at_most(NOTE)],
-        description=_l("代表最关心哪一项、对做法有什么意见。这位代表会看到，确认以后才作数。"),
+        description=_l(
+            "代表最关心哪一项、对做法有什么意见。这位代表会看到，确认以后才作数；其他署名代表、督查室和代表工作机构也看得到，别的承办单位看不到。"
+        ),
     )
 
     files = FilesField(description=_l("座谈签到、现场照片、代表给的材料。代表看得到。"))

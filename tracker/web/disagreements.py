@@ -31,6 +31,7 @@ from tracker.web.forms import Form
 from tracker.web.law_labels import limit_words
 from tracker.web.lengths import at_most
 from tracker.web.papers import official_title
+from tracker.web.read_by import read_by
 from tracker.web.words import number_words
 
 bp = Blueprint("disagreements", __name__)
@@ -49,7 +50,7 @@ class RaiseForm(Form):
     words = TextAreaField(
         _l("本单位的意见"),
         [DataRequired(_l("请写本单位的意见")), at_most(NOTE)],
-        description=_l("写明理由和依据。对方会看到，也会写下它的意见。"),
+        description=read_by(Action.RAISE_DISAGREEMENT, _l("写明理由和依据。对方会看到，也会写下它的意见。")),
     )
     files = FilesField()
 
@@ -60,7 +61,7 @@ class AnswerForm(Form):
     words = TextAreaField(
         _l("本单位的意见"),
         [DataRequired(_l("请写本单位的意见")), at_most(NOTE)],
-        description=_l("针对分歧的那一点写，写明理由和依据。"),
+        description=read_by(Action.ANSWER_DISAGREEMENT, _l("针对分歧的那一点写，写明理由和依据。")),
     )
     files = FilesField()
 
@@ -71,7 +72,9 @@ class DecideForm(Form):
     decision = TextAreaField(
         _l("决定"),
         [DataRequired(_l("请写明决定")), at_most(NOTE)],
-        description=_l("写明由谁做、怎么做、依据什么。两个单位照此办理，答复代表时以此为准。"),
+        description=read_by(
+            Action.DECIDE_DISAGREEMENT, _l("写明由谁做、怎么做、依据什么。两个单位照此办理，答复代表时以此为准。")
+        ),
     )
     files = FilesField()
 

@@ -29,6 +29,7 @@ from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 from tracker.web.papers import official_title
+from tracker.web.read_by import read_by
 from tracker.web.round_labels import CAME_TO, WAYS
 from tracker.web.rounds_told import rounds_told, said_of
 from tracker.web.share_matters import matter, rule
@@ -64,7 +65,9 @@ class MinutesForm(Form):
     held_on = DateField(_l("哪一天开的"), [Optional()])
     who_came = TextAreaField(_l("参加的人"), [at_most(NOTE)], description=_l("写姓名和职务。"))
     words = TextAreaField(
-        _l("会商的意见"), [at_most(NOTE)], description=_l("各方怎么说、定了什么。再办一轮的，承办单位要照此办理。")
+        _l("会商的意见"),
+        [at_most(NOTE)],
+        description=read_by(Action.CLOSE_ESCALATION, _l("各方怎么说、定了什么。再办一轮的，承办单位要照此办理。")),
     )
     document_no = StringField(_l("会议纪要文号"), [Optional(), at_most(60)])
     came_to = RadioField(_l("会商的结果"), choices=lambda: list(CAME_TO.items()), validate_choice=False)

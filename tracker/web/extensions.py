@@ -30,6 +30,7 @@ from tracker.web.due_tags import due_tag
 from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
+from tracker.web.read_by import read_by
 from tracker.web.share_matters import matter, reply_tag, rule
 from tracker.web.words import day_words
 
@@ -52,7 +53,9 @@ class ExtensionForm(Form):
     """Until when, and why."""
 
     until = DateField(_l("延期到哪一天"), [DataRequired(_l("请填写日期"))])
-    reason = TextAreaField(_l("申请理由"), [DataRequired(_l("请写理由")), at_most(NOTE)])
+    reason = TextAreaField(
+        _l("申请理由"), [DataRequired(_l("请写理由")), at_most(NOTE)], description=read_by(Action.ASK_EXTENSION)
+    )
     files = FilesField()
 
 
@@ -73,7 +76,9 @@ class DecisionForm(Form):
     )
     until = DateField(_l("同意延到哪一天"), [Optional()], description=_l("可以和申请的不同。"))
     words = TextAreaField(
-        _l("说明"), [Optional(), at_most(NOTE)], description=_l("不同意的必须写理由；同意的可以不写。")
+        _l("说明"),
+        [Optional(), at_most(NOTE)],
+        description=_l("不同意的必须写理由；同意的可以不写。同意的，代表也看得到；不同意的，代表看不到。"),
     )
     files = FilesField()
 

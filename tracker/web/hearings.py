@@ -27,6 +27,7 @@ from tracker.web.evidence import came_with
 from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
+from tracker.web.read_by import read_by
 from tracker.web.share_matters import directory, matter, rule
 from tracker.web.unit_directory import Directory, one_unit
 
@@ -46,7 +47,7 @@ class HearingForm(Form):
     words = TextAreaField(
         _l("理由"),
         [Optional(), at_most(NOTE)],
-        description=_l("不属于本单位职责的必须写，引用职责条款；属于的可以不写。"),
+        description=read_by(Action.HEAR, _l("不属于本单位职责的必须写，引用职责条款；属于的可以不写。")),
     )
     files = FilesField()
 

@@ -27,6 +27,7 @@ from tracker.web.labels import LINKS, SUGGESTION_STATES
 from tracker.web.lengths import at_most
 from tracker.web.papers import official_title
 from tracker.web.picks import picked_id
+from tracker.web.read_by import read_by
 from tracker.web.words import number_words, problem_words
 
 bp = Blueprint("links", __name__)
@@ -42,7 +43,7 @@ class LinkForm(Form):
         choices=lambda: [(kind.value, str(LINKS[kind])) for kind in (LinkKind.FOLLOW_UP, LinkKind.REPEAT)],
         validate_choice=False,
     )
-    note = TextAreaField(_l("说明"), [Optional(), at_most(NOTE)])
+    note = TextAreaField(_l("说明"), [Optional(), at_most(NOTE)], description=read_by(Action.LINK))
 
 
 @bp.route("/suggestions/<int:suggestion_id>/links", methods=["GET", "POST"])

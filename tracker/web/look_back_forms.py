@@ -20,6 +20,7 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
+from tracker.domain.actions import Action
 from tracker.domain.limits import ANSWER, NOTE, REASON
 from tracker.domain.look_backs import PROMISES, Only, Scope
 from tracker.domain.ratings import Level
@@ -32,6 +33,7 @@ from tracker.web.forms import Form
 from tracker.web.labels import LEVELS
 from tracker.web.lengths import at_most
 from tracker.web.rating_form import LevelForm
+from tracker.web.read_by import read_by
 from tracker.web.round_labels import FINDINGS, ONLY, REASONS
 
 ALL, NONE = "all", "none"
@@ -121,7 +123,7 @@ class FillForm(Form):
     """The unit's form."""
 
     measures = TextAreaField(_l("采取的措施"), [at_most(ANSWER)])
-    progress = TextAreaField(_l("办到哪一步"), [at_most(ANSWER)])
+    progress = TextAreaField(_l("办到哪一步"), [at_most(ANSWER)], description=read_by(Action.FILL_LOOK_BACK))
     percent = IntegerField(_l("完成百分之几"), [Optional()])
     proposed_letter = SelectField(_l("建议的类别"), [Optional()], validate_choice=False)
     files = FilesField(description=_l("照片、批文、验收单。代表和专门委员会看得到。"))
@@ -139,7 +141,7 @@ class CheckForm(Form):
     checked_on = DateField(_l("哪一天去看的"), [Optional()])
     place = StringField(_l("地点"), [Optional(), at_most(200)])
     who_came = TextAreaField(_l("参加的人"), [Optional(), at_most(NOTE)])
-    words = TextAreaField(_l("看到的情况"), [at_most(NOTE)])
+    words = TextAreaField(_l("看到的情况"), [at_most(NOTE)], description=read_by(Action.CHECK_LOOK_BACK))
     files = FilesField(description=_l("现场照片、记录。"))
 
     def found(self) -> Check:

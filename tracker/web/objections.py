@@ -26,6 +26,7 @@ from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 from tracker.web.precedent_words import objection_rows, rows_of
+from tracker.web.read_by import read_by
 from tracker.web.share_matters import directory, matter, reply_tag, rule
 from tracker.web.unit_directory import Directory, one_unit
 
@@ -39,7 +40,7 @@ class ObjectionForm(Form):
     reason = TextAreaField(
         _l("为什么不属于本单位职责"),
         [DataRequired(_l("请写理由")), at_most(NOTE)],
-        description=_l("说事情归谁管，不说忙不过来。裁定以后会作为先例保留。"),
+        description=read_by(Action.OBJECT, _l("说事情归谁管，不说忙不过来。裁定以后会作为先例保留。")),
     )
     duty_clause = TextAreaField(
         _l("依据的职责条款"),

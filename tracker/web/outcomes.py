@@ -26,6 +26,7 @@ from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 from tracker.web.outcome_words import INTENDED
+from tracker.web.read_by import read_by
 
 bp = Blueprint("outcomes", __name__)
 # The button that only writes the model letter into the box.
@@ -49,7 +50,9 @@ class AnswerForm(Form):
     """What the deputy says to it."""
 
     words = TextAreaField(
-        _l("您的意见"), [Optional(), at_most(NOTE)], description=_l("有不同意见的请写明；没有的可以不写。")
+        _l("您的意见"),
+        [Optional(), at_most(NOTE)],
+        description=read_by(Action.CONTEST_OUTCOME, _l("有不同意见的请写明；没有的可以不写。")),
     )
     files = FilesField()
 

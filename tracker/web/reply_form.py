@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import FormField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
+from tracker.domain.actions import Action
 from tracker.domain.limits import ANSWER, DOCUMENT_NO, NAME, NOTE
 from tracker.domain.publication import DeputyView, PublicMode
 from tracker.domain.results import weakest
@@ -24,6 +25,7 @@ from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form, numbers_in
 from tracker.web.lengths import at_most
 from tracker.web.picks import picked_id
+from tracker.web.read_by import read_by
 from tracker.web.reply_gaps import BOXES, found
 from tracker.web.reply_parts import (
     AnswerPart,
@@ -74,7 +76,9 @@ class ReplyForm(Form):
         _l("答复的公开方式"), [offered], choices=lambda: _choices(PUBLIC_MODES), validate_choice=False
     )
     publication_reason = TextAreaField(
-        _l("为什么不全文公开"), [at_most(NOTE)], description=_l("写明依据，例如涉及个人信息、尚未公布的规划。")
+        _l("为什么不全文公开"),
+        [at_most(NOTE)],
+        description=read_by(Action.DELIVER, _l("写明依据，例如涉及个人信息、尚未公布的规划。")),
     )
     deputy_view = RadioField(
         _l("代表对公开的意见"), [offered], choices=lambda: _choices(DEPUTY_VIEWS), validate_choice=False

@@ -12,6 +12,7 @@ from wtforms import SelectMultipleField, TextAreaField
 from wtforms.validators import Optional
 
 from tracker.clock import day_of, now
+from tracker.domain.actions import Action
 from tracker.domain.limits import NOTE
 from tracker.domain.roles import Capability
 from tracker.domain.rulebook import ClockKind
@@ -27,6 +28,7 @@ from tracker.web.labels import TASK_ROLES
 from tracker.web.lengths import at_most
 from tracker.web.papers import official_title
 from tracker.web.picks import picked_id
+from tracker.web.read_by import read_by
 from tracker.web.refused import lines_on_record
 from tracker.web.words import day_words, instant_words, number_words, problem_words
 
@@ -38,7 +40,9 @@ class GrantForm(Form):
     """Requests for more time that are granted as they were asked; a pick is the share and the version that was seen."""
 
     picks = SelectMultipleField(_l("延期申请"), [Optional()], validate_choice=False)
-    words = TextAreaField(_l("说明"), [Optional(), at_most(NOTE)], description=_l("写给选中的每一件。"))
+    words = TextAreaField(
+        _l("说明"), [Optional(), at_most(NOTE)], description=read_by(Action.GRANT_EXTENSION, _l("写给选中的每一件。"))
+    )
     wrong: dict[int, str]
 
 
