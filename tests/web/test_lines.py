@@ -10,11 +10,11 @@ from sqlalchemy import select
 
 from tests.builders import in_hand, round_of
 from tests.clearing_parts import deliver, send_up
-from tests.line_parts import BODY, UNTIL, approved, drafted_with, line_of, proposed, withdrawn
+from tests.line_parts import BODY, UNTIL, a_draft, approved, drafted_with, line_of, proposed, withdrawn
 from tests.world import NOW, World
 from tracker.db import db
 from tracker.models.lines import ApprovedLine, LineUse
-from tracker.services import clearance
+from tracker.services import clearance, lines
 
 TYPED = {
     "title": "护学岗怎么安排",
@@ -123,3 +123,27 @@ def test_who_signs_returns_a_proposal_only_with_a_reason(world: World, browse: A
     cheng.send("/decision", status=422, button=("outcome", "return"))
     page = cheng.send("/decision", button=("outcome", "return"), note="文号不对。")
     assert "签发人退回" in page.words and "文号不对。" in browse("jing").open(f"/lines/{line_id}").words
+
+
+def test_the_list_is_narrowed_by_words_and_standing(world: World, browse: Any) -> None:
+    approved(world, title="校车怎么安排", subject="校车", body="校车由学校与客运公司签约。")
+    soon = approved(world, title="标线什么时候补划", valid_until=(NOW + timedelta(days=20)).date())
+    proposed(world, title="经费由谁承担")
+    version = line_of(soon).version
+    lines.propose_version(world.jing, soon, a_draft(title="标线年年补划"), version=version, now=NOW)
+    how = {"note": "先核对。", "version": line_of(soon).version, "now": NOW}
+    lines.give_back(world.cheng, soon, no=2, **how)
+    jing, titles = browse("jing"), ("校车怎么安排", "标线什么时候补划", "经费由谁承担")
+
+    def shown(query: str) -> list[bool]:
+        words = jing.open(f"/lines?{query}").words
+        return [title in words for title in titles]
+
+    assert shown("") == [True, True, True]
+    assert shown("q=客运公司") == [True, False, False]
+    assert shown("standing=in_force") == [True, True, False]
+    assert shown("standing=soon") == [False, True, False]
+    assert shown("standing=proposed") == [False, False, True]
+    assert shown("standing=returned") == [False, True, False]
+    assert shown("standing=withdrawn") == [False, False, False]
+    assert shown("standing=nothing&unit=x&page=9") == [False, False, False]

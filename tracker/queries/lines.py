@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from tracker.db import db
@@ -29,6 +29,10 @@ _EACH = aliased(LineVersion)
 _LATEST = select(func.max(_EACH.no)).where(_EACH.line_id == ApprovedLine.id).correlate(ApprovedLine)
 _SHOWN = func.coalesce(ApprovedLine.current_no, _LATEST.scalar_subquery())
 _IS_SHOWN = and_(LineVersion.line_id == ApprovedLine.id, LineVersion.no == _SHOWN)
+_LAST = aliased(LineVersion)
+_IS_RETURNED = exists().where(
+    _LAST.line_id == ApprovedLine.id, _LAST.no == _LATEST.scalar_subquery(), _LAST.decision == LineDecision.RETURNED
+)
 _HELD = ApprovedLine.withdrawn_at.is_(None)
 # What was never approved went into no reply: nobody is told of it.
 _WRONG = and_(ApprovedLine.is_wrong, ~_HELD, ApprovedLine.current_no.is_not(None))
@@ -63,7 +67,7 @@ def standings(today: date) -> dict[str, ColumnElement[bool]]:
         "soon": and_(holds, LineVersion.valid_until <= today + ENDS_SOON),
         "expired": and_(approved, LineVersion.valid_until < today),
         "proposed": and_(_HELD, _UNDECIDED),
-        "returned": and_(_HELD, LineVersion.decision == LineDecision.RETURNED),
+        "returned": and_(_HELD, _IS_RETURNED),
         "withdrawn": ApprovedLine.withdrawn_at.is_not(None),
     }
 

@@ -61,9 +61,16 @@ def row_of(line: ApprovedLine, today: date, *, person_id: int, signs: bool) -> d
         "tag": last_day_tag(line, today),
         "until": day_words(shown.valid_until, year=True),
         "waits": proposed.no if waits and proposed is not None and line.current_no is not None else 0,
+        "returned": line.versions[-1].no if _is_renewal_returned(line) else 0,
         "asks": waits and signs and proposed is not None and proposed.proposed_by_id != person_id,
         "is_wrong": line.is_wrong,
     }
+
+
+def _is_renewal_returned(line: ApprovedLine) -> bool:
+    """Whether a new version came back while the one before goes on being used."""
+    last = line.versions[-1]
+    return last.decision is LineDecision.RETURNED and line.current_no is not None and line.withdrawn_at is None
 
 
 def people_words(made: LineVersion) -> str:

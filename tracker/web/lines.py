@@ -116,12 +116,12 @@ def new() -> Any:
 def edit(line_id: int) -> Any:
     """Propose the next version of a line; the one in force holds until it is approved."""
     line = _line(line_id)
-    if line.withdrawn_at is not None:
-        return redirect(url_for("lines.show", line_id=line_id))
     held = line.proposed or line.versions[-1]
     names = ("title", "subject", "body", "source", "valid_until")
     starts = {name: getattr(held, name) for name in names}
     form = LineForm(data=starts, hat_id=actor().membership_id, at_version=line.version)
+    if line.withdrawn_at is not None and not form.is_submitted():
+        return redirect(url_for("lines.show", line_id=line_id))
     if form.submitted():
         try:
             how = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
