@@ -33,6 +33,3 @@ BY_SOURCE = Pace(free=20, forgotten_after=timedelta(hours=1))
 # Codes for a rating go to the deputy's own address alone, whoever asks: a whole delegation asks from one hall within an
 # hour, and again where a mail is slow.
 CODES_BY_SOURCE = Pace(free=300, forgotten_after=timedelta(hours=1))
-# Codes of papers that do not agree with the record: a reception desk checks a pile of old papers in an hour, and behind
-# one address of a mobile network stand many citizens. Only what does not agree counts.
-CHECKS_BY_SOURCE = Pace(free=60, forgotten_after=timedelta(hours=1))

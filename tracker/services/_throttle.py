@@ -14,11 +14,11 @@ from sqlalchemy import func, select
 
 from tracker.db import db, transactional
 from tracker.domain.login_names import folded
-from tracker.domain.throttles import BY_NAME, BY_SOURCE, CHECKS_BY_SOURCE, CODES_BY_SOURCE, KNOWN_FOR, Pace
+from tracker.domain.throttles import BY_NAME, BY_SOURCE, CODES_BY_SOURCE, KNOWN_FOR, Pace
 from tracker.models.people import Account, LoginSession, Throttle
 from tracker.queries.who import digest
 
-RATING_CODE, PAPER_CODE = "rating_code", "paper_code"
+RATING_CODE = "rating_code"
 _OF_THEIR_OWN = {RATING_CODE: CODES_BY_SOURCE}
 
 
@@ -50,28 +50,6 @@ def admit(purpose: str, name: str, *, source: str, now: datetime) -> Attempt:
     for key, pace in paces.items():
         _count(rows[key] or _new(key, now), pace, now=now)
     return attempt
-
-
-def see_paper_codes(*, source: str, now: datetime) -> None:
-    """Raises `Throttled` while too many codes of papers from this source did not agree. Reads only: a code that agrees
-    is looked at without writing anything."""
-    row = db.session.get(Throttle, _paper_lane(source))
-    if row is not None and row.wait_until is not None and row.wait_until > now:
-        raise Throttled(math.ceil((row.wait_until - now).total_seconds()))
-
-
-@transactional
-def count_paper_code(*, source: str, now: datetime) -> int:
-    """Count a code of a paper that did not agree; returns how many there were. Counted after it was judged: with 80
-    bits in a code, a few more at the same moment win nothing."""
-    key = _paper_lane(source)
-    row = db.session.get(Throttle, key) or _new(key, now)
-    _count(row, CHECKS_BY_SOURCE, now=now)
-    return row.failures
-
-
-def _paper_lane(source: str) -> str:
-    return f"from:{PAPER_CODE}:{source[:64]}"
 
 
 def attempt_of(purpose: str, name: str, *, source: str, now: datetime) -> Attempt:

@@ -1,7 +1,7 @@
 """Whether a printed paper and the record agree (核对): for whoever holds it, logged in or not, and whatever the code.
 
-A code carries 80 bits of a digest, so trying codes leads nowhere; who tries very many has to wait all the same. A wrong
-one is answered as calmly as a right one, and a page of a confidential paper says nothing but that it agrees.
+A code carries 80 bits of a digest, so trying codes leads nowhere and needs no throttle; a wrong one is answered as
+calmly as a right one, and a page of a confidential paper says nothing but that it agrees.
 """
 
 from __future__ import annotations
@@ -20,15 +20,12 @@ from tracker.queries.beside import beside
 from tracker.queries.cases import find_suggestion
 from tracker.queries.places import congress_name
 from tracker.queries.who import Me
-from tracker.services._throttle import Throttled, count_paper_code, see_paper_codes
 from tracker.web.access import public
 from tracker.web.document_words import PAPERS
-from tracker.web.person_words import wait_words
 from tracker.web.sessions import asking
 from tracker.web.words import day_words
 
 bp = Blueprint("document_checks", __name__)
-Page = str | tuple[str, int, dict[str, str]]
 LONGEST = 120
 
 
@@ -44,32 +41,10 @@ def ask() -> str | Response:
 
 @bp.get("/check/<code>")
 @public
-def show(code: str) -> Page:
+def show(code: str) -> str:
     """Agrees, with what tells the paper from others; or does not. It leads to the record whoever may open that."""
-    source, at = request.remote_addr or "", now()
-    try:
-        see_paper_codes(source=source, now=at)
-    except Throttled as throttled:
-        return _later(throttled.seconds)
     read = read_code(code[:LONGEST])
-    paper, agrees = found.compared(read, today=day_of(at)) if read is not None else (None, False)
-    page = _answer(read, paper, agrees)
-    if not agrees:
-        count_paper_code(source=source, now=at)
-    return page
-
-
-def _later(seconds: int) -> Page:
-    page = render_template(
-        "document_checks/later.html",
-        congress_name=congress_name(),
-        wait=wait_words(seconds),
-        again=request.path,
-    )
-    return page, 429, {"Retry-After": str(seconds)}
-
-
-def _answer(read: Code | None, paper: Paper | None, agrees: bool) -> str:
+    paper, agrees = found.compared(read, today=day_of(now())) if read is not None else (None, False)
     facts = _facts(paper) if paper is not None and agrees else []
     confidential = paper is not None and paper.label.is_confidential
     who = asking()
