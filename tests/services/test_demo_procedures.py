@@ -21,6 +21,7 @@ from tracker.models.commitments import Commitment
 from tracker.models.contacts import Contact, CoOpinion
 from tracker.models.escalations import Escalation
 from tracker.models.joint import GroupMembership, HandlingGroup, LeadChange, LinkKind, PaperEntry, SuggestionLink
+from tracker.models.lines import LineDecision, LineVersion
 from tracker.models.look_backs import LookBackLine
 from tracker.models.organs import CongressSession, Unit
 from tracker.models.procedures import Disagreement, Extension, HandOver, HeardOn, Hearing, Objection, Say
@@ -54,6 +55,7 @@ def unit_named(name: str) -> int:
 
 
 STANDING: dict[str, Select[Any]] = {
+    "a line waits for who signs": select(LineVersion.id).where(LineVersion.decision == LineDecision.OPEN),
     "asked to be taken back": select(Suggestion.id).where(Suggestion.withdrawal_asked_on.is_not(None)),
     "lead offered": select(LeadChange.id).where(LeadChange.answered_at.is_(None)),
     "passages marked": select(ReviewMark.id).join(Review).where(Review.answer_by.is_not(None)).distinct(),

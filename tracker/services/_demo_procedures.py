@@ -9,6 +9,7 @@ from tracker.services import _demo_bases as bases
 from tracker.services import _demo_handling as handling
 from tracker.services import _demo_promises as promises
 from tracker.services import _demo_signing as signing
+from tracker.services._demo_lines import approved_lines
 from tracker.services._demo_scene import Scene
 from tracker.services._demo_walk import Walk
 
@@ -31,6 +32,7 @@ ACTS: tuple[Callable[[Walk], None], ...] = (
     promises.keep,
     after.take_up,
     after.look_back,
+    approved_lines,
 )
 
 
