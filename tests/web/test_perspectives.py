@@ -173,14 +173,14 @@ def test_who_cannot_open_it_is_told_in_words(browse: Browsers, world: World) -> 
     assert "现在没有人担任这个身份" in through(chen, proposed, "lead").words
 
 
-def test_looking_writes_nothing(browse: Browsers, world: World) -> None:
-    case = SITUATIONS["talk_to_confirm"].reach(world) if "talk_to_confirm" in SITUATIONS else builders.in_hand(world)
+def test_looking_writes_nothing_and_answers_nothing(browse: Browsers, world: World) -> None:
+    case = SITUATIONS["talk_noted"].reach(world)
     chen = browse("chen")
     chen.open(f"/suggestions/{case}")
     before = everything()
     for code in codes(world, case):
         through(chen, case, code)
-        through(chen, case, f"{code}?kind=work")
+        assert "确认属实" not in through(chen, case, f"{code}?kind=talk").words
     db.session.rollback()
     assert everything() == before
 
