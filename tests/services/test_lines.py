@@ -172,6 +172,15 @@ def test_a_wrong_line_names_every_reply_that_used_it_and_both_sides_are_told_onc
         lines.take_note(world.jing, line_id, version=line_of(line_id).version, now=NOW)
 
 
+def test_nobody_has_noted_a_wrong_line_before_it_is_withdrawn_as_wrong(world: World) -> None:
+    line_id = approved(world)
+    for who in (world.cheng, world.chen):
+        with pytest.raises(Missing):
+            lines.take_note(who, line_id, version=line_of(line_id).version, now=NOW)
+    withdrawn(world.jing, line_id)
+    assert (decisions(world.cheng), decisions(world.chen)) == ({"lines_wrong": 1}, {"lines_wrong": 1})
+
+
 def test_nobody_is_told_of_a_line_that_is_only_used_no_more(world: World) -> None:
     line_id = approved(world)
     withdrawn(world.jing, line_id, is_wrong=False)

@@ -123,6 +123,7 @@ def withdraw(actor: Actor, line_id: int, *, reason: str, is_wrong: bool, version
         _decide(made, LineDecision.REPLACED, actor.person_id, now=now)
     line.withdrawn_at, line.withdrawn_by_id = now, actor.person_id
     line.withdrawal_reason, line.is_wrong = reason, is_wrong
+    line.unit_told_at = line.desk_told_at = None
     event = _note(actor, "withdraw_line", line, now=now, note=reason, facts={"wrong": is_wrong})
     if is_wrong and line.current_no is not None:
         _tell(line, event, actor, now=now)
@@ -131,10 +132,14 @@ def withdraw(actor: Actor, line_id: int, *, reason: str, is_wrong: bool, version
 
 @transactional
 def take_note(actor: Actor, line_id: int, *, version: int, now: datetime) -> int:
-    """Who signs for the unit, or somebody of the desk, knows of a wrong line now; returns its id."""
+    """Who signs for the unit, or somebody of the desk, knows of a wrong line now; returns its id.
+
+    Raises `Missing` for a line nobody is told of: one that holds, was never approved, or is only used no more.
+    """
     line = fresh(ApprovedLine, line_id, version=version)
     is_signer = actor.role is Role.UNIT_SIGNER and actor.unit_id == line.unit_id
-    if not is_signer and actor.role is not Role.DESK:
+    tells = line.is_wrong and line.withdrawn_at is not None and line.current_no is not None
+    if not tells or (not is_signer and actor.role is not Role.DESK):
         raise Missing("line")
     if is_signer and line.unit_told_at is None:
         line.unit_told_at = now
