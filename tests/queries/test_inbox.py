@@ -66,6 +66,7 @@ OPTIONAL = {
     Action.CONTEST_OUTCOME,  # with AGREE_OUTCOME
     Action.RECALL_OUTCOME,
     Action.REFILE,
+    Action.RATE_QUALITY,
     Action.NOTE_CONTACT,
     Action.CORRECT_CONTACT,  # with CONFIRM_CONTACT
     Action.ASK_CO,

@@ -52,7 +52,7 @@ def test_a_paper_whose_lead_left_office_waits_until_somebody_was_asked_to_lead_o
     leaves_office(world, "lin")
     page = chen.open("/")
     # Nobody could lead the other: it goes on as it is, and nothing waits.
-    assert "领衔代表已离任的建议1件" in page.words and "请您决定" in page.words
+    assert "领衔代表已离任的建议1件" in page.words and "领衔代表离任" in page.words
     assert "/seats/leaderless" in [href for href, _words in page.links]
     assert fetch(alone).author_id == fetch(case).author_id
     leads.offer(world.chen, case, person_id=world.fang.person_id, reason="原领衔代表已离任", now=NOW)
