@@ -1,4 +1,4 @@
-"""the unit's word on the suggestion (two-way rating), approved lines"""
+"""the unit's word on the suggestion (two-way rating), approved lines, lines taken off a look-back"""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ def upgrade() -> None:
     _quality_rating()
     op.add_column("round", sa.Column("asks_quality", sa.Boolean(), server_default=sa.false(), nullable=False))
     _approved_lines()
+    _lines_taken_off()
 
 
 def _quality_rating() -> None:
@@ -130,7 +131,40 @@ def _line_uses() -> None:
     op.create_index("ix_approved_line_use_line_version_id", "approved_line_use", ["line_version_id"], unique=False)
 
 
+ON_THE_LIST = "uq_look_back_line_look_back_id_round_id_commitment_id"
+
+
+def _lines_taken_off() -> None:
+    with op.batch_alter_table("look_back_line") as batch_op:
+        batch_op.add_column(sa.Column("taken_off_at", sa.DateTime(), nullable=True))
+        batch_op.add_column(sa.Column("taken_off_by_id", sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column("why_taken_off", sa.Text(), server_default="", nullable=False))
+        batch_op.create_foreign_key(
+            batch_op.f("fk_look_back_line_taken_off_by_id"), "person", ["taken_off_by_id"], ["id"]
+        )
+        batch_op.drop_constraint(batch_op.f(ON_THE_LIST), type_="unique")
+        batch_op.create_index(
+            "uq_look_back_line_on_the_list",
+            ["look_back_id", "round_id", "commitment_id"],
+            unique=True,
+            sqlite_where=sa.text("taken_off_at IS NULL"),
+            postgresql_where=sa.text("taken_off_at IS NULL"),
+        )
+
+
+def _lines_put_back() -> None:
+    # What was taken off was a deleted row before.
+    op.execute("DELETE FROM look_back_line WHERE taken_off_at IS NOT NULL")
+    with op.batch_alter_table("look_back_line") as batch_op:
+        batch_op.drop_index("uq_look_back_line_on_the_list")
+        batch_op.create_unique_constraint(batch_op.f(ON_THE_LIST), ["look_back_id", "round_id", "commitment_id"])
+        batch_op.drop_constraint(batch_op.f("fk_look_back_line_taken_off_by_id"), type_="foreignkey")
+        for column in ("why_taken_off", "taken_off_by_id", "taken_off_at"):
+            batch_op.drop_column(column)
+
+
 def downgrade() -> None:
+    _lines_put_back()
     for table in ("approved_line_use", "approved_line_version", "approved_line"):
         op.drop_table(table)
     op.drop_column("round", "asks_quality")

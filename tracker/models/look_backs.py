@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base
@@ -46,7 +46,12 @@ class LookBack(Base):
     report: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
     made_by: Mapped[Person | None] = relationship()
-    lines: Mapped[list[LookBackLine]] = relationship(back_populates="look_back", order_by="LookBackLine.id")
+    # Without those that were taken off.
+    lines: Mapped[list[LookBackLine]] = relationship(
+        primaryjoin="and_(LookBack.id == LookBackLine.look_back_id, LookBackLine.taken_off_at.is_(None))",
+        order_by="LookBackLine.id",
+        viewonly=True,
+    )
 
     __mapper_args__ = {"version_id_col": version}
 
@@ -60,7 +65,16 @@ class LookBackLine(Base):
 
     __tablename__ = "look_back_line"
     __table_args__ = (
-        UniqueConstraint("look_back_id", "round_id", "commitment_id"),
+        # One that was taken off stays in its row; the same may then be put on again in another.
+        Index(
+            "uq_look_back_line_on_the_list",
+            "look_back_id",
+            "round_id",
+            "commitment_id",
+            unique=True,
+            sqlite_where=text("taken_off_at IS NULL"),
+            postgresql_where=text("taken_off_at IS NULL"),
+        ),
         Index("ix_look_back_line_round_id", "round_id"),
         Index("ix_look_back_line_unit_id", "unit_id", "look_back_id"),
     )
@@ -90,13 +104,18 @@ class LookBackLine(Base):
     level: Mapped[Level | None]
     rating_shut_on: Mapped[date | None]
     letter: Mapped[str] = mapped_column(String(8), default="")
+    # Taken off the list by the desk: it stays readable, and nobody does anything in it any more.
+    taken_off_at: Mapped[datetime | None]
+    taken_off_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    why_taken_off: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
-    look_back: Mapped[LookBack] = relationship(back_populates="lines")
+    look_back: Mapped[LookBack] = relationship()
     round: Mapped[Round] = relationship()
     commitment: Mapped[Commitment | None] = relationship()
     unit: Mapped[Unit] = relationship()
     filled_by: Mapped[Person | None] = relationship(foreign_keys=[filled_by_id])
     checked_by: Mapped[Person | None] = relationship(foreign_keys=[checked_by_id])
+    taken_off_by: Mapped[Person | None] = relationship(foreign_keys=[taken_off_by_id])
 
     __mapper_args__ = {"version_id_col": version}
 
