@@ -14,13 +14,15 @@ from sqlalchemy import select, text
 
 from tests import builders
 from tests.conftest import POSTGRES
+from tests.line_parts import approved, proposed, withdrawn
 from tests.services.test_look_backs import begun, filled, rate
 from tests.situations_ratings import LATE, past_due, promise_of, waits_on_paper
 from tests.world import NOW, World
+from tracker.commands.audit import command as audit
 from tracker.db import db
 from tracker.domain.ratings import Level
 from tracker.models.ratings import PaperRating, Rating
-from tracker.queries import chain, rating_seals
+from tracker.queries import chain, line_seals, rating_seals
 from tracker.queries.chain import Fault
 from tracker.services import accounts, implementation_ratings, paper_ratings, ratings
 from tracker.services._rating import Verdict
@@ -257,3 +259,25 @@ def test_a_rating_that_was_changed_afterwards_is_found(world: World) -> None:
             _sql(f"UPDATE rating SET {column} = :was WHERE id = :id", was=getattr(was, "value", was), id=row.id)
     _sql("DELETE FROM rating WHERE id = :id", id=rows[-1].id)
     assert len(list(rating_seals.changed())) == 1
+
+
+def test_an_approved_line_that_was_changed_afterwards_is_found(app: Flask, world: World) -> None:
+    """Its text and its last day, and whether it may be used: two persons stand behind each."""
+    line, other, gone = approved(world), proposed(world, title="校车怎么安排"), approved(world)
+    withdrawn(world.jing, gone)
+    db.session.rollback()
+    assert line_seals.changed() == [] and chain.verify().whole
+    held = db.session.execute(text("SELECT * FROM approved_line_version WHERE line_id = :id"), {"id": line}).one()
+    said = {"title": "改过", "subject": "改过", "body": "改过", "source": "改过", "valid_until": "2027-12-31"}
+    for column, put in said.items():
+        _sql(f"UPDATE approved_line_version SET {column} = :put WHERE line_id = :id", put=put, id=line)
+        assert line_seals.changed() == [line], column
+        was = str(getattr(held, column))
+        _sql(f"UPDATE approved_line_version SET {column} = :put WHERE line_id = :id", put=was, id=line)
+    assert line_seals.changed() == []
+    _sql("UPDATE approved_line SET current_no = 1 WHERE id = :id", id=other)
+    _sql("UPDATE approved_line SET withdrawn_at = NULL WHERE id = :id", id=gone)
+    assert line_seals.changed() == [other, gone]
+    result = app.test_cli_runner().invoke(audit, ["verify"])
+    assert result.exit_code == 1
+    assert f"2 approved lines are not what was approved, numbers {other}, {gone}" in result.output

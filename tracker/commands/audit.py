@@ -9,7 +9,7 @@ import click
 from flask import current_app
 from flask.cli import with_appcontext
 
-from tracker.queries import chain, rating_seals
+from tracker.queries import chain, line_seals, rating_seals
 from tracker.queries.chain import Fault, Verdict
 
 WORDS = {
@@ -30,7 +30,7 @@ def command() -> None:
 @click.option("--head", "noted", default="", help="A head hash noted earlier; only with it a cut tail is found.")
 @with_appcontext
 def verify(noted: str) -> None:
-    """Walk the whole chain and compare ratings with it; ends with 1 and says where when it does not hold."""
+    """Walk the chain, compare ratings and approved lines with it; ends with 1 and says where it does not hold."""
     verdict = chain.verify(noted_head=noted.strip().lower(), key=current_app.config["RECORD_KEY"].encode())
     sealed = f", {verdict.keyed} of them sealed with the key" if verdict.keyed else ""
     click.echo(f"{verdict.count} events hold{sealed}, head {verdict.head}")
@@ -40,6 +40,10 @@ def verify(noted: str) -> None:
     if changed := list(rating_seals.changed()):
         numbers = ", ".join(map(str, changed[:20]))
         click.echo(f"BROKEN: {len(changed)} ratings are not what was given, of the events {numbers}", err=True)
+        sys.exit(1)
+    if lines := line_seals.changed():
+        numbers = ", ".join(map(str, lines[:20]))
+        click.echo(f"BROKEN: {len(lines)} approved lines are not what was approved, numbers {numbers}", err=True)
         sys.exit(1)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from tracker.domain.calendar import add_months
+from tracker.domain.chain import digest_text
 from tracker.domain.likeness import pairs
 
 # A position older than this is looked at anew; days of Asia/Shanghai.
@@ -22,6 +24,9 @@ OFFERED = 5
 STILL_THERE = 0.5
 # One character is part of every other word.
 SHORTEST_WORD = 2
+# In the record of who proposed and who approved a version stands a digest of it: what two persons agreed to say cannot
+# be changed unseen (rule R12).
+SEALED = "sealed"
 _BETWEEN = re.compile(r"[\s、，,；;。/]+")
 _BLANKS = re.compile(r"\s+")
 
@@ -68,6 +73,11 @@ class Outdated(StrEnum):
     WITHDRAWN = "withdrawn"
     NEWER = "newer"
     EXPIRED = "expired"
+
+
+def seal_of(title: str, subject: str, body: str, source: str, valid_until: date) -> str:
+    """Digest of all a version says and of its last day."""
+    return digest_text(json.dumps([title, subject, body, source, valid_until.isoformat()], ensure_ascii=False))
 
 
 def words_of(subject: str) -> list[str]:

@@ -16,7 +16,7 @@ from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.hints import marked
 from tracker.domain.limits import ANSWER, DOCUMENT_NO, NAME
-from tracker.domain.lines import SHORTEST_WORD, last_day, words_of
+from tracker.domain.lines import SEALED, SHORTEST_WORD, last_day, seal_of, words_of
 from tracker.domain.parties import Actor, Party
 from tracker.domain.roles import Capability, Role, can
 from tracker.models.lines import ApprovedLine, LineDecision, LineVersion
@@ -51,8 +51,8 @@ def propose(actor: Actor, draft: LineDraft, *, now: datetime) -> int:
     line = ApprovedLine(unit_id=actor.unit_id)
     db.session.add(line)
     db.session.flush()
-    _add(line, draft, person_id, now=now)
-    _note(actor, "propose_line", line, now=now, facts={"no": 1, "title": draft.title})
+    made = _add(line, draft, person_id, now=now)
+    _note(actor, "propose_line", line, now=now, facts=_said(made) | {"title": made.title})
     return line.id
 
 
@@ -69,7 +69,7 @@ def propose_version(actor: Actor, line_id: int, draft: LineDraft, *, version: in
         _decide(before, LineDecision.REPLACED, person_id, now=now)
         db.session.flush()
     made = _add(line, draft, person_id, now=now)
-    _note(actor, "propose_line", line, now=now, facts={"no": made.no, "title": draft.title})
+    _note(actor, "propose_line", line, now=now, facts=_said(made) | {"title": made.title})
     return line.id
 
 
@@ -89,7 +89,7 @@ def approve(actor: Actor, line_id: int, *, no: int, version: int, now: datetime)
         raise Invalid(line="line_day_over")
     _decide(made, LineDecision.APPROVED, person_id, now=now)
     line.current_no = made.no
-    _note(actor, "approve_line", line, now=now, facts={"no": made.no, "until": made.valid_until.isoformat()})
+    _note(actor, "approve_line", line, now=now, facts=_said(made) | {"until": made.valid_until.isoformat()})
     return line.id
 
 
@@ -205,6 +205,11 @@ def _add(line: ApprovedLine, draft: LineDraft, person_id: int, *, now: datetime)
     _touch(line)
     db.session.flush()
     return made
+
+
+def _said(made: LineVersion) -> dict[str, Any]:
+    sealed = seal_of(made.title, made.subject, made.body, made.source, made.valid_until)
+    return {"no": made.no, SEALED: sealed}
 
 
 def _decide(made: LineVersion, decision: LineDecision, person_id: int | None, *, now: datetime) -> None:
