@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from tests import builders
 from tests.page import Browser, Page
+from tests.services.test_hand_overs import hand_over
 from tests.services.test_quality_ratings import asked, say
 from tests.situations_ratings import a_scan, asks_quality, promise_of, reported
 from tests.world import NOW, PEOPLE, TODAY, World
@@ -194,6 +195,19 @@ def test_once_the_window_has_shut_its_signers_read_it_and_the_public_never(brows
     assert "不公开，不计入代表履职统计" in lin and "市教育局评价了建议质量" in lin.replace(" ", "")
     section = lin[lin.index("建议质量评价") :][:120]
     assert "程远" not in section, "the unit speaks, not one of its people"
+
+
+def test_after_a_hand_over_it_stays_with_the_unit_that_wrote_it(browse, world: World) -> None:
+    """The unit that takes over reads the reply, and not what the one before it said of the suggestion."""
+    case = asked(world)
+    say(world, case, words=QUALITY)
+    hand_over(world, case)
+    page = f"/suggestions/{case}"
+    assert {login for login in EVERYBODY if QUALITY in read(browse(login), page)} == DESK | UNIT
+    assert {login for login in EVERYBODY if LINE in read(browse(login), page)} == DESK | UNIT
+    one = builders.round_of(world, case, "市交通运输局")
+    ratings.rate(world.lin, one.id, builders.verdicts(), version=one.version, now=NOW)
+    assert {login for login in EVERYBODY if QUALITY in read(browse(login), page)} == DESK | UNIT | {"lin"}
 
 
 def test_a_deputy_who_works_for_the_unit_does_not_read_it_early_under_that_hat(browse, world: World) -> None:

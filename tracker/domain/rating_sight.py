@@ -43,7 +43,8 @@ def reads_quality(standing: Collection[Party], *, is_open: bool, has_signed: boo
     """Who reads what a unit says of the suggestion it replied to: the desk and who may say it at once, the deputies who
     signed once the window of their own rating `is_open` to everybody. Back to back: neither side reads the other first.
 
-    `standing` is that to the share of the unit: no other unit, no other role of it, and nobody outside ever reads it.
+    `standing` is that to the share as the unit had it that replied: no other unit, not even the one that has taken the
+    share over, no other role of it, and nobody outside ever reads it.
     """
     if Party.DESK in standing:
         return True

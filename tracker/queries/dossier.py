@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -13,8 +13,9 @@ from sqlalchemy import CompoundSelect, Integer, Select, String, bindparam, liter
 from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.lifecycle import QUIET, STEPS
-from tracker.domain.parties import UNIT_SIDE, Actor, Party, parties
-from tracker.domain.permissions import Sight, sight, standing_of
+from tracker.domain.parties import UNIT_SIDE, Actor, Party, TaskFacts, parties
+from tracker.domain.permissions import Sight, sight
+from tracker.domain.promises import bearer
 from tracker.domain.rating_sight import has_signed, reads_others, reads_quality, without_levels
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import RoundState
@@ -206,9 +207,18 @@ class Through(Seer):
 
 
 def _reads_quality(actor: Actor, one: Round) -> bool:
+    if actor.role in UNIT_ROLES and actor.unit_id != (one.by_unit_id or one.task.unit_id):
+        return False
     is_open = one.state in (RoundState.RATED, RoundState.NO_FEEDBACK)
     own = has_signed(actor.person_id, one.suggestion)
-    return reads_quality(standing_of(actor, one), is_open=is_open, has_signed=own)
+    return reads_quality(parties(actor, one.suggestion, _share_of(one)), is_open=is_open, has_signed=own)
+
+
+def _share_of(one: Round) -> TaskFacts:
+    """The share as the unit had it that gave the reply; another may have taken it over since."""
+    if one.by_unit_id in (None, one.task.unit_id):
+        return one.task
+    return replace(bearer(one.by_unit_id or 0, one.task), handler_id=one.drafted_by_id)
 
 
 def commitments(suggestion: Suggestion) -> Sequence[Commitment]:
