@@ -8,13 +8,14 @@ from typing import Any
 import time_machine
 from sqlalchemy import select
 
-from tests.builders import in_hand, round_of
+from tests.builders import handle_again, in_hand, round_of, verdicts
 from tests.clearing_parts import deliver, send_up
 from tests.line_parts import BODY, UNTIL, a_draft, approved, drafted_with, line_of, proposed, withdrawn
 from tests.world import NOW, World
 from tracker.db import db
+from tracker.domain.ratings import Level
 from tracker.models.lines import ApprovedLine, LineUse
-from tracker.services import clearance, lines
+from tracker.services import clearance, lines, ratings
 
 TYPED = {
     "title": "护学岗怎么安排",
@@ -69,6 +70,27 @@ def test_one_press_puts_a_line_into_an_answer_and_loses_nothing_typed(world: Wor
     withdrawn(world.jing, line_id, is_wrong=False)
     page = jing.send("/reply", status=422, button=("line", f"{version_id}/1"), **{"answers-1-body": "还没有存的话。"})
     assert "没有放进去" in page.words and "还没有存的话。" in page.words
+
+
+def test_an_earlier_answer_brings_its_line_along(world: World, browse: Any) -> None:
+    line_id = approved(world)
+    case = drafted_with(world, line_id)
+    send_up(world, case)
+    one = round_of(world, case)
+    clearance.pass_review(world.shen, one.id, version=one.version, now=NOW)
+    deliver(world, case, world.cheng)
+    one = round_of(world, case)
+    ratings.rate(world.lin, one.id, verdicts(Level.DISSATISFIED), version=one.version, now=NOW)
+    handle_again(world, case)
+    withdrawn(world.cheng, line_id)
+    again, jing = round_of(world, case), browse("jing")
+    jing.open(f"/suggestions/{case}/rounds/{again.id}/reply")
+    page = jing.send("/reply", button=("quote", "earlier-1-1/1"))
+    assert "用了因为有误已撤回的口径“护学岗怎么安排”" in page.words
+    db.session.rollback()
+    uses = db.session.execute(select(LineUse.round_id, LineUse.request_no).order_by(LineUse.id)).all()
+    assert uses == [(one.id, 1), (again.id, 1)]
+    assert "还在起草、送签的答复1份" in jing.open(f"/lines/{line_id}").words
 
 
 def test_all_lines_are_one_press_away(world: World, browse: Any) -> None:

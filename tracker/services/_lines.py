@@ -25,6 +25,14 @@ class PutIn:
     request_no: int
 
 
+@dataclass(frozen=True)
+class TakenOver:
+    """The answer an earlier round of the same share gave to a request, put into the answer to it in this one."""
+
+    round_no: int
+    request_no: int
+
+
 def note_lines(one: Round, put_in: Iterable[PutIn], actor: Actor, *, now: datetime) -> None:
     """Keep with a draft what was put into it. Raises `Invalid` for what the unit may not use, or no more, today."""
     for each in put_in:
@@ -32,6 +40,14 @@ def note_lines(one: Round, put_in: Iterable[PutIn], actor: Actor, *, now: dateti
         if found is None or not _may_be_used(found, one, now=now) or each.request_no not in one.task.part:
             raise Invalid(lines="line_not_in_force")
         _add(one, found.id, each.request_no, actor, now=now)
+
+
+def lines_of_earlier(one: Round, taken: Iterable[TakenOver], actor: Actor, *, now: datetime) -> None:
+    """Earlier answers bring their lines along, those that hold no more as well: the draft warns of them."""
+    for each in taken:
+        source = next((other for other in one.task.rounds if other.no == each.round_no < one.no), None)
+        if source is not None and each.request_no in one.task.part:
+            lines_go_over(source, one, {each.request_no: each.request_no}, actor, now=now)
 
 
 def lines_go_over(source: Round, target: Round, numbers: Mapping[int, int], actor: Actor, *, now: datetime) -> None:

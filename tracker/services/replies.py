@@ -27,7 +27,7 @@ from tracker.queries.shared_replies import subject_of, subjects_beside
 from tracker.services._advance import advance
 from tracker.services._clearing import Remark, give_back, keep_version, lay_before, signing_facts
 from tracker.services._files import drafted, keys_of, settle
-from tracker.services._lines import PutIn, note_lines
+from tracker.services._lines import PutIn, TakenOver, lines_of_earlier, note_lines
 from tracker.services._load import Invalid, fresh
 from tracker.services._promises import promise_all
 from tracker.services._requests import drop_open
@@ -87,10 +87,12 @@ def save(
     now: datetime,
     files: Sequence[str] | None = None,
     lines: Sequence[PutIn] = (),
+    taken: Sequence[TakenOver] = (),
 ) -> int:
     """Save the draft; it may have gaps. Returns the new version. Raises `Stale` when somebody saved in between.
 
-    `files` are its attachments from now on; nothing leaves them as they are. `lines` were just put into its answers.
+    `files` are its attachments from now on; nothing leaves them as they are. `lines` were just put into its answers,
+    as were the answers of earlier rounds that are `taken` over.
 
     Raises `Invalid` for a text marked as secret: this system is not the place for it, nothing is stored (PB-10); and
     for a line that is not the unit's to use, or not any more.
@@ -101,6 +103,7 @@ def save(
     require(actor, Action.DRAFT_REPLY, one, today=day_of(now))
     write_draft(one, draft, actor)
     note_lines(one, lines, actor, now=now)
+    lines_of_earlier(one, taken, actor, now=now)
     settle(one, files, actor, was_read=False, now=now)
     one.suggestion.changed_at = now
     db.session.flush()

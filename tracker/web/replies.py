@@ -104,11 +104,11 @@ def _saved(form: ReplyForm, round_: Round) -> Response | None:
 
 def _quoted(form: ReplyForm, round_: Round) -> Response | None:
     """Save with a paper at hand put into one answer, and go on writing there."""
-    no = reply_pages.quote(form, round_, request.form["quote"])
-    if no is None:
+    taken = reply_pages.quote(form, round_, request.form["quote"])
+    if taken is None:
         return None
-    reply_saving.save(form, round_, files=form.files.keys_shown)
-    return redirect(f"{reply_gaps.page('replies.edit', round_)}#answers-{no}-body")
+    reply_saving.save(form, round_, files=form.files.keys_shown, taken=[taken])
+    return redirect(f"{reply_gaps.page('replies.edit', round_)}#answers-{taken.request_no}-body")
 
 
 def _put_in(form: ReplyForm, round_: Round) -> Response | None:

@@ -40,6 +40,8 @@ class Paper:
     about: tuple[int, ...] = ()
     quote: str = ""
     files: tuple[Row, ...] = ()
+    # The round whose answer it is.
+    round_no: int = 0
 
 
 @dataclass(frozen=True)
@@ -67,9 +69,9 @@ class Material:
         names = [one.short for one in self.papers if no in one.about and one.words and one.words in body]
         return _("已引用%(names)s", names=_("、").join(names)) if names else ""
 
-    def to_quote(self, anchor: str, no: int) -> str:
-        """The words of a paper that may be put into the answer to this request, or nothing."""
-        return next((one.quote for one in self.papers if one.anchor == anchor and no in one.about), "")
+    def to_quote(self, anchor: str, no: int) -> Paper | None:
+        """The paper whose words may be put into the answer to this request."""
+        return next((one for one in self.papers if one.anchor == anchor and no in one.about and one.quote), None)
 
     def waits(self, no: int, all_: Sequence[int]) -> str:
         """What is not there yet and concerns this request but not all of them."""
@@ -125,9 +127,8 @@ def _earlier_answer(one: Round, answer: Answer, book: Rulebook) -> Paper:
     title = _("第%(n)s次答复（%(day)s）对第%(no)s项的答复", **facts)
     result = f"{answer.letter} {letters.class_words(answer, book)}"
     words = "\n".join(said for said in (answer.body, result.strip(), letters.promise_words(answer)) if said)
-    return Paper(
-        f"earlier-{one.no}-{answer.request_no}", "clock", short, title, words, (answer.request_no,), answer.body
-    )
+    anchor, about = f"earlier-{one.no}-{answer.request_no}", (answer.request_no,)
+    return Paper(anchor, "clock", short, title, words, about, answer.body, round_no=one.no)
 
 
 def _talk(one: Noted, about: tuple[int, ...]) -> Paper:

@@ -29,6 +29,7 @@ from tracker.queries.escalations import ordered
 from tracker.queries.files import of_reply
 from tracker.queries.ratings import running_clock
 from tracker.queries.shared_replies import subject_of, subjects_beside
+from tracker.services._lines import TakenOver
 from tracker.web import letters, papers, reply_lines
 from tracker.web.access import actor, me
 from tracker.web.addresses import exists
@@ -100,12 +101,13 @@ def disputes(round_: Round) -> list[dict[str, Any]]:
     ]
 
 
-def quote(form: ReplyForm, round_: Round, asked: str) -> int | None:
-    """Put a paper at hand into an answer; `asked` is `<its anchor>/<number of the request>`. The number, or None."""
+def quote(form: ReplyForm, round_: Round, asked: str) -> TakenOver | None:
+    """Put a paper at hand into an answer; `asked` is `<its anchor>/<number of the request>`. Which round it came from
+    (0 when it is no answer) and the number, or None."""
     anchor, _slash, number = asked.partition("/")
     no = picked_id(number) or 0
-    words = _at_hand(round_).to_quote(anchor, no) if no in form.parts and is_own(round_) else ""
-    return no if words and form.append(no, words) else None
+    paper = _at_hand(round_).to_quote(anchor, no) if no in form.parts and is_own(round_) else None
+    return TakenOver(paper.round_no, no) if paper is not None and form.append(no, paper.quote) else None
 
 
 def shown(round_: Round) -> dict[str, Any]:

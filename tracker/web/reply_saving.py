@@ -19,7 +19,7 @@ from tracker.domain.whys import Refused
 from tracker.models.tasks import Round
 from tracker.queries import files as attachments
 from tracker.services import replies
-from tracker.services._lines import PutIn
+from tracker.services._lines import PutIn, TakenOver
 from tracker.services.replies import AnswerDraft, ReplyDraft
 from tracker.web.access import actor
 from tracker.web.clearance_words import publication_words, view_words
@@ -33,10 +33,18 @@ from tracker.web.words import day_words
 Pairs = list[tuple[str, str]]
 
 
-def save(form: ReplyForm, round_: Round, *, files: Sequence[str] | None = None, lines: Sequence[PutIn] = ()) -> int:
+def save(
+    form: ReplyForm,
+    round_: Round,
+    *,
+    files: Sequence[str] | None = None,
+    lines: Sequence[PutIn] = (),
+    taken: Sequence[TakenOver] = (),
+) -> int:
     """The new version. Raises `Invalid`, `Stale`, `Refused`. Without `files` the attachments stay as they are; `lines`
-    were just put into its answers."""
-    write = partial(replies.save, actor(), round_.id, form.draft, files=files, lines=lines, now=now())
+    were just put into its answers, as were the earlier answers that are `taken` over."""
+    how = {"files": files, "lines": lines, "taken": taken, "now": now()}
+    write = partial(replies.save, actor(), round_.id, form.draft, **how)
     return save_page(write, form, form.version.data or 0, page="reply")
 
 
