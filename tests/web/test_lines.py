@@ -53,6 +53,28 @@ def test_other_units_find_nothing_and_the_desk_only_reads(world: World, browse: 
         assert BODY in page.words and "提出新的一版" not in page.words and "撤回口径" not in page.words
 
 
+def test_what_is_not_approved_stays_in_the_unit_with_the_reason_of_its_return(world: World, browse: Any) -> None:
+    line_id, other = approved(world), proposed(world, title="还没有批准的题目")
+    how = {"version": line_of(line_id).version, "now": NOW}
+    lines.propose_version(world.jing, line_id, a_draft(title="第二稿的题目", body="第二稿的文字。"), **how)
+    lines.give_back(world.cheng, line_id, no=2, note="内部的理由。", version=line_of(line_id).version, now=NOW)
+    lines.propose_version(
+        world.jing, line_id, a_draft(body="第三稿的文字。"), version=line_of(line_id).version, now=NOW
+    )
+    inside = browse("jing").open(f"/lines/{line_id}").words
+    assert all(words in inside for words in ("第二稿的文字。", "内部的理由。", "第三稿的文字。", "第3版等签发人批准"))
+    for who in ("chen", "du"):
+        reader = browse(who)
+        for address in ("/lines", "/lines?standing=proposed", "/lines?standing=returned"):
+            page = reader.open(address).words
+            assert "护学岗怎么安排" in page and "等签发人批准" not in page and "退回" not in page, address
+            assert "还没有批准的题目" not in page
+        page = reader.open(f"/lines/{line_id}").words
+        assert BODY in page and "第1版" in page
+        assert not any(words in page for words in ("第二稿", "内部的理由。", "第三稿", "第3版", "退回"))
+        reader.open(f"/lines/{other}", status=404)
+
+
 def test_one_press_puts_a_line_into_an_answer_and_loses_nothing_typed(world: World, browse: Any) -> None:
     line_id, case = approved(world), in_hand(world)
     jing = browse("jing")

@@ -34,8 +34,9 @@ _IS_RETURNED = exists().where(
     _LAST.line_id == ApprovedLine.id, _LAST.no == _LATEST.scalar_subquery(), _LAST.decision == LineDecision.RETURNED
 )
 _HELD = ApprovedLine.withdrawn_at.is_(None)
+_APPROVED = ApprovedLine.current_no.is_not(None)
 # What was never approved went into no reply: nobody is told of it.
-_WRONG = and_(ApprovedLine.is_wrong, ~_HELD, ApprovedLine.current_no.is_not(None))
+_WRONG = and_(ApprovedLine.is_wrong, ~_HELD, _APPROVED)
 _UNDECIDED = ApprovedLine.versions.any(LineVersion.decision == LineDecision.OPEN)
 
 
@@ -50,17 +51,23 @@ class Wanted:
 
 
 def mine(actor: Actor) -> ColumnElement[bool]:
-    """The lines this reader may know of: a unit its own, a coordinator those of its system, the desk all."""
+    """The lines this reader may know of: a unit its own; of those that were ever approved a coordinator those of its
+    system, the desk all."""
     if actor.role in UNIT_ROLES:
         return ApprovedLine.unit_id == (actor.unit_id or 0)
     if actor.role is Role.COORDINATOR:
-        return ApprovedLine.unit_id.in_(select(Unit.id).where(Unit.system == actor.system))
-    return true() if actor.role is Role.DESK else false()
+        return and_(_APPROVED, ApprovedLine.unit_id.in_(select(Unit.id).where(Unit.system == actor.system)))
+    return _APPROVED if actor.role is Role.DESK else false()
+
+
+def is_inside(actor: Actor, line: ApprovedLine) -> bool:
+    """Whether the reader belongs to the unit: nobody else reads what is only proposed, or was returned, and why."""
+    return actor.role in UNIT_ROLES and actor.unit_id == line.unit_id
 
 
 def standings(today: date) -> dict[str, ColumnElement[bool]]:
     """Every way to look at the list, by code, on a day of Asia/Shanghai."""
-    approved = and_(_HELD, ApprovedLine.current_no.is_not(None))
+    approved = and_(_HELD, _APPROVED)
     holds = and_(approved, LineVersion.valid_until >= today)
     return {
         "in_force": holds,

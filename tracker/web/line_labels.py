@@ -23,6 +23,8 @@ FILTERS = {
     "returned": _l("签发人退回"),
     "withdrawn": _l("已撤回"),
 }
+# What has not been approved is read by the own unit alone.
+INSIDE = frozenset({"proposed", "returned"})
 DECISIONS = {
     LineDecision.OPEN: _l("等签发人批准"),
     LineDecision.APPROVED: _l("已批准"),

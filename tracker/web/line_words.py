@@ -12,10 +12,12 @@ from flask_babel import gettext as _
 from tracker.clock import day_of
 from tracker.domain import clocks
 from tracker.domain.lines import ENDS_SOON, Outdated, Standing, Used, is_in
+from tracker.domain.parties import Actor
+from tracker.domain.roles import UNIT_ROLES
 from tracker.models.lines import ApprovedLine, LineDecision, LineVersion
 from tracker.queries.lines import Wanted
 from tracker.web.due_tags import DueTag
-from tracker.web.line_labels import FILTERS, OUTDATED
+from tracker.web.line_labels import FILTERS, INSIDE, OUTDATED
 from tracker.web.paging import page_asked
 from tracker.web.papers import official_title
 from tracker.web.picks import picked_id
@@ -46,9 +48,9 @@ def last_day_tag(line: ApprovedLine, today: date) -> DueTag | None:
     return DueTag(stands.value, words, _("有效到%(day)s", day=day_words(until, year=True)))
 
 
-def row_of(line: ApprovedLine, today: date, *, person_id: int, signs: bool) -> dict[str, Any]:
-    """A line in the list; what waits for this reader is said beside it."""
-    shown, proposed = line.shown, line.proposed
+def row_of(line: ApprovedLine, today: date, *, person_id: int, signs: bool, is_inside: bool) -> dict[str, Any]:
+    """A line in the list; what waits for this reader is said beside it, what is not approved to the own unit alone."""
+    shown, proposed = line.shown, line.proposed if is_inside else None
     waits = proposed is not None and line.withdrawn_at is None
     return {
         "href": url_for("lines.show", line_id=line.id),
@@ -61,7 +63,7 @@ def row_of(line: ApprovedLine, today: date, *, person_id: int, signs: bool) -> d
         "tag": last_day_tag(line, today),
         "until": day_words(shown.valid_until, year=True),
         "waits": proposed.no if waits and proposed is not None and line.current_no is not None else 0,
-        "returned": line.versions[-1].no if _is_renewal_returned(line) else 0,
+        "returned": line.versions[-1].no if is_inside and _is_renewal_returned(line) else 0,
         "asks": waits and signs and proposed is not None and proposed.proposed_by_id != person_id,
         "is_wrong": line.is_wrong,
     }
@@ -111,12 +113,17 @@ def outdated_words(one: Used, why: Outdated) -> str:
     return str(OUTDATED[why]) % {"title": one.title, "n": one.current_no}
 
 
-def wanted_of() -> Wanted:
+def filters_for(who: Actor) -> dict[str, Any]:
+    """The ways to look at the list that are offered to this reader."""
+    return {code: words for code, words in FILTERS.items() if who.role in UNIT_ROLES or code not in INSIDE}
+
+
+def wanted_of(who: Actor) -> Wanted:
     """The filter in the address; what is not offered is passed over."""
     standing = request.args.get("standing", "")
     words = request.args.get("q", "").strip()[:100].replace("\0", "")
     unit = picked_id(request.args.get("unit")) or None
-    return Wanted(words, standing if standing in FILTERS else "", unit, page_asked())
+    return Wanted(words, standing if standing in filters_for(who) else "", unit, page_asked())
 
 
 def tags_of(wanted: Wanted, units: Sequence[tuple[int, str]]) -> list[tuple[str, str]]:

@@ -15,9 +15,9 @@ from wtforms.widgets import HiddenInput
 from tracker.clock import day_of, now
 from tracker.domain.differences import compare
 from tracker.domain.limits import ANSWER, DOCUMENT_NO, NAME, NOTE, PAGE
-from tracker.domain.lines import last_day
+from tracker.domain.lines import Standing, last_day
 from tracker.domain.roles import UNIT_ROLES, Capability, can
-from tracker.models.lines import ApprovedLine
+from tracker.models.lines import ApprovedLine, LineDecision
 from tracker.queries import lines as known
 from tracker.queries.cases import BIGGEST
 from tracker.queries.places import units_in_use
@@ -27,8 +27,17 @@ from tracker.services.lines import SUBJECT, LineDraft
 from tracker.web.access import actor, me, needs
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
-from tracker.web.line_labels import DECISIONS, FILTERS, STANDINGS
-from tracker.web.line_words import last_day_tag, people_words, row_of, standing_of, tags_of, used_rows, wanted_of
+from tracker.web.line_labels import DECISIONS, STANDINGS
+from tracker.web.line_words import (
+    filters_for,
+    last_day_tag,
+    people_words,
+    row_of,
+    standing_of,
+    tags_of,
+    used_rows,
+    wanted_of,
+)
 from tracker.web.paging import pages
 from tracker.web.words import day_words
 
@@ -77,17 +86,18 @@ class WithdrawForm(Form):
 @needs(Capability.SEE_LINES)
 def index() -> str:
     """The lines this hat may read, those that end first at the top."""
-    who, today, wanted = actor(), day_of(now()), wanted_of()
+    who, today = actor(), day_of(now())
+    wanted = wanted_of(who)
     found, total = known.page(who, wanted, today=today)
     units = [] if who.role in UNIT_ROLES else units_in_use()
-    signs = _may(Capability.APPROVE_LINES)
+    how: dict[str, Any] = {"person_id": me().person_id, "signs": _may(Capability.APPROVE_LINES)}
     return render_template(
         "lines/index.html",
-        rows=[row_of(one, today, person_id=me().person_id, signs=signs) for one in found],
+        rows=[row_of(one, today, is_inside=known.is_inside(who, one), **how) for one in found],
         total=total,
         pager=pages(total, wanted.page, size=PAGE),
         wanted=wanted,
-        filters=list(FILTERS.items()),
+        filters=list(filters_for(who).items()),
         units=units,
         tags=tags_of(wanted, units),
         standings=STANDINGS,
@@ -129,7 +139,7 @@ def edit(line_id: int) -> Any:
         except Invalid as invalid:
             form.take(invalid)
         else:
-            return _done(line_id, _("新的一版已提出，等签发人批准。批准以前仍用原来的一版。"))
+            return _done(line_id, _proposed_words(line))
     return _edited(form, line)
 
 
@@ -197,11 +207,14 @@ def noted(line_id: int) -> Response:
 
 def _page(line: ApprovedLine, form: DecideForm) -> Any:
     today, who = day_of(now()), actor()
-    proposed = line.proposed if line.withdrawn_at is None else None
+    is_inside = known.is_inside(who, line)
+    versions = line.versions if is_inside else [one for one in line.versions if one.decision is LineDecision.APPROVED]
+    proposed = line.proposed if is_inside and line.withdrawn_at is None else None
     own = proposed is not None and proposed.proposed_by_id == me().person_id
     page = render_template(
         "lines/show.html",
         line=line,
+        versions=versions,
         form=form,
         plain=Form(hat_id=who.membership_id, at_version=line.version),
         shown=line.shown,
@@ -211,7 +224,7 @@ def _page(line: ApprovedLine, form: DecideForm) -> Any:
         tag=last_day_tag(line, today),
         standings=STANDINGS,
         decisions=DECISIONS,
-        people={one.no: people_words(one) for one in line.versions},
+        people={one.no: people_words(one) for one in versions},
         replies=used_rows(known.replies_with(who, line)),
         drafts=used_rows(known.drafts_with(who, line)),
         may_decide=proposed is not None and _may(Capability.APPROVE_LINES) and not own,
@@ -224,9 +237,18 @@ def _page(line: ApprovedLine, form: DecideForm) -> Any:
 
 
 def _edited(form: LineForm, line: ApprovedLine | None) -> Any:
-    furthest = day_words(last_day(day_of(now())), year=True)
-    page = render_template("lines/edit.html", form=form, line=line, furthest=furthest)
+    today = day_of(now())
+    holds = line is not None and standing_of(line, today) is Standing.IN_FORCE
+    furthest = day_words(last_day(today), year=True)
+    page = render_template("lines/edit.html", form=form, line=line, furthest=furthest, holds=holds)
     return page, 422 if form.errors else 200
+
+
+def _proposed_words(line: ApprovedLine) -> str:
+    """The version before goes on being used only where one is in force."""
+    if standing_of(line, day_of(now())) is Standing.IN_FORCE:
+        return _("新的一版已提出，等签发人批准。批准以前仍用原来的一版。")
+    return _("新的一版已提出，等签发人批准。批准以前，写答复时用不上。")
 
 
 def _deciding(line: ApprovedLine) -> DecideForm:
