@@ -269,3 +269,8 @@ def test_a_paper_is_called_alike_in_every_list(browse: Browsers, world: World) -
     for login, pages in lists.items():
         for page in pages:
             assert "关于增设护学岗的建议" in browse(login).open(page).words
+
+
+def test_a_reviewer_for_whom_nothing_waits_reads_that_replies_will_come(browse: Browsers, world: World) -> None:
+    words = browse("shen").open("/").words
+    assert "要您签收、审查、答复、评价的，会出现在这里" in words and "不用办件" not in words

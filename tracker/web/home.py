@@ -135,14 +135,9 @@ def _work(who: Actor, at: datetime) -> dict[str, Any]:
         "done": [_done(deed) for deed in done_today(who, now=at)],
         "wall": wall(due_by_day(who, today=today), today=today, linked=who.role is Role.DESK),
         "clock_line": _clock_line(at),
-        "acts": who.role not in READERS,
         # One paper may wait for a coordinator with several shares, each a line of its own.
         "by_share": who.role is Role.COORDINATOR,
     }
-
-
-# Hats to which the law gives no act of their own: they follow the work of others.
-READERS = frozenset({Role.UNIT_REVIEWER})
 
 
 def _groups(found: list[Line], today: date, who: Actor) -> list[tuple[str, str, list[tuple[Any, ...]]]]:
