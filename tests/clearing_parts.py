@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tests import builders
 from tests.builders import round_of
 from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.domain.parties import Actor
+from tracker.domain.roles import Role
 from tracker.domain.rulebook import Switch
-from tracker.models.people import Membership
+from tracker.models.people import Membership, Person
 from tracker.queries import law
 from tracker.services import clearance, replies, rulebooks
 from tracker.services._clearing import Remark
@@ -69,6 +70,20 @@ def in_check(world: World) -> int:
     case = to_be_signed_for_check(world)
     sign(world, case, world.cheng)
     return case
+
+
+def another_signer(world: World, *, is_principal: bool = False) -> Actor:
+    """One more signer of the education bureau."""
+    person = Person(name="施敏")
+    db.session.add(person)
+    db.session.flush()
+    post = Membership(
+        person_id=person.id, role=Role.UNIT_SIGNER, unit_id=world.cheng.unit_id, starts_on=date(2021, 4, 1)
+    )
+    post.is_principal = is_principal
+    db.session.add(post)
+    db.session.commit()
+    return replace(world.cheng, person_id=person.id, membership_id=post.id, is_principal=is_principal)
 
 
 def sign(world: World, case: int, who: Actor) -> None:

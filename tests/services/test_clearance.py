@@ -10,7 +10,18 @@ from sqlalchemy import select
 
 from tests import builders, clearing_parts
 from tests.builders import fetch, round_of
-from tests.clearing_parts import BODY, deliver, in_check, in_review, post_of, send_up, sent_back_by_office, sign, switch
+from tests.clearing_parts import (
+    BODY,
+    another_signer,
+    deliver,
+    in_check,
+    in_review,
+    post_of,
+    send_up,
+    sent_back_by_office,
+    sign,
+    switch,
+)
 from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.domain.actions import Action
@@ -18,12 +29,10 @@ from tracker.domain.parties import Actor
 from tracker.domain.permissions import why_not
 from tracker.domain.publication import PublicMode
 from tracker.domain.ratings import Level
-from tracker.domain.roles import Role
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import ClearanceStage, RoundState
 from tracker.domain.whys import Refused, Why
 from tracker.models.commitments import Commitment
-from tracker.models.people import Membership, Person
 from tracker.models.record import Clock, Event
 from tracker.models.replies import ReplyRemark, ReplyVersion
 from tracker.queries.inbox import lines
@@ -43,20 +52,6 @@ def why(actor: Actor, action: Action, world: World, case: int) -> Why | None:
 
 def waits_for(actor: Actor) -> list[Action]:
     return [line.action for line in lines(actor, today=TODAY)]
-
-
-def another_signer(world: World, *, is_principal: bool = False) -> Actor:
-    """One more signer of the education bureau."""
-    person = Person(name="施敏")
-    db.session.add(person)
-    db.session.flush()
-    post = Membership(
-        person_id=person.id, role=Role.UNIT_SIGNER, unit_id=world.cheng.unit_id, starts_on=date(2021, 4, 1)
-    )
-    post.is_principal = is_principal
-    db.session.add(post)
-    db.session.commit()
-    return replace(world.cheng, person_id=person.id, membership_id=post.id, is_principal=is_principal)
 
 
 def test_the_office_reads_it_before_who_signs(world: World) -> None:

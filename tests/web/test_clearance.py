@@ -7,10 +7,12 @@ from typing import Any
 
 from tests import builders, clearing_parts
 from tests.builders import round_of
-from tests.clearing_parts import send_up
-from tests.world import World
+from tests.clearing_parts import another_signer, deliver, send_up
+from tests.world import NOW, World
 from tracker.domain.publication import DeputyView, PublicMode
+from tracker.domain.ratings import Level
 from tracker.domain.states import ClearanceStage, RoundState
+from tracker.services import replies
 
 
 def at(world: World, case: int, page: str) -> str:
@@ -71,6 +73,24 @@ def test_the_checker_says_how_he_sees_it_and_lets_it_out(browse: Any, world: Wor
     assert round_of(world, case).state is RoundState.DELIVERED
     seen = browse("lin").open(f"/suggestions/{case}").words
     assert "主动公开" in seen and "还没有列入计划" not in seen
+
+
+def test_the_page_before_it_is_sent_up_names_only_who_may_sign_it(browse: Any, world: World) -> None:
+    other = another_signer(world)
+    case = builders.in_hand(world)
+    round_ = round_of(world, case)
+    replies.save(world.jing, round_.id, builders.a_reply(), version=round_.version, now=NOW)
+    words = browse("jing").open(at(world, case, "letter")).words
+    assert "程远签发" in words and "施敏" not in words, "the principal signs"
+    again = builders.closed(world, level=Level.DISSATISFIED)
+    builders.handle_again(world, again)
+    round_ = round_of(world, again)
+    replies.save(world.jing, round_.id, builders.a_reply(), version=round_.version, now=NOW)
+    words = browse("jing").open(at(world, again, "letter")).words
+    assert "施敏签发" in words and "程远、施敏" not in words, "another signs than the first time"
+    send_up(world, again)
+    builders.pass_review(world, again)
+    deliver(world, again, other)
 
 
 def test_versions_are_for_the_people_of_the_unit(browse: Any, world: World) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
 from tracker.domain.roles import Role
+from tracker.domain.rulebook import Rulebook, Switch
 
 
 class Post(Protocol):
@@ -41,6 +43,33 @@ class Clearing(Protocol):
     def signed_before(self) -> Collection[int]: ...
     @property
     def drafted_by_id(self) -> int | None: ...
+
+
+class Written(Protocol):
+    """A draft that has not been sent up yet."""
+
+    @property
+    def no(self) -> int: ...
+    @property
+    def signed_before(self) -> Collection[int]: ...
+    @property
+    def drafted_by_id(self) -> int | None: ...
+
+
+@dataclass(frozen=True)
+class SentUp:
+    """A draft as it will be asked about once it is sent up."""
+
+    principal_signs: bool
+    another_signs: bool
+    signed_before: Collection[int]
+    drafted_by_id: int | None
+
+
+def once_sent_up(one: Written, book: Rulebook) -> SentUp:
+    """What the rulebook asks of its signer; settled each time it is sent up, and foretold on the page before."""
+    another = book.is_on(Switch.ANOTHER_SIGNS_AGAIN) and one.no > 1
+    return SentUp(book.is_on(Switch.PRINCIPAL_SIGNS), another, one.signed_before, one.drafted_by_id)
 
 
 def reviewers(posts: Iterable[Post], one: Clearing, today: date, *, sent_up_by: int | None) -> frozenset[int]:

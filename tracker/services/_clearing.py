@@ -10,7 +10,7 @@ from typing import Any
 from tracker.clock import day_of
 from tracker.db import db
 from tracker.domain.actions import Action
-from tracker.domain.clearing import goes_without_principal, reviewers
+from tracker.domain.clearing import goes_without_principal, once_sent_up, reviewers
 from tracker.domain.marks import located
 from tracker.domain.parties import Actor
 from tracker.domain.permissions import require
@@ -40,8 +40,8 @@ def lay_before(one: Round, book: Rulebook, actor: Actor, *, now: datetime) -> di
     """
     may = reviewers(one.task.clearing_posts, one, day_of(now), sent_up_by=actor.person_id)
     one.needs_check = book.is_on(Switch.OFFICE_CHECK)
-    one.principal_signs = book.is_on(Switch.PRINCIPAL_SIGNS)
-    one.another_signs = book.is_on(Switch.ANOTHER_SIGNS_AGAIN) and one.no > 1
+    asked = once_sent_up(one, book)
+    one.principal_signs, one.another_signs = asked.principal_signs, asked.another_signs
     one.stage = ClearanceStage.REVIEW if may and book.is_on(Switch.UNIT_REVIEW) else ClearanceStage.SIGN
     forget_passes(one)
     one.versions_sent += 1

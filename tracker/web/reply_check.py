@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
-from tracker.domain.clearing import reviewers, signers
+from tracker.domain.clearing import once_sent_up, reviewers, signers
 from tracker.domain.results import PROMISING
 from tracker.domain.rulebook import Rulebook, Switch
 from tracker.models.tasks import Answer, Round
@@ -117,7 +117,8 @@ def _follows(round_: Round, book: Rulebook, to: Sequence[str]) -> list[tuple[str
     names = clearing.names_of(post.person_id for post in posts)
     first = reviewers(posts, round_, today, sent_up_by=task.handler_id) if reply_pages.goes_to_office(round_) else ()
     steps = [(_("%(who)s审核", who=_named(first, names)), "")] if first else []
-    steps.append((_("%(who)s签发", who=_named(signers(posts, round_, today), names) or _("签发人")), ""))
+    may_sign = signers(posts, once_sent_up(round_, book), today)
+    steps.append((_("%(who)s签发", who=_named(may_sign, names) or _("签发人")), ""))
     if book.is_on(Switch.OFFICE_CHECK):
         steps.append((_("检查形式和类别"), ""))
     steps.append((_("送达%(n)s名代表，请代表评价", n=len(to)), ""))
