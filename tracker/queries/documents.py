@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from tracker.clock import day_of
 from tracker.domain.documents import OF_ONE_UNIT, TOLD_BY, Code, Paper, PaperKind, digest
@@ -30,6 +30,7 @@ from tracker.queries.beside import beside
 from tracker.queries.cases import find_suggestion
 from tracker.queries.documents_case import Office, office
 from tracker.queries.documents_lists import assignment_list
+from tracker.queries.documents_past import unit_at
 from tracker.queries.dossier import Seer
 
 K = PaperKind
@@ -81,20 +82,21 @@ def _of_case(suggestion: Suggestion, there: frozenset[str]) -> Iterator[Listed]:
         for review in documents_case.refusals(suggestion):
             yield Listed(K.REFUSAL, review.id, on=review.decided_on or day_of(review.made_at))
     if "second_replies" in there:
-        units = {one.id: one.unit.short_name for one in suggestion.tasks}
         for no, act in enumerate(documents_promises.second_replies(suggestion), 1):
-            yield Listed(K.SECOND, act.seq, units.get(act.task_id or 0, ""), no, day_of(act.at), act.task_id)
+            name = _unit_then(suggestion, act.task_id, act.at)
+            yield Listed(K.SECOND, act.seq, name, no, day_of(act.at), act.task_id)
     if suggestion.state is SuggestionState.WITHDRAWN and suggestion.submitted_on is not None:
         yield Listed(K.WITHDRAWAL, 0)
 
 
 def _of_tasks(actor: Actor, suggestion: Suggestion, there: frozenset[str]) -> Iterator[Listed]:
     for task in suggestion.tasks:
-        name = task.unit.short_name
         if task.assigned_on is not None and task.with_unit and task.state is not TaskState.WITH_COORDINATOR:
+            name = documents_tasks.given_to(task, task.assigned_on).short_name
             yield Listed(K.NOTICE, task.id, name, on=task.assigned_on, task_id=task.id)
         given = task.opinion
         if given is not None:
+            name = unit_at(task, given.given_at).short_name
             yield Listed(K.OPINION, given.id, name, given.no, day_of(given.given_at), task.id)
     if "objections" in there:
         for each in objections.of_suggestion(suggestion.id):
@@ -103,17 +105,23 @@ def _of_tasks(actor: Actor, suggestion: Suggestion, there: frozenset[str]) -> It
     if "escalations" in there:
         yield from _of_escalations(suggestion)
     if "extensions" in there:
-        units = {task.id: task.unit.short_name for task in suggestion.tasks}
         for no, one in enumerate(documents_tasks.extensions(suggestion), 1):
-            yield Listed(K.EXTENSION, one.id, units.get(one.task_id, ""), no, day_of(one.made_at), one.task_id)
+            name = _unit_then(suggestion, one.task_id, one.made_at)
+            yield Listed(K.EXTENSION, one.id, name, no, day_of(one.made_at), one.task_id)
+
+
+def _unit_then(suggestion: Suggestion, task_id: int | None, at: datetime) -> str:
+    return next((unit_at(one, at).short_name for one in suggestion.tasks if one.id == task_id), "")
 
 
 def _of_escalations(suggestion: Suggestion) -> Iterator[Listed]:
     """A notice for each time it was taken up, and minutes once that came to something."""
     for no, one in enumerate(escalations.of_suggestion(suggestion.id), 1):
-        unit, task_id = one.round.task.unit.short_name, one.round.task_id
+        task, task_id = one.round.task, one.round.task_id
+        unit = unit_at(task, one.made_at).short_name
         yield Listed(K.ESCALATION, one.id, unit, no, day_of(one.made_at), task_id)
         if one.came_to is not None and one.closed_at is not None:
+            unit = unit_at(task, one.closed_at).short_name
             yield Listed(K.MINUTES, one.id, unit, no, day_of(one.closed_at), task_id)
 
 
@@ -124,7 +132,8 @@ def _of_rounds(actor: Actor, suggestion: Suggestion) -> Iterator[Listed]:
         for one in task.rounds:
             name = one.unit.short_name
             if one.no > 1:
-                yield Listed(K.REHANDLING, one.id, name, one.no, one.opened_on, task.id)
+                told = documents_replies.told_again(one).short_name
+                yield Listed(K.REHANDLING, one.id, told, one.no, one.opened_on, task.id)
             if one.state in OUT:
                 yield Listed(K.REPLY, one.id, name, one.no, one.delivered_on, task.id)
                 yield Listed(K.FORM, one.id, name, one.no, one.delivered_on, task.id)
@@ -160,7 +169,8 @@ _FACTS: dict[PaperKind, Facts] = {
 
 
 def paper(suggestion: Suggestion, kind: PaperKind, thing_id: int, *, today: date) -> Paper | None:
-    """The facts of one paper of a case; whether somebody may have it is asked of `listed`. Six statements at most."""
+    """The facts of one paper of a case; whether somebody may have it is asked of `listed`. Six statements at most, and
+    a few more where another deputy leads or another unit has the work since."""
     facts = _FACTS.get(kind)
     return facts(suggestion, thing_id, office(suggestion, today)) if facts is not None else None
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tracker.clock import day_of
 from tracker.db import db
@@ -17,14 +17,13 @@ from tracker.domain.documents import Label, Paper, PaperKind
 from tracker.domain.letter_texts import Occasion
 from tracker.domain.lifecycle import ALL, QUIET, STEPS
 from tracker.domain.numbering import bill_serial
-from tracker.domain.parties import SignatureState, TaskRole
+from tracker.domain.parties import TaskRole
 from tracker.domain.rulebook import CityWord, Rulebook
 from tracker.domain.states import SuggestionState
-from tracker.models.organs import Delegation
-from tracker.models.people import Membership, Person
 from tracker.models.record import Event
 from tracker.models.reviews import Outcome, Review
 from tracker.models.suggestions import Suggestion, SuggestionText
+from tracker.queries.documents_past import filed_at, signatories, signers_at, unit_at
 from tracker.queries.law import rulebook_of
 from tracker.queries.places import congress_name
 from tracker.queries.versions import lying_text
@@ -61,16 +60,6 @@ class Office:
         return self.book.word(_ROLE_WORDS[role])
 
 
-@dataclass(frozen=True, slots=True)
-class Signatory:
-    """A deputy who signed: how the unit reaches him."""
-
-    person_id: int
-    name: str
-    phone: str
-    delegation: str
-
-
 def office(suggestion: Suggestion, today: date) -> Office:
     """The words this case goes by: one statement beside those of the law."""
     return Office(congress_name(), rulebook_of(suggestion.assigned_on, today))
@@ -82,20 +71,6 @@ def number_of(suggestion: Suggestion, book: Rulebook) -> str:
         return ""
     serial = bill_serial(suggestion.number)
     return f"议案第{serial}号" if serial else book.numbering.words(suggestion.number)
-
-
-def signatories(suggestion: Suggestion) -> list[Signatory]:
-    """The lead deputy and those who signed, in that order: one statement."""
-    ids = suggestion.signers
-    rows = db.session.execute(
-        select(Person.id, Person.name, Person.phone, func.max(Delegation.name))
-        .outerjoin(Membership, (Membership.person_id == Person.id) & Membership.delegation_id.is_not(None))
-        .outerjoin(Delegation, Delegation.id == Membership.delegation_id)
-        .where(Person.id.in_(ids))
-        .group_by(Person.id, Person.name, Person.phone)
-    )
-    found = {person_id: Signatory(person_id, name, phone, place or "") for person_id, name, phone, place in rows}
-    return [found[one] for one in ids if one in found]
 
 
 # Where somebody may be writing on a text that nobody has handed in.
@@ -115,9 +90,9 @@ def sealed_of(suggestion: Suggestion) -> dict[str, Any]:
     return {"number": suggestion.number or "", "title": text.title if text is not None else suggestion.title}
 
 
-def shown_of(suggestion: Suggestion, where: Office) -> dict[str, Any]:
-    """What every paper of a case says of it beside that."""
-    sitting = suggestion.session
+def shown_of(suggestion: Suggestion, where: Office, at: datetime | None) -> dict[str, Any]:
+    """What every paper of a case says of it beside that; who led it when the paper went out, or now for a draft."""
+    sitting, signed = suggestion.session, signers_at(suggestion, at)
     occasion = None
     if sitting is not None:
         occasion = Occasion(where.congress, sitting.term.name, sitting.name, bool(suggestion.in_session))
@@ -125,10 +100,10 @@ def shown_of(suggestion: Suggestion, where: Office) -> dict[str, Any]:
         "number_words": number_of(suggestion, where.book),
         "occasion": occasion,
         "case_kind": suggestion.kind,
-        "lead": suggestion.author.name if suggestion.author else "",
-        "delegation": suggestion.delegation.name if suggestion.delegation else "",
+        "lead": signed.lead,
+        "delegation": signed.delegation,
         "is_delegations": suggestion.is_delegations,
-        "several": suggestion.signer_count > 1,
+        "several": signed.several,
         "desk": where.desk,
         "coordinator": where.coordinator,
     }
@@ -145,19 +120,20 @@ def suggestion_form(suggestion: Suggestion, thing_id: int, where: Office) -> Pap
     text = handed_in(suggestion)
     if thing_id or text is None:
         return None
-    signed = [one.person_id for one in suggestion.signatures if one.state is SignatureState.AGREED]
+    at = filed_at(suggestion)
+    signed = signers_at(suggestion, at)
     sealed = sealed_of(suggestion) | {
         "text_no": text.no,
         "problem": text.problem,
         "analysis": text.analysis,
         "requests": [{"no": one.no, "body": one.body} for one in text.requests],
-        "signers": [suggestion.author_id, *signed],
+        "signers": [signed.lead_id, *signed.others],
         "on": suggestion.submitted_on,
     }
-    shown = shown_of(suggestion, where) | {
+    shown = shown_of(suggestion, where, at) | {
         "category": suggestion.category.name if suggestion.category else "",
         "consent": suggestion.consent,
-        "others": [one.name for one in signatories(suggestion) if one.person_id != suggestion.author_id],
+        "others": [one.name for one in signatories(signed.others)],
     }
     label = label_of(suggestion, where, on=suggestion.submitted_on)
     return Paper(PaperKind.SUGGESTION, suggestion.id, 0, label, sealed, shown, at=suggestion.submitted_at)
@@ -184,10 +160,10 @@ def refusal(suggestion: Suggestion, review_id: int, where: Office) -> Paper | No
         "handed_in": suggestion.submitted_on,
         "on": on,
     }
-    shown = shown_of(suggestion, where) | {
+    shown = shown_of(suggestion, where, found.made_at) | {
         "ground_words": ground.words if ground else "",
         "article": ground.article if ground else "",
-        "to": [one.name for one in signatories(suggestion)],
+        "to": [one.name for one in signatories(signers_at(suggestion, found.made_at).ids)],
     }
     label = label_of(suggestion, where, document_no=found.document_no, unit=where.desk, on=on)
     return Paper(PaperKind.REFUSAL, suggestion.id, review_id, label, sealed, shown, at=found.made_at)
@@ -198,16 +174,16 @@ def withdrawal(suggestion: Suggestion, thing_id: int, where: Office) -> Paper | 
     act = _last(suggestion, Action.WITHDRAW)
     if thing_id or act is None:
         return None
-    units = [one for one in suggestion.tasks if one.with_unit and not one.was_replaced]
+    units = [unit_at(one, act.at) for one in suggestion.tasks if one.with_unit and not one.was_replaced]
     sealed = sealed_of(suggestion) | {
         "why": act.note,
         "on": day_of(act.at),
         "handed_in": suggestion.submitted_on,
-        "units": [one.unit_id for one in units],
+        "units": [one.id for one in units],
     }
-    shown = shown_of(suggestion, where) | {
-        "to": [one.name for one in signatories(suggestion)],
-        "unit_names": [one.unit.name for one in units],
+    shown = shown_of(suggestion, where, act.at) | {
+        "to": [one.name for one in signatories(signers_at(suggestion, act.at).ids)],
+        "unit_names": [one.name for one in units],
     }
     label = label_of(suggestion, where, unit=where.desk, on=day_of(act.at))
     return Paper(PaperKind.WITHDRAWAL, suggestion.id, 0, label, sealed, shown, at=act.at)
@@ -232,7 +208,7 @@ def dossier(suggestion: Suggestion, seq: int, today: date, may_see: Seen | None 
     where = office(suggestion, today)
     since = sum(1 for one, action, task_id in acts if one > event.seq and _is_open_to_all(action, task_id))
     sealed = {"hash": event.hash, "seq": event.seq}
-    shown = shown_of(suggestion, where) | {"since": since}
+    shown = shown_of(suggestion, where, event.at) | {"since": since}
     label = label_of(suggestion, where, unit=where.desk, on=day_of(event.at))
     return Paper(PaperKind.DOSSIER, suggestion.id, event.seq, label, sealed, shown)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from tracker.clock import day_of
 from tracker.domain.documents import Paper, PaperKind
 from tracker.models.escalations import Escalation
+from tracker.models.organs import Unit
 from tracker.models.suggestions import Suggestion
 from tracker.queries import escalations
 from tracker.queries.cases import find_round
-from tracker.queries.documents_case import Office, label_of, sealed_of, shown_of, signatories
+from tracker.queries.documents_case import Office, label_of, sealed_of, shown_of
+from tracker.queries.documents_past import signatories, signers_at, unit_at
 
 
 def meeting_notice(suggestion: Suggestion, escalation_id: int, where: Office) -> Paper | None:
@@ -18,9 +21,9 @@ def meeting_notice(suggestion: Suggestion, escalation_id: int, where: Office) ->
     held = _held(suggestion, escalation_id)
     if held is None:
         return None
-    on = day_of(held.made_at)
-    sealed = sealed_of(suggestion) | _sealed(held) | {"on": on}
-    shown = _shown(suggestion, held, where)
+    on, unit = day_of(held.made_at), unit_at(held.round.task, held.made_at)
+    sealed = sealed_of(suggestion) | _sealed(held, unit) | {"on": on}
+    shown = _shown(suggestion, unit, where, held.made_at)
     label = label_of(suggestion, where, unit=where.desk, on=on)
     return Paper(PaperKind.ESCALATION, suggestion.id, escalation_id, label, sealed, shown, at=held.made_at)
 
@@ -30,10 +33,10 @@ def minutes(suggestion: Suggestion, escalation_id: int, where: Office) -> Paper 
     held = _held(suggestion, escalation_id)
     if held is None or held.came_to is None or held.closed_at is None:
         return None
-    on = day_of(held.closed_at)
+    on, unit = day_of(held.closed_at), unit_at(held.round.task, held.closed_at)
     sealed = (
         sealed_of(suggestion)
-        | _sealed(held)
+        | _sealed(held, unit)
         | {
             "held_on": held.held_on,
             "who_came": held.who_came,
@@ -43,7 +46,7 @@ def minutes(suggestion: Suggestion, escalation_id: int, where: Office) -> Paper 
             "on": on,
         }
     )
-    shown = _shown(suggestion, held, where)
+    shown = _shown(suggestion, unit, where, held.closed_at)
     label = label_of(suggestion, where, document_no=held.document_no, unit=where.desk, on=on)
     return Paper(PaperKind.MINUTES, suggestion.id, escalation_id, label, sealed, shown, at=held.closed_at)
 
@@ -54,9 +57,9 @@ def _held(suggestion: Suggestion, escalation_id: int) -> Escalation | None:
     return held if held is not None and find_round(suggestion, held.round_id) is not None else None
 
 
-def _sealed(held: Escalation) -> dict[str, Any]:
+def _sealed(held: Escalation, unit: Unit) -> dict[str, Any]:
     return {
-        "unit_id": held.round.task.unit_id,
+        "unit_id": unit.id,
         "way": held.way.value,
         "reason": held.reason,
         "planned_on": held.planned_on,
@@ -67,10 +70,10 @@ def _sealed(held: Escalation) -> dict[str, Any]:
     }
 
 
-def _shown(suggestion: Suggestion, held: Escalation, where: Office) -> dict[str, Any]:
-    task = held.round.task
-    names = [one.name for one in signatories(suggestion)]
-    return shown_of(suggestion, where) | {"unit": task.unit.name, "by_coordinator": task.has_coordinator, "to": names}
+def _shown(suggestion: Suggestion, unit: Unit, where: Office, at: datetime) -> dict[str, Any]:
+    names = [one.name for one in signatories(signers_at(suggestion, at).ids)]
+    told = {"unit": unit.name, "by_coordinator": unit.has_coordinator, "to": names}
+    return shown_of(suggestion, where, at) | told
 
 
 __all__ = ["meeting_notice", "minutes"]

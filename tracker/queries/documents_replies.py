@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -14,14 +14,16 @@ from tracker.domain.letter_texts import closing
 from tracker.domain.parties import TaskRole
 from tracker.domain.rulebook import ClockKind
 from tracker.models.commitments import Commitment
+from tracker.models.organs import Unit
 from tracker.models.people import Person
 from tracker.models.record import Clock
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Answer, Round
 from tracker.queries.cases import find_round
 from tracker.queries.documents_case import Office, label_of, sealed_of, shown_of
+from tracker.queries.documents_past import shares_at, signers_at, unit_at
 from tracker.queries.entries import letter_days
-from tracker.queries.escalations import ordered
+from tracker.queries.escalations import Ordered, ordered
 
 
 def reply(suggestion: Suggestion, round_id: int, where: Office) -> Paper | None:
@@ -30,8 +32,10 @@ def reply(suggestion: Suggestion, round_id: int, where: Office) -> Paper | None:
     if one is None:
         return None
     asked = {each.no: each.body for each in suggestion.text.requests} if suggestion.text else {}
-    to = [each.person_id for each in one.deliveries] or suggestion.signers
-    on = _day_under(one)
+    on, at = _day_under(one), one.delivered_at
+    # Who came to lead the paper later has it delivered too; the letter was to those before him.
+    to = [each.person_id for each in one.deliveries if at is None or each.delivered_at <= at]
+    to = to or signers_at(suggestion, at).ids
     sealed = sealed_of(suggestion) | {
         "no": one.no,
         "unit_id": one.unit.id,
@@ -48,14 +52,13 @@ def reply(suggestion: Suggestion, round_id: int, where: Office) -> Paper | None:
         "signer": one.signer_name,
         "on": on,
     }
-    shown = shown_of(suggestion, where) | {
+    shown = shown_of(suggestion, where, at) | {
         "unit": one.unit.name,
         "to_names": _names(to),
         "signer_words": one.signer,
         "classes": {(each.letter, each.semantic.value): each.words for each in where.book.result_classes},
         "copies": _copies(one, where),
     }
-    at = one.delivered_at
     label = label_of(suggestion, where, document_no=one.document_no, unit=one.unit.name, on=on)
     return Paper(PaperKind.REPLY, suggestion.id, round_id, label, sealed, shown, is_draft=at is None, at=at)
 
@@ -69,8 +72,9 @@ def _closing(one: Round) -> str:
     """What the letter said of the co-units. One of before that sentence was kept tells what had come by then."""
     if one.closing or one.delivered_at is None or one.task.role is not TaskRole.LEAD:
         return one.closing
-    given = [(task.unit.short_name, task.opinion) for task in one.suggestion.tasks if task.role is TaskRole.CO]
-    heard = [(unit, each.document_no) for unit, each in given if each and each.given_at <= one.delivered_at]
+    at = one.delivered_at
+    given = [(task, task.opinion) for task in one.suggestion.tasks if task.role is TaskRole.CO]
+    heard = [(unit_at(task, at).short_name, each.document_no) for task, each in given if each and each.given_at <= at]
     return closing(heard, ())
 
 
@@ -95,11 +99,12 @@ def _names(ids: list[int]) -> list[str]:
 
 def _copies(one: Round, where: Office) -> list[str]:
     """The desk, the coordinator of the unit's system, and from a lead unit those it handled it with."""
-    offices = [where.desk, *([where.coordinator] if one.task.unit.has_coordinator else [])]
+    unit = unit_at(one.task, one.delivered_at)
+    offices = [where.desk, *([where.coordinator] if unit.has_coordinator else [])]
     if one.task.role is not TaskRole.LEAD:
         return offices
-    co = [task for task in one.suggestion.tasks if task.role is TaskRole.CO and not task.was_replaced]
-    return offices + [task.unit.name for task in co if task.unit_id != one.task.unit_id]
+    shares = shares_at(one.suggestion, one.delivered_at)
+    return offices + [held.name for task, held in shares if task.role is TaskRole.CO and held.id != unit.id]
 
 
 def opinion_form(suggestion: Suggestion, round_id: int, where: Office) -> Paper | None:
@@ -116,7 +121,7 @@ def opinion_form(suggestion: Suggestion, round_id: int, where: Office) -> Paper 
         "on": on,
         "due": one.rating_due_on,
     }
-    shown = shown_of(suggestion, where) | {"unit": one.unit.name, "questions": asked}
+    shown = shown_of(suggestion, where, one.delivered_at) | {"unit": one.unit.name, "questions": asked}
     label = label_of(suggestion, where, document_no=one.document_no, unit=one.unit.name, on=on)
     return Paper(PaperKind.FORM, suggestion.id, round_id, label, sealed, shown, at=one.delivered_at)
 
@@ -128,9 +133,11 @@ def rehandling(suggestion: Suggestion, round_id: int, where: Office) -> Paper | 
     if one is None or before is None:
         return None
     act = ordered(one)
+    at = _opened_at(one, act)
+    unit = unit_at(one.task, at)
     sealed = sealed_of(suggestion) | {
         "no": one.no,
-        "unit_id": one.task.unit_id,
+        "unit_id": unit.id,
         "before": before.document_no,
         "before_on": before.delivered_on,
         "why": act.reason if act is not None else "",
@@ -139,10 +146,18 @@ def rehandling(suggestion: Suggestion, round_id: int, where: Office) -> Paper | 
         "due": _again_due(one),
         "on": day_of(act.at) if act is not None else one.opened_on,
     }
-    shown = shown_of(suggestion, where) | {"unit": one.task.unit.name, "by_coordinator": one.task.has_coordinator}
-    label = label_of(suggestion, where, unit=one.task.unit.name, on=sealed["on"])
-    at = act.at if act is not None else end_of(one.opened_on)
+    shown = shown_of(suggestion, where, at) | {"unit": unit.name, "by_coordinator": unit.has_coordinator}
+    label = label_of(suggestion, where, unit=unit.name, on=sealed["on"])
     return Paper(PaperKind.REHANDLING, suggestion.id, round_id, label, sealed, shown, at=at)
+
+
+def told_again(one: Round) -> Unit:
+    """The unit that was to answer again when this round opened: no statement for a share that never moved."""
+    return one.task.unit if one.task.came_from_id is None else unit_at(one.task, _opened_at(one, ordered(one)))
+
+
+def _opened_at(one: Round, act: Ordered | None) -> datetime:
+    return act.at if act is not None else end_of(one.opened_on)
 
 
 def _before(one: Round) -> Round | None:
@@ -170,7 +185,7 @@ def commitment_sheet(suggestion: Suggestion, round_id: int, where: Office) -> Pa
         "promises": [_promised(each) for each in held],
         "on": one.delivered_on,
     }
-    shown = shown_of(suggestion, where) | {
+    shown = shown_of(suggestion, where, one.delivered_at) | {
         "unit": one.unit.name,
         "states": [(each.state.value, each.percent) for each in held],
     }

@@ -14,13 +14,15 @@ from tracker.domain.actions import Action
 from tracker.domain.documents import Paper, PaperKind
 from tracker.domain.parties import TaskRole, lead_of
 from tracker.domain.rulebook import ClockKind
+from tracker.models.organs import Unit
 from tracker.models.procedures import Explanation, Extension
 from tracker.models.record import Clock, Event
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
 from tracker.queries import objections
 from tracker.queries.cases import find_task
-from tracker.queries.documents_case import Office, label_of, sealed_of, shown_of, signatories
+from tracker.queries.documents_case import Office, label_of, sealed_of, shown_of
+from tracker.queries.documents_past import shares_at, signatories, signers_at, unit_at
 
 _GIVING = (Action.OPEN.value, Action.DISTRIBUTE.value)
 _LIMITS = (ClockKind.REPLY, ClockKind.CO_OPINION)
@@ -32,9 +34,10 @@ def notice(suggestion: Suggestion, task_id: int, where: Office) -> Paper | None:
     if task is None or task.assigned_on is None:
         return None
     asked = {one.no: one.body for one in suggestion.text.requests} if suggestion.text else {}
-    part = task.part or sorted(asked)
+    part, at = task.part or sorted(asked), _given_at(task, task.assigned_on)
+    unit = unit_at(task, at)
     sealed = sealed_of(suggestion) | {
-        "unit_id": task.unit_id,
+        "unit_id": unit.id,
         "role": task.role.value,
         "requests": [{"no": no, "body": asked.get(no, "")} for no in part],
         "asked": task.asked,
@@ -42,17 +45,23 @@ def notice(suggestion: Suggestion, task_id: int, where: Office) -> Paper | None:
         "due": first_due(task),
         "is_key": suggestion.is_key,
     }
-    shown = shown_of(suggestion, where) | {
-        "unit": task.unit.name,
+    deputies = signatories(signers_at(suggestion, at).ids)
+    shown = shown_of(suggestion, where, at) | {
+        "unit": unit.name,
         "role_words": where.role(task.role),
-        "by_coordinator": task.has_coordinator,
-        "units": _units(suggestion, where),
-        "deputies": [(one.name, one.delegation, one.phone) for one in signatories(suggestion)],
+        "by_coordinator": unit.has_coordinator,
+        "units": [(where.role(one.role), held.name) for one, held in shares_at(suggestion, at) if one.with_unit],
+        "deputies": [(one.name, one.delegation, one.phone) for one in deputies],
         "objection_limit": where.book.rule(ClockKind.OBJECTION).limit,
         "letters": sorted({one.letter for one in where.book.result_classes}),
     }
-    label = label_of(suggestion, where, unit=task.unit.name, on=task.assigned_on)
-    return Paper(PaperKind.NOTICE, suggestion.id, task_id, label, sealed, shown, at=_given_at(task, task.assigned_on))
+    label = label_of(suggestion, where, unit=unit.name, on=task.assigned_on)
+    return Paper(PaperKind.NOTICE, suggestion.id, task_id, label, sealed, shown, at=at)
+
+
+def given_to(task: Task, on: date) -> Unit:
+    """The unit the share was given to on that day: no statement for one that never moved."""
+    return task.unit if task.came_from_id is None else unit_at(task, _given_at(task, on))
 
 
 def first_due(task: Task) -> date | None:
@@ -65,11 +74,6 @@ def _given_at(task: Task, on: date) -> datetime:
     """The instant it was given to the unit that holds it; the end of that day where no act tells."""
     wanted = select(Event.at).where(Event.suggestion_id == task.suggestion_id, Event.task_id == task.id)
     return db.session.scalar(wanted.where(Event.action.in_(_GIVING)).order_by(Event.seq.desc()).limit(1)) or end_of(on)
-
-
-def _units(suggestion: Suggestion, where: Office) -> list[tuple[str, str]]:
-    held = [one for one in suggestion.tasks if not one.was_replaced and one.with_unit]
-    return [(where.role(one.role), one.unit.name) for one in held]
 
 
 def objection(suggestion: Suggestion, objection_id: int, where: Office) -> Paper | None:
@@ -90,12 +94,12 @@ def objection(suggestion: Suggestion, objection_id: int, where: Office) -> Paper
         "to_arbiter": found.to_arbiter,
         "on": on,
     }
-    shown = shown_of(suggestion, where) | {
+    shown = shown_of(suggestion, where, found.made_at) | {
         "unit": found.unit.name,
         "better_unit": found.better_unit.name,
         "role_words": where.role(task.role),
         "assigned_on": task.assigned_on,
-        "by_coordinator": task.has_coordinator,
+        "by_coordinator": found.unit.has_coordinator,
     }
     label = label_of(suggestion, where, unit=found.unit.name, on=on)
     return Paper(PaperKind.OBJECTION, suggestion.id, objection_id, label, sealed, shown, at=found.made_at)
@@ -114,21 +118,22 @@ def extension(suggestion: Suggestion, extension_id: int, where: Office) -> Paper
     if found is None or task is None:
         return None
     on = day_of(found.made_at)
+    unit = unit_at(task, found.made_at)
     told = select(Explanation.words).where(Explanation.task_id == task.id, Explanation.made_at <= found.made_at)
     sealed = sealed_of(suggestion) | {
-        "unit_id": task.unit_id,
+        "unit_id": unit.id,
         "reason": found.reason,
         "was_due": found.was_due_on,
         "until": found.asked_until,
         "told": db.session.scalar(told.order_by(Explanation.id.desc()).limit(1)) or "",
         "on": on,
     }
-    shown: dict[str, Any] = shown_of(suggestion, where) | {
-        "unit": task.unit.name,
+    shown: dict[str, Any] = shown_of(suggestion, where, found.made_at) | {
+        "unit": unit.name,
         "role_words": where.role(task.role),
-        "by_coordinator": task.has_coordinator,
+        "by_coordinator": unit.has_coordinator,
     }
-    label = label_of(suggestion, where, unit=task.unit.name, on=on)
+    label = label_of(suggestion, where, unit=unit.name, on=on)
     return Paper(PaperKind.EXTENSION, suggestion.id, extension_id, label, sealed, shown, at=found.made_at)
 
 
@@ -138,20 +143,20 @@ def opinion(suggestion: Suggestion, opinion_id: int, where: Office) -> Paper | N
     if task is None or task.opinion is None or task.role is not TaskRole.CO:
         return None
     given, lead = task.opinion, lead_of(suggestion.tasks)
-    on = day_of(given.given_at)
+    on, unit = day_of(given.given_at), unit_at(task, given.given_at)
     sealed = sealed_of(suggestion) | {
         "no": given.no,
-        "unit_id": task.unit_id,
+        "unit_id": unit.id,
         "document_no": given.document_no,
         "body": given.body,
         "signer": given.signer_name,
         "on": on,
     }
-    shown = shown_of(suggestion, where) | {
-        "unit": task.unit.name,
-        "lead_unit": lead.unit.name if lead else "",
+    shown = shown_of(suggestion, where, given.given_at) | {
+        "unit": unit.name,
+        "lead_unit": unit_at(lead, given.given_at).name if lead else "",
         "asked": task.asked,
-        "by_coordinator": task.has_coordinator,
+        "by_coordinator": unit.has_coordinator,
     }
-    label = label_of(suggestion, where, document_no=given.document_no, unit=task.unit.name, on=on)
+    label = label_of(suggestion, where, document_no=given.document_no, unit=unit.name, on=on)
     return Paper(PaperKind.OPINION, suggestion.id, opinion_id, label, sealed, shown, at=given.given_at)

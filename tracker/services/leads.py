@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -64,7 +65,8 @@ def take(actor: Actor, suggestion_id: int, *, now: datetime) -> int:
     suggestion = fresh(Suggestion, suggestion_id)
     seat, today = fresh(Membership, actor.membership_id or 0), day_of(now)
     former, former_seat = suggestion.author_id, suggestion.author_membership_id
-    advance(suggestion, Action.TAKE_LEAD, actor, now=now, facts={"lead": actor.person_id, "former": former})
+    facts = {"lead": actor.person_id, "former": former} | _unsigned(suggestion, actor.person_id)
+    advance(suggestion, Action.TAKE_LEAD, actor, now=now, facts=facts)
     _keep_as_signer(suggestion, former, former_seat, today=today, now=now)
     for signature in suggestion.signatures:
         if signature.person_id == actor.person_id:
@@ -111,6 +113,12 @@ def candidates(suggestion: Suggestion, *, today: date) -> list[int]:
         )
         found += [one.person_id for one in db.session.scalars(seats.order_by(Membership.id)) if one.holds_on(today)]
     return [one for one in dict.fromkeys(found) if one != suggestion.author_id]
+
+
+def _unsigned(suggestion: Suggestion, person_id: int | None) -> dict[str, Any]:
+    """Of a delegation's paper one may come to lead who was asked to sign and did not: papers before it name him not."""
+    held = next((one for one in suggestion.signatures if one.person_id == person_id), None)
+    return {"had_signed": False} if held is not None and held.state is not SignatureState.AGREED else {}
 
 
 def _may_rate(suggestion: Suggestion, person_id: int, *, now: datetime) -> None:
