@@ -1,4 +1,4 @@
-"""the unit's word on the suggestion (two-way rating), approved lines, lines taken off a look-back"""
+"""the unit's word on the suggestion (two-way rating), approved lines, lines taken off a look-back, where a meeting was held"""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ def upgrade() -> None:
     op.add_column("round", sa.Column("asks_quality", sa.Boolean(), server_default=sa.false(), nullable=False))
     _approved_lines()
     _lines_taken_off()
+    # A meeting may be held elsewhere than its notice said; the notice stays what it was.
+    op.add_column("escalation", sa.Column("held_place", sa.String(length=200), server_default="", nullable=False))
+    op.add_column("escalation", sa.Column("chaired_by", sa.String(length=100), server_default="", nullable=False))
 
 
 def _quality_rating() -> None:
@@ -164,6 +167,8 @@ def _lines_put_back() -> None:
 
 
 def downgrade() -> None:
+    for column in ("chaired_by", "held_place"):
+        op.drop_column("escalation", column)
     _lines_put_back()
     for table in ("approved_line_use", "approved_line_version", "approved_line"):
         op.drop_table(table)

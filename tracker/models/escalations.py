@@ -55,6 +55,9 @@ class Escalation(Base):
     by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     made_at: Mapped[datetime]
     held_on: Mapped[date | None]
+    # `place` stays what the notice said.
+    held_place: Mapped[str] = mapped_column(String(200), default="")
+    chaired_by: Mapped[str] = mapped_column(String(100), default="")
     who_came: Mapped[str] = mapped_column(Text, default="")
     words: Mapped[str] = mapped_column(Text, default="")
     is_binding: Mapped[bool] = mapped_column(default=False)
