@@ -21,9 +21,9 @@ def on_paper(entered_by: int = 9, **facts: object) -> Turn:
     return turn(R.DELIVERED, open_paper_ratings=1, paper_ratings_entered_by=(entered_by,), **facts)
 
 
-def signed_by(person_id: int) -> Turn:
-    """A reply to a paper that this person has signed as a deputy."""
-    one = turn(R.DELIVERED)
+def signed_by(person_id: int, one: Turn | Promise | None = None) -> Turn | Promise:
+    """A reply to a paper, or a promise of one, that this person has signed as a deputy."""
+    one = one or turn(R.DELIVERED)
     one.suggestion.signatures = [Signed(person_id, SignatureState.AGREED)]
     return one
 
@@ -74,6 +74,11 @@ BY_HAND = [
     ("who entered it does not", on_paper(DESK), "desk", A.CONFIRM_RATING, NO),
     ("but may send it back", on_paper(DESK), "desk", A.REJECT_RATING, YES),
     ("the deputy does not confirm it: he rates himself", on_paper(), "author", A.CONFIRM_RATING, NO),
+    ("nor under the hat of the desk", signed_by(DESK, on_paper()), "desk", A.CONFIRM_RATING, NO),
+    ("who signed sends none back either", signed_by(DESK, on_paper()), "desk", A.REJECT_RATING, NO),
+    ("and enters none of another signer", signed_by(DESK), "desk", A.ENTER_RATING, NO),
+    ("nor of a promise", signed_by(DESK, promise(C.FULFILLED)), "desk", A.ENTER_COMMITMENT_RATING, NO),
+    ("links he does send out: a link opens nothing to him", signed_by(DESK), "desk", A.MAKE_RATING_LINKS, YES),
     ("a window does not lapse over a paper that waits", on_paper(rating_due_on=SHUT), "clock", A.LAPSE, NO),
     ("nor shut", on_paper(rating_due_on=SHUT, **_ONCE), "clock", A.SHUT_RATING, NO),
     ("links go out while the window is open", turn(R.DELIVERED), "desk", A.MAKE_RATING_LINKS, YES),

@@ -97,6 +97,15 @@ def _rated(asked: Asked) -> JudgedRound | JudgedCommitment:
     return asked.promise if asked.case.machine is Machine.COMMITMENT else asked.round
 
 
+def _signed_it_himself(asked: Asked) -> Why | None:
+    """Whoever rates here, or did, works at no other signer's paper under the hat of the desk."""
+    return Why.SIGNER_AT_THE_DESK if has_signed(asked.actor.person_id, asked.case.suggestion) else None
+
+
+def _paper_can_come(asked: Asked) -> Why | None:
+    return _signed_it_himself(asked) or _somebody_has_to_rate(asked)
+
+
 def _somebody_has_to_rate(asked: Asked) -> Why | None:
     if asked.case.machine is Machine.COMMITMENT:
         if asked.promise.rating_due_on is None:
@@ -113,13 +122,15 @@ def _links_may_go_out(asked: Asked) -> Why | None:
 
 
 def _paper_is_open(asked: Asked) -> Why | None:
-    return None if _rated(asked).open_paper_ratings else Why.NO_PAPER_RATING
+    return _signed_it_himself(asked) if _rated(asked).open_paper_ratings else Why.NO_PAPER_RATING
 
 
 def _paper_awaits_me(asked: Asked) -> Why | None:
     """Two named persons: whoever typed it off the paper does not confirm it."""
     if not _rated(asked).open_paper_ratings:
         return Why.NO_PAPER_RATING
+    if why := _signed_it_himself(asked):
+        return why
     others = [one for one in _rated(asked).paper_ratings_entered_by if one != asked.actor.person_id]
     return None if others else Why.ENTERED_BY_YOU
 
@@ -163,7 +174,7 @@ GUARDS = {
     Guard.QUALITY_IS_ASKED: _quality_is_asked,
     Guard.RATING_IS_OVER: _rating_is_over,
     Guard.NOBODY_RATED_IN_TIME: _nobody_rated_in_time,
-    Guard.SOMEBODY_HAS_TO_RATE: _somebody_has_to_rate,
+    Guard.SOMEBODY_HAS_TO_RATE: _paper_can_come,
     Guard.LINKS_MAY_GO_OUT: _links_may_go_out,
     Guard.PAPER_RATING_AWAITS_ME: _paper_awaits_me,
     Guard.PAPER_RATING_IS_OPEN: _paper_is_open,

@@ -223,7 +223,7 @@ ROUND = (
     _round(A.RATE,                _DEPUTIES,                   {R.DELIVERED},    None,           Q.PAPER,   {P.DESK},                           RATERS,      G.WINDOW_IS_OPEN),
     _round(A.ENTER_RATING,        {P.DESK},                    {R.DELIVERED},    None,           Q.PAPER,   {P.DESK},                           _DESK_ALONE, G.SOMEBODY_HAS_TO_RATE),
     _round(A.CONFIRM_RATING,      {P.DESK},                    {R.DELIVERED},    None,           Q.NOTHING, _DEPUTIES,                          RATERS,      G.PAPER_RATING_AWAITS_ME),
-    _round(A.REJECT_RATING,       {P.DESK},                    {R.DELIVERED},    None,           Q.NOTE,    {P.DESK},                           _DESK_ALONE, G.PAPER_RATING_IS_OPEN),
+    _round(A.REJECT_RATING,       {P.DESK, P.CLOCK},           {R.DELIVERED},    None,           Q.NOTE,    {P.DESK},                           _DESK_ALONE, G.PAPER_RATING_IS_OPEN),
     _round(A.MAKE_RATING_LINKS,   {P.DESK},                    {R.DELIVERED},    None,           Q.PAPER,   set(),                              _DESK_ALONE, G.LINKS_MAY_GO_OUT),
     _round(A.REVOKE_RATING_LINKS, {P.DESK},                    {R.DELIVERED},    None,           Q.NOTHING, set(),                              _DESK_ALONE),
     _round(A.RATE_QUALITY,        _FILLING,                    {R.DELIVERED},    None,           Q.PAPER,   set(),                              _BOTH_RATE,  G.QUALITY_IS_ASKED),

@@ -1,4 +1,7 @@
-"""Who reads what deputies said before everybody may: the desk, which collects, and who has rated himself."""
+"""Who reads what deputies said before everybody may: the desk, which collects, and who has rated himself.
+
+Who has signed is a signer first, whatever hat is worn.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,15 @@ from tracker.domain.parties import Party, SignatureState, SuggestionFacts
 OF_REPLY = frozenset({Action.RATE, Action.CONFIRM_RATING})
 OF_PROMISE = frozenset({Action.RATE_COMMITMENT, Action.CONFIRM_COMMITMENT_RATING, Action.RATE_LOOK_BACK})
 OF_QUALITY = frozenset({Action.RATE_QUALITY})
+# What is typed off paper comes with its scan: nobody works at that of his own suggestion.
+TYPED_OFF = frozenset(
+    {
+        Action.ENTER_RATING,
+        Action.REJECT_RATING,
+        Action.ENTER_COMMITMENT_RATING,
+        Action.REJECT_COMMITMENT_RATING,
+    }
+)
 LEVELS = "levels"
 # Beside them a digest of the words of the rating: what stands in its rows cannot be changed unseen (rule R12).
 SEALED = "sealed"
@@ -24,13 +36,17 @@ def seal_of(reasons: Mapping[str, str], private_note: str, wish: str | None) -> 
     return digest_text(json.dumps([sorted(reasons.items()), private_note, wish], ensure_ascii=False))
 
 
-def reads_others(person_id: int | None, raters: Collection[int], *, is_signer: bool, is_desk: bool) -> bool:
-    """Nobody rates by another's word: a signer reads the others' ratings once he has given his own."""
-    return is_desk or (is_signer and person_id in raters)
+def reads_others(
+    person_id: int | None, raters: Collection[int], *, is_signer: bool, is_desk: bool, has_signed: bool
+) -> bool:
+    """Nobody rates by another's word: a signer reads the others' ratings once he has given his own, at the desk too."""
+    rated = person_id in raters
+    return (is_desk and (rated or not has_signed)) or (is_signer and rated)
 
 
 RATES_QUALITY = frozenset({Party.RECEIVER, Party.HANDLER, Party.UNIT_SIGNER})
-_HEARS_QUALITY = RATES_QUALITY | {Party.AUTHOR, Party.COSIGNER}
+_READS_QUALITY = RATES_QUALITY | {Party.DESK}
+_HEARS_QUALITY = _READS_QUALITY | {Party.AUTHOR, Party.COSIGNER}
 
 
 def has_signed(person_id: int | None, suggestion: SuggestionFacts) -> bool:
@@ -41,14 +57,15 @@ def has_signed(person_id: int | None, suggestion: SuggestionFacts) -> bool:
 
 def reads_quality(standing: Collection[Party], *, is_open: bool, has_signed: bool) -> bool:
     """Who reads what a unit says of the suggestion it replied to: the desk and who may say it at once, the deputies who
-    signed once the window of their own rating `is_open` to everybody. Back to back: neither side reads the other first.
+    signed once the window of their own rating `is_open` to everybody. Back to back: neither side reads the other first,
+    and who has signed does not under another hat.
 
     `standing` is that to the share as the unit had it that replied: no other unit, not even the one that has taken the
     share over, no other role of it, and nobody outside ever reads it.
     """
-    if Party.DESK in standing:
-        return True
-    return bool(_HEARS_QUALITY & set(standing)) if is_open else bool(RATES_QUALITY & set(standing)) and not has_signed
+    if is_open:
+        return bool(_HEARS_QUALITY & set(standing))
+    return bool(_READS_QUALITY & set(standing)) and not has_signed
 
 
 def without_levels(action: str, facts: Mapping[str, Any], *, reads: bool) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from tracker.domain.actions import Action, Machine
 from tracker.domain.lifecycle import QUIET, STEPS
 from tracker.domain.parties import Actor
 from tracker.domain.permissions import standing_of
-from tracker.domain.rating_sight import without_levels
+from tracker.domain.rating_sight import TYPED_OFF, has_signed, without_levels
 from tracker.models.commitments import Commitment
 from tracker.models.organs import Delegation, Unit
 from tracker.models.people import Membership, Person
@@ -27,6 +27,7 @@ def story(actor: Actor, one: Commitment) -> list[Told]:
     standing = standing_of(actor, one)
     # Who owes it without a share of the paper has no dossier to open its files from.
     seer = Seer(actor, one.suggestion) if find_suggestion(actor, one.suggestion_id) is not None else None
+    closed = TYPED_OFF if has_signed(actor.person_id, one.suggestion) else frozenset()
     rows = db.session.execute(
         select(
             Event.action, Event.at, Person.name, Membership.role, Unit.short_name, Delegation.name,
@@ -41,7 +42,7 @@ def story(actor: Actor, one: Commitment) -> list[Told]:
     )  # fmt: skip
     found = []
     for action, at, name, role, unit, group, task_id, round_id, note, facts, person_id in rows:
-        is_told = Action(action) in TOLD_HERE or Action(action) not in QUIET
+        is_told = action not in closed and (Action(action) in TOLD_HERE or Action(action) not in QUIET)
         if facts.get("commitment") != one.id or not is_told or not standing & STEPS[Action(action)].seen_by:
             continue
         told = seer.told(action, task_id, round_id, facts) if seer else _outside(action, facts)

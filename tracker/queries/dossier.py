@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -13,10 +13,9 @@ from sqlalchemy import CompoundSelect, Integer, Select, String, bindparam, liter
 from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.lifecycle import QUIET, STEPS
-from tracker.domain.parties import UNIT_SIDE, Actor, Party, TaskFacts, parties
+from tracker.domain.parties import UNIT_SIDE, Actor, Party, parties
 from tracker.domain.permissions import Sight, sight
-from tracker.domain.promises import bearer
-from tracker.domain.rating_sight import has_signed, reads_others, reads_quality, without_levels
+from tracker.domain.rating_sight import TYPED_OFF, has_signed, without_levels
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import RoundState
 from tracker.models.commitments import Commitment
@@ -24,8 +23,8 @@ from tracker.models.organs import Delegation, Unit
 from tracker.models.people import Membership, Person
 from tracker.models.record import Event
 from tracker.models.suggestions import Suggestion
-from tracker.models.tasks import Round
 from tracker.queries.asker import values
+from tracker.queries.back_to_back import reads_early, reads_quality_of
 from tracker.queries.scope import sees
 
 # Written by the office when a correction of the law moves a day; not an act of the life cycle.
@@ -138,17 +137,14 @@ class Seer:
         self._own_tasks = {task.id for task in suggestion.tasks if self._of_unit and task.unit_id == actor.unit_id}
 
         rounds = [one for task in suggestion.tasks for one in task.rounds if one.state is RoundState.DELIVERED]
-        is_desk = Party.DESK in self.standing
-        self._still_shut = {
-            one.id
-            for one in rounds
-            if not reads_others(actor.person_id, one.raters, is_signer=actor.role is Role.DEPUTY, is_desk=is_desk)
-        }
+        inner = {"is_signer": actor.role is Role.DEPUTY, "is_desk": Party.DESK in self.standing}
+        self._still_shut = {one.id for one in rounds if not reads_early(actor, one, **inner)}
+        self._has_signed = has_signed(actor.person_id, suggestion)
         self._quality_of = {
             task.id
             for task in suggestion.tasks
             for one in task.rounds
-            if full and one.asks_quality and _reads_quality(actor, one)
+            if full and one.asks_quality and reads_quality_of(actor, one)
         }
         knows = self.standing & {Party.DESK, Party.COORDINATOR}
         self._proposed: set[int] = set() if knows else {task.unit_id for task in suggestion.tasks if not task.with_unit}
@@ -168,6 +164,8 @@ class Seer:
             return self._notes
         if action == Action.RATE_QUALITY:
             return task_id in self._quality_of
+        if action in TYPED_OFF and self._has_signed:
+            return False
         seen_by = STEPS[Action(action)].seen_by
         # What only a unit's own people see is seen by the people of that unit.
         if seen_by <= UNIT_SIDE and task_id not in self._own_tasks:
@@ -204,21 +202,6 @@ class Through(Seer):
 
     def reads_files(self, action: str, task_id: int | None) -> bool:
         return all(one.reads_files(action, task_id) for one in self._both)
-
-
-def _reads_quality(actor: Actor, one: Round) -> bool:
-    if actor.role in UNIT_ROLES and actor.unit_id != (one.by_unit_id or one.task.unit_id):
-        return False
-    is_open = one.state in (RoundState.RATED, RoundState.NO_FEEDBACK)
-    own = has_signed(actor.person_id, one.suggestion)
-    return reads_quality(parties(actor, one.suggestion, _share_of(one)), is_open=is_open, has_signed=own)
-
-
-def _share_of(one: Round) -> TaskFacts:
-    """The share as the unit had it that gave the reply; another may have taken it over since."""
-    if one.by_unit_id in (None, one.task.unit_id):
-        return one.task
-    return replace(bearer(one.by_unit_id or 0, one.task), handler_id=one.drafted_by_id)
 
 
 def commitments(suggestion: Suggestion) -> Sequence[Commitment]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import and_, exists, or_, select
 
+from tracker.domain.parties import SignatureState
 from tracker.domain.ratings import Question
 from tracker.domain.states import CommitmentState, RoundState
 from tracker.models.commitments import Commitment
 from tracker.models.ratings import PaperRating, Rating
-from tracker.models.suggestions import Suggestion
+from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Delivery, Round, Task
 from tracker.queries.asker import ME, TODAY, stands
 from tracker.queries.ratings import OF_REPLY
@@ -51,7 +52,14 @@ PROMISE_TO_RATE = and_(
     Commitment.rating_shut_on.is_(None),
     ~_RATED,
 )
-# Somebody else of the desk has typed it off its paper.
+# Twin of `domain.rating_sight.has_signed`.
+_SIGNED = exists().where(
+    Signature.suggestion_id == Suggestion.id,
+    Signature.person_id == ME,
+    stands(Signature.state, SignatureState.AGREED),
+)
+_MINE = or_(Suggestion.author_id == ME, _SIGNED)
+# Somebody else of the desk has typed it off its paper, and it is not of one's own suggestion.
 PAPER_TO_CONFIRM = and_(
     stands(Round.state, RoundState.DELIVERED),
     Round.open_paper_ratings > 0,
@@ -62,6 +70,7 @@ PAPER_TO_CONFIRM = and_(
         PaperRating.is_rejected.is_(False),
         PaperRating.entered_by_id != ME,
     ),
+    ~exists().where(Task.id == Round.task_id, Suggestion.id == Task.suggestion_id, _MINE),
 )
 # The same of a promise; asked from the few papers that wait, not from all promises.
 PROMISE_PAPER_TO_CONFIRM = and_(
@@ -74,4 +83,5 @@ PROMISE_PAPER_TO_CONFIRM = and_(
             PaperRating.entered_by_id != ME,
         )
     ),
+    ~exists().where(Suggestion.id == Commitment.suggestion_id, _MINE),
 )

@@ -13,7 +13,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from tracker.db import db
 from tracker.domain.actions import Action
-from tracker.domain.parties import CLOCK, Actor
+from tracker.domain.parties import CLOCK
 from tracker.domain.rating_sight import LEVELS, SEALED, seal_of
 from tracker.domain.ratings import ASKED_ON_DELIVERY, Level, Question, Wish, needs_reason
 from tracker.models.commitments import Commitment
@@ -152,11 +152,11 @@ def drop_promise_papers(one: Commitment, *, now: datetime) -> None:
         count_papers(one, -1)
 
 
-def drop_papers(one: Round, actor: Actor, *, now: datetime) -> None:
+def drop_papers(one: Round, *, now: datetime) -> None:
     """What was typed off paper for a reply that is void is no rating of the one that comes in its place."""
     for paper in [each for each in one.paper_ratings if each.is_open]:
         facts = {"for_person": paper.person_id, "reply_is_void": True}
-        advance(one, Action.REJECT_RATING, actor, now=now, facts=facts)
+        advance(one, Action.REJECT_RATING, CLOCK, now=now, facts=facts)
         paper.is_rejected, paper.rejection = True, REPLY_IS_VOID
         count_papers(one, -1)
 

@@ -98,7 +98,7 @@ def _void_reply(entry: PaperEntry, actor: Actor, now: datetime) -> None:
     task = fresh(Task, entry.task_id or 0)
     one = task.rounds[-1]
     draft = entry.kept_texts.get("draft")
-    drop_papers(one, actor, now=now)
+    drop_papers(one, now=now)
     take_back_links(one, now=now)
     db.session.flush()
     entry.kept_texts = {"entered": put_aside(one) | {"to": [each.person_id for each in one.deliveries]}}

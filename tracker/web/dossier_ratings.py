@@ -10,12 +10,12 @@ from flask_babel import gettext as _
 
 from tracker.domain.clocks import standing
 from tracker.domain.parties import Party
-from tracker.domain.rating_sight import reads_others
 from tracker.domain.ratings import ASKED_ON_DELIVERY, HEADLINE, Question, answers_to, needs_reason, tally
 from tracker.domain.states import OWED, RoundState, SuggestionState
 from tracker.models.commitments import Commitment
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Rating, Round
+from tracker.queries.back_to_back import looks_early, reads_early
 from tracker.queries.dossier import Names
 from tracker.queries.ratings import papers_of
 from tracker.web.addresses import address
@@ -42,7 +42,7 @@ def _rated(one: Round, suggestion: Suggestion, reader: Reader, names: Names) -> 
     archived = suggestion.state is SuggestionState.ARCHIVED
     settled = archived or one.state is not RoundState.DELIVERED
     inner = {"is_signer": bool(reader.who & SIGNERS), "is_desk": Party.DESK in reader.who}
-    early = reads_others(reader.actor.person_id, one.raters, **inner)
+    early = reads_early(reader.actor, one, **inner) and looks_early(reader.looker, one)
     reads = early or (reader.full and settled)
     given = [each for each in one.ratings if each.is_current] if reads else []
     return {

@@ -10,10 +10,10 @@ from flask_babel import gettext as _
 
 from tracker.domain.parties import UNIT_SIDE, Actor, Party
 from tracker.domain.permissions import Sight, sight, standing_of
-from tracker.domain.rating_sight import reads_others
 from tracker.domain.ratings import Question, answers_to, needs_reason, tally
 from tracker.models.commitments import Commitment
 from tracker.models.ratings import Rating
+from tracker.queries.back_to_back import reads_early
 from tracker.queries.ratings import papers_of
 from tracker.web.labels import LEVELS
 from tracker.web.rating_labels import NO_REASON_ON_PAPER
@@ -29,7 +29,7 @@ def shown(who: Actor, one: Commitment, today: date) -> dict[str, Any] | None:
         return None
     standing, shut = standing_of(who, one), one.rating_shut_on is not None
     is_desk = Party.DESK in standing
-    early = reads_others(who.person_id, one.raters, is_signer=bool(standing & SIGNERS), is_desk=is_desk)
+    early = reads_early(who, one, is_signer=bool(standing & SIGNERS), is_desk=is_desk)
     full = sight(who, one.suggestion) is Sight.FULL or bool(standing & UNIT_SIDE)
     reads = early or (full and shut)
     answers = answers_to(one.ratings, Question.IMPLEMENTATION, window=one.rating_window)
@@ -37,7 +37,7 @@ def shown(who: Actor, one: Commitment, today: date) -> dict[str, Any] | None:
         "headline": headline(one),
         "spread": spread(tally(one.asked, answers)) if reads and shut else "",
         "rows": _rows(one, private=is_desk) if reads else [],
-        "private": is_desk and any(each.private_note for each in one.ratings),
+        "private": is_desk and reads and any(each.private_note for each in one.ratings),
         "note": _waiting(one, today, reads=reads),
     }
 
