@@ -75,6 +75,26 @@ def test_what_is_not_approved_stays_in_the_unit_with_the_reason_of_its_return(wo
         reader.open(f"/lines/{other}", status=404)
 
 
+def test_two_who_edit_one_line_see_both_texts_and_choose(world: World, browse: Any) -> None:
+    line_id = approved(world)
+    jing = browse("jing")
+    jing.open(f"/lines/{line_id}/edit")
+    version = line_of(line_id).version
+    lines.propose_version(world.shen, line_id, a_draft(body="另一人的文字。"), version=version, now=NOW)
+    page = jing.send("/edit", status=409, **(TYPED | {"subject": "护学岗 护学通道", "body": "我的文字。"}))
+    assert "我的文字。" in page.words and "另一人的文字。" in page.words and "主题词" not in page.words
+    jing.send("/edit")
+    made = line_of(line_id).versions
+    assert [(one.body, one.decision.value) for one in made[1:]] == [
+        ("另一人的文字。", "replaced"),
+        ("我的文字。", "open"),
+    ]
+    jing.open(f"/lines/{line_id}/edit")
+    withdrawn(world.cheng, line_id, is_wrong=False)
+    page = jing.send("/edit", status=422, **(TYPED | {"body": "又写的文字。"}))
+    assert "这条口径已经撤回" in page.words and "又写的文字。" in page.words
+
+
 def test_one_press_puts_a_line_into_an_answer_and_loses_nothing_typed(world: World, browse: Any) -> None:
     line_id, case = approved(world), in_hand(world)
     jing = browse("jing")

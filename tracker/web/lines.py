@@ -22,8 +22,9 @@ from tracker.queries import lines as known
 from tracker.queries.cases import BIGGEST
 from tracker.queries.places import units_in_use
 from tracker.services import lines
-from tracker.services._load import Invalid
+from tracker.services._load import Invalid, Stale
 from tracker.services.lines import SUBJECT, LineDraft
+from tracker.web import line_drafts
 from tracker.web.access import actor, me, needs
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
@@ -127,8 +128,7 @@ def edit(line_id: int) -> Any:
     """Propose the next version of a line; the one in force holds until it is approved."""
     line = _line(line_id)
     held = line.proposed or line.versions[-1]
-    names = ("title", "subject", "body", "source", "valid_until")
-    starts = {name: getattr(held, name) for name in names}
+    starts = {name: getattr(held, name) for name in line_drafts.SAID}
     form = LineForm(data=starts, hat_id=actor().membership_id, at_version=line.version)
     if line.withdrawn_at is not None and not form.is_submitted():
         return redirect(url_for("lines.show", line_id=line_id))
@@ -138,6 +138,11 @@ def edit(line_id: int) -> Any:
             lines.propose_version(actor(), line_id, form.draft(), **how)
         except Invalid as invalid:
             form.take(invalid)
+        except Stale:
+            line = _line(line_id)
+            if line.withdrawn_at is None:
+                return line_drafts.conflict(form, line)
+            form.take(Invalid(line="line_withdrawn"))
         else:
             return _done(line_id, _proposed_words(line))
     return _edited(form, line)
