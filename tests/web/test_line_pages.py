@@ -33,3 +33,15 @@ def test_the_list_shows_the_beginning_of_a_long_text(world: World, browse: Any) 
     approved(world, body="学" * 5000)
     words = browse("jing").open("/lines").words
     assert words.count("学" * 100) == 1 and "学" * 130 not in words
+
+
+def test_who_signs_puts_a_withdrawn_line_in_force_again_by_one_press(world: World, browse: Any) -> None:
+    line_id = approved(world)
+    jing, cheng = browse("jing"), browse("cheng")
+    assert "签发人可以重新批准" in jing.open(f"/lines/{line_id}/withdraw").words
+    jing.send("/withdraw", why="wrong", reason="经费由区里承担。")
+    assert "恢复，批准为新的一版" not in jing.open(f"/lines/{line_id}").words
+    cheng.open(f"/lines/{line_id}")
+    page = cheng.send("/restore")
+    assert "第2版" in page.words and "可以用" in page.words and "恢复，批准为新的一版" not in page.words
+    assert "因为有误撤回的答复口径" not in browse("chen").open("/").words

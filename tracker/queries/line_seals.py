@@ -10,6 +10,8 @@ from tracker.models.lines import ApprovedLine, LineDecision, LineVersion
 from tracker.models.record import Event
 
 _PROPOSED, _APPROVED, _WITHDRAWN = "propose_line", "approve_line", "withdraw_line"
+# A withdrawn line is used again, as a new version that is approved in the same act.
+_RESTORED = "restore_line"
 
 
 def changed() -> list[int]:
@@ -21,12 +23,14 @@ def changed() -> list[int]:
     approved: dict[int, list[int]] = {}
     withdrawn: set[int] = set()
     wrong: set[int] = set()
-    for event in db.session.execute(wanted.where(Event.action.in_((_PROPOSED, _APPROVED, _WITHDRAWN)))):
+    for event in db.session.execute(wanted.where(Event.action.in_((_PROPOSED, _APPROVED, _WITHDRAWN, _RESTORED)))):
         line_id = int(event.subject.removeprefix("line:"))
         if event.action == _WITHDRAWN:
             withdrawn.add(line_id)
             continue
-        if event.action == _APPROVED:
+        if event.action == _RESTORED:
+            withdrawn.discard(line_id)
+        if event.action in (_APPROVED, _RESTORED):
             approved.setdefault(line_id, []).append(event.facts["no"])
         if not _is_as_said(versions.get((line_id, event.facts["no"])), event.facts.get(SEALED)):
             wrong.add(line_id)

@@ -109,7 +109,7 @@ def give_back(actor: Actor, line_id: int, *, no: int, note: str, version: int, n
 
 @transactional
 def withdraw(actor: Actor, line_id: int, *, reason: str, is_wrong: bool, version: int, now: datetime) -> int:
-    """Let a line be used no more, for good, and say why; returns its id. Replies that are out stay as they are.
+    """Let a line be used no more, and say why; returns its id. Replies that are out stay as they are.
 
     Whoever proposes or approves lines of the unit may, alone: what is wrong is to stop at once. Of a wrong one that was
     in force the unit's signers and the desk are told, each until they have noted it.
@@ -127,6 +127,35 @@ def withdraw(actor: Actor, line_id: int, *, reason: str, is_wrong: bool, version
     event = _note(actor, "withdraw_line", line, now=now, note=reason, facts={"wrong": is_wrong})
     if is_wrong and line.current_no is not None:
         _tell(line, event, actor, now=now)
+    return line.id
+
+
+@transactional
+def restore(actor: Actor, line_id: int, *, version: int, now: datetime) -> int:
+    """Who signs for the unit lets a withdrawn line be used again, as a new version that says the same; returns its id.
+
+    One person stops a line at once, so one person's word is not the end of it: two persons stand behind the new version
+    as well, who proposed the text and who signs. Raises `Missing` where nothing withdrawn was ever in force, `Invalid`
+    for one's own text and for one whose last day is over.
+    """
+    person_id = _person(actor, Capability.APPROVE_LINES)
+    line = fresh(ApprovedLine, line_id, version=version)
+    held = line.current
+    if line.unit_id != actor.unit_id or line.withdrawn_at is None or held is None:
+        raise Missing("line")
+    if held.proposed_by_id == person_id:
+        raise Invalid(line="own_line")
+    if held.valid_until < day_of(now):
+        raise Invalid(line="line_day_over")
+    said = LineDraft(held.title, held.subject, held.body, held.source, held.valid_until)
+    made = _add(line, said, held.proposed_by_id, now=held.proposed_at)
+    _decide(made, LineDecision.APPROVED, person_id, now=now)
+    was_wrong, line.current_no = line.is_wrong, made.no
+    line.withdrawn_at = line.withdrawn_by_id = line.unit_told_at = line.desk_told_at = None
+    line.withdrawal_reason, line.is_wrong = "", False
+    event = _note(actor, "restore_line", line, now=now, facts=_said(made) | {"from": held.no, "was_wrong": was_wrong})
+    if was_wrong:
+        db.session.add(Notice(event_seq=event.seq, party=Party.DESK, unit_id=None, made_at=now))
     return line.id
 
 
@@ -188,7 +217,7 @@ def _open(line: ApprovedLine, no: int) -> LineVersion:
     return made
 
 
-def _add(line: ApprovedLine, draft: LineDraft, person_id: int, *, now: datetime) -> LineVersion:
+def _add(line: ApprovedLine, draft: LineDraft, person_id: int | None, *, now: datetime) -> LineVersion:
     assert draft.valid_until is not None
     made = LineVersion(
         no=len(line.versions) + 1,

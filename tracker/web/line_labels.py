@@ -42,12 +42,13 @@ ACTS = {
     "approve_line": _l("批准答复口径"),
     "return_line": _l("退回答复口径"),
     "withdraw_line": _l("撤回答复口径"),
+    "restore_line": _l("恢复答复口径"),
     "note_line": _l("知悉有误的答复口径"),
 }
 PROBLEMS = {
     "own_line": _l("自己提出的要由另一位签发人批准"),
     "line_decided": _l("这一版已经有人批准、退回，或者已经换成新的一版"),
-    "line_withdrawn": _l("这条口径已经撤回，不能再改；还要用的，请另提一条"),
+    "line_withdrawn": _l("这条口径已经撤回，不能再改；还要用的，请签发人恢复，或者另提一条"),
     "line_day_over": _l("有效期已经过了，请填今天或者以后的日子"),
     "line_day_too_far": _l("最长两年，请填早一些的日子"),
     "line_too_long": _l("文字太长，请删短一些"),

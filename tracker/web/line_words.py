@@ -33,6 +33,18 @@ def standing_of(line: ApprovedLine, today: date) -> Standing:
     return Standing.PROPOSED if line.proposed is not None else Standing.RETURNED
 
 
+def is_restorable(line: ApprovedLine, today: date, *, person_id: int) -> bool:
+    """Whether somebody who signs may let a withdrawn line be used again: it was in force, holds on and is not his own
+    text."""
+    held = line.current
+    return (
+        line.withdrawn_at is not None
+        and held is not None
+        and held.valid_until >= today
+        and held.proposed_by_id != person_id
+    )
+
+
 def last_day_tag(line: ApprovedLine, today: date) -> DueTag | None:
     """Red once it is over, amber in its last month; nothing of one that is not approved or withdrawn."""
     current = line.current

@@ -31,6 +31,7 @@ from tracker.web.lengths import at_most
 from tracker.web.line_labels import DECISIONS, STANDINGS
 from tracker.web.line_words import (
     filters_for,
+    is_restorable,
     last_day_tag,
     people_words,
     row_of,
@@ -200,6 +201,21 @@ def withdraw(line_id: int) -> Any:
     return page, 422 if form.errors else 200
 
 
+@bp.post("/lines/<int:line_id>/restore")
+@needs(Capability.APPROVE_LINES)
+def restore(line_id: int) -> Any:
+    """Who signs lets a withdrawn line be used again."""
+    line, form = _line(line_id), Form(hat_id=actor().membership_id)
+    how = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
+    try:
+        lines.restore(actor(), line.id, **how)
+    except Invalid as invalid:
+        shown = _deciding(line)
+        shown.take(invalid)
+        return _page(line, shown)
+    return _done(line_id, _("已恢复，作为新的一版，本单位写答复时可以用了。"))
+
+
 @bp.post("/lines/<int:line_id>/noted")
 @needs(Capability.SEE_LINES)
 def noted(line_id: int) -> Response:
@@ -236,6 +252,7 @@ def _page(line: ApprovedLine, form: DecideForm) -> Any:
         is_own=own and _may(Capability.APPROVE_LINES),
         may_edit=_may(Capability.PROPOSE_LINES) and line.withdrawn_at is None,
         may_withdraw=_may_withdraw(line),
+        may_restore=_may(Capability.APPROVE_LINES) and is_restorable(line, today, person_id=me().person_id),
         is_told=line.id in {one.id for one in known.to_note(who)},
     )
     return page, 422 if form.errors else 200
