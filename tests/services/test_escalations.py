@@ -95,6 +95,19 @@ def test_what_a_meeting_decided_binds_the_round_that_follows(world: World) -> No
     assert told.asks == "六月底前划出护学通道。"
 
 
+def test_where_it_was_held_and_who_presided_stand_beside_the_place_of_the_notice(
+    browse: Browsers, world: World
+) -> None:
+    case = taken_up(world)
+    chen, one = browse("chen"), round_of(world, case)
+    assert 'value="市人大会议室"' in chen.open(f"/suggestions/{case}/rounds/{one.id}/escalation-result").body
+    close(world, case, CameTo.CLOSED, place="学校门口", chaired_by="陆平川")
+    held = db.session.scalars(select(Escalation)).one()
+    assert (held.place, held.where_held, held.chaired_by) == ("市人大会议室", "学校门口", "陆平川")
+    words = chen.open(f"/suggestions/{case}").words
+    assert "学校门口" in words and "陆平川" in words
+
+
 def test_one_step_higher_goes_another_way(world: World) -> None:
     case = taken_up(world)
     with pytest.raises(Invalid) as wrong:

@@ -151,11 +151,17 @@ def minutes_words(facts: Facts) -> Fields:
             "标题": f"{about(facts)}办理工作协调会议纪要",
             "主送": f"{facts['unit']}，{to_deputies(facts, facts['to'])}",
             "会议日期": day(facts["held_on"]),
-            "参加人员": facts["who_came"],
+            "会议地点": f"在{facts['held_place']}" if facts["held_place"] else "",
+            "参加人员": _present(facts),
             "会议意见": facts["words"],
             "会议结果": _CAME_TO[facts["came_to"]],
         }
     )
+
+
+def _present(facts: Facts) -> str:
+    chair = f"主持人：{facts['chaired_by']}\n" if facts["chaired_by"] else ""
+    return f"{chair}{facts['who_came']}"
 
 
 def _taken_up(facts: Facts) -> Fields:

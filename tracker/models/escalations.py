@@ -71,4 +71,9 @@ class Escalation(Base):
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
     closed_by: Mapped[Person | None] = relationship(foreign_keys=[closed_by_id])
 
+    @property
+    def where_held(self) -> str:
+        """The place it was held at; the planned one where nothing else was written down."""
+        return self.held_place or self.place
+
     __mapper_args__ = {"version_id_col": version}

@@ -39,6 +39,8 @@ def minutes(suggestion: Suggestion, escalation_id: int, where: Office) -> Paper 
         | _sealed(held, unit)
         | {
             "held_on": held.held_on,
+            "held_place": held.where_held,
+            "chaired_by": held.chaired_by,
             "who_came": held.who_came,
             "words": held.words,
             "document_no": held.document_no,

@@ -41,6 +41,9 @@ class Minutes:
     words: str = ""
     document_no: str = ""
     higher: Plan | None = None
+    # Nothing where it was held as planned.
+    place: str = ""
+    chaired_by: str = ""
 
 
 @transactional
@@ -115,6 +118,7 @@ def _open(actor: Actor, one: Round, plan: Plan, *, now: datetime, files: Sequenc
 
 def _keep(held: Escalation, minutes: Minutes, actor: Actor, *, now: datetime) -> None:
     held.held_on, held.who_came, held.words = minutes.held_on, minutes.who_came, minutes.words
+    held.held_place, held.chaired_by = minutes.place, minutes.chaired_by
     held.document_no, held.came_to = minutes.document_no, minutes.came_to
     held.is_binding = minutes.came_to is CameTo.AGAIN
     held.closed_by_id, held.closed_at = actor.person_id, now

@@ -33,10 +33,11 @@ def _told(one: Escalation, came_to: str) -> list[tuple[str, str]]:
     told = [(_("提请"), f"{asked}{_('：')}{one.reason}")]
     if not one.came_to:
         return [*told, (_("定于"), f"{day_words(one.planned_on, year=True)} {one.place}" if one.planned_on else "")]
-    held = " ".join(each for each in (day_words(one.held_on, year=True), one.place, one.document_no) if each)
+    held = " ".join(each for each in (day_words(one.held_on, year=True), one.where_held, one.document_no) if each)
     return [
         *told,
         (_("开会"), held),
+        *([(_("主持人"), one.chaired_by)] if one.chaired_by else []),
         (_("参加的人"), one.who_came),
         (_("会商的意见"), one.words),
         (_("结果"), came_to),

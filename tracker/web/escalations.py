@@ -63,6 +63,8 @@ class MinutesForm(Form):
     """What was held, and what it came to."""
 
     held_on = DateField(_l("哪一天开的"), [Optional()])
+    place = StringField(_l("地点"), [Optional(), at_most(200)])
+    chaired_by = StringField(_l("主持人"), [Optional(), at_most(100)])
     who_came = TextAreaField(_l("参加的人"), [at_most(NOTE)], description=_l("写姓名和职务。"))
     words = TextAreaField(
         _l("会商的意见"),
@@ -87,6 +89,8 @@ class MinutesForm(Form):
             self.words.data or "",
             self.document_no.data or "",
             higher,
+            self.place.data or "",
+            self.chaired_by.data or "",
         )
 
 
@@ -114,11 +118,12 @@ def new(round_: Round) -> Page:
 @on_round(Action.CLOSE_ESCALATION)
 def close(round_: Round) -> Page:
     """Write down what was held and what it came to."""
-    form = MinutesForm(hat_id=actor().membership_id, at_version=round_.version)
+    held = open_of(round_)
+    form = MinutesForm(hat_id=actor().membership_id, at_version=round_.version, place=held.place)
     if form.submitted() and _did(form, escalations.close, round_.id, form.minutes()):
         flash(_closed_words(form), "done")
         return redirect(url_for("dossier.show", suggestion_id=round_.suggestion.id))
-    facts = {"one": open_of(round_), "clock": running_clock(round_, ClockKind.ESCALATION)}
+    facts = {"one": held, "clock": running_clock(round_, ClockKind.ESCALATION)}
     return _page("escalations/close.html", form, round_, ClockKind.ESCALATION, leads_to=_leads_to(round_), **facts)
 
 
