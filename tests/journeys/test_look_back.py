@@ -73,7 +73,7 @@ def fills_in(jing: Person) -> None:
     jing.fill("采取的措施", "与交警商定护学通道，经费报财政。")
     jing.fill("办到哪一步", "通道已划，经费已列入明年预算草案。")
     jing.fill("完成百分之几", "90")
-    jing.pick("建议的类别", "A")
+    jing.pick("拟改为哪一类", "A")
     jing.press("填报")
     jing.reads("核查以前还可以更正", "90%")
 

@@ -120,6 +120,12 @@ class LookBackLine(Base):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def form_is_checked(self) -> bool:
+        """Whether a check has looked at the form as it stands; one handed in after a check has not been looked at."""
+        filled, checked = self.filled_at, self.checked_at
+        return filled is not None and checked is not None and filled <= checked
+
+    @property
     def has_begun(self) -> bool:
         """Whether anything said in it is known to all: a form, a check, a rating that has shut, another letter."""
         return bool(self.letter) or any(one is not None for one in (self.filled_at, self.finding, self.rating_shut_on))

@@ -52,9 +52,10 @@ class Check:
 
 @transactional
 def fill(actor: Actor, line_id: int, form: UnitForm, *, version: int, now: datetime, files: Sequence[str] = ()) -> int:
-    """Hand the unit's form in, late or not; it may be corrected until it is checked. Returns the line's id."""
+    """Hand the unit's form in, late or not, even after a check that found none; it may be corrected until it is
+    checked. Returns the line's id."""
     line = open_line(actor, line_id, Action.FILL_LOOK_BACK, version=version, now=now)
-    if line.finding is not None:
+    if line.form_is_checked:
         raise Refused(Why.FORM_IS_CHECKED, Action.FILL_LOOK_BACK)
     wrong = {name: "missing" for name in ("measures", "progress") if not getattr(form, name).strip()}
     if form.percent is None or not 0 <= form.percent <= 100:
@@ -74,22 +75,21 @@ def fill(actor: Actor, line_id: int, form: UnitForm, *, version: int, now: datet
 
 @transactional
 def check(actor: Actor, line_id: int, found: Check, *, version: int, now: datetime, files: Sequence[str] = ()) -> int:
-    """Write down a check on site, once; never by who filled the form in. Returns the line's id."""
+    """Write down a check on site, never by who filled the form in; a finding may be corrected until the rating shuts,
+    and the story keeps the one before. Returns the line's id."""
     line = open_line(actor, line_id, Action.CHECK_LOOK_BACK, version=version, now=now)
-    if line.finding is not None:
+    if line.finding is not None and not may_be_corrected(line, day_of(now)):
         raise Refused(Why.FORM_IS_CHECKED, Action.CHECK_LOOK_BACK)
+    if not form_is_settled(line, day_of(now)):
+        raise Refused(Why.FORM_IS_AWAITED, Action.CHECK_LOOK_BACK)
     if actor.person_id == line.filled_by_id:
         raise Refused(Why.CHECKS_OWN_FORM, Action.CHECK_LOOK_BACK)
-    wrong = {} if found.finding else {"finding": "choose_one"}
-    if found.checked_on is None:
-        wrong["checked_on"] = "missing"
-    elif found.checked_on > day_of(now):
-        wrong["checked_on"] = "in_the_future"
-    if not found.words.strip():
-        wrong["words"] = "missing"
+    wrong = _wrong_with(found, line, day_of(now))
     if wrong or found.finding is None or found.checked_on is None:
         raise Invalid(**wrong)
     facts = {"line": line.id, "finding": found.finding.value, "on": found.checked_on.isoformat(), "place": found.place}
+    if line.finding is not None:
+        facts["was"] = line.finding.value
     advance(line.round, Action.CHECK_LOOK_BACK, actor, now=now, note=found.words, facts=facts, files=files)
     line.finding, line.checked_on, line.place = found.finding, found.checked_on, found.place
     line.who_came, line.check_words = found.who_came, found.words
@@ -114,7 +114,7 @@ def rate(
     line = open_line(actor, line_id, Action.RATE_LOOK_BACK, version=version, now=now)
     if line.rating_shut_on is not None or day_of(now) > line.look_back.rate_by:
         raise Refused(Why.LOOK_BACK_RATING_SHUT, Action.RATE_LOOK_BACK)
-    if not may_be_rated(line, day_of(now)):
+    if not form_is_settled(line, day_of(now)):
         raise Refused(Why.FORM_IS_AWAITED, Action.RATE_LOOK_BACK)
     if actor.person_id not in raters(line):
         raise Refused(Why.RATING_IS_THE_LEADS, Action.RATE_LOOK_BACK)
@@ -160,7 +160,8 @@ def shut_due(*, now: datetime, most: int = 200) -> int:
     due = db.session.scalars(
         select(LookBackLine)
         .join(LookBack, LookBack.id == LookBackLine.look_back_id)
-        .where(LookBack.closed_on.is_(None), LookBack.rate_by < day_of(now), LookBackLine.rating_shut_on.is_(None))
+        .where(LookBack.closed_on.is_(None), LookBack.rate_by < day_of(now))
+        .where(LookBackLine.rating_shut_on.is_(None), LookBackLine.taken_off_at.is_(None))
         .order_by(LookBackLine.id)
         .limit(most)
     ).all()
@@ -174,7 +175,24 @@ def letters_of(book: Rulebook) -> list[str]:
     return list(dict.fromkeys(one.letter for one in book.result_classes))
 
 
-def may_be_rated(line: LookBackLine, today: date) -> bool:
+def _wrong_with(found: Check, line: LookBackLine, today: date) -> dict[str, str]:
+    """A visit before the campaign began is none of its checks."""
+    wrong = {} if found.finding else {"finding": "choose_one"}
+    if found.checked_on is None:
+        wrong["checked_on"] = "missing"
+    elif found.checked_on > today:
+        wrong["checked_on"] = "in_the_future"
+    elif found.checked_on < day_of(line.look_back.made_at):
+        wrong["checked_on"] = "before_look_back"
+    return wrong if found.words.strip() else wrong | {"words": "missing"}
+
+
+def may_be_corrected(line: LookBackLine, today: date) -> bool:
+    """Whether deputies may still weigh what a check found."""
+    return line.rating_shut_on is None and today <= line.look_back.rate_by
+
+
+def form_is_settled(line: LookBackLine, today: date) -> bool:
     """Whether the unit has said what became of it, or its days are over."""
     return line.filled_at is not None or today > line.look_back.fill_by
 
@@ -225,6 +243,8 @@ def open_line(actor: Actor, line_id: int, action: Action, *, version: int, now: 
     """A line for an act its reader may do now. Raises `Stale`, `Refused`."""
     line = fresh(LookBackLine, line_id, version=version)
     require(actor, action, fresh(Round, line.round_id), today=day_of(now))
+    if line.taken_off_at is not None:
+        raise Refused(Why.LINE_IS_TAKEN_OFF, action)
     if line.look_back.closed_on is not None:
         raise Refused(Why.LOOK_BACK_IS_CLOSED, action)
     return line

@@ -39,6 +39,18 @@ from tracker.web.round_labels import FINDINGS, ONLY, REASONS
 ALL, NONE = "all", "none"
 
 
+class NamedForm(Form):
+    """The name and the three days of a campaign; written before the scope, as they stand on the page."""
+
+    name = StringField(_l("名称"), [at_most(120)])
+    fill_by = DateField(_l("承办单位填报到哪一天"), [Optional()])
+    check_by = DateField(_l("核查到哪一天"), [Optional()])
+    rate_by = DateField(_l("代表评价到哪一天"), [Optional()])
+    words = TextAreaField(
+        _l("说明"), [Optional(), at_most(NOTE)], description=_l("承办单位、专门委员会和代表都看得到。")
+    )
+
+
 class ScopeForm(Form):
     """Which replies and promises of which year, and which of those found are put on."""
 
@@ -48,15 +60,19 @@ class ScopeForm(Form):
     )
     letters = SelectMultipleField(_l("答复类别"), validate_choice=False)
     keys = BooleanField(_l("重点督办建议的答复，不论类别"))
-    picks = SelectMultipleField(_l("列入的"), validate_choice=False)
     only = SelectMultipleField(
         _l("查到的再缩小到"), choices=lambda: [(one, words) for one, words in ONLY.items()], validate_choice=False
     )
+    picks = SelectMultipleField(_l("列入的"), validate_choice=False)
     # What the page offered, one value for each unit, such as 12:38-0 38-5; and the units put on or left out as a whole.
     offered = SelectMultipleField(validate_choice=False)
     whole = SelectMultipleField(_l("整个单位"), validate_choice=False)
     left = HiddenField()
-    why_left_out = TextAreaField(_l("不列入的，写一句原因"), [Optional(), at_most(NOTE)])
+    why_left_out = TextAreaField(
+        _l("为什么有的不列入"),
+        [Optional(), at_most(NOTE)],
+        description=_l("查到的没有全部列入时要写；全部列入的不用写。"),
+    )
 
     def scope(self) -> Scope:
         promises = frozenset(one for one in PROMISES if one.value in (self.promises.data or ()))
@@ -97,16 +113,8 @@ class ScopeForm(Form):
         return Chosen(keys, left_out, self.why_left_out.data or "")
 
 
-class CampaignForm(ScopeForm):
-    """The same with a name and three days."""
-
-    name = StringField(_l("名称"), [at_most(120)])
-    words = TextAreaField(
-        _l("说明"), [Optional(), at_most(NOTE)], description=_l("承办单位、专门委员会和代表都看得到。")
-    )
-    fill_by = DateField(_l("承办单位填报到哪一天"), [Optional()])
-    check_by = DateField(_l("核查到哪一天"), [Optional()])
-    rate_by = DateField(_l("代表评价到哪一天"), [Optional()])
+class CampaignForm(NamedForm, ScopeForm):
+    """All of a campaign that is begun."""
 
     def campaign(self) -> Campaign:
         return Campaign(
@@ -125,7 +133,7 @@ class FillForm(Form):
     measures = TextAreaField(_l("采取的措施"), [at_most(ANSWER)])
     progress = TextAreaField(_l("办到哪一步"), [at_most(ANSWER)], description=read_by(Action.FILL_LOOK_BACK))
     percent = IntegerField(_l("完成百分之几"), [Optional()])
-    proposed_letter = SelectField(_l("建议的类别"), [Optional()], validate_choice=False)
+    proposed_letter = SelectField(_l("拟改为哪一类"), [Optional()], validate_choice=False)
     files = FilesField(description=_l("照片、批文、验收单。代表和专门委员会看得到。"))
 
     def filled(self) -> UnitForm:

@@ -21,7 +21,7 @@ from tracker.queries import look_backs as found
 from tracker.queries.cases import BIGGEST, find_round
 from tracker.services import look_back_changes, look_back_lines
 from tracker.services._load import Invalid
-from tracker.services.look_back_lines import letters_of, may_be_rated, raters
+from tracker.services.look_back_lines import form_is_settled, letters_of, may_be_corrected, raters
 from tracker.web import look_back_words
 from tracker.web.access import actor, me, on_suggestion
 from tracker.web.evidence import came_with
@@ -100,7 +100,7 @@ def take_off(suggestion: Suggestion, line_id: int) -> Page:
     line = _line(suggestion, line_id)
     form, campaign = DropForm(hat_id=actor().membership_id, at_version=line.version), line.look_back_id
     if form.submitted() and _did(form, look_back_changes.take_off, line, reason=form.drop_reason.data or ""):
-        flash(_("已移出，承办单位不用再填报；记录里写着为什么。"), "done")
+        flash(_("已移出，这一项不用再填报；记录和报告里写着为什么。"), "done")
         return redirect(url_for("look_backs.show", look_back_id=campaign))
     return _page(suggestion, line, drop=form)
 
@@ -159,7 +159,7 @@ def _page(suggestion: Suggestion, line: LookBackLine, **forms: Form) -> tuple[st
         mine=found.own_rating(line, me().person_id) if forms.get("rating") else None,
         reads_notes=is_desk,
         is_late=line.filled_at is not None and day_of(line.filled_at) > line.look_back.fill_by,
-        waits_for_form=not may_be_rated(line, day_of(now())),
+        waits_for_form=not form_is_settled(line, day_of(now())),
         findings=FINDINGS,
         levels=LEVELS,
         states=COMMITMENT_STATES,
@@ -174,24 +174,32 @@ def _forms(line: LookBackLine, round_: Round) -> dict[str, Form]:
     """The forms that are open to this reader now, filled with what he has said so far."""
     who, today = actor(), day_of(now())
     how = {"hat_id": who.membership_id, "at_version": line.version}
-    if line.look_back.closed_on is not None:
+    if line.look_back.closed_on is not None or line.taken_off_at is not None:
         return {}
     made: dict[str, Form] = {}
-    if line.finding is None and may(who, A.FILL_LOOK_BACK, round_, today=today):
+    if not line.form_is_checked and may(who, A.FILL_LOOK_BACK, round_, today=today):
         made["fill"] = _letters(FillForm(**how, obj=line), line)
-    if line.finding is None and who.person_id != line.filled_by_id and may(who, A.CHECK_LOOK_BACK, round_, today=today):
-        made["check"] = CheckForm(**how)
+    if _may_check(line, round_):
+        made["check"] = CheckForm(**how, obj=line, data={"words": line.check_words})
     if _may_rate(line, round_):
         made["rating"] = _beside(RatingForm(**how, obj=found.own_rating(line, who.person_id)), line)
     if may(who, A.CHANGE_LETTER, round_, today=today):
         made["letter"] = _letters(LetterForm(**how), line)
-    if not line.has_begun and may(who, A.DROP_LOOK_BACK, round_, today=today):
+    in_time = today <= line.look_back.fill_by
+    if in_time and not line.has_begun and may(who, A.DROP_LOOK_BACK, round_, today=today):
         made["drop"] = DropForm(**how)
     return made
 
 
+def _may_check(line: LookBackLine, round_: Round) -> bool:
+    """For the first time, or to correct what was found."""
+    who, today = actor(), day_of(now())
+    runs = form_is_settled(line, today) and (line.finding is None or may_be_corrected(line, today))
+    return runs and who.person_id != line.filled_by_id and may(who, A.CHECK_LOOK_BACK, round_, today=today)
+
+
 def _may_rate(line: LookBackLine, round_: Round) -> bool:
     today = day_of(now())
-    runs = line.rating_shut_on is None and today <= line.look_back.rate_by and may_be_rated(line, today)
+    runs = line.rating_shut_on is None and today <= line.look_back.rate_by and form_is_settled(line, today)
     runs = runs and actor().person_id in raters(line)
     return runs and may(actor(), A.RATE_LOOK_BACK, round_, today=today)

@@ -27,10 +27,11 @@ WHYS = {
     Why.FIRST_ROUND: _l("第一次评价不满意的，先重新办理或者说明；再次办理以后仍不满意的，才提请会商。"),
     Why.NO_ESCALATION: _l("没有正在进行的会商。"),
     Why.NOT_LOOKED_BACK_ON: _l("这份答复没有列入正在进行的回头看。"),
-    Why.FORM_IS_CHECKED: _l("这一项已经核查，填报不再改动。"),
+    Why.FORM_IS_CHECKED: _l("这一项已经核查，不再改动。"),
     Why.CHECKS_OWN_FORM: _l("填报的人不能自己核查。"),
-    Why.FORM_IS_AWAITED: _l("承办单位还没有填报；填报以后，或者填报期满以后再评价。"),
+    Why.FORM_IS_AWAITED: _l("承办单位还没有填报；填报以后，或者填报期满以后再核查和评价。"),
     Why.LOOK_BACK_IS_CLOSED: _l("这次回头看已经结束。"),
+    Why.LINE_IS_TAKEN_OFF: _l("这一项已经移出回头看，不再填报、核查和评价。"),
     Why.LOOK_BACK_RATING_SHUT: _l("回头看的评价已经结束。"),
 }
 WAYS = {
@@ -53,6 +54,8 @@ REASONS = {
     Reason.PROMISE_OPEN: _l("承诺还没有到期"),
     Reason.PROMISE_PAST_DUE: _l("承诺过期没有做到"),
     Reason.PROMISE_KEPT: _l("承诺报告已经做到"),
+    Reason.PROMISE_DENIED: _l("承诺报告已经做到，代表反映不实"),
+    Reason.PROMISE_DISSATISFIED: _l("承诺报告已经做到，代表不满意"),
     Reason.LETTER: _l("答复类别在范围里"),
     Reason.KEY: _l("重点督办建议"),
 }
@@ -83,14 +86,18 @@ SHOWN = {
     "to_settle": _l("评价期满，等系统结算"),
     "letter_changed": _l("改了类别"),
     "promise_kept": _l("承诺已做到"),
+    "promise_denied": _l("承诺已报告做到，代表反映不实"),
+    "promise_dissatisfied": _l("承诺已报告做到，代表不满意"),
     "promise_late": _l("承诺过期"),
     "promise_open": _l("承诺落实中"),
     "promise_other": _l("承诺不再兑现或者已替换"),
+    "taken_off": _l("已移出"),
 }
 # What is wrong with what was typed.
 PROBLEMS = {
     "in_the_future": _l("日子还没有到"),
     "before_it_was_taken_up": _l("不能早于提请的那一天"),
+    "before_look_back": _l("回头看开始以前去看的，不算这一次的核查"),
     "same_way": _l("刚刚用过这种方式，请选另一种"),
     "days_out_of_order": _l("日子要依次往后：填报、核查、评价"),
     "too_many": _l("一次最多列入500项，请缩小范围，分几次列入"),
@@ -108,6 +115,7 @@ PROBLEMS = {
     "only_later": _l("已经告知承办单位，只能往后推"),
     "nothing_moved": _l("三个日子都没有改"),
     "line_has_begun": _l("已经填报、核查、评价或者改过类别，留在清单上，不能移出"),
+    "unit_missed_its_day": _l("承办单位填报的日子已经过了，没有填报就照实记着，不能移出"),
     "name_taken": _l("已有同名的回头看"),
     "ratings_run": _l("还在评价期内，有代表没有评价；评价期过后再结束"),
     "look_back_is_closed": _l("这次回头看已经结束"),

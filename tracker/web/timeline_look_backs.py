@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _l
 
 from tracker.domain.actions import Action
 from tracker.domain.ratings import Level
-from tracker.models.look_backs import Finding
 from tracker.queries.dossier import Told
 from tracker.web.labels import LEVELS
 from tracker.web.round_labels import FINDINGS
@@ -22,19 +21,26 @@ A = Action
 
 def _put_on(teller: Teller, event: Told) -> Sentence:
     told = {"unit": teller.unit_of(event), "name": event.facts.get("name", ""), "day": _day(event.facts.get("fill_by"))}
-    return event.name, _("把对%(unit)s的答复列入“%(name)s”，请它%(day)s前填报。", **told)
+    if event.facts.get("commitment"):
+        return event.name, _("把%(unit)s答复里的一项承诺列入“%(name)s”，请它%(day)s前填报。", **told)
+    return event.name, _("把%(unit)s的答复列入“%(name)s”，请它%(day)s前填报。", **told)
 
 
 def _fill(teller: Teller, event: Told) -> Sentence:
-    told = {"n": event.facts.get("percent", 0), "letter": event.facts.get("letter") or _("不变")}
+    letter = event.facts.get("letter")
+    told = {"n": event.facts.get("percent", 0), "letter": _("拟改为%(letter)s", letter=letter) if letter else _("不变")}
     if event.facts.get("late"):
-        return teller.unit_of(event), _("填报回头看（逾期）：完成%(n)s%%，建议类别%(letter)s。", **told)
-    return teller.unit_of(event), _("填报回头看：完成%(n)s%%，建议类别%(letter)s。", **told)
+        return teller.unit_of(event), _("填报回头看（逾期）：完成%(n)s%%，类别%(letter)s。", **told)
+    return teller.unit_of(event), _("填报回头看：完成%(n)s%%，类别%(letter)s。", **told)
 
 
 def _check(teller: Teller, event: Told) -> Sentence:
-    finding = next((str(FINDINGS[one]) for one in Finding if one.value == event.facts.get("finding")), "")
+    names = {one.value: str(words) for one, words in FINDINGS.items()}
+    finding, was = (names.get(event.facts.get(key, ""), "") for key in ("finding", "was"))
     told = {"unit": teller.unit_of(event), "day": _day(event.facts.get("on")), "finding": finding}
+    if was:
+        corrected = _("更正核查情况：%(day)s核查%(unit)s填报的情况，由“%(was)s”改为“%(finding)s”。", was=was, **told)
+        return event.name, corrected
     return event.name, _("%(day)s核查%(unit)s填报的情况：%(finding)s。", **told)
 
 
@@ -66,7 +72,12 @@ def _move(_teller: Teller, event: Told) -> Sentence:
 
 def _drop(teller: Teller, event: Told) -> Sentence:
     told = {"unit": teller.unit_of(event), "name": event.facts.get("name", "")}
-    return event.name, _("把对%(unit)s的答复移出“%(name)s”，不用再填报。", **told)
+    if event.facts.get("commitment"):
+        off = _("把%(unit)s答复里的一项承诺移出“%(name)s”", **told)
+    else:
+        off = _("把%(unit)s的答复移出“%(name)s”", **told)
+    # A form may still be owed about another promise of it, or about the reply as a whole.
+    return event.name, off + (_("，不用再填报。") if event.facts.get("left") == 0 else _("。"))
 
 
 def _day(text: str | None) -> str:
