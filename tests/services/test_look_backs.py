@@ -13,7 +13,7 @@ from tests.builders import fetch, round_of
 from tests.invariants import broken
 from tests.services import test_hand_overs
 from tests.services.test_commitments import answer_again
-from tests.situations_commitments import promise_of
+from tests.situations_commitments import promise_of, reported_and_disputed
 from tests.statements import reads
 from tests.world import NOW, TODAY, World
 from tracker.db import db
@@ -51,7 +51,7 @@ LATER = NOW + timedelta(days=41)
 
 def begun(world: World, scope: Scope = SCOPE) -> LookBack:
     """A campaign over everything the scope finds."""
-    chosen = Chosen([one.key for one in candidates(scope)])
+    chosen = Chosen([one.key for one in candidates(scope, today=TODAY)])
     one = look_backs.start(world.chen, replace(CAMPAIGN, scope=scope), chosen, now=NOW)
     return db.session.get_one(LookBack, one)
 
@@ -83,10 +83,10 @@ def rate(world: World, case: int, who: str, level: Level, *, reason: str = "还�
 
 def test_the_list_says_why_each_line_is_on_it_and_no_line_is_put_on_twice(world: World) -> None:
     case = builders.closed(world)
-    found = candidates(SCOPE)
+    found = candidates(SCOPE, today=TODAY)
     assert {one.reasons for one in found} == {(Reason.PROMISE_OPEN,), (Reason.LETTER,)}
     one = begun(world)
-    assert len(one.lines) == 2 and candidates(SCOPE, but=one.id) == []
+    assert len(one.lines) == 2 and candidates(SCOPE, today=TODAY, but=one.id) == []
     assert round_of(world, case).look_backs_open == 2
     with pytest.raises(Invalid) as wrong:
         again = Chosen([each.key for each in found])
@@ -96,12 +96,12 @@ def test_the_list_says_why_each_line_is_on_it_and_no_line_is_put_on_twice(world:
 
 def test_the_list_is_narrowed_to_what_came_late_and_what_nobody_rated(world: World) -> None:
     case = builders.closed(world)
-    assert candidates(replace(SCOPE, only=frozenset({Only.LATE}))) == []
+    assert candidates(replace(SCOPE, only=frozenset({Only.LATE})), today=TODAY) == []
     one = round_of(world, case)
     one.task.due_on, one.headline, one.suggestion.is_key = TODAY - timedelta(days=1), None, True
     db.session.commit()
     late = one.delivered_on is not None and one.delivered_on > one.task.due_on
-    assert late and len(candidates(replace(SCOPE, only=frozenset(Only)))) == 2
+    assert late and len(candidates(replace(SCOPE, only=frozenset(Only)), today=TODAY)) == 2
     assert scope_of(replace(SCOPE, only=frozenset(Only)).as_facts()).only == frozenset(Only)
 
 
@@ -313,7 +313,7 @@ def test_a_promise_that_still_stands_from_an_earlier_round_can_be_put_on(world: 
     earlier = promise_of(case)
     builders.handle_again(world, case)
     answer_again(world, case, due_on=date(2027, 12, 31))
-    found = candidates(SCOPE)
+    found = candidates(SCOPE, today=TODAY)
     still = db.session.get_one(Commitment, earlier.id, populate_existing=True)
     assert still.state is CommitmentState.OPEN
     assert earlier.id in {one.commitment_id for one in found}
@@ -340,11 +340,37 @@ def test_the_figures_tell_what_is_not_done_yet_from_what_was_not_done(world: Wor
     assert figures(CAMPAIGN.rate_by) == {"unfilled": 1, "unchecked": 2}
 
 
+def test_a_promise_a_deputy_denies_is_not_counted_as_kept(world: World) -> None:
+    case = reported_and_disputed(world)
+    scope = Scope(2026, frozenset(PROMISES))
+    assert [one.reasons for one in candidates(scope, today=TODAY)] == [(Reason.PROMISE_DENIED,)]
+    one = begun(world, scope)
+
+    def figures() -> dict[str, int]:
+        counts = report(db.session.get_one(LookBack, one.id, populate_existing=True), today=TODAY).total.counts
+        return {code: n for code, n in counts.items() if code.startswith("promise_") and n}
+
+    assert figures() == {"promise_denied": 1}
+    promise_of(case).is_disputed = False
+    db.session.commit()
+    assert figures() == {"promise_kept": 1}
+
+
+def test_the_words_a_campaign_ends_with_may_not_be_marked_secret(world: World) -> None:
+    builders.closed(world)
+    one = begun(world)
+    look_back_lines.shut_due(now=LATER)
+    one = db.session.get_one(LookBack, one.id, populate_existing=True)
+    with pytest.raises(Invalid) as wrong:
+        look_backs.close(world.chen, one.id, report="机密★10年 本报告", version=one.version, now=LATER)
+    assert wrong.value.problems == {"report": "secret"}
+
+
 def test_the_list_is_found_in_two_statements_however_long(world: World) -> None:
     for _n in range(3):
         builders.closed(world)
     db.session.rollback()
     with reads() as seen:
-        assert len(candidates(SCOPE)) == 6
+        assert len(candidates(SCOPE, today=TODAY)) == 6
     assert len(seen) == 2
     assert db.session.scalar(select(func.count(LookBackLine.id))) == 0

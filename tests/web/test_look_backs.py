@@ -176,7 +176,18 @@ def test_the_desk_gives_more_time_and_takes_a_line_off(browse: Browsers, world: 
     page = chen.send("/off", drop_reason="已列入别的督办。")
     assert "已移出" in page.words and "1项" in page.words
     words = browse("jing").open(f"/suggestions/{case}").words
-    assert "不用再填报" in words and "已列入别的督办。" in words and "代表2026年5月18日前评价" in words
+    # Its promise is still on the list.
+    assert "的答复移出“2026年度回头看”。" in words and "不用再填报" not in words
+    assert "已列入别的督办。" in words and "代表2026年5月18日前评价" in words
+    off = browse("jing").open(where).words
+    assert "把这一项移出" in off and "已列入别的督办。" in off and "采取的措施" not in off
+    words = chen.open(f"/look-backs/{one.id}/report").words
+    assert "1项列入以后移出" in words and "已列入别的督办。" in words
+    db.session.rollback()
+    last = db.session.scalars(select(LookBackLine).where(LookBackLine.taken_off_at.is_(None))).one()
+    chen.open(f"/suggestions/{case}/look-backs/{last.id}")
+    chen.send("/off", drop_reason="不再看。")
+    assert "一项承诺移出“2026年度回头看”，不用再填报。" in browse("jing").open(f"/suggestions/{case}").words
     assert "改日子" not in browse("jing").open(f"/look-backs/{one.id}").words
     browse("jing").open(f"/look-backs/{one.id}/days", status=404)
 

@@ -21,6 +21,8 @@ class Reason(StrEnum):
     PROMISE_OPEN = "promise_open"
     PROMISE_PAST_DUE = "promise_past_due"
     PROMISE_KEPT = "promise_kept"
+    PROMISE_DENIED = "promise_denied"
+    PROMISE_DISSATISFIED = "promise_dissatisfied"
     LETTER = "letter"
     KEY = "key"
 
@@ -33,7 +35,13 @@ class Only(StrEnum):
     UNRATED = "unrated"
 
 
-PROMISES = (Reason.PROMISE_OPEN, Reason.PROMISE_PAST_DUE, Reason.PROMISE_KEPT)
+PROMISES = (
+    Reason.PROMISE_OPEN,
+    Reason.PROMISE_PAST_DUE,
+    Reason.PROMISE_KEPT,
+    Reason.PROMISE_DENIED,
+    Reason.PROMISE_DISSATISFIED,
+)
 
 
 class Stand(StrEnum):

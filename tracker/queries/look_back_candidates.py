@@ -18,12 +18,15 @@ from tracker.models.look_backs import LookBackLine
 from tracker.models.organs import Unit
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
+from tracker.queries.commitment_groups import Group, group_of
 
-C = CommitmentState
-_STATES = {
-    Reason.PROMISE_OPEN: (C.OPEN,),
-    Reason.PROMISE_PAST_DUE: (C.PAST_DUE,),
-    Reason.PROMISE_KEPT: (C.FULFILLED, C.SETTLED),
+# As the ledger has it: what is reported kept and denied by a deputy is not on the list as kept.
+_GROUPS = {
+    Reason.PROMISE_OPEN: (Group.SOON, Group.RUNNING),
+    Reason.PROMISE_PAST_DUE: (Group.LATE,),
+    Reason.PROMISE_KEPT: (Group.KEPT,),
+    Reason.PROMISE_DENIED: (Group.DISPUTED,),
+    Reason.PROMISE_DISSATISFIED: (Group.DISSATISFIED,),
 }
 # Replies of papers that are over by another way are not looked at again.
 _ON = (SuggestionState.IN_HANDLING, SuggestionState.CLOSED)
@@ -51,22 +54,24 @@ class Candidate:
         return f"{self.round_id}-{self.commitment_id or 0}"
 
 
-def candidates(scope: Scope, *, but: int | None = None, most: int = MOST_LINES + 1) -> list[Candidate]:
-    """What the scope finds, by unit and number; `but` leaves out what is on the list of that campaign already.
+def candidates(scope: Scope, *, today: date, but: int | None = None, most: int = MOST_LINES + 1) -> list[Candidate]:
+    """What the scope finds on a day of Asia/Shanghai, by unit and number.
+
+    `but` leaves out what is on the list of that campaign already.
 
     At most two statements; none where nothing can be looked for.
     """
     if scope.wrong:
         return []
-    found = [*_promises(scope, but, most), *_replies(scope, but, most)]
+    found = [*_promises(scope, but, most, today), *_replies(scope, but, most)]
     found.sort(key=lambda one: (one.unit, one.number, one.round_id, one.commitment_id or 0))
     return found[:most]
 
 
-def picked(keys: Iterable[str], scope: Scope, *, but: int | None = None) -> list[Candidate]:
+def picked(keys: Iterable[str], scope: Scope, *, today: date, but: int | None = None) -> list[Candidate]:
     """Those of the scope that a form has chosen."""
     wanted = set(keys)
-    return [one for one in candidates(scope, but=but, most=10 * MOST_LINES) if one.key in wanted]
+    return [one for one in candidates(scope, today=today, but=but, most=10 * MOST_LINES) if one.key in wanted]
 
 
 def _only(scope: Scope) -> list[ColumnElement[bool]]:
@@ -98,6 +103,11 @@ def _rows(scope: Scope) -> Select[*tuple[Any, ...]]:
     )
 
 
+def _on_the_list(of: int | None) -> tuple[ColumnElement[bool], ...]:
+    """What was taken off may be put on again."""
+    return LookBackLine.look_back_id == (of or 0), LookBackLine.taken_off_at.is_(None)
+
+
 def _replies(scope: Scope, but: int | None, most: int) -> list[Candidate]:
     chosen: list[ColumnElement[bool]] = []
     if scope.letters:
@@ -108,7 +118,7 @@ def _replies(scope: Scope, but: int | None, most: int) -> list[Candidate]:
     if not chosen:
         return []
     there = exists().where(
-        LookBackLine.look_back_id == (but or 0),
+        *_on_the_list(but),
         LookBackLine.round_id == Round.id,
         LookBackLine.commitment_id.is_(None),
     )
@@ -128,16 +138,16 @@ def _reply(scope: Scope, *row: Any) -> Candidate:
     return Candidate(round_id, None, suggestion_id, number or "", title, unit_id, unit, given, "", None, tuple(reasons))
 
 
-def _promises(scope: Scope, but: int | None, most: int) -> list[Candidate]:
-    states = [state for reason in scope.promises for state in _STATES[reason]]
-    if not states:
+def _promises(scope: Scope, but: int | None, most: int, today: date) -> list[Candidate]:
+    groups = [group.value for reason in sorted(scope.promises) for group in _GROUPS[reason]]
+    if not groups:
         return []
-    there = exists().where(LookBackLine.look_back_id == (but or 0), LookBackLine.commitment_id == Commitment.id)
+    there = exists().where(*_on_the_list(but), LookBackLine.commitment_id == Commitment.id)
     wanted = (
         _rows(scope)
         .join(Commitment, Commitment.round_id == Round.id)
-        .add_columns(Commitment.id, Commitment.promise, Commitment.due_on, Commitment.state)
-        .where(Commitment.state.in_(states), ~there)
+        .add_columns(Commitment.id, Commitment.promise, Commitment.due_on, group_of(today))
+        .where(Commitment.state != CommitmentState.REPLACED, group_of(today).in_(groups), ~there)
         .order_by(Unit.short_name, Round.id, Commitment.id)
         .limit(most)
     )
@@ -147,7 +157,7 @@ def _promises(scope: Scope, but: int | None, most: int) -> list[Candidate]:
 def _promise(*row: Any) -> Candidate:
     round_id, suggestion_id, number, title, unit_id, unit, letter, letter_now, _is_key, *rest = row
     commitment_id, promise, due_on, stands = rest
-    why = next(reason for reason, states in _STATES.items() if stands in states)
+    why = next(reason for reason, groups in _GROUPS.items() if stands in groups)
     given = letter_now or letter
     return Candidate(
         round_id, commitment_id, suggestion_id, number or "", title, unit_id, unit, given, promise, due_on, (why,)

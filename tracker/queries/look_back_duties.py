@@ -19,7 +19,7 @@ WAITED_FOR = (UNIT_ROLES - {Role.UNIT_REVIEWER}) | {Role.COMMITTEE, Role.DEPUTY}
 
 def waiting_lines(role: Role | None) -> ColumnElement[int]:
     """How many lines of running campaigns wait for this hat, with the parameters of `asker`."""
-    runs = LookBack.closed_on.is_(None)
+    runs = and_(LookBack.closed_on.is_(None), L.taken_off_at.is_(None))
     wanted = select(func.count(L.id)).join(LookBack, LookBack.id == L.look_back_id)
     if role in UNIT_ROLES:
         open_ = and_(L.unit_id == MY_UNIT, L.filled_at.is_(None), L.finding.is_(None))

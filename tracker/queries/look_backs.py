@@ -28,9 +28,21 @@ from tracker.models.ratings import Rating
 from tracker.models.replies import Delivery, LetterChange
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Round, Task
+from tracker.queries.commitment_groups import Group, group_of
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 L, C = LookBackLine, CommitmentState
+ON = L.taken_off_at.is_(None)
+_IN_LEDGER = {
+    Group.KEPT: "promise_kept",
+    Group.DISPUTED: "promise_denied",
+    Group.DISSATISFIED: "promise_dissatisfied",
+    Group.LATE: "promise_late",
+    Group.SOON: "promise_open",
+    Group.RUNNING: "promise_open",
+    Group.DROPPED: "promise_other",
+}
+PROMISES = tuple(dict.fromkeys(_IN_LEDGER.values()))
 
 
 @dataclass(frozen=True)
@@ -52,14 +64,17 @@ class Report:
 
 
 def filters(look_back: LookBack, today: date) -> dict[str, ColumnElement[bool]]:
-    """Every way to look at the lines of a campaign, by code: what is not done yet stands apart from what was not."""
+    """Every way to look at the lines of a campaign, by code: what is not done yet stands apart from what was not.
+
+    Of what was taken off only that is said.
+    """
     fills, checks, rates = (
         true() if look_back.is_open(by, today) else false()
         for by in (look_back.fill_by, look_back.check_by, look_back.rate_by)
     )
     after = datetime.combine(look_back.fill_by + timedelta(days=1), time.min, SHANGHAI).astimezone(UTC)
     is_filled, is_shut = L.filled_at.is_not(None), L.rating_shut_on.is_not(None)
-    return {
+    found = {
         "all": true(),
         "in_time": and_(is_filled, L.filled_at < after),
         "late": and_(is_filled, L.filled_at >= after),
@@ -75,11 +90,17 @@ def filters(look_back: LookBack, today: date) -> dict[str, ColumnElement[bool]]:
         "to_rate": and_(~is_shut, or_(is_filled, ~fills), rates),
         "to_settle": and_(~is_shut, ~rates),
         "letter_changed": L.letter != "",
-        "promise_kept": Commitment.state.in_([C.FULFILLED, C.SETTLED]),
-        "promise_late": Commitment.state == C.PAST_DUE,
-        "promise_open": Commitment.state == C.OPEN,
-        "promise_other": Commitment.state.in_([C.DROPPED, C.REPLACED]),
+        **{code: promise_stands(today) == code for code in PROMISES},
     }
+    return {code: and_(ON, one) for code, one in found.items()} | {"taken_off": ~ON}
+
+
+def promise_stands(today: date) -> ColumnElement[str]:
+    """How the promise of a line stands on a day of Asia/Shanghai, by the code of its filter: as the ledger has it,
+    where what a deputy denies or is not satisfied with is not kept; nothing where the line is about a reply."""
+    as_in_ledger = case({group.value: code for group, code in _IN_LEDGER.items()}, value=group_of(today), else_="")
+    replaced = Commitment.state == C.REPLACED
+    return case((L.commitment_id.is_(None), ""), (replaced, "promise_other"), else_=as_in_ledger)
 
 
 def mine(actor: Actor) -> ColumnElement[bool]:
@@ -124,10 +145,12 @@ def to_rate(me: Any, today: Any) -> ColumnElement[bool]:
 
 def campaigns(actor: Actor, *, today: date) -> Sequence[Any]:
     """Every campaign with lines of this reader, the latest first, with how many there are and wait: one statement."""
-    waiting = func.sum(case((and_(LookBack.closed_on.is_(None), waits(actor, today)), 1), else_=0))
-    wanted = select(LookBack, func.count(L.id).label("lines"), waiting.label("waiting"))
+    waiting = func.sum(case((and_(ON, LookBack.closed_on.is_(None), waits(actor, today)), 1), else_=0))
+    wanted = select(LookBack, func.sum(case((ON, 1), else_=0)).label("lines"), waiting.label("waiting"))
+    # The desk goes on with a campaign from which it took everything.
+    known = mine(actor) if actor.role is Role.DESK else and_(ON, mine(actor))
     return db.session.execute(
-        _joined(wanted.select_from(L)).where(mine(actor)).group_by(LookBack.id).order_by(LookBack.id.desc())
+        _joined(wanted.select_from(L)).where(known).group_by(LookBack.id).order_by(LookBack.id.desc())
     ).all()
 
 
@@ -166,6 +189,7 @@ def lines(
         Commitment.due_on,
         Round.letter.label("letter_sent"),
         waits(actor, today).label("waits"),
+        promise_stands(today).label("stands"),
     )
     found = _lines(wanted, actor, look_back, show, unit_id, today)
     order = (Unit.short_name, Suggestion.number_sort, L.id)
@@ -203,6 +227,7 @@ def line(suggestion: Suggestion, line_id: int) -> LookBackLine | None:
             joinedload(L.unit),
             joinedload(L.filled_by),
             joinedload(L.checked_by),
+            joinedload(L.taken_off_by),
         )
         .where(L.id == line_id, L.round_id.in_(_round_ids(suggestion)))
     )
@@ -210,9 +235,9 @@ def line(suggestion: Suggestion, line_id: int) -> LookBackLine | None:
 
 
 def of_suggestion(suggestion: Suggestion) -> Sequence[LookBackLine]:
-    """Every line about a suggestion, oldest first: one statement."""
+    """Every line about a suggestion that was not taken off, oldest first: one statement."""
     wanted = select(L).options(joinedload(L.look_back), joinedload(L.commitment), joinedload(L.unit))
-    return db.session.scalars(wanted.where(L.round_id.in_(_round_ids(suggestion))).order_by(L.id)).all()
+    return db.session.scalars(wanted.where(ON, L.round_id.in_(_round_ids(suggestion))).order_by(L.id)).all()
 
 
 def letter_changes(round_id: int) -> Sequence[LetterChange]:
@@ -246,9 +271,9 @@ def _lines(
     wanted: Select[*tuple[Any, ...]], actor: Actor, look_back: LookBack, show: str, unit_id: int | None, today: date
 ) -> Select[*tuple[Any, ...]]:
     if show == "waiting":
-        chosen = and_(waits(actor, today), true() if look_back.closed_on is None else false())
+        chosen = and_(ON, waits(actor, today), true() if look_back.closed_on is None else false())
     else:
-        chosen = filters(look_back, today).get(show, true())
+        chosen = filters(look_back, today).get(show, ON)
     found = _joined(wanted).where(L.look_back_id == look_back.id, mine(actor), chosen)
     return found.where(L.unit_id == unit_id) if unit_id is not None else found
 

@@ -64,7 +64,7 @@ def look_back(walk: Walk) -> None:
     """A campaign over the replies of the year before: some lines filled in, some checked, some still to come."""
     year = walk.today.year - 1
     scope = Scope(year, frozenset(PROMISES), frozenset({"B"}), keys=True)
-    found = candidates(scope, most=500)
+    found = candidates(scope, today=walk.today, most=500)
     # The cast's own units first, so that every log-in has something of it on its home.
     found.sort(key=lambda one: (one.unit not in (HOME_UNIT, CO_UNIT), one.commitment_id is None))
     chosen = _some(found)

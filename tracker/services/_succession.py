@@ -50,7 +50,8 @@ def go_along(task: Task, *, now: datetime) -> Unit:
 def lines_go_along(round_ids: Sequence[int], from_id: int, to_id: int) -> None:
     """Whoever has the share now fills in the forms of look-backs that run; a closed campaign stays as it was."""
     runs = select(LookBack.id).where(LookBack.closed_on.is_(None))
-    theirs = LookBackLine.round_id.in_(round_ids), LookBackLine.unit_id == from_id
+    on = LookBackLine.taken_off_at.is_(None)
+    theirs = LookBackLine.round_id.in_(round_ids), LookBackLine.unit_id == from_id, on
     db.session.execute(update(LookBackLine).where(*theirs, LookBackLine.look_back_id.in_(runs)).values(unit_id=to_id))
 
 
@@ -60,7 +61,7 @@ def looked_back_on_go_along(unit: Unit, *, now: datetime) -> None:
         select(Round)
         .join(LookBackLine, LookBackLine.round_id == Round.id)
         .join(LookBack, LookBack.id == LookBackLine.look_back_id)
-        .where(LookBack.closed_on.is_(None), LookBackLine.unit_id == unit.id)
+        .where(LookBack.closed_on.is_(None), LookBackLine.unit_id == unit.id, LookBackLine.taken_off_at.is_(None))
         .distinct()
     )
     for one in db.session.scalars(wanted).all():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.clock import day_of
@@ -60,19 +60,26 @@ def move_days(
 
 @transactional
 def take_off(actor: Actor, line_id: int, *, reason: str, version: int, now: datetime) -> int:
-    """Take a line off in which nobody has said anything; the record keeps that it was on and why it is not. Returns the
-    id of its campaign."""
+    """Take a line off in which nobody has said anything: its row stays and says why, and nobody does anything in it any
+    more. Returns the id of its campaign.
+
+    Raises `Invalid` once something is said in it, and when the unit has missed its day: that is said, not taken away.
+    """
     line = open_line(actor, line_id, Action.DROP_LOOK_BACK, version=version, now=now)
     wrong = {} if reason.strip() else {"drop_reason": "missing"}
     if line.has_begun or rated_by(line):
         wrong["drop_reason"] = "line_has_begun"
+    elif day_of(now) > line.look_back.fill_by:
+        wrong["drop_reason"] = "unit_missed_its_day"
     if wrong:
         raise Invalid(**wrong)
     one, campaign = fresh(Round, line.round_id), line.look_back
+    others = L.look_back_id == campaign.id, L.round_id == one.id, L.id != line.id, L.taken_off_at.is_(None)
     facts = {"line": line.id, "name": campaign.name, "commitment": line.commitment_id}
+    facts["left"] = db.session.scalar(select(func.count(L.id)).where(*others))
     advance(one, Action.DROP_LOOK_BACK, actor, now=now, note=reason, facts=facts)
     one.look_backs_open -= 1
-    db.session.delete(line)
+    line.taken_off_at, line.taken_off_by_id, line.why_taken_off = now, actor.person_id, reason
     db.session.flush()
     return campaign.id
 
@@ -80,7 +87,9 @@ def take_off(actor: Actor, line_id: int, *, reason: str, version: int, now: date
 def _rounds(one: LookBack, moved: list[str]) -> list[Round]:
     """The replies whose units are still expected to do something by a day that was moved."""
     beside = joinedload(Round.task)
-    concerned = select(L.round_id).where(L.look_back_id == one.id, or_(*(_CONCERNED[name] for name in moved)))
+    concerned = select(L.round_id).where(
+        L.look_back_id == one.id, L.taken_off_at.is_(None), or_(*(_CONCERNED[name] for name in moved))
+    )
     wanted = (
         select(Round)
         .options(beside.joinedload(Task.suggestion).joinedload(Suggestion.session), beside.joinedload(Task.unit))

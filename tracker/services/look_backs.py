@@ -54,7 +54,7 @@ def start(actor: Actor, campaign: Campaign, chosen: Chosen, *, now: datetime) ->
     """Begin a campaign with its first lines, at most 500, in one transaction; units are told. Returns its id."""
     require(actor, Capability.KEEP_LOOK_BACKS)
     wrong = campaign_problems(campaign, now=now)
-    lines, more = _chosen(campaign.scope, chosen, but=None)
+    lines, more = _chosen(campaign.scope, chosen, but=None, today=day_of(now))
     wrong |= more
     if wrong or campaign.fill_by is None or campaign.check_by is None or campaign.rate_by is None:
         raise Invalid(**wrong)
@@ -94,7 +94,7 @@ def add_lines(
     """Put further lines on a campaign that runs; nothing is put on twice. Returns its id."""
     require(actor, Capability.KEEP_LOOK_BACKS)
     one = running(look_back_id, version=version)
-    lines, wrong = _chosen(scope or scope_of(one.scope), chosen, but=one.id)
+    lines, wrong = _chosen(scope or scope_of(one.scope), chosen, but=one.id, today=day_of(now))
     if wrong:
         raise Invalid(**wrong)
     one.scope = one.scope | _left_out(chosen)
@@ -123,12 +123,14 @@ def close(actor: Actor, look_back_id: int, *, report: str, version: int, now: da
     """End a campaign with the desk's words under its figures; what was not done stays said as not done.
 
     Ratings whose last day is over are settled first, even when the worker is late. Raises `Invalid` while deputies may
-    still rate. Returns its id.
+    still rate, and for a text marked as secret (PB-10). Returns its id.
     """
     require(actor, Capability.KEEP_LOOK_BACKS)
     one = running(look_back_id, version=version)
     wrong = {} if report.strip() else {"report": "missing"}
-    if day_of(now) <= one.rate_by and any(line.rating_shut_on is None for line in one.lines):
+    if marked({"report": report}):
+        wrong["report"] = "secret"
+    elif day_of(now) <= one.rate_by and any(line.rating_shut_on is None for line in one.lines):
         wrong["report"] = "ratings_run"
     if wrong:
         raise Invalid(**wrong)
@@ -136,8 +138,7 @@ def close(actor: Actor, look_back_id: int, *, report: str, version: int, now: da
         if line.rating_shut_on is None:
             shut(line, now=now)
     one.report, one.closed_on = report, day_of(now)
-    rounds = select(LookBackLine.round_id).where(LookBackLine.look_back_id == one.id)
-    for round_id in db.session.scalars(rounds):
+    for round_id in [line.round_id for line in one.lines]:
         less = update(Round).where(Round.id == round_id)
         db.session.execute(less.values(look_backs_open=Round.look_backs_open - 1))
     write_event(actor, "close_look_back", now=now, subject=f"look_back:{one.id}", facts={"lines": len(one.lines)})
@@ -152,14 +153,14 @@ def running(look_back_id: int, *, version: int | None = None) -> LookBack:
     return one
 
 
-def _chosen(scope: Scope, chosen: Chosen, *, but: int | None) -> tuple[list[Candidate], dict[str, str]]:
+def _chosen(scope: Scope, chosen: Chosen, *, but: int | None, today: date) -> tuple[list[Candidate], dict[str, str]]:
     if scope.wrong:
         return [], scope.wrong
     if not chosen.keys:
         return [], {"picks": "nothing_chosen"}
     if len(set(chosen.keys)) > MOST_LINES:
         return [], {"picks": "too_many"}
-    lines = picked(chosen.keys, scope, but=but)
+    lines = picked(chosen.keys, scope, today=today, but=but)
     if len(lines) != len(set(chosen.keys)):
         # Put on by a colleague meanwhile, or the promise has changed: the list is looked through again.
         return lines, {"picks": "list_has_changed"}
@@ -182,6 +183,7 @@ def _put_on(actor: Actor, look_back: LookBack, lines: Sequence[Candidate], *, no
     db.session.flush()
     for line in made:
         facts = {"line": line.id, "name": look_back.name, "fill_by": look_back.fill_by.isoformat()}
+        facts |= {"commitment": line.commitment_id} if line.commitment_id else {}
         advance(rounds[line.round_id], Action.LOOK_BACK, actor, now=now, facts=facts)
 
 

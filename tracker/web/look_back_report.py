@@ -13,12 +13,12 @@ from werkzeug.wrappers import Response
 from tracker.clock import day_of
 from tracker.models.look_backs import LookBack
 from tracker.outside.spreadsheets import write_xlsx
-from tracker.queries.look_backs import Report
+from tracker.queries.look_backs import PROMISES, Report
 from tracker.web.document_words import sent
 from tracker.web.labels import LEVELS
 from tracker.web.look_back_words import not_checked, not_filled, not_rated, shown
 from tracker.web.papers import official_title
-from tracker.web.round_labels import FINDINGS
+from tracker.web.round_labels import FINDINGS, SHOWN
 
 # The figures under their headings, in the order of the work; the codes are those of the list's filters.
 GROUPS = (
@@ -28,10 +28,10 @@ GROUPS = (
         _l("代表评价"),
         ("satisfied", "basically_satisfied", "dissatisfied", "silent", "to_begin", "to_rate", "to_settle"),
     ),
-    (_l("承诺"), ("promise_kept", "promise_late", "promise_open", "promise_other")),
+    (_l("承诺"), PROMISES),
     (_l("类别"), ("letter_changed",)),
 )
-BY_UNIT = ("all", "in_time", "late", "to_fill", "unfilled", "not_so", "promise_kept", "promise_late", "promise_open")
+BY_UNIT = ("all", "in_time", "late", "to_fill", "unfilled", "not_so", *PROMISES[:-1], "taken_off")
 
 
 def report_words(look_back: LookBack, report: Report, *, today: date) -> dict[str, Any]:
@@ -50,6 +50,7 @@ def report_words(look_back: LookBack, report: Report, *, today: date) -> dict[st
             for one in report.units
         ],
         "letters": report.letters,
+        "taken_off": sums["taken_off"],
     }
 
 
@@ -60,6 +61,7 @@ def sheet(look_back: LookBack, rows: Sequence[Any], *, today: date) -> Response:
         _("建议"),
         _("承办单位"),
         _("承诺"),
+        _("承诺现在的情况"),
         _("填报"),
         _("完成"),
         _("措施"),
@@ -69,8 +71,9 @@ def sheet(look_back: LookBack, rows: Sequence[Any], *, today: date) -> Response:
         _("代表评价"),
         _("答复时类别"),
         _("现在类别"),
+        _("移出"),
     )
-    widths = (12, 40, 18, 40, 12, 8, 40, 40, 12, 40, 12, 10, 10)
+    widths = (12, 40, 18, 40, 24, 12, 8, 40, 40, 12, 40, 12, 10, 10, 40)
     title = _("%(name)s（%(year)s年答复）", name=look_back.name, year=look_back.year)
     file = write_xlsx(title, head, [_cells(look_back, row, today) for row in rows], widths)
     return sent(file, look_back.name, "xlsx")
@@ -78,15 +81,15 @@ def sheet(look_back: LookBack, rows: Sequence[Any], *, today: date) -> Response:
 
 def _cells(look_back: LookBack, row: Any, today: date) -> list[str]:
     line = row.LookBackLine
+    what = [row.number or "", official_title(row.title), row.unit, row.promise or "", str(SHOWN.get(row.stands, ""))]
+    if line.taken_off_at is not None:
+        return [*what, *[""] * 9, _("：").join((day_of(line.taken_off_at).isoformat(), line.why_taken_off))]
     filled = day_of(line.filled_at) if line.filled_at else None
     late = _("（逾期）") if filled and filled > look_back.fill_by else ""
     is_shut = line.rating_shut_on is not None
     unrated = not_rated(look_back, today, is_filled=filled is not None, is_shut=is_shut)
     return [
-        row.number or "",
-        official_title(row.title),
-        row.unit,
-        row.promise or "",
+        *what,
         f"{filled.isoformat()}{late}" if filled else not_filled(look_back, today),
         f"{line.percent}%" if line.percent is not None else "",
         line.measures,
@@ -96,4 +99,5 @@ def _cells(look_back: LookBack, row: Any, today: date) -> list[str]:
         str(LEVELS[line.level]) if line.level else unrated,
         row.letter_sent,
         line.letter or line.letter_was,
+        "",
     ]

@@ -133,8 +133,9 @@ def report(look_back_id: int) -> Page:
         if one.closed_on is not None:
             raise
         return look_back_drafts.conflict(form, one)
-    today, words = day_of(now()), {"as_of": instant_words(now()), "note_limit": ANSWER}
+    today, words = day_of(now()), {"as_of": instant_words(now()), "note_limit": ANSWER, "title_of": official_title}
     facts = {"one": one, "report": report_words(one, found.report(one, today=today), today=today)}
+    facts["off"] = found.lines(actor(), one, "taken_off", page=1, size=MOST_LINES, today=today)
     return render_template("look_backs/report.html", form=form, **words, **facts), 422 if form.errors else 200
 
 
@@ -152,7 +153,8 @@ def table(look_back_id: int) -> Response:
     """The lines and what became of them, as a table for offices to work on."""
     one = _one(look_back_id)
     today = day_of(now())
-    rows = found.lines(actor(), one, "all", page=1, size=100 * MOST_LINES, today=today)
+    every: dict[str, Any] = {"page": 1, "size": 100 * MOST_LINES, "today": today}
+    rows = [row for show in ("all", "taken_off") for row in found.lines(actor(), one, show, **every)]
     return sheet(one, rows, today=today)
 
 
@@ -205,7 +207,7 @@ def _fill_scope(form: ScopeForm, scope: Scope) -> None:
 
 def _choosing(template: str, form: ScopeForm, scope: Scope, *, one: LookBack | None = None) -> tuple[str, int]:
     """The page with the list, once something is looked for."""
-    rows = candidates(scope, but=one.id if one else None)
+    rows = candidates(scope, today=day_of(now()), but=one.id if one else None)
     looked, shown = form.is_submitted() and not scope.wrong, rows[:MOST_LINES]
     ticked = form.ticked(row.key for row in shown)
     # What was left out and is not listed any more goes along in silence, until the list is wider again.
