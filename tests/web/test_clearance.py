@@ -93,6 +93,14 @@ def test_the_page_before_it_is_sent_up_names_only_who_may_sign_it(browse: Any, w
     deliver(world, again, other)
 
 
+def test_who_opens_it_out_of_turn_is_told_of_what_he_wanted(browse: Any, world: World) -> None:
+    case = clearing_parts.in_review(world)
+    assert "现在不能签发" in browse("cheng").open(at(world, case, "signature"), status=409).words
+    builders.pass_review(world, case)
+    assert "现在不能审核" in browse("shen").open(at(world, case, "signature"), status=409).words
+    assert "现在不能检查" in browse("du").open(at(world, case, "check"), status=409).words
+
+
 def test_versions_are_for_the_people_of_the_unit(browse: Any, world: World) -> None:
     case = clearing_parts.sent_back_by_office(world)
     mended(world, case)

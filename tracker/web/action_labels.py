@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 
 from tracker.domain.actions import Action
 from tracker.domain.parties import Party
+from tracker.domain.roles import Role
 from tracker.web import rating_labels, round_labels
 from tracker.web.why_labels import WHYS
 
@@ -172,6 +173,13 @@ def named(action: Action) -> str:
     """What an action is called after "cannot": one whose name is a denial is quoted."""
     called = str(ACTIONS[action])
     return _("选“%(action)s”", action=called) if action in _DENYING else called
+
+
+def looked_for(action: Action, role: Role | None) -> str:
+    """What somebody wanted who only opened the page of an action: of a page that holds several, the first of them."""
+    if action is Action.SEND_BACK:
+        return _("审核") if role is Role.UNIT_REVIEWER else _("签发")
+    return _("检查") if action is Action.SEND_BACK_CHECK else named(action)
 
 
 PARTIES = {

@@ -22,7 +22,7 @@ from tracker.services._load import Invalid, Missing, Stale
 from tracker.services._once import FormReused
 from tracker.web import meanwhile
 from tracker.web.access import AlreadyDone, LoggedOut, OtherHat
-from tracker.web.action_labels import WHYS, named
+from tracker.web.action_labels import WHYS, looked_for, named
 from tracker.web.large_bodies import read_words_only
 from tracker.web.meanwhile import Meanwhile
 from tracker.web.picks import picked_id
@@ -116,10 +116,14 @@ def _refused(error: Refused) -> Response:
     on_record(error)
     if status == 404:
         return _not_found()
+    who = asking()
+    wanted = (
+        named(error.action) if request.method == "POST" else looked_for(error.action, who.actor.role if who else None)
+    )
     return _late(
         status,
         meanwhile.here(),
-        title=_("现在不能%(action)s", action=named(error.action)),
+        title=_("现在不能%(action)s", action=wanted),
         happened=str(WHYS[error.why]) + rule_words(error.why),
     )
 
