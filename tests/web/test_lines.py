@@ -151,7 +151,10 @@ def test_an_expired_line_is_not_offered_and_warns_where_it_is_read(world: World,
     assert "已过期的口径" not in browse("jing").open(f"{address}/reply").words
     send_up(world, case)
     with time_machine.travel(NOW + timedelta(days=5), tick=False):
-        assert "用了已过期的口径“护学岗怎么安排”" in browse("shen").open(f"{address}/signature").words
+        page = browse("shen").open(f"{address}/signature")
+        assert "答复里用的口径有变动" in page.words and "用了已过期的口径“护学岗怎么安排”" in page.words
+        guessed = page.words.partition("按字面找出来的")[2]
+        assert "已过期的口径" not in guessed, "what the record knows is no guess by words"
         one = round_of(world, case)
         clearance.recall(world.jing, one.id, version=one.version, now=NOW + timedelta(days=5))
         page = browse("jing").open(f"{address}/reply")

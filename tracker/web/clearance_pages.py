@@ -57,8 +57,8 @@ def to_clear(form: ClearForm, round_: Round) -> dict[str, Any]:
         "promises": [one for one in round_.answers if one.semantic in PROMISING],
         "publication": publication_words(round_.publication, round_.publication_reason),
         "deputy_view": view_words(round_.deputy_view, round_.deputy_words),
-        "hints": reply_lines.warnings(round_, draft_of(round_))
-        + reply_hints.lines(doubts_of(round_, has_files=bool(letter["files"]))),
+        "outdated": reply_lines.warnings(round_, draft_of(round_)),
+        "hints": reply_hints.lines(doubts_of(round_, has_files=bool(letter["files"]))),
         "no_principal": without,
         "checker": _checker(round_, book) if stage is ClearanceStage.SIGN and round_.needs_check else "",
     }

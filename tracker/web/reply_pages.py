@@ -187,7 +187,8 @@ def _hints(form: ReplyForm, round_: Round) -> dict[int, str]:
     found_ = doubted(form.draft, asked_of(round_.suggestion), has_files=bool(form.files.names))
     hints = {no: hint_words(all_) for no, all_ in found_.items()}
     for no, words in reply_lines.warned(round_, form.draft).items():
-        hints[no] = "".join(words) + hints.get(no, "")
+        # After the hints: "you need not change it" is said of those alone.
+        hints[no] = hints.get(no, "") + "".join(words)
     return hints
 
 
