@@ -24,7 +24,7 @@ from tracker.queries import commitments as found
 from tracker.queries.commitment_groups import Group
 from tracker.queries.commitments import Wanted
 from tracker.queries.document_numbers import is_used
-from tracker.services import commitment_changes, commitment_disputes, commitments
+from tracker.services import commitment_changes, commitment_days, commitment_disputes, commitments
 from tracker.services.commitment_changes import Change
 from tracker.services.commitment_disputes import Finding
 from tracker.services.commitments import Progress
@@ -209,6 +209,19 @@ def test_a_promise_nobody_has_said_anything_of_says_so_once(browse, world: World
     commitments.note_progress(world.jing, one, Progress("初稿已报", 0), version=the(one).version, now=NOW)
     words = browse("chen").open("/promises").words
     assert "还没有任何消息" not in words and "初稿已报" in words and "0%" in words
+
+
+def test_who_has_said_why_is_not_asked_again(browse, world: World) -> None:
+    one = promised(world)
+    the(one).due_on = TODAY - timedelta(days=3)
+    db.session.commit()
+    commitment_days.fall_due_all(now=NOW)
+    assert f"/promises/{one}/explanation" in [href for href, _words in browse("jing").open("/promises").links]
+    commitments.explain_unkept(world.jing, one, words="预算下周批下来", version=the(one).version, now=NOW)
+    page = browse("jing").open("/promises")
+    assert f"{day_words(TODAY, year=True)}说明了没有做到的原因" in page.words and "没有记过进展" not in page.words
+    hrefs = [href for href, _words in page.links]
+    assert f"/promises/{one}/progress" in hrefs and f"/promises/{one}/explanation" not in hrefs
 
 
 def test_two_people_on_one_promise_lose_nothing(browse, world: World) -> None:

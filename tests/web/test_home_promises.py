@@ -44,7 +44,7 @@ def test_what_is_late_is_named_with_its_day_in_red_and_leads_to_it(browse: Brows
     assert "承诺已经过期" in page.words and 'class="work work--late"' in page.body
     assert "护学岗经费列入预算" in page.words and "过期没有做到的承诺1项" in page.words
     assert "逾期7天" in page.words and f"{day_words(TODAY - timedelta(days=7))}前做到" in page.words
-    assert (f"/promises/{one.id}", "请说明护学岗经费列入预算") in page.links
+    assert (f"/promises/{one.id}", "请尽快做到护学岗经费列入预算") in page.links
 
 
 def test_of_several_the_oldest_is_named_and_all_are_opened(browse: Browsers, world: World) -> None:
@@ -54,7 +54,7 @@ def test_of_several_the_oldest_is_named_and_all_are_opened(browse: Browsers, wor
     page = browser.open("/")
     assert "最早过期的" in page.words and "逾期30天" in page.words and "近来过期的" not in page.words
     assert "快到期的" in page.words and "还有12天" in page.words and "还早的" not in page.words
-    href = next(href for href, words in page.links if words == "请说明最早过期的")
+    href = next(href for href, words in page.links if words == "请尽快做到最早过期的")
     assert "近来过期的" in browser.open(href).words
 
 

@@ -27,6 +27,7 @@ class Oddity(StrEnum):
     EMPTY_PROMISE = "empty_promise"  # promises nothing one could look at afterwards
     TOO_SURE = "too_sure"  # promises everything without a day or a number
     PRIVATE = "private"  # how a person can be reached, where it goes to the public
+    NOT_YET = "not_yet"  # called solved, and says that it is still being looked into
     UNATTACHED = "unattached"  # speaks of an attachment where none is attached
 
 
@@ -76,6 +77,12 @@ _VAGUE = re.compile(
 _SURE = re.compile(
     r"保证(?=以后|今后|不再|全部|解决|完成|让)|一定(?=[会要将能可把让使在按])|绝对|百分之百|100%|彻底(?:解决|消除|根治|杜绝)|坚决杜绝|全部解决|完全解决"
 )
+# What is still to come, and what is told as done.
+_NOT_YET = re.compile(
+    r"(?:正在|正|还在|仍在|将)(?:进一步|认真|抓紧)?(?:研究|论证|协调|商议)|暂(?:时)?(?:不能|无法|不具备|未|缓)|尚(?:未|不具备)|力争|争取|"
+    r"待[^，。；]{1,20}[后时]"
+)
+_DONE = re.compile(r"已|完成|建成|启用|投用|开通|办结|落实到位")
 _PRIVATE = (
     re.compile(r"(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"),
     re.compile(
@@ -96,6 +103,8 @@ _SPOKEN_OF, _NOT_SPOKEN_OF = 0.34, 0.08
 # A longer request is a story, not a list.
 _LONGEST_REQUEST = 150
 _IN_LIST, _LONGEST_PHRASE, _SHORTEST_PHRASE = 3, 9, 4
+# An answer of fewer different signs says very little, however often it says it.
+_FEWEST_SIGNS = 8
 
 
 def doubts(answers: Mapping[int, Said], requests: Mapping[int, str]) -> dict[int, list[Doubt]]:
@@ -133,11 +142,12 @@ def _about(
 ) -> Iterator[Doubt]:
     if same_as is not None:
         yield Doubt(no, Oddity.SAME, other=same_as)
-    elif len(body) < ANSWER_SHORT:
+    elif len(body) < ANSWER_SHORT or len(set(body)) < _FEWEST_SIGNS:
         yield Doubt(no, Oddity.SHORT)
     else:
         yield from _strayed(no, said, asked, requests)
     yield from _promises_nothing(no, said)
+    yield from _not_yet(no, said)
     yield from _too_sure(no, said)
     yield from private(no, said.body)
 
@@ -202,6 +212,12 @@ def _promises_nothing(no: int, said: Said) -> Iterator[Doubt]:
     elif not _NUMBER.search(said.body) and not _DOING.search(said.body) and said.due_on is None:
         hit = _VAGUE.search(said.body)
         yield Doubt(no, Oddity.EMPTY_PROMISE, hit[0] if hit else "")
+
+
+def _not_yet(no: int, said: Said) -> Iterator[Doubt]:
+    hit = _NOT_YET.search(said.body) if said.semantic is Semantic.SOLVED else None
+    if hit and not _DONE.search(said.body):
+        yield Doubt(no, Oddity.NOT_YET, hit[0])
 
 
 def _too_sure(no: int, said: Said) -> Iterator[Doubt]:

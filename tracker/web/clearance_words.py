@@ -80,6 +80,7 @@ def doubt_words(one: Doubt) -> str:
         else _("选了在办或者已列入计划，但没有写做什么、做到多少。"),
         Oddity.TOO_SURE: _("“%(passage)s”说得很满，没有写时间或者数量。", **facts),
         Oddity.PRIVATE: _("“%(passage)s”像是电话、证件号、邮箱或者住址，答复会送给每位代表，也可能公开。", **facts),
+        Oddity.NOT_YET: _("选的是已经解决，写的却是“%(passage)s”。", **facts),
         Oddity.UNATTACHED: _("写了“%(passage)s”，还没有上传附件。", **facts),
     }
     return words[one.kind]

@@ -79,11 +79,18 @@ def _silent(row: Any) -> str:
     one = row.Commitment
     if row.words or one.percent or row.files:
         return ""
+    if _is_explained(one):
+        return _("%(day)s说明了没有做到的原因", day=day_words(one.progress_on, year=True))
     if one.progress_on is not None or one.change_is_open or one.moves:
         return _("没有记过进展")
     if one.promised_on is None:
         return _("还没有任何消息")
     return _("%(day)s承诺以来，还没有任何消息", day=day_words(one.promised_on, year=True))
+
+
+def _is_explained(one: Any) -> bool:
+    """Whether the unit has said anything of a promise since its day is over: then it is not asked for the reason."""
+    return one.state is CommitmentState.PAST_DUE and one.progress_on is not None and one.progress_on > one.due_on
 
 
 def _origin(row: Any, who: Actor, today: date) -> str:
@@ -134,9 +141,10 @@ def _act(one: Any, who: Actor) -> tuple[str, str] | None:
         return _("核实"), action_address(Action.SETTLE_NOT_SO, 0, commitment_id=one.id)
     if who.role is Role.DESK and one.state is CommitmentState.SETTLED and one.is_dissatisfied and not one.explained_on:
         return _("决定"), action_address(Action.TAKE_UP_PROMISE, 0, commitment_id=one.id)
-    if who.role in UNIT_ROLES and one.state is CommitmentState.PAST_DUE and who.role is not Role.UNIT_REVIEWER:
+    asked = who.role in UNIT_ROLES and one.state is CommitmentState.PAST_DUE and who.role is not Role.UNIT_REVIEWER
+    if asked and not _is_explained(one):
         return _("说明原因"), action_address(Action.EXPLAIN_UNKEPT, 0, commitment_id=one.id)
-    if who.role in (Role.UNIT_HANDLER, Role.UNIT_RECEIVER) and one.state is CommitmentState.OPEN:
+    if who.role in (Role.UNIT_HANDLER, Role.UNIT_RECEIVER) and (asked or one.state is CommitmentState.OPEN):
         return _("记进展"), action_address(Action.NOTE_PROGRESS, 0, commitment_id=one.id)
     return None
 

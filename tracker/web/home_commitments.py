@@ -37,9 +37,9 @@ DONE = {
 # verb, what is counted, why and what ends it, which part of the ledger has them all
 KINDS: dict[str, tuple[Any, Any, Any, dict[str, Any]]] = {
     "promises_late": (
-        _l("请说明"),
+        _l("请尽快做到"),
         _l("过期没有做到的承诺%(n)s项"),
-        _l("说明原因，尽快做到；做到以后再次答复代表。要改期的，另行申请。"),
+        _l("还没有向代表说明过原因的，先说明；做到以后再次答复代表。要改期的，另行申请。"),
         {"group": "late"},
     ),
     "promises_soon": (
