@@ -15,11 +15,12 @@ from tracker.db import db
 from tracker.domain.lines import Outdated, fitting, is_in, outdated
 from tracker.domain.parties import Party
 from tracker.models.lines import LineDecision, LineUse
+from tracker.models.organs import Unit
 from tracker.models.people import Membership
 from tracker.models.record import Event, Notice
 from tracker.queries import lines as known
 from tracker.queries.stages import tally
-from tracker.services import clearance, lines, replies
+from tracker.services import clearance, lines, replies, units
 from tracker.services._kept_replies import put_aside, put_back
 from tracker.services._load import Invalid, Missing, Stale
 
@@ -220,3 +221,14 @@ def test_lines_are_found_by_words_as_they_stand_in_the_request(world: World) -> 
     assert [one.title for one in fitting(found, "在校门两侧划设护学\n通道。")] == ["护学通道", "护学岗怎么安排"]
     assert is_in(f"前面。{BODY.replace('各半小时', '各四十分钟')}", BODY)
     assert not is_in("护学岗另行安排。", BODY)
+
+
+def test_lines_of_an_ended_unit_are_its_successors_to_use_and_withdraw(world: World) -> None:
+    line_id, other = approved(world), world.units["市交通运输局"]
+    old = db.session.get_one(Unit, world.units["市教育局"])
+    units.end(world.chen, old.id, successor_id=other, version=old.version, now=NOW)
+    db.session.rollback()
+    assert [one.line_id for one in known.in_force(other, today=TODAY)] == [line_id]
+    assert db.session.scalars(select(Event.subject).where(Event.action == "pass_line_on")).all() == [f"line:{line_id}"]
+    withdrawn(world.su, line_id)
+    assert line_of(line_id).is_wrong

@@ -10,7 +10,7 @@ from tracker.models.look_backs import LookBack, LookBackLine
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries.asker import ME, MY_FIELD, MY_UNIT, TODAY
-from tracker.queries.look_backs import to_rate
+from tracker.queries.look_backs import to_check, to_rate
 
 L = LookBackLine
 # The unit's reviewer follows the work of others.
@@ -31,7 +31,7 @@ def waiting_lines(role: Role | None) -> ColumnElement[int]:
     )
     if role is Role.COMMITTEE:
         field = or_(Suggestion.is_key.is_(True), Suggestion.category_id.in_(MY_FIELD))
-        return wanted.where(runs, L.finding.is_(None), field).scalar_subquery()
+        return wanted.where(runs, to_check(TODAY), field).scalar_subquery()
     signed = exists().where(
         Signature.suggestion_id == Suggestion.id,
         Signature.person_id == ME,

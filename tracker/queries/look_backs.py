@@ -128,10 +128,15 @@ def waits(actor: Actor, today: date) -> ColumnElement[bool]:
     if actor.role in UNIT_ROLES:
         return and_(L.filled_at.is_(None), L.finding.is_(None))
     if actor.role is Role.COMMITTEE:
-        return L.finding.is_(None)
+        return to_check(today)
     if actor.role is Role.DEPUTY:
         return to_rate(actor.person_id or 0, today)
     return false()
+
+
+def to_check(today: Any) -> ColumnElement[bool]:
+    """What nobody has looked at on site yet: the form is there or the unit's days are over."""
+    return and_(L.finding.is_(None), or_(L.filled_at.is_not(None), LookBack.fill_by < today))
 
 
 def to_rate(me: Any, today: Any) -> ColumnElement[bool]:

@@ -12,6 +12,7 @@ from tracker.db import db, transactional
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability, System
 from tracker.models.commitments import Commitment
+from tracker.models.lines import ApprovedLine
 from tracker.models.organs import Congress, Unit
 from tracker.models.procedures import Hearing
 from tracker.queries.commitment_duties import owed_promises, still_owed
@@ -85,6 +86,7 @@ def end(actor: Actor, unit_id: int, *, successor_id: int | None, version: int, n
     if successor_id is not None:
         _successor(successor_id, unit)
         _pass_on(unit.id, successor_id, now=now)
+        _pass_lines_on(actor, unit.id, successor_id, now=now)
     elif owed_promises(unit.id):
         raise Invalid(successor="owes_promises")
     unit.ended_on, unit.successor_id, unit.is_assignable = day_of(now), successor_id, False
@@ -100,6 +102,14 @@ def _pass_on(unit_id: int, successor_id: int, *, now: datetime) -> None:
         entrust(promise, successor_id, now=now)
     for one in db.session.scalars(select(Hearing).where(Hearing.unit_id == unit_id, Hearing.closed_on.is_(None))):
         one.unit_id = successor_id
+
+
+def _pass_lines_on(actor: Actor, unit_id: int, successor_id: int, *, now: datetime) -> None:
+    """Its approved lines, the withdrawn too: somebody has to be able to renew them, and to say that one is wrong."""
+    for line in db.session.scalars(select(ApprovedLine).where(ApprovedLine.unit_id == unit_id)).all():
+        line.unit_id = successor_id
+        held = {"from_unit": unit_id, "to_unit": successor_id}
+        write_event(actor, "pass_line_on", now=now, subject=f"line:{line.id}", facts=held)
 
 
 def _successor(successor_id: int, unit: Unit) -> None:

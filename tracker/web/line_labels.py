@@ -41,6 +41,7 @@ ACTS = {
     "propose_line": _l("提出答复口径"),
     "approve_line": _l("批准答复口径"),
     "return_line": _l("退回答复口径"),
+    "pass_line_on": _l("答复口径转给承接单位"),
     "withdraw_line": _l("撤回答复口径"),
     "restore_line": _l("恢复答复口径"),
     "note_line": _l("知悉有误的答复口径"),
