@@ -118,11 +118,14 @@ def new(round_: Round) -> Page:
 @on_round(Action.CLOSE_ESCALATION)
 def close(round_: Round) -> Page:
     """Write down what was held and what it came to."""
-    held = open_of(round_)
-    form = MinutesForm(hat_id=actor().membership_id, at_version=round_.version, place=held.place)
+    form = MinutesForm(hat_id=actor().membership_id, at_version=round_.version)
     if form.submitted() and _did(form, escalations.close, round_.id, form.minutes()):
         flash(_closed_words(form), "done")
         return redirect(url_for("dossier.show", suggestion_id=round_.suggestion.id))
+    # Only now: a form sent twice comes when nothing is open any more.
+    held = open_of(round_)
+    if not form.is_submitted():
+        form.place.data = held.place
     facts = {"one": held, "clock": running_clock(round_, ClockKind.ESCALATION)}
     return _page("escalations/close.html", form, round_, ClockKind.ESCALATION, leads_to=_leads_to(round_), **facts)
 
