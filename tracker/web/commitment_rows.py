@@ -33,6 +33,7 @@ SHORT = {
     Group.KEPT: _l("已做到"),
     Group.DROPPED: _l("不再兑现"),
 }
+_SHORTEST_BAR = 2  # per cent
 
 
 def share_of_bar(numbers: Numbers, *, filtered: bool) -> list[dict[str, Any]]:
@@ -45,7 +46,9 @@ def share_of_bar(numbers: Numbers, *, filtered: bool) -> list[dict[str, Any]]:
         if group is Group.KEPT and numbers.kept_late:
             words = _("已做到，其中%(n)s项晚于承诺日期", n=numbers.kept_late)
         parts.append({"code": group.value, "count": count, "words": words})
-    return parts
+    most = max((one["count"] for one in parts), default=0)
+    # As long as its count beside the largest; one among hundreds can still be seen.
+    return [one | {"width": max(_SHORTEST_BAR, one["count"] * 100 // most) if one["count"] else 0} for one in parts]
 
 
 def row_of(row: Any, who: Actor) -> dict[str, Any]:
