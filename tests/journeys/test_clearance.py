@@ -82,7 +82,7 @@ def is_drafted(jing: Person) -> None:
     jing.reads("送审前再看一遍", "还差2处", "请选公开方式", "请写明代表对公开的意见")
     assert not jing.page.get_by_role("button", name="送审核人").count()
     jing.follow("请选公开方式")
-    jing.reads("还差2处，写好才能送签")
+    jing.reads("还差2处，写好才能送审")
     jing.choose("答复的公开方式", "摘要公开")
     jing.fill("为什么不全文公开", "涉及公交公司未公布的计划")
     jing.choose("代表对公开的意见", "代表不同意")
