@@ -88,16 +88,18 @@ def _account(role: Role, unit_id: int | None = None) -> int:
     wanted = wanted.where(Membership.role == role, Membership.ends_on.is_(None), Account.is_active)
     if unit_id is not None:
         wanted = wanted.where(Membership.unit_id == unit_id)
-    return db.session.scalars(wanted.order_by(Account.id).limit(1)).one()
+    # A first reply is the principal's to sign.
+    return db.session.scalars(wanted.order_by(Membership.is_principal.desc(), Account.id).limit(1)).one()
 
 
 def _unit_with_staff() -> tuple[int, dict[str, int]]:
-    """A unit that is assigned to directly and has its own receiver, handler and signer."""
-    roles = {"receiver": Role.UNIT_RECEIVER, "handler": Role.UNIT_HANDLER, "signer": Role.UNIT_SIGNER}
+    """A unit that is assigned to directly and has its own receiver, handler, reviewer and signer."""
+    roles = {"receiver": Role.UNIT_RECEIVER, "handler": Role.UNIT_HANDLER}
+    roles |= {"reviewer": Role.UNIT_REVIEWER, "signer": Role.UNIT_SIGNER}
     wanted = select(Unit.id).where(Unit.is_assignable, Unit.has_coordinator.is_(False)).order_by(Unit.id)
     for unit_id in db.session.scalars(wanted).all():
         try:
             return unit_id, {who: _account(role, unit_id) for who, role in roles.items()}
         except NoResultFound:
             continue
-    raise RuntimeError("no unit of the demo congress has a receiver, a handler and a signer")
+    raise RuntimeError("no unit of the demo congress has a receiver, a handler, a reviewer and a signer")

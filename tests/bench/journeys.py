@@ -105,7 +105,10 @@ def create_bare(facts: Facts, floor: Served) -> float:
 
 
 def assign_and_reply(facts: Facts, ours: Served, suggestion_id: int) -> float:
-    """The desk assigns, the handler answers and sends up, the signer delivers; signing for it is not timed."""
+    """The desk assigns, the handler answers and sends up, the signer delivers.
+
+    Signing for it and the office's review are not timed: the floor has three steps, as the work began with.
+    """
     case = f"/suggestions/{suggestion_id}"
     desk = Client(ours.port, facts.keys["desk"])
     check(desk, desk.get(f"{case}/assignment"))
@@ -114,12 +117,12 @@ def assign_and_reply(facts: Facts, ours: Served, suggestion_id: int) -> float:
     chosen |= {"units-0-unit": str(facts.unit), "units-0-role": "lead", "step": "send"}
     check(desk, desk.send(chosen, "assignment"))
     spent = desk.spent
-    for who, work in (("receiver", _sign_for), ("handler", _reply), ("signer", _deliver)):
+    for who, work in _BY_WHOM:
         client = Client(ours.port, facts.keys[who])
         check(client, client.get(case))
         client.spent = 0.0
         work(client, facts)
-        spent += client.spent if work is not _sign_for else 0.0
+        spent += client.spent if work not in (_sign_for, _review) else 0.0
     return spent * 1000
 
 
@@ -145,11 +148,19 @@ def _reply(client: Client, _facts: Facts) -> None:
     check(client, client.send({}, "letter"))
 
 
+def _review(client: Client, _facts: Facts) -> None:
+    _open(client, "/signature")
+    check(client, client.send({"outcome": "pass"}, "signature"))
+
+
 def _deliver(client: Client, _facts: Facts) -> None:
     _open(client, "/signature")
     # Every reply has a number of its own: the round's, which stands in the address.
     number = f"教复〔2026〕{client.path.split('/')[-2]}号"
     check(client, client.send({"document_no": number, "outcome": "deliver"}, "signature"))
+
+
+_BY_WHOM = (("receiver", _sign_for), ("handler", _reply), ("reviewer", _review), ("signer", _deliver))
 
 
 def change_bare(facts: Facts, floor: Served, suggestion_id: int) -> float:
