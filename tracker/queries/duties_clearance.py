@@ -32,22 +32,24 @@ def _holds(post: Any, role: Role) -> ColumnElement[bool]:
 
 def _signed_before(person_id: Any) -> ColumnElement[bool]:
     before = aliased(Round)
-    return there_is().where(before.task_id == Task.id, before.no < Round.no, before.signed_by_id == person_id)
+    mine = before.task_id == Task.id, before.no < Round.no, before.signed_by_id == person_id
+    # Said out loud: two selects deep the reply itself would otherwise be any reply of anybody.
+    return there_is().where(*mine).correlate_except(before)
 
 
 def _another_than_before(person_id: Any) -> ColumnElement[bool]:
     """Who may sign a further round: who signed none, or anybody where the unit has nobody else."""
     other = aliased(Membership)
-    nobody_else = ~there_is().where(_holds(other, Role.UNIT_SIGNER), ~_signed_before(other.person_id))
+    others = there_is().where(_holds(other, Role.UNIT_SIGNER), ~_signed_before(other.person_id))
+    nobody_else = ~others.correlate_except(other)
     return or_(~Round.another_signs, ~_signed_before(person_id), nobody_else)
 
 
 def _i_sign() -> ColumnElement[bool]:
     mine, principal = aliased(Membership), aliased(Membership)
     i_am = there_is().where(_holds(mine, Role.UNIT_SIGNER), mine.person_id == ME, mine.is_principal)
-    there_is_one = there_is().where(
-        _holds(principal, Role.UNIT_SIGNER), principal.is_principal, _another_than_before(principal.person_id)
-    )
+    asked = _holds(principal, Role.UNIT_SIGNER), principal.is_principal, _another_than_before(principal.person_id)
+    there_is_one = there_is().where(*asked).correlate_except(principal)
     return and_(_another_than_before(ME), or_(~Round.principal_signs, i_am, ~there_is_one))
 
 
