@@ -196,7 +196,7 @@ AWAITING_DECISION = and_(
 
 # Few among many, by their partial index.
 # Only a rated round is taken up; its state beside it would have the engine look through all that were rated.
-ESCALATED = Round.escalation_is_open
+ESCALATED = Round.escalation_is_open.expression
 
 
 # Who was given the share holds no post of the unit any more: until it is given to another, it is nobody's.

@@ -38,17 +38,18 @@ _SHORTEST_BAR = 2  # per cent
 
 def share_of_bar(numbers: Numbers, *, filtered: bool) -> list[dict[str, Any]]:
     """The parts of the bar over the ledger: which, how many, and in words; of what a filter leaves out no part."""
-    parts = []
+    parts: list[dict[str, Any]] = []
+    most = max(numbers.of.values(), default=0)
     for group, count in numbers.of.items():
         if not count and (filtered or group in (Group.DISSATISFIED, Group.DISPUTED, Group.DROPPED)):
             continue
         words = str(SHORT[group])
         if group is Group.KEPT and numbers.kept_late:
             words = _("已做到，其中%(n)s项晚于承诺日期", n=numbers.kept_late)
-        parts.append({"code": group.value, "count": count, "words": words})
-    most = max((one["count"] for one in parts), default=0)
-    # As long as its count beside the largest; one among hundreds can still be seen.
-    return [one | {"width": max(_SHORTEST_BAR, one["count"] * 100 // most) if one["count"] else 0} for one in parts]
+        # As long as its count beside the largest; one among hundreds can still be seen.
+        width = max(_SHORTEST_BAR, count * 100 // most) if count else 0
+        parts.append({"code": group.value, "count": count, "words": words, "width": width})
+    return parts
 
 
 def row_of(row: Any, who: Actor) -> dict[str, Any]:
