@@ -192,6 +192,18 @@ def test_a_further_round_is_signed_by_another_where_there_is_one(world: World) -
     assert [one.signed_by_id for one in fetch(case).tasks[0].rounds] == [world.cheng.person_id, other.person_id]
 
 
+def test_what_the_other_signed_elsewhere_makes_nobody_sign_twice(world: World) -> None:
+    elsewhere = builders.closed(world)
+    case = builders.closed(world, level=Level.DISSATISFIED)
+    builders.handle_again(world, case)
+    send_up(world, case, builders.a_reply())
+    builders.pass_review(world, case)
+    other = another_signer(world)
+    round_of(world, elsewhere).signed_by_id = other.person_id
+    db.session.commit()
+    assert (waits_for(world.cheng), waits_for(other)) == ([], [Action.DELIVER])
+
+
 def test_where_the_city_checks_it_goes_out_after_the_check(world: World) -> None:
     switch(world, office_check=True)
     case = builders.in_clearance(world)

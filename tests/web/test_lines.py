@@ -114,13 +114,19 @@ def test_one_press_puts_a_line_into_an_answer_and_loses_nothing_typed(world: Wor
     assert "没有放进去" in page.words and "还没有存的话。" in page.words
 
 
-def test_an_earlier_answer_brings_its_line_along(world: World, browse: Any) -> None:
-    line_id = approved(world)
+def went_out(world: World, line_id: int) -> int:
+    """A reply that uses the line, delivered; its case."""
     case = drafted_with(world, line_id)
     send_up(world, case)
     one = round_of(world, case)
     clearance.pass_review(world.shen, one.id, version=one.version, now=NOW)
     deliver(world, case, world.cheng)
+    return case
+
+
+def test_an_earlier_answer_brings_its_line_along(world: World, browse: Any) -> None:
+    line_id = approved(world)
+    case = went_out(world, line_id)
     one = round_of(world, case)
     ratings.rate(world.lin, one.id, verdicts(Level.DISSATISFIED), version=one.version, now=NOW)
     handle_again(world, case)
@@ -163,11 +169,7 @@ def test_an_expired_line_is_not_offered_and_warns_where_it_is_read(world: World,
 
 def test_the_page_of_a_wrong_line_lists_the_replies_that_used_it(world: World, browse: Any) -> None:
     line_id = approved(world)
-    case = drafted_with(world, line_id)
-    send_up(world, case)
-    one = round_of(world, case)
-    clearance.pass_review(world.shen, one.id, version=one.version, now=NOW)
-    deliver(world, case, world.cheng)
+    went_out(world, line_id)
     jing = browse("jing")
     jing.open(f"/lines/{line_id}/withdraw")
     page = jing.send("/withdraw", status=422, reason="经费由区里承担。")
