@@ -168,7 +168,7 @@ def take_write_lock() -> None:
 def engine_options(url: str) -> dict[str, Any]:
     """How connections to this database are made and kept."""
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 10}}
+        return {"connect_args": {"timeout": 10, "cached_statements": 512}}
     # Pages ask short questions: compiling them or calling helper processes costs many times the question itself.
     # Whoever waits too long for the write lock is told so, as on SQLite, instead of waiting without end.
     quick = f"-c jit=off -c max_parallel_workers_per_gather=0 -c lock_timeout={BUSY_TIMEOUT_MS}"

@@ -31,6 +31,13 @@ class Event(Base):
             sqlite_where=text("subject <> ''"),
             postgresql_where=text("subject <> ''"),
         ),
+        # Second replies are few among all acts; their numbers stand in the record alone.
+        Index(
+            "ix_event_second_reply",
+            "membership_id",
+            sqlite_where=text("action = 'fulfil'"),
+            postgresql_where=text("action = 'fulfil'"),
+        ),
     )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

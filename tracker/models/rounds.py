@@ -36,6 +36,7 @@ class Round(Base, Rated):
     __table_args__ = (
         UniqueConstraint("task_id", "no"),
         Index("ix_round_state_rating_due", "state", "rating_due_on"),
+        Index("ix_round_document_no", "document_no"),
         Index(
             "ix_round_awaits_decision",
             "state",

@@ -42,6 +42,10 @@ class Proposer(StrEnum):
     DELEGATION = "delegation"
 
 
+def _few(name: str, *columns: str, where: str) -> Index:
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
 class Suggestion(Base):
     """One paper, one matter (一事一议): the 件."""
 
@@ -76,20 +80,11 @@ class Suggestion(Base):
         Index("ix_suggestion_state_due", "state", "due_sort", "id", "replied_on", "submitted_on"),
         Index("ix_suggestion_author_state", "author_id", "state"),
         # Bills are few among many and are counted apart.
-        Index(
-            "ix_suggestion_bill",
-            "state",
-            "id",
-            sqlite_where=text("kind = 'bill'"),
-            postgresql_where=text("kind = 'bill'"),
-        ),
+        _few("ix_suggestion_bill", "state", "id", where="kind = 'bill'"),
         # Few among many: papers of which something entered by staff is disputed and not looked into yet.
-        Index(
-            "ix_suggestion_disputed",
-            "id",
-            sqlite_where=text("disputed_entries > 0"),
-            postgresql_where=text("disputed_entries > 0"),
-        ),
+        _few("ix_suggestion_disputed", "id", where="disputed_entries > 0"),
+        # Few among many, too: papers whose lead somebody is asked to take over.
+        _few("ix_suggestion_lead_offered_to_id", "lead_offered_to_id", where="lead_offered_to_id IS NOT NULL"),
         Index("ix_suggestion_category_state", "category_id", "state"),
         Index("ix_suggestion_category_assigned", "category_id", "assigned_on"),
         Index("ix_suggestion_delegation_state", "delegation_id", "state", "replied_on", "due_sort"),

@@ -10,6 +10,7 @@ from tracker.models.contacts import CoOpinion
 from tracker.models.people import Membership
 from tracker.models.record import Event
 from tracker.models.tasks import Round, Task
+from tracker.queries.asker import stands
 
 
 def is_used(unit_id: int, number: str, *, but: int = 0) -> bool:
@@ -28,7 +29,7 @@ def is_used(unit_id: int, number: str, *, but: int = 0) -> bool:
     seconds = (
         select(Event.seq)
         .join(Membership, (Membership.person_id == Event.person_id) & (Membership.id == Event.membership_id))
-        .where(Membership.unit_id == unit_id, Event.action == Action.FULFIL.value)
+        .where(Membership.unit_id == unit_id, stands(Event.action, Action.FULFIL))
         .where(Event.facts["document_no"].as_string() == number)
     )
     opinions = select(CoOpinion.id).join(Task).where(CoOpinion.document_no == number, Task.unit_id == unit_id)

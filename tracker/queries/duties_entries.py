@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, String, and_, cast, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy import exists as there_is
 from sqlalchemy.orm import aliased
 
@@ -14,16 +14,17 @@ from tracker.domain.roles import Role
 from tracker.domain.states import SuggestionState
 from tracker.models.joint import PaperEntry
 from tracker.models.suggestions import Suggestion
-from tracker.queries.asker import ME, MY_UNIT, stands, written
+from tracker.queries.asker import ME, MY_UNIT, stands_among, written
 
 _STATES = sorted(one for one in SuggestionState if one in STEPS[Action.CONFIRM_ENTRY].frm)
+_IN_PLAY = stands_among(Suggestion.state, *_STATES)
 
 
 def _with(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     open_ones = select(PaperEntry.suggestion_id).where(
         PaperEntry.answered_at.is_(None), PaperEntry.entered_by_id != ME, *conditions
     )
-    return and_(stands(Suggestion.state, *_STATES), Suggestion.id.in_(open_ones))
+    return and_(Suggestion.id.in_(open_ones), _IN_PLAY)
 
 
 # What is denied and not looked into yet is the desk's first; a paper its lead denies goes no further until then.
@@ -37,13 +38,9 @@ NOT_DENIED = or_(
         PaperEntry.settled_at.is_(None),
     ),
 )
-# From the small index of disputed papers, which serves where its own bound stands in the statement. The papers in these
-# states are many: their index must not be tempting, so the state is read off the few that are found.
+# From the small index of disputed papers, which serves where its own bound stands in the statement.
 _disputed = aliased(Suggestion)
-TO_SETTLE = and_(
-    Suggestion.id.in_(select(_disputed.id).where(_disputed.disputed_entries > written(0))),
-    stands(cast(Suggestion.state, String), *_STATES),
-)
+TO_SETTLE = and_(Suggestion.id.in_(select(_disputed.id).where(_disputed.disputed_entries > written(0))), _IN_PLAY)
 FOR_DEPUTY = _with(PaperEntry.person_id == ME)
 
 

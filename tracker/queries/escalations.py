@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, false, func, or_, select, true
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from tracker.db import db
 from tracker.domain.actions import Action
@@ -106,12 +106,15 @@ AT_TABLE = (UNIT_ROLES - {Role.UNIT_REVIEWER}) | {Role.DEPUTY}
 
 def waiting_meetings(role: Role | None) -> ColumnElement[int]:
     """How many are planned with this hat at the table, with the parameters of `asker`."""
+    # The few that are open are found first, whatever else would lead to them.
+    held = aliased(Round)
+    open_ones = select(held.id).where(held.escalation_is_open)
     wanted = (
         select(func.count(Round.id))
         .join(Task, Task.id == Round.task_id)
         .join(Suggestion, Suggestion.id == Task.suggestion_id)
     )
-    return wanted.where(Round.escalation_is_open, _concerns(role)).scalar_subquery()
+    return wanted.where(Round.id.in_(open_ones), _concerns(role)).scalar_subquery()
 
 
 def _concerns(role: Role | None) -> ColumnElement[bool]:

@@ -21,7 +21,7 @@ from tracker.models.organs import Unit
 from tracker.models.people import Person
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
-from tracker.queries.asker import ME, MY_UNIT
+from tracker.queries.asker import ME, MY_UNIT, stands
 from tracker.queries.scope import visible_to
 
 # The list is told by the version in force, or by the latest while none is.
@@ -37,7 +37,7 @@ _HELD = ApprovedLine.withdrawn_at.is_(None)
 _APPROVED = ApprovedLine.current_no.is_not(None)
 # What was never approved went into no reply: nobody is told of it.
 _WRONG = and_(ApprovedLine.is_wrong, ~_HELD, _APPROVED)
-_UNDECIDED = ApprovedLine.versions.any(LineVersion.decision == LineDecision.OPEN)
+_UNDECIDED = ApprovedLine.versions.any(stands(LineVersion.decision, LineDecision.OPEN))
 
 
 @dataclass(frozen=True)
@@ -205,7 +205,7 @@ def waiting_of_lines(role: Role | None) -> dict[str, ColumnElement[int]]:
         .where(
             ApprovedLine.unit_id == MY_UNIT,
             _HELD,
-            LineVersion.decision == LineDecision.OPEN,
+            stands(LineVersion.decision, LineDecision.OPEN),
             LineVersion.proposed_by_id.is_distinct_from(ME),
         )
     )

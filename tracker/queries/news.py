@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import select
 
 from tracker.db import db
 from tracker.domain.actions import Action
@@ -34,16 +34,16 @@ def news_for(actor: Actor, actions: Collection[Action], *, now: datetime) -> lis
     """The latest of these acts by others on papers this deputy leads or has signed, newest first: one statement."""
     if actor.role is not Role.DEPUTY or actor.person_id is None:
         return []
-    signed = exists().where(
-        Signature.suggestion_id == Suggestion.id,
-        Signature.person_id == actor.person_id,
-        Signature.state == SignatureState.AGREED,
+    # The papers of one deputy are few, the acts of two weeks many: those are looked up, not these gone through.
+    led = select(Suggestion.id).where(Suggestion.author_id == actor.person_id)
+    signed = select(Signature.suggestion_id).where(
+        Signature.person_id == actor.person_id, Signature.state == SignatureState.AGREED
     )
     wanted = (
         select(Event.action, Event.at, Suggestion.id, Suggestion.title, Suggestion.number)
         .join(Suggestion, Suggestion.id == Event.suggestion_id)
         .where(
-            or_(Suggestion.author_id == actor.person_id, signed),
+            Event.suggestion_id.in_(led.union_all(signed)),
             Event.at >= now - LASTS,
             Event.action.in_([action.value for action in actions]),
             Event.person_id.is_distinct_from(actor.person_id),

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, literal, select
 
 from tracker.db import db
 from tracker.models.calendar import CalendarChange, Decision, RulebookEdition
+from tracker.queries.asker import stands
 
 
 def open_to(person: ColumnElement[Any]) -> dict[str, ColumnElement[int]]:
@@ -15,7 +16,7 @@ def open_to(person: ColumnElement[Any]) -> dict[str, ColumnElement[int]]:
     tables: dict[str, Any] = {"calendars": CalendarChange, "rulebooks": RulebookEdition}
     return {
         kind: select(func.count())
-        .where(table.decision == Decision.OPEN, table.proposed_by_id != person)
+        .where(stands(table.decision, Decision.OPEN), table.proposed_by_id != person)
         .scalar_subquery()
         for kind, table in tables.items()
     }
