@@ -36,19 +36,22 @@ def check(client: Client, status: int, *, holds: str = "") -> None:
 
 
 def reading(facts: Facts, ours: Served, floor: Served) -> list[Work]:
-    """The four pages that are read most."""
-    mine, bare = Client(ours.port, facts.keys["desk"]), Client(floor.port, facts.keys["desk"])
+    """The pages that are read most, by those who read them."""
     filtered = f"/suggestions?unit={facts.busy_unit}&status=closed&page=5"
+    dossiers = [f"/suggestions/{one}" for one in facts.closed]
+
+    def both(who: str) -> tuple[Client, Client]:
+        return Client(ours.port, facts.keys[who]), Client(floor.port, facts.keys[who])
+
     return [
-        _page("home", "home of the desk", "/", mine, bare),
-        _page("W1", "register, first page, by due date", "/suggestions", mine, bare),
-        _page("W2", "register, one unit and status, page 5", filtered, mine, bare),
-        _pages("W4", "dossier with its history", [f"/suggestions/{one}" for one in facts.closed], mine, bare),
+        _pages("home", "home of the desk", ["/"], *both("desk")),
+        _pages("home-d", "home of a deputy", ["/"], *both("deputy")),
+        _pages("home-u", "home of a unit's signer", ["/"], *both("signer")),
+        _pages("W1", "register, first page, by due date", ["/suggestions"], *both("desk")),
+        _pages("W1-d", "the same, of a deputy", ["/suggestions"], *both("deputy")),
+        _pages("W2", "register, one unit and status, page 5", [filtered], *both("desk")),
+        _pages("W4", "dossier with its history", dossiers, *both("desk")),
     ]
-
-
-def _page(name: str, words: str, path: str, mine: Client, bare: Client) -> Work:
-    return _pages(name, words, [path], mine, bare)
 
 
 def _pages(name: str, words: str, paths: list[str], mine: Client, bare: Client) -> Work:

@@ -53,11 +53,11 @@ def print_machine(facts: dict[str, str]) -> None:
 
 def print_run(run: dict[str, Any]) -> None:
     print(f"{run['engine']}, {run['suggestions']:,} suggestions (loaded in {run['load_seconds']:.0f} s)")
-    print(f"  {'':5} {'':44} {'ours ms':>9} {'p95':>8} {'floor ms':>9} {'p95':>8} {'ratio':>6}  goal")
+    print(f"  {'':6} {'':44} {'ours ms':>9} {'p95':>8} {'floor ms':>9} {'p95':>8} {'ratio':>6}  goal")
     for one in run["figures"]:
         mark = "" if one["met"] else "  MISSED"
         print(
-            f"  {one['name']:5} {one['words']:44} {one['ours']:9.1f} {one['ours_p95']:8.1f} "
+            f"  {one['name']:6} {one['words']:44} {one['ours']:9.1f} {one['ours_p95']:8.1f} "
             f"{one['floor']:9.1f} {one['floor_p95']:8.1f} {one['ratio']:6.2f}  {one['goal']}{mark}"
         )
     for what, words, fine in _rest(run):
@@ -78,7 +78,8 @@ def _rest(run: dict[str, Any]) -> list[tuple[str, str, bool]]:
             "memory of the process tree",
             f"{memory['rss']:.0f} MB resident, {memory['pss']:.0f} MB with shared pages counted once, "
             f"{memory['processes']:.0f} processes (goal {TREE_MB})",
-            memory["rss"] <= TREE_MB,
+            # What the tree takes from the machine: resident sizes count a shared page once for each process.
+            memory["pss"] <= TREE_MB,
         ),
     ]
     for one in run["figures"]:

@@ -21,6 +21,10 @@ def _current(name: str, *columns: str, where: str) -> Index:
     return Index(name, *columns, unique=True, sqlite_where=text(where), postgresql_where=text(where))
 
 
+def _few(name: str, *columns: str, where: str) -> Index:
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
 class Rating(Base):
     """One signer's answer to one question; a correction is a new row (rule R12). Process and answer are about a round;
     implementation about one promise, and once more for each look-back."""
@@ -47,6 +51,9 @@ class Rating(Base):
             where="is_current AND look_back_line_id IS NOT NULL",
         ),
         Index("ix_rating_round_id", "round_id"),
+        # Most are about replies.
+        _few("ix_rating_commitment_id", "commitment_id", "person_id", where="commitment_id IS NOT NULL"),
+        _few("ix_rating_look_back_line_id", "look_back_line_id", where="look_back_line_id IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

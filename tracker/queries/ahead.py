@@ -21,7 +21,7 @@ from tracker.domain.states import TaskState
 from tracker.models.record import Clock, Event
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
-from tracker.queries.asker import ME, MY_UNIT, TODAY, values, written
+from tracker.queries.asker import ME, MY_UNIT, TODAY, stands, values, written
 from tracker.queries.scope import sees
 
 DAYS_AHEAD = 13
@@ -94,6 +94,8 @@ def _due(role: Role | None) -> Select[*tuple[Any, ...]] | None:
         signing = and_(Task.state == TaskState.ASSIGNED, Clock.kind == ClockKind.SIGN_FOR)
         working = and_(Task.state.in_(_OWED), Clock.kind.in_(_WORK))
         owed = and_(Clock.stopped_on.is_(None), Clock.due_on.between(TODAY, last), or_(signing, working))
+        # From the few shares that are open: those a unit ever had are many.
+        ours = and_(Task.unit_id == MY_UNIT, stands(Task.state, TaskState.ASSIGNED, *_OWED))
         shares = select(Clock.due_on, func.count()).join(Task, Task.id == Clock.task_id)
-        return shares.where(Task.unit_id == MY_UNIT, owed).group_by(Clock.due_on)
+        return shares.where(ours, owed).group_by(Clock.due_on)
     return None

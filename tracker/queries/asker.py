@@ -9,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, String, bindparam, cast, literal_column
+from sqlalchemy import ColumnElement, Date, Integer, String, bindparam, literal_column
 
 from tracker.domain.parties import Actor
 from tracker.models.tasks import Task
@@ -54,8 +54,3 @@ def stands(state: Any, *which: StrEnum) -> ColumnElement[bool]:
     words: list[ColumnElement[str]] = [literal_column(f"'{one.value}'", String) for one in which]
     found: ColumnElement[bool] = state == words[0] if len(words) == 1 else state.in_(words)
     return found
-
-
-def stands_among(state: Any, *which: StrEnum) -> ColumnElement[bool]:
-    """The same of rows that something rarer finds: SQLite then keeps off the index of states, which leads to most."""
-    return stands(cast(state, String), *which)

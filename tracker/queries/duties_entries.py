@@ -14,10 +14,12 @@ from tracker.domain.roles import Role
 from tracker.domain.states import SuggestionState
 from tracker.models.joint import PaperEntry
 from tracker.models.suggestions import Suggestion
-from tracker.queries.asker import ME, MY_UNIT, stands_among, written
+from tracker.queries.asker import ME, MY_UNIT, stands, written
+from tracker.queries.unled import unled
 
 _STATES = sorted(one for one in SuggestionState if one in STEPS[Action.CONFIRM_ENTRY].frm)
-_IN_PLAY = stands_among(Suggestion.state, *_STATES)
+# The papers in these states are many: their index must not lead, the few entries do.
+_IN_PLAY = stands(unled(Suggestion.state), *_STATES)
 
 
 def _with(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:

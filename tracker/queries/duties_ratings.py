@@ -13,6 +13,7 @@ from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Delivery, Round, Task
 from tracker.queries.asker import ME, TODAY, stands
 from tracker.queries.ratings import OF_REPLY
+from tracker.queries.unled import unled
 
 REPLIES = Delivery.__table__.join(Round.__table__).join(Task.__table__)
 REPLY_TO_RATE = and_(
@@ -43,11 +44,12 @@ ASKED_ABOUT_PROMISE = or_(
     Delivery.person_id
     == select(Suggestion.author_id).where(Suggestion.id == Commitment.suggestion_id).scalar_subquery(),
 )
-# The unit reports it kept, or its day has passed, and this deputy has said nothing of it in this window.
+# The unit reports it kept, or its day has passed, and this deputy has said nothing of it in this window. From the few
+# replies this deputy got: the promises of the whole city in these states are many.
 PROMISE_TO_RATE = and_(
     Delivery.person_id == ME,
     ASKED_ABOUT_PROMISE,
-    stands(Commitment.state, CommitmentState.FULFILLED, CommitmentState.PAST_DUE),
+    stands(unled(Commitment.state), CommitmentState.FULFILLED, CommitmentState.PAST_DUE),
     Commitment.rating_due_on >= TODAY,
     Commitment.rating_shut_on.is_(None),
     ~_RATED,

@@ -20,7 +20,8 @@ from tracker.models.joint import LeadChange
 from tracker.models.procedures import Hearing
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Task
-from tracker.queries.asker import ME, MY_DELEGATION, MY_DEPUTY, MY_FIELD, MY_SYSTEM, MY_UNIT, stands_among
+from tracker.queries.asker import ME, MY_DELEGATION, MY_DEPUTY, MY_FIELD, MY_SYSTEM, MY_UNIT, stands
+from tracker.queries.unled import unled
 
 # An invitation that lapsed counts until the paper has a number: so long it may come back to be signed.
 _SIGNING = or_(
@@ -83,8 +84,9 @@ def listed_for(role: Role | None, *, by: ColumnElement[int] | None = None) -> Co
     archived = Suggestion.state == SuggestionState.ARCHIVED
     if role is Role.DEPUTY:
         # Nearly everything: gone through in the order of the list, which the index of states would make SQLite sort.
-        listed = and_(stands_among(Suggestion.state, *sorted(ON_RECORD)), Suggestion.is_confidential.is_(False))
-        return or_(listed, stands_among(Suggestion.state, SuggestionState.ARCHIVED), Suggestion.id.in_(owned_ids()))
+        state = unled(Suggestion.state)
+        listed = and_(stands(state, *sorted(ON_RECORD)), Suggestion.is_confidential.is_(False))
+        return or_(listed, stands(state, SuggestionState.ARCHIVED), Suggestion.id.in_(owned_ids()))
     if role in UNIT_ROLES:
         held = select(Task.suggestion_id).where(*_held_by(MY_UNIT))
         gave = select(Task.suggestion_id).where(*_gave(MY_UNIT))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, StringField
 from wtforms.validators import InputRequired
@@ -24,6 +22,8 @@ from tracker.web.person_words import device_words, hat_line, wait_words
 from tracker.web.picks import picked_id
 from tracker.web.secret_field import SecretField
 from tracker.web.sessions import asking, drop_cookie, idle, session_key, set_cookie
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.typed import visible
 from tracker.web.ways_back import safe_next
 

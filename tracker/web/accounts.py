@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import StringField, TextAreaField
 
@@ -32,6 +30,8 @@ from tracker.web.person_words import STANDINGS, hat_line
 from tracker.web.picks import picked_id
 from tracker.web.sessions import idle
 from tracker.web.setting_words import SETTING_WORDS
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import problem_words
 
 bp = Blueprint("accounts", __name__)

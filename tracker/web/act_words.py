@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.roles import Role
@@ -15,6 +12,8 @@ from tracker.web import line_labels
 from tracker.web.action_labels import ACTIONS
 from tracker.web.labels import COMMITMENT_STATES, ROLES, ROUND_STATES, SEAT_ENDS, SUGGESTION_STATES, TASK_STATES
 from tracker.web.person_words import lapsed_words
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 OFFICE_ACTS = {
     "log_in": _l("登录"),

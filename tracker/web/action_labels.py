@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from tracker.domain.actions import Action
 from tracker.domain.parties import Party
 from tracker.domain.roles import Role
 from tracker.web import rating_labels, round_labels
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.why_labels import WHYS
 
 # What an action is called on its button and in a refusal.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import TextAreaField
 
@@ -21,6 +20,7 @@ from tracker.web.action_labels import ACTIONS
 from tracker.web.addresses import address, exists
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
+from tracker.web.spoken import lazy_gettext as _l
 
 bp = Blueprint("actions", __name__)
 

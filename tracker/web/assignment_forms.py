@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
@@ -28,6 +27,7 @@ from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form, Part, Rows
 from tracker.web.picks import picked_id
 from tracker.web.share_forms import NOT_CHOSEN, SharesForm, shares_of
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.unit_directory import Directory, one_unit
 from tracker.web.words import problem_words
 

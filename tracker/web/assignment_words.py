@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.domain.calendar import Due
 from tracker.domain.consequences import ClockStart, Law
 from tracker.domain.forecasts import Forecast, kinds, of_share, of_suggestion
@@ -27,6 +25,7 @@ from tracker.web.due_tags import before_words
 from tracker.web.labels import CLOCKS
 from tracker.web.law_labels import STARTS
 from tracker.web.month_grid import weeks
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
@@ -30,6 +29,7 @@ from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_title
 from tracker.web.refused import lines_on_record
 from tracker.web.share_forms import rows_of
+from tracker.web.spoken import gettext as _
 from tracker.web.unit_directory import Directory, directory
 
 bp = Blueprint("assignments", __name__)

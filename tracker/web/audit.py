@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
-from flask_babel import gettext as _
 
 from tracker.domain.roles import Capability
 from tracker.queries import chain, record
@@ -14,6 +13,7 @@ from tracker.queries.record import Act, Sought
 from tracker.web.access import needs
 from tracker.web.act_words import act_choices, act_words, state_words, subject_words
 from tracker.web.labels import ROLES
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 bp = Blueprint("audit", __name__)

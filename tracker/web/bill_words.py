@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from tracker.clock import now
 from tracker.domain.judging_joint import valid_signers
 from tracker.domain.rulebook import Rulebook
@@ -16,6 +13,8 @@ from tracker.models.reviews import Outcome
 from tracker.models.suggestions import Suggestion
 from tracker.services.bills import Decision, day_problem
 from tracker.web.labels import SUGGESTION_STATES
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import number_words
 
 # The rule that asks for ten: county level and up.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request, url_for
-from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
@@ -19,6 +18,7 @@ from tracker.queries.law import rulebook_for
 from tracker.queries.sittings import session_on
 from tracker.web.access import actor, me
 from tracker.web.bill_words import ARTICLE
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words, instant_words
 
 BILL = Kind.BILL.value

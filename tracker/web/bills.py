@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
@@ -31,6 +29,8 @@ from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_form, official_title
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 bp = Blueprint("bills", __name__)
 Page = str | tuple[str, int] | Response

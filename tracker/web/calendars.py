@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
@@ -25,6 +23,8 @@ from tracker.web.access import actor, me, needs
 from tracker.web.forms import Form
 from tracker.web.law_labels import DECISIONS, NOTICE_PROBLEMS, OBJECTIONS, YEARS
 from tracker.web.proposals import DecisionForm, decided, moved_rows, moved_words
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.year_grid import differences, months_of
 
 bp = Blueprint("calendars", __name__)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired
@@ -21,6 +19,8 @@ from tracker.web.category_tree import levels, tree
 from tracker.web.forms import Form, once_of
 from tracker.web.lengths import at_most
 from tracker.web.picks import picked_id
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 bp = Blueprint("categories", __name__)
 Page = str | tuple[str, int] | Response

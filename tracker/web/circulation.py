@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
@@ -28,6 +27,7 @@ from tracker.web.forms import Form
 from tracker.web.paging import page_asked
 from tracker.web.refused import lines_on_record
 from tracker.web.share_forms import rows_of
+from tracker.web.spoken import gettext as _
 from tracker.web.tasks import tabs
 from tracker.web.unit_directory import Directory, directory
 

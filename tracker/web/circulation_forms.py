@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import DateField, FormField, HiddenField, RadioField, StringField, TextAreaField
 from wtforms.validators import Optional
 
@@ -17,6 +15,8 @@ from tracker.web.forms import Form, Part, Rows
 from tracker.web.lengths import at_most
 from tracker.web.picks import picked_id
 from tracker.web.share_forms import SharesForm
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.unit_directory import Directory, one_unit
 from tracker.web.words import problem_words
 

@@ -8,8 +8,6 @@ from datetime import date
 from typing import Any
 
 from flask import render_template, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from tracker.clock import day_of, now
 from tracker.domain.limits import BATCH, PAGE
@@ -29,6 +27,8 @@ from tracker.web.due_tags import due_tag
 from tracker.web.labels import SYSTEMS, TASK_ROLES
 from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_title
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.unit_directory import Directory
 from tracker.web.words import day_words
 

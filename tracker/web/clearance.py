@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
@@ -22,6 +21,7 @@ from tracker.services._load import Invalid
 from tracker.web import clearance_pages, reply_gaps, reply_pages
 from tracker.web.access import actor, me, on_round, on_suggestion
 from tracker.web.clearance_forms import ClearForm, clear_form
+from tracker.web.spoken import gettext as _
 
 bp = Blueprint("clearance", __name__)
 Way = Callable[[ClearForm, Round, dict[str, Any]], Response]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
@@ -19,6 +17,8 @@ from tracker.web.lengths import at_most
 from tracker.web.mark_rows import MOST, MarkingForm, rows_to_mark
 from tracker.web.reply_comparisons import labels_of
 from tracker.web.reply_parts import classes
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 
 class ClearForm(MarkingForm):

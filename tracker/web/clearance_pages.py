@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request, url_for
-from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
@@ -32,6 +31,7 @@ from tracker.web.reply_comparisons import compared, labels_of
 from tracker.web.reply_form import draft_of
 from tracker.web.reply_gaps import lacking, unheard
 from tracker.web.reply_material import material
+from tracker.web.spoken import gettext as _
 
 
 def to_clear(form: ClearForm, round_: Round) -> dict[str, Any]:

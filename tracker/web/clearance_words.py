@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from tracker.domain.answer_hints import Doubt, Oddity
 from tracker.domain.clearing import is_desks_check, reviewers, signers
 from tracker.domain.publication import DeputyView, PublicMode
 from tracker.domain.states import ClearanceStage
 from tracker.models.tasks import Round
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 STAGES = {
     ClearanceStage.REVIEW: _l("审核"),

@@ -6,8 +6,6 @@ from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import FormField, TextAreaField
 
@@ -29,6 +27,8 @@ from tracker.web.forms import Form, Part, numbers_in
 from tracker.web.law_labels import limit_words
 from tracker.web.lengths import at_most
 from tracker.web.papers import official_title
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import day_words, number_words
 
 bp = Blueprint("co_opinions", __name__)

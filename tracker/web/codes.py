@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
@@ -19,6 +18,7 @@ from tracker.web.forms import Form, once_of
 from tracker.web.people_filter import asked, bar
 from tracker.web.person_words import hat_line
 from tracker.web.picks import picked_id
+from tracker.web.spoken import gettext as _
 from tracker.web.words import instant_words, problem_words
 
 bp = Blueprint("codes", __name__)

@@ -6,8 +6,6 @@ from enum import StrEnum
 from typing import TypeVar
 
 from flask import Blueprint, flash, redirect, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired
@@ -26,6 +24,8 @@ from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 from tracker.web.read_by import read_by
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 bp = Blueprint("commitment_acts", __name__)
 Page = str | tuple[str, int] | Response

@@ -6,8 +6,6 @@ from enum import StrEnum
 from typing import Any
 
 from flask import Blueprint, flash, redirect, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import DateField, RadioField, TextAreaField
 from wtforms.validators import DataRequired, Optional
@@ -29,6 +27,8 @@ from tracker.web.forms import Form
 from tracker.web.law_labels import limit_words
 from tracker.web.lengths import at_most
 from tracker.web.read_by import read_by
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 bp = Blueprint("commitment_changes", __name__)
 Page = str | tuple[str, int] | Response

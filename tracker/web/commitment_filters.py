@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from tracker.queries.commitment_groups import Group
 from tracker.queries.commitments import Flag, Wanted
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 GROUPS = {
     Group.LATE: _l("过期没有做到"),

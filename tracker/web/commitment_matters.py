@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from flask import render_template
-from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.clocks import Standing, standing
@@ -23,6 +22,7 @@ from tracker.web.due_tags import DueTag
 from tracker.web.forms import Form
 from tracker.web.labels import COMMITMENT_STATES
 from tracker.web.papers import official_title
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words, standing_words
 
 Page = str | tuple[str, int]

@@ -6,8 +6,6 @@ from datetime import date
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
@@ -22,6 +20,8 @@ from tracker.web.commitment_filters import GROUPS
 from tracker.web.commitment_matters import late_words, percent_words, tag_of
 from tracker.web.labels import COMMITMENT_STATES, LEVELS
 from tracker.web.papers import official_title
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import day_words
 
 SHORT = {

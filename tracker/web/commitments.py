@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, render_template, request, url_for
-from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.duties import duty
@@ -31,6 +30,7 @@ from tracker.web.commitment_rows import WIDTHS, ledger_head, row_of, share_of_ba
 from tracker.web.document_words import sent
 from tracker.web.labels import LEVELS
 from tracker.web.paging import last_page, page_asked, pages
+from tracker.web.spoken import gettext as _
 from tracker.web.teller import Teller
 from tracker.web.words import day_words
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from tracker.domain.differences import Piece, compare, is_changed
 from tracker.domain.request_differences import Fate, RequestChange, compare_requests
 from tracker.models.suggestions import SuggestionText
+from tracker.web.spoken import gettext as _
 
 
 @dataclass(frozen=True)

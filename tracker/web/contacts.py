@@ -7,8 +7,6 @@ from enum import StrEnum
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired
@@ -34,6 +32,8 @@ from tracker.web.labels import MANNERS, PHASES, RANKS
 from tracker.web.lengths import at_most
 from tracker.web.papers import official_title
 from tracker.web.picks import is_offered, picked_id
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import problem_words
 
 bp = Blueprint("contacts", __name__)

@@ -7,8 +7,6 @@ from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField, IntegerField, SelectMultipleField, TextAreaField
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
@@ -35,6 +33,8 @@ from tracker.web.labels import SIGNATURES
 from tracker.web.lengths import at_most
 from tracker.web.picks import picked_id
 from tracker.web.signature_words import proof_words, standing_words
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import problem_words
 
 bp = Blueprint("cosigning", __name__)

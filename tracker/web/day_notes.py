@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask_babel import gettext as _
-
 from tracker.queries.law import calendar_now
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 

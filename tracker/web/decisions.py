@@ -7,8 +7,6 @@ from enum import StrEnum
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import Optional
 
@@ -31,6 +29,8 @@ from tracker.web.law_labels import limit_words
 from tracker.web.lengths import at_most
 from tracker.web.replies_told import in_short
 from tracker.web.rounds_told import rounds_told, said_of
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import day_words
 
 bp = Blueprint("decisions", __name__)

@@ -7,8 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired
@@ -32,6 +30,8 @@ from tracker.web.law_labels import limit_words
 from tracker.web.lengths import at_most
 from tracker.web.papers import official_title
 from tracker.web.read_by import read_by
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import number_words
 
 bp = Blueprint("disagreements", __name__)

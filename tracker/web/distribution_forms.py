@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, FormField, HiddenField, StringField, TextAreaField
 from wtforms.validators import Optional
 
@@ -13,6 +12,7 @@ from tracker.domain.limits import NOTE
 from tracker.web.forms import Form, Part, Rows
 from tracker.web.lengths import at_most
 from tracker.web.picks import picked_id
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.unit_directory import Directory, one_unit
 from tracker.web.words import problem_words
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
@@ -23,6 +22,7 @@ from tracker.queries.who import Me
 from tracker.web.access import public
 from tracker.web.document_words import PAPERS
 from tracker.web.sessions import asking
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 bp = Blueprint("document_checks", __name__)

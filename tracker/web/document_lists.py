@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, request, url_for
-from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.document_words import file_name
@@ -19,6 +18,7 @@ from tracker.web.access import actor, needs
 from tracker.web.document_words import sent
 from tracker.web.paging import page_asked, pages
 from tracker.web.picks import picked_id
+from tracker.web.spoken import gettext as _
 
 bp = Blueprint("document_lists", __name__)
 ENDINGS = ("docx", "pdf", "xlsx")

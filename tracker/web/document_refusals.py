@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-from flask_babel import gettext as _
-
 from tracker.services.document_templates import Refused
 from tracker.web.file_words import refusal_words as file_words
+from tracker.web.spoken import gettext as _
 
 _QUOTED = re.compile(r"'([^']+)'")
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import StringField
 from wtforms.validators import Optional
@@ -30,6 +28,8 @@ from tracker.web.document_refusals import refusal_words
 from tracker.web.document_words import PAPERS, sent
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 bp = Blueprint("document_templates", __name__)
 OFFERED = tuple(kind for kind in PaperKind if kind not in FIXED)

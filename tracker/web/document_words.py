@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 
 from flask import Response, send_file
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from tracker.domain.documents import PaperKind
 from tracker.queries.documents import Listed
 from tracker.web.files import SANDBOX
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import day_words
 
 PAPERS = {

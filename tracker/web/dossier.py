@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, render_template, request, url_for
-from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.parties import Actor, Party
@@ -37,6 +36,7 @@ from tracker.web.entry_words import mark_words
 from tracker.web.labels import ROUND_STATES
 from tracker.web.papers import official_title, proposer_words
 from tracker.web.register_rows import OFFICES, state_words
+from tracker.web.spoken import gettext as _
 from tracker.web.teller import Teller
 from tracker.web.words import day_words, instant_words, number_words
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
 from tracker.domain.parties import Party
@@ -21,6 +19,7 @@ from tracker.queries.law import rulebook_for
 from tracker.web import bill_words
 from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_section import Section
+from tracker.web.spoken import gettext as _
 
 A, S = Action, SuggestionState
 WAITING = frozenset({S.SUBMITTED, S.IN_REVIEW})

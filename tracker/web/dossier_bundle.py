@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.documents import Paper, PaperKind
@@ -33,6 +31,7 @@ from tracker.web.file_words import size_words
 from tracker.web.labels import TASK_ROLES
 from tracker.web.papers import official_title, proposer_words
 from tracker.web.register_rows import OFFICES, share_words, state_words
+from tracker.web.spoken import gettext as _
 from tracker.web.teller import Teller
 from tracker.web.timeline import days as story_days
 from tracker.web.words import day_words, instant_words, number_words

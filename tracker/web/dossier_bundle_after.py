@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.models.escalations import Escalation
 from tracker.models.suggestions import Suggestion
 from tracker.web import dossier_escalations, dossier_look_backs
 from tracker.web.dossier_reader import Reader
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words, instant_words
 
 Block = dict[str, Any]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.domain.parties import UNIT_SIDE, Party
 from tracker.domain.states import RoundState
 from tracker.models.suggestions import Suggestion
@@ -13,6 +11,7 @@ from tracker.models.tasks import Round
 from tracker.web.clearance_words import publication_words, view_words
 from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_section import Section
+from tracker.web.spoken import gettext as _
 
 _UNSENT = (RoundState.DRAFTING, RoundState.IN_CLEARANCE)
 # Who handles the paper reads why a reply is not published in full and what the check said of its class.

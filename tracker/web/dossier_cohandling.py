@@ -7,8 +7,6 @@ import secrets
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.domain.actions import Action
 from tracker.domain.parties import Party, TaskRole
 from tracker.domain.states import RoundState, SuggestionState, TaskState
@@ -23,6 +21,7 @@ from tracker.web.disagreements import views
 from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_section import Section
 from tracker.web.letters import class_words, promise_words
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from tracker.domain.states import PRIVATE
 from tracker.models.suggestions import Suggestion
@@ -11,6 +10,7 @@ from tracker.queries import documents as found
 from tracker.web.document_words import PAPERS, which_words
 from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_section import Section
+from tracker.web.spoken import gettext as _
 
 
 def papers(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> Section | None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.domain.actions import Action
 from tracker.domain.entries import Entered
 from tracker.models.joint import PaperEntry
@@ -14,6 +12,7 @@ from tracker.queries.entries import entries_of
 from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_section import Section
 from tracker.web.entry_words import ENTERED, channel_words, stands_words
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words, instant_words
 
 _ENTERING = {

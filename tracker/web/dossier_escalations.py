@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
-
 from tracker.domain.actions import Action
 from tracker.models.suggestions import Suggestion
 from tracker.queries.escalations import of_suggestion
 from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_section import Section
 from tracker.web.round_labels import CAME_TO, WAYS
+from tracker.web.spoken import gettext as _
 
 
 def escalations(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> Section | None:

@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from tracker.clock import day_of
 from tracker.domain.actions import Action
@@ -18,6 +17,7 @@ from tracker.web.action_labels import ACTIONS
 from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_section import Section
 from tracker.web.file_words import drawing, file_row, size_words
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 Chip = tuple[str, str, str, str]

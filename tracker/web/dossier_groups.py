@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from tracker.domain.actions import Action
 from tracker.domain.parties import Party
@@ -21,6 +20,7 @@ from tracker.web.group_pages import part_words
 from tracker.web.labels import LINKS, SUGGESTION_STATES, TASK_ROLES
 from tracker.web.papers import official_title
 from tracker.web.register_rows import state_words
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words, number_words
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.judging_joint import UNDER_PEN
@@ -16,6 +14,7 @@ from tracker.models.suggestions import Suggestion
 from tracker.queries.signing import consents, last_note, lead_changes
 from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_section import Section
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from tracker.domain.actions import Action
 from tracker.models.look_backs import LookBackLine
@@ -15,6 +14,7 @@ from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_section import Section
 from tracker.web.labels import LEVELS
 from tracker.web.round_labels import FINDINGS
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from tracker.domain.actions import Action
 from tracker.domain.duties import duty
 from tracker.domain.facts import Case
@@ -25,6 +22,8 @@ from tracker.web.action_labels import ACTIONS, WHYS, named
 from tracker.web.actions import DANGEROUS, action_address
 from tracker.web.outcome_words import intended_words
 from tracker.web.refusal_grounds import basis_words
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 A, S, T, R = Action, SuggestionState, TaskState, RoundState
 

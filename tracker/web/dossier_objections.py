@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.judging_objections import leaves_its_system
@@ -16,6 +14,7 @@ from tracker.queries.objections import explanations_of, extensions_of, hearings_
 from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_section import Section
 from tracker.web.precedent_words import objection_rows, said_words
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 A = Action

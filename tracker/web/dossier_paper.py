@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.domain.intake import Subject
 from tracker.domain.parties import Party, SignatureState
 from tracker.domain.rulebook import Rulebook
@@ -19,6 +17,7 @@ from tracker.web.intake_words import column_words
 from tracker.web.labels import KINDS
 from tracker.web.papers import official_form
 from tracker.web.signature_words import proof_words, standing_words
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 # Who was asked and did not sign concerns only those who were asked.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.domain.actions import Action
 from tracker.domain.parties import UNIT_SIDE, Party
 from tracker.domain.quality import Aspect
@@ -17,6 +15,7 @@ from tracker.queries.quality_ratings import of_rounds
 from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_section import Section
 from tracker.web.rating_labels import ADVICE_ONLY, ASPECTS, QUALITIES
+from tracker.web.spoken import gettext as _
 
 
 def quality(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> Section | None:

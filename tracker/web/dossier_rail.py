@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.clocks import standing
@@ -25,6 +22,8 @@ from tracker.web.addresses import address
 from tracker.web.due_tags import due_tag
 from tracker.web.labels import CLOCKS, TASK_ROLES
 from tracker.web.register_rows import share_words
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import day_words, standing_words
 
 S, T = SuggestionState, TaskState

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.domain.clocks import standing
 from tracker.domain.parties import Party
 from tracker.domain.ratings import ASKED_ON_DELIVERY, HEADLINE, Question, answers_to, needs_reason, tally
@@ -26,6 +24,7 @@ from tracker.web.due_tags import DueTag
 from tracker.web.labels import LEVELS, QUESTIONS
 from tracker.web.rating_labels import NO_REASON_ON_PAPER, WISHES
 from tracker.web.rating_tallies import on_paper, spread
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words, standing_words
 
 # Who signed reads the others' ratings once he has rated himself: nobody rates by another's word.

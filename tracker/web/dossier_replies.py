@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.clock import day_of, now
 from tracker.domain.clocks import standing
 from tracker.domain.parties import UNIT_SIDE, Party, SignatureState, TaskRole, parties
@@ -23,6 +21,7 @@ from tracker.web.labels import TASK_ROLES
 from tracker.web.letters import class_words, letter, promise_words, to_words
 from tracker.web.papers import official_title
 from tracker.web.register_rows import share_words
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words, standing_words
 
 OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)

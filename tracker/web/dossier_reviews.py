@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.rulebook import Rulebook
@@ -16,6 +14,7 @@ from tracker.queries.outcomes import outcomes_of
 from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_section import Section
 from tracker.web.outcome_words import INTENDED, RECEPTIONS, until_words
+from tracker.web.spoken import gettext as _
 
 
 def versions(suggestion: Suggestion, reader: Reader, _there: frozenset[str]) -> Section | None:

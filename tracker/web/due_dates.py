@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request
-from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.calendar import Unit, working_days_between
@@ -23,6 +22,7 @@ from tracker.web.due_tags import due_tag
 from tracker.web.labels import CLOCKS
 from tracker.web.law_labels import STARTS, limit_words
 from tracker.web.month_grid import weeks
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 bp = Blueprint("due_dates", __name__)

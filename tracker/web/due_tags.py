@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from flask_babel import gettext as _
-
 from tracker.domain.clocks import Standing, standing
 from tracker.domain.rulebook import ClockKind
 from tracker.web.labels import CLOCK_VERBS
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words, standing_words
 
 

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import format_date
-from flask_babel import gettext as _
 
 from tracker.domain.calendar import Calendar
 from tracker.queries.ahead import DAYS_AHEAD
 from tracker.queries.law import calendar_now
 from tracker.web.addresses import fixed
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 # From so many on one day the wall says so in its heading.

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from flask_babel import gettext as _
-
 from tracker.domain.calendar import DayMark, DayReason, Due, Unit, add_months
 from tracker.models.calendar import CalendarYear, YearStatus
 from tracker.queries.law import Explanation
@@ -15,6 +13,7 @@ from tracker.web.labels import CLOCK_VERBS
 from tracker.web.law_labels import DAYS, STARTS, limit_words
 from tracker.web.month_grid import rest_words, weekday_words
 from tracker.web.rule_sheet import in_force_words
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 Fact = tuple[str, str, str, bool]

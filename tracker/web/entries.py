@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
@@ -36,6 +35,7 @@ from tracker.web.paper_form import offer_choices
 from tracker.web.picks import picked_id
 from tracker.web.reply_form import reply_form
 from tracker.web.reply_gaps import unheard
+from tracker.web.spoken import gettext as _
 
 bp = Blueprint("entries", __name__)
 Page = str | tuple[str, int] | Response

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date, time
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, IntegerField, RadioField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
@@ -30,6 +28,8 @@ from tracker.web.lengths import at_most
 from tracker.web.paper_form import PaperForm
 from tracker.web.reply_form import ReplyForm
 from tracker.web.reply_parts import DayField
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import problem_words
 
 _SIGNED = _l("请填写签名日期，如2026-03-02")

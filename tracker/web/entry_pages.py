@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.entries import Entered, awaits
@@ -19,6 +18,7 @@ from tracker.queries.entries import entries_of
 from tracker.web import bill_writing, papers
 from tracker.web.entry_forms import PaperEntryForm, SettleForm
 from tracker.web.entry_words import EFFECTS, ENTERED, STANDS_ONLY, channel_words
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words, instant_words, number_words
 
 OF_THE_PAPER = frozenset({Entered.SUGGESTION, Entered.SIGNATURE})

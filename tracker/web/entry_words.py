@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from tracker.domain.entries import Channel, Entered
 from tracker.models.joint import PaperEntry
 from tracker.models.suggestions import Suggestion
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 CHANNELS = {
     Channel.SCREEN: _l("系统内"),

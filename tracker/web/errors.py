@@ -8,7 +8,6 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask, Response, abort, flash, g, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError
 from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
@@ -29,6 +28,7 @@ from tracker.web.picks import picked_id
 from tracker.web.refused import on_record
 from tracker.web.refused_limits import rule_words
 from tracker.web.sessions import asking
+from tracker.web.spoken import gettext as _
 from tracker.web.typed import fields_of
 from tracker.web.typed_words import told, told_now
 from tracker.web.words import day_words, problem_words

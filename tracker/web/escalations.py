@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import DateField, RadioField, StringField, TextAreaField
 from wtforms.validators import Optional
@@ -33,6 +31,8 @@ from tracker.web.read_by import read_by
 from tracker.web.round_labels import CAME_TO, WAYS
 from tracker.web.rounds_told import rounds_told, said_of
 from tracker.web.share_matters import matter, rule
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import day_words
 
 bp = Blueprint("escalations", __name__)

@@ -6,8 +6,6 @@ from enum import StrEnum
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import DateField, RadioField, TextAreaField
 from wtforms.validators import DataRequired, Optional
@@ -32,6 +30,8 @@ from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 from tracker.web.read_by import read_by
 from tracker.web.share_matters import matter, reply_tag, rule
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import day_words
 
 bp = Blueprint("extensions", __name__)

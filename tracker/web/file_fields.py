@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any, BinaryIO, cast
 
 from flask import current_app, url_for
-from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import FileStorage
 from wtforms import Field
 
@@ -20,6 +19,7 @@ from tracker.web.access import actor
 from tracker.web.file_words import limit_words, refusal_words, scan_words, size_words
 from tracker.web.files_kept import note_kept
 from tracker.web.sessions import asking
+from tracker.web.spoken import lazy_gettext as _l
 
 # Beside the keys: the boxes that choose new files, and the mark that the page showed the field at all.
 NEW, SHOWN = "new", "shown"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flask import current_app, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from tracker.models.attachments import Attachment, Scan, StoredFile
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 Row = tuple[str, str, str, str, str, str]
 KINDS_TOLD = _l("PDF、OFD、Word、Excel、PPT（含WPS的wps、et、dps）、txt、jpg、png")

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, abort, render_template, send_file, url_for
-from flask_babel import gettext as _
 
 from tracker.clock import now
 from tracker.domain.file_kinds import KINDS, Kind
@@ -15,6 +14,7 @@ from tracker.queries import files as found
 from tracker.services.file_checks import whole_path
 from tracker.web.access import actor, on_suggestion
 from tracker.web.file_words import scan_words
+from tracker.web.spoken import gettext as _
 
 bp = Blueprint("files", __name__)
 # Whatever is active in it can do nothing under our address.

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext as _
-
 from tracker.domain.calendar import Calendar
 from tracker.domain.rulebook import CityWord, ClockKind, Rulebook
 from tracker.models.organs import CongressSession
 from tracker.models.suggestions import Suggestion
 from tracker.web.law_labels import limit_words
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words, phase_words
 
 

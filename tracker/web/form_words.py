@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 _LISTED = _l("请从列出的选项里选")
 _DAY = _l("请写成真实的日期，例如2026-03-05")

@@ -11,7 +11,6 @@ from typing import Any
 
 import wtforms
 from flask import g, request
-from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField, HiddenField, IntegerField, PasswordField, StringField
 from wtforms.validators import Optional
@@ -24,6 +23,7 @@ from tracker.services._load import Invalid
 from tracker.services._once import FormOnce
 from tracker.web.files_kept import kept_now
 from tracker.web.form_words import OurWords, one_for_one_cause
+from tracker.web.spoken import gettext as _
 from tracker.web.words import problem_words
 
 TOKENS = frozenset({"csrf_token", "once", "hat", "version"})

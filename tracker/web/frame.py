@@ -7,8 +7,6 @@ from typing import Any
 
 from flask import Flask, current_app, g, request
 from flask_babel import get_locale
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import generate_csrf
 
 from tracker.domain.roles import Capability, Role, can
@@ -17,6 +15,8 @@ from tracker.settings import SETTINGS
 from tracker.web.addresses import fixed
 from tracker.web.labels import ROLES
 from tracker.web.sessions import asking
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 # endpoint, icon, words, capability
 PLACES: tuple[tuple[str, str, Any, Capability], ...] = (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, SelectField, SelectMultipleField, StringField
 from wtforms.validators import InputRequired, Optional
 
@@ -17,6 +16,7 @@ from tracker.web.forms import Form
 from tracker.web.labels import SYSTEMS
 from tracker.web.lengths import at_most
 from tracker.web.picks import picked_id
+from tracker.web.spoken import lazy_gettext as _l
 
 
 class HatForm(Form):

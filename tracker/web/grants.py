@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
@@ -27,6 +25,8 @@ from tracker.web.paging import page_asked, pages
 from tracker.web.people_filter import asked, bar
 from tracker.web.person_forms import EndForm, NewPersonForm, PersonForm, ended_words
 from tracker.web.person_words import hat_line, may_end, standing_of, until_words
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 bp = Blueprint("grants", __name__)
 Page = str | tuple[str, int] | Response

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, FormField, HiddenField, StringField, TextAreaField
 from wtforms.validators import Optional
 
@@ -21,6 +19,8 @@ from tracker.web.labels import TASK_ROLES
 from tracker.web.lengths import at_most
 from tracker.web.picks import picked_id
 from tracker.web.share_forms import NOT_CHOSEN, SharesForm
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import problem_words
 
 

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from flask import render_template, url_for
-from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.parties import TaskRole
@@ -21,6 +20,7 @@ from tracker.web.due_tags import due_tag
 from tracker.web.group_forms import AddForm, AlikeForm, MergeForm, NameForm, WhyForm
 from tracker.web.labels import SUGGESTION_STATES, SYSTEMS, TASK_ROLES, TASK_STATES
 from tracker.web.papers import official_title
+from tracker.web.spoken import gettext as _
 from tracker.web.unit_directory import Directory
 from tracker.web.words import day_words
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
@@ -27,6 +26,7 @@ from tracker.web.group_forms import AddForm, AlikeForm, MergeForm, NameForm, Why
 from tracker.web.paging import page_asked, pages
 from tracker.web.picks import picked_id
 from tracker.web.refused import lines_on_record
+from tracker.web.spoken import gettext as _
 from tracker.web.unit_directory import directory
 
 bp = Blueprint("groups", __name__)

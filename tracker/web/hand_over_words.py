@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flask_babel import gettext as _
-
 from tracker.domain.kinds import called
 from tracker.domain.parties import TaskRole
 from tracker.domain.states import TaskState
 from tracker.models.procedures import HandOver
 from tracker.models.tasks import Task
 from tracker.web.labels import TASK_ROLES, TASK_STATES
+from tracker.web.spoken import gettext as _
 from tracker.web.words import instant_words, number_words
 
 

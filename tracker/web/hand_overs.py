@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import Optional
@@ -28,6 +26,8 @@ from tracker.web.hand_over_words import row_words, stands_words, steps_words
 from tracker.web.lengths import at_most
 from tracker.web.paging import page_asked, pages
 from tracker.web.picks import picked_id
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import instant_words
 
 bp = Blueprint("hand_overs", __name__)

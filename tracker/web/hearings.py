@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import Optional
@@ -29,6 +27,8 @@ from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 from tracker.web.read_by import read_by
 from tracker.web.share_matters import directory, matter, rule
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.unit_directory import Directory, one_unit
 
 bp = Blueprint("hearings", __name__)

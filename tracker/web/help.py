@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask import Blueprint, render_template
-from flask_babel import lazy_gettext as _l
 
 from tracker.domain.roles import Role
 from tracker.web.access import public
 from tracker.web.labels import ROLES
 from tracker.web.sessions import asking
+from tracker.web.spoken import lazy_gettext as _l
 
 bp = Blueprint("help", __name__)
 Lines = tuple[object, ...]

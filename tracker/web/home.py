@@ -7,8 +7,6 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 from flask_babel import format_date
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from tracker.clock import day_of, now
 from tracker.domain.clocks import Standing, standing
@@ -36,6 +34,8 @@ from tracker.web.due_tags import due_tag
 from tracker.web.due_wall import wall
 from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_title
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import clock_words, count_words, day_words, number_words
 
 bp = Blueprint("home", __name__)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask_babel import gettext as _
-
 from tracker.domain.actions import Action
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Role
 from tracker.domain.states import SuggestionState
 from tracker.queries.inbox import Line, lines
+from tracker.web.spoken import gettext as _
 
 
 def waits_for_deputy(who: Actor, *, today: date) -> list[Line]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.queries.inbox import Line
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import day_words
 
 # A draft came back to its handler: from the unit's own people, or from the check.

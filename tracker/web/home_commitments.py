@@ -6,8 +6,6 @@ from datetime import date
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from tracker.domain.actions import Action
 from tracker.domain.rulebook import ClockKind
@@ -16,6 +14,8 @@ from tracker.queries.commitment_duties import Nearest
 from tracker.queries.stages import Tally
 from tracker.web.commitment_matters import kept_by, promise_standing
 from tracker.web.due_tags import DueTag, due_tag
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import standing_words
 
 A = Action

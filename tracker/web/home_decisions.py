@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flask import url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
+
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 _OF_LAW = _l("另一位工作人员提出的。看过改了什么、哪些期限会变，再批准或者退回。")
 # page, verb, what waits, why

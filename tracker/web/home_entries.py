@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from tracker.domain.actions import Action
 from tracker.queries.inbox import Line
 from tracker.web.entry_words import what_words
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 A = Action
 

@@ -6,9 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.clocks import standing
@@ -16,6 +13,8 @@ from tracker.domain.kinds import Kind
 from tracker.domain.parties import SignatureState
 from tracker.queries.inbox import Line
 from tracker.web.due_tags import DueTag
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import day_words, standing_words
 
 A = Action

@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
-
 from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.parties import Actor
 from tracker.queries.news import news_for
 from tracker.web.addresses import address
 from tracker.web.papers import official_title
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import day_words, number_words
 
 A = Action

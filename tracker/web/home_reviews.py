@@ -6,15 +6,14 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from tracker.domain.actions import Action
 from tracker.domain.clocks import standing
 from tracker.models.reviews import Intended, Reception
 from tracker.queries.inbox import Line
 from tracker.web.due_tags import DueTag
 from tracker.web.outcome_words import INTENDED, until_words
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import standing_words
 
 VERBS = {Action.AGREE_OUTCOME: _l("请答复拟处理意见")}

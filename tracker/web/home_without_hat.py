@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from flask_babel import gettext as _
-
 from tracker.queries.kept import kept_lately
 from tracker.queries.seats import hanging_on, last_seat_of
+from tracker.web.spoken import gettext as _
 from tracker.web.typed import visible
 from tracker.web.words import day_words
 

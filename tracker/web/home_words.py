@@ -6,9 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
 from tracker.domain.states import SuggestionState
@@ -26,6 +23,8 @@ from tracker.web import (
     home_reviews,
 )
 from tracker.web.labels import TASK_ROLES
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import clock_words, day_words, number_words, waited_words
 
 VERBS = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, url_for
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import Optional
@@ -33,6 +32,7 @@ from tracker.web.lengths import at_most
 from tracker.web.picks import is_offered
 from tracker.web.rating_drafts import draft_of, is_for_later, put_aside
 from tracker.web.rating_form import ASKS, LevelForm, levels
+from tracker.web.spoken import lazy_gettext as _l
 
 bp = Blueprint("implementation_ratings", __name__)
 Page = str | tuple[str, int] | Response

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.domain.parties import UNIT_SIDE, Actor, Party
 from tracker.domain.permissions import Sight, sight, standing_of
 from tracker.domain.ratings import Question, answers_to, needs_reason, tally
@@ -18,6 +16,7 @@ from tracker.queries.ratings import papers_of
 from tracker.web.labels import LEVELS
 from tracker.web.rating_labels import NO_REASON_ON_PAPER
 from tracker.web.rating_tallies import on_paper, spread
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 SIGNERS = frozenset({Party.AUTHOR, Party.COSIGNER})

@@ -6,8 +6,6 @@ from pathlib import PurePath
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, SelectField
@@ -31,6 +29,8 @@ from tracker.web.intake_words import (
     unreadable_words,
     untaken_words,
 )
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 bp = Blueprint("imports", __name__)
 SHOWN = 200

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from tracker.domain.intake import Subject
 from tracker.domain.states import SuggestionState
 from tracker.web.labels import ROLES, SUGGESTION_STATES
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 HEADS = {
     Subject.UNITS: (_l("单位名称"), _l("简称"), _l("上级")),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from tracker.domain.intake import COLUMNS, Fault, Subject
 from tracker.domain.intake_reading import NAMED
 from tracker.domain.limits import IMPORT_BYTES, IMPORT_ROWS
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 SUBJECTS = {
     Subject.UNITS: _l("承办单位"),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from flask import Blueprint, current_app, redirect, render_template, url_for
-from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from tracker.clock import now
 from tracker.queries import kept as kept_texts
 from tracker.web.access import me, signed_in
+from tracker.web.spoken import gettext as _
 from tracker.web.typed_words import told
 
 bp = Blueprint("keeping", __name__)

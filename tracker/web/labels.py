@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
-
 from tracker.domain.clocks import Standing
 from tracker.domain.kinds import Kind
 from tracker.domain.parties import SignatureState, TaskRole
@@ -16,6 +14,7 @@ from tracker.models.contacts import Manner, Phase, Rank
 from tracker.models.joint import LinkKind
 from tracker.models.procedures import Say
 from tracker.models.suggestions import Consent
+from tracker.web.spoken import lazy_gettext as _l
 
 ROLES = {
     Role.DEPUTY: _l("代表"),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from tracker.domain.actions import Asks, Machine
 from tracker.domain.calendar import DayReason, Limit, Unit
 from tracker.domain.guards import Guard
@@ -14,6 +11,8 @@ from tracker.domain.rulebook import CityWord, HeadlineOf, NumberedPer, StartEven
 from tracker.models.calendar import Decision, YearStatus
 from tracker.services._proposals import Objection
 from tracker.web import rating_labels
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 MACHINES = {
     Machine.SUGGESTION: _l("建议（件）"),

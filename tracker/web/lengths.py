@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask_babel import gettext as _
 from wtforms import Field, ValidationError
+
+from tracker.web.spoken import gettext as _
 
 
 def at_most(limit: int) -> Callable[[Any, Field], None]:

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.clock import day_of, now
 from tracker.domain.letter_texts import Occasion, closing, reply_title, usual_opening
 from tracker.domain.parties import TaskRole
@@ -16,6 +14,7 @@ from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Answer, Round, Task
 from tracker.services.replies import closing_of
 from tracker.web.papers import official_title
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 

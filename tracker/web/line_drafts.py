@@ -5,10 +5,10 @@ from __future__ import annotations
 import secrets
 
 from flask import render_template, request, url_for
-from flask_babel import gettext as _
 
 from tracker.models.lines import ApprovedLine
 from tracker.web.forms import Form
+from tracker.web.spoken import gettext as _
 from tracker.web.typed import fields_of
 from tracker.web.words import day_words
 
@@ -19,7 +19,8 @@ def conflict(form: Form, line: ApprovedLine) -> tuple[str, int]:
     """Both texts where they differ; who stands by the own one proposes it over what is there now."""
     held = line.proposed or line.versions[-1]
     rows = [(str(form[name].label.text), _words(form[name].data), _words(getattr(held, name))) for name in SAID]
-    differing = [row for row in rows if row[1] != row[2]] or [(_("口径"), *[_("两份的文字完全相同")] * 2)]
+    same = _("两份的文字完全相同")
+    differing = [row for row in rows if row[1] != row[2]] or [(_("口径"), same, same)]
     address = url_for("lines.edit", line_id=line.id)
     sent = [(name, value) for name, value in fields_of(request.form) if name not in ("once", "version")]
     page = render_template(

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
-
 from tracker.domain.lines import Outdated, Standing
 from tracker.models.lines import LineDecision
+from tracker.web.spoken import lazy_gettext as _l
 
 STANDINGS = {
     Standing.IN_FORCE: _l("可以用"),

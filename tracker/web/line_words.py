@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from flask import request, url_for
-from flask_babel import gettext as _
 
 from tracker.clock import day_of
 from tracker.domain import clocks
@@ -21,6 +20,7 @@ from tracker.web.line_labels import FILTERS, INSIDE, OUTDATED
 from tracker.web.paging import page_asked
 from tracker.web.papers import official_title
 from tracker.web.picks import picked_id
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words, number_words, standing_words
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import DateField, IntegerField, RadioField, StringField, TextAreaField
 from wtforms.validators import Optional
@@ -41,6 +39,8 @@ from tracker.web.line_words import (
     wanted_of,
 )
 from tracker.web.paging import pages
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import day_words
 
 bp = Blueprint("lines", __name__)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import Optional
@@ -28,6 +26,8 @@ from tracker.web.lengths import at_most
 from tracker.web.papers import official_title
 from tracker.web.picks import picked_id
 from tracker.web.read_by import read_by
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import number_words, problem_words
 
 bp = Blueprint("links", __name__)

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from flask import jsonify, render_template, request, url_for
-from flask_babel import gettext as _
 
 from tracker.clock import now
 from tracker.models.look_backs import LookBack
@@ -16,6 +15,7 @@ from tracker.services._load import Invalid, Stale
 from tracker.web.access import actor
 from tracker.web.look_back_forms import CloseForm
 from tracker.web.page_saves import save_page
+from tracker.web.spoken import gettext as _
 from tracker.web.typed import fields_of
 from tracker.web.words import clock_words
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
@@ -35,6 +34,7 @@ from tracker.web.lengths import at_most
 from tracker.web.rating_form import LevelForm
 from tracker.web.read_by import read_by
 from tracker.web.round_labels import FINDINGS, ONLY, REASONS
+from tracker.web.spoken import lazy_gettext as _l
 
 ALL, NONE = "all", "none"
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
@@ -30,6 +29,7 @@ from tracker.web.labels import COMMITMENT_STATES, LEVELS
 from tracker.web.look_back_forms import CheckForm, DropForm, FillForm, LetterForm, RatingForm, letter_choices
 from tracker.web.papers import official_title
 from tracker.web.round_labels import FINDINGS
+from tracker.web.spoken import gettext as _
 
 bp = Blueprint("look_back_lines", __name__)
 Page = str | tuple[str, int] | Response

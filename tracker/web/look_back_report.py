@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of
@@ -19,6 +17,8 @@ from tracker.web.labels import LEVELS
 from tracker.web.look_back_words import not_checked, not_filled, not_rated, shown
 from tracker.web.papers import official_title
 from tracker.web.round_labels import FINDINGS, SHOWN
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 # The figures under their headings, in the order of the work; the codes are those of the list's filters.
 GROUPS = (

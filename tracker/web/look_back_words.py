@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask_babel import gettext as _
-
 from tracker.models.look_backs import LookBack
 from tracker.web.round_labels import SHOWN
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 

@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
@@ -31,6 +30,7 @@ from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_title
 from tracker.web.picks import picked_id
 from tracker.web.round_labels import FINDINGS, REASONS, SHOWN
+from tracker.web.spoken import gettext as _
 from tracker.web.words import instant_words
 
 bp = Blueprint("look_backs", __name__)

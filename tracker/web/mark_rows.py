@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import request
-from flask_babel import lazy_gettext as _l
 from wtforms import FormField, HiddenField, SelectField, TextAreaField
 from wtforms.validators import Optional
 
@@ -13,6 +12,7 @@ from tracker.domain.limits import NOTE, REASON
 from tracker.web.forms import Form, Part, Rows
 from tracker.web.lengths import at_most
 from tracker.web.picks import picked_id
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import problem_words
 
 # The button that adds a row without deciding anything, and how many passages one return may mark.

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import request, url_for
-from flask_babel import gettext as _
 
 from tracker.clock import day_of
 from tracker.queries import files, meanwhile
@@ -14,6 +13,7 @@ from tracker.queries.meanwhile import Change
 from tracker.services._load import Stale
 from tracker.web.act_words import act_words
 from tracker.web.sessions import asking
+from tracker.web.spoken import gettext as _
 from tracker.web.teller import Teller
 from tracker.web.timeline_words import SENTENCES
 from tracker.web.words import clock_words, day_words

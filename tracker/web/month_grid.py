@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask_babel import format_date
-from flask_babel import gettext as _
 
 from tracker.domain.calendar import Calendar, DayKind, DayMark, DayReason, Due, Unit
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 WEEK = timedelta(days=7)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired
@@ -28,6 +26,8 @@ from tracker.web.lengths import at_most
 from tracker.web.precedent_words import objection_rows, rows_of
 from tracker.web.read_by import read_by
 from tracker.web.share_matters import directory, matter, reply_tag, rule
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.unit_directory import Directory, one_unit
 
 bp = Blueprint("objections", __name__)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.clock import SHANGHAI, day_of, now
 from tracker.domain.rulebook import ClockKind, Ground, Rulebook
 from tracker.models.reviews import Intended, IntendedOutcome, Reception
@@ -19,6 +17,7 @@ from tracker.web.dossier_reviews import told
 from tracker.web.law_labels import limit_words
 from tracker.web.outcome_words import INTENDED, LEADS_TO, until_words
 from tracker.web.papers import official_form, official_title
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import Optional
 
@@ -27,6 +25,8 @@ from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 from tracker.web.outcome_words import INTENDED
 from tracker.web.read_by import read_by
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 bp = Blueprint("outcomes", __name__)
 # The button that only writes the model letter into the box.

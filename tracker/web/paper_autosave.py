@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import jsonify, url_for
-from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.whys import Refused
@@ -16,6 +15,7 @@ from tracker.web import paper_saving, papers
 from tracker.web.action_labels import WHYS
 from tracker.web.paper_form import PaperForm
 from tracker.web.refused import on_record
+from tracker.web.spoken import gettext as _
 from tracker.web.words import clock_words
 
 

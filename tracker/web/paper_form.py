@@ -9,8 +9,6 @@ from itertools import groupby
 from typing import Any
 
 from flask import request
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
@@ -37,6 +35,8 @@ from tracker.web.forms import Form, Rows
 from tracker.web.labels import CONSENTS, ORIGINS, SYSTEMS
 from tracker.web.lengths import at_most
 from tracker.web.picks import is_offered, picked_id
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import problem_words
 
 ADD, UP, DOWN, DROP = "add_request", "request_up", "request_down", "request_drop"

@@ -6,8 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import IntegerField, SelectField, TextAreaField
 from wtforms.validators import Optional
@@ -39,6 +37,8 @@ from tracker.web.picks import is_offered, picked_id
 from tracker.web.rating_form import ASKS, RatingForm
 from tracker.web.rating_labels import NO_REASON_ON_PAPER, WISHES
 from tracker.web.reply_parts import DayField
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import number_words
 
 bp = Blueprint("paper_ratings", __name__)

@@ -8,7 +8,6 @@ from functools import partial
 from typing import Any
 
 from flask import abort, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
@@ -26,6 +25,7 @@ from tracker.web.access import actor, me
 from tracker.web.labels import CONSENTS, ORIGINS
 from tracker.web.page_saves import page_once, save_page
 from tracker.web.paper_form import PaperForm, paper_of
+from tracker.web.spoken import gettext as _
 from tracker.web.typed import fields_of
 from tracker.web.words import clock_words, day_words
 

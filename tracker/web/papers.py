@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from tracker.domain.hints import NO_CONTENT, Hint, hints
 from tracker.domain.kinds import Kind, called
 from tracker.domain.parties import SignatureState
@@ -17,6 +14,8 @@ from tracker.queries.cosigning import Signer
 from tracker.queries.files import of_paper
 from tracker.web.file_words import file_row
 from tracker.web.labels import CONSENTS, ORIGINS
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import number_words, phase_words
 
 # What a paper still lacks, as `Suggestion.gaps` names it: the field on the page of the draft, and the words.

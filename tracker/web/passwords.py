@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import Field, HiddenField, StringField, ValidationError
 from wtforms.validators import InputRequired
 
@@ -23,6 +21,8 @@ from tracker.web.frame import product_words
 from tracker.web.person_words import wait_words
 from tracker.web.secret_field import SecretField
 from tracker.web.sessions import asking
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.ways_back import safe_next
 from tracker.web.words import problem_words
 

@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 
 from flask import request, url_for
-from flask_babel import gettext as _
 
 from tracker.domain.roles import Role
 from tracker.queries.persons import Sought
 from tracker.queries.places import delegations, units_in_use
 from tracker.web.labels import ROLES
 from tracker.web.picks import picked_id
+from tracker.web.spoken import gettext as _
 
 WORDS_AT_MOST = 60
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Optional
 
@@ -19,6 +17,8 @@ from tracker.web.forms import Form
 from tracker.web.labels import SEAT_ENDS
 from tracker.web.lengths import at_most
 from tracker.web.picks import picked_id
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import day_words
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from tracker.models.people import Membership
 from tracker.queries.accounts import Standing
 from tracker.web.labels import ROLES, SYSTEMS
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import day_words
 
 STANDINGS = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from tracker.domain.permissions import Sight, may_look_as_others
 from tracker.domain.roles import Role
@@ -15,6 +14,7 @@ from tracker.queries.dossier import Names
 from tracker.queries.perspectives import Eyes, Perspective, perspectives
 from tracker.web.dossier_reader import Reader
 from tracker.web.labels import ROLES, SYSTEMS
+from tracker.web.spoken import gettext as _
 
 # So many signers the menu names; the page of each other one differs by what he has rated alone.
 MOST_SIGNERS = 5

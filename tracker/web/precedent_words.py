@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from tracker.clock import day_of
 from tracker.models.procedures import Objection, Say
 from tracker.models.tasks import Task
 from tracker.web.labels import TASK_ROLES
 from tracker.web.papers import official_title
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words, number_words
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
-from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.roles import Capability
@@ -19,6 +18,7 @@ from tracker.web.addresses import address
 from tracker.web.paging import page_asked, pages
 from tracker.web.picks import picked_id
 from tracker.web.precedent_words import row_of, rows_of, said_words
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 bp = Blueprint("precedents", __name__)

@@ -7,8 +7,6 @@ from datetime import date
 from itertools import islice
 
 from flask import flash, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
 from wtforms.validators import Length
 
@@ -19,6 +17,8 @@ from tracker.services._proposals import ProposalRefused
 from tracker.web.forms import Form
 from tracker.web.labels import CLOCKS
 from tracker.web.law_labels import OBJECTIONS
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 SHOWN = 100
 

@@ -6,8 +6,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import Optional
 
@@ -26,6 +24,8 @@ from tracker.web.papers import official_title
 from tracker.web.picks import is_offered
 from tracker.web.rating_form import LevelForm
 from tracker.web.rating_labels import ADVICE_ONLY, ASPECTS, QUALITIES
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import day_words, number_words
 
 bp = Blueprint("quality_ratings", __name__)

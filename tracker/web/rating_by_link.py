@@ -9,8 +9,6 @@ from functools import wraps
 from typing import Any
 
 from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import StringField
 from wtforms.validators import InputRequired
@@ -39,6 +37,8 @@ from tracker.web.person_words import wait_words
 from tracker.web.rating_form import ASKS, RatingForm, said
 from tracker.web.rating_words import promise_sees
 from tracker.web.ratings import asked
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import number_words, problem_words
 
 bp = Blueprint("rating_by_link", __name__)

@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import flash, redirect, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.clock import end_of, now
@@ -17,6 +16,7 @@ from tracker.services import keeping
 from tracker.services._rating import draft_key
 from tracker.web.access import me
 from tracker.web.forms import Form
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 LATER = "later"

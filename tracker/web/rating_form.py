@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.validators import Optional
 
@@ -22,6 +21,7 @@ from tracker.web.labels import LEVELS
 from tracker.web.lengths import at_most
 from tracker.web.picks import is_offered
 from tracker.web.rating_labels import WISHES
+from tracker.web.spoken import lazy_gettext as _l
 
 MISSING = {
     "answer": _l("请选一项"),

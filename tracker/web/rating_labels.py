@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
-
 from tracker.domain.actions import Action
 from tracker.domain.guards import Guard
 from tracker.domain.quality import Aspect, Quality
 from tracker.domain.ratings import Wish
 from tracker.domain.whys import Why
+from tracker.web.spoken import lazy_gettext as _l
 
 ACTIONS = {
     Action.ENTER_RATING: _l("代录纸质评价"),

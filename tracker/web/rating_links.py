@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
@@ -28,6 +27,7 @@ from tracker.web.access import actor, me, on_commitment, on_round
 from tracker.web.due_tags import due_tag
 from tracker.web.forms import Form
 from tracker.web.picks import picked_id
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words, instant_words, number_words, problem_words
 
 bp = Blueprint("rating_links", __name__)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask_babel import gettext as _
-
 from tracker.domain.ratings import Level, Tally
 from tracker.models.ratings import PaperRating, Rating
 from tracker.web.labels import LEVELS
+from tracker.web.spoken import gettext as _
 
 
 def spread(one: Tally) -> str:

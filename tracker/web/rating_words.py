@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from flask_babel import gettext as _
-
 from tracker.clock import day_of, now
 from tracker.domain.ratings import Level
 from tracker.domain.states import CommitmentState, RoundState, SuggestionState
@@ -13,6 +11,7 @@ from tracker.models.commitments import Commitment
 from tracker.models.tasks import Round
 from tracker.queries.ratings import still_to_rate
 from tracker.web.labels import LEVELS
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 

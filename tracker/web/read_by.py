@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import LazyString
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from tracker.domain.actions import Action
 from tracker.domain.lifecycle import ALL, HANDLING, INNER, OFFICE, STEPS
 from tracker.domain.parties import Party
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 # Others than these may know that it was done; what was written for it reads who may read the case in full.
 _READERS: dict[frozenset[Party], Any] = {

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
@@ -22,6 +20,8 @@ from tracker.web.access import actor, me, on_suggestion
 from tracker.web.dossier_reviews import told
 from tracker.web.forms import Form
 from tracker.web.papers import official_title
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 bp = Blueprint("refiling", __name__)
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from flask_babel import LazyString
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from tracker.domain.rulebook import ClockKind, Rulebook
 from tracker.domain.whys import Why
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 K = ClockKind
 # The rulebook says by which article; a city that changes its rules changes these.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 from flask import request
-from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.whys import Why
@@ -16,6 +15,7 @@ from tracker.queries.cases import find_suggestion, find_task
 from tracker.web.law_labels import limit_words
 from tracker.web.refusal_grounds import LIMITS, basis_words
 from tracker.web.sessions import asking
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, render_template, request
-from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.limits import COUNTED, PAGE
@@ -21,6 +20,7 @@ from tracker.web.labels import TASK_ROLES
 from tracker.web.paging import pages
 from tracker.web.register_filters import DUES, KINDS, Address, filters_of, status_labels, tags
 from tracker.web.register_rows import row_of
+from tracker.web.spoken import gettext as _
 from tracker.web.words import clock_words, count_words
 
 bp = Blueprint("register", __name__)

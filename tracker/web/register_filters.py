@@ -10,9 +10,6 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from tracker.domain.kinds import Kind
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.roles import UNIT_ROLES
@@ -22,6 +19,8 @@ from tracker.queries.register_statuses import statuses
 from tracker.web.addresses import fixed
 from tracker.web.labels import KINDS as KIND_WORDS
 from tracker.web.labels import TASK_ROLES
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import day_words
 
 STATUSES = {

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.domain.clocks import Standing, standing
 from tracker.domain.kinds import Kind
 from tracker.domain.numbering import bill_serial
@@ -22,6 +20,7 @@ from tracker.queries.similar import OPEN
 from tracker.web.addresses import address
 from tracker.web.labels import ROUND_STATES, SUGGESTION_STATES, TASK_STATES
 from tracker.web.papers import official_title
+from tracker.web.spoken import gettext as _
 from tracker.web.words import standing_words
 
 S, T, R = SuggestionState, TaskState, RoundState

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
@@ -23,6 +22,7 @@ from tracker.web.access import actor, me, on_round, on_suggestion
 from tracker.web.forms import Form
 from tracker.web.picks import picked_id
 from tracker.web.reply_form import ReplyForm
+from tracker.web.spoken import gettext as _
 
 bp = Blueprint("replies", __name__)
 OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Answer, Round
 from tracker.web.law_labels import SEMANTICS
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import jsonify
-from flask_babel import gettext as _
 
 from tracker.clock import now
 from tracker.domain.whys import Refused
@@ -15,6 +14,7 @@ from tracker.web import reply_saving
 from tracker.web.action_labels import WHYS
 from tracker.web.refused import on_record
 from tracker.web.reply_form import ReplyForm
+from tracker.web.spoken import gettext as _
 from tracker.web.words import clock_words
 
 

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.clock import day_of, now
 from tracker.domain.clearing import once_sent_up, reviewers, signers
 from tracker.domain.results import PROMISING
@@ -18,6 +16,7 @@ from tracker.web import letters, reply_hints, reply_lines, reply_pages
 from tracker.web.clearance_words import publication_words, view_words
 from tracker.web.reply_form import draft_of
 from tracker.web.reply_gaps import Lines, page, unheard
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 # So much of an answer tells which it is; the letter above holds all of it.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flask_babel import gettext as _
-
 from tracker.domain.differences import compare, is_changed
 from tracker.domain.publication import DeputyView, PublicMode
 from tracker.domain.rulebook import Rulebook
@@ -13,6 +11,7 @@ from tracker.models.suggestions import Suggestion
 from tracker.web.clearance_words import DEPUTY_VIEWS, PUBLIC_MODES
 from tracker.web.comparisons import Compared
 from tracker.web.reply_parts import classes
+from tracker.web.spoken import gettext as _
 
 Texts = Mapping[str, str]
 

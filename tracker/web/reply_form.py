@@ -6,8 +6,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import FormField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional
 
@@ -39,6 +37,8 @@ from tracker.web.reply_parts import (
     stored,
     units_of,
 )
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import problem_words
 
 PHONE = 60

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.letter_texts import is_of_another
@@ -15,6 +14,7 @@ from tracker.queries.shared_replies import subject_of, subjects_beside
 from tracker.services._load import Invalid
 from tracker.web.forms import Form
 from tracker.web.picks import picked_id
+from tracker.web.spoken import gettext as _
 from tracker.web.words import problem_words
 
 Lines = list[tuple[str, str]]

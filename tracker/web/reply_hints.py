@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from flask_babel import gettext as _
-
 from tracker.domain.answer_hints import OPENING, Doubt, Said, doubts, unattached
 from tracker.services.replies import ReplyDraft
 from tracker.web.clearance_words import doubt_words
+from tracker.web.spoken import gettext as _
 
 Found = Mapping[int, Sequence[Doubt]]
 

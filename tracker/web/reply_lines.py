@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import request
-from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.lines import OFFERED, fitting, is_in, outdated
@@ -18,6 +17,7 @@ from tracker.services.replies import ReplyDraft
 from tracker.web.line_words import outdated_words
 from tracker.web.picks import picked_id
 from tracker.web.reply_form import ReplyForm
+from tracker.web.spoken import gettext as _
 from tracker.web.words import problem_words
 
 

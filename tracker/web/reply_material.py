@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from flask_babel import gettext as _
-
 from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.clocks import standing
@@ -21,6 +19,7 @@ from tracker.web import letters
 from tracker.web.evidence import came_with_shares
 from tracker.web.file_words import Row
 from tracker.web.labels import LEVELS, MANNERS, PHASES, QUESTIONS
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words, standing_words
 
 # So many talks stand under each request; the others are one link away.

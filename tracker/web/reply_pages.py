@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from flask import request, url_for
-from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
@@ -41,6 +40,7 @@ from tracker.web.reply_form import ReplyForm, reply_form
 from tracker.web.reply_gaps import unheard
 from tracker.web.reply_hints import doubted
 from tracker.web.reply_material import Material, material, rated_words
+from tracker.web.spoken import gettext as _
 from tracker.web.words import number_words
 
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Optional
 
@@ -21,6 +19,8 @@ from tracker.services.replies import AnswerDraft
 from tracker.web.forms import Part
 from tracker.web.lengths import at_most
 from tracker.web.picks import is_offered, picked_id
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import problem_words
 
 

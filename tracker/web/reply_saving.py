@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from flask import render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
@@ -27,6 +26,7 @@ from tracker.web.page_saves import save_page
 from tracker.web.reply_form import ReplyForm, draft_of
 from tracker.web.reply_gaps import is_misnamed, unheard
 from tracker.web.reply_parts import classes
+from tracker.web.spoken import gettext as _
 from tracker.web.typed import fields_of
 from tracker.web.words import day_words
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import SelectMultipleField, TextAreaField
 from wtforms.validators import Optional
@@ -30,6 +28,8 @@ from tracker.web.papers import official_title
 from tracker.web.picks import picked_id
 from tracker.web.read_by import read_by
 from tracker.web.refused import lines_on_record
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import day_words, instant_words, number_words, problem_words
 
 bp = Blueprint("requests", __name__)

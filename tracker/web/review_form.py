@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import DateField, SelectField, TextAreaField
 from wtforms.validators import Optional
 
@@ -20,6 +18,8 @@ from tracker.web.file_fields import FilesField
 from tracker.web.lengths import at_most
 from tracker.web.mark_rows import ADD, MOST, MarkingForm, rows_to_mark
 from tracker.web.picks import picked_id
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 
 class ReviewForm(MarkingForm):

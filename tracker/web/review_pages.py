@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from flask import url_for
-from flask_babel import gettext as _
 
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
@@ -36,6 +35,7 @@ from tracker.web.forms import Form
 from tracker.web.outcome_words import INTENDED
 from tracker.web.papers import official_form, official_title
 from tracker.web.review_form import MOST, ReviewForm
+from tracker.web.spoken import gettext as _
 
 # The act that decides what was put.
 DECIDES = {Intended.REFUSE: Action.REFUSE, Intended.LETTER: Action.AS_LETTER}

@@ -6,8 +6,6 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
@@ -33,6 +31,8 @@ from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_title
 from tracker.web.picks import is_offered
 from tracker.web.review_form import ReviewForm, review_form
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 bp = Blueprint("reviews", __name__)
 E = TypeVar("E", bound=StrEnum)

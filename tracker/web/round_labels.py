@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
-
 from tracker.domain.actions import Action
 from tracker.domain.look_backs import Only, Reason
 from tracker.domain.ratings import Level
 from tracker.domain.whys import Why
 from tracker.models.escalations import CameTo, Way
 from tracker.models.look_backs import Finding
+from tracker.web.spoken import lazy_gettext as _l
 
 ACTIONS = {
     Action.ESCALATE: _l("提请会商"),

@@ -6,10 +6,9 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import datetime
 
-from flask_babel import gettext as _
-
 from tracker.domain.rulebook import Rulebook
 from tracker.web.rule_sheet import Part, in_force_words, parts
+from tracker.web.spoken import gettext as _
 from tracker.web.words import instant_words
 
 WIDEST = 44

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
-
 from tracker.domain.actions import Machine
 from tracker.domain.lifecycle import STEPS, Step
 from tracker.domain.rulebook import Rule, Rulebook, is_followed
@@ -15,6 +13,7 @@ from tracker.queries.rules import started_clocks, stopped_clocks
 from tracker.web import law_labels as law
 from tracker.web.action_labels import ACTIONS, PARTIES
 from tracker.web.labels import CLOCKS, COMMITMENT_STATES, QUESTIONS, ROUND_STATES, SUGGESTION_STATES, TASK_STATES
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 

@@ -7,8 +7,6 @@ from datetime import date
 from itertools import starmap
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
@@ -28,6 +26,8 @@ from tracker.domain.limits import NOTE
 from tracker.domain.rulebook import IN_EFFECT, ClockKind, Rule, Rulebook, Switch
 from tracker.web.forms import Form, Part, Rows
 from tracker.web.law_labels import SWITCHES, UNITS
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 OFF = "off"
 LATER, CORRECT = "later", "correct"

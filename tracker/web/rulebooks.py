@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
@@ -25,6 +24,7 @@ from tracker.web.labels import CLOCKS
 from tracker.web.law_labels import DECISIONS, OBJECTIONS, SWITCHES, limit_words
 from tracker.web.proposals import DecisionForm, decided, moved_rows, moved_words
 from tracker.web.rulebook_forms import BookForm, present
+from tracker.web.spoken import gettext as _
 
 bp = Blueprint("rulebooks", __name__)
 Page = str | tuple[str, int] | Response

@@ -7,8 +7,6 @@ from enum import StrEnum
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import DateField, RadioField, StringField, TextAreaField
 from wtforms.validators import Optional
@@ -33,6 +31,8 @@ from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 from tracker.web.precedent_words import objection_rows, rows_of, said_words
 from tracker.web.share_matters import directory, matter, reply_tag, rule
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.unit_directory import Directory, one_unit
 from tracker.web.words import day_words
 

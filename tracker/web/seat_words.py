@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext as _
-
 from tracker.queries.seats import Hanging
+from tracker.web.spoken import gettext as _
 
 
 def hanging_words(held: Hanging) -> list[tuple[str, str]]:

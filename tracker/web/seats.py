@@ -6,8 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, DateField, IntegerField
 from wtforms.validators import InputRequired, Optional
@@ -27,6 +25,8 @@ from tracker.web.actions import action_address
 from tracker.web.forms import Form
 from tracker.web.labels import SUGGESTION_STATES
 from tracker.web.seat_words import hanging_words
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import instant_words, number_words
 
 bp = Blueprint("seats", __name__)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
+from tracker.web.spoken import lazy_gettext as _l
 
 SETTING_WORDS = {
     "DATABASE_URL": _l("记录存在哪里。空着就用实例目录里的SQLite。"),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flask import Blueprint, render_template, url_for
-from flask_babel import gettext as _
 
 from tracker.domain.roles import Capability
 from tracker.queries import organs
 from tracker.queries.proposals import waiting_for
 from tracker.web.access import me, needs
+from tracker.web.spoken import gettext as _
 
 bp = Blueprint("settings_pages", __name__)
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from wtforms import FormField, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import Optional
 
@@ -18,6 +16,8 @@ from tracker.web.forms import Form, Part, Rows
 from tracker.web.labels import TASK_ROLES
 from tracker.web.lengths import at_most
 from tracker.web.picks import picked_id
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.unit_directory import Directory
 from tracker.web.words import problem_words
 

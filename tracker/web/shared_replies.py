@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, FormField, HiddenField
 
@@ -23,6 +21,8 @@ from tracker.web.forms import Form, Part, Rows
 from tracker.web.papers import official_title
 from tracker.web.picks import picked_id
 from tracker.web.refused import lines_on_record
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import number_words, problem_words
 
 bp = Blueprint("shared_replies", __name__)

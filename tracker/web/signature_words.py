@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from flask_babel import gettext as _
-
 from tracker.clock import day_of
 from tracker.domain.judging_joint import UNDER_PEN
 from tracker.domain.parties import SignatureState
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.queries.cosigning import Signer
 from tracker.web.labels import SIGNATURES
+from tracker.web.spoken import gettext as _
 from tracker.web.words import clock_words, day_words
 
 S = SignatureState

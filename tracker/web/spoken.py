@@ -1,10 +1,31 @@
-"""The catalogue of a request, found once: the library looks up locale and catalogue anew for each of its sentences."""
+"""The words of a request: its catalogue is found once, and a sentence costs one look into it.
+
+The library looks up context, locale and catalogue anew for each of the hundreds of sentences of a page.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import Babel, Domain
+from flask import g
+from flask_babel import Babel, Domain, LazyString, get_domain
+
+
+def gettext(string: str, **variables: object) -> str:
+    """The sentence in the language of the request, with its variables; outside of any application as it stands."""
+    try:
+        said: str = g.said_in(string)
+    except AttributeError:  # the first of this context
+        g.said_in = get_domain().get_translations().ugettext
+        said = g.said_in(string)
+    except RuntimeError:  # no context
+        said = string
+    return said % variables if variables else said
+
+
+def lazy_gettext(string: str, **variables: object) -> LazyString:
+    """The same, said when it is shown."""
+    return LazyString(gettext, string, **variables)
 
 
 class Spoken(Domain):

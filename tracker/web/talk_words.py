@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from flask_babel import gettext as _
-
 from tracker.clock import day_of
 from tracker.models.contacts import Phase
 from tracker.models.tasks import Task
 from tracker.queries.replies import Noted
 from tracker.web.labels import MANNERS, PHASES, RANKS
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
 

@@ -6,8 +6,6 @@ from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import SelectField, SelectMultipleField, TextAreaField
 from wtforms.validators import Optional
@@ -37,6 +35,8 @@ from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_title
 from tracker.web.picks import is_offered, picked_id
 from tracker.web.refused import lines_on_record
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import problem_words
 
 bp = Blueprint("tasks", __name__)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.domain.roles import UNIT_ROLES
 from tracker.models.suggestions import Suggestion
 from tracker.queries.dossier import Names, Told
+from tracker.web.spoken import gettext as _
 
 
 class Teller:

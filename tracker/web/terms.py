@@ -6,8 +6,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import DateField, HiddenField, IntegerField, SelectField, StringField, ValidationError
 from wtforms.validators import InputRequired, NumberRange, Optional
@@ -23,6 +21,8 @@ from tracker.web.access import actor, me, needs
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
 from tracker.web.picks import picked_id
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import phase_words
 
 bp = Blueprint("terms", __name__)

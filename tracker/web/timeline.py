@@ -9,8 +9,6 @@ from itertools import groupby
 from typing import Any
 
 from flask_babel import format_date
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from tracker.clock import day_of
 from tracker.domain.actions import Action
@@ -33,6 +31,8 @@ from tracker.web import (
 )
 from tracker.web.dossier_files import chips
 from tracker.web.labels import ROLES
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.teller import Teller
 from tracker.web.timeline_words import SENTENCES
 from tracker.web.words import clock_words, day_words

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from tracker.domain.actions import Action
 from tracker.models.contacts import Manner
 from tracker.queries.dossier import Told
 from tracker.web.labels import MANNERS
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.teller import Sentence, Teller, who
 from tracker.web.words import day_words
 

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from tracker.domain.actions import Action
 from tracker.domain.kinds import Kind
 from tracker.queries.dossier import Told
 from tracker.web.entry_words import channel_words
 from tracker.web.labels import ROLES
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.teller import Sentence, Teller, of_unit, who
 from tracker.web.words import day_words
 

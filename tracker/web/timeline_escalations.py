@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from flask_babel import gettext as _
-
 from tracker.domain.actions import Action
 from tracker.models.escalations import CameTo, Way
 from tracker.queries.dossier import Told
 from tracker.web.round_labels import CAME_TO, WAYS
+from tracker.web.spoken import gettext as _
 from tracker.web.teller import Sentence, Teller
 from tracker.web.words import day_words
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask_babel import lazy_gettext as _l
-
 from tracker.queries.dossier import FILE_INFECTED, Told
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.teller import Sentence, Teller, what
 
 SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from flask_babel import gettext as _
-
 from tracker.domain.actions import Action
 from tracker.domain.parties import TaskRole
 from tracker.models.joint import LinkKind
 from tracker.models.procedures import Say
 from tracker.queries.dossier import Told
 from tracker.web.labels import LINKS, TASK_ROLES
+from tracker.web.spoken import gettext as _
 from tracker.web.teller import Sentence, Teller
 from tracker.web.words import day_words, number_words
 

@@ -6,13 +6,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from tracker.domain.actions import Action
 from tracker.domain.ratings import HEADLINE, Level
 from tracker.queries.dossier import Told
 from tracker.web.labels import LEVELS
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.teller import Sentence, Teller, of_unit
 from tracker.web.words import day_words
 

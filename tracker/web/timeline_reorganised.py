@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask_babel import gettext as _
-
 from tracker.domain.actions import Action
 from tracker.queries.dossier import Told
+from tracker.web.spoken import gettext as _
 from tracker.web.teller import Sentence, Teller
 
 

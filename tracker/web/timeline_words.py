@@ -6,9 +6,6 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
-
 from tracker.domain.actions import Action
 from tracker.domain.kinds import Kind
 from tracker.domain.parties import TaskRole
@@ -33,6 +30,8 @@ from tracker.web import (
     timeline_reviews,
 )
 from tracker.web.labels import CLOCKS, LEVELS, MANNERS, TASK_ROLES
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.teller import Sentence, Teller, of_unit, what, who
 from tracker.web.words import day_words, number_words
 

@@ -13,13 +13,13 @@ from inspect import isfunction, unwrap
 from typing import Any
 
 from flask import current_app, g, request
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from wtforms import BooleanField, Field, FieldList, FormField, RadioField, SelectField
 
 from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
+from tracker.web.spoken import gettext as _
 from tracker.web.typed import SILENT, fields_of, visible
 
 log = logging.getLogger(__name__)

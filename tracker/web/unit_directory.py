@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from flask_babel import gettext as _
-
 from tracker.clock import day_of, now
 from tracker.domain.unit_names import UnitNames
 from tracker.models.organs import Unit
 from tracker.queries.places import receiving_units
 from tracker.queries.writing import proposable_units
 from tracker.web.labels import SYSTEMS
+from tracker.web.spoken import gettext as _
 from tracker.web.words import problem_words
 
 # So many likely units are named when what was typed is not clear.

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its stubs lag behind
@@ -31,6 +29,8 @@ from tracker.web.lengths import at_most
 from tracker.web.paging import page_asked, pages
 from tracker.web.picks import picked_id
 from tracker.web.register_filters import STATUSES
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 bp = Blueprint("units", __name__)
 Page = str | tuple[str, int] | Response

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
-from flask_babel import gettext as _
 
 from tracker.domain.parties import READ_DRAFTS, parties
 from tracker.domain.permissions import Sight, sight
@@ -15,6 +14,7 @@ from tracker.web.access import actor, on_suggestion
 from tracker.web.comparisons import compared
 from tracker.web.papers import official_title
 from tracker.web.picks import picked_id
+from tracker.web.spoken import gettext as _
 from tracker.web.words import instant_words, number_words
 
 bp = Blueprint("versions", __name__)

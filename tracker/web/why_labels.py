@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from flask_babel import lazy_gettext as _l
-
 from tracker.domain.whys import Why
 from tracker.web import rating_labels, round_labels
+from tracker.web.spoken import lazy_gettext as _l
 
 WHYS = {
     Why.NOT_VISIBLE: _l("没有找到，或者您没有权限查看。"),

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from functools import lru_cache
 
 from flask_babel import format_date
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from tracker.clock import SHANGHAI
 from tracker.domain.clocks import Standing
 from tracker.domain.limits import COUNTED
 from tracker.domain.numbering import bill_serial
 from tracker.web import line_labels, rating_labels, round_labels
+from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 PROBLEMS = {
     "before_filing": _l("日期不能早于建议提交的那一天"),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
@@ -35,6 +34,7 @@ from tracker.web.forms import Form
 from tracker.web.labels import SIGNATURES
 from tracker.web.paper_form import PaperForm, paper_form
 from tracker.web.signature_words import to_renew
+from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words, instant_words
 
 bp = Blueprint("writing", __name__)

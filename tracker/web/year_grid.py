@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask_babel import format_date
-from flask_babel import gettext as _
 
 from tracker.domain.calendar import Calendar, DayKind
 from tracker.web.month_grid import weekday_words
+from tracker.web.spoken import gettext as _
 
 LOOKS = {
     DayKind.WORKDAY: "",
