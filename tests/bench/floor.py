@@ -203,7 +203,7 @@ def assign(suggestion_id: int) -> Page:
 
 
 def reply(suggestion_id: int) -> Page:
-    """W6: an answer to each request; its post keeps them and sends the reply up."""
+    """W6: an answer to each request; its post keeps them and leads on to the letter."""
     paper = _paper(suggestion_id)
     if request.method == "GET":
         boxes = [f"answer-{one.no}" for one in paper["asked"]]
@@ -211,12 +211,23 @@ def reply(suggestion_id: int) -> Page:
     now, said = datetime.now(UTC), request.form
     with _written() as write:
         one = write.scalars(select(R).join(T).where(T.suggestion_id == suggestion_id)).one()
-        one.state, one.opening = "in_clearance", said["opening"]
+        one.opening = said["opening"]
         bodies = {name.partition("-")[2]: body for name, body in said.items() if name.startswith("answer-")}
         write.add_all(
             [Answer(round_id=one.id, request_no=int(no), body=body, letter="A") for no, body in bodies.items()]
         )
-        _note(write, suggestion_id, ("send_up",), now)
+        _note(write, suggestion_id, (), now)
+    return redirect(f"/letter/{suggestion_id}")
+
+
+def letter(suggestion_id: int) -> Page:
+    """W6: the letter to read once more; its post sends it up."""
+    if request.method == "GET":
+        return _form(f"/letter/{suggestion_id}", paper=_paper(suggestion_id))
+    with _written() as write:
+        wanted = select(R).join(T).where(T.suggestion_id == suggestion_id)
+        write.scalars(wanted).one().state = "in_clearance"
+        _note(write, suggestion_id, ("send_up",), datetime.now(UTC))
     return redirect(f"/suggestions/{suggestion_id}")
 
 
@@ -298,6 +309,7 @@ VIEWS: dict[str, Any] = {
     "/new": new,
     "/assign/<int:suggestion_id>": assign,
     "/reply/<int:suggestion_id>": reply,
+    "/letter/<int:suggestion_id>": letter,
     "/deliver/<int:suggestion_id>": deliver,
 }
-FORMS: set[Any] = {new, assign, reply, deliver}
+FORMS: set[Any] = {new, assign, reply, letter, deliver}

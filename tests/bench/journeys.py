@@ -167,7 +167,7 @@ _BY_WHOM = (("receiver", _sign_for), ("handler", _reply), ("reviewer", _review),
 
 
 def change_bare(facts: Facts, floor: Served, suggestion_id: int) -> float:
-    """The same three steps, each by form, post and page."""
+    """The same three steps, each by form, post and page; a reply is read once more before it is sent up."""
     spent = 0.0
     for step, fields in (
         ("assign", {"unit": facts.unit}),
@@ -179,5 +179,7 @@ def change_bare(facts: Facts, floor: Served, suggestion_id: int) -> float:
         boxes = [one["name"] for one in client.page.form(f"/{step}")["fields"]]
         answers = {name: TEXT for name in boxes if name and name.startswith("answer-")}
         check(client, client.send(fields | answers, f"/{step}"))
+        if step == "reply":
+            check(client, client.send({}, "/letter"))
         spent += client.spent
     return spent * 1000

@@ -8,7 +8,20 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Integer, Select, and_, bindparam, func, null, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    false,
+    func,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from tracker.db import db
@@ -23,7 +36,7 @@ from tracker.models.people import Person
 from tracker.models.record import Clock, Event
 from tracker.models.suggestions import FAR, Signature, Suggestion
 from tracker.models.tasks import Round, Task
-from tracker.queries.asker import ME, values
+from tracker.queries.asker import ME, stands, values
 from tracker.queries.duties import sources
 from tracker.queries.duty_source import Source
 from tracker.queries.inbox_facts import answer_by, answered, gone_handler, gone_on, lead_task, lead_unit, promise
@@ -220,7 +233,7 @@ _FACTS = (
 
 def _clock_of(hit: FromClause, actions: Iterable[Action]) -> ColumnElement[bool]:
     asked = set(actions)
-    kinds = [and_(hit.c.action == one.value, Clock.kind.in_(_CLOCKS.get(one, ()))) for one in asked]
+    kinds = [and_(stands(hit.c.action, one), stands(Clock.kind, *_CLOCKS[one])) for one in sorted(asked & set(_CLOCKS))]
     own = and_(
         or_(Clock.task_id == hit.c.task_id, and_(Clock.task_id.is_(None), hit.c.task_id.is_(None))),
         or_(Clock.round_id.is_(None), Clock.round_id == hit.c.round_id),
@@ -228,7 +241,7 @@ def _clock_of(hit: FromClause, actions: Iterable[Action]) -> ColumnElement[bool]
     )
     if Action.ACCEPT_OPINION in asked:
         own = or_(own, and_(hit.c.action == Action.ACCEPT_OPINION.value, Clock.task_id == lead_task(hit)))
-    return and_(Clock.suggestion_id == hit.c.suggestion_id, Clock.stopped_on.is_(None), or_(*kinds), own)
+    return and_(Clock.suggestion_id == hit.c.suggestion_id, Clock.stopped_on.is_(None), or_(false(), *kinds), own)
 
 
 def _causes(rows: Sequence[Any]) -> dict[tuple[str, int], Cause]:

@@ -150,6 +150,8 @@ def since(line: Line) -> date | None:
     row = line.row
     if row.gone_handler:
         return row.gone_on or row.assigned_on  # type: ignore[no-any-return]
+    if line.cause:
+        return day_of(line.cause.at)
     days = {
         Action.REVISE: day_of(row.changed_at),
         Action.AGREE: day_of(row.asked_at) if row.asked_at else None,
@@ -166,7 +168,7 @@ def since(line: Line) -> date | None:
         **dict.fromkeys((Action.RATE_COMMITMENT, Action.CONFIRM_COMMITMENT_RATING), row.started_on),
         Action.REHANDLE: row.started_on or row.delivered_on,
     }
-    return day_of(line.cause.at) if line.cause else days.get(line.action, row.assigned_on)
+    return days.get(line.action, row.assigned_on)
 
 
 def done_words(deed: Deed) -> tuple[str, str]:
