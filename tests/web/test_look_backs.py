@@ -10,10 +10,11 @@ from tests import builders
 from tests.conftest import Browsers
 from tests.services.test_look_backs import begun, checked, filled, line_of, rate
 from tests.statements import statements_of
-from tests.world import TODAY, World
+from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.domain.ratings import Level
 from tracker.models.look_backs import LookBack, LookBackLine
+from tracker.services import look_back_changes
 
 DAYS = {name: (TODAY + timedelta(n)).isoformat() for name, n in (("fill_by", 20), ("check_by", 30), ("rate_by", 40))}
 
@@ -57,6 +58,26 @@ def test_whole_units_and_single_lines_are_chosen_and_stay_chosen(browse: Browser
     page = chen.send("/new", button=("step", "start"), whole=[f"{unit}:all"], picks=[], **DAYS)
     assert "回头看已经开始" in page.words and len(db.session.scalars(select(LookBackLine)).all()) == 2
     assert line_of(case).unit_id == unit
+
+
+def test_what_another_running_one_looks_at_is_said_before_it_is_asked_twice(browse: Browsers, world: World) -> None:
+    builders.closed(world)
+    chen = browse("chen")
+    for name in ("承诺回头看", "重点件回头看"):
+        chen.open("/look-backs/new")
+        page = chen.send("/new", button=("step", "look"), year="2026", promises=["promise_open"], letters=["B"])
+        told = "正在进行的“承诺回头看”也在看" in page.words
+        # The promise is on the first list, the reply is not: only the promise is spoken of.
+        assert told == (name == "重点件回头看") and page.words.count("也在看") == told
+        assert ("其中1项已经列入另一次正在进行的回头看" in page.words) == told
+        told_days = DAYS | {"name": name, "why_left_out": "答复另看"}
+        if not told:
+            chen.send("/new", button=("step", "start"), picks=["1-1"], **told_days)
+    line = db.session.scalars(select(LookBackLine)).one()
+    look_back_changes.take_off(world.chen, line.id, reason="列错了", version=line.version, now=NOW)
+    chen.open("/look-backs/new")
+    page = chen.send("/new", button=("step", "look"), year="2026", promises=["promise_open"], letters=["B"])
+    assert "也在看" not in page.words
 
 
 def test_a_year_nobody_can_look_at_and_a_scope_of_nothing_are_refused_in_words(browse: Browsers, world: World) -> None:

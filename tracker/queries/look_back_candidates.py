@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.db import db
 from tracker.domain.look_backs import MOST_LINES, Only, Reason, Scope
 from tracker.domain.states import CommitmentState, SuggestionState
 from tracker.models.commitments import Commitment
-from tracker.models.look_backs import LookBackLine
+from tracker.models.look_backs import LookBack, LookBackLine
 from tracker.models.organs import Unit
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
@@ -47,6 +47,8 @@ class Candidate:
     promise: str
     due_on: date | None
     reasons: tuple[Reason, ...]
+    # The name of another campaign that runs and has it on its list, too.
+    elsewhere: str = ""
 
     @property
     def key(self) -> str:
@@ -108,6 +110,19 @@ def _on_the_list(of: int | None) -> tuple[ColumnElement[bool], ...]:
     return LookBackLine.look_back_id == (of or 0), LookBackLine.taken_off_at.is_(None)
 
 
+def _elsewhere(but: int | None, promise: Any = None) -> ColumnElement[str]:
+    """The campaign beside this one that runs and looks at the same: nobody is asked twice unless somebody means it."""
+    line, other = aliased(LookBackLine), aliased(LookBack)
+    about = line.commitment_id.is_(None) if promise is None else line.commitment_id == promise
+    wanted = (
+        select(func.min(other.name))
+        .join(line, line.look_back_id == other.id)
+        .where(other.closed_on.is_(None), other.id != (but or 0), line.taken_off_at.is_(None))
+        .where(line.round_id == Round.id, about)
+    )
+    return func.coalesce(wanted.scalar_subquery(), "")
+
+
 def _replies(scope: Scope, but: int | None, most: int) -> list[Candidate]:
     chosen: list[ColumnElement[bool]] = []
     if scope.letters:
@@ -125,17 +140,18 @@ def _replies(scope: Scope, but: int | None, most: int) -> list[Candidate]:
     # A later reply stands in the place of an earlier one; a promise of the earlier one may still stand.
     later = aliased(Round)
     superseded = exists().where(later.task_id == Round.task_id, later.no > Round.no, later.delivered_on.is_not(None))
-    wanted = _rows(scope).where(or_(*chosen), ~there, ~superseded)
+    wanted = _rows(scope).add_columns(_elsewhere(but)).where(or_(*chosen), ~there, ~superseded)
     rows = db.session.execute(wanted.order_by(Unit.short_name, Round.id).limit(most))
     return [_reply(scope, *row) for row in rows]
 
 
 def _reply(scope: Scope, *row: Any) -> Candidate:
-    round_id, suggestion_id, number, title, unit_id, unit, letter, letter_now, is_key = row
+    round_id, suggestion_id, number, title, unit_id, unit, letter, letter_now, is_key, elsewhere = row
     given = letter_now or letter
     reasons = [Reason.LETTER] if given in scope.letters else []
     reasons += [Reason.KEY] if scope.keys and is_key else []
-    return Candidate(round_id, None, suggestion_id, number or "", title, unit_id, unit, given, "", None, tuple(reasons))
+    case = round_id, None, suggestion_id, number or "", title, unit_id, unit, given
+    return Candidate(*case, "", None, tuple(reasons), elsewhere)
 
 
 def _promises(scope: Scope, but: int | None, most: int, today: date) -> list[Candidate]:
@@ -147,6 +163,7 @@ def _promises(scope: Scope, but: int | None, most: int, today: date) -> list[Can
         _rows(scope)
         .join(Commitment, Commitment.round_id == Round.id)
         .add_columns(Commitment.id, Commitment.promise, Commitment.due_on, group_of(today))
+        .add_columns(_elsewhere(but, Commitment.id))
         .where(Commitment.state != CommitmentState.REPLACED, group_of(today).in_(groups), ~there)
         .order_by(Unit.short_name, Round.id, Commitment.id)
         .limit(most)
@@ -156,9 +173,8 @@ def _promises(scope: Scope, but: int | None, most: int, today: date) -> list[Can
 
 def _promise(*row: Any) -> Candidate:
     round_id, suggestion_id, number, title, unit_id, unit, letter, letter_now, _is_key, *rest = row
-    commitment_id, promise, due_on, stands = rest
+    commitment_id, promise, due_on, stands, elsewhere = rest
     why = next(reason for reason, groups in _GROUPS.items() if stands in groups)
     given = letter_now or letter
-    return Candidate(
-        round_id, commitment_id, suggestion_id, number or "", title, unit_id, unit, given, promise, due_on, (why,)
-    )
+    case = round_id, commitment_id, suggestion_id, number or "", title, unit_id, unit, given
+    return Candidate(*case, promise, due_on, (why,), elsewhere)
