@@ -61,7 +61,12 @@ def a_plan(way: Way = Way.MEETING) -> Plan:
 
 
 def minutes(came_to: CameTo, **more: object) -> Minutes:
-    told = {"held_on": HELD, "who_came": "林若溪、程远", "words": "六月底前划出护学通道。"}
+    told = {
+        "held_on": HELD,
+        "who_came": "林若溪、程远",
+        "words": "六月底前划出护学通道。",
+        "sure": came_to is CameTo.CLOSED,
+    }
     return Minutes(came_to, **(told | more))  # type: ignore[arg-type]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from tests import builders
 from tests.builders import fetch, round_of
 from tests.conftest import Browsers
-from tests.situations_escalations import a_plan, dissatisfied_again, minutes, taken_up
+from tests.situations_escalations import HELD, a_plan, dissatisfied_again, minutes, taken_up
 from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.domain.actions import Action
@@ -83,6 +83,19 @@ def test_while_it_is_taken_up_the_case_waits_and_no_rating_changes(world: World)
     assert (found.state, found.headline) == (SuggestionState.CLOSED, Level.DISSATISFIED)
     assert [one.headline for one in found.tasks[0].rounds] == [Level.DISSATISFIED, Level.DISSATISFIED]
     assert rated() == before and not running(ClockKind.ESCALATION)
+
+
+def test_that_it_ends_here_is_asked_once_more_and_keeps_what_was_typed(browse: Browsers, world: World) -> None:
+    case = taken_up(world)
+    chen, one = browse("chen"), round_of(world, case)
+    chen.open(f"/suggestions/{case}/rounds/{one.id}/escalation-result")
+    assert "到此办结，不再开新一轮" not in chen.page.words
+    told = {"held_on": HELD.isoformat(), "who_came": "林若溪、程远", "words": "双方各述己见。", "came_to": "closed"}
+    page = chen.send("/escalation-result", status=422, **told)
+    assert "登记以后收不回来" in page.words and "双方各述己见。" in str(page.data("/escalation-result"))
+    assert round_of(world, case).escalation_is_open
+    assert "评价照实保留为“不满意”" in chen.send("/escalation-result", sure="y").words
+    assert fetch(case).state is SuggestionState.CLOSED
 
 
 def test_what_a_meeting_decided_binds_the_round_that_follows(world: World) -> None:

@@ -44,6 +44,8 @@ class Minutes:
     # Nothing where it was held as planned.
     place: str = ""
     chaired_by: str = ""
+    # Read once more: that it ends here opens no further round and is not taken back.
+    sure: bool = False
 
 
 @transactional
@@ -148,6 +150,8 @@ def _wrong_minutes(minutes: Minutes, held: Escalation, *, today: date) -> dict[s
         wrong["held_on"] = "before_it_was_taken_up"
     if minutes.came_to is None:
         wrong["came_to"] = "choose_one"
+    if minutes.came_to is CameTo.CLOSED and not minutes.sure:
+        wrong["sure"] = "ends_here"
     if minutes.came_to is CameTo.HIGHER:
         higher = minutes.higher or Plan(None)
         wrong |= _wrong_plan(higher, "higher_", today=today)

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
-from wtforms import DateField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from tracker.clock import day_of, now
@@ -73,6 +73,7 @@ class MinutesForm(Form):
     )
     document_no = StringField(_l("会议纪要文号"), [Optional(), at_most(60)])
     came_to = RadioField(_l("会商的结果"), choices=lambda: list(CAME_TO.items()), validate_choice=False)
+    sure = BooleanField(_l("已经核对，到此办结，不再开新一轮"))
     higher_way = RadioField(_l("下一步用什么方式"), choices=_ways, validate_choice=False)
     higher_planned_on = DateField(_l("下一步定于哪一天"), [Optional()])
     higher_place = StringField(_l("下一步的地点"), [Optional(), at_most(200)])
@@ -91,6 +92,7 @@ class MinutesForm(Form):
             higher,
             self.place.data or "",
             self.chaired_by.data or "",
+            sure=bool(self.sure.data),
         )
 
 

@@ -148,10 +148,9 @@ def waited(line: Line, today: date) -> str:
 def since(line: Line) -> date | None:
     """The day from which it waits."""
     row = line.row
-    if row.gone_handler:
-        return row.gone_on or row.assigned_on  # type: ignore[no-any-return]
-    if line.cause:
-        return day_of(line.cause.at)
+    if row.gone_handler or line.cause:
+        gone_on: date | None = row.gone_on or row.assigned_on
+        return gone_on if row.gone_handler or line.cause is None else day_of(line.cause.at)
     days = {
         Action.REVISE: day_of(row.changed_at),
         Action.AGREE: day_of(row.asked_at) if row.asked_at else None,

@@ -97,6 +97,7 @@ PROBLEMS = {
     "in_the_future": _l("日子还没有到"),
     "before_it_was_taken_up": _l("不能早于提请的那一天"),
     "before_look_back": _l("回头看开始以前去看的，不算这一次的核查"),
+    "ends_here": _l("登记以后收不回来。确实到此办结的，请勾选以后再登记一次；其余填写的都还在"),
     "same_way": _l("刚刚用过这种方式，请选另一种"),
     "days_out_of_order": _l("日子要依次往后：填报、核查、评价"),
     "too_many": _l("一次最多列入500项，请缩小范围，分几次列入"),
