@@ -45,8 +45,8 @@ def reading(facts: Facts, ours: Served, floor: Served) -> list[Work]:
 
     return [
         _pages("home", "home of the desk", ["/"], *both("desk")),
-        _pages("home-d", "home of a deputy", ["/"], *both("deputy")),
-        _pages("home-u", "home of a unit's signer", ["/"], *both("signer")),
+        _pages("home-d", "home of a deputy; the floor's is the desk's", ["/"], *both("deputy")),
+        _pages("home-u", "home of a signer; the floor's is the desk's", ["/"], *both("signer")),
         _pages("W1", "register, first page, by due date", ["/suggestions"], *both("desk")),
         _pages("W1-d", "the same, of a deputy", ["/suggestions"], *both("deputy")),
         _pages("W2", "register, one unit and status, page 5", [filtered], *both("desk")),

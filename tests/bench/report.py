@@ -76,8 +76,8 @@ def _rest(run: dict[str, Any]) -> list[tuple[str, str, bool]]:
         ("8 writers at once", f"{run['eight_writers_kept']} of 40 papers kept", run["eight_writers_kept"] == 40),
         (
             "memory of the process tree",
-            f"{memory['rss']:.0f} MB resident, {memory['pss']:.0f} MB with shared pages counted once, "
-            f"{memory['processes']:.0f} processes (goal {TREE_MB})",
+            f"{memory['pss']:.0f} MB with shared pages counted once (goal {TREE_MB}), {memory['rss']:.0f} MB resident, "
+            f"{memory['processes']:.0f} processes",
             # What the tree takes from the machine: resident sizes count a shared page once for each process.
             memory["pss"] <= TREE_MB,
         ),

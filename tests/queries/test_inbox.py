@@ -9,23 +9,27 @@ import pytest
 from sqlalchemy import select
 
 from tests import builders
+from tests.builders import fetch
 from tests.situations import SITUATIONS
+from tests.situations_commitments import late_and_to_be_moved
 from tests.world import NOW, PEOPLE, TODAY, World
 from tracker.db import db
 from tracker.domain.actions import Action, Machine
 from tracker.domain.duties import OWED, duty
 from tracker.domain.facts import Case
 from tracker.domain.lifecycle import CONSEQUENCES, STEPS
+from tracker.domain.parties import SignatureState
 from tracker.domain.permissions import open_actions
 from tracker.domain.roles import Role
 from tracker.domain.rulebook import ClockKind
-from tracker.models.commitments import Commitment
+from tracker.models.commitments import Commitment, CommitmentChange
 from tracker.models.people import Membership
 from tracker.models.record import Clock
-from tracker.models.suggestions import Suggestion
+from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Task
 from tracker.queries.ahead import done_today, due_by_day
 from tracker.queries.inbox import lines
+from tracker.queries.news import news_for
 from tracker.queries.stages import tally
 from tracker.services import cosigning, handling
 
@@ -267,3 +271,30 @@ STAGES = {
 def test_the_strip_counts_every_stage_of_a_hat(everywhere: dict[str, int], world: World, login: str) -> None:
     counted = tally(world.actors[login], today=TODAY)
     assert {stage.code for stage in counted.stages if stage.count} >= STAGES[login]
+
+
+def test_news_are_for_who_signed_and_for_nobody_who_was_only_asked(world: World) -> None:
+    case = builders.a_registered(world, cosigned=True)
+    told = {Action.ACCEPT}
+    for one in (world.lin, world.fang):
+        assert [news.suggestion_id for news in news_for(one, told, now=NOW)] == [case]
+    asked = db.session.scalars(select(Signature).where(Signature.person_id == world.fang.person_id)).one()
+    for state in SignatureState:
+        asked.state = state
+        db.session.flush()
+        assert bool(news_for(world.fang, told, now=NOW)) == (state is SignatureState.AGREED), state
+
+
+def test_the_desk_reads_by_when_a_request_is_to_be_decided_not_when_the_promise_falls_due(world: World) -> None:
+    late_and_to_be_moved(world)
+    change = db.session.scalars(select(CommitmentChange)).one()
+    near = tally(world.chen, today=TODAY).nearest["promise_changes"]
+    promise = db.session.get_one(Commitment, change.commitment_id)
+    assert (near.commitment_id, near.due_on) == (promise.id, change.decide_by) and change.decide_by != promise.due_on
+
+
+def test_what_is_replied_and_late_all_the_same_is_counted_as_late_as_its_list_has_it(world: World) -> None:
+    fetch(builders.delivered(world)).due_sort = TODAY - timedelta(days=1)
+    db.session.commit()
+    stage = next(one for one in tally(world.chen, today=TODAY).stages if one.code == "replied")
+    assert (stage.count, stage.late) == (1, 1)

@@ -50,6 +50,39 @@ def test_a_passage_that_is_not_there_keeps_every_typed_character(browse: Any, wo
     assert round_of(world, case).stage is ClearanceStage.REVIEW
 
 
+def test_words_of_what_to_mend_are_never_lost_by_letting_it_pass(browse: Any, world: World) -> None:
+    case = clearing_parts.in_review(world)
+    shen, where = browse("shen"), at(world, case, "signature")
+    shen.open(where)
+    page = shen.send("/signature", status=422, button=("outcome", "pass"), note="另：注意措辞")
+    assert "所以什么都没有做" in page.words and page.data("/signature")["note"] == "另：注意措辞"
+    assert round_of(world, case).stage is ClearanceStage.REVIEW
+    mark = {"marks-0-field": "answers-1-body", "marks-0-passage": "划设通道", "marks-0-remark": "写明学校"}
+    page = shen.send("/signature", status=422, button=("outcome", "pass"), note="", **mark)
+    assert page.data("/signature")["marks-0-remark"] == "写明学校"
+    shen.open(where)
+    assert "审核通过" in shen.send("/signature", button=("outcome", "pass")).words
+    cheng = browse("cheng")
+    cheng.open(where)
+    told = {"document_no": "临教复〔2026〕12号", "note": "先压一压"}
+    assert "先压一压" in str(
+        cheng.send("/signature", status=422, button=("outcome", "deliver"), **told).data("/signature")
+    )
+    assert round_of(world, case).delivered_on is None
+
+
+def test_the_enter_key_in_the_number_signs_nothing(browse: Any, world: World) -> None:
+    case = clearing_parts.in_review(world)
+    builders.pass_review(world, case)
+    cheng = browse("cheng")
+    page = cheng.open(at(world, case, "signature"))
+    # A browser presses the first button of the form.
+    assert 'name="outcome"' in page.body.split('value="look"')[0].rpartition("<button")[2]
+    page = cheng.send("/signature", button=("outcome", "look"), document_no="临教复〔2026〕12号")
+    assert page.data("/signature")["document_no"] == "临教复〔2026〕12号"
+    assert round_of(world, case).delivered_on is None
+
+
 def test_who_read_it_before_sees_what_changed_and_may_see_all(browse: Any, world: World) -> None:
     case = clearing_parts.sent_back_by_office(world)
     mended(world, case)

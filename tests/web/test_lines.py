@@ -33,7 +33,8 @@ def test_a_line_is_proposed_and_approved_on_its_page(world: World, browse: Any) 
     assert "最长两年" in page.words and BODY in page.words
     page = jing.send("/lines/new", **TYPED)
     assert "等签发人批准" in page.words and "批准第1版" not in page.words
-    assert "本单位的答复口径1条" in cheng.open("/").words
+    page = cheng.open("/")
+    assert "本单位的答复口径1条" in page.words and "/lines?standing=proposed" in dict(page.links)
     page = cheng.open("/lines")
     assert "请您批准" in page.words
     line_id = db.session.scalars(select(ApprovedLine.id)).one()
@@ -190,6 +191,9 @@ def test_who_signs_returns_a_proposal_only_with_a_reason(world: World, browse: A
     cheng = browse("cheng")
     cheng.open(f"/lines/{line_id}")
     cheng.send("/decision", status=422, button=("outcome", "return"))
+    # Words that ask for something else are not thrown away by approving.
+    page = cheng.send("/decision", status=422, button=("outcome", "approve"), note="文号不对。")
+    assert "文号不对。" in str(page.data("/decision")) and line_of(line_id).current_no is None
     page = cheng.send("/decision", button=("outcome", "return"), note="文号不对。")
     assert "签发人退回" in page.words and "文号不对。" in browse("jing").open(f"/lines/{line_id}").words
 

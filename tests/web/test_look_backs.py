@@ -14,7 +14,7 @@ from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.domain.ratings import Level
 from tracker.models.look_backs import LookBack, LookBackLine
-from tracker.services import look_back_changes
+from tracker.services import look_back_changes, look_backs
 
 DAYS = {name: (TODAY + timedelta(n)).isoformat() for name, n in (("fill_by", 20), ("check_by", 30), ("rate_by", 40))}
 
@@ -73,7 +73,22 @@ def test_what_another_running_one_looks_at_is_said_before_it_is_asked_twice(brow
         told_days = DAYS | {"name": name, "why_left_out": "答复另看"}
         if not told:
             chen.send("/new", button=("step", "start"), picks=["1-1"], **told_days)
-    line = db.session.scalars(select(LookBackLine)).one()
+    # A reply on a running list is not its promise on it.
+    chen.send(
+        "/new", button=("step", "start"), picks=["1-0"], **(DAYS | {"name": "答复回头看", "why_left_out": "另看"})
+    )
+    chen.open("/look-backs/new")
+    page = chen.send("/new", button=("step", "look"), year="2026", promises=["promise_open"], letters=["B"])
+    assert "其中2项已经列入" in page.words and page.words.count("也在看") == 2
+    assert "正在进行的“答复回头看”也在看" in page.words and "正在进行的“承诺回头看”也在看" in page.words
+    other = db.session.scalars(select(LookBack).where(LookBack.name == "答复回头看")).one()
+    later = NOW + timedelta(days=60)
+    look_backs.close(world.chen, other.id, report="完成。", version=other.version, now=later)
+    line = db.session.scalars(select(LookBackLine).order_by(LookBackLine.id)).first()
+    assert line is not None
+    chen.open("/look-backs/new")
+    page = chen.send("/new", button=("step", "look"), year="2026", promises=["promise_open"], letters=["B"])
+    assert "其中1项已经列入" in page.words and "答复回头看" not in page.words
     look_back_changes.take_off(world.chen, line.id, reason="列错了", version=line.version, now=NOW)
     chen.open("/look-backs/new")
     page = chen.send("/new", button=("step", "look"), year="2026", promises=["promise_open"], letters=["B"])
@@ -89,6 +104,9 @@ def test_a_year_nobody_can_look_at_and_a_scope_of_nothing_are_refused_in_words(b
         assert "请填四位数的年份" in page.words
     page = chen.send("/new", status=422, button=("step", "look"), year="2026", promises=[])
     assert "请选至少一种" in page.words and "没有查到" not in page.words
+    far = DAYS | {"name": "一次", "rate_by": "2126-01-20"}
+    page = chen.send("/new", status=422, button=("step", "start"), year="2026", promises=["promise_open"], **far)
+    assert "在三年以后，太远了" in page.words and "2126-01-20" in str(page.data("/new"))
     wrong = DAYS | {"fill_by": "0", "rate_by": TODAY.isoformat()}
     page = chen.send("/new", status=422, button=("step", "start"), year="0", name="", promises=[], **wrong)
     assert all(words in page.words for words in ("请填四位数的年份", "请选至少一种", "日子要依次往后"))

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import io
 
+from sqlalchemy import select
+
 from tests import builders
 from tests.conftest import Browsers
+from tests.line_parts import line_of, proposed
 from tests.page import Page
 from tests.situations_merging import in_a_group
 from tests.situations_objections import extension_asked, objected, task_at
 from tests.world import NOW, World
 from tracker.db import db
+from tracker.models.commitments import Commitment
 from tracker.models.joint import HandlingGroup
-from tracker.services import extensions, groups, hand_overs, handling, replies, rulings
+from tracker.services import commitments, extensions, groups, hand_overs, handling, lines, replies, rulings
+from tracker.services.commitments import Progress
 from tracker.services.extensions import Decided
 from tracker.services.rulings import Ruling
 
@@ -106,3 +111,21 @@ def test_after_a_signature_the_last_act_is_its_signers(browse: Browsers, world: 
     replies.deliver(world.cheng, one.id, document_no="临教复〔2026〕1号", version=one.version, now=NOW)
     page = browser.send(address, status=409, button=("outcome", "deliver"), document_no="临教复〔2026〕2号")
     assert "最近一次：程远" in page.words and "最近一次：系统" not in page.words
+
+
+def test_a_promise_and_a_line_are_where_their_late_forms_lead_to(browse: Browsers, world: World) -> None:
+    builders.delivered(world)
+    promise = db.session.scalars(select(Commitment)).first()
+    assert promise is not None
+    late = browse("jing")
+    late.open(f"/promises/{promise.id}/progress")
+    how = {"version": promise.version, "now": NOW}
+    commitments.note_progress(world.jing, promise.id, Progress("第一批已列", 50), **how)
+    page = late.send("/progress", status=409, words="第二批", percent="60")
+    assert (f"/promises/{promise.id}", "看现在的情况") in page.links and "第一批已列" in page.words
+    line_id = proposed(world)
+    late = browse("cheng")
+    late.open(f"/lines/{line_id}")
+    lines.approve(world.cheng, line_id, no=1, version=line_of(line_id).version, now=NOW)
+    page = late.send("/decision", status=409, button=("outcome", "return"), note="文号不对。")
+    assert (f"/lines/{line_id}", "看现在的情况") in page.links and "文号不对。" in page.words

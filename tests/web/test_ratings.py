@@ -46,6 +46,21 @@ def test_nothing_is_chosen_beforehand(browse, world: World) -> None:
     assert page.data("/rating")["answer_reason"] == ""
 
 
+def test_of_two_windows_neither_draws_the_others_draft_over_unseen(browse, world: World) -> None:
+    address = rating_page(world, builders.delivered(world))
+    first, second = browse("lin"), browse("lin")
+    first.open(address)
+    second.open(address)
+    first.send("/rating", answer="dissatisfied", answer_reason="甲窗口写的很长的理由", later="1")
+    page = second.send("/rating", status=422, answer="dissatisfied", answer_reason="乙", later="1")
+    assert "这一份还没有存" in page.words and "甲窗口写的很长的理由" in page.words
+    assert page.data("/rating")["answer_reason"] == "乙"
+    assert "甲窗口写的很长的理由" in str(browse("lin").open(address).data("/rating"))
+    # Pressed again after a look at it, and the same words twice, there is nothing to ask.
+    assert "已存着" in second.send("/rating", later="1").words
+    assert browse("lin").open(address).data("/rating")["answer_reason"] == "乙"
+
+
 def test_what_is_put_aside_waits_for_its_deputy_alone_and_rates_nothing(browse, world: World) -> None:
     suggestion_id, words = builders.delivered(world, cosigned=True), "只写了“逐步配齐”"
     address, lin = rating_page(world, suggestion_id), browse("lin")

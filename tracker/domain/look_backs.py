@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any
@@ -13,6 +13,8 @@ from typing import Any
 MOST_LINES = 500
 # The first congress met in 1954; a year is written with four digits.
 YEARS = range(1954, 9999)
+# A campaign lasts months; a day further off than this is a slip of the pen.
+LONGEST = timedelta(days=3 * 365)
 
 
 class Reason(StrEnum):
@@ -108,6 +110,8 @@ def days_moved(before: Mapping[str, date], after: Mapping[str, date | None], tod
             wrong[name] = "day_is_over"
         elif new < old:
             wrong[name] = "only_later"
+        elif new > today + LONGEST and new != old:
+            wrong[name] = "look_back_too_far"
     given = [(name, day) for name in before if (day := after[name]) is not None]
     for (_earlier, day_before), (name, day) in pairwise(given):
         if day < day_before:
@@ -120,6 +124,7 @@ def days_in_order(fill_by: date | None, check_by: date | None, rate_by: date | N
     days = {"fill_by": fill_by, "check_by": check_by, "rate_by": rate_by}
     wrong = {name: "missing" for name, day in days.items() if day is None}
     wrong |= {name: "day_has_passed" for name, day in days.items() if day is not None and day < today}
+    wrong |= {name: "look_back_too_far" for name, day in days.items() if day is not None and day > today + LONGEST}
     given = [(name, day) for name, day in days.items() if day is not None]
     for (_earlier, before), (name, day) in pairwise(given):
         if day < before:

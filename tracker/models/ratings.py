@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.db import Base
+from tracker.db import Base, index_of_few
 from tracker.domain.quality import Quality
 from tracker.domain.ratings import Level, Question, Wish
 from tracker.models.people import Person
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
 
 def _current(name: str, *columns: str, where: str) -> Index:
     return Index(name, *columns, unique=True, sqlite_where=text(where), postgresql_where=text(where))
-
-
-def _few(name: str, *columns: str, where: str) -> Index:
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class Rating(Base):
@@ -52,8 +48,8 @@ class Rating(Base):
         ),
         Index("ix_rating_round_id", "round_id"),
         # Most are about replies.
-        _few("ix_rating_commitment_id", "commitment_id", "person_id", where="commitment_id IS NOT NULL"),
-        _few("ix_rating_look_back_line_id", "look_back_line_id", where="look_back_line_id IS NOT NULL"),
+        index_of_few("ix_rating_commitment_id", "commitment_id", "person_id", where="commitment_id IS NOT NULL"),
+        index_of_few("ix_rating_look_back_line_id", "look_back_line_id", where="look_back_line_id IS NOT NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.db import Base
+from tracker.db import Base, index_of_few
 from tracker.domain.actions import Machine
 from tracker.domain.parties import Party
 from tracker.domain.rulebook import ClockKind
@@ -32,12 +32,7 @@ class Event(Base):
             postgresql_where=text("subject <> ''"),
         ),
         # Second replies are few among all acts; their numbers stand in the record alone.
-        Index(
-            "ix_event_second_reply",
-            "membership_id",
-            sqlite_where=text("action = 'fulfil'"),
-            postgresql_where=text("action = 'fulfil'"),
-        ),
+        index_of_few("ix_event_second_reply", "membership_id", where="action = 'fulfil'"),
     )
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, and_, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, column_property, foreign, mapped_column, relationship
 
-from tracker.db import Base, sorted_text
+from tracker.db import Base, index_of_few, sorted_text
 from tracker.domain.actions import Machine
 from tracker.domain.kinds import Kind
 from tracker.domain.parties import SignatureState, TaskRole
@@ -40,10 +40,6 @@ class Proposer(StrEnum):
 
     DEPUTIES = "deputies"
     DELEGATION = "delegation"
-
-
-def _few(name: str, *columns: str, where: str) -> Index:
-    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class Suggestion(Base):
@@ -80,11 +76,11 @@ class Suggestion(Base):
         Index("ix_suggestion_state_due", "state", "due_sort", "id", "replied_on", "submitted_on"),
         Index("ix_suggestion_author_state", "author_id", "state"),
         # Bills are few among many and are counted apart.
-        _few("ix_suggestion_bill", "state", "id", where="kind = 'bill'"),
+        index_of_few("ix_suggestion_bill", "state", "id", where="kind = 'bill'"),
         # Few among many: papers of which something entered by staff is disputed and not looked into yet.
-        _few("ix_suggestion_disputed", "id", where="disputed_entries > 0"),
+        index_of_few("ix_suggestion_disputed", "id", where="disputed_entries > 0"),
         # Few among many, too: papers whose lead somebody is asked to take over.
-        _few("ix_suggestion_lead_offered_to_id", "lead_offered_to_id", where="lead_offered_to_id IS NOT NULL"),
+        index_of_few("ix_suggestion_lead_offered_to_id", "lead_offered_to_id", where="lead_offered_to_id IS NOT NULL"),
         Index("ix_suggestion_category_state", "category_id", "state"),
         Index("ix_suggestion_category_assigned", "category_id", "assigned_on"),
         Index("ix_suggestion_delegation_state", "delegation_id", "state", "replied_on", "due_sort"),

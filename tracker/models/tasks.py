@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, and_, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, and_
 from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
-from tracker.db import Base
+from tracker.db import Base, index_of_few
 from tracker.domain.actions import Machine
 from tracker.domain.parties import TaskRole, lead_of
 from tracker.domain.roles import UNIT_ROLES, Role, System
@@ -26,11 +26,6 @@ if TYPE_CHECKING:
     from tracker.models.procedures import Disagreement
 
 
-def _few(name: str, *columns: str, where: str, sqlite: str = "") -> Index:
-    """An index of few rows among many; `sqlite` where that engine says it differently."""
-    return Index(name, *columns, sqlite_where=text(sqlite or where), postgresql_where=text(where))
-
-
 class Task(Base):
     """What one unit has to do for one suggestion."""
 
@@ -41,10 +36,10 @@ class Task(Base):
         Index("ix_task_unit_state_due", "unit_id", "state", "due_on"),
         Index("ix_task_system_state", "system", "state"),
         Index("ix_task_handler_state", "handler_id", "state"),
-        _few("ix_task_came_from", "came_from_id", "suggestion_id", where="came_from_id IS NOT NULL"),
+        index_of_few("ix_task_came_from", "came_from_id", "suggestion_id", where="came_from_id IS NOT NULL"),
         # Few among many: shares with an objection or a request for more time that waits.
-        _few("ix_task_objection_open", "system", where="objection_is_open", sqlite="objection_is_open = 1"),
-        _few("ix_task_extension_open", "system", where="extension_is_open", sqlite="extension_is_open = 1"),
+        index_of_few("ix_task_objection_open", "system", where="objection_is_open", sqlite="objection_is_open = 1"),
+        index_of_few("ix_task_extension_open", "system", where="extension_is_open", sqlite="extension_is_open = 1"),
         CheckConstraint(
             "state = 'with_coordinator' OR state = 'ended' OR assigned_on IS NOT NULL", name="assigned_has_day"
         ),

@@ -110,14 +110,17 @@ def _on_the_list(of: int | None) -> tuple[ColumnElement[bool], ...]:
     return LookBackLine.look_back_id == (of or 0), LookBackLine.taken_off_at.is_(None)
 
 
-def _elsewhere(but: int | None, promise: Any = None) -> ColumnElement[str]:
-    """The campaign beside this one that runs and looks at the same: nobody is asked twice unless somebody means it."""
+def _elsewhere(promise: Any = None) -> ColumnElement[str]:
+    """The campaign beside this one that runs and looks at the same: nobody is asked twice unless somebody means it.
+
+    What is on the list of this one itself is not offered at all.
+    """
     line, other = aliased(LookBackLine), aliased(LookBack)
     about = line.commitment_id.is_(None) if promise is None else line.commitment_id == promise
     wanted = (
         select(func.min(other.name))
         .join(line, line.look_back_id == other.id)
-        .where(other.closed_on.is_(None), other.id != (but or 0), line.taken_off_at.is_(None))
+        .where(other.closed_on.is_(None), line.taken_off_at.is_(None))
         .where(line.round_id == Round.id, about)
     )
     return func.coalesce(wanted.scalar_subquery(), "")
@@ -140,7 +143,7 @@ def _replies(scope: Scope, but: int | None, most: int) -> list[Candidate]:
     # A later reply stands in the place of an earlier one; a promise of the earlier one may still stand.
     later = aliased(Round)
     superseded = exists().where(later.task_id == Round.task_id, later.no > Round.no, later.delivered_on.is_not(None))
-    wanted = _rows(scope).add_columns(_elsewhere(but)).where(or_(*chosen), ~there, ~superseded)
+    wanted = _rows(scope).add_columns(_elsewhere()).where(or_(*chosen), ~there, ~superseded)
     rows = db.session.execute(wanted.order_by(Unit.short_name, Round.id).limit(most))
     return [_reply(scope, *row) for row in rows]
 
@@ -163,7 +166,7 @@ def _promises(scope: Scope, but: int | None, most: int, today: date) -> list[Can
         _rows(scope)
         .join(Commitment, Commitment.round_id == Round.id)
         .add_columns(Commitment.id, Commitment.promise, Commitment.due_on, group_of(today))
-        .add_columns(_elsewhere(but, Commitment.id))
+        .add_columns(_elsewhere(Commitment.id))
         .where(Commitment.state != CommitmentState.REPLACED, group_of(today).in_(groups), ~there)
         .order_by(Unit.short_name, Round.id, Commitment.id)
         .limit(most)

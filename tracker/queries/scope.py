@@ -85,8 +85,8 @@ def listed_for(role: Role | None, *, by: ColumnElement[int] | None = None) -> Co
     if role is Role.DEPUTY:
         # Nearly everything: gone through in the order of the list, which the index of states would make SQLite sort.
         state = unled(Suggestion.state)
-        listed = and_(stands(state, *sorted(ON_RECORD)), Suggestion.is_confidential.is_(False))
-        return or_(listed, stands(state, SuggestionState.ARCHIVED), Suggestion.id.in_(owned_ids()))
+        mine = Suggestion.id.in_(owned_ids())
+        return or_(_open_to_deputies(state), stands(state, SuggestionState.ARCHIVED), mine)
     if role in UNIT_ROLES:
         held = select(Task.suggestion_id).where(*_held_by(MY_UNIT))
         gave = select(Task.suggestion_id).where(*_gave(MY_UNIT))
@@ -121,8 +121,8 @@ def _offered_to(person: Any) -> ColumnElement[bool]:
     return and_(Suggestion.lead_offered_to_id == person, Suggestion.state.in_(sorted(LED_ON)))
 
 
-def _open_to_deputies() -> ColumnElement[bool]:
-    return and_(Suggestion.state.in_(sorted(ON_RECORD)), Suggestion.is_confidential.is_(False))
+def _open_to_deputies(state: Any = Suggestion.state) -> ColumnElement[bool]:
+    return and_(stands(state, *sorted(ON_RECORD)), Suggestion.is_confidential.is_(False))
 
 
 def _handed_in() -> ColumnElement[bool]:

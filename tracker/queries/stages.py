@@ -162,7 +162,7 @@ def _cells(role: Role | None) -> Cells:
             **_both("to_review", Suggestion, late, stands(Suggestion.state, S.SUBMITTED, S.IN_REVIEW), ~IS_BILL),
             **_both("registered", Suggestion, late, stands(Suggestion.state, S.REGISTERED)),
             **_both("unreplied", Suggestion, late, unreplied),
-            "replied": counted(Suggestion, ALL_REPLIED),
+            **_both("replied", Suggestion, late, ALL_REPLIED),
             "bills": counted(Suggestion, OPEN_BILLS),
         }
     if role is Role.BILL_GROUP:

@@ -13,6 +13,7 @@ from tracker.models.people import Account, LoginSession
 from tracker.models.record import KeptText
 from tracker.queries.kept import aside_key, past
 from tracker.queries.who import digest
+from tracker.services._load import Invalid
 
 
 @transactional
@@ -41,8 +42,17 @@ def keep_aside(person_id: int, *, path: str, fields: list[Any], now: datetime) -
 
 
 @transactional
-def put_aside(person_id: int, key: str, *, path: str, fields: list[Any], until: datetime, now: datetime) -> str:
-    """Put aside what somebody wants to finish later, until its own day; the later words replace the earlier."""
+def put_aside(
+    person_id: int, key: str, *, path: str, fields: list[Any], until: datetime, now: datetime, over: datetime | None
+) -> str:
+    """Put aside what somebody wants to finish later, until its own day; the later words replace the earlier.
+
+    `over` is when those were put aside that the person has seen. Raises `Invalid` where others lie there: nothing is
+    replaced unseen.
+    """
+    held = db.session.scalars(select(KeptText).where(KeptText.key == key, ~past(now))).first()
+    if held is not None and held.made_at != over and held.fields != fields:
+        raise Invalid(later="put_aside_elsewhere")
     db.session.execute(delete(KeptText).where(or_(past(now), KeptText.key == key)))
     row = KeptText(key=key, person_id=person_id, path=path[:500], fields=fields, made_at=now, kept_until=until)
     db.session.add(row)

@@ -24,6 +24,8 @@ from tracker.web.clearance_forms import ClearForm, clear_form
 from tracker.web.spoken import gettext as _
 
 bp = Blueprint("clearance", __name__)
+# What the Enter key presses: the page is shown once more, and nothing is signed.
+LOOK = "look"
 Way = Callable[[ClearForm, Round, dict[str, Any]], Response]
 
 
@@ -53,7 +55,7 @@ def versions(suggestion: Suggestion, round_id: int) -> str:
 
 def _page(round_: Round, action: Action, ways: Mapping[str, Way]) -> Any:
     form = clear_form(round_, reply_pages.book_of(round_))
-    if not form.wants_row and form.submitted():
+    if not form.wants_row and request.form.get("outcome") != LOOK and form.submitted():
         try:
             return _done(form, round_, ways)
         except Invalid as invalid:
@@ -69,6 +71,8 @@ def _done(form: ClearForm, round_: Round, ways: Mapping[str, Way]) -> Response:
     way = ways.get(request.form.get("outcome", ""))
     if way is None:
         raise Invalid(outcome="choose_one")
+    if way not in (_back, _back_from_check) and (form.note.data or form.filled):
+        raise Invalid(note="words_and_passed")
     return way(
         form,
         round_,

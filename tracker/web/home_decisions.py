@@ -6,6 +6,7 @@ Promises have lines of their own: `home_commitments`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from flask import url_for
 
@@ -71,7 +72,7 @@ DECISIONS = {
 def decision_lines(counts: Mapping[str, int]) -> list[tuple[str, str, str, str, str]]:
     """What waits and is no case, as lines: changes of the law, hand-over lists, leads."""
     return [
-        (str(verb), url_for(page), str(what) % {"n": counts[kind]}, "", str(why))
+        (str(verb), url_for(page, **_NARROWED.get(kind, {})), str(what) % {"n": counts[kind]}, "", str(why))
         for kind, (page, verb, what, why) in DECISIONS.items()
         if counts.get(kind)
     ]
@@ -86,6 +87,8 @@ def decisions_title(counts: Mapping[str, int]) -> str:
     return _("其他要办的事项")
 
 
+# A list that holds more than what waits opens narrowed to it.
+_NARROWED: dict[str, dict[str, Any]] = {"lines_proposed": {"standing": "proposed"}}
 _TITLES = (
     ({"calendars", "rulebooks"}, _l("请您批准")),
     ({"hand_overs", "in_stead"}, _l("请您确认")),

@@ -75,10 +75,12 @@ def new(promise: Commitment) -> Page:
     form.beside(newest_of(promise, me().person_id))
     if form.submitted():
         if is_for_later():
-            return put_aside(form, of_commitment(promise.id), FIELDS, until=promise.rating_due_on)
-        if _rated(form, promise):
+            if kept := put_aside(form, of_commitment(promise.id), FIELDS, until=promise.rating_due_on):
+                return kept
+        elif _rated(form, promise):
             return redirect(url_for("implementation_ratings.receipt", commitment_id=promise.id))
-    held = {"form": form, "mine": mine, "draft_at": draft.at, "asks": ASKS, "reason_limit": REASON}
+    drafted = {"draft_at": draft.at, "put_aside": draft.beside(form)}
+    held = {"form": form, "mine": mine, **drafted, "asks": ASKS, "reason_limit": REASON}
     return render_template("implementation_ratings/new.html", **held, **_asked(promise)), 422 if form.errors else 200
 
 

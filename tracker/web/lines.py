@@ -168,6 +168,8 @@ def decide(line_id: int) -> Any:
         try:
             how["once"] = form.once_for(me().person_id)
             if request.form.get("outcome") == "approve":
+                if form.note.data:
+                    raise Invalid(note="words_and_passed")
                 lines.approve(actor(), line_id, **how)
                 return _done(line_id, _("已批准，本单位写答复时可以用了。"))
             lines.give_back(actor(), line_id, note=form.note.data or "", **how)

@@ -36,9 +36,9 @@ BY_UNIT = ("all", "in_time", "late", "to_fill", "unfilled", "not_so", *PROMISES[
 NARROW = {
     "all": _l("列入"),
     "in_time": _l("按时填报"),
-    "late": _l("逾期"),
-    "to_fill": _l("未填报"),
-    "unfilled": _l("未填报"),
+    "late": _l("逾期填报"),
+    "to_fill": _l("待填报"),
+    "unfilled": _l("没有填报"),
     "not_so": _l("核查不属实"),
     "promise_kept": _l("承诺做到"),
     "promise_denied": _l("承诺不实"),

@@ -14,7 +14,9 @@ def shown(look_back: LookBack, today: date) -> dict[str, str]:
     """What the lines may be listed by on a day of Asia/Shanghai, by code, without what cannot be yet or any more."""
     days = {"to_fill": look_back.fill_by, "to_check": look_back.check_by, "to_rate": look_back.rate_by}
     words = {
-        code: f"{label}{_('（%(day)s前）', day=day_words(days[code]))}" if code in days else str(label)
+        code: f"{label}{_('（%(day)s前）', day=day_words(days[code], year=days[code].year != today.year))}"
+        if code in days
+        else str(label)
         for code, label in SHOWN.items()
     }
     for open_, shut in (("to_fill", "unfilled"), ("to_check", "unchecked")):

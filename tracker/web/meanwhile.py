@@ -22,6 +22,7 @@ from tracker.web.words import clock_words, day_words
 SUBJECTS = {
     "HandOver": "hand_over",
     "LookBack": "look_back",
+    "ApprovedLine": "line",
     "Unit": "unit",
     "Category": "category",
     "Term": "term",
@@ -30,6 +31,14 @@ SUBJECTS = {
     "CalendarChange": "calendar",
     "RulebookEdition": "rulebook",
     "Person": "person",
+}
+# Things with a page of their own, by how an address names them.
+SHOWN_AT = {
+    "group_id": "groups.show",
+    "hand_over_id": "hand_overs.show",
+    "commitment_id": "commitments.show",
+    "line_id": "lines.show",
+    "look_back_id": "look_backs.show",
 }
 Pairs = list[tuple[str, str]]
 
@@ -72,6 +81,8 @@ def here() -> Meanwhile:
         return _office(meanwhile.on_group(held["group_id"]))
     if "hand_over_id" in held:
         return _office(meanwhile.on_office(f"hand_over:{held['hand_over_id']}"))
+    if "line_id" in held and "suggestion_id" not in held:
+        return _office(meanwhile.on_office(f"line:{held['line_id']}"))
     return on_case(held.get("suggestion_id"))
 
 
@@ -92,10 +103,9 @@ def back() -> str:
     held = request.view_args or {}
     if "suggestion_id" in held:
         return url_for("dossier.show", suggestion_id=held["suggestion_id"])
-    if "group_id" in held:
-        return url_for("groups.show", group_id=held["group_id"])
-    if "hand_over_id" in held:
-        return url_for("hand_overs.show", hand_over_id=held["hand_over_id"])
+    for name, endpoint in SHOWN_AT.items():
+        if name in held:
+            return url_for(endpoint, **{name: held[name]})
     rule = request.url_rule
     return request.path if rule is not None and "GET" in (rule.methods or ()) else url_for("home.show")
 

@@ -13,9 +13,10 @@ from werkzeug.wrappers import Response
 from tracker.clock import end_of, now
 from tracker.queries.kept import kept_text
 from tracker.services import keeping
+from tracker.services._load import Invalid
 from tracker.services._rating import draft_key
 from tracker.web.access import me
-from tracker.web.forms import Form
+from tracker.web.rating_form import LevelForm
 from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
@@ -29,18 +30,34 @@ class Draft:
     held: dict[str, Any] = field(default_factory=dict)
     at: datetime | None = None
 
+    def beside(self, form: LevelForm) -> list[tuple[str, str]]:
+        """Let the form know of it; where it was put aside in another window meanwhile, what it says otherwise."""
+        met = form.is_submitted() and is_for_later()
+        if met or not form.is_submitted():
+            form.aside.data = self.at.isoformat() if self.at else ""
+        said = [(form[name], words) for name, words in self.held.items() if met and words != (form[name].data or "")]
+        return [(str(one.label.text), _chosen(one, words) if words else _("没有写")) for one, words in said]
+
 
 def is_for_later() -> bool:
     """Whether the form came by the button that only puts it aside."""
     return LATER in request.form
 
 
-def put_aside(form: Form, what: str, names: Sequence[str], *, until: date | None) -> Response:
-    """Keep what is filled in and go home; nothing is rated and nobody else can read it."""
+def put_aside(form: LevelForm, what: str, names: Sequence[str], *, until: date | None) -> Response | None:
+    """Keep what is filled in and go home; nothing is rated and nobody else can read it.
+
+    Where another window put something else aside meanwhile, nothing is kept and the form says so.
+    """
     fields = [[name, form[name].data or ""] for name in names]
     last = end_of(until) if until else now() + timedelta(days=30)
     key = draft_key(me().person_id, what)
-    keeping.put_aside(me().person_id, key, path=request.path, fields=fields, until=last, now=now())
+    how = {"path": request.path, "fields": fields, "until": last, "now": now(), "over": form.put_aside_at}
+    try:
+        keeping.put_aside(me().person_id, key, **how)
+    except Invalid as invalid:
+        form.take(invalid)
+        return None
     told = _("已存着，还没有提交，只有您自己看得到。")
     told += _("%(day)s前都可以接着评。", day=day_words(until)) if until else ""
     flash(told, "done")
@@ -53,3 +70,8 @@ def draft_of(what: str, names: Sequence[str]) -> Draft:
     if found is None:
         return Draft()
     return Draft({name: value for name, value in found.fields if name in names}, found.made_at)
+
+
+def _chosen(one: Any, words: str) -> str:
+    """What was written, or chosen among answers."""
+    return str(dict(getattr(one, "choices", None) or ()).get(words, words))

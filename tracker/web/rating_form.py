@@ -6,6 +6,7 @@ The same form serves who is logged in, who came through a link, and the desk tha
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from wtforms import HiddenField, RadioField, TextAreaField
@@ -51,6 +52,8 @@ class LevelForm(Form):
 
     # The newest row of one's own that stood beside it.
     was = HiddenField()
+    # When what this page shows was put aside.
+    aside = HiddenField()
     newest = 0
 
     def beside(self, newest: int) -> None:
@@ -58,6 +61,14 @@ class LevelForm(Form):
         self.newest = newest
         if not self.is_submitted():
             self.was.data = str(newest)
+
+    @property
+    def put_aside_at(self) -> datetime | None:
+        """The draft that stood on the page, by its instant."""
+        try:
+            return datetime.fromisoformat(self.aside.data or "")
+        except ValueError:
+            return None
 
     @property
     def seen(self) -> int | None:

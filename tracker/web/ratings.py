@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, abort, redirect, render_template, url_for
+from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
@@ -40,16 +41,10 @@ def new(round_: Round) -> Any:
     mine, draft = own_ratings(round_, me().person_id), draft_of(of_round(round_.id), FIELDS)
     form = RatingForm(data=said(mine) | draft.held, hat_id=actor().membership_id, at_version=round_.version)
     form.beside(newest_of(round_, me().person_id))
-    if form.submitted():
-        if is_for_later():
-            return put_aside(form, of_round(round_.id), FIELDS, until=round_.rating_due_on)
-        try:
-            suggestion_id = _rate(form, round_)
-        except Invalid as invalid:
-            form.take(invalid)
-        else:
-            return redirect(url_for("ratings.receipt", suggestion_id=suggestion_id, round_id=round_.id))
-    page = render_template("ratings/new.html", form=form, draft_at=draft.at, **asked(round_, me().person_id))
+    if form.submitted() and (done := _done(form, round_)):
+        return done
+    drafted = {"draft_at": draft.at, "put_aside": draft.beside(form)}
+    page = render_template("ratings/new.html", form=form, **drafted, **asked(round_, me().person_id))
     return page, (422 if form.errors else 200)
 
 
@@ -78,6 +73,17 @@ def receipt(suggestion: Suggestion, round_id: int) -> str:
 def _wish_words(mine: dict[Question, Rating]) -> str:
     wish = mine[Question.ANSWER].wish if Question.ANSWER in mine else None
     return str(WISHES[wish]) if wish else ""
+
+
+def _done(form: RatingForm, round_: Round) -> Response | None:
+    if is_for_later():
+        return put_aside(form, of_round(round_.id), FIELDS, until=round_.rating_due_on)
+    try:
+        suggestion_id = _rate(form, round_)
+    except Invalid as invalid:
+        form.take(invalid)
+        return None
+    return redirect(url_for("ratings.receipt", suggestion_id=suggestion_id, round_id=round_.id))
 
 
 def _rate(form: RatingForm, round_: Round) -> int:
