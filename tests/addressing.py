@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
-from zlib import crc32
 
 from flask import Flask
 from sqlalchemy import select
@@ -13,6 +12,7 @@ from werkzeug.routing import Rule
 
 from tests.builders import fetch
 from tests.conftest import POSTGRES
+from tests.turns import is_up
 from tracker.db import db
 from tracker.models.attachments import Attachment
 from tracker.models.joint import SuggestionLink
@@ -30,10 +30,9 @@ def rules(app: Flask, method: str = "GET") -> list[Rule]:
 
 
 def some(who: str, of: Iterable[Rule]) -> list[Rule]:
-    """A share of these addresses, another one for each person, so that every address meets several people: a third, and
-    on the second engine, which reads the same addresses with the same code, an eighth."""
-    share = 8 if POSTGRES else 3
-    return [rule for rule in of if crc32(f"{who} {rule.rule} {rule.endpoint}".encode()) % share == 0]
+    """A share of these addresses, another one for each person and with every commit: a fifth, and on the second engine,
+    which reads the same addresses with the same code, a tenth."""
+    return [rule for rule in of if is_up(10 if POSTGRES else 5, who, rule.rule, rule.endpoint)]
 
 
 def filled(rule: Rule, ids: Ids) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
-from zlib import crc32
 
 import pytest
 import time_machine
@@ -59,8 +58,8 @@ IN_THE_SAME_STEP = {
 
 
 LOGGED_OUT = "not logged in"
-# Refused for who one is, whatever happens to the case; of how many such tries one is made (AZ-01).
-ALONE: dict[Why | str | None, int] = {Why.NOT_VISIBLE: 40, Why.NOT_YOURS: 20}
+# Refused for who one is, whatever happens to the case, or for where it stands; of how many such tries one is made.
+PLAIN: dict[Why | str | None, int] = {Why.NOT_VISIBLE: 40, Why.NOT_YOURS: 20, Why.WRONG_STATE: 24, LOGGED_OUT: 12}
 
 
 @dataclass(frozen=True)
@@ -164,13 +163,9 @@ def _tried_with_success(scene: Scene, cells: list[Cell]) -> Iterator[str]:
 
 
 def _is_tried(situation: Situation, login: str, action: Action, why: Why | str | None) -> bool:
-    """What is refused for the same plain reason in most situations is tried in some of them, others for each person.
-    Where the reason is the person alone, whatever the case, the share is another one with every commit: a fortieth
-    where one may not even see the case, a twentieth where it is not one's part. All else is always tried."""
-    if why in ALONE:
-        return is_up(ALONE[why], situation.reach.__name__, login, action)
-    of = {Why.WRONG_STATE: 12, LOGGED_OUT: 4}.get(why, 1)  # type: ignore[arg-type]
-    return crc32(f"{situation.reach.__name__} {login} {action}".encode()) % of == 0
+    """What is refused for the same plain reason in most situations is tried in a share of them, another one with every
+    commit: a fortieth where one may not even see the case. All else is always tried."""
+    return is_up(PLAIN.get(why, 1), situation.reach.__name__, login, action)
 
 
 def _refusals(cell: Cell) -> tuple[int, ...]:

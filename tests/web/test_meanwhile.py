@@ -94,7 +94,7 @@ def test_who_handled_it_before_reads_who_has_it_now(browse: Browsers, world: Wor
         world.he, task.id, handler_id=world.he.person_id, note="景行出差，由我来办。", version=task.version, now=NOW
     )
     page = browser.send("/reply", status=403, button=("save", "1"), opening="写了一半的话。")
-    assert "现在由市教育局何晓岚经办" in page.words and "正文开头写了一半的话。" in page.words
+    assert "经办人现在是市教育局何晓岚" in page.words and "正文开头写了一半的话。" in page.words
 
 
 def test_who_did_it_in_another_window_is_not_told_of_somebody_else(browse: Browsers, world: World) -> None:

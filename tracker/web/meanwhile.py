@@ -95,7 +95,7 @@ def whose() -> str:
     task = meanwhile.handled_by(who.actor, held["suggestion_id"], task_id=share[0], round_id=share[1])
     if task is None or task.handler is None or task.handler_id == who.person_id:
         return ""
-    return _("现在由%(unit)s%(name)s经办。", unit=task.unit.short_name, name=task.handler.name)
+    return _("经办人现在是%(unit)s%(name)s。", unit=task.unit.short_name, name=task.handler.name)
 
 
 def back() -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from flask import request, url_for
+from flask import url_for
 
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
@@ -81,7 +81,6 @@ def written(form: ReplyForm, round_: Round) -> dict[str, Any]:
         "waits_for": unheard(round_),
         "disputes": disputes(round_),
         "hints": _hints(form, round_),
-        "sends": "check" in request.form or "lacks" in request.args,
         "quoted": {no: at_hand.quoted(no, part.body.data or "") for no, part in form.parts.items()},
         "returned": clearing.returned(round_),
         "again": again(round_),
