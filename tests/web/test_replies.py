@@ -294,7 +294,7 @@ def test_every_gap_is_told_at_once(browse: Any, world: World) -> None:
         "联系电话里没有能拨的号码，请写区号和号码",
         "还没有代表确认过的沟通记录，请先记沟通、等代表确认，或者写明原因",
     }
-    assert "还差4处" in page.words
+    assert "有4处需要修改，还没有保存" in page.words
     assert {name: fields(jing).get(name) for name in gappy} == gappy
     mended = {"answers-2-due": "2027-06-30", "contact_name": "景行", "contact_phone": "85550142"}
     assert "已送审核人" in sent_up(jing, no_contact_reason="代表出差", **mended).words

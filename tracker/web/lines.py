@@ -276,8 +276,7 @@ def _proposed_words(line: ApprovedLine) -> str:
 
 
 def _deciding(line: ApprovedLine) -> DecideForm:
-    proposed = line.proposed
-    starts = {"no": proposed.no if proposed is not None else None}
+    starts = {"no": line.proposed.no if line.proposed is not None else None}
     return DecideForm(data=starts, hat_id=actor().membership_id, at_version=line.version)
 
 
