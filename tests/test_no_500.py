@@ -92,7 +92,7 @@ def test_every_page_with_the_ids_of_every_kind_of_case(app: Flask, world: World)
         # Of each case other addresses, so that every page meets every part.
         for at, of_case in enumerate(ids):
             for rule in (one for one in rules(app) if "suggestion_id" in one.rule):
-                if is_up(12, who.login, at, rule.rule):
+                if is_up(36 if POSTGRES else 12, who.login, at, rule.rule):
                     is_no_fault(who, "GET", filled(rule, of_case))
 
 
@@ -147,7 +147,7 @@ def test_the_lists_with_odd_values_for_all_they_ask(app: Flask, world: World, di
     for login, places in lists.items():
         who = visitor(app, world, login)
         for place in places:
-            for odd in dice.sample(ODD, 9):
+            for odd in dice.sample(ODD, 3 if POSTGRES else 9):
                 is_no_fault(who, "GET", place, query_string=_sendable(dict.fromkeys(sorted(_names_asked()), odd)))
 
 

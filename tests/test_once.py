@@ -15,6 +15,7 @@ from tests.page import Page
 from tests.posting import EXAMPLES, LONGEST
 from tests.posting_many import MANY
 from tests.posting_ratings import SHOWN
+from tests.turns import some_of
 from tests.visiting import arranged, visitor
 from tests.world import NOW, World
 from tracker.db import db
@@ -41,7 +42,7 @@ def acts() -> int:
     return db.session.scalar(select(func.count()).select_from(Event).where(Event.action != "log_in")) or 0
 
 
-@pytest.mark.parametrize("action", EXAMPLES)
+@pytest.mark.parametrize("action", some_of(2, EXAMPLES, "once"))
 def test_the_same_form_five_times_is_one_act_with_one_receipt(
     app: Flask, world: World, everywhere: dict[str, int], action: Action
 ) -> None:
@@ -64,7 +65,7 @@ def _is_home(address: str | None) -> bool:
     return address == "/"
 
 
-@pytest.mark.parametrize("action", [action for action in LONGEST if action not in SAVING])
+@pytest.mark.parametrize("action", some_of(2, [action for action in LONGEST if action not in SAVING], "other words"))
 def test_the_same_form_with_other_words_is_told_so_and_keeps_the_words(
     app: Flask, world: World, everywhere: dict[str, int], action: Action
 ) -> None:

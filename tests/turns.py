@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 from zlib import crc32
 
+T = TypeVar("T")
 VARIABLE, ALL = "TRACKER_TEST_TURN", "all"
 
 
@@ -29,3 +32,8 @@ def turn() -> str:
 def is_up(of: int, *what: object) -> bool:
     """Whether this one of many, of which one in `of` is tried, is tried now."""
     return turn() == ALL or crc32(" ".join(map(str, (turn(), *what))).encode()) % of == 0
+
+
+def some_of(of: int, items: Iterable[T], *what: object) -> list[T]:
+    """Those of them that are tried now."""
+    return [one for one in items if is_up(of, *what, one)]
