@@ -8,11 +8,12 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from tests import builders
+from tests import builders, clearing_parts
 from tests.builders import fetch
 from tests.situations import SITUATIONS
 from tests.situations_commitments import late_and_to_be_moved
 from tests.world import NOW, PEOPLE, TODAY, World
+from tracker.clock import day_of
 from tracker.db import db
 from tracker.domain.actions import Action, Machine
 from tracker.domain.duties import OWED, duty
@@ -31,7 +32,8 @@ from tracker.queries.ahead import done_today, due_by_day
 from tracker.queries.inbox import lines
 from tracker.queries.news import news_for
 from tracker.queries.stages import tally
-from tracker.services import cosigning, handling
+from tracker.services import cosigning, handling, replies
+from tracker.web.home_words import since
 
 # What may be done though nobody waits for it.
 OPTIONAL = {
@@ -298,3 +300,11 @@ def test_what_is_replied_and_late_all_the_same_is_counted_as_late_as_its_list_ha
     db.session.commit()
     stage = next(one for one in tally(world.chen, today=TODAY).stages if one.code == "replied")
     assert (stage.count, stage.late) == (1, 1)
+
+
+def test_what_came_back_waits_since_it_came_back_and_not_since_it_was_assigned(world: World) -> None:
+    case, later = clearing_parts.in_review(world), NOW + timedelta(days=5)
+    one = builders.round_of(world, case)
+    replies.send_back(world.shen, one.id, note="第一项太笼统。", version=one.version, now=later)
+    line = next(each for each in lines(world.jing, today=day_of(later)) if each.row.suggestion_id == case)
+    assert since(line) == day_of(later) and line.row.assigned_on == TODAY

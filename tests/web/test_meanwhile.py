@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import io
 
+import time_machine
+from flask import Flask
 from sqlalchemy import select
 
 from tests import builders
 from tests.conftest import Browsers
-from tests.line_parts import line_of, proposed
+from tests.line_parts import a_draft, approved, line_of, proposed
 from tests.page import Page
 from tests.situations_merging import in_a_group
 from tests.situations_objections import extension_asked, objected, task_at
+from tests.visiting import visitor
 from tests.world import NOW, World
 from tracker.db import db
 from tracker.models.commitments import Commitment
@@ -129,3 +132,21 @@ def test_a_promise_and_a_line_are_where_their_late_forms_lead_to(browse: Browser
     lines.approve(world.cheng, line_id, no=1, version=line_of(line_id).version, now=NOW)
     page = late.send("/decision", status=409, button=("outcome", "return"), note="文号不对。")
     assert (f"/lines/{line_id}", "看现在的情况") in page.links and "文号不对。" in page.words
+
+
+def test_why_a_unit_returned_a_line_is_told_to_nobody_outside_by_a_late_form(app: Flask, world: World) -> None:
+    line_id, why = approved(world), "办公会还没有定，先不写金额。"
+    anew = a_draft(title="另一种说法")
+    lines.propose_version(world.jing, line_id, anew, version=line_of(line_id).version, now=NOW)
+    lines.give_back(world.cheng, line_id, no=2, note=why, version=line_of(line_id).version, now=NOW)
+    told = {"no": 1, "note": "半句", "reason": "半句", "why": "over", "version": 99}
+    late = set()
+    for login in ("chen", "du", "ou", "su", "jiang", "lin"):
+        with time_machine.travel(NOW, tick=False):
+            who = visitor(app, world, login)
+            for page in ("decision", "edit", "noted", "restore", "withdraw"):
+                of_form = {"csrf_token": who.csrf_token, "hat": who.hat_id, "once": f"{login} {page}"}
+                answer = who.ask("POST", f"/lines/{line_id}/{page}", data=told | of_form)
+                assert why not in answer.get_data(as_text=True), (login, page)
+                late |= {login} if answer.status_code == 409 else set()
+    assert "chen" in late, "who may know of the line is told that the form is late"

@@ -46,8 +46,6 @@ _TO_DECIDE = and_(
     Commitment.explained_on.is_(None),
 )
 
-# What is owed by the day of the promise itself.
-BY_OWN_DAY = frozenset({"promises_late", "promises_soon", "promises_entrusted"})
 # The ids of promises, and the day by which each is owed or has to be decided about where there is one.
 Which = Select[Any, Any]
 _NO_DAY = null().cast(Date).label("due_on")
@@ -106,7 +104,9 @@ def with_nearest(wanted: Select[*tuple[Any, ...]], role: Role | None) -> Select[
     for kind, which in kinds.items():
         one, paper, held = aliased(Commitment), aliased(Suggestion), which.subquery()
         first = select(held.c.id).order_by(func.coalesce(held.c.due_on, FAR), held.c.id).limit(1)
-        day = one.due_on if kind in BY_OWN_DAY else select(func.min(held.c.due_on)).scalar_subquery()
+        # Where it is the promise's own day, that of the first is the nearest; it need not be looked for again.
+        is_own = which.selected_columns.due_on.shares_lineage(Commitment.__table__.c.due_on)
+        day = one.due_on if is_own else select(func.min(held.c.due_on)).scalar_subquery()
         said = (one.id, one.promise, one.request_no, func.coalesce(paper.number, ""), day)
         wanted = wanted.add_columns(*(each.label(f"near_{kind}_{n}") for n, each in enumerate(said)))
         wanted = wanted.outerjoin(one, one.id == first.scalar_subquery()).outerjoin(

@@ -19,6 +19,7 @@ from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
 from tracker.queries.cases import find_round, find_suggestion, find_task
 from tracker.queries.dossier import Names, Seer, Told, names, story
+from tracker.queries.lines import is_inside, line_of
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,12 @@ def on_office(subject: str) -> Change | None:
     """The newest act on something of the office, such as `unit:4`: one statement."""
     found = _newest(Event.subject == subject)
     return found[0] if found else None
+
+
+def on_line(actor: Actor, line_id: int) -> Change | None:
+    """The newest act on an approved line, for the people of its unit: nobody else reads why one was returned."""
+    line = line_of(actor, line_id)
+    return on_office(f"line:{line_id}") if line is not None and is_inside(actor, line) else None
 
 
 def on_group(group_id: int) -> Change | None:

@@ -103,12 +103,9 @@ DONE = {
 }
 # Others name the number of another paper, or one that was given before.
 NUMBERING = frozenset({Action.ACCEPT, Action.PUT_ON_AGENDA, Action.REFER, Action.CONVERT})
-VERBS |= home_ratings.VERBS | home_bills.VERBS | home_joint.VERBS
-ENDINGS |= home_ratings.ENDINGS | home_bills.ENDINGS | home_joint.ENDINGS
-DONE |= home_ratings.DONE | home_bills.DONE | home_joint.DONE
-VERBS |= home_clearance.VERBS
-ENDINGS |= home_clearance.ENDINGS
-DONE |= home_clearance.DONE
+VERBS |= home_ratings.VERBS | home_bills.VERBS | home_joint.VERBS | home_clearance.VERBS
+ENDINGS |= home_ratings.ENDINGS | home_bills.ENDINGS | home_joint.ENDINGS | home_clearance.ENDINGS
+DONE |= home_ratings.DONE | home_bills.DONE | home_joint.DONE | home_clearance.DONE
 VERBS |= home_entries.VERBS | home_objections.VERBS | home_reviews.VERBS | home_escalations.VERBS
 ENDINGS |= home_entries.ENDINGS | home_objections.ENDINGS | home_reviews.ENDINGS | home_escalations.ENDINGS
 DONE |= home_entries.DONE | home_objections.DONE | home_reviews.DONE | home_escalations.DONE
@@ -148,9 +145,10 @@ def waited(line: Line, today: date) -> str:
 def since(line: Line) -> date | None:
     """The day from which it waits."""
     row = line.row
-    if row.gone_handler or line.cause:
-        gone_on: date | None = row.gone_on or row.assigned_on
-        return gone_on if row.gone_handler or line.cause is None else day_of(line.cause.at)
+    if row.gone_handler:
+        return row.gone_on or row.assigned_on  # type: ignore[no-any-return]
+    if line.cause:
+        return day_of(line.cause.at)
     days = {
         Action.REVISE: day_of(row.changed_at),
         Action.AGREE: day_of(row.asked_at) if row.asked_at else None,

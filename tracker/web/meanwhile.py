@@ -22,7 +22,6 @@ from tracker.web.words import clock_words, day_words
 SUBJECTS = {
     "HandOver": "hand_over",
     "LookBack": "look_back",
-    "ApprovedLine": "line",
     "Unit": "unit",
     "Category": "category",
     "Term": "term",
@@ -69,6 +68,8 @@ def on_stale(stale: Stale) -> Meanwhile:
     """What was last done to the row that a form no longer fits."""
     if stale.row_type == "HandlingGroup":
         return _office(meanwhile.on_group(stale.row_id))
+    if stale.row_type == "ApprovedLine":
+        return _on_line(stale.row_id)
     if stale.row_type in SUBJECTS:
         return _office(meanwhile.on_office(f"{SUBJECTS[stale.row_type]}:{stale.row_id}"))
     return on_case(stale.suggestion_id) if stale.suggestion_id else here()
@@ -82,8 +83,13 @@ def here() -> Meanwhile:
     if "hand_over_id" in held:
         return _office(meanwhile.on_office(f"hand_over:{held['hand_over_id']}"))
     if "line_id" in held and "suggestion_id" not in held:
-        return _office(meanwhile.on_office(f"line:{held['line_id']}"))
+        return _on_line(held["line_id"])
     return on_case(held.get("suggestion_id"))
+
+
+def _on_line(line_id: int) -> Meanwhile:
+    who = asking()
+    return _office(meanwhile.on_line(who.actor, line_id)) if who else Meanwhile()
 
 
 def whose() -> str:

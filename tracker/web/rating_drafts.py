@@ -32,10 +32,11 @@ class Draft:
 
     def beside(self, form: LevelForm) -> list[tuple[str, str]]:
         """Let the form know of it; where it was put aside in another window meanwhile, what it says otherwise."""
-        met = form.is_submitted() and is_for_later()
-        if met or not form.is_submitted():
+        is_theirs = form.is_submitted() and is_for_later() and form.put_aside_at != self.at
+        if is_theirs or not form.is_submitted():
             form.aside.data = self.at.isoformat() if self.at else ""
-        said = [(form[name], words) for name, words in self.held.items() if met and words != (form[name].data or "")]
+        held = self.held if is_theirs else {}
+        said = [(form[name], words) for name, words in held.items() if words != (form[name].data or "")]
         return [(str(one.label.text), _chosen(one, words) if words else _("没有写")) for one, words in said]
 
 
