@@ -68,7 +68,7 @@ def test_what_another_running_one_looks_at_is_said_before_it_is_asked_twice(brow
         page = chen.send("/new", button=("step", "look"), year="2026", promises=["promise_open"], letters=["B"])
         told = "正在进行的“承诺回头看”也在看" in page.words
         # The promise is on the first list, the reply is not: only the promise is spoken of.
-        assert told == (name == "重点件回头看") and page.words.count("也在看") == told
+        assert told == (name == "重点件回头看") and page.words.count("”也在看") == told
         assert ("其中1项已经列入另一次正在进行的回头看" in page.words) == told
         told_days = DAYS | {"name": name, "why_left_out": "答复另看"}
         if not told:
@@ -79,7 +79,7 @@ def test_what_another_running_one_looks_at_is_said_before_it_is_asked_twice(brow
     )
     chen.open("/look-backs/new")
     page = chen.send("/new", button=("step", "look"), year="2026", promises=["promise_open"], letters=["B"])
-    assert "其中2项已经列入" in page.words and page.words.count("也在看") == 2
+    assert "其中2项已经列入" in page.words and page.words.count("”也在看") == 2
     assert "正在进行的“答复回头看”也在看" in page.words and "正在进行的“承诺回头看”也在看" in page.words
     other = db.session.scalars(select(LookBack).where(LookBack.name == "答复回头看")).one()
     later = NOW + timedelta(days=60)
@@ -89,6 +89,7 @@ def test_what_another_running_one_looks_at_is_said_before_it_is_asked_twice(brow
     chen.open("/look-backs/new")
     page = chen.send("/new", button=("step", "look"), year="2026", promises=["promise_open"], letters=["B"])
     assert "其中1项已经列入" in page.words and "答复回头看" not in page.words
+    assert "1项另一次也在看" in page.words, "a unit whose lines are folded says so too"
     look_back_changes.take_off(world.chen, line.id, reason="列错了", version=line.version, now=NOW)
     chen.open("/look-backs/new")
     page = chen.send("/new", button=("step", "look"), year="2026", promises=["promise_open"], letters=["B"])
