@@ -82,6 +82,7 @@ def is_no_fault(who: Visitor, method: str, address: str, **how: Any) -> None:
     assert "Traceback" not in answer.get_data().decode(errors="replace")
 
 
+@pytest.mark.timeout(600)  # when all is tried
 def test_every_page_with_the_ids_of_every_kind_of_case(app: Flask, world: World) -> None:
     cases = every_situation(world)
     ids = [ids_of(case) for case in cases]
@@ -180,6 +181,15 @@ def test_a_good_form_with_one_field_spoiled(
         for odd in dice.sample(ODD, 4):
             body = post.sent_by(csrf_token=who.csrf_token, hat_id=who.hat_id) | {name: odd}
             is_no_fault(who, "POST", post.address, data=_sendable(body))
+
+
+def test_a_token_no_table_can_hold(app: Flask, world: World, everywhere: dict[str, int]) -> None:
+    """Looked up before the form is read: to see whether it acted already, and whose paper it was."""
+    lin, tian = visitor(app, world, "lin"), visitor(app, world, "tian")
+    for who, address in ((lin, "/suggestions/{}/kind"), (tian, "/suggestions/{}/edit"), (tian, "/entries/new")):
+        for case in everywhere.values():
+            body = {"csrf_token": who.csrf_token, "once": "a\x00b", "apart": "y"}
+            is_no_fault(who, "POST", address.format(case), data=body)
 
 
 def test_bodies_that_are_no_form(app: Flask, world: World) -> None:

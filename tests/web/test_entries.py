@@ -49,6 +49,13 @@ def newest() -> Suggestion:
     return db.session.scalars(select(Suggestion).order_by(Suggestion.id.desc())).first()
 
 
+def test_a_consent_nobody_offered_is_asked_for_again(browse: Browsers, world: World) -> None:
+    tian = browse("tian")
+    tian.open("/entries/new")
+    page = tian.send("/entries/new", status=422, **form_of(world, consent="NaN"))
+    assert page.data("/entries/new")["title"] == "增设护学岗" and newest() is None
+
+
 def test_a_clerk_enters_a_joint_paper_and_its_lead_confirms_in_one_tap(browse: Browsers, world: World) -> None:
     tian = browse("tian")
     tian.open("/entries/new")

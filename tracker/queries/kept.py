@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from tracker.db import db
+from tracker.domain.characters import UNSAVABLE
 from tracker.models.record import FormToken, KeptText
 
 KEPT_FOR = timedelta(hours=24)
@@ -42,7 +43,8 @@ def kept_lately(person_id: int, *, now: datetime) -> list[KeptText]:
 
 def was_acted(person_id: int, key: str) -> bool:
     """Whether this person's form with that token has acted."""
-    return bool(key) and db.session.get(FormToken, (person_id, key[:64])) is not None
+    made = bool(key) and not UNSAVABLE.search(key)  # else no form of ours, and PostgreSQL would not look it up
+    return made and db.session.get(FormToken, (person_id, key[:64])) is not None
 
 
 def aside_key(person_id: int, path: str) -> str:

@@ -194,9 +194,10 @@ def once_of(person_id: int, key: str) -> FormOnce:
     if uploaded := [f"{name} {digest}" for name, _key, digest in kept_now()]:
         typed["files uploaded"] = uploaded
     body = json.dumps(typed, ensure_ascii=False, sort_keys=True).encode()
+    made = bool(key) and not UNSAVABLE.search(key)
     return FormOnce(
         person_id=person_id,
-        key=key[:64] or secrets.token_urlsafe(18),
+        key=key[:64] if made else secrets.token_urlsafe(18),
         form=request.path[:80],
         digest=hashlib.sha256(body).hexdigest(),
         now=now(),

@@ -127,7 +127,7 @@ class PaperForm(Form):
             requests=tuple(one.data for one in self.requests.entries if one.data),
             category_id=self.category.data,
             proposed_unit_id=self.unit.data,
-            consent=Consent(self.consent.data) if self.consent.data else None,
+            consent=Consent(self.consent.data) if is_offered(self.consent) else None,
             consent_reason=self.consent_reason.data or "",
             origins=tuple(self.origins.data or ()),
             origin_note=self.origin_note.data or "",
