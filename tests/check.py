@@ -64,7 +64,7 @@ PARTS = [
     ("tests, SQLite",       [*PYTEST, "-n", "2", "-m", "not browser"],                                   []),
     ("tests, PostgreSQL",   [*ON_POSTGRES, *PYTEST, "-n", "2", "-m", "not browser", *LEFT_OUT],          DATABASE),
     ("browser",             [*PYTEST, "-n", "2", "-m", "browser"],                                       BROWSER),
-    ("browser, PostgreSQL", [*ON_POSTGRES, *PYTEST, "-m", "browser", *TWO_JOURNEYS],           DATABASE + BROWSER),
+    ("browser, PostgreSQL", [*ON_POSTGRES, *PYTEST, "-n", "2", "-m", "browser", *TWO_JOURNEYS],  DATABASE + BROWSER),
 ]  # fmt: skip
 
 
