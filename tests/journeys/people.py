@@ -191,7 +191,7 @@ class Person:
         if made_of <= judged:
             return
         judged |= made_of
-        # Colours come from one theme, which `test_scripts` judges page by page: here in a share, as they take longest.
+        # Colours are of one theme, whose parts `test_scripts` judges in every look: here in a share, as it takes long.
         rules = {"color-contrast": {"enabled": is_up(3, here, self.width)}}
         judgement = _axe().run(self.page, options={"resultTypes": ["violations"], "rules": rules})
         found = [one for one in judgement.response["violations"] if one["impact"] in SERIOUS]

@@ -41,10 +41,14 @@ def kept_lately(person_id: int, *, now: datetime) -> list[KeptText]:
     return [one for one in found if one.key != aside_key(person_id, one.path)]
 
 
+def is_token(key: str) -> bool:
+    """Whether a form of ours can bear it: with signs no table holds it is none, and PostgreSQL would not look it up."""
+    return bool(key) and not UNSAVABLE.search(key)
+
+
 def was_acted(person_id: int, key: str) -> bool:
     """Whether this person's form with that token has acted."""
-    made = bool(key) and not UNSAVABLE.search(key)  # else no form of ours, and PostgreSQL would not look it up
-    return made and db.session.get(FormToken, (person_id, key[:64])) is not None
+    return is_token(key) and db.session.get(FormToken, (person_id, key[:64])) is not None
 
 
 def aside_key(person_id: int, path: str) -> str:

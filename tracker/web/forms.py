@@ -19,6 +19,7 @@ from wtforms.widgets import HiddenInput
 from tracker.clock import now
 from tracker.domain.characters import UNSAVABLE, evened
 from tracker.domain.hints import is_marked
+from tracker.queries.kept import is_token
 from tracker.services._load import Invalid
 from tracker.services._once import FormOnce
 from tracker.web.files_kept import kept_now
@@ -194,10 +195,9 @@ def once_of(person_id: int, key: str) -> FormOnce:
     if uploaded := [f"{name} {digest}" for name, _key, digest in kept_now()]:
         typed["files uploaded"] = uploaded
     body = json.dumps(typed, ensure_ascii=False, sort_keys=True).encode()
-    made = bool(key) and not UNSAVABLE.search(key)
     return FormOnce(
         person_id=person_id,
-        key=key[:64] if made else secrets.token_urlsafe(18),
+        key=key[:64] if is_token(key) else secrets.token_urlsafe(18),
         form=request.path[:80],
         digest=hashlib.sha256(body).hexdigest(),
         now=now(),
