@@ -48,6 +48,7 @@ class Capability(StrEnum):
     SEE_REGISTER = "see_register"
     SEE_TASKS = "see_tasks"
     SEE_PROMISES = "see_promises"
+    SEE_STATISTICS = "see_statistics"
     WRITE = "write"
     REVIEW = "review"
     CHECK = "check"
@@ -81,6 +82,7 @@ _EVERYBODY = frozenset({Capability.SEE_HOME, Capability.SEE_RULES})
 _READER = _EVERYBODY | {Capability.SEE_REGISTER}
 _WATCHER = _READER | {Capability.SEE_PROMISES}
 _UNIT = _WATCHER | {
+    Capability.SEE_STATISTICS,
     Capability.SEE_LOOK_BACKS,
     Capability.SEE_LINES,
     Capability.SEE_TASKS,
@@ -93,6 +95,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.ASSISTANT: _WATCHER | {Capability.WRITE},
     Role.DESK: _WATCHER
     | {
+        Capability.SEE_STATISTICS,
         Capability.REVIEW,
         Capability.ASSIGN,
         Capability.IMPORT,
@@ -113,9 +116,17 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.KEEP_PEOPLE,
     },
     Role.DELEGATION_CLERK: _READER | {Capability.CHECK, Capability.ENTER_PAPERS},
-    Role.BILL_GROUP: _READER | {Capability.REVIEW, Capability.ASSIGN, Capability.ENTER_PAPERS, Capability.SEE_LISTS},
+    Role.BILL_GROUP: _READER
+    | {
+        Capability.REVIEW,
+        Capability.ASSIGN,
+        Capability.ENTER_PAPERS,
+        Capability.SEE_LISTS,
+        Capability.SEE_STATISTICS,
+    },
     Role.COORDINATOR: _WATCHER
     | {
+        Capability.SEE_STATISTICS,
         Capability.DISTRIBUTE,
         Capability.DECIDE_REQUESTS,
         Capability.SEE_LOOK_BACKS,
@@ -127,7 +138,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.UNIT_HANDLER: _UNIT | {Capability.PROPOSE_LINES},
     Role.UNIT_REVIEWER: _UNIT | {Capability.PROPOSE_LINES},
     Role.UNIT_SIGNER: _UNIT | {Capability.APPROVE_LINES, Capability.CONFIRM_HAND_OVERS},
-    Role.COMMITTEE: _WATCHER | {Capability.SEE_LOOK_BACKS},
+    Role.COMMITTEE: _WATCHER | {Capability.SEE_LOOK_BACKS, Capability.SEE_STATISTICS},
     Role.SYSTEM_ADMIN: _EVERYBODY | {Capability.KEEP_ACCOUNTS},
     Role.SECURITY_ADMIN: _EVERYBODY | {Capability.KEEP_GRANTS},
     Role.AUDITOR: _EVERYBODY | {Capability.READ_RECORD},

@@ -1,4 +1,4 @@
-"""What a page loads beside itself: five files, built once per process, named by their content, served from memory.
+"""What a page loads beside itself: five files (six with charts), built once, named by content, kept in memory.
 
 Six requests and a hundred kilobytes are the limit for a page on an empty cache; names that change with the
 content let a browser keep each file for a year.
@@ -60,6 +60,8 @@ def built() -> Mapping[str, Asset]:
         "app.css": _asset("app.css", _squeezed("\n".join(part.read_text("utf-8") for part in css_parts()))),
         "icons.svg": _asset("icons.svg", (vendor / "icons.svg").read_text("utf-8")),
         "htmx.js": _asset("htmx.js", (vendor / "htmx.min.js").read_text("utf-8")),
+        # On pages with charts alone.
+        "echarts.js": _asset("echarts.js", (vendor / "echarts.simple.min.js").read_text("utf-8")),
         "app.js": _asset("app.js", _squeezed("\n".join(part.read_text("utf-8") for part in js_parts()))),
     }
 

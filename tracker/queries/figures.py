@@ -1,0 +1,170 @@
+"""The figures as of a day: of terms, sessions and parts of them, broken down; and the cases behind each of them.
+
+As of the day of the mark they are kept sums; as of an earlier day they are added up from the entries.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, case, cast, distinct, func, literal, or_, select, union
+
+from tracker.db import db
+from tracker.domain.breakdowns import By
+from tracker.domain.parties import SignatureState
+from tracker.domain.roles import System
+from tracker.domain.statistics import DEFINITIONS, Measure
+from tracker.models.figures import FigureEntry, FigureMark, FigureSum
+from tracker.models.organs import Category, Delegation, Unit
+from tracker.models.suggestions import Signature, Suggestion
+
+Figures = Mapping[str, Counter[Measure]]
+E = FigureEntry
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """How far the figures go: all acts of the record up to `seq`, and the days up to `through` (Asia/Shanghai)."""
+
+    through: date
+    made_at: datetime
+    seq: int
+    is_whole: bool  # not while they are being counted from the beginning
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Whose papers: of these sessions (0: of none, nothing: all), handed in while they sat, between them, or both."""
+
+    session_ids: tuple[int, ...] = ()
+    in_session: bool | None = None
+    # Only the shares of these units, where somebody watches no more than those.
+    unit_ids: tuple[int, ...] | None = None
+
+
+def as_of() -> AsOf | None:
+    """How far the figures go; None while nothing has been counted yet."""
+    mark = db.session.get(FigureMark, 1)
+    if mark is None:
+        return None
+    return AsOf(mark.through, mark.made_at, mark.seq, mark.rebuilt_to is None and mark.definitions == DEFINITIONS)
+
+
+def figures(scope: Scope, by: By = By.WHOLE, *, on: date | None = None) -> dict[str, Counter[Measure]]:
+    """The counts of each part of a breakdown; as of a past day where `on` says one."""
+    mark = db.session.get(FigureMark, 1)
+    if mark is None:
+        return {}
+    # Units' sums know no other breakdown: what somebody watches of them is added up from the entries.
+    kept = (on is None or on >= mark.through) and (scope.unit_ids is None or by is By.UNIT)
+    if not kept:
+        return _added(scope, by, min(on or mark.through, mark.through))
+    ours = None if scope.unit_ids is None else {str(one) for one in scope.unit_ids}
+    return {part: counts for part, counts in _kept(scope, by).items() if ours is None or part in ours}
+
+
+def whole(scope: Scope, *, on: date | None = None) -> Counter[Measure]:
+    """The counts of all of it."""
+    if scope.unit_ids is None:
+        return figures(scope, on=on).get("", Counter())
+    return sum(figures(scope, By.UNIT, on=on).values(), Counter())
+
+
+@dataclass(frozen=True)
+class Deputies:
+    """How many deputies stand behind the registered papers (名): who leads one, and who leads or signed one."""
+
+    leading: int
+    taking_part: int
+
+
+def deputies(scope: Scope, *, on: date) -> Deputies:
+    """Deputies behind what was registered by a day, each counted once."""
+    registered = E.measure == Measure.REGISTERED
+    papers = (
+        select(E.suggestion_id)
+        .where(registered, E.day <= on, *conditions(scope))
+        .group_by(E.suggestion_id)
+        .having(func.sum(E.number) > 0)
+    )
+    leads = select(Suggestion.author_id.label("who")).where(
+        Suggestion.id.in_(papers), Suggestion.author_id.is_not(None)
+    )
+    signs = select(Signature.person_id.label("who")).where(
+        Signature.suggestion_id.in_(papers), Signature.state == SignatureState.AGREED
+    )
+    leading = db.session.scalar(select(func.count(distinct(leads.subquery().c.who)))) or 0
+    return Deputies(leading, db.session.scalar(select(func.count()).select_from(union(leads, signs).subquery())) or 0)
+
+
+def by_system(of_units: Figures) -> dict[str, Counter[Measure]]:
+    """The figures of units added up by their systems (government, party, court …)."""
+    systems = dict(db.session.execute(select(Unit.id, Unit.system)).tuples().all())
+    found: dict[str, Counter[Measure]] = defaultdict(Counter)
+    for part, counts in of_units.items():
+        found[systems[int(part)].value if part else ""].update(counts)
+    return found
+
+
+def _kept(scope: Scope, by: By) -> dict[str, Counter[Measure]]:
+    wanted = select(FigureSum.part, FigureSum.counts).where(FigureSum.by == by.value)
+    if scope.session_ids:
+        wanted = wanted.where(FigureSum.session_id.in_(scope.session_ids))
+    if scope.in_session is not None:
+        wanted = wanted.where(FigureSum.in_session == scope.in_session)
+    found: dict[str, Counter[Measure]] = defaultdict(Counter)
+    for part, counts in db.session.execute(wanted):
+        found[part].update({Measure(code): number for code, number in counts.items()})
+    return dict(found)
+
+
+def _added(scope: Scope, by: By, on: date) -> dict[str, Counter[Measure]]:
+    part = _PARTS[by]
+    wanted = select(part, E.measure, func.sum(E.number)).where(*conditions(scope), E.day <= on)
+    if by in (By.UNIT, By.LETTER):
+        wanted = wanted.where(E.task_id.is_not(None))
+    found: dict[str, Counter[Measure]] = defaultdict(Counter)
+    for name, measure, number in db.session.execute(wanted.group_by(part, E.measure)):
+        if number:
+            found[name or ""][measure] = number
+    return dict(found)
+
+
+_PARTS: dict[By, Any] = {
+    By.WHOLE: literal(""),
+    By.DELEGATION: cast(E.delegation_id, String),
+    By.CATEGORY: cast(E.category_id, String),
+    By.KEY: case((E.is_key, "1"), else_="0"),
+    By.UNIT: cast(E.unit_id, String),
+    By.LETTER: E.letter,
+}
+
+
+def conditions(scope: Scope) -> list[ColumnElement[bool]]:
+    """What of the entries belongs to it."""
+    found: list[ColumnElement[bool]] = []
+    if scope.session_ids:
+        ids = [one for one in scope.session_ids if one]
+        none = E.session_id.is_(None) if 0 in scope.session_ids else None
+        found.append(E.session_id.in_(ids) if none is None else or_(none, E.session_id.in_(ids)))
+    if scope.in_session is not None:
+        found.append(E.in_session == scope.in_session)
+    if scope.unit_ids is not None:
+        found += [E.task_id.is_not(None), E.unit_id.in_(scope.unit_ids)]
+    return found
+
+
+def units_of_system(system: System) -> tuple[int, ...]:
+    """Ids of the units of a system, those that have ended too."""
+    return tuple(db.session.scalars(select(Unit.id).where(Unit.system == system).order_by(Unit.id)))
+
+
+def part_names(by: By) -> dict[str, str]:
+    """The names of units, delegations or categories by the id a breakdown holds."""
+    column: Any = {By.UNIT: Unit.short_name, By.DELEGATION: Delegation.name, By.CATEGORY: Category.name}[by]
+    ids = column.class_.id
+    return {str(number): name for number, name in db.session.execute(select(ids, column)).tuples()}
