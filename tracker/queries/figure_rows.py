@@ -90,7 +90,7 @@ def _by_first(statement: Any) -> Rows:
 
 
 def topmost() -> dict[int, int]:
-    above = dict(db.session.execute(select(Category.id, Category.parent_id)).tuples().all())
+    above = {row.id: row.parent_id for row in db.session.execute(select(Category.id, Category.parent_id))}
     return {one: _top(one, above) for one in above}
 
 

@@ -103,7 +103,7 @@ def deputies(scope: Scope, *, on: date) -> Deputies:
 
 def by_system(of_units: Figures) -> dict[str, Counter[Measure]]:
     """The figures of units added up by their systems (government, party, court …)."""
-    systems = dict(db.session.execute(select(Unit.id, Unit.system)).tuples().all())
+    systems = {row.id: row.system for row in db.session.execute(select(Unit.id, Unit.system))}
     found: dict[str, Counter[Measure]] = defaultdict(Counter)
     for part, counts in of_units.items():
         found[systems[int(part)].value if part else ""].update(counts)
@@ -167,4 +167,4 @@ def part_names(by: By) -> dict[str, str]:
     """The names of units, delegations or categories by the id a breakdown holds."""
     column: Any = {By.UNIT: Unit.short_name, By.DELEGATION: Delegation.name, By.CATEGORY: Category.name}[by]
     ids = column.class_.id
-    return {str(number): name for number, name in db.session.execute(select(ids, column)).tuples()}
+    return {str(number): name for number, name in db.session.execute(select(ids, column))}

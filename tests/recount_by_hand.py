@@ -1,0 +1,267 @@
+"""The figures once more by another path: every event of the record once, in order, over plain dictionaries.
+
+Nothing of the ledger is used: no tallies, no sums. What a row alone knows (the letter of a reply, the limits as set,
+whether a talk was denied) is read from the row.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.clock import day_of
+from tracker.db import db
+from tracker.models.commitments import Commitment
+from tracker.models.contacts import Contact
+from tracker.models.ratings import Rating
+from tracker.models.record import Clock, Event
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Round, Task
+
+FACE = {"visit", "meeting", "site"}
+
+
+class Replay:
+    """Where everything stood at the end of a day."""
+
+    def __init__(self, on: date) -> None:
+        self.on = on
+        self.papers: dict[int, dict[str, Any]] = defaultdict(dict)
+        self.shares: dict[int, dict[str, Any]] = defaultdict(dict)
+        self.rounds: dict[int, dict[str, Any]] = defaultdict(dict)
+        self.promises: dict[int, dict[str, Any]] = defaultdict(dict)
+        for event in db.session.scalars(select(Event).where(Event.suggestion_id.is_not(None)).order_by(Event.seq)):
+            if day_of(event.at) <= on:
+                self.take(event)
+
+    def take(self, event: Event) -> None:
+        day, facts = day_of(event.at), event.facts or {}
+        if event.machine == "suggestion":
+            self.paper(self.papers[event.suggestion_id or 0], event.action, day)
+        elif event.machine == "task":
+            self.share(self.shares[event.task_id or 0], event.action, day, facts)
+        elif event.machine == "round":
+            self.round(self.rounds[event.round_id or 0], event, day, facts)
+        elif event.machine == "commitment":
+            self.promise(self.promises[facts["commitment"]], event.action, day, facts)
+
+    def paper(self, one: dict[str, Any], action: str, day: date) -> None:
+        if action in ("submit", "enter_paper", "born_of_bill", "move_in"):
+            one["filed"] = True
+        if action in ("accept", "move_in"):
+            one["registered"] = True
+        if action in ("refuse", "as_letter", "set_aside", "put_on_agenda", "refer", "convert", "refuse_bill"):
+            one["outcome"] = action
+        if action in ("withdraw", "void_paper", "discard"):
+            one["withdrawn"] = True
+        if action == "born_of_bill":
+            one["born"] = True
+        if action == "assign":
+            one["assigned"] = True
+        if action == "complete":
+            one["complete"] = True
+        if action == "close":
+            one["closed"] = True
+        if action in ("join_group", "leave_group"):
+            one["group"] = action == "join_group"
+
+    def share(self, one: dict[str, Any], action: str, day: date, facts: dict[str, Any]) -> None:
+        said = {
+            "open_with_coordinator": {"waits": True},
+            "open": {"at_unit": True},
+            "distribute": {"at_unit": True},
+            "sign_for": {"signed": day, "signed_known": day},
+            "void_sign_for": {"signed": None},
+            "opine": {"opined": day},
+            "send_back_opinion": {"opined": None},
+            "object": {"objected": one.get("objected", 0) + 1},
+            "uphold_objection": {"moved": one.get("moved", 0) + 1},
+            "grant_extension": {"extended": True},
+            "end": {"ended": True},
+        }
+        one.update(said.get(action, {}))
+        if action == "enter_sign_for":
+            one["signed"], one["signed_known"] = date.fromisoformat(facts["on_paper_of"]), day
+
+    def round(self, one: dict[str, Any], event: Event, day: date, facts: dict[str, Any]) -> None:
+        if event.action in ("deliver", "pass_check", "enter_reply"):
+            one["delivered"] = day
+        if event.action == "void_reply":
+            one["delivered"] = one["said"] = None
+            self.papers[event.suggestion_id or 0]["complete"] = False
+        if event.action == "shut_rating":
+            one["said"] = facts["headline"]
+        if event.action == "lapse":
+            one["said"] = "silent"
+        if event.action in ("rehandle", "explain", "escalate"):
+            one[event.action] = True
+
+    def promise(self, one: dict[str, Any], action: str, day: date, facts: dict[str, Any]) -> None:
+        if action == "promise":
+            one["made"], one["due"] = True, date.fromisoformat(facts["until"])
+        if action == "grant_change" and facts.get("until"):
+            one["due"], one["moved"] = date.fromisoformat(facts["until"]), True
+        if action in ("replace_commitment", "stand_again"):
+            one["gone"] = action == "replace_commitment"
+        if action == "drop_commitment":
+            one["dropped"] = True
+        if action == "fulfil":
+            one["kept"], one["in_time"] = True, day <= one["due"]
+        if action == "reopen_commitment":
+            one["kept"] = False
+        if action in ("reopen_commitment", "fulfil", "take_up_promise"):
+            one["level"] = None
+        if action in ("shut_commitment_rating", "shut_unkept_rating"):
+            one["level"] = facts["headline"]
+
+
+def recount(on: date) -> Counter[str]:
+    """Every figure of all terms together, by the code of its measure, as of the end of a day."""
+    replay, found = Replay(on), Counter[str]()
+    for suggestion in db.session.scalars(select(Suggestion)):
+        _paper(found, suggestion, replay.papers[suggestion.id], on)
+    rounds = defaultdict(list)
+    for one in db.session.scalars(select(Round).order_by(Round.task_id, Round.no)):
+        if replay.rounds[one.id].get("delivered"):
+            rounds[one.task_id].append((one, replay.rounds[one.id]))
+            _round(found, one, replay.rounds[one.id])
+    for task in db.session.scalars(select(Task)):
+        _share(found, task, replay.shares[task.id], rounds[task.id], on)
+    for promise in db.session.scalars(select(Commitment)):
+        _promise(found, replay.promises[promise.id], on)
+    return Counter({code: number for code, number in found.items() if number})
+
+
+def _paper(found: Counter[str], suggestion: Suggestion, one: dict[str, Any], on: date) -> None:
+    if not one.get("filed"):
+        return
+    if suggestion.kind.value == "bill":
+        names = {"put_on_agenda": "on_agenda", "refer": "referred", "convert": "converted", "refuse_bill": "refused"}
+        found["bill_filed"] += 1
+        found["bill_" + ("withdrawn" if one.get("withdrawn") else names.get(one.get("outcome", ""), "open"))] += 1
+        return
+    found["filed"] += 1
+    found["from_bill"] += bool(one.get("born"))
+    if not one.get("registered"):
+        names = {"refuse": "refused", "as_letter": "as_letter", "set_aside": "set_aside"}
+        found["withdrawn_early" if one.get("withdrawn") else names.get(one.get("outcome", ""), "under_review")] += 1
+        return
+    found["registered"] += 1
+    found["joint" if suggestion.signer_count > 1 else "alone"] += 1
+    found["merged"] += bool(one.get("group"))
+    found["closed"] += bool(one.get("closed"))
+    if one.get("withdrawn"):
+        found["withdrawn_late"] += 1
+    elif one.get("complete"):
+        found["completed"] += 1
+    elif one.get("assigned"):
+        found["in_handling"] += 1
+        due = _due(suggestion.id, None, {"suggestion_reply"}, on)
+        found["paper_late"] += due is not None and on > due
+    else:
+        found["to_assign"] += 1
+
+
+def _due(suggestion_id: int, task_id: int | None, kinds: set[str], known: date) -> date | None:
+    """The limit as it was known on a day: each further clock of a kind replaced the one stopped before it."""
+    mine = select(Clock).where(Clock.suggestion_id == suggestion_id).order_by(Clock.id)
+    due, stopped = None, None
+    for clock in db.session.scalars(mine):
+        if clock.kind.value in kinds and clock.task_id == task_id:
+            since = clock.started_on if stopped is None else max(clock.started_on, stopped)
+            due = clock.due_on if since <= known else due
+            stopped = clock.stopped_on
+    return due
+
+
+def _share(found: Counter[str], task: Task, one: dict[str, Any], replies: list[Any], on: date) -> None:
+    found["objected"] += one.get("objected", 0)
+    found["moved"] += one.get("moved", 0)
+    if task.role.value == "co":
+        _opinion(found, task, one, on)
+    elif not one.get("at_unit"):
+        found["to_distribute"] += bool(one.get("waits")) and not one.get("ended")
+    elif replies or not one.get("ended"):
+        _owed(found, task, one, replies, on)
+
+
+def _opinion(found: Counter[str], task: Task, one: dict[str, Any], on: date) -> None:
+    given, kinds = one.get("opined"), {"co_opinion", "co_opinion_again"}
+    if not one.get("at_unit") or (one.get("ended") and not given):
+        return
+    found["co_owed"] += 1
+    due = _due(task.suggestion_id, task.id, kinds, given or on)
+    late = due is not None and (given or on) > due
+    found[("co_late" if late else "co_in_time") if given else ("co_overdue" if late else "co_running")] += 1
+
+
+def _owed(found: Counter[str], task: Task, one: dict[str, Any], replies: list[Any], on: date) -> None:
+    found["owed"] += 1
+    found[task.role.value] += 1
+    found["extended"] += bool(one.get("extended"))
+    signed = one.get("signed")
+    due = _due(task.suggestion_id, task.id, {"sign_for"}, one["signed_known"] if signed else on)
+    late = due is not None and (signed or on) > due
+    found[("signed_late" if late else "signed_in_time") if signed else ("unsigned_late" if late else "unsigned")] += 1
+    talks = [
+        talk for talk in db.session.scalars(select(Contact).where(Contact.task_id == task.id)) if _counts(talk, on)
+    ]
+    found["contacted"] += bool(talks)
+    found["met"] += any(talk.manner.value in FACE for talk in talks)
+    if replies:
+        _answered(found, task, replies)
+        return
+    due = _due(task.suggestion_id, task.id, {"reply", "rehandle_reply"}, on)
+    found["overdue" if due is not None and on > due else "running"] += 1
+
+
+def _counts(talk: Contact, on: date) -> bool:
+    at = talk.confirmed_at or talk.corrected_at
+    return at is not None and day_of(at) <= on and not talk.is_denied
+
+
+def _answered(found: Counter[str], task: Task, replies: list[Any]) -> None:
+    (first, began), (last, _state) = replies[0], replies[-1]
+    due = _due(task.suggestion_id, task.id, {"reply"}, began["delivered"])
+    late = due is not None and (first.delivered_on or began["delivered"]) > due
+    found["replied_late" if late else "replied_in_time"] += 1
+    found[f"letter_{last.letter.lower()}" if last.letter in tuple("ABCD") else "letter_other"] += 1
+    found["solved"] += last.letter == "A"
+    if last.publication is not None:
+        found["not_public" if last.publication.value == "none" else "to_public"] += 1
+    short = {"satisfied": "satisfied", "basically_satisfied": "basically", "dissatisfied": "dissatisfied"}
+    found["first_" + short.get(began.get("said"), began.get("said") or "awaited")] += 1
+    settled = [state["said"] for _one, state in replies if state.get("said")]
+    found["last_" + (short.get(settled[-1], settled[-1]) if settled else "awaited")] += 1
+
+
+def _round(found: Counter[str], one: Round, state: dict[str, Any]) -> None:
+    said = state.get("said")
+    found["delivered"] += 1
+    found["delivered_again"] += one.no > 1
+    found["round_awaited" if not said else "round_silent" if said == "silent" else "round_rated"] += 1
+    for action, name in (("rehandle", "rehandled"), ("explain", "explained"), ("escalate", "escalated")):
+        found[name] += bool(state.get(action))
+    if said:
+        spoken = select(Rating).where(Rating.round_id == one.id, Rating.is_current, Rating.commitment_id.is_(None))
+        for rating in db.session.scalars(spoken):
+            if rating.question.value == "process":
+                found[f"process_{rating.level.value.removesuffix('_satisfied')}"] += 1
+
+
+def _promise(found: Counter[str], one: dict[str, Any], on: date) -> None:
+    if not one.get("made") or one.get("gone"):
+        return
+    found["promised"] += 1
+    found["promise_moved"] += bool(one.get("moved"))
+    if one.get("dropped"):
+        found["promise_dropped"] += 1
+    elif one.get("kept"):
+        found["kept_in_time" if one["in_time"] else "kept_late"] += 1
+    else:
+        found["unkept" if on > one["due"] else "promise_open"] += 1
+    if one.get("level"):
+        found[f"outcome_{one['level'].removesuffix('_satisfied')}"] += 1
