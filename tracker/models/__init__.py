@@ -3,6 +3,7 @@
 from tracker.models import (
     attachments,
     calendar,
+    chases,
     commitments,
     contacts,
     documents,
@@ -26,6 +27,7 @@ from tracker.models import (
 __all__ = [
     "attachments",
     "calendar",
+    "chases",
     "commitments",
     "contacts",
     "documents",
