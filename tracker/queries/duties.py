@@ -240,6 +240,9 @@ def _for_unit(role: Role | None) -> tuple[Source, ...]:
         ),
         *_with_other_units(),
         *_entered_for(role),
+        Source(
+            Action.ANSWER_CHASE, Task, and_(mine, Task.role != TaskRole.CO, Task.chases_open > 0), due, has_task=True
+        ),
         Source(Action.DRAFT_REPLY, rounds, drafting, due, has_task=True, has_round=True),
     )
     if role is Role.UNIT_RECEIVER:

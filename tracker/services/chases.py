@@ -57,7 +57,7 @@ def chase(
     task = fresh(Task, task_id)
     require(actor, Action.CHASE, task, today=day_of(now))
     if said.answer_by is not None and said.answer_by < day_of(now):
-        raise Invalid(answer_by="day_has_passed")
+        raise Invalid(answer_by="day_is_past")
     _chase(actor, task, said, now=now)
     return task.suggestion_id
 

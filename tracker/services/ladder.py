@@ -91,7 +91,7 @@ def _by_office(actor: Actor, task_id: int, form: Form, said: Said, *, now: datet
     require(actor, _ACTS[form], task, today=today)
     wrong = {} if said.words.strip() else {"words": "missing"}
     if said.answer_by is not None and said.answer_by < today:
-        wrong["answer_by"] = "day_has_passed"
+        wrong["answer_by"] = "day_is_past"
     if wrong or task.due_on is None:
         raise Invalid(**wrong)
     clock = owed_clock(task, running_of(task))
