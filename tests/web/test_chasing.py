@@ -44,7 +44,9 @@ def test_many_are_shown_line_by_line_then_chased_and_the_rest_say_why(browse, wo
     chases.chase(world.chen, task_of(world, first), Said(), now=NOW)
     chen = browse("chen")
     chen.open("/chasing?which=late")
-    page = chen.send("/chasing/batch", tasks=[task_of(world, first), task_of(world, second)], words="请于周五前答复。", step="check")
+    page = chen.send(
+        "/chasing/batch", tasks=[task_of(world, first), task_of(world, second)], words="请于周五前答复。", step="check"
+    )
     assert "核对以后再催1件次" in page.words and "这几件现在不能催，不会发1件次" in page.words
     assert "这一方刚催过，4月4日起可以再催" in page.words and "请于周五前答复" in page.words
     page = chen.send("/chasing/batch", step="send")
