@@ -95,3 +95,18 @@ def test_the_list_costs_the_same_however_long_it_is(world: World) -> None:
     with reads() as many:
         assert len(lines(world.chen, Which.ALL, today=TODAY)) == 5
     assert len(many) == len(one)
+
+
+def test_what_is_pressed_rises_in_the_register_and_says_how_often(browse, world: World) -> None:
+    builders.in_hand(world)
+    case = late(world)
+    chases.chase(world.du, task_of(world, case), Said(), now=NOW)
+    chen = browse("chen")
+    page = chen.open("/suggestions?sort=-pressure")
+    assert page.words.index("催办1次") < page.words.index("20260001")
+    page = chen.open("/suggestions?chased=1")
+    assert "催办过、没有答复" in page.words and "20260001" not in page.words
+    assert "催办1次" in browse("lin").open("/mine?chased=1").words
+    # Of others' papers a deputy learns neither how often nor which.
+    page = browse("yuan").open("/suggestions?chased=1&sort=-pressure")
+    assert "20260001" in page.words and "催办" not in page.words

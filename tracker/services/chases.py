@@ -23,6 +23,7 @@ from tracker.domain.whys import Why
 from tracker.models.chases import Chase
 from tracker.models.tasks import Task
 from tracker.queries import law as laws
+from tracker.queries.ladder import owed_clock, running_of
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
 from tracker.services._numbers import next_serial
@@ -86,7 +87,8 @@ def _chase(actor: Actor, task: Task, said: Said, *, now: datetime) -> None:
     side, today = side_of(actor.role), day_of(now)
     law = laws.rulebook_of(task.suggestion.assigned_on, today).chasing
     one = Chase(form=Form.CHASE, side=side, words=said.words, answer_by=said.answer_by)
-    one.weight = law.weights[side]
+    # The paper tells the day as it was when it was sent.
+    one.weight, one.due_on, one.clock = law.weights[side], task.due_on, owed_clock(task, running_of(task))
     write(one, task, actor, now=now)
     facts = facts_of(one) | {"again_on": law.again_on(today).isoformat()}
     advance(task, Action.CHASE, actor, now=now, note=said.words, facts=facts, files=said.files)
@@ -117,7 +119,9 @@ def facts_of(one: Chase) -> dict[str, Any]:
     if one.answer_by is not None:
         told |= {"answer_by": one.answer_by.isoformat()}
     if one.due_on is not None:
-        told |= {"due_on": one.due_on.isoformat(), "name": one.name}
+        told |= {"due_on": one.due_on.isoformat()}
+    if one.name:
+        told |= {"name": one.name}
     return told
 
 
