@@ -98,3 +98,16 @@ def test_a_chase_answered_by_the_reply_waits_for_nothing(browse, world: World) -
     case = builders.in_hand(world, now=LONG_AGO)
     chases.chase(world.chen, task_of(world, case), Said("请答复。"), now=NOW - timedelta(days=1))
     assert "单位还没有回应" in browse("chen").open(f"/suggestions/{case}").words
+
+
+def test_what_is_pressed_stands_first_on_the_unit_s_home_and_list(browse, world: World) -> None:
+    builders.in_hand(world, now=NOW - timedelta(days=60))
+    case = builders.in_hand(world)
+    chases.chase(world.chen, task_of(world, case), Said(), now=NOW)
+    later = f"第{builders.fetch(case).number}号"
+    jing = browse("jing")
+    for address in ("/", "/tasks?stage=mine"):
+        words = jing.open(address).words
+        assert later in words and "催办1次" in words
+    numbers = [words for words in jing.open("/tasks?stage=mine").words.split("第") if "号" in words[:12]]
+    assert f"第{numbers[0]}".startswith(later)

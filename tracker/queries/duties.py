@@ -165,7 +165,7 @@ def _for_desk() -> tuple[Source, ...]:
 def _replies(action: Action, which: ColumnElement[bool]) -> Source:
     """Replies on their way out."""
     rounds = Task.__table__.join(Round.__table__)
-    return Source(action, rounds, which, Task.due_on.expression, has_task=True, has_round=True)
+    return Source(action, rounds, which, Task.due_on.expression, has_task=True, has_round=True, by_pressure=True)
 
 
 def _requests(to_rule: ColumnElement[bool], to_decide: ColumnElement[bool]) -> tuple[Source, ...]:
@@ -236,14 +236,19 @@ def _for_unit(role: Role | None) -> tuple[Source, ...]:
     drafting = and_(mine, stands(Round.state, RoundState.DRAFTING))
     found = (
         Source(
-            Action.OPINE, Task, and_(mine, Task.role == TaskRole.CO, cohandling.NOT_ASKED_AS_CO), due, has_task=True
+            Action.OPINE,
+            Task,
+            and_(mine, Task.role == TaskRole.CO, cohandling.NOT_ASKED_AS_CO),
+            due,
+            has_task=True,
+            by_pressure=True,
         ),
         *_with_other_units(),
         *_entered_for(role),
         Source(
             Action.ANSWER_CHASE, Task, and_(mine, Task.role != TaskRole.CO, Task.chases_open > 0), due, has_task=True
         ),
-        Source(Action.DRAFT_REPLY, rounds, drafting, due, has_task=True, has_round=True),
+        Source(Action.DRAFT_REPLY, rounds, drafting, due, has_task=True, has_round=True, by_pressure=True),
     )
     if role is Role.UNIT_RECEIVER:
         arrived, hearings = Task.assigned_on.expression, Hearing.__table__.join(Suggestion.__table__)
@@ -252,9 +257,23 @@ def _for_unit(role: Role | None) -> tuple[Source, ...]:
             *found,
             Source(Action.SPEAK, hearings, TO_SPEAK_ON, Suggestion.circulated_until.expression),
             Source(Action.HEAR, asked, objections.TO_HEAR, Hearing.answer_by.expression, has_task=True),
-            Source(Action.SIGN_FOR, Task, and_(ours, stands(Task.state, TaskState.ASSIGNED)), arrived, has_task=True),
-            Source(Action.GIVE, Task, and_(ours, stands(Task.state, TaskState.SIGNED_FOR)), arrived, has_task=True),
-            Source(Action.GIVE, Task, and_(ours, HANDLER_IS_GONE), due, has_task=True),
+            Source(
+                Action.SIGN_FOR,
+                Task,
+                and_(ours, stands(Task.state, TaskState.ASSIGNED)),
+                arrived,
+                has_task=True,
+                by_pressure=True,
+            ),
+            Source(
+                Action.GIVE,
+                Task,
+                and_(ours, stands(Task.state, TaskState.SIGNED_FOR)),
+                arrived,
+                has_task=True,
+                by_pressure=True,
+            ),
+            Source(Action.GIVE, Task, and_(ours, HANDLER_IS_GONE), due, has_task=True, by_pressure=True),
         )
     if role is Role.UNIT_SIGNER:
         to_deliver, to_sign = clearance.DELIVERED_BY_ME, clearance.SIGNED_BY_ME
