@@ -12,7 +12,7 @@ from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.models.chases import Chase
 from tracker.queries.chasing import Which, counts, lines
-from tracker.services import chases
+from tracker.services import chases, ladder
 from tracker.services.chases import Said
 
 
@@ -110,3 +110,16 @@ def test_what_is_pressed_rises_in_the_register_and_says_how_often(browse, world:
     # Of others' papers a deputy learns neither how often nor which.
     page = browse("yuan").open("/suggestions?chased=1&sort=-pressure")
     assert "20260001" in page.words and "催办" not in page.words
+
+
+def test_the_desk_s_home_says_what_waits_for_its_supervision(browse, world: World) -> None:
+    case = noted(world)
+    assert "请督办" in browse("chen").open("/").words and "请督办" in browse("du").open("/").words
+    ladder.supervise(world.du, task_of(world, case), Said("请主要负责人过问。"), now=NOW)
+    assert "请督办" not in browse("chen").open("/").words
+    assert "请督办" not in browse("ou").open("/").words
+
+
+def test_the_rules_page_shows_the_ladder_as_provisional(browse, world: World) -> None:
+    words = browse("chen").open("/rules").words
+    assert "同一方两次催同一单位至少隔3日" in words and "逾期第8日" in words and "到期前15日" in words
