@@ -103,8 +103,11 @@ def test_an_office_s_step_waits_for_its_click_and_passes_the_lower_ones_over() -
     assert code(next_step(plan(), issued, date(2026, 3, 30))) == "chair"
 
 
-def test_of_several_the_highest_waits() -> None:
-    assert code(waits_for_office(plan(), {}, date(2026, 4, 9))) == "chair"
+def test_of_several_that_wait_for_an_office_the_first_is_proposed() -> None:
+    assert code(waits_for_office(plan(), {}, date(2026, 4, 9))) == "supervise"
+    assert code(waits_for_office(plan(), {"supervise:reply": DUE}, date(2026, 4, 9))) == "chair"
+    # Who goes straight to the chair meeting passes supervision over.
+    assert waits_for_office(plan(), {"chair:reply": DUE}, date(2026, 4, 9)) is None
 
 
 def test_a_clock_that_stopped_has_no_step_and_one_that_moved_has_new_days() -> None:

@@ -21,7 +21,7 @@ def test_late_near_and_chased_shares_stand_by_unit_with_the_next_step(browse, wo
     builders.in_hand(world)  # early enough
     page = browse("chen").open("/chasing")
     assert "市教育局" in page.words and "催办1次" in page.words and "催办单〔2026〕1号" in page.words
-    assert "督办通知：3月30日起等着发出，发给承办单位签发人，抄送督查室。去办" in page.words
+    assert "督办通知：3月30日起等着发出，发给承办单位签发人，抄送督查室。发督办通知" in page.words
     assert "全部要看的1" in page.words and "逾期12天" in page.words
 
 

@@ -179,9 +179,10 @@ def due_by_itself(plan: Iterable[Planned], issued: Mapping[str, date], today: da
 
 
 def waits_for_office(plan: Iterable[Planned], issued: Mapping[str, date], today: date) -> Planned | None:
-    """The highest step whose day has come and that waits for an office's click."""
+    """The first step whose day has come and that waits for an office's click: people climb rung by rung, unless they
+    choose to pass one over."""
     due = [one for one in _come(plan, issued, today) if one.rung.by is Issuer.OFFICE]
-    return max(due, key=lambda one: (one.rung.days, one.on), default=None)
+    return min(due, key=lambda one: (one.rung.days, one.on), default=None)
 
 
 def _come(plan: Iterable[Planned], issued: Mapping[str, date], today: date) -> Iterator[Planned]:

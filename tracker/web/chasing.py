@@ -26,7 +26,7 @@ from tracker.queries.law import rulebook_for
 from tracker.services import chases
 from tracker.services._load import Invalid
 from tracker.web.access import actor, me, needs
-from tracker.web.action_labels import WHYS
+from tracker.web.action_labels import ACTIONS, WHYS
 from tracker.web.actions import action_address
 from tracker.web.chase_words import again_words, is_held_back, number_words, step_words, times_words
 from tracker.web.due_tags import due_tag
@@ -187,14 +187,14 @@ def _row(line: Line) -> dict[str, Any]:
     }
 
 
-def _press(line: Line, ids: dict[str, int]) -> str | None:
-    """The page on which this reader issues the step that waits for a click."""
+def _press(line: Line, ids: dict[str, int]) -> tuple[str, str] | None:
+    """What this reader issues of the step that waits for a click, and the page on which that is done."""
     if line.waits is None:
         return None
     action = Action.SUPERVISE if line.waits.rung.form == "supervision" else Action.PUT_TO_CHAIR
     if not may(actor(), action, line.task, today=day_of(now())):
         return None
-    return action_address(action, ids["suggestion_id"], ids["task_id"])
+    return str(ACTIONS[action]), action_address(action, ids["suggestion_id"], ids["task_id"])
 
 
 def _why(line: Line) -> str:
