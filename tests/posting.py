@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from tests import (
     posting_bills,
+    posting_chases,
     posting_clearance,
     posting_cohandling,
     posting_commitments,
@@ -235,6 +236,7 @@ LONGEST: dict[Action, int] = {
 # The acts of each further part of the life; a part is a module with these three tables.
 PARTS: tuple[ModuleType, ...] = (
     posting_bills,
+    posting_chases,
     posting_clearance,
     posting_cohandling,
     posting_commitments,

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from tests import (
     builders,
     situations_bills,
+    situations_chases,
     situations_clearance,
     situations_cohandling,
     situations_commitments,
@@ -250,6 +251,7 @@ SITUATIONS: dict[str, Situation] = {
 # Those of each further part of the life; a part is a module with such a table.
 PARTS: tuple[ModuleType, ...] = (
     situations_bills,
+    situations_chases,
     situations_clearance,
     situations_cohandling,
     situations_commitments,

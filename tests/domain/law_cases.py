@@ -8,6 +8,7 @@ from datetime import date
 from tracker.domain.actions import Machine
 from tracker.domain.entries import Entered
 from tracker.domain.kinds import Kind
+from tracker.domain.ladder import Side
 from tracker.domain.parties import CLOCK, Actor, Party, SignatureState, TaskRole, parties
 from tracker.domain.promises import Bearer, bearer
 from tracker.domain.roles import Role, System
@@ -138,7 +139,15 @@ class Share:
     came_from_id: int | None = None
     clearing_posts: tuple[Held, ...] = field(default_factory=lambda: POSTS)
     coordinator_posts: tuple[Held, ...] = (Held(30, Role.COORDINATOR),)
+    lies_with_check: bool = False
+    chases_open: int = 0
+    supervised_for: date | None = None
+    put_to_chair_for: date | None = None
+    chased: dict[Side, date] = field(default_factory=dict)
     machine: Machine = Machine.TASK
+
+    def chased_until(self, side: Side) -> date | None:
+        return self.chased.get(side)
 
     @property
     def task(self) -> Share:

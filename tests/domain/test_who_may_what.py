@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.domain import law_bills, law_further, law_joint, law_promises, law_ratings
+from tests.domain import law_bills, law_chases, law_further, law_joint, law_promises, law_ratings
 from tests.domain.law_cases import (
     ACTORS,
     TODAY,
@@ -99,6 +99,7 @@ def _situations() -> Iterator[tuple[str, Case]]:
     yield "round delivered, window shut, nobody rated", turn(R.DELIVERED, rating_due_on=TODAY.replace(day=1, month=3))
     yield from law_promises.situations()
     yield from law_further.situations()
+    yield from law_chases.situations()
 
 
 SHUT = TODAY.replace(month=3)
@@ -108,6 +109,7 @@ UNMET = {
     **law_promises.UNMET,
     **law_ratings.UNMET,
     **law_further.UNMET,
+    **law_chases.UNMET,
     Guard.ANOTHER_REVIEWS: lambda _a: (paper(S.IN_REVIEW), "desk"),
     Guard.NO_OUTCOME_IS_OPEN: lambda _a: (_put("refuse"), "desk"),
     Guard.OUTCOME_AWAITS_ANSWER: lambda _a: (_put("refuse", until=SHUT), "author"),
@@ -703,6 +705,7 @@ SIGHTS: list[tuple[str, Case, str, Sight]] = [
         *law_promises.BY_HAND,
         *law_ratings.BY_HAND,
         *law_further.BY_HAND,
+        *law_chases.BY_HAND,
     ],
     ids=lambda value: str(value)[:40],
 )

@@ -90,9 +90,13 @@ OPTIONAL = {
     Action.REJECT_OBJECTION,  # with UPHOLD_OBJECTION
     Action.EXPLAIN_DELAY,
     Action.ASK_EXTENSION,
+    Action.CHASE,
+    Action.SUPERVISE,
+    Action.PUT_TO_CHAIR,
     Action.REFUSE_EXTENSION,  # with GRANT_EXTENSION
 }
 SOMETIMES = {
+    Action.ANSWER_CHASE,
     Action.SPEAK,
     Action.CHECK,
     Action.CONCLUDE,

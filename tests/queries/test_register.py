@@ -23,6 +23,7 @@ def test_every_way_to_a_page_finds_the_same_rows(everywhere: dict[str, int], wor
     questions = [unit, replace(unit, status="closed"), replace(unit, role=TaskRole.CO), replace(unit, descending=True)]
     questions += [replace(unit, status=status) for status in OF_SHARE]
     questions += [Filters(status=status) for status in OF_REPLY]
+    questions += [Filters(chased=True), replace(unit, chased=True), Filters(sort="pressure", descending=True)]
     for filters in questions:
         shape = shape_of(actor, filters, mine=False)
         values = asked(actor, filters, today=TODAY) | {"skipped": 0}

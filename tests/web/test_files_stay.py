@@ -21,6 +21,7 @@ from tracker.domain.actions import Action
 ENTER = "a paper entered from paper"
 WITH_FILES = (
     ENTER,
+    Action.ANSWER_CHASE, Action.CHASE, Action.PUT_TO_CHAIR, Action.SUPERVISE,
     Action.ACCEPT, Action.AGREE_OUTCOME, Action.ANSWER_DISAGREEMENT, Action.ASK_CO, Action.ASK_EXTENSION,
     Action.ASK_WITHDRAWAL, Action.ASSIGN, Action.AS_LETTER, Action.CHECK, Action.CONCLUDE,
     Action.CONTEST_OUTCOME, Action.CONVERT, Action.CORRECT_CONTACT, Action.DECIDE_DISAGREEMENT, Action.DRAFT_REPLY,

@@ -80,6 +80,16 @@ _TAKEN_UP = (
     _f("协调方式", "当面会商、专家论证或者主任会议", "代表、承办单位当面会商"),
     _f("协调理由", "为什么提请", "两次答复都没有说护学通道。"),
 )
+_CHASED = (
+    _UNIT,
+    _ROLE,
+    _ASSIGNED,
+    _DUE,
+    _f("应办事项", "签收、答复代表或者提交会办意见", "答复代表"),
+    _f("逾期情况", "已经逾期几天，或者还没有到期", "已逾期3天"),
+    _f("催办次数", "上次答复以来第几次催办", "2"),
+    _f("回应期限", "没有定的为空", "2026年7月6日"),
+)
 
 FIELDS: Mapping[PaperKind, tuple[Field, ...]] = {
     PaperKind.REPLY: (
@@ -148,6 +158,8 @@ FIELDS: Mapping[PaperKind, tuple[Field, ...]] = {
         _ASKED,
         _f("会办意见", "意见的正文", "8所学校周边道路具备条件。"),
     ),
+    PaperKind.CHASE: (*_CHASED, _f("催办意见", "没有写的为空", "请于本周内说明进展。")),
+    PaperKind.SUPERVISION: (*_CHASED, _f("督办要求", "要求做什么", "请主要负责人过问，抓紧答复代表。")),
     PaperKind.REHANDLING: (
         _UNIT,
         *_BEFORE,

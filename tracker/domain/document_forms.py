@@ -10,6 +10,10 @@ from tracker.domain.documents import PaperKind
 
 _REQUESTS = Each("请求", (Line("{{ 项.序号 }}．{{ 项.内容 }}"),))
 _H, _S, _P = Style.HEAD, Style.SUB, Style.PLAIN
+_CHASED = Line(
+    "{{ 建议编号 }}《{{ 建议标题 }}》{{ 交办日期 }}交你单位{{ 承办方式 }}，"
+    "应于{{ 办理期限 }}前{{ 应办事项 }}，{{ 逾期情况 }}。"
+)
 
 FORMS: Mapping[PaperKind, Form] = {
     PaperKind.REPLY: Form(
@@ -124,6 +128,24 @@ FORMS: Mapping[PaperKind, Form] = {
             Line("会办要求：{{ 会办要求 }}", when="会办要求"),
             Line("{{ 会办意见 }}"),
             Line("以上意见，请在答复代表时一并考虑。"),
+        ),
+    ),
+    PaperKind.CHASE: Form(
+        Shape.LETTER,
+        (
+            _CHASED,
+            Line("这是上次答复以来第{{ 催办次数 }}次催办。"),
+            Line("{{ 催办意见 }}", when="催办意见"),
+            Line("请抓紧办理{% if 回应期限 %}，于{{ 回应期限 }}前说明办到哪一步{% endif %}。"),
+        ),
+    ),
+    PaperKind.SUPERVISION: Form(
+        Shape.LETTER,
+        (
+            _CHASED,
+            Line("上次答复以来已经催办{{ 催办次数 }}次（含本次）。现予督办，要求如下："),
+            Line("{{ 督办要求 }}"),
+            Line("请主要负责人过问{% if 回应期限 %}，于{{ 回应期限 }}前报告办理情况{% endif %}。"),
         ),
     ),
     PaperKind.REHANDLING: Form(

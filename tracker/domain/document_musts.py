@@ -22,6 +22,8 @@ MUSTS: Mapping[PaperKind, tuple[str, ...]] = {
     PaperKind.OBJECTION: (*_OF_CASE, "退件理由", "建议承办单位", *_SIGNED),
     PaperKind.EXTENSION: (*_OF_CASE, "延期理由", "申请期限", *_SIGNED),
     PaperKind.OPINION: ("发文字号", *_OF_CASE, "会办意见", *_SIGNED),
+    PaperKind.CHASE: ("发文字号", *_OF_CASE, "办理期限", "催办次数", *_SIGNED),
+    PaperKind.SUPERVISION: ("发文字号", *_OF_CASE, "办理期限", "督办要求", *_SIGNED),
     PaperKind.REHANDLING: (*_OF_CASE, "重办理由", "办理期限", *_SIGNED),
     PaperKind.ESCALATION: (*_OF_CASE, "协调方式", "协调理由", "会议日期", *_SIGNED),
     PaperKind.MINUTES: (*_OF_CASE, "会议日期", "参加人员", "会议意见", "会议结果", *_SIGNED),

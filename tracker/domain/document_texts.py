@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from tracker.domain import document_texts_chases as chases
 from tracker.domain import document_texts_office as office
 from tracker.domain.document_blocks import Shape
 from tracker.domain.document_forms import FORMS
@@ -168,6 +169,8 @@ _MAKERS: Mapping[PaperKind, Callable[[Facts], Fields]] = {
     PaperKind.OBJECTION: office.objection_words,
     PaperKind.EXTENSION: office.extension_words,
     PaperKind.OPINION: office.opinion_words,
+    PaperKind.CHASE: chases.chase_words,
+    PaperKind.SUPERVISION: chases.supervision_words,
     PaperKind.REHANDLING: office.rehandling_words,
     PaperKind.ESCALATION: office.meeting_words,
     PaperKind.MINUTES: office.minutes_words,

@@ -66,6 +66,8 @@ TITLES: Mapping[PaperKind, str] = {
     PaperKind.OBJECTION: "退件申请",
     PaperKind.EXTENSION: "延期申请",
     PaperKind.OPINION: "会办意见",
+    PaperKind.CHASE: "催办单",
+    PaperKind.SUPERVISION: "督办通知",
     PaperKind.REPLY: "答复函",
     PaperKind.FORM: "征询意见表",
     PaperKind.REHANDLING: "重新办理通知",

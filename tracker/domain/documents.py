@@ -25,6 +25,8 @@ class PaperKind(StrEnum):
     OBJECTION = "objection"
     EXTENSION = "extension"
     OPINION = "opinion"
+    CHASE = "chase"
+    SUPERVISION = "supervision"
     REPLY = "reply"
     FORM = "form"
     REHANDLING = "rehandling"
@@ -43,6 +45,8 @@ TOLD_BY: Mapping[PaperKind, Action] = {
     PaperKind.OBJECTION: Action.OBJECT,
     PaperKind.EXTENSION: Action.ASK_EXTENSION,
     PaperKind.OPINION: Action.OPINE,
+    PaperKind.CHASE: Action.CHASE,
+    PaperKind.SUPERVISION: Action.SUPERVISE,
     PaperKind.REPLY: Action.DELIVER,
     PaperKind.FORM: Action.DELIVER,
     PaperKind.REHANDLING: Action.REHANDLE,

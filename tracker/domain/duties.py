@@ -9,7 +9,7 @@ from typing import Protocol, cast
 from tracker.domain.actions import Action
 from tracker.domain.facts import Case
 from tracker.domain.lifecycle import STEPS
-from tracker.domain.parties import Actor, Party, parties
+from tracker.domain.parties import Actor, Party, TaskRole, parties
 from tracker.domain.permissions import may
 from tracker.domain.roles import Role
 from tracker.domain.states import SuggestionState, TaskState
@@ -40,6 +40,7 @@ OWED = (
     Action.OPINE,
     Action.ACCEPT_OPINION,
     Action.DECIDE_DISAGREEMENT,
+    Action.ANSWER_CHASE,
     Action.DRAFT_REPLY,
     Action.PASS_REVIEW,
     Action.DELIVER,
@@ -114,6 +115,12 @@ def _is_handler(actor: Actor, case: Case, _today: date) -> bool:
     return Party.HANDLER in parties(actor, case.suggestion, case.task)
 
 
+def _handles_a_reply(actor: Actor, case: Case, today: date) -> bool:
+    task = case.task
+    at_work = task is not None and task.role is not TaskRole.CO and case.state is TaskState.HANDLING
+    return at_work and _is_handler(actor, case, today)
+
+
 def _is_still_handled(_actor: Actor, case: Case, _today: date) -> bool:
     return case.state is not TaskState.ENDED
 
@@ -145,6 +152,8 @@ _ONLY: dict[Action, Callable[[Actor, Case, date], bool]] = {
     Action.HEAR: _has_still_to_speak,
     # The signer may send a co-opinion too, but it is the handler's to write.
     Action.OPINE: _is_handler,
+    # Anybody of the unit may answer; it is waited for from who handles it. A co-unit's word is its opinion.
+    Action.ANSWER_CHASE: _handles_a_reply,
     # Once all is over a talk may still be confirmed, but nobody asks for it.
     Action.CONFIRM_CONTACT: _is_still_handled,
     # A rating may be changed until the window shuts.

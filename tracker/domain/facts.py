@@ -9,6 +9,7 @@ from typing import Protocol
 from tracker.domain.actions import Machine
 from tracker.domain.clearing import Post
 from tracker.domain.entries import EntryFacts
+from tracker.domain.ladder import Side
 from tracker.domain.parties import SuggestionFacts, TaskFacts
 from tracker.domain.states import ClearanceStage, State, SuggestionState, TaskState
 
@@ -134,6 +135,15 @@ class JudgedTask(TaskFacts, Protocol):
     def clearing_posts(self) -> Iterable[Post]: ...
     @property
     def coordinator_posts(self) -> Iterable[Post]: ...
+    @property
+    def lies_with_check(self) -> bool: ...
+    @property
+    def chases_open(self) -> int: ...
+    @property
+    def supervised_for(self) -> date | None: ...
+    @property
+    def put_to_chair_for(self) -> date | None: ...
+    def chased_until(self, side: Side) -> date | None: ...
 
 
 class JudgedRound(Protocol):

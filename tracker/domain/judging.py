@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.domain import judging_chases as chases
 from tracker.domain import judging_clearance as clearance
 from tracker.domain import judging_joint as joint
 from tracker.domain import judging_objections as objections
@@ -161,6 +162,7 @@ GUARDS: dict[Guard, Callable[[Asked], Why | None]] = {
     **objections.GUARDS,
     **clearance.GUARDS,
     **promises.GUARDS,
+    **chases.GUARDS,
     Guard.IS_BILL: lambda a: _unless(a.case.suggestion.kind is Kind.BILL, Why.ONLY_BILLS),
     Guard.IS_NO_BILL: lambda a: _unless(a.case.suggestion.kind is not Kind.BILL, Why.NOT_FOR_BILLS),
     Guard.BILL_HAS_SIGNERS: _bill_has_signers,

@@ -75,6 +75,10 @@ _AT_TABLE = _BOTH_SIDES | {P.COORDINATOR, P.COMMITTEE}
 _FILLING = {P.RECEIVER, P.HANDLER, P.UNIT_SIGNER}
 # What the unit says of the suggestion; until the window shuts the deputies do not see it (`rating_sight`).
 _BOTH_RATE = RATERS | frozenset(_FILLING)
+# Who may chase a share that is open, and whom of its unit that reaches.
+_CHASING = _DEPUTIES | _RULERS | {P.COMMITTEE}
+_CHASED = {P.RECEIVER, P.HANDLER}
+_PRESSED = {P.RECEIVER, P.HANDLER, P.REVIEWER, P.UNIT_SIGNER} | _RULERS
 _STOPPED = _RULERS | {P.COSIGNER, P.RECEIVER, P.HANDLER}
 
 # Where a paper stands, when several states are one to an act.
@@ -202,6 +206,11 @@ TASK = (
     _task(A.DROP_EXTENSION,        {P.CLOCK},                  {T.SIGNED_FOR, T.HANDLING, T.REPLIED}, None,               Q.NOTHING, _RULERS,                         OFFICE),
     _task(A.HAND_OVER,             {P.CLOCK},                  {T.SIGNED_FOR, T.HANDLING},            T.SIGNED_FOR,       Q.NOTHING, {P.RECEIVER, P.DESK},            ALL),
     _task(A.MOVE_ALONG,            {P.CLOCK},                  _LYING,                                None,               Q.NOTHING, {P.RECEIVER, P.DESK},            ALL),
+    _task(A.CHASE,                 _CHASING,                   _AT_UNIT,                              None,               Q.PAPER,   _CHASED,                         HANDLING,           G.REPLY_IS_NOT_AT_CHECK, G.PAUSE_IS_OVER),
+    _task(A.ANSWER_CHASE,          _FILLING,                   _AT_UNIT,                              None,               Q.NOTE,    _DEPUTIES | _RULERS,             HANDLING,           G.CHASE_AWAITS_ANSWER),
+    _task(A.ISSUE_CHASE,           {P.CLOCK},                  _AT_UNIT,                              None,               Q.NOTHING, _PRESSED,                        HANDLING,           G.REPLY_IS_NOT_AT_CHECK, G.NOTHING_PENDS),
+    _task(A.SUPERVISE,             _RULERS,                    _AT_UNIT,                              None,               Q.PAPER,   _PRESSED,                        HANDLING,           G.REPLY_IS_NOT_AT_CHECK, G.NOTHING_PENDS, G.SHARE_IS_LATE, G.NOT_SUPERVISED_YET),
+    _task(A.PUT_TO_CHAIR,          {P.DESK},                   _AT_UNIT,                              None,               Q.PAPER,   _PRESSED,                        HANDLING,           G.REPLY_IS_NOT_AT_CHECK, G.NOTHING_PENDS, G.SHARE_IS_LATE, G.IS_REPLY_TASK, G.NOT_PUT_TO_CHAIR_YET),
     _task(A.END,                   {P.CLOCK},                  _ALL_TASKS - {T.ENDED},                T.ENDED,            Q.NOTHING, set(),                           OFFICE),
 )
 

@@ -68,6 +68,7 @@ class Capability(StrEnum):
     KEEP_TEMPLATES = "keep_templates"
     KEEP_LOOK_BACKS = "keep_look_backs"
     SEE_LOOK_BACKS = "see_look_backs"
+    CHASE = "chase"
     SEE_LINES = "see_lines"
     PROPOSE_LINES = "propose_lines"
     APPROVE_LINES = "approve_lines"
@@ -98,6 +99,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.SEE_STATISTICS,
         Capability.REVIEW,
         Capability.ASSIGN,
+        Capability.CHASE,
         Capability.IMPORT,
         Capability.KEEP_UNITS,
         Capability.CONFIRM_HAND_OVERS,
@@ -128,6 +130,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     | {
         Capability.SEE_STATISTICS,
         Capability.DISTRIBUTE,
+        Capability.CHASE,
         Capability.DECIDE_REQUESTS,
         Capability.SEE_LOOK_BACKS,
         Capability.SEE_LINES,
@@ -138,7 +141,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.UNIT_HANDLER: _UNIT | {Capability.PROPOSE_LINES},
     Role.UNIT_REVIEWER: _UNIT | {Capability.PROPOSE_LINES},
     Role.UNIT_SIGNER: _UNIT | {Capability.APPROVE_LINES, Capability.CONFIRM_HAND_OVERS},
-    Role.COMMITTEE: _WATCHER | {Capability.SEE_LOOK_BACKS, Capability.SEE_STATISTICS},
+    Role.COMMITTEE: _WATCHER | {Capability.SEE_LOOK_BACKS, Capability.SEE_STATISTICS, Capability.CHASE},
     Role.SYSTEM_ADMIN: _EVERYBODY | {Capability.KEEP_ACCOUNTS},
     Role.SECURITY_ADMIN: _EVERYBODY | {Capability.KEEP_GRANTS},
     Role.AUDITOR: _EVERYBODY | {Capability.READ_RECORD},

@@ -11,10 +11,14 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from .calendar import Calendar, Due, Limit, Unit, due, due_on
 from .ratings import Question
 from .results import Semantic
+
+if TYPE_CHECKING:
+    from .ladder import Chasing
 
 
 class RulebookError(ValueError):
@@ -230,6 +234,7 @@ class Rulebook:
     words: Mapping[CityWord, str]
     numbering: Numbering
     rating: RatingRule
+    chasing: Chasing
 
     def is_on(self, switch: Switch) -> bool:
         return self.switches[switch]

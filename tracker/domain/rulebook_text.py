@@ -27,6 +27,7 @@ from .rulebook import (
     StartEvent,
     Switch,
 )
+from .rulebook_ladder import chasing
 
 E = TypeVar("E", bound=StrEnum)
 T = TypeVar("T")
@@ -71,7 +72,8 @@ def parse(text: str, *, source: str, shipped: str = "") -> Rulebook:
 
 
 def _fill(table: dict[str, Any], shipped: Mapping[str, Any]) -> None:
-    table.setdefault("bill_signers", shipped["bill_signers"])
+    for key in ("bill_signers", "chasing", "ladder"):
+        table.setdefault(key, shipped[key])
     for part, added in (("rules", _ADDED_RULES), ("switches", _ADDED_SWITCHES)):
         held = table.get(part)
         if isinstance(held, dict):
@@ -90,7 +92,7 @@ class _Reader:
         self.source = source
 
     def book(self, table: Mapping[str, Any]) -> Rulebook:
-        parts = ("rules", "result_classes", "grounds", "switches", "words", "numbering", "rating")
+        parts = ("rules", "result_classes", "grounds", "switches", "words", "numbering", "rating", "chasing", "ladder")
         self.keys(table, "", ("name", "place", "valid_from", "note", "cap_months", "bill_signers", *parts))
         cap = self.value(table, "", "cap_months", int)
         rules = self.rules(self.value(table, "", "rules", dict), cap)
@@ -109,6 +111,7 @@ class _Reader:
             words=self.each(self.value(table, "", "words", dict), "words", CityWord, str),
             numbering=self.numbering(self.value(table, "", "numbering", dict)),
             rating=self.rating(self.value(table, "", "rating", dict)),
+            chasing=chasing(self, self.value(table, "", "chasing", dict), self.value(table, "", "ladder", list)),
         )
 
     def rules(self, table: Mapping[str, Any], cap: int) -> Mapping[ClockKind, Rule]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from tracker.domain import rulebook_ladder
 from tracker.domain.rulebook import ClockKind, Rule, Rulebook, Switch
 
 
@@ -34,6 +35,7 @@ def _parts(book: Rulebook) -> Iterator[list[str]]:
     numbering, rating = book.numbering, book.rating
     yield ["[numbering]", *_pairs(per=numbering.per, pattern=numbering.pattern, shown=numbering.shown)]
     yield ["[rating]", *_pairs(asked=list(rating.asked), headline=rating.headline, counts=rating.counts)]
+    yield from rulebook_ladder.as_text(book.chasing)
 
 
 def _rule(rule: Rule) -> list[str]:

@@ -25,8 +25,9 @@ QUIET = frozenset(
     }
 )
 # Nothing of the case changes by these, and a form somebody has open on it stays good: time tells somebody something, or
-# the unit says in private what it thinks of the suggestion.
-TELLINGS = frozenset({A.REMIND_PROMISE, A.TELL_QUIET, A.RATE_QUALITY})
+# the unit says in private what it thinks of the suggestion, or somebody asks it to hurry.
+CHASING = frozenset({A.CHASE, A.ANSWER_CHASE, A.ISSUE_CHASE, A.SUPERVISE, A.PUT_TO_CHAIR})
+TELLINGS = frozenset({A.REMIND_PROMISE, A.TELL_QUIET, A.RATE_QUALITY}) | CHASING
 # Never a button: they follow from another act or from time.
 CONSEQUENCES = frozenset(
     {
@@ -39,6 +40,7 @@ CONSEQUENCES = frozenset(
         A.DROP_DISAGREEMENT,
         A.DROP_OBJECTION,
         A.DROP_EXTENSION,
+        A.ISSUE_CHASE,
         A.MOVE_ALONG,
         A.END,
         A.ARCHIVE,

@@ -127,6 +127,11 @@ class Why(StrEnum):
     NOTHING_IS_DISPUTED = "nothing_is_disputed"
     DISPUTE_ANSWERED = "dispute_answered"
     NOT_DISSATISFIED = "not_dissatisfied"
+    CHASED_LATELY = "chased_lately"
+    NOT_CHASED = "not_chased"
+    SHARE_NOT_LATE = "share_not_late"
+    SUPERVISED_ALREADY = "supervised_already"
+    PUT_TO_CHAIR_ALREADY = "put_to_chair_already"
 
 
 class Refused(Exception):

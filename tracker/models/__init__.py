@@ -3,6 +3,7 @@
 from tracker.models import (
     attachments,
     calendar,
+    chases,
     commitments,
     contacts,
     documents,
@@ -27,6 +28,7 @@ from tracker.models import (
 __all__ = [
     "attachments",
     "calendar",
+    "chases",
     "commitments",
     "contacts",
     "documents",

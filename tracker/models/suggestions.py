@@ -74,6 +74,7 @@ class Suggestion(Base):
             "author_id",
         ),
         Index("ix_suggestion_state_due", "state", "due_sort", "id", "replied_on", "submitted_on"),
+        Index("ix_suggestion_pressure", "pressure", "id"),
         Index("ix_suggestion_author_state", "author_id", "state"),
         # Bills are few among many and are counted apart.
         index_of_few("ix_suggestion_bill", "state", "id", where="kind = 'bill'"),
@@ -150,6 +151,9 @@ class Suggestion(Base):
     open_hearings: Mapped[int] = mapped_column(default=0)
     open_entries: Mapped[int] = mapped_column(default=0)
     disputed_entries: Mapped[int] = mapped_column(default=0)
+    # How its open shares are chased (催办): the sum over them.
+    chases: Mapped[int] = mapped_column(default=0)
+    pressure: Mapped[int] = mapped_column(default=0)
     group_id: Mapped[int | None] = mapped_column(ForeignKey("handling_group.id"), index=True)
 
     entries: Mapped[list[PaperEntry]] = relationship(back_populates="suggestion", order_by="PaperEntry.id")

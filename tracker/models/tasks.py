@@ -10,9 +10,10 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from tracker.db import Base, index_of_few
 from tracker.domain.actions import Machine
+from tracker.domain.ladder import Side
 from tracker.domain.parties import TaskRole, lead_of
 from tracker.domain.roles import UNIT_ROLES, Role, System
-from tracker.domain.states import RoundState, TaskState
+from tracker.domain.states import ClearanceStage, RoundState, TaskState
 from tracker.models.organs import Unit
 from tracker.models.people import Membership, Person
 from tracker.models.ratings import Rating as Rating  # noqa: PLC0414 - these four are looked for beside the task
@@ -40,6 +41,8 @@ class Task(Base):
         # Few among many: shares with an objection or a request for more time that waits.
         index_of_few("ix_task_objection_open", "system", where="objection_is_open", sqlite="objection_is_open = 1"),
         index_of_few("ix_task_extension_open", "system", where="extension_is_open", sqlite="extension_is_open = 1"),
+        index_of_few("ix_task_pressed", "unit_id", "pressure", where="pressure > 0"),
+        index_of_few("ix_task_chases_open", "unit_id", where="chases_open > 0"),
         CheckConstraint(
             "state = 'with_coordinator' OR state = 'ended' OR assigned_on IS NOT NULL", name="assigned_has_day"
         ),
@@ -76,6 +79,15 @@ class Task(Base):
     extended_from: Mapped[date | None]
     disagreement_is_open: Mapped[bool] = mapped_column(default=False)
     open_contacts: Mapped[int] = mapped_column(default=0)
+    # How it is chased since its last answer (催办): how often, how heavily, how many chases wait for a word; from which
+    # day each side may chase again, and for which due day each step of the ladder was issued.
+    chases: Mapped[int] = mapped_column(default=0)
+    pressure: Mapped[int] = mapped_column(default=0)
+    chases_open: Mapped[int] = mapped_column(default=0)
+    chase_again: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    ladder_steps: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    supervised_for: Mapped[date | None]
+    put_to_chair_for: Mapped[date | None]
     # The unit that handed it over when it was reorganised (撤并); its people go on reading the papers.
     came_from_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
 
@@ -160,6 +172,21 @@ class Task(Base):
     def reply_is_up(self) -> bool:
         """Whether a reply lies with the signer."""
         return any(one.state is RoundState.IN_CLEARANCE for one in self.rounds)
+
+    @property
+    def lies_with_check(self) -> bool:
+        """Whether a signed reply waits for the office that looks through it before it goes out."""
+        return any(one.stage is ClearanceStage.CHECK and one.state is RoundState.IN_CLEARANCE for one in self.rounds)
+
+    def chased_until(self, side: Side) -> date | None:
+        """The first day (Asia/Shanghai) on which a side that has chased may do so again; None where it has not."""
+        day = (self.chase_again or {}).get(side.value)
+        return date.fromisoformat(day) if day else None
+
+    @property
+    def steps_issued(self) -> dict[str, date]:
+        """For which due day each step of the ladder was issued last."""
+        return {key: date.fromisoformat(day) for key, day in (self.ladder_steps or {}).items()}
 
     @property
     def has_answered(self) -> bool:

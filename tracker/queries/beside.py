@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Integer, Select, and_, bindparam, exists, 
 
 from tracker.db import db
 from tracker.models.attachments import Attachment
+from tracker.models.chases import Chase
 from tracker.models.commitments import Commitment
 from tracker.models.contacts import Contact
 from tracker.models.escalations import Escalation
@@ -45,6 +46,7 @@ def _statement() -> Select[*tuple[Any, ...]]:
         "hearings": (Hearing.id, Hearing.suggestion_id == of),
         "objections": (Objection.id, Objection.suggestion_id == of),
         "extensions": (Extension.id, Extension.suggestion_id == of),
+        "chases": (Chase.id, Chase.suggestion_id == of),
         "escalations": (Escalation.id, Escalation.suggestion_id == of),
         "second_replies": (
             Commitment.id,

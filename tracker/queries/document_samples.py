@@ -9,8 +9,10 @@ from sqlalchemy import ColumnElement, Select, select
 
 from tracker.db import db
 from tracker.domain.documents import Paper, PaperKind
+from tracker.domain.ladder import Form
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.states import PRIVATE, SuggestionState
+from tracker.models.chases import Chase
 from tracker.models.commitments import Commitment
 from tracker.models.escalations import Escalation
 from tracker.models.procedures import Extension, Objection
@@ -73,6 +75,8 @@ _HAS: dict[PaperKind, ColumnElement[bool]] = {
     K.OPINION: _among(_SHARES.where(Task.role == TaskRole.CO)),
     K.REPLY: _ANSWERED,
     K.FORM: _ANSWERED,
+    K.CHASE: _among(select(Chase.suggestion_id).where(Chase.serial.is_not(None), Chase.form == Form.CHASE)),
+    K.SUPERVISION: _among(select(Chase.suggestion_id).where(Chase.form == Form.SUPERVISION)),
     K.REHANDLING: _among(_SHARES.join(Round, Round.task_id == Task.id).where(Round.no > 1)),
     K.ESCALATION: _among(select(Escalation.suggestion_id)),
     K.MINUTES: _among(select(Escalation.suggestion_id).where(Escalation.came_to.is_not(None))),

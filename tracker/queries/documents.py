@@ -5,6 +5,7 @@ What went out is told as it was sent: its own text, its own signer, those it was
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +19,9 @@ from tracker.domain.states import PRIVATE, RoundState, SuggestionState, TaskStat
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries import (
+    chases,
     documents_case,
+    documents_chases,
     documents_escalations,
     documents_promises,
     documents_replies,
@@ -102,6 +105,8 @@ def _of_tasks(actor: Actor, suggestion: Suggestion, there: frozenset[str]) -> It
         for each in objections.of_suggestion(suggestion.id):
             unit, day = each.unit.short_name, day_of(each.made_at)
             yield Listed(K.OBJECTION, each.id, unit, each.no, day, each.task_id)
+    if "chases" in there:
+        yield from _of_chases(suggestion)
     if "escalations" in there:
         yield from _of_escalations(suggestion)
     if "extensions" in there:
@@ -112,6 +117,17 @@ def _of_tasks(actor: Actor, suggestion: Suggestion, there: frozenset[str]) -> It
 
 def _unit_then(suggestion: Suggestion, task_id: int | None, at: datetime) -> str:
     return next((unit_at(one, at).short_name for one in suggestion.tasks if one.id == task_id), "")
+
+
+def _of_chases(suggestion: Suggestion) -> Iterator[Listed]:
+    """Every 催办单 and 督办通知, numbered within its kind and share."""
+    times: Counter[tuple[PaperKind, int]] = Counter()
+    for one in chases.of_suggestion(suggestion.id):
+        if one.is_paper:
+            kind = documents_chases.KINDS[one.form]
+            times[kind, one.task_id] += 1
+            unit = _unit_then(suggestion, one.task_id, one.made_at)
+            yield Listed(kind, one.id, unit, times[kind, one.task_id], day_of(one.made_at), one.task_id)
 
 
 def _of_escalations(suggestion: Suggestion) -> Iterator[Listed]:
@@ -160,6 +176,8 @@ _FACTS: dict[PaperKind, Facts] = {
     K.OPINION: documents_tasks.opinion,
     K.REPLY: documents_replies.reply,
     K.FORM: documents_replies.opinion_form,
+    K.CHASE: documents_chases.chase,
+    K.SUPERVISION: documents_chases.chase,
     K.REHANDLING: documents_replies.rehandling,
     K.ESCALATION: documents_escalations.meeting_notice,
     K.MINUTES: documents_escalations.minutes,

@@ -6,6 +6,7 @@ A test builds every state and every person and compares the two.
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_
 from sqlalchemy import exists as there_is
@@ -165,7 +166,7 @@ def _for_desk() -> tuple[Source, ...]:
 def _replies(action: Action, which: ColumnElement[bool]) -> Source:
     """Replies on their way out."""
     rounds = Task.__table__.join(Round.__table__)
-    return Source(action, rounds, which, Task.due_on.expression, has_task=True, has_round=True)
+    return Source(action, rounds, which, Task.due_on.expression, has_task=True, has_round=True, by_pressure=True)
 
 
 def _requests(to_rule: ColumnElement[bool], to_decide: ColumnElement[bool]) -> tuple[Source, ...]:
@@ -229,18 +230,22 @@ def _entered_for(role: Role | None) -> tuple[Source, ...]:
     return (Source(Action.CONFIRM_ENTRY, Suggestion, which, Suggestion.submitted_on.expression),)
 
 
+def _share(action: Action, which: ColumnElement[bool], key: ColumnElement[Any]) -> Source:
+    """Shares of the own unit, what is pressed first."""
+    return Source(action, Task, which, key, has_task=True, by_pressure=True)
+
+
 def _for_unit(role: Role | None) -> tuple[Source, ...]:
     ours, due = Task.unit_id == MY_UNIT, Task.due_on.expression
     mine = and_(ours, Task.handler_id == ME, stands(Task.state, TaskState.HANDLING))
     rounds = Task.__table__.join(Round.__table__)
     drafting = and_(mine, stands(Round.state, RoundState.DRAFTING))
     found = (
-        Source(
-            Action.OPINE, Task, and_(mine, Task.role == TaskRole.CO, cohandling.NOT_ASKED_AS_CO), due, has_task=True
-        ),
+        _share(Action.OPINE, and_(mine, Task.role == TaskRole.CO, cohandling.NOT_ASKED_AS_CO), due),
         *_with_other_units(),
         *_entered_for(role),
-        Source(Action.DRAFT_REPLY, rounds, drafting, due, has_task=True, has_round=True),
+        _share(Action.ANSWER_CHASE, and_(mine, Task.role != TaskRole.CO, Task.chases_open > 0), due),
+        Source(Action.DRAFT_REPLY, rounds, drafting, due, has_task=True, has_round=True, by_pressure=True),
     )
     if role is Role.UNIT_RECEIVER:
         arrived, hearings = Task.assigned_on.expression, Hearing.__table__.join(Suggestion.__table__)
@@ -249,9 +254,9 @@ def _for_unit(role: Role | None) -> tuple[Source, ...]:
             *found,
             Source(Action.SPEAK, hearings, TO_SPEAK_ON, Suggestion.circulated_until.expression),
             Source(Action.HEAR, asked, objections.TO_HEAR, Hearing.answer_by.expression, has_task=True),
-            Source(Action.SIGN_FOR, Task, and_(ours, stands(Task.state, TaskState.ASSIGNED)), arrived, has_task=True),
-            Source(Action.GIVE, Task, and_(ours, stands(Task.state, TaskState.SIGNED_FOR)), arrived, has_task=True),
-            Source(Action.GIVE, Task, and_(ours, HANDLER_IS_GONE), due, has_task=True),
+            _share(Action.SIGN_FOR, and_(ours, stands(Task.state, TaskState.ASSIGNED)), arrived),
+            _share(Action.GIVE, and_(ours, stands(Task.state, TaskState.SIGNED_FOR)), arrived),
+            _share(Action.GIVE, and_(ours, HANDLER_IS_GONE), due),
         )
     if role is Role.UNIT_SIGNER:
         to_deliver, to_sign = clearance.DELIVERED_BY_ME, clearance.SIGNED_BY_ME

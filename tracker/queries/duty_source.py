@@ -25,6 +25,8 @@ class Source:
     has_task: bool = False
     has_round: bool = False
     has_promise: bool = False
+    # Of a unit's own shares those come first that are pressed (催办), however late the others are.
+    by_pressure: bool = False
 
     def hits(self, most: ColumnElement[int]) -> Select[*tuple[Any, ...]]:
         """The first of them: which act is owed, and the ids of its case."""
@@ -36,12 +38,16 @@ class Source:
                 (self._task_id() if self.has_promise or self.has_round or self.has_task else nothing).label("task_id"),
                 (self._round_id() if self.has_promise or self.has_round else nothing).label("round_id"),
                 (Commitment.id if self.has_promise else nothing).label("commitment_id"),
+                self._pressure().label("pressure"),
             )
             .select_from(self.frm)
             .where(self.where)
-            .order_by(self.key, self._own_id())
+            .order_by(*([Task.pressure.desc()] if self.by_pressure else []), self.key, self._own_id())
             .limit(most)
         )
+
+    def _pressure(self) -> ColumnElement[int]:
+        return Task.pressure.expression if self.by_pressure else literal_column("0", Integer)
 
     def _own_id(self) -> ColumnElement[int]:
         if self.has_promise:

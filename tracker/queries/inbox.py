@@ -1,4 +1,4 @@
-"""What needs someone now, as lines in the order in which they fall due, with what brought each about."""
+"""What needs someone now, as lines: what is pressed first, then as they fall due, with what brought each about."""
 
 from __future__ import annotations
 
@@ -65,6 +65,7 @@ _CLOCKS = {
     Action.HEAR: (ClockKind.OBJECTION_DECISION,),
     Action.UPHOLD_OBJECTION: (ClockKind.OBJECTION_DECISION,),
     Action.GRANT_EXTENSION: (ClockKind.EXTENSION,),
+    Action.ANSWER_CHASE: (ClockKind.REPLY, ClockKind.REHANDLE_REPLY),
     Action.DRAFT_REPLY: (ClockKind.REPLY, ClockKind.REHANDLE_REPLY),
     Action.PASS_REVIEW: (ClockKind.REPLY, ClockKind.REHANDLE_REPLY),
     Action.DELIVER: (ClockKind.REPLY, ClockKind.REHANDLE_REPLY),
@@ -85,6 +86,7 @@ _CAUSES = {
     Action.CONSENT_WITHDRAWAL: (Action.ASK_WITHDRAWAL,),
     Action.TAKE_LEAD: (Action.OFFER_LEAD,),
     Action.GIVE: (Action.SIGN_FOR, Action.ENTER_SIGN_FOR),
+    Action.ANSWER_CHASE: (Action.CHASE, Action.ISSUE_CHASE, Action.SUPERVISE, Action.PUT_TO_CHAIR),
     Action.OPINE: (Action.SIGN_FOR, Action.GIVE, Action.SEND_BACK_OPINION),
     Action.ACCEPT_OPINION: (Action.OPINE,),
     Action.ANSWER_DISAGREEMENT: (Action.RAISE_DISAGREEMENT,),
@@ -187,7 +189,7 @@ def _details(role: Role | None) -> Select[*tuple[Any, ...]] | None:
         .outerjoin(Unit, Unit.id == Task.unit_id)
         .outerjoin(Round, Round.id == hit.c.round_id)
         .outerjoin(Signature, invited)
-        .order_by(func.coalesce(hit.c.due_on, FAR), hit.c.suggestion_id, hit.c.task_id)
+        .order_by(hit.c.pressure.desc(), func.coalesce(hit.c.due_on, FAR), hit.c.suggestion_id, hit.c.task_id)
     )
 
 
@@ -196,7 +198,7 @@ def _nearest(hit: FromClause, found: Sequence[Source], role: Role | None) -> Fro
     due = func.coalesce(Clock.due_on, answer_by(hit)) if role is Role.DEPUTY else Clock.due_on.expression
     clock = (Clock.id.label("clock_id"), Clock.kind.label("clock_kind"), due.label("due_on"), Clock.started_on)
     wanted = select(*hit.c, *clock).outerjoin(Clock, _clock_of(hit, {source.action: None for source in found}))
-    order = (func.coalesce(due, FAR), hit.c.suggestion_id, hit.c.task_id)
+    order = (hit.c.pressure.desc(), func.coalesce(due, FAR), hit.c.suggestion_id, hit.c.task_id)
     return wanted.order_by(*order).limit(_MOST).subquery("hit")
 
 
@@ -222,6 +224,7 @@ _FACTS = (
     Task.objection_is_arbiters,
     Task.objections,
     Task.asked,
+    Task.chases,
     Round.no.label("round_no"),
     Round.letter,
     Round.delivered_on,

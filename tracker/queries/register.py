@@ -46,6 +46,7 @@ SORTS: dict[str, InstrumentedAttribute[Any]] = {
     "number": Suggestion.number_sort,
     "submitted": Suggestion.submitted_on,
     "title": Suggestion.title,
+    "pressure": Suggestion.pressure,
 }
 # Offsets stay within what is counted, so that no page reads the whole table.
 LAST_PAGE = COUNTED // PAGE
@@ -170,6 +171,7 @@ def _page(shape: Shape, drive: Drive) -> Select[*tuple[Any, ...]]:
             Suggestion.group_id,
             Suggestion.signer_count,
             Suggestion.open_entries,
+            Suggestion.chases,
             Suggestion.author_id,
             Suggestion.submitted_on,
             Suggestion.history,
@@ -235,7 +237,7 @@ def _share_count(shape: Shape) -> ColumnElement[int]:
         held = held.where(stands(Task.system, *System))
     meant = held.subquery()
     every = select(func.count()).select_from(meant)
-    if shape.due or shape.given - {"role"}:
+    if shape.due or shape.chased or shape.given - {"role"}:
         every = every.where(meant.c.suggestion_id.in_(select(Suggestion.id).where(*_where(shape, Drive.ANY))))
     return every.scalar_subquery()
 

@@ -55,6 +55,7 @@ class Filters:
     due: str = ""
     due_from: date | None = None
     due_to: date | None = None
+    chased: bool = False
     sort: str = "due"
     descending: bool = False
     page: int = 1
@@ -71,6 +72,7 @@ class Shape:
     sort: str
     descending: bool
     given: frozenset[str]
+    chased: bool = False
 
     @property
     def states(self) -> tuple[SuggestionState, ...]:
@@ -136,8 +138,8 @@ def drive_of_count(shape: Shape) -> Drive:
 
 def counts_the_rest(shape: Shape) -> bool:
     """Whether all that a unit ever had is counted less what is not over yet: far fewer rows than the closed ones."""
-    asks_no_more = shape.given <= {"unit_id", "role"} and "unit_id" in shape.given and not shape.due and not shape.mine
-    return asks_no_more and shape.role is Role.DESK and shape.states == (S.CLOSED,)
+    asks_no_more = shape.given <= {"unit_id", "role"} and "unit_id" in shape.given and not (shape.due or shape.chased)
+    return asks_no_more and not shape.mine and shape.role is Role.DESK and shape.states == (S.CLOSED,)
 
 
 VALUES = (
@@ -157,7 +159,7 @@ VALUES = (
 def shape_of(actor: Actor, filters: Filters, *, mine: bool) -> Shape:
     """The shape of a question of this actor."""
     given = frozenset(name for name in VALUES if getattr(filters, name) not in (None, ""))
-    return Shape(actor.role, mine, filters.status, filters.due, filters.sort, filters.descending, given)
+    return Shape(actor.role, mine, filters.status, filters.due, filters.sort, filters.descending, given, filters.chased)
 
 
 def asked(actor: Actor, filters: Filters, *, today: date) -> dict[str, Any]:
@@ -200,6 +202,8 @@ def conditions(shape: Shape, drive: Drive) -> Iterator[ColumnElement[bool]]:
         yield Suggestion.kind == _value("kind", Suggestion.kind.type)
     yield from _status(shape, drive)
     yield from _due(shape)
+    if shape.chased:
+        yield Suggestion.chases > 0
     if "deputy" in shape.given:
         yield leading_id(drive).in_(_signed_by())
     if "words" in shape.given:

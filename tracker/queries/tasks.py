@@ -82,11 +82,11 @@ def counts(actor: Actor, *, today: date) -> dict[Stage, int]:
 def shares(
     actor: Actor, stage: Stage, *, today: date, page: int = 1, size: int = BATCH, group_id: int | None = None
 ) -> Sequence[Any]:
-    """One page of a stage, nearest due date first; what is answered, the latest first; or what of it is in one group.
-    One statement."""
+    """One page of a stage, what is pressed first, then nearest due date first; what is answered, the latest first; or
+    what of it is in one group. One statement."""
     of_group = () if group_id is None else (Suggestion.group_id == group_id,)
     rows = _rows().where(sees(actor.role), *_ours(actor), *_of(stage, actor), *of_group)
-    order: Any = (func.coalesce(Clock.due_on, FAR), Task.id)
+    order: Any = (Task.pressure.desc(), func.coalesce(Clock.due_on, FAR), Task.id)
     if stage is Stage.REPLIED:
         order = (func.coalesce(Task.replied_on, Task.opened_on).desc(), Task.id.desc())
     asked = values(actor, today=today)
@@ -118,6 +118,7 @@ def _rows() -> Any:
             Task.due_on,
             Task.agreed_due_on,
             Task.asked,
+            Task.chases,
             Task.replied_on,
             handler.name.label("handler"),
             Clock.kind.label("clock_kind"),

@@ -26,6 +26,7 @@ from tracker.models.suggestions import FAR, Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries import law as laws
 from tracker.services._files import bind, facts_of, handed_in
+from tracker.services._pressing import ease
 from tracker.services._record import write_event
 
 Case = Suggestion | Task | Round | Commitment
@@ -40,10 +41,12 @@ def advance(
     note: str = "",
     facts: dict[str, Any] | None = None,
     files: Sequence[str] = (),
+    among: frozenset[Party] | None = None,
 ) -> Event:
     """Do the act: judge, move, record, turn clocks, file notices. Raises `Refused` when the rules say no.
 
-    `files` are the keys of attachments handed in with it; `Invalid` as in `_files.handed_in`.
+    `files` are the keys of attachments handed in with it; `Invalid` as in `_files.handed_in`. `among`: of those the law
+    has told, only these, where a rulebook says whom a step of the ladder goes to.
     """
     today = day_of(now)
     # A case being born is not yet in the session; a flush in between would meet it without a state.
@@ -61,7 +64,8 @@ def advance(
     event = _record(case, action, actor, outcome, now=now, note=note, facts=told)
     bind(held, event)
     _turn_clocks(case, outcome, law, today)
-    _tell(case, outcome, event)
+    ease(case, action, today=today)
+    _tell(case, outcome, event, among)
     return event
 
 
@@ -227,8 +231,8 @@ def keep_nearest(suggestion: Suggestion, clocks: list[Clock]) -> None:
     suggestion.due_sort = nearest.due_on if nearest else FAR
 
 
-def _tell(case: Case, outcome: Consequences, event: Event) -> None:
-    for party in outcome.tells:
+def _tell(case: Case, outcome: Consequences, event: Event, among: frozenset[Party] | None) -> None:
+    for party in (party for party in outcome.tells if among is None or party in among):
         db.session.add(
             Notice(event_seq=event.seq, party=party, unit_id=unit_told(case, party), made_at=event.at),
         )

@@ -28,6 +28,7 @@ from tracker.services import (
     file_checks,
     files,
     implementation_ratings,
+    ladder,
     look_back_lines,
     outcomes,
     rating_links,
@@ -189,6 +190,12 @@ def sweep(_payload: dict[str, Any], *, now: datetime) -> int:
     return 1
 
 
+def climb(_payload: dict[str, Any], *, now: datetime) -> None:
+    """Issue every step of the chasing ladder that is left to time and whose day has come."""
+    while ladder.issue_due(now=now):
+        pass
+
+
 def shut_look_backs(_payload: dict[str, Any], *, now: datetime) -> None:
     """Shut every new rating of a look-back whose last day is over."""
     while look_back_lines.shut_due(now=now):
@@ -203,6 +210,7 @@ RECURRING = (
     "lapse_outcomes",
     "circulation",
     "promises",
+    "ladder",
     "lapse_implementation",
     "sweep",
     "sweep_files",
@@ -216,6 +224,7 @@ HANDLERS: dict[str, Handler] = {
     "lapse_outcomes": lapse_outcomes,
     "circulation": end_circulations,
     "promises": promises,
+    "ladder": climb,
     "lapse_implementation": lapse_implementation,
     rating_links.LINK_JOB: rating_links.mail_link,
     rating_links.CODE_JOB: rating_links.mail_code,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tracker.domain.actions import Action
 from tracker.domain.parties import Party
 from tracker.domain.roles import Role
-from tracker.web import rating_labels, round_labels
+from tracker.web import chase_labels, rating_labels, round_labels
 from tracker.web.spoken import gettext as _
 from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.why_labels import WHYS
@@ -107,6 +107,7 @@ ACTIONS = {
     Action.GRANT_EXTENSION: _l("同意延期"),
     Action.REFUSE_EXTENSION: _l("不同意延期"),
     Action.DROP_EXTENSION: _l("延期申请不再处理"),
+    **chase_labels.ACTIONS,
     Action.END: _l("结束承办"),
     Action.OPEN_ROUND: _l("开始新一轮"),
     Action.DRAFT_REPLY: _l("起草答复"),

@@ -22,6 +22,8 @@ PAPERS = {
     PaperKind.OBJECTION: _l("退件申请"),
     PaperKind.EXTENSION: _l("延期申请"),
     PaperKind.OPINION: _l("会办意见"),
+    PaperKind.CHASE: _l("催办单"),
+    PaperKind.SUPERVISION: _l("督办通知"),
     PaperKind.REPLY: _l("答复函"),
     PaperKind.FORM: _l("征询意见表"),
     PaperKind.REHANDLING: _l("重新办理通知"),

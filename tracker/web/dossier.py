@@ -19,6 +19,7 @@ from tracker.queries import dossier as found
 from tracker.queries.due_dates import clocks_of
 from tracker.queries.law import rulebook_of
 from tracker.web import (
+    dossier_chases,
     dossier_more,
     dossier_next,
     dossier_objections,
@@ -136,6 +137,7 @@ def _side(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dic
     return {
         "next_words": dossier_objections.awaited(suggestion, reader) + words,
         "limits": dossier_rail.limits(suggestion, tasks, _of_reader(clocks, tasks, reader), reader.today),
+        "ladder": dossier_chases.ahead(suggestion, tasks, clocks, reader),
         "steps": dossier_rail.steps(suggestion, clocks, told, reader.today),
         "cards": dossier_rail.cards(tasks, reader.today, inner=reader.inner, full=reader.full),
     }

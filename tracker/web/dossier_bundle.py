@@ -42,7 +42,7 @@ Chapter = dict[str, Any]
 A, K = Action, PaperKind
 _REVIEWING = (A.CHECK, A.TAKE_UP, A.ACCEPT, A.RETURN, A.REFUSE, A.AS_LETTER, A.SET_ASIDE, A.WITHDRAW)
 _BEFORE_TALKS = (K.OBJECTION, K.EXTENSION)
-_REPLYING = (K.OPINION, K.REPLY, K.REHANDLING, K.ESCALATION, K.MINUTES)
+_REPLYING = (K.CHASE, K.SUPERVISION, K.OPINION, K.REPLY, K.REHANDLING, K.ESCALATION, K.MINUTES)
 
 
 def written(suggestion: Suggestion, actor: Actor, *, now: datetime) -> tuple[str, bytes]:

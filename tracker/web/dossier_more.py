@@ -9,6 +9,7 @@ from tracker.models.suggestions import Suggestion
 from tracker.queries.beside import beside
 from tracker.web import (
     dossier_bills,
+    dossier_chases,
     dossier_clearance,
     dossier_cohandling,
     dossier_documents,
@@ -44,6 +45,7 @@ SECTIONS: tuple[Callable[[Suggestion, Reader, frozenset[str]], Section | None], 
     dossier_clearance.publication,
     dossier_objections.objections,
     dossier_objections.extensions,
+    dossier_chases.chases,
     dossier_escalations.escalations,
     dossier_look_backs.look_backs,
     dossier_quality.quality,

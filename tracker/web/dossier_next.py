@@ -110,6 +110,9 @@ TELLING = frozenset(
         Why.STILL_TO_CIRCULATE,
         Why.IS_CIRCULATING,
         Why.NOT_IN_HAND,
+        Why.CHASED_LATELY,
+        Why.SUPERVISED_ALREADY,
+        Why.PUT_TO_CHAIR_ALREADY,
     }
 )
 # What the reasons against taking it back say already.

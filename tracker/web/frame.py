@@ -31,6 +31,7 @@ PLACES: tuple[tuple[str, str, Any, Capability], ...] = (
     ("reviews.queue", "journal-check", _l("审查立案"), Capability.REVIEW),
     ("assignments.queue", "send", _l("交办"), Capability.ASSIGN),
     ("distribution.queue", "diagram-3", _l("转办"), Capability.DISTRIBUTE),
+    ("chasing.index", "bell", _l("催办"), Capability.CHASE),
     # The desk, which has places enough, comes to it from its page of assignments.
     ("requests.queue", "arrow-counterclockwise", _l("退件和延期"), Capability.DISTRIBUTE),
     ("look_backs.index", "eye", _l("回头看"), Capability.SEE_LOOK_BACKS),

@@ -36,6 +36,12 @@ DECISIONS = {
         _l("再次不满意、已经定了日子的会商%(n)s次"),
         _l("日子和地点在里面；开过、登记结果以后就没有了。"),
     ),
+    "to_supervise": (
+        "chasing.index",
+        _l("请督办"),
+        _l("逾期多日、到了发督办通知日子的%(n)s件次"),
+        _l("打开看催过几次、单位怎么说，一件一件发督办通知；发出或者答复以后就没有了。"),
+    ),
     "look_backs": (
         "look_backs.index",
         _l("请办回头看"),
@@ -88,12 +94,13 @@ def decisions_title(counts: Mapping[str, int]) -> str:
 
 
 # A list that holds more than what waits opens narrowed to it.
-_NARROWED: dict[str, dict[str, Any]] = {"lines_proposed": {"standing": "proposed"}}
+_NARROWED: dict[str, dict[str, Any]] = {"lines_proposed": {"standing": "proposed"}, "to_supervise": {"which": "late"}}
 _TITLES = (
     ({"calendars", "rulebooks"}, _l("请您批准")),
     ({"hand_overs", "in_stead"}, _l("请您确认")),
     ({"look_backs", "to_close"}, _l("回头看")),
     ({"meetings"}, _l("会商")),
+    ({"to_supervise"}, _l("督办")),
     ({"lines_proposed", "lines_wrong"}, _l("答复口径")),
     ({"leads"}, _l("领衔代表离任")),
 )

@@ -30,6 +30,7 @@ WORDS = {
     A.UPHOLD_OBJECTION: _l("已改办"),
     A.EXPLAIN_DELAY: _l("说明进展"),
     A.GRANT_EXTENSION: _l("准予延期"),
+    A.ANSWER_CHASE: _l("回应催办"),
     A.PUT_ON_AGENDA: _l("列入议程"),
     A.REFER: _l("交委员会"),
     A.REFUSE_BILL: _l("不作议案"),

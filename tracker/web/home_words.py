@@ -13,6 +13,7 @@ from tracker.queries.ahead import Deed
 from tracker.queries.inbox import Line
 from tracker.web import (
     home_bills,
+    home_chases,
     home_clearance,
     home_commitments,
     home_entries,
@@ -103,13 +104,13 @@ DONE = {
 }
 # Others name the number of another paper, or one that was given before.
 NUMBERING = frozenset({Action.ACCEPT, Action.PUT_ON_AGENDA, Action.REFER, Action.CONVERT})
-VERBS |= home_ratings.VERBS | home_bills.VERBS | home_joint.VERBS | home_clearance.VERBS
-ENDINGS |= home_ratings.ENDINGS | home_bills.ENDINGS | home_joint.ENDINGS | home_clearance.ENDINGS
+VERBS |= home_ratings.VERBS | home_bills.VERBS | home_joint.VERBS | home_clearance.VERBS | home_chases.VERBS
+ENDINGS |= home_ratings.ENDINGS | home_bills.ENDINGS | home_joint.ENDINGS | home_clearance.ENDINGS | home_chases.ENDINGS
 DONE |= home_ratings.DONE | home_bills.DONE | home_joint.DONE | home_clearance.DONE
 VERBS |= home_entries.VERBS | home_objections.VERBS | home_reviews.VERBS | home_escalations.VERBS
 ENDINGS |= home_entries.ENDINGS | home_objections.ENDINGS | home_reviews.ENDINGS | home_escalations.ENDINGS
 DONE |= home_entries.DONE | home_objections.DONE | home_reviews.DONE | home_escalations.DONE
-DONE |= home_commitments.DONE
+DONE |= home_commitments.DONE | home_chases.DONE
 
 
 def verb_words(line: Line) -> str:
@@ -131,7 +132,8 @@ def verb_words(line: Line) -> str:
 
 def why_words(line: Line) -> str:
     """One sentence on why it is here, one on what ends it."""
-    why, ending = _WHY[line.action](line, line.row), str(ENDINGS[line.action])
+    why = home_chases.pressed_words(line) + _WHY[line.action](line, line.row)
+    ending = str(ENDINGS[line.action])
     return _("%(why)s%(ending)s", why=why, ending=ending) if why and ending else why + ending
 
 
@@ -277,7 +279,7 @@ _WHY: dict[Action, Callable[[Line, Any], str]] = {
     Action.RATE: _rate,
     Action.REHANDLE: lambda _line, row: _("对%(unit)s的答复评价“不满意”，是否重新办理由您决定。", unit=row.unit),
 }
-_WHY |= home_ratings.WHY
+_WHY |= home_ratings.WHY | home_chases.WHY
 _WHY |= (
     home_clearance.WHY
     | home_bills.WHY

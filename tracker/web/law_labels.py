@@ -10,7 +10,7 @@ from tracker.domain.results import Semantic
 from tracker.domain.rulebook import CityWord, HeadlineOf, NumberedPer, StartEvent, Switch
 from tracker.models.calendar import Decision, YearStatus
 from tracker.services._proposals import Objection
-from tracker.web import rating_labels
+from tracker.web import chase_labels, rating_labels
 from tracker.web.spoken import gettext as _
 from tracker.web.spoken import lazy_gettext as _l
 
@@ -122,6 +122,7 @@ GUARDS = {
     Guard.PAPER_IS_NOT_DENIED: _l("领衔代表对代录的建议没有异议，或者已经核实"),
     Guard.TASK_IS_SIGNED_FOR: _l("承办单位已经签收"),
     **rating_labels.GUARDS,
+    **chase_labels.GUARDS,
     Guard.AWAITS_DECISION: _l("评价不满意，等待决定"),
     Guard.REMINDER_IS_DUE: _l("距承诺的日期三十天、七天，各提醒一次"),
     Guard.NOTHING_MOVED: _l("三个月没有记过进展"),

@@ -12,6 +12,7 @@ from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
 from tracker.queries import law
 from tracker.queries.cases import find_suggestion, find_task
+from tracker.web.chase_words import again_words
 from tracker.web.law_labels import limit_words
 from tracker.web.refusal_grounds import LIMITS, basis_words
 from tracker.web.sessions import asking
@@ -21,9 +22,11 @@ from tracker.web.words import day_words
 
 def rule_words(why: Why) -> str:
     """「期限是4月13日（10日，依据…）。」, 「依据：…。」, or nothing where the refusal only says how things stand."""
-    suggestion = _suggestion()
+    suggestion, who = _suggestion(), asking()
     book = law.rulebook_of(suggestion.assigned_on if suggestion is not None else None, day_of(now()))
     task = find_task(suggestion, (request.view_args or {}).get("task_id", 0)) if suggestion is not None else None
+    if why is Why.CHASED_LATELY and task is not None and who is not None:
+        return again_words(who.actor, task, day_of(now())) + basis_words(why, book)
     until = _until(why, task) if task is not None else None
     if until is None:
         return basis_words(why, book)

@@ -18,7 +18,7 @@ from tracker.web.access import actor, needs
 from tracker.web.labels import KINDS as KIND_WORDS
 from tracker.web.labels import TASK_ROLES
 from tracker.web.paging import pages
-from tracker.web.register_filters import DUES, KINDS, Address, filters_of, status_labels, tags
+from tracker.web.register_filters import DUES, KINDS, Address, filters_of, sees_chases, status_labels, tags
 from tracker.web.register_rows import row_of
 from tracker.web.spoken import gettext as _
 from tracker.web.words import clock_words, count_words
@@ -56,7 +56,8 @@ def _page(*, mine: bool) -> str:
         tags=tags(filters, address, offered, labels),
         offered=offered | _codes({name: labels[name] for name in statuses(who, mine=mine)}),
         heads=_heads(filters, address),
-        sorts=_sorts(filters, address),
+        sorts=_sorts(filters, address, sees_chases(who, mine=mine)),
+        sees_chases=sees_chases(who, mine=mine),
         merges=who.role is Role.DESK and not mine,
         rows=[row_of(entry, who, today, mine=mine, unit_id=filters.unit_id) for entry in found.entries],
         hits=_hits(found.hits),
@@ -111,7 +112,7 @@ def _head(words: str, sort: str, filters: Filters, address: Address) -> tuple[st
     return words, address(sort=f"-{sort}"), "ascending", ""
 
 
-def _sorts(filters: Filters, address: Address) -> list[tuple[str, str, bool]]:
+def _sorts(filters: Filters, address: Address, chases: bool) -> list[tuple[str, str, bool]]:
     ways = (
         (_("期限近的在前"), "due", False),
         (_("编号小的在前"), "number", False),
@@ -119,6 +120,7 @@ def _sorts(filters: Filters, address: Address) -> list[tuple[str, str, bool]]:
         (_("新提交的在前"), "submitted", True),
         (_("早提交的在前"), "submitted", False),
         (_("按标题"), "title", False),
+        *([(_("催办重的在前"), "pressure", True)] if chases else []),
     )
     return [
         (words, address(sort=("-" if down else "") + sort), (filters.sort, filters.descending) == (sort, down))

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from tracker.domain.kinds import Kind
 from tracker.domain.parties import Actor, TaskRole
-from tracker.domain.roles import UNIT_ROLES
+from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.queries.register import SORTS
 from tracker.queries.register_filters import Filters
 from tracker.queries.register_statuses import statuses
@@ -55,6 +55,7 @@ MOST = 60
 # Proposals are of another body and occur in history only.
 KINDS = {kind.value: kind for kind in (Kind.SUGGESTION, Kind.BILL)}
 _ROLES = {role.value: role for role in TaskRole}
+_SEE_CHASES = UNIT_ROLES | {Role.DESK, Role.COORDINATOR, Role.COMMITTEE}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _UNREADABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
@@ -62,6 +63,8 @@ _UNREADABLE = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 def filters_of(args: Mapping[str, str], actor: Actor, *, mine: bool) -> Filters:
     """What the address asks; whatever cannot be read is as if it were not there."""
     sort = args.get("sort", "")
+    if sort.lstrip("-") == "pressure" and not sees_chases(actor, mine=mine):
+        sort = ""
     return Filters(
         words=_text(args.get("q")),
         kind=KINDS.get(args.get("kind", "")),
@@ -75,10 +78,16 @@ def filters_of(args: Mapping[str, str], actor: Actor, *, mine: bool) -> Filters:
         due=_one_of(args.get("due"), DUES),
         due_from=_day(args.get("due_from")),
         due_to=_day(args.get("due_to")),
+        chased=args.get("chased") == "1" and sees_chases(actor, mine=mine),
         sort=sort.lstrip("-") if sort.lstrip("-") in SORTS else "due",
         descending=sort.startswith("-") and sort[1:] in SORTS,
         page=_number(args.get("page")) or 1,
     )
+
+
+def sees_chases(actor: Actor, *, mine: bool) -> bool:
+    """Whether who reads the list may know how the units are chased: of others' papers a deputy does not."""
+    return mine or actor.role in _SEE_CHASES
 
 
 def status_labels(filters: Filters, actor: Actor) -> dict[str, Any]:
@@ -134,6 +143,7 @@ class Address:
             "due": f.due,
             "due_from": f.due_from,
             "due_to": f.due_to,
+            "chased": "1" if f.chased else "",
             "sort": self.sort(),
         }
         return {name: str(value) for name, value in found.items() if value}
@@ -165,6 +175,7 @@ def tags(
         ("deputy", _("代表：%(words)s", words=f.deputy) if f.deputy else ""),
         ("delegation", _chosen(choices, "delegation", f.delegation_id)),
         ("due", _("期限：%(words)s", words=DUES[f.due]) if f.due else ""),
+        ("chased", _("催办过、没有答复") if f.chased else ""),
     ]
     found = [(words, address(**{name: ""})) for name, words in said if words]
     return found + _due_tags(filters, address)

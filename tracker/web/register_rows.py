@@ -18,6 +18,7 @@ from tracker.queries.due_dates import OPEN_TO_ALL
 from tracker.queries.register import Entry, Share
 from tracker.queries.similar import OPEN
 from tracker.web.addresses import address
+from tracker.web.chase_words import times_words
 from tracker.web.labels import ROUND_STATES, SUGGESTION_STATES, TASK_STATES
 from tracker.web.papers import official_title
 from tracker.web.spoken import gettext as _
@@ -79,6 +80,7 @@ def _marks(row: Any, shares: Sequence[Share], *, grouped: bool) -> list[str]:
         *([_("议案")] if is_bill else []),
         *([_("并案")] if row.group_id is not None and grouped else []),
         *([_("代录待确认")] if row.open_entries else []),
+        *([times_words(row.chases)] if row.chases and grouped else []),
         *([_("改办%(n)s次", n=moves)] if moves >= MANY_MOVES else []),
     ]
 

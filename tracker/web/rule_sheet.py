@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.domain.actions import Machine
+from tracker.domain.ladder import Rung
 from tracker.domain.lifecycle import STEPS, Step
 from tracker.domain.rulebook import Rule, Rulebook, is_followed
 from tracker.domain.states import CommitmentState, RoundState, State, SuggestionState, TaskState
 from tracker.queries.rules import started_clocks, stopped_clocks
+from tracker.web import chase_labels
 from tracker.web import law_labels as law
 from tracker.web.action_labels import ACTIONS, PARTIES
+from tracker.web.chase_words import to_words
 from tracker.web.labels import CLOCKS, COMMITMENT_STATES, QUESTIONS, ROUND_STATES, SUGGESTION_STATES, TASK_STATES
 from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
@@ -30,7 +33,14 @@ class Part:
 
 def parts(book: Rulebook) -> tuple[Part, ...]:
     """The whole page, in the order in which a committee would read it."""
-    return (_limits(book), *(_steps(machine) for machine in Machine), _letters(book), _grounds(book), *_ways(book))
+    return (
+        _limits(book),
+        *(_steps(machine) for machine in Machine),
+        _letters(book),
+        _grounds(book),
+        _ladder(book),
+        *_ways(book),
+    )
 
 
 def in_force_words(book: Rulebook) -> str:
@@ -119,6 +129,28 @@ def _grounds(book: Rulebook) -> Part:
         head=(_("情形"), _("依据"), _("提示词")),
         rows=tuple((one.words, one.article, _join(one.hints)) for one in book.grounds),
     )
+
+
+def _ladder(book: Rulebook) -> Part:
+    held = book.chasing
+    weights = _join(f"{chase_labels.SIDES[side]}{weight}" for side, weight in held.weights.items())
+    facts = {"pause": held.pause_days, "near": held.near_days, "weights": weights}
+    return Part(
+        title=_("催办"),
+        note=_(
+            "同一方两次催同一单位至少隔%(pause)s日；到期前%(near)s日起列入催办页；催一次的分量：%(weights)s。", **facts
+        ),
+        head=(_("步骤"), _("期限"), _("哪一天"), _("形式"), _("发给谁"), _("由谁发"), _("分量"), _("依据")),
+        rows=tuple(_rung(one) for one in held.ladder),
+        provisional=tuple(one.provisional for one in held.ladder),
+    )
+
+
+def _rung(one: Rung) -> tuple[str, ...]:
+    when = _("到期前%(n)s日", n=-one.days) if one.days < 0 else _("逾期第%(n)s日", n=one.days)
+    clocks, who = _join(CLOCKS[clock] for clock in one.clocks), str(chase_labels.ISSUERS[one.by])
+    form = str(chase_labels.FORMS[one.form])
+    return one.name, clocks, when, form, to_words(one), who, str(one.weight), one.basis
 
 
 def _ways(book: Rulebook) -> tuple[Part, ...]:

@@ -16,6 +16,7 @@ from tracker.domain.roles import Role
 from tracker.queries.dossier import MOVE_DUE_DATE, Told
 from tracker.web import (
     timeline_bills,
+    timeline_chases,
     timeline_cohandling,
     timeline_commitments,
     timeline_entries,
@@ -91,7 +92,7 @@ LOOKS |= timeline_merging.LOOKS | timeline_cohandling.LOOKS
 LOOKS |= timeline_reviews.LOOKS | timeline_bills.LOOKS
 LOOKS |= timeline_objections.LOOKS | timeline_escalations.LOOKS | timeline_look_backs.LOOKS
 LOOKS |= timeline_entries.LOOKS | timeline_reorganised.LOOKS
-LOOKS |= timeline_commitments.LOOKS | timeline_ratings.LOOKS
+LOOKS |= timeline_chases.LOOKS | timeline_commitments.LOOKS | timeline_ratings.LOOKS
 
 Item = dict[str, Any]
 Day = tuple[str, str, list[Item]]

@@ -15,6 +15,7 @@ from tracker.models.contacts import Manner
 from tracker.queries.dossier import MOVE_DUE_DATE, Told
 from tracker.web import (
     timeline_bills,
+    timeline_chases,
     timeline_clearance,
     timeline_cohandling,
     timeline_commitments,
@@ -190,4 +191,4 @@ SENTENCES |= timeline_objections.SENTENCES
 SENTENCES |= timeline_ratings.SENTENCES
 SENTENCES |= timeline_files.SENTENCES
 SENTENCES |= timeline_escalations.SENTENCES | timeline_look_backs.SENTENCES
-SENTENCES |= timeline_commitments.SENTENCES
+SENTENCES |= timeline_chases.SENTENCES | timeline_commitments.SENTENCES

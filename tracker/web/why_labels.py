@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.domain.whys import Why
-from tracker.web import rating_labels, round_labels
+from tracker.web import chase_labels, rating_labels, round_labels
 from tracker.web.spoken import lazy_gettext as _l
 
 WHYS = {
@@ -129,4 +129,4 @@ WHYS = {
     Why.NOT_DISSATISFIED: _l("代表对这项承诺的落实没有评价为不满意。"),
     Why.NOTHING_TO_DECIDE: _l("没有等待决定的“不满意”评价。"),
 }
-WHYS |= round_labels.WHYS
+WHYS |= round_labels.WHYS | chase_labels.WHYS

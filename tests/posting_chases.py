@@ -1,0 +1,33 @@
+"""The forms of chasing (催办)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tests.posting_parts import Case, Example, Fields
+from tests.world import World
+from tracker.domain import limits
+from tracker.domain.actions import Action
+
+
+def _words(_world: World, _case: Case, words: str) -> Fields:
+    return {"words": words}
+
+
+def _with_day(_world: World, _case: Case, words: str) -> Fields:
+    return {"words": words, "answer_by": "2026-04-08"}
+
+
+HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {
+    Action.CHASE: _words,
+    Action.ANSWER_CHASE: _words,
+    Action.SUPERVISE: _with_day,
+    Action.PUT_TO_CHAIR: _words,
+}
+EXAMPLES: dict[Action, Example] = {
+    Action.CHASE: Example("in_hand", "lin"),
+    Action.ANSWER_CHASE: Example("chased", "jing"),
+    Action.SUPERVISE: Example("late", "du"),
+    Action.PUT_TO_CHAIR: Example("late", "chen"),
+}
+LONGEST: dict[Action, int] = dict.fromkeys(HANDED_IN, limits.NOTE)

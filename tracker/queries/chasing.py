@@ -1,0 +1,172 @@
+"""The list for chasing (催办): shares that are late, near due or already chased, with who was last said what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Date, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from tracker.db import db
+from tracker.domain.actions import Action
+from tracker.domain.ladder import Form, Planned, day_of_step, office_step, waits_for_office
+from tracker.domain.limits import BATCH
+from tracker.domain.parties import Actor
+from tracker.domain.permissions import why_not
+from tracker.domain.roles import Role, System
+from tracker.domain.rulebook import ClockKind
+from tracker.domain.states import ClearanceStage, SuggestionState, TaskState
+from tracker.domain.whys import Why
+from tracker.models.chases import Chase
+from tracker.models.organs import Unit
+from tracker.models.record import Clock
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Round, Task
+from tracker.queries import law as laws
+from tracker.queries.asker import MY_FIELD, MY_SYSTEM, TODAY, stands, values
+from tracker.queries.chases import of_shares
+from tracker.queries.counting import counted
+from tracker.queries.ladder import clocks_of, next_of, plan_of
+from tracker.queries.scope import sees
+
+# As many as one batch may chase.
+SIZE = BATCH
+
+
+class Which(StrEnum):
+    """What is looked at."""
+
+    ALL = "all"
+    LATE = "late"
+    NEAR = "near"
+    CHASED = "chased"
+    UNANSWERED = "unanswered"
+    CHAIR = "chair"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A share with the chases since its last answer, the step that comes next, the one an office may issue now, and
+    why this reader may not chase it now."""
+
+    task: Task
+    chases: Sequence[Chase]
+    next: Planned | None
+    waits: Planned | None
+    why: Why | None
+
+
+def lines(
+    actor: Actor, which: Which, *, today: date, unit_id: int | None = None, page: int = 1, size: int = SIZE
+) -> list[Line]:
+    """One page, by unit, what is pressed hardest first: five statements, however many lines."""
+    wanted = _open(actor).where(_of(which, today)).order_by(Task.unit_id, Task.pressure.desc(), Task.due_on, Task.id)
+    if unit_id is not None:
+        wanted = wanted.where(Task.unit_id == unit_id)
+    return _lines(actor, wanted.limit(size).offset(size * (page - 1)), today=today)
+
+
+def lines_of(actor: Actor, task_ids: Sequence[int], *, today: date) -> list[Line]:
+    """Named shares of this reader, whatever became of them meanwhile."""
+    return _lines(actor, _open(actor, still=False).where(Task.id.in_(task_ids)).order_by(Task.id), today=today)
+
+
+def counts(actor: Actor, *, today: date) -> dict[Which, int]:
+    """How many shares there are of each kind: one statement."""
+    sums = [func.sum(case((_of(which, today), 1), else_=0)) for which in Which]
+    wanted = _open(actor).with_only_columns(*sums).order_by(None)
+    row = db.session.execute(wanted, values(actor, today=today)).one()
+    return {which: int(number or 0) for which, number in zip(Which, row, strict=True)}
+
+
+def units(actor: Actor, *, today: date) -> Sequence[Any]:
+    """The units with such shares, and how many: one statement."""
+    wanted = _open(actor).where(_of(Which.ALL, today)).join(Unit, Unit.id == Task.unit_id)
+    wanted = wanted.with_only_columns(Unit.id, Unit.short_name, func.count().label("n")).group_by(
+        Unit.id, Unit.short_name
+    )
+    return db.session.execute(wanted.order_by(Unit.id), values(actor, today=today)).all()
+
+
+# The last due day for which an office is asked to supervise by now.
+SUPERVISED_FROM = bindparam("supervised_from", type_=Date)
+
+
+def supervised_from(today: date) -> date:
+    """The last due day (Asia/Shanghai) whose step of supervision has come by today; none ever came where the rulebook
+    of today has no such step."""
+    rung = office_step(laws.rulebook_for(today).chasing.ladder, Form.SUPERVISION, ClockKind.REPLY)
+    if rung is None:
+        return date.min
+    due, calendar = today - timedelta(days=rung.days), laws.calendar_now()
+    while day_of_step(rung, due, calendar) > today:
+        due -= timedelta(days=1)
+    return due
+
+
+def waiting_supervision(role: Role) -> ColumnElement[int]:
+    """How many shares wait for a 督办通知 by this hat, with the parameters of `asker` and `SUPERVISED_FROM`."""
+    ours = Task.system == MY_SYSTEM if role is Role.COORDINATOR else stands(Task.system, *System)
+    at_unit = stands(Task.state, TaskState.ASSIGNED, TaskState.SIGNED_FOR, TaskState.HANDLING)
+    at_check = exists().where(Round.task_id == Task.id, stands(Round.stage, ClearanceStage.CHECK))
+    again = or_(Task.supervised_for.is_(None), Task.supervised_for != Task.due_on)
+    pends = or_(Task.objection_is_open, Task.extension_is_open)
+    return counted(Task, ours, at_unit, Task.due_on <= SUPERVISED_FROM, again, ~pends, ~at_check)
+
+
+def _open(actor: Actor, *, still: bool = True) -> Any:
+    wanted = select(Task).join(Suggestion, Suggestion.id == Task.suggestion_id).where(sees(actor.role), _ours(actor))
+    if not still:
+        return wanted
+    at_unit = stands(Task.state, TaskState.ASSIGNED, TaskState.SIGNED_FOR, TaskState.HANDLING)
+    return wanted.where(at_unit, stands(Suggestion.state, SuggestionState.IN_HANDLING))
+
+
+def _ours(actor: Actor) -> ColumnElement[bool]:
+    if actor.role is Role.COORDINATOR:
+        return Task.system == MY_SYSTEM  # type: ignore[no-any-return]
+    # Naming every system lets the index of system and state serve.
+    everywhere = stands(Task.system, *System)
+    if actor.role is Role.COMMITTEE:
+        return and_(everywhere, or_(Suggestion.is_key.is_(True), Suggestion.category_id.in_(MY_FIELD)))
+    return everywhere
+
+
+def _of(which: Which, today: date) -> ColumnElement[bool]:
+    unsigned = exists().where(
+        Clock.task_id == Task.id, Clock.stopped_on.is_(None), Clock.kind == ClockKind.SIGN_FOR, Clock.due_on < TODAY
+    )
+    near_days = laws.rulebook_for(today).chasing.near_days
+    late = or_(Task.due_on < TODAY, and_(Task.state == TaskState.ASSIGNED, unsigned))
+    near = and_(Task.due_on >= TODAY, Task.due_on <= today + timedelta(days=near_days))
+    kinds = {
+        Which.LATE: late,
+        Which.NEAR: near,
+        Which.CHASED: Task.chases > 0,
+        Which.UNANSWERED: Task.chases_open > 0,
+        Which.CHAIR: and_(Task.put_to_chair_for.is_not(None), Task.put_to_chair_for == Task.due_on),
+    }
+    return kinds.get(which, or_(late, near, Task.chases > 0))
+
+
+def _lines(actor: Actor, wanted: Any, *, today: date) -> list[Line]:
+    loaded = wanted.options(
+        joinedload(Task.unit),
+        joinedload(Task.handler),
+        joinedload(Task.suggestion).joinedload(Suggestion.author),
+        selectinload(Task.rounds),
+    )
+    tasks = db.session.scalars(loaded, values(actor, today=today)).unique().all()
+    ids = [task.id for task in tasks]
+    clocks, told = clocks_of(ids), of_shares(ids)
+    found = []
+    for task in tasks:
+        running = clocks.get(task.id, [])
+        waits = waits_for_office(plan_of(task, running, today), task.steps_issued, today)
+        why = why_not(actor, Action.CHASE, task, today=today)
+        found.append(Line(task, told.get(task.id, []), next_of(task, running, today), waits, why))
+    return found

@@ -1,0 +1,133 @@
+"""The steps of the chasing ladder: 催办单 by time itself, 督办通知 and the line for the chair meeting by an office."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.clock import day_of
+from tracker.db import db, transactional
+from tracker.domain.actions import Action
+from tracker.domain.ladder import CHASED, Form, Rung, due_by_itself, key_of, office_step, side_of
+from tracker.domain.parties import CLOCK, Actor
+from tracker.domain.permissions import may, require
+from tracker.domain.rulebook import ClockKind
+from tracker.domain.states import SuggestionState, TaskState
+from tracker.models.chases import Chase
+from tracker.models.record import Clock
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Task
+from tracker.queries import law as laws
+from tracker.queries.ladder import owed_clock, plan_of, running_of
+from tracker.services._advance import advance
+from tracker.services._load import Invalid, fresh
+from tracker.services._pressing import note
+from tracker.services.chases import Said, facts_of, write
+
+MOST = 100
+_ACTS = {Form.SUPERVISION: Action.SUPERVISE, Form.CHAIR: Action.PUT_TO_CHAIR, Form.CHASE: Action.ISSUE_CHASE}
+_DAY_OF = {Form.SUPERVISION: "supervised_for", Form.CHAIR: "put_to_chair_for"}
+
+
+@transactional
+def issue_due(*, now: datetime, most: int = MOST) -> int:
+    """Issue what the ladder leaves to time and whose day has come, as the worker does; returns how many.
+
+    Of one share only the highest step, once for a due day, dated when it really goes out: a paper is not back-dated.
+    None where the clock has stopped or was moved, where the unit waits for an office's word on an objection or more
+    time, and where its signed reply lies with the office that checks it. Repeatable without harm.
+    """
+    today, issued = day_of(now), 0
+    for task in _late(today):
+        if issued >= most:
+            break
+        step = due_by_itself(plan_of(task, running_of(task), today), task.steps_issued, today)
+        if step is not None and may(CLOCK, Action.ISSUE_CHASE, task, today=today):
+            rung = step.rung
+            what = _Step(rung.form, step.clock, step.due_on, rung.weight, rung, step.on)
+            _issue(CLOCK, task, what, Said(), now=now)
+            issued += 1
+    return issued
+
+
+def _late(today: date) -> Sequence[Task]:
+    """The shares a clock of which has run out, longest first."""
+    late = (
+        select(Clock.task_id)
+        .where(Clock.stopped_on.is_(None), Clock.due_on < today, Clock.kind.in_(sorted(CHASED)))
+        .where(Clock.task_id.is_not(None))
+    )
+    at_unit = (TaskState.ASSIGNED, TaskState.SIGNED_FOR, TaskState.HANDLING)
+    wanted = (
+        select(Task)
+        .join(Suggestion, Suggestion.id == Task.suggestion_id)
+        .where(Task.id.in_(late), Task.state.in_(at_unit), Suggestion.state == SuggestionState.IN_HANDLING)
+        .order_by(Task.due_on, Task.id)
+    )
+    return db.session.scalars(wanted).all()
+
+
+@transactional
+def supervise(actor: Actor, task_id: int, said: Said, *, now: datetime) -> int:
+    """Issue a 督办通知 about a share that is late, once for its due day. Returns the suggestion's id.
+
+    The ladder says from which day on it is proposed; an office may do so from the first day the share is late.
+    """
+    return _by_office(actor, task_id, Form.SUPERVISION, said, now=now)
+
+
+@transactional
+def put_to_chair(actor: Actor, task_id: int, said: Said, *, now: datetime) -> int:
+    """Put a share that is late on the list for the chair meeting, once for its due day. Returns the suggestion's id."""
+    return _by_office(actor, task_id, Form.CHAIR, said, now=now)
+
+
+def _by_office(actor: Actor, task_id: int, form: Form, said: Said, *, now: datetime) -> int:
+    task, today = fresh(Task, task_id), day_of(now)
+    require(actor, _ACTS[form], task, today=today)
+    wrong = {} if said.words.strip() else {"words": "missing"}
+    if said.answer_by is not None and said.answer_by < today:
+        wrong["answer_by"] = "day_is_past"
+    if wrong or task.due_on is None:
+        raise Invalid(**wrong)
+    clock = owed_clock(task, running_of(task))
+    law = laws.rulebook_of(task.suggestion.assigned_on, today).chasing
+    # Without a step in the rulebook an office's act weighs as its chase does, and all whom the law names are told.
+    found = office_step(law.ladder, form, clock)
+    weight = found.weight if found is not None else law.weights[side_of(actor.role)]
+    _issue(actor, task, _Step(form, clock, task.due_on, weight, found), said, now=now)
+    return task.suggestion_id
+
+
+@dataclass(frozen=True)
+class _Step:
+    """What is issued: for which clock and due day, by which step of the rulebook, planned for which day."""
+
+    form: Form
+    clock: ClockKind
+    due_on: date
+    weight: int
+    rung: Rung | None
+    planned_on: date | None = None
+
+    @property
+    def key(self) -> str:
+        return key_of(self.rung.code if self.rung is not None else self.form.value, self.clock)
+
+
+def _issue(actor: Actor, task: Task, step: _Step, said: Said, *, now: datetime) -> None:
+    one = Chase(form=step.form, side=side_of(actor.role), words=said.words, answer_by=said.answer_by)
+    one.step, one.clock, one.due_on, one.weight = step.key, step.clock, step.due_on, step.weight
+    one.name = step.rung.name if step.rung is not None else ""
+    write(one, task, actor, now=now)
+    facts = facts_of(one) | {"days_late": (day_of(now) - step.due_on).days}
+    facts |= {"planned_on": step.planned_on.isoformat()} if step.planned_on is not None else {}
+    among = frozenset({*step.rung.to, *step.rung.copies}) if step.rung is not None else None
+    how: dict[str, Any] = {"note": said.words, "facts": facts, "files": said.files, "among": among}
+    advance(task, _ACTS[step.form], actor, now=now, **how)
+    kept: dict[str, Any] = {"ladder_steps": (task.ladder_steps or {}) | {step.key: step.due_on.isoformat()}}
+    note(task, **kept, **({_DAY_OF[step.form]: step.due_on} if step.form in _DAY_OF else {}))
