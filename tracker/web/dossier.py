@@ -135,10 +135,18 @@ def _side(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dic
     words = dossier_next.next_words(suggestion, today=reader.today, inner=reader.inner, proposals=knows)
     return {
         "next_words": dossier_objections.awaited(suggestion, reader) + words,
+        "holding_href": address("holding.show", suggestion_id=suggestion.id)
+        if _was_handed_in(reader, suggestion)
+        else None,
         "limits": dossier_rail.limits(suggestion, tasks, _of_reader(clocks, tasks, reader), reader.today),
         "steps": dossier_rail.steps(suggestion, clocks, told, reader.today),
         "cards": dossier_rail.cards(tasks, reader.today, inner=reader.inner, full=reader.full),
     }
+
+
+def _was_handed_in(reader: Reader, suggestion: Suggestion) -> bool:
+    """Whether there are days to count, and this reader reads who had it in hand; never through another's eyes."""
+    return reader.full and reader.looker is None and suggestion.submitted_on is not None
 
 
 def _acts(suggestion: Suggestion, reader: Reader) -> dict[str, Any]:
