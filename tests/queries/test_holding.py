@@ -88,5 +88,3 @@ def test_an_opinion_that_is_late_is_the_co_units_and_not_the_leads(world: World)
     assert co.last is not None and co.last.late == 60 - (co.last.owed.due - TODAY).days
     assert (H.CO_UNITS, co.last.late) in days(lead)
     assert lead.last is not None and lead.last.others == co.last.late
-
-

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from tracker.domain.actions import Action, Machine
 from tracker.domain.calendar import Calendar, working_days_between
@@ -76,8 +77,7 @@ _ENDS = {
 PROCEDURES = frozenset(_BEGINS) | frozenset(_ENDS)
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """One act on record as counting sees it. `state` is what it left its case in; `on` the day that counts: for what
     came on paper the day that stands on it. `dissatisfied` is for the end of a rating."""
 
@@ -161,7 +161,7 @@ def _first(waits: set[ClockKind], among: Mapping[ClockKind, Holder]) -> Holder |
 class _Share:
     """Where one share stands, act by act."""
 
-    state: TaskState | None = None
+    lies: TaskState | None = None
     rounds: dict[int, RoundState] = field(default_factory=dict)
     checked: bool = False
     waits: set[ClockKind] = field(default_factory=set)
@@ -169,7 +169,7 @@ class _Share:
     def take(self, act: Act) -> None:
         _follow(self.waits, act)
         if act.machine is Machine.TASK:
-            self.state = TaskState(act.state)
+            self.lies = TaskState(act.state)
         elif act.machine is Machine.ROUND and act.round_id is not None:
             self.rounds[act.round_id] = RoundState(act.state)
             if act.round_id == max(self.rounds):
@@ -182,12 +182,12 @@ class _Share:
 
     @property
     def holder(self) -> Holder | None:
-        if self.state is None or self.state is TaskState.ENDED:
+        if self.lies is None or self.lies is TaskState.ENDED:
             return None
-        if self.state is TaskState.REPLIED:
+        if self.lies is TaskState.REPLIED:
             rated = Holder.RATING if self.round is RoundState.DELIVERED else None
             return _first(self.waits, _AFTERWARDS) or rated
-        if self.state is TaskState.WITH_COORDINATOR:
+        if self.lies is TaskState.WITH_COORDINATOR:
             return Holder.COORDINATOR
         return _first(self.waits, _WAITING) or self._at_unit
 
@@ -195,8 +195,8 @@ class _Share:
     def _at_unit(self) -> Holder:
         if self.round is RoundState.IN_CLEARANCE:
             return Holder.OFFICE_CHECK if self.checked else Holder.CLEARANCE
-        assert self.state is not None
-        return _TASK[self.state]
+        assert self.lies is not None
+        return _TASK[self.lies]
 
 
 def _holders_of_share(acts: Iterable[Act]) -> Iterator[_Point]:

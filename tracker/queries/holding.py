@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, literal_column, or_, select
@@ -30,6 +31,7 @@ _TELLING = [one.value for one in Action if one in PROCEDURES or one is Action.SI
 # Of these the record keeps more than the moment: the day on the paper, the end of a window, what the deputies said.
 _DATED = [one.value for one in (Action.ENTER_SIGN_FOR, Action.ENTER_REPLY, Action.SHUT_RATING, Action.LAPSE)]
 _DONE = (Action.REPLIED, Action.OPINE)
+_MACHINES, _ACTIONS = {one.value: one for one in Machine}, {one.value: one for one in Action}
 Tasks = Collection[int] | Select[tuple[int]]
 
 
@@ -87,7 +89,8 @@ def held_days(tasks: Tasks, day: date) -> dict[int, HeldShare]:
     wanted = _shares(Task.suggestion_id.in_(select(Task.suggestion_id).where(Task.id.in_(tasks))))
     mine = set(db.session.scalars(tasks)) if isinstance(tasks, Select) else set(tasks)
     cases = select(Task.suggestion_id).where(Task.id.in_(tasks))
-    found = _read(Event.suggestion_id.in_(cases), Clock.suggestion_id.in_(cases), day)
+    of_shares = and_(Event.suggestion_id.in_(cases), or_(Event.task_id.is_not(None), Event.action == MOVE_DUE_DATE))
+    found = _read(of_shares, Clock.suggestion_id.in_(cases), day)
     beside: dict[int, list[Any]] = defaultdict(list)
     for share in wanted:
         beside[share.suggestion_id].append(share)
@@ -115,12 +118,16 @@ def _events(of: ColumnElement[bool], day: date) -> Select[Any]:
     told = and_(Event.action.in_(_TELLING), Event.at <= end_of(day))
     moved = and_(Event.action == MOVE_DUE_DATE, Event.at > end_of(day))
     facts = case((Event.action.in_([*_DATED, MOVE_DUE_DATE]), Event.facts), else_=literal_column("NULL"))
-    columns = (Event.at, Event.machine, Event.action, Event.to_state, Event.task_id, Event.round_id)
-    return (
-        select(Event.suggestion_id, *columns, facts.label("facts"))
-        .where(of, or_(told, moved))
-        .order_by(Event.suggestion_id, Event.seq)
+    columns = (
+        Event.at,
+        Event.suggestion_id,
+        Event.machine,
+        Event.action,
+        Event.to_state,
+        Event.task_id,
+        Event.round_id,
     )
+    return select(*columns, facts.label("facts")).where(of, or_(told, moved)).order_by(Event.suggestion_id, Event.seq)
 
 
 def _undo(later: dict[int, date], facts: dict[str, Any]) -> None:
@@ -130,17 +137,18 @@ def _undo(later: dict[int, date], facts: dict[str, Any]) -> None:
 
 
 def _act(row: Any) -> Act:
-    held = row.facts or {}
+    at, _of, machine, action, state, task_id, round_id, facts = row
+    held = facts or {}
     on_paper = held.get("on_paper_of") or held.get("window_ended_on")
-    return Act(
-        on=date.fromisoformat(on_paper) if on_paper else day_of(row.at),
-        machine=Machine(row.machine),
-        action=Action(row.action),
-        state=row.to_state,
-        task_id=row.task_id,
-        round_id=row.round_id,
-        dissatisfied=held.get("headline") == Level.DISSATISFIED.value,
-    )
+    on = date.fromisoformat(on_paper) if on_paper else _day(at.date(), at.hour)
+    bad = held.get("headline") == Level.DISSATISFIED.value
+    return Act(on, _MACHINES[machine], _ACTIONS[action], state, task_id, round_id, bad)
+
+
+@lru_cache(maxsize=8192)
+def _day(day: date, hour: int) -> date:
+    """The day of Shanghai of an hour of UTC: asked of very many acts, which share their hours."""
+    return day_of(datetime(day.year, day.month, day.day, hour, tzinfo=UTC))
 
 
 def _limits(of: ColumnElement[bool], day: date, later: dict[int, date]) -> dict[int, list[_Limit]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -99,3 +99,8 @@ def titles_of(moves: Iterable[Move]) -> dict[int, tuple[str, str, str]]:
         .where(Clock.id.in_(ids))
     )
     return {row.id: (row.number or "", row.title, row.short_name or "") for row in rows}
+
+
+def changed_since(at: datetime) -> frozenset[int]:
+    """The suggestions something has happened to since an instant."""
+    return frozenset(db.session.scalars(select(Suggestion.id).where(Suggestion.changed_at >= at)))

@@ -16,7 +16,7 @@ from tracker.outside.holiday_library import FIRST_YEAR, LibraryYear, years_known
 from tracker.queries.recounts import calendar_moves, calendar_with, days_of
 from tracker.rulebooks import ShippedYear, shipped_calendar
 from tracker.services._load import Invalid, fresh
-from tracker.services._proposals import Objection, ProposalRefused, new_version, require_keeper, settle
+from tracker.services._proposals import Objection, ProposalRefused, new_version, require_as_seen, require_keeper, settle
 from tracker.services._record import write_event
 from tracker.services._recount import move_clocks
 
@@ -109,12 +109,16 @@ def propose(actor: Actor, *, year: int, notice: str, document_no: str, official:
 
 
 @transactional
-def approve(actor: Actor, change_id: int, *, version: int, now: datetime, note: str = "") -> int:
-    """Put a proposed notice in force, by another person than its proposer; returns how many due dates moved."""
+def approve(actor: Actor, change_id: int, *, version: int, now: datetime, note: str = "", seen: str = "") -> int:
+    """Put a proposed notice in force, by another person than its proposer; returns how many due dates moved.
+
+    `seen` is the digest of the preview that was decided upon: other moves than those are not made, but refused.
+    """
     person_id = require_keeper(actor, Capability.KEEP_CALENDAR)
     change = fresh(CalendarChange, change_id, version=version)
     settle(change, Decision.APPROVED, person_id, now=now, note=note)
     moves = calendar_moves(change, calendar_with(change))
+    require_as_seen(moves, seen)
     _apply(change)
     number = new_version(f"calendar {change.year}", now=now)
     _note(actor, "approve_calendar", change, now=now, note=note)
