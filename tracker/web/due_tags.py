@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tracker.domain.clocks import Standing, standing
 from tracker.domain.rulebook import ClockKind
+from tracker.web.addresses import address
 from tracker.web.labels import CLOCK_VERBS
 from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words, standing_words
@@ -26,6 +27,23 @@ def due_tag(kind: ClockKind | None, due_on: date | None, *, today: date, stopped
     if stands is Standing.NONE or due_on is None or kind is None:
         return None
     return DueTag(stands.value, standing_words(stands, due_on, today), before_words(kind, due_on, today=today))
+
+
+def due_link(
+    kind: ClockKind | None, due_on: date | None, *, today: date, case: int, share: int | None = None
+) -> tuple[str, str, str, str] | None:
+    """The same with the address of the day-by-day explanation, for the macros' fourth place; `case` is the suggestion's
+    id, `share` the task's where the limit is of one unit."""
+    tag = due_tag(kind, due_on, today=today)
+    if tag is None or kind is None or due_on is None:
+        return None
+    return (*tag, explained_at(case, kind, due_on, share=share))
+
+
+def explained_at(case: int, kind: ClockKind, due_on: date, *, share: int | None = None) -> str:
+    """Where a limit explains itself, for pages that know the day and not the clock."""
+    of_share = f"&share={share}" if share is not None else ""
+    return f"{address('due_dates.find', suggestion_id=case)}?kind={kind.value}&day={due_on.isoformat()}{of_share}"
 
 
 def before_words(kind: ClockKind, due_on: date, *, today: date) -> str:
