@@ -100,7 +100,9 @@ def _agreed(suggestion: Suggestion, clock: Clock) -> date | None:
 
 
 def _tag(clock: Clock, today: date, found: Explanation | None = None) -> tuple[str, str, str]:
-    tag = due_tag(clock.kind, clock.due_on, today=today, stopped=clock.stopped_on is not None)
+    tag = due_tag(
+        clock.kind, clock.due_on, today=today, stopped=clock.stopped_on is not None, provisional=clock.is_provisional
+    )
     assert tag is not None, "a clock has a due date"
     limit = found.rule.limit if found else None
     if found and limit and limit.unit is Unit.WORKING_DAY and tag.standing in RUNNING:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tracker.domain.clocks import Standing, standing
 from tracker.domain.rulebook import ClockKind
+from tracker.queries.law import calendar_now
 from tracker.web.addresses import address
 from tracker.web.labels import CLOCK_VERBS
 from tracker.web.spoken import gettext as _
@@ -21,20 +22,49 @@ class DueTag(NamedTuple):
     when_words: str
 
 
-def due_tag(kind: ClockKind | None, due_on: date | None, *, today: date, stopped: bool = False) -> DueTag | None:
-    """「还有4天」「4月8日前审查」, or nothing where no limit runs."""
+def due_tag(
+    kind: ClockKind | None,
+    due_on: date | None,
+    *,
+    today: date,
+    stopped: bool = False,
+    provisional: bool | None = None,
+) -> DueTag | None:
+    """「还有4天」「4月8日前审查」, or nothing where no limit runs.
+
+    `provisional` is what the clock says; of a day alone it is told by its year, which every counted day ends in.
+    """
     stands = standing(due_on, today, stopped=stopped)
     if stands is Standing.NONE or due_on is None or kind is None:
         return None
-    return DueTag(stands.value, standing_words(stands, due_on, today), before_words(kind, due_on, today=today))
+    when = before_words(kind, due_on, today=today)
+    if not stopped and (is_forecast(due_on) if provisional is None else provisional):
+        when = marked(when)
+    return DueTag(stands.value, standing_words(stands, due_on, today), when)
+
+
+def is_forecast(due_on: date) -> bool:
+    """Whether the State Council's notice for the year of this day is missing, so that the day may still move."""
+    return not calendar_now().is_official(due_on.year)
+
+
+def marked(words: str) -> str:
+    """A day that may still move says so wherever it stands."""
+    return _("%(day)s（暂定）", day=words)
 
 
 def due_link(
-    kind: ClockKind | None, due_on: date | None, *, today: date, case: int, share: int | None = None
+    kind: ClockKind | None,
+    due_on: date | None,
+    *,
+    today: date,
+    case: int,
+    share: int | None = None,
+    provisional: bool | None = None,
 ) -> tuple[str, str, str, str] | None:
     """The same with the address of the day-by-day explanation, for the macros' fourth place; `case` is the suggestion's
     id, `share` the task's where the limit is of one unit."""
-    tag = due_tag(kind, due_on, today=today)
+    tag = due_tag(kind, due_on, today=today, provisional=provisional)
     if tag is None or kind is None or due_on is None:
         return None
     return (*tag, explained_at(case, kind, due_on, share=share))

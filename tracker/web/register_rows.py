@@ -18,7 +18,7 @@ from tracker.queries.due_dates import OPEN_TO_ALL
 from tracker.queries.register import Entry, Share
 from tracker.queries.similar import OPEN
 from tracker.web.addresses import address
-from tracker.web.due_tags import explained_at
+from tracker.web.due_tags import explained_at, is_forecast, marked
 from tracker.web.labels import ROUND_STATES, SUGGESTION_STATES, TASK_STATES
 from tracker.web.papers import official_title
 from tracker.web.spoken import gettext as _
@@ -116,7 +116,7 @@ def _due(row: Any, actor: Actor, today: date, *, mine: bool) -> dict[str, Any]:
     return {
         "standing": stands.value if stands is not Standing.NONE else None,
         "words": standing_words(stands, row.due_on, today),
-        "date_words": row.due_on.isoformat(),
+        "date_words": marked(row.due_on.isoformat()) if is_forecast(row.due_on) else row.due_on.isoformat(),
         "due_href": explained_at(row.id, ClockKind(row.due_kind), row.due_on) if row.due_kind else None,
     }
 

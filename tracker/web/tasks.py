@@ -35,6 +35,7 @@ from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_title
 from tracker.web.picks import is_offered, picked_id
 from tracker.web.refused import lines_on_record
+from tracker.web.share_matters import by_hand
 from tracker.web.spoken import gettext as _
 from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import problem_words
@@ -240,7 +241,7 @@ def _task_page(template: str, form: HandlerForm, task: Task) -> str:
         role=TASK_ROLES[task.role],
         gone=task.handler_is_gone(today),
         asked=[one for one in (suggestion.text.requests if suggestion.text else []) if one.no in task.part],
-        tag=due_link(_owed(task), task.due_on, today=today, case=suggestion.id, share=task.id),
+        tag=due_link(_owed(task), task.due_on, today=today, case=suggestion.id, share=task.id, **by_hand(task)),
         objection_href=action_address(Action.OBJECT, suggestion.id, task.id) if _may_object(task, today) else None,
         until=task.objection_due_on,
     )
