@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
-from tests import builders, situations_commitments
+from tests import builders, situations_commitments, situations_objections
 from tests.domain.calendars import NOTICE_2027
 from tests.statements import reads
 from tests.world import NOW, World
@@ -21,6 +21,7 @@ from tracker.domain.rulebook_text import parse
 from tracker.models.calendar import CalendarChange, RulebookEdition
 from tracker.models.commitments import Commitment
 from tracker.models.record import Clock, Event, Notice
+from tracker.queries.dossier import Seer, story
 from tracker.queries.law import rulebook_for
 from tracker.queries.recounts import calendar_moves, calendar_with, rulebook_moves
 from tracker.services import calendars, rulebooks
@@ -153,3 +154,22 @@ def test_applying_asks_no_more_for_more_cases(world: World) -> None:
     with reads() as more:
         assert calendars.approve(world.lu, more_id, version=1, now=AUTUMN) >= 6
     assert len(more) == len(few)
+
+
+def test_deputies_are_not_told_that_a_limit_between_the_offices_moved(world: World) -> None:
+    case = situations_objections.extension_asked(world)
+    base = rulebook_for(NOW.date())
+    edition_id = rulebooks.propose(
+        world.chen,
+        corrected(base, ClockKind.EXTENSION, 15),
+        based_on=base.edition,
+        reason="改正",
+        corrects_running=True,
+        now=NOW,
+    )
+    assert rulebooks.approve(world.lu, edition_id, version=1, now=NOW) == 1
+    suggestion = builders.fetch(case)
+    told = {
+        who: [one.action for one in story(suggestion, Seer(getattr(world, who), suggestion))] for who in ("lin", "jing")
+    }
+    assert "move_due_date" in told["jing"] and "move_due_date" not in told["lin"]

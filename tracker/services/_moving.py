@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from tracker.db import db
 from tracker.domain.parties import Actor
@@ -77,11 +77,15 @@ def record_moves(moved: Iterable[tuple[list[Move], Moving]], why: Why) -> None:
         )
         for days, _held in found
     ]
+    notices: list[dict[str, object]] = []
     for event, (days, held) in zip(write_events(why.actor, MOVE_DUE_DATE, entries, now=why.now), found, strict=True):
         told = {one for move in days for one in told_of(move, held.units.get(move.running.clock_id))}
-        for party, unit_id in sorted(told, key=str):
-            db.session.add(Notice(event_seq=event.seq, party=party, unit_id=unit_id, made_at=why.now))
-    db.session.flush()
+        notices += [
+            {"event_seq": event.seq, "party": party, "unit_id": unit_id, "made_at": why.now}
+            for party, unit_id in sorted(told, key=str)
+        ]
+    if notices:
+        db.session.execute(insert(Notice), notices)
 
 
 def _told(move: Move) -> list[str]:

@@ -138,10 +138,15 @@ def _side(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dic
         "holding_href": address("holding.show", suggestion_id=suggestion.id)
         if _was_handed_in(reader, suggestion)
         else None,
+        "past_href": _explained(suggestion, clocks[-1]) if clocks else None,
         "limits": dossier_rail.limits(suggestion, tasks, _of_reader(clocks, tasks, reader), reader.today),
         "steps": dossier_rail.steps(suggestion, clocks, told, reader.today),
         "cards": dossier_rail.cards(tasks, reader.today, inner=reader.inner, full=reader.full),
     }
+
+
+def _explained(suggestion: Suggestion, clock: Clock) -> str:
+    return address("due_dates.show", suggestion_id=suggestion.id, clock_id=clock.id)
 
 
 def _was_handed_in(reader: Reader, suggestion: Suggestion) -> bool:

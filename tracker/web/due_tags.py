@@ -22,6 +22,15 @@ class DueTag(NamedTuple):
     when_words: str
 
 
+class LinkedTag(NamedTuple):
+    """The same with the macros' fourth place: where the limit explains itself."""
+
+    standing: str
+    words: str
+    when_words: str
+    href: str
+
+
 def due_tag(
     kind: ClockKind | None,
     due_on: date | None,
@@ -61,13 +70,13 @@ def due_link(
     case: int,
     share: int | None = None,
     provisional: bool | None = None,
-) -> tuple[str, str, str, str] | None:
+) -> LinkedTag | None:
     """The same with the address of the day-by-day explanation, for the macros' fourth place; `case` is the suggestion's
     id, `share` the task's where the limit is of one unit."""
     tag = due_tag(kind, due_on, today=today, provisional=provisional)
     if tag is None or kind is None or due_on is None:
         return None
-    return (*tag, explained_at(case, kind, due_on, share=share))
+    return LinkedTag(*tag, explained_at(case, kind, due_on, share=share))
 
 
 def explained_at(case: int, kind: ClockKind, due_on: date, *, share: int | None = None) -> str:
