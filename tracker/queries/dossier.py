@@ -88,20 +88,10 @@ class Names:
 
 def story(suggestion: Suggestion, seen: Seer) -> list[Told]:
     """The events of a case that this reader may see, oldest first: one statement."""
+    who = (Person.name, Membership.role, Unit.short_name, Delegation.name)
+    what = (Event.task_id, Event.round_id, Event.note, Event.facts, Event.person_id)
     rows = db.session.execute(
-        select(
-            Event.action,
-            Event.at,
-            Person.name,
-            Membership.role,
-            Unit.short_name,
-            Delegation.name,
-            Event.task_id,
-            Event.round_id,
-            Event.note,
-            Event.facts,
-            Event.person_id,
-        )
+        select(Event.action, Event.at, *who, *what)
         .outerjoin(Person, Person.id == Event.person_id)
         .outerjoin(Membership, Membership.id == Event.membership_id)
         .outerjoin(Unit, Unit.id == Membership.unit_id)

@@ -150,8 +150,8 @@ def _explained(suggestion: Suggestion, clock: Clock) -> str:
 
 
 def _was_handed_in(reader: Reader, suggestion: Suggestion) -> bool:
-    """Whether there are days to count, and this reader reads who had it in hand; never through another's eyes."""
-    return reader.full and reader.looker is None and suggestion.submitted_on is not None
+    """Whether there are days to count, and this reader reads who had it in hand."""
+    return reader.full and suggestion.submitted_on is not None
 
 
 def _acts(suggestion: Suggestion, reader: Reader) -> dict[str, Any]:

@@ -82,8 +82,9 @@ def late_words(one: Judged) -> str:
 
 def own_words(one: Judged) -> str:
     """What of it was the unit's own, and whether that alone is late."""
-    facts = {"own": one.own, "given": one.given, "others": one.others}
-    words = _("本单位自己用了%(own)s天，期限给%(given)s天；在别处%(others)s天，不算本单位的。", **facts)
+    words = _("本单位自己用了%(own)s天，期限给%(given)s天。", own=one.own, given=one.given)
+    if one.others:
+        words += _("在别处%(n)s天，不算本单位的。", n=one.others)
     if not one.late:
         return words
     if not one.own_late:
