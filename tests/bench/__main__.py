@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.bench import data, journeys, measure, papers, report, weights
+from tests.bench import data, journeys, law, measure, papers, report, weights
 from tests.bench.servers import Place, served
 from tests.postgres_cluster import cluster, programs
 
@@ -83,6 +83,8 @@ def run(place: Place, size: int) -> dict[str, Any]:
         "statements": weights.statements(place, facts, paths),
         "weights": weighed,
         "memory": weights.memory(place, facts, paths),
+        # Last: it moves very many dates.
+        "law_seconds": law.seconds(place),
     }
 
 

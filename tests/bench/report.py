@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from tests.bench.law import GOALS
 from tests.bench.papers import LIMITS
 from tests.postgres_cluster import programs
 
@@ -86,6 +87,10 @@ def _rest(run: dict[str, Any]) -> list[tuple[str, str, bool]]:
         if one["name"] in LIMITS:
             words = f"{one['ours_p95'] / 1000:.2f} s (goal {LIMITS[one['name']] / 1000:.0f} s)"
             lines.append((one["words"], words, one["ours_p95"] <= LIMITS[one["name"]]))
+    law = run["law_seconds"]
+    counts = f"{law['running']:,.0f} clocks run, {law['moves']:,.0f} would move, {law['shares']:,.0f} shares"
+    for name, goal in GOALS.items():
+        lines.append((f"law: {name}", f"{law[name]:.2f} s ({counts}; goal {goal:.0f} s)", law[name] <= goal))
     for path, count in run["statements"].items():
         most = DOSSIER if path.count("/") > 1 else LISTS
         lines.append((f"statements of {path}", f"{count} (at most {most})", count <= most))

@@ -102,6 +102,9 @@ class CalendarChange(Base):
     decided_at: Mapped[datetime | None]
     note: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
+    # Once approved: the version of the law it made, and the days it put aside, by which what ended before is explained.
+    law_version: Mapped[int | None]
+    replaced: Mapped[list[Any] | None]
     proposed_by: Mapped[Person] = relationship(foreign_keys=[proposed_by_id])
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
 

@@ -25,6 +25,7 @@ from tracker.models.record import Event
 from tracker.models.suggestions import Suggestion
 from tracker.queries.asker import values
 from tracker.queries.back_to_back import reads_early, reads_quality_of
+from tracker.queries.due_dates import BETWEEN_OFFICES
 from tracker.queries.scope import sees
 
 # Written by the office when a correction of the law moves a day; not an act of the life cycle.
@@ -87,20 +88,10 @@ class Names:
 
 def story(suggestion: Suggestion, seen: Seer) -> list[Told]:
     """The events of a case that this reader may see, oldest first: one statement."""
+    who = (Person.name, Membership.role, Unit.short_name, Delegation.name)
+    what = (Event.task_id, Event.round_id, Event.note, Event.facts, Event.person_id)
     rows = db.session.execute(
-        select(
-            Event.action,
-            Event.at,
-            Person.name,
-            Membership.role,
-            Unit.short_name,
-            Delegation.name,
-            Event.task_id,
-            Event.round_id,
-            Event.note,
-            Event.facts,
-            Event.person_id,
-        )
+        select(Event.action, Event.at, *who, *what)
         .outerjoin(Person, Person.id == Event.person_id)
         .outerjoin(Membership, Membership.id == Event.membership_id)
         .outerjoin(Unit, Unit.id == Membership.unit_id)
@@ -108,7 +99,7 @@ def story(suggestion: Suggestion, seen: Seer) -> list[Told]:
         .where(Event.suggestion_id == suggestion.id, Event.action.not_in([action.value for action in QUIET]))
         .order_by(Event.seq)
     )
-    return [
+    found = [
         Told(
             action,
             at,
@@ -124,6 +115,8 @@ def story(suggestion: Suggestion, seen: Seer) -> list[Told]:
         for action, at, name, role, unit, group, task_id, round_id, note, facts, person_id in rows
         if seen.may_see(action, task_id)
     ]
+    # Moves of which this reader knows no limit are not told at all.
+    return [one for one in found if one.action != MOVE_DUE_DATE or one.facts.get("moved")]
 
 
 class Seer:
@@ -134,6 +127,7 @@ class Seer:
         self._notes = full
         self.standing = parties(actor, suggestion) if full else frozenset({Party.DEPUTY})
         self._of_unit = actor.role in UNIT_ROLES
+        self._is_deputys = actor.role in (Role.DEPUTY, Role.ASSISTANT)
         self._own_tasks = {task.id for task in suggestion.tasks if self._of_unit and task.unit_id == actor.unit_id}
 
         rounds = [one for task in suggestion.tasks for one in task.rounds if one.state is RoundState.DELIVERED]
@@ -153,6 +147,8 @@ class Seer:
         """The facts without what this reader does not know: levels of ratings that are not open to him yet, units
         that are only proposed, which lie between desk and coordinator, and attachments that are not his to read."""
         facts = without_levels(action, facts, reads=round_id not in self._still_shut)
+        if action == MOVE_DUE_DATE and self._is_deputys:
+            facts = facts | {"moved": [one for one in facts.get("moved", ()) if one[0] not in BETWEEN_OFFICES]}
         if "files" in facts and not (action in OF_PAPER or self.reads_files(action, task_id)):
             facts = {name: held for name, held in facts.items() if name != "files"}
         if not self._proposed or "shares" not in facts:

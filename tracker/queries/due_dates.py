@@ -11,7 +11,7 @@ from tracker.domain.parties import Actor
 from tracker.domain.permissions import Sight, sight
 from tracker.domain.roles import Role
 from tracker.domain.rulebook import ClockKind
-from tracker.models.calendar import CalendarYear
+from tracker.models.calendar import CalendarYear, LawVersion
 from tracker.models.record import Clock
 from tracker.models.suggestions import Suggestion
 
@@ -35,3 +35,8 @@ def notices_of(first: int, last: int) -> Sequence[CalendarYear]:
     """The years of the calendar from `first` to `last` that are in the table."""
     years = select(CalendarYear).where(CalendarYear.year.between(first, last)).order_by(CalendarYear.year)
     return db.session.scalars(years).all()
+
+
+def law_version_of(clock: Clock) -> LawVersion | None:
+    """The version of the law that last made the day of a clock; nothing for an empty calendar."""
+    return db.session.get(LawVersion, clock.calendar_version)

@@ -16,6 +16,7 @@ from tracker.domain.calendar import Calendar, DayNote, Due
 from tracker.domain.rulebook import ClockKind, Rule, Rulebook, RulebookError, book_on
 from tracker.domain.rulebook_text import parse
 from tracker.models.calendar import (
+    CalendarChange,
     CalendarDay,
     CalendarYear,
     Decision,
@@ -46,6 +47,23 @@ _kept: dict[tuple[str, str], _Standing] = {}
 def calendar_now() -> Calendar:
     """The calendar as the desk keeps it; one statement in a transaction, two more after a change of the law."""
     return _standing().calendar
+
+
+def calendar_at(version: int) -> Calendar:
+    """The calendar as it stood at a version of the law: what later notices put aside is put back. Of what was approved
+    before the program kept that, the present days stay."""
+    present = calendar_now()
+    if version >= present.version:
+        return present
+    later = select(CalendarChange.days, CalendarChange.replaced).where(
+        CalendarChange.law_version > version, CalendarChange.replaced.is_not(None)
+    )
+    days = dict(present.days)
+    for named, replaced in db.session.execute(later.order_by(CalendarChange.law_version.desc())):
+        for day, _is_workday, _name in named:
+            days.pop(date.fromisoformat(day), None)
+        days |= {date.fromisoformat(day): DayNote(is_workday, name) for day, is_workday, name in replaced or ()}
+    return Calendar(days, present.official_years, version)
 
 
 def books_now() -> tuple[Rulebook, ...]:
@@ -142,8 +160,8 @@ def _books(session: Session) -> tuple[Rulebook, ...]:
 class Explanation:
     """Why a clock ends when it does.
 
-    `due` is counted from the rule as the calendar stands now; `cap` is there when the suggestion's own end comes first;
-    `differs` says that the stored day is neither, because it was set or granted otherwise.
+    `due` is counted from the rule by the calendar that made the day; `cap` is there when the suggestion's own end comes
+    first; `differs` says that the stored day is neither, because it was set or granted otherwise.
     """
 
     clock: Clock
@@ -156,8 +174,9 @@ class Explanation:
 
 
 def explain_clock(clock: Clock) -> Explanation:
-    """The explanation of one clock, day by day."""
-    book, calendar = rulebook_named(clock.rules_of), calendar_now()
+    """The explanation of one clock, day by day: while it runs by the calendar of today, once it is over by its own."""
+    book = rulebook_named(clock.rules_of)
+    calendar = calendar_now() if clock.stopped_on is None else calendar_at(clock.calendar_version)
     due = book.due(clock.kind, clock.started_on, calendar)
     cap = _cap(clock, book, calendar) if clock.is_capped else None
     told = cap or due

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, func, select
 
 from tracker.db import db
 from tracker.domain.calendar import Calendar, DayNote
 from tracker.domain.notices import NoticeDay
-from tracker.domain.recount import Before, Move, Running, moves
-from tracker.domain.rulebook import Rulebook
+from tracker.domain.recount import Before, Move, Running, end_of, moves
+from tracker.domain.rulebook import ClockKind, Rulebook
 from tracker.models.calendar import CalendarChange, CalendarDay, RulebookEdition, YearStatus
 from tracker.models.organs import Unit
 from tracker.models.record import Clock
@@ -99,3 +101,33 @@ def titles_of(moves: Iterable[Move]) -> dict[int, tuple[str, str, str]]:
         .where(Clock.id.in_(ids))
     )
     return {row.id: (row.number or "", row.title, row.short_name or "") for row in rows}
+
+
+def changed_since(at: datetime) -> frozenset[int]:
+    """The suggestions something has happened to since an instant."""
+    return frozenset(db.session.scalars(select(Suggestion.id).where(Suggestion.changed_at >= at)))
+
+
+@dataclass(frozen=True)
+class Recount:
+    """Every running clock counted anew: by kind how many end as the law says and how many on another day, how many lean
+    on a forecast, and how many of those do not say so."""
+
+    agree: Counter[ClockKind]
+    otherwise: Counter[ClockKind]
+    provisional: int
+    unmarked: int
+
+
+def recounted() -> Recount:
+    """All running clocks against the calendar of today and the books they remember: one statement beside the law."""
+    calendar, books = calendar_now(), {book.edition: book for book in books_now()}
+    agree, otherwise, provisional, unmarked = Counter[ClockKind](), Counter[ClockKind](), 0, 0
+    for running, rules in _running():
+        end = end_of(running, books[rules], calendar) if rules in books else None
+        explained = end is not None and end.on == running.due_on
+        (agree if explained else otherwise)[running.kind] += 1
+        if explained and end is not None and end.is_provisional:
+            provisional += 1
+            unmarked += not running.is_provisional
+    return Recount(agree, otherwise, provisional, unmarked)

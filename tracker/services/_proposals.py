@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from tracker.db import db
 from tracker.domain.parties import Actor
+from tracker.domain.recount import Move, digest
 from tracker.domain.roles import Capability, can
 from tracker.models.calendar import CalendarChange, Decision, LawVersion, RulebookEdition
 from tracker.queries import law
@@ -32,6 +33,7 @@ class Objection(StrEnum):
     REASON_MISSING = "reason_missing"
     BASE_CHANGED = "base_changed"
     LIMIT_TOO_LONG = "limit_too_long"
+    PREVIEW_CHANGED = "preview_changed"
 
 
 class ProposalRefused(Exception):
@@ -67,6 +69,12 @@ def settle(proposal: Proposal | None, decision: Decision, person_id: int, *, now
         raise ProposalRefused(Objection.REASON_MISSING)
     proposal.decision = decision
     proposal.decided_by_id, proposal.decided_at, proposal.note = person_id, now, note
+
+
+def require_as_seen(moves: list[Move], seen: str) -> None:
+    """What is applied is what was shown: `seen` is the digest of the preview decided upon, empty where none was."""
+    if seen and digest(moves) != seen:
+        raise ProposalRefused(Objection.PREVIEW_CHANGED)
 
 
 def new_version(reason: str, *, now: datetime) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -29,19 +31,48 @@ def write_event(
     facts: dict[str, Any] | None = None,
 ) -> Event:
     """Append one event to the chain; the caller holds the write lock, so the sequence has no gap and no fork."""
+    entry = Entry(case, machine, subject, states, note, facts or {})
+    return write_events(actor, action, [entry], now=now)[0]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one event says beside who did what, and when."""
+
+    case: tuple[int | None, int | None, int | None] = (None, None, None)
+    machine: str = OFFICE
+    subject: str = ""
+    states: tuple[str | None, str | None] = (None, None)
+    note: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def write_events(actor: Actor, action: str, entries: Iterable[Entry], *, now: datetime) -> list[Event]:
+    """Append the same act on many things, in their order; the caller holds the write lock as above."""
     last = db.session.execute(select(Event.seq, Event.hash).order_by(Event.seq.desc()).limit(1)).first()
-    seq, previous = (last.seq + 1, last.hash) if last else (1, GENESIS)
-    held = facts or {}
-    who, what = (actor.person_id, actor.membership_id), (machine, action)
-    body = event_body(seq=seq, at=now, who=who, what=what, case=(*case, subject), states=states, note=note, facts=held)
-    mark = seal()
-    event = Event(seq=seq, at=now, note=note, facts=held, alg=mark.algorithm, hash=mark.link(previous, body))
-    event.person_id, event.membership_id = who
-    event.machine, event.action = what
-    event.suggestion_id, event.task_id, event.round_id = case
-    event.subject, (event.from_state, event.to_state) = subject, states
-    db.session.add(event)
+    seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
+    mark, found = seal(), []
+    for entry in entries:
+        seq += 1
+        event = _event(actor, action, entry, seq=seq, now=now)
+        who, what, case = (event.person_id, event.membership_id), (event.machine, action), (*entry.case, entry.subject)
+        body = event_body(
+            seq=seq, at=now, who=who, what=what, case=case, states=entry.states, note=entry.note, facts=entry.facts
+        )
+        previous = event.hash = mark.link(previous, body)
+        event.alg = mark.algorithm
+        found.append(event)
+    db.session.add_all(found)
     db.session.flush()
+    return found
+
+
+def _event(actor: Actor, action: str, entry: Entry, *, seq: int, now: datetime) -> Event:
+    event = Event(seq=seq, at=now, note=entry.note, facts=entry.facts)
+    event.person_id, event.membership_id = actor.person_id, actor.membership_id
+    event.machine, event.action = entry.machine, action
+    event.suggestion_id, event.task_id, event.round_id = entry.case
+    event.subject, (event.from_state, event.to_state) = entry.subject, entry.states
     return event
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
@@ -12,53 +13,68 @@ from tracker.db import db
 from tracker.domain.parties import Actor
 from tracker.domain.recount import Move
 from tracker.domain.rulebook import ClockKind
+from tracker.models.commitments import Commitment
 from tracker.models.procedures import HeardOn, Hearing
 from tracker.models.record import Clock
 from tracker.models.reviews import IntendedOutcome, Outcome, Review
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.services._advance import keep_nearest
-from tracker.services._record import write_event
+from tracker.services._moving import Moving, moving, record_moves
 
-MOVE_DUE_DATE = "move_due_date"
+# So many cases are in memory at a time.
+CASES = 500
 
 
 def move_clocks(
     moves: Iterable[Move], actor: Actor, *, reason: str, version: int, now: datetime, book: str = ""
 ) -> int:
     """Write the new dates; returns how many days moved. `book` names the rulebook the clocks now follow."""
-    by_case = groupby(sorted(moves, key=_case), key=_case)
-    return sum(
-        _move_case(suggestion_id, list(group), actor, reason=reason, version=version, now=now, book=book)
-        for suggestion_id, group in by_case
-    )
+    change = Change(actor, reason, version, now, book)
+    by_case = [list(group) for _case_id, group in groupby(sorted(moves, key=_case), key=_case)]
+    chunks = (by_case[at : at + CASES] for at in range(0, len(by_case), CASES))
+    return sum(_move_cases(cases, change) for cases in chunks)
+
+
+@dataclass(frozen=True)
+class Change:
+    """Who changed the law, why, and what its version is now."""
+
+    actor: Actor
+    reason: str
+    version: int
+    now: datetime
+    book: str
 
 
 def _case(move: Move) -> int:
     return move.running.suggestion_id
 
 
-def _move_case(
-    suggestion_id: int, moves: list[Move], actor: Actor, *, reason: str, version: int, now: datetime, book: str
-) -> int:
-    suggestion = db.session.get_one(Suggestion, suggestion_id, populate_existing=True)
-    running = list(
-        db.session.scalars(select(Clock).where(Clock.suggestion_id == suggestion_id, Clock.stopped_on.is_(None)))
-    )
+def _move_cases(cases: Sequence[list[Move]], change: Change) -> int:
+    held = moving([group[0].running.suggestion_id for group in cases])
+    moved = [one for one in ((_move_case(group, held, change), group) for group in cases) if one[0]]
+    db.session.flush()
+    record_moves([(days, held) for days, _group in moved], change)
+    return sum(len(days) for days, _group in moved)
+
+
+def _move_case(moves: list[Move], held: Moving, change: Change) -> list[Move]:
+    """The new dates of one case; returns the moves of its days."""
+    suggestion_id = moves[0].running.suggestion_id
+    suggestion, running = held.suggestions[suggestion_id], held.running[suggestion_id]
     clocks = {clock.id: clock for clock in running}
     for move in moves:
         clock = clocks[move.running.clock_id]
         clock.due_on, clock.is_capped, clock.is_provisional = move.end.on, move.end.is_capped, move.end.is_provisional
-        clock.calendar_version = version
-        clock.rules_of = book or clock.rules_of
+        clock.calendar_version = change.version
+        clock.rules_of = change.book or clock.rules_of
         _keep_date(clock)
     moved = [move for move in moves if move.moves_day]
     if moved:
-        suggestion.changed_at = now
+        suggestion.changed_at = change.now
         keep_nearest(suggestion, running)
-        _record(suggestion_id, moved, actor, reason=reason, now=now)
-    db.session.flush()
-    return len(moved)
+    return moved
 
 
 _TASK_DATES = frozenset({ClockKind.REPLY, ClockKind.CO_OPINION, ClockKind.CO_OPINION_AGAIN, ClockKind.REHANDLE_REPLY})
@@ -108,6 +124,10 @@ def _hearing_days(clock: Clock, *which: ColumnElement[bool]) -> None:
         one.answer_by = clock.due_on
 
 
+def _implementation_day(clock: Clock) -> None:
+    db.session.get_one(Commitment, clock.commitment_id).rating_due_on = clock.due_on
+
+
 _KEPT: dict[ClockKind, Callable[[Clock], None]] = {
     ClockKind.OBJECTION: _objection_day,
     ClockKind.OBJECTION_DECISION: _ruling_day,
@@ -115,16 +135,5 @@ _KEPT: dict[ClockKind, Callable[[Clock], None]] = {
     ClockKind.CORRECTION: _correction_day,
     ClockKind.INTENDED: _intended_day,
     ClockKind.PRE_ASSIGNMENT: _circulation_day,
+    ClockKind.IMPLEMENTATION: _implementation_day,
 }
-
-
-def _record(suggestion_id: int, moved: list[Move], actor: Actor, *, reason: str, now: datetime) -> None:
-    days = [[move.running.kind.value, move.running.due_on.isoformat(), move.end.on.isoformat()] for move in moved]
-    write_event(
-        actor,
-        MOVE_DUE_DATE,
-        now=now,
-        case=(suggestion_id, None, None),
-        note=reason,
-        facts={"moved": days},
-    )

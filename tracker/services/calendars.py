@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, or_, select
 
 from tracker.db import db, transactional
 from tracker.domain.notices import NoticeDay, read_notice, require_whole, write_notice
@@ -16,7 +16,7 @@ from tracker.outside.holiday_library import FIRST_YEAR, LibraryYear, years_known
 from tracker.queries.recounts import calendar_moves, calendar_with, days_of
 from tracker.rulebooks import ShippedYear, shipped_calendar
 from tracker.services._load import Invalid, fresh
-from tracker.services._proposals import Objection, ProposalRefused, new_version, require_keeper, settle
+from tracker.services._proposals import Objection, ProposalRefused, new_version, require_as_seen, require_keeper, settle
 from tracker.services._record import write_event
 from tracker.services._recount import move_clocks
 
@@ -109,14 +109,18 @@ def propose(actor: Actor, *, year: int, notice: str, document_no: str, official:
 
 
 @transactional
-def approve(actor: Actor, change_id: int, *, version: int, now: datetime, note: str = "") -> int:
-    """Put a proposed notice in force, by another person than its proposer; returns how many due dates moved."""
+def approve(actor: Actor, change_id: int, *, version: int, now: datetime, note: str = "", seen: str = "") -> int:
+    """Put a proposed notice in force, by another person than its proposer; returns how many due dates moved.
+
+    `seen` is the digest of the preview that was decided upon: other moves than those are not made, but refused.
+    """
     person_id = require_keeper(actor, Capability.KEEP_CALENDAR)
     change = fresh(CalendarChange, change_id, version=version)
     settle(change, Decision.APPROVED, person_id, now=now, note=note)
     moves = calendar_moves(change, calendar_with(change))
+    require_as_seen(moves, seen)
     _apply(change)
-    number = new_version(f"calendar {change.year}", now=now)
+    number = change.law_version = new_version(f"calendar {change.year}", now=now)
     _note(actor, "approve_calendar", change, now=now, note=note)
     return move_clocks(moves, actor, reason=change.document_no, version=number, now=now)
 
@@ -159,8 +163,16 @@ def _apply(change: CalendarChange) -> None:
     year = db.session.get(CalendarYear, change.year) or CalendarYear(year=change.year)
     year.status, year.document_no, year.note = change.status, change.document_no, ""
     db.session.add(year)
+    change.replaced = _put_aside(change)
     db.session.execute(delete(CalendarDay).where(CalendarDay.notice_year == change.year))
     _put_days(days_of(change), change.year, change.document_no)
+
+
+def _put_aside(change: CalendarChange) -> list[list[object]]:
+    """The days its year had, and those of another year's notice that this one speaks of too."""
+    named = CalendarDay.day.in_([one.day for one in days_of(change)])
+    rows = select(CalendarDay).where(or_(CalendarDay.notice_year == change.year, named)).order_by(CalendarDay.day)
+    return [[row.day.isoformat(), row.is_workday, row.name] for row in db.session.scalars(rows)]
 
 
 def _put_days(days: tuple[NoticeDay, ...], notice_year: int, source: str) -> None:

@@ -11,7 +11,9 @@ from sqlalchemy import select
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
+from tracker.domain import more_time
 from tracker.domain.actions import Action
+from tracker.domain.more_time import Present
 from tracker.domain.parties import Actor
 from tracker.domain.permissions import require
 from tracker.domain.rulebook import ClockKind, Switch
@@ -99,13 +101,9 @@ def latest_day(task: Task, *, today: date) -> date:
 
 def wrong_day(task: Task, until: date | None, field: str, *, today: date) -> dict[str, str]:
     """What is wrong with a day asked for or granted, by field; nothing when it may be."""
-    if until is None:
-        return {field: "missing"}
-    if task.due_on is not None and until <= task.due_on:
-        return {field: "not_later_than_due"}
-    if until <= today:
-        return {field: "day_has_passed"}
-    return {field: "beyond_the_longest"} if until > latest_day(task, today=today) else {}
+    present = Present(task.due_on, latest_day(task, today=today), today)
+    code = more_time.wrong_day(until, present)
+    return {field: code} if code else {}
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from tracker.models.calendar import Decision, RulebookEdition
 from tracker.queries.law import rulebook_for, rulebook_named
 from tracker.queries.recounts import rulebook_moves
 from tracker.services._load import fresh
-from tracker.services._proposals import Objection, ProposalRefused, new_version, require_keeper, settle
+from tracker.services._proposals import Objection, ProposalRefused, new_version, require_as_seen, require_keeper, settle
 from tracker.services._record import write_event
 from tracker.services._recount import move_clocks
 
@@ -57,8 +57,11 @@ def propose(
 
 
 @transactional
-def approve(actor: Actor, edition_id: int, *, version: int, now: datetime, note: str = "") -> int:
-    """Put an edition in force, by another person than its proposer; returns how many due dates moved."""
+def approve(actor: Actor, edition_id: int, *, version: int, now: datetime, note: str = "", seen: str = "") -> int:
+    """Put an edition in force, by another person than its proposer; returns how many due dates moved.
+
+    `seen` is the digest of the preview that was decided upon: other moves than those are not made, but refused.
+    """
     person_id = require_keeper(actor, Capability.KEEP_RULEBOOK)
     edition = fresh(RulebookEdition, edition_id, version=version)
     if not edition.corrects_running and edition.valid_from <= day_of(now):
@@ -68,6 +71,7 @@ def approve(actor: Actor, edition_id: int, *, version: int, now: datetime, note:
     changed = parse(edition.source, source=edition.edition)
     _judge_limits(rulebook_named(edition.based_on), changed)
     moves = rulebook_moves(edition, changed)
+    require_as_seen(moves, seen)
     settle(edition, Decision.APPROVED, person_id, now=now, note=note)
     db.session.flush()
     number = new_version(f"rulebook {edition.edition}", now=now)

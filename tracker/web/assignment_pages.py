@@ -26,7 +26,7 @@ from tracker.services.assignments import Plan
 from tracker.web.access import me
 from tracker.web.assignment_forms import AssignmentForm, BatchForm
 from tracker.web.assignment_words import Notice, date_strip, notices, plan_dates, reasons
-from tracker.web.due_tags import due_tag
+from tracker.web.due_tags import due_link, due_tag
 from tracker.web.files_kept import kept_now
 from tracker.web.labels import CLOCKS, SYSTEMS, TASK_ROLES
 from tracker.web.paging import page_asked, pages
@@ -52,7 +52,7 @@ def one(form: AssignmentForm, suggestion: Suggestion, line: Line, known: Directo
         reasons=reasons,
         known=known,
         systems=SYSTEMS,
-        tag=due_tag(line.row.clock_kind, line.row.due_on, today=today),
+        tag=due_link(line.row.clock_kind, line.row.due_on, today=today, case=line.row.id),
     )
 
 
@@ -118,7 +118,7 @@ def batch(form: BatchForm, held: dict[int, Line], known: Directory, *, total: in
         line = held[entry.form.suggestion_id]
         # The page shows the paper as it is now, so this is the version its reader agrees to.
         entry.form.at.data = str(line.row.version)
-        tag = due_tag(line.row.clock_kind, line.row.due_on, today=today)
+        tag = due_link(line.row.clock_kind, line.row.due_on, today=today, case=line.row.id)
         groups[line.doubt].append((entry.form, line, tag))
     usual = [
         of_share(role, law, today=today, through_coordinator=any(unit.has_coordinator for unit in known.units.values()))

@@ -24,7 +24,7 @@ from tracker.web import assignment_pages, circulation_pages
 from tracker.web.access import actor, me, needs, on_suggestion
 from tracker.web.assignment_forms import AssignmentForm, BatchForm, first_lines, first_units
 from tracker.web.assignment_words import reasons
-from tracker.web.due_tags import due_tag
+from tracker.web.due_tags import due_link
 from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_title
 from tracker.web.refused import lines_on_record
@@ -44,7 +44,7 @@ def queue() -> str:
     found = waiting.lines(actor(), list(known.units.values()), today=today, page=page, size=PAGE)
     counts = waiting.counts(actor(), today=today)
     total = counts[Wait.TO_ASSIGN]
-    rows = [(line, due_tag(line.row.clock_kind, line.row.due_on, today=today)) for line in found]
+    rows = [(line, due_link(line.row.clock_kind, line.row.due_on, today=today, case=line.row.id)) for line in found]
     pager = pages(total, page)
     return render_template(
         "assignments/queue.html",

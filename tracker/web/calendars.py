@@ -22,7 +22,8 @@ from tracker.services._proposals import ProposalRefused
 from tracker.web.access import actor, me, needs
 from tracker.web.forms import Form
 from tracker.web.law_labels import DECISIONS, NOTICE_PROBLEMS, OBJECTIONS, YEARS
-from tracker.web.proposals import DecisionForm, decided, moved_rows, moved_words
+from tracker.web.previews import digest_of, preview
+from tracker.web.proposals import DecisionForm, decided, moved_words
 from tracker.web.spoken import gettext as _
 from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.year_grid import differences, months_of
@@ -144,6 +145,8 @@ def problem_words(error: NoticeError) -> str:
 def _change_page(found: CalendarChange, form: DecisionForm) -> str:
     before, after = calendar_now(), calendar_with(found)
     moves = calendar_moves(found, after) if found.decided_at is None else []
+    shown = preview(moves, before=form.seen.data, whole=url_for("calendars.change", change_id=found.id))
+    form.seen.data = shown.token
     return render_template(
         "calendars/change.html",
         change=found,
@@ -154,9 +157,7 @@ def _change_page(found: CalendarChange, form: DecisionForm) -> str:
         differences=list(differences(found.year, before, after)),
         becomes_official=found.status is YearStatus.OFFICIAL and not before.is_official(found.year),
         months=months_of(found.year, after),
-        moves=moved_rows(moves),
-        moved=sum(move.moves_day for move in moves),
-        settled=sum(not move.moves_day for move in moves),
+        preview=shown,
     )
 
 
@@ -164,8 +165,10 @@ def _decide(form: DecisionForm, change_id: int, decision: str) -> int:
     how: dict[str, Any] = {"version": form.version.data, "now": now(), "once": form.once_for(me().person_id)}
     if decision == "withdraw":
         return calendars.withdraw(actor(), change_id, **how)
-    act = calendars.approve if decision == "approve" else calendars.reject
-    return act(actor(), change_id, note=form.note.data or "", **how)
+    note = form.note.data or ""
+    if decision == "reject":
+        return calendars.reject(actor(), change_id, note=note, **how)
+    return calendars.approve(actor(), change_id, note=note, seen=digest_of(form.seen.data or ""), **how)
 
 
 def _done(decision: str, result: int) -> str:

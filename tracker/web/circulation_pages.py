@@ -23,7 +23,7 @@ from tracker.web.assignment_pages import paper_of, sent_fields
 from tracker.web.assignment_words import reasons
 from tracker.web.circulation_forms import SAYS, DraftForm, DraftsForm, WordRow, WordsForm
 from tracker.web.day_notes import rest_day
-from tracker.web.due_tags import due_tag
+from tracker.web.due_tags import due_link
 from tracker.web.labels import SYSTEMS, TASK_ROLES
 from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_title
@@ -56,7 +56,7 @@ def queue(found: Sequence[Line], counts: dict[Wait, int], here: Wait, known: Dir
     progress = gone_out([line.row.id for line in found]) if here is Wait.CIRCULATING and found else {}
     return render_template(
         "circulation/queue.html",
-        rows=[(line, due_tag(line.row.clock_kind, line.row.due_on, today=today)) for line in found],
+        rows=[(line, due_link(line.row.clock_kind, line.row.due_on, today=today, case=line.row.id)) for line in found],
         progress=progress,
         here=here,
         is_done_here=rulebook_for(today).is_on(Switch.PRE_ASSIGNMENT),
@@ -84,7 +84,7 @@ def one(form: DraftForm, suggestion: Suggestion, line: Line, known: Directory, *
         systems=SYSTEMS,
         until=until,
         rule=rulebook_for(today).rule(ClockKind.PRE_ASSIGNMENT),
-        tag=due_tag(line.row.clock_kind, line.row.due_on, today=today),
+        tag=due_link(line.row.clock_kind, line.row.due_on, today=today, case=line.row.id),
     )
 
 
@@ -118,7 +118,7 @@ def batch(form: DraftsForm, held: dict[int, Line], known: Directory, *, total: i
     for entry in form.lines.entries:
         line = held[entry.form.suggestion_id]
         entry.form.at.data = str(line.row.version)
-        rows.append((entry.form, line, due_tag(line.row.clock_kind, line.row.due_on, today=today)))
+        rows.append((entry.form, line, due_link(line.row.clock_kind, line.row.due_on, today=today, case=line.row.id)))
     return render_template(
         "circulation/batch.html",
         form=form,

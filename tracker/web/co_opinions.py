@@ -20,7 +20,7 @@ from tracker.queries.co_handling import Given, opinions_of
 from tracker.services import opinions
 from tracker.services._load import Invalid
 from tracker.web.access import actor, me, on_task
-from tracker.web.due_tags import due_tag
+from tracker.web.due_tags import due_link
 from tracker.web.evidence import came_with
 from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form, Part, numbers_in
@@ -150,7 +150,7 @@ def _about(task: Task) -> dict[str, Any]:
         "title": official_title(suggestion.title),
         "number": number_words(suggestion.number),
         "requests": {one.no: one.body for one in _requests(task)},
-        "tag": due_tag(ClockKind.CO_OPINION, task.due_on, today=today),
+        "tag": due_link(ClockKind.CO_OPINION, task.due_on, today=today, case=suggestion.id, share=task.id),
         "agreed": day_words(task.agreed_due_on, year=True) if task.agreed_due_on else "",
     }
 

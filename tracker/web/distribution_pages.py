@@ -18,7 +18,7 @@ from tracker.queries.law import calendar_now, rulebook_for, rulebook_of
 from tracker.web.assignment_pages import sent_fields
 from tracker.web.assignment_words import explained
 from tracker.web.distribution_forms import DistributionForm
-from tracker.web.due_tags import due_tag
+from tracker.web.due_tags import due_link
 from tracker.web.labels import TASK_ROLES
 from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_title
@@ -31,7 +31,9 @@ def queue(form: DistributionForm, held: dict[int, Any], known: Directory, counts
     rows = []
     for entry in form.shares.entries:
         row = held[entry.form.task_id]
-        rows.append((entry.form, row, due_tag(ClockKind.DISTRIBUTE, row.due_on, today=today)))
+        rows.append(
+            (entry.form, row, due_link(ClockKind.DISTRIBUTE, row.due_on, today=today, case=row.id, share=row.task_id))
+        )
     return render_template(
         "distribution/queue.html",
         form=form,

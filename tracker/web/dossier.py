@@ -136,11 +136,24 @@ def _side(suggestion: Suggestion, reader: Reader, told: list[found.Told]) -> dic
     words = dossier_next.next_words(suggestion, today=reader.today, inner=reader.inner, proposals=knows)
     return {
         "next_words": dossier_objections.awaited(suggestion, reader) + words,
+        "holding_href": address("holding.show", suggestion_id=suggestion.id)
+        if _was_handed_in(reader, suggestion)
+        else None,
+        "past_href": _explained(suggestion, clocks[-1]) if clocks else None,
         "limits": dossier_rail.limits(suggestion, tasks, _of_reader(clocks, tasks, reader), reader.today),
         "ladder": dossier_chases.ahead(suggestion, tasks, clocks, reader),
         "steps": dossier_rail.steps(suggestion, clocks, told, reader.today),
         "cards": dossier_rail.cards(tasks, reader.today, inner=reader.inner, full=reader.full),
     }
+
+
+def _explained(suggestion: Suggestion, clock: Clock) -> str:
+    return address("due_dates.show", suggestion_id=suggestion.id, clock_id=clock.id)
+
+
+def _was_handed_in(reader: Reader, suggestion: Suggestion) -> bool:
+    """Whether there are days to count, and this reader reads who had it in hand."""
+    return reader.full and suggestion.submitted_on is not None
 
 
 def _acts(suggestion: Suggestion, reader: Reader) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from tracker.models.tasks import Task
 from tracker.queries.dossier import Told
 from tracker.web import dossier_bills
 from tracker.web.addresses import address
-from tracker.web.due_tags import due_tag
+from tracker.web.due_tags import due_tag, marked
 from tracker.web.labels import CLOCKS, TASK_ROLES
 from tracker.web.register_rows import share_words
 from tracker.web.spoken import gettext as _
@@ -48,12 +48,13 @@ def limits(
         if several and clock.task_id in units:
             label = _("%(unit)s%(clock)s", unit=units[clock.task_id], clock=label)
         href = address("due_dates.show", suggestion_id=suggestion.id, clock_id=clock.id)
+        mark = marked if clock.is_provisional else str
         if clock.kind is ClockKind.SUGGESTION_REPLY or clock.kind in RIGHTS:
             whole = clock.kind is ClockKind.SUGGESTION_REPLY or clock.due_on.year != today.year
-            rows.append((label, None, day_words(clock.due_on, year=whole), "", href))
-        elif tag := due_tag(clock.kind, clock.due_on, today=today):
+            rows.append((label, None, mark(day_words(clock.due_on, year=whole)), "", href))
+        elif tag := due_tag(clock.kind, clock.due_on, today=today, provisional=clock.is_provisional):
             day = day_words(clock.due_on, year=clock.due_on.year != today.year)
-            rows.append((label, tag.standing, tag.words, day, href))
+            rows.append((label, tag.standing, tag.words, mark(day), href))
             rows += _agreed(clock, tasks, today, href)
     return rows
 

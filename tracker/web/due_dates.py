@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
 from tracker.domain.calendar import Unit, working_days_between
@@ -13,10 +14,10 @@ from tracker.domain.clocks import Standing
 from tracker.domain.rulebook import ClockKind
 from tracker.models.record import Clock
 from tracker.models.suggestions import Suggestion
-from tracker.queries.due_dates import clocks_of, notices_of
+from tracker.queries.due_dates import clocks_of, law_version_of, notices_of
 from tracker.queries.law import Explanation, explain_clock
 from tracker.queries.objections import extensions_of
-from tracker.web import due_words
+from tracker.web import due_words, what_if
 from tracker.web.access import actor, on_suggestion
 from tracker.web.due_tags import due_tag
 from tracker.web.labels import CLOCKS
@@ -43,9 +44,27 @@ def show(suggestion: Suggestion, clock_id: int) -> str:
         clock=clock,
         tag=_tag(clock, today, found),
         agreed=_agreed(suggestion, clock),
+        what_if=what_if.extended(suggestion, clock, today=today),
         others=[(CLOCKS[one.kind], one, *_tag(one, today)) for one in clocks if one is not clock],
         **_explanation(found, today, granted=_granted(clock) if found.differs else ""),
     )
+
+
+@bp.get("/suggestions/<int:suggestion_id>/clocks")
+@on_suggestion()
+def find(suggestion: Suggestion) -> Response:
+    """On to the limit that ends on a day, for pages that know the day; to the case where this reader sees none."""
+    kind, day, share = (request.args.get(name, "") for name in ("kind", "day", "share"))
+    of_kind = [
+        one
+        for one in clocks_of(actor(), suggestion)
+        if one.kind == kind and (not share or str(one.task_id) == share or one.task_id is None)
+    ]
+    # Running ones stand first; of what was moved since the address was written, the one that runs is meant.
+    clock = next((one for one in of_kind if one.due_on.isoformat() == day), of_kind[0] if of_kind else None)
+    if clock is None:
+        return redirect(url_for("dossier.show", suggestion_id=suggestion.id))
+    return redirect(url_for("due_dates.show", suggestion_id=suggestion.id, clock_id=clock.id))
 
 
 def _granted(clock: Clock) -> str:
@@ -66,7 +85,7 @@ def _explanation(found: Explanation, today: date, *, granted: str) -> dict[str, 
     return {
         "title": due_words.title(found),
         "sentence": due_words.sentence(found, granted=granted),
-        "facts": due_words.facts(found, years),
+        "facts": due_words.facts(found, years, law_version_of(found.clock)),
         "as_list": as_list,
         "weeks": weeks(due, found.calendar, today=today, start_words=start) if due and not as_list else [],
         "days": due_words.day_list(due) if due and as_list else [],
@@ -81,7 +100,9 @@ def _agreed(suggestion: Suggestion, clock: Clock) -> date | None:
 
 
 def _tag(clock: Clock, today: date, found: Explanation | None = None) -> tuple[str, str, str]:
-    tag = due_tag(clock.kind, clock.due_on, today=today, stopped=clock.stopped_on is not None)
+    tag = due_tag(
+        clock.kind, clock.due_on, today=today, stopped=clock.stopped_on is not None, provisional=clock.is_provisional
+    )
     assert tag is not None, "a clock has a due date"
     limit = found.rule.limit if found else None
     if found and limit and limit.unit is Unit.WORKING_DAY and tag.standing in RUNNING:
@@ -91,11 +112,12 @@ def _tag(clock: Clock, today: date, found: Explanation | None = None) -> tuple[s
 
 
 def _afterwards(found: Explanation, today: date) -> dict[str, Any] | None:
-    """What follows if the paper is assigned today or on the last day."""
+    """What follows if the paper is assigned today, on the last day, or on a day that was asked about."""
     clock = found.clock
     if clock.kind not in (ClockKind.ASSIGN, ClockKind.KICK_OFF) or clock.stopped_on is not None:
         return None
-    book, days = found.book, dict.fromkeys((today, max(today, clock.due_on)))
+    asked = what_if.asked_day("assigned")
+    book, days = found.book, dict.fromkeys(sorted({today, max(today, clock.due_on)} | ({asked} if asked else set())))
     heads = [(CLOCKS[kind], limit_words(book.rule(kind).limit)) for kind in AFTERWARDS]
     rows = [(day, [book.due_on(kind, day, found.calendar) for kind in AFTERWARDS]) for day in days]
-    return {"heads": heads, "rows": rows, "today": today}
+    return {"heads": heads, "rows": rows, "today": today, "asked": asked}

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from tracker.clock import day_of
 from tracker.domain.calendar import DayMark, DayReason, Due, Unit, add_months
-from tracker.models.calendar import CalendarYear, YearStatus
+from tracker.models.calendar import CalendarYear, LawVersion, YearStatus
 from tracker.queries.law import Explanation
 from tracker.web.labels import CLOCK_VERBS
 from tracker.web.law_labels import DAYS, STARTS, limit_words
@@ -101,7 +102,7 @@ def _capped(cap: Due) -> str:
     )
 
 
-def facts(found: Explanation, years: Sequence[CalendarYear]) -> list[Fact]:
+def facts(found: Explanation, years: Sequence[CalendarYear], version: LawVersion | None = None) -> list[Fact]:
     """Authority, rule of counting, calendar and rulebook: label, words, quotation, whether it is a default."""
     rule = found.rule
     return [
@@ -109,6 +110,7 @@ def facts(found: Explanation, years: Sequence[CalendarYear]) -> list[Fact]:
         *([(_("说明"), rule.note, "", False)] if rule.note else []),
         (_("怎么数"), how_words(found), "", False),
         (_("放假安排"), "；".join(_year_words(year) for year in years) or _("没有资料，按周末计"), "", _unsure(years)),
+        *([(_("放假安排的版本"), _version_words(version), "", False)] if version else []),
         (_("用的规则"), _("%(day)s的一版", day=in_force_words(found.book)), "", False),
     ]
 
@@ -132,6 +134,11 @@ def _year_words(year: CalendarYear) -> str:
             else _("%(n)s年，已核对", n=year.year)
         )
     return _("%(n)s年的通知还没有录入，按法定节日预估", n=year.year)
+
+
+def _version_words(version: LawVersion) -> str:
+    """Which state of the calendar made the day: a later notice makes a new version and moves what still runs."""
+    return _("第%(n)s版，%(day)s", n=version.number, day=day_words(day_of(version.made_at), year=True))
 
 
 def _unsure(years: Sequence[CalendarYear]) -> bool:

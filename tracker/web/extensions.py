@@ -24,7 +24,7 @@ from tracker.services.extensions import Decided
 from tracker.web.access import actor, me, on_task
 from tracker.web.addresses import address
 from tracker.web.day_notes import rest_day
-from tracker.web.due_tags import due_tag
+from tracker.web.due_tags import due_tag, explained_at
 from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
@@ -32,6 +32,7 @@ from tracker.web.read_by import read_by
 from tracker.web.share_matters import matter, reply_tag, rule
 from tracker.web.spoken import gettext as _
 from tracker.web.spoken import lazy_gettext as _l
+from tracker.web.what_if import asked_day
 from tracker.web.words import day_words
 
 bp = Blueprint("extensions", __name__)
@@ -100,6 +101,8 @@ def explain(task: Task) -> Page:
 def ask(task: Task) -> Page:
     """Ask for a later day."""
     form = ExtensionForm(hat_id=actor().membership_id, at_version=task.version)
+    if not form.is_submitted():
+        form.until.data = asked_day("until")
     asked = {"reason": form.reason.data or "", "until": form.until.data}
     if form.submitted() and _did(form, extensions.ask_extension, task.id, **asked):
         flash(_("延期申请已提交。决定以前，现在的答复期限照常计算。"), "done")
@@ -180,6 +183,7 @@ def _page(template: str, form: Form, task: Task, **more: Any) -> str:
         template,
         form=form,
         reply=reply_tag(task),
+        try_href=explained_at(task.suggestion_id, ClockKind.REPLY, task.due_on, share=task.id) if task.due_on else "",
         latest=extensions.latest_day(task, today=day_of(now())),
         rule=rule(task, ClockKind.EXTENSION),
         longest=rule(task, ClockKind.SUGGESTION_REPLY),

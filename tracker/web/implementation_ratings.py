@@ -26,7 +26,7 @@ from tracker.services.ratings import Ballot, Verdict
 from tracker.web import rating_words
 from tracker.web.access import actor, me, on_commitment
 from tracker.web.commitment_matters import matter
-from tracker.web.due_tags import due_tag
+from tracker.web.due_tags import due_link
 from tracker.web.labels import LEVELS, QUESTIONS
 from tracker.web.lengths import at_most
 from tracker.web.picks import is_offered
@@ -133,7 +133,9 @@ def _asked(promise: Commitment) -> dict[str, Any]:
     said += [(QUESTIONS[one.question], LEVELS[one.level], one.reason) for one in earlier]
     return matter(promise) | {
         "is_kept": promise.state is CommitmentState.FULFILLED,
-        "window_tag": due_tag(ClockKind.IMPLEMENTATION, promise.rating_due_on, today=day_of(now())),
+        "window_tag": due_link(
+            ClockKind.IMPLEMENTATION, promise.rating_due_on, today=day_of(now()), case=promise.suggestion_id
+        ),
         "said": said,
         "sees": rating_words.promise_sees(promise, me().person_id),
         "reason_hint": REASON_HINT,

@@ -201,6 +201,9 @@ OBJECTIONS = {
     Objection.NOT_PROVISIONAL: _l("只有暂定的期限可以改正并用于正在办理的建议，其余修改请另定起用日期。"),
     Objection.REASON_MISSING: _l("请写明理由。"),
     Objection.BASE_CHANGED: _l("提出以后，它所修改的规则已经被另一项修改取代。请在现行规则上重新提出。"),
+    Objection.PREVIEW_CHANGED: _l(
+        "打开预览以后，有建议的期限变了，还没有批准。下面是现在的预览，请重新核对以后再批准。"
+    ),
     Objection.LIMIT_TOO_LONG: _l("每项期限最长24个月或者731日。"),
 }
 NOTICE_PROBLEMS = {

@@ -19,7 +19,7 @@ from tracker.services import objections
 from tracker.services._load import Invalid
 from tracker.services.objections import Claim
 from tracker.web.access import actor, me, on_task
-from tracker.web.due_tags import due_tag
+from tracker.web.due_tags import due_link
 from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
@@ -130,7 +130,13 @@ def _page(form: ObjectionForm, task: Task, known: Directory) -> str:
         known=known,
         further=is_further(task),
         signer=me().name,
-        window=due_tag(ClockKind.OBJECTION, task.objection_due_on, today=day_of(now())),
+        window=due_link(
+            ClockKind.OBJECTION,
+            task.objection_due_on,
+            today=day_of(now()),
+            case=task.suggestion_id,
+            share=task.id,
+        ),
         reply=reply_tag(task),
         rule=rule(task, ClockKind.OBJECTION),
         ruling=rule(task, ClockKind.OBJECTION_DECISION),

@@ -17,7 +17,7 @@ from tracker.queries.law import rulebook_for
 from tracker.services import handling
 from tracker.services._load import Invalid
 from tracker.web.access import actor, me, on_task
-from tracker.web.due_tags import due_tag
+from tracker.web.due_tags import due_link
 from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.lengths import at_most
@@ -99,5 +99,11 @@ def _page(template: str, form: OpinionForm, task: Task) -> str:
         lead=_lead(task),
         asked=[one for one in (suggestion.text.requests if suggestion.text else []) if one.no in task.part],
         sent_back=task.opinion if task.opinion is not None and task.opinion.is_accepted is False else None,
-        tag=due_tag(ClockKind.CO_OPINION_AGAIN if task.opinion else ClockKind.CO_OPINION, task.due_on, today=today),
+        tag=due_link(
+            ClockKind.CO_OPINION_AGAIN if task.opinion else ClockKind.CO_OPINION,
+            task.due_on,
+            today=today,
+            case=suggestion.id,
+            share=task.id,
+        ),
     )

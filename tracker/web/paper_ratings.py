@@ -27,7 +27,7 @@ from tracker.services._rating import ballot_of
 from tracker.services.paper_ratings import OnPaper
 from tracker.web import papers
 from tracker.web.access import actor, me, on_commitment, on_round
-from tracker.web.due_tags import due_tag
+from tracker.web.due_tags import due_link
 from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.implementation_ratings import ImplementationForm
@@ -229,7 +229,7 @@ def _matter(one: Round | Commitment) -> dict[str, Any]:
         title = papers.official_title(suggestion.title)
         what = title + _("，") + _("%(unit)s第%(n)s次答复", unit=one.unit.short_name, n=one.no)
     pages = {name: url_for(f"paper_ratings.{name}{of}", **ids) for name in ("enter", "check")}
-    tag = due_tag(kind, one.rating_due_on, today=day_of(now()))
+    tag = due_link(kind, one.rating_due_on, today=day_of(now()), case=one.suggestion.id)
     return held | pages | {"back": back, "what": what, "of_promise": bool(of), "tag": tag}
 
 

@@ -24,7 +24,7 @@ from tracker.services.codes import new_batch
 from tracker.services.jobs import MOST_TRIES
 from tracker.web import papers
 from tracker.web.access import actor, me, on_commitment, on_round
-from tracker.web.due_tags import due_tag
+from tracker.web.due_tags import due_link
 from tracker.web.forms import Form
 from tracker.web.picks import picked_id
 from tracker.web.spoken import gettext as _
@@ -200,5 +200,5 @@ def _matter(one: Round | Commitment) -> dict[str, Any]:
         "address": _address(one, "make"),
         "paper_url": _paper(one),
         "good_until": one.rating_due_on,
-        "tag": due_tag(kind, one.rating_due_on, today=day_of(now())),
+        "tag": due_link(kind, one.rating_due_on, today=day_of(now()), case=one.suggestion.id),
     }

@@ -19,6 +19,7 @@ from tracker.queries.register import Entry, Share
 from tracker.queries.similar import OPEN
 from tracker.web.addresses import address
 from tracker.web.chase_words import times_words
+from tracker.web.due_tags import explained_at, is_forecast, marked
 from tracker.web.labels import ROUND_STATES, SUGGESTION_STATES, TASK_STATES
 from tracker.web.papers import official_title
 from tracker.web.spoken import gettext as _
@@ -108,7 +109,7 @@ def _units(row: Any, shares: Sequence[Share], *, archived: bool) -> dict[str, st
     }
 
 
-def _due(row: Any, actor: Actor, today: date, *, mine: bool) -> dict[str, str | None]:
+def _due(row: Any, actor: Actor, today: date, *, mine: bool) -> dict[str, Any]:
     theirs = actor.role is Role.DEPUTY and not mine and row.author_id != actor.person_id
     hidden = theirs and row.due_kind not in OPEN_TO_ALL
     if row.due_on is None or hidden:
@@ -117,7 +118,8 @@ def _due(row: Any, actor: Actor, today: date, *, mine: bool) -> dict[str, str | 
     return {
         "standing": stands.value if stands is not Standing.NONE else None,
         "words": standing_words(stands, row.due_on, today),
-        "date_words": row.due_on.isoformat(),
+        "date_words": marked(row.due_on.isoformat()) if is_forecast(row.due_on) else row.due_on.isoformat(),
+        "due_href": explained_at(row.id, ClockKind(row.due_kind), row.due_on) if row.due_kind else None,
     }
 
 

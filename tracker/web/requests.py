@@ -20,7 +20,7 @@ from tracker.services import extensions
 from tracker.services._load import Invalid
 from tracker.services.extensions import Decided
 from tracker.web.access import actor, me, needs
-from tracker.web.due_tags import due_tag
+from tracker.web.due_tags import due_link
 from tracker.web.forms import Form
 from tracker.web.labels import TASK_ROLES
 from tracker.web.lengths import at_most
@@ -131,5 +131,5 @@ def _row(row: Any, kind: ClockKind) -> dict[str, Any]:
         "title": official_title(row.title),
         "number": number_words(row.number) if row.number else "",
         "role": TASK_ROLES[row.role],
-        "tag": due_tag(kind, row.due_on, today=day_of(now())),
+        "tag": due_link(kind, row.due_on, today=day_of(now()), case=row.suggestion_id, share=row.task_id),
     }

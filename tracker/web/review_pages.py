@@ -29,7 +29,7 @@ from tracker.web.access import actor, me
 from tracker.web.action_labels import WHYS
 from tracker.web.comparisons import compared
 from tracker.web.dossier_reviews import told
-from tracker.web.due_tags import due_tag
+from tracker.web.due_tags import due_link
 from tracker.web.entry_words import entered_words
 from tracker.web.forms import Form
 from tracker.web.outcome_words import INTENDED
@@ -53,7 +53,7 @@ def paper(suggestion: Suggestion, form: ReviewForm) -> dict[str, Any]:
         "hints": _hints(suggestion, book),
         "taken": waiting.taken_up(suggestion),
         "earlier": waiting.reviews_of(suggestion),
-        "tag": due_tag(kind, suggestion.due_on, today=today),
+        "tag": due_link(kind, suggestion.due_on, today=today, case=suggestion.id),
         "next_number": _next_number(suggestion, book),
         "may_take_up": may(actor(), Action.TAKE_UP, suggestion, today=today),
         "may_accept": may(actor(), Action.ACCEPT, suggestion, today=today),

@@ -24,7 +24,7 @@ from tracker.services import reviews
 from tracker.services._load import Invalid
 from tracker.web import review_pages
 from tracker.web.access import actor, me, needs, on_suggestion
-from tracker.web.due_tags import due_tag
+from tracker.web.due_tags import due_link
 from tracker.web.forms import Form
 from tracker.web.outcome_words import lies_with
 from tracker.web.paging import page_asked, pages
@@ -70,7 +70,7 @@ def queue() -> str:
     found = waiting.queue(actor(), Whose.ALL if grade else whose, today=today, grade=grade, page=page)
     return render_template(
         "reviews/queue.html",
-        rows=[(row, due_tag(ClockKind.REVIEW, row.due_on, today=today), lies_with(row)) for row in found],
+        rows=[(row, due_link(ClockKind.REVIEW, row.due_on, today=today, case=row.id), lies_with(row)) for row in found],
         counts=counts,
         tabs=_tabs(counts, whose, grade),
         cells=_cells(counts, grade),

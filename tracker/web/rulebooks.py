@@ -22,7 +22,8 @@ from tracker.services._proposals import ProposalRefused
 from tracker.web.access import actor, me, needs
 from tracker.web.labels import CLOCKS
 from tracker.web.law_labels import DECISIONS, OBJECTIONS, SWITCHES, limit_words
-from tracker.web.proposals import DecisionForm, decided, moved_rows, moved_words
+from tracker.web.previews import digest_of, preview
+from tracker.web.proposals import DecisionForm, decided, moved_words
 from tracker.web.rulebook_forms import BookForm, present
 from tracker.web.spoken import gettext as _
 
@@ -96,6 +97,8 @@ def _proposed(form: BookForm, base: Rulebook) -> int | None:
 def _change_page(found: RulebookEdition, form: DecisionForm) -> str:
     old, new = rulebook_named(found.based_on), parse(found.source, source=found.edition)
     moves = rulebook_moves(found, new) if found.decided_at is None else []
+    shown = preview(moves, before=form.seen.data, whole=url_for("rulebooks.change", edition_id=found.id))
+    form.seen.data = shown.token
     return render_template(
         "rulebooks/change.html",
         change=found,
@@ -103,8 +106,7 @@ def _change_page(found: RulebookEdition, form: DecisionForm) -> str:
         mine=found.proposed_by_id == me().person_id,
         decision=DECISIONS[found.decision],
         rows=list(_rows(old, new)),
-        moves=moved_rows(moves),
-        moved=sum(move.moves_day for move in moves),
+        preview=shown,
     )
 
 
@@ -142,8 +144,10 @@ def _decide(form: DecisionForm, edition_id: int, decision: str) -> int:
     how: dict[str, Any] = {"version": form.version.data, "now": now(), "once": form.once_for(me().person_id)}
     if decision == "withdraw":
         return rulebooks.withdraw(actor(), edition_id, **how)
-    act = rulebooks.approve if decision == "approve" else rulebooks.reject
-    return act(actor(), edition_id, note=form.note.data or "", **how)
+    note = form.note.data or ""
+    if decision == "reject":
+        return rulebooks.reject(actor(), edition_id, note=note, **how)
+    return rulebooks.approve(actor(), edition_id, note=note, seen=digest_of(form.seen.data or ""), **how)
 
 
 def _done(decision: str, result: int) -> str:

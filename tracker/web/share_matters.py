@@ -10,7 +10,7 @@ from tracker.models.tasks import Task
 from tracker.queries import law
 from tracker.queries.places import receiving_units
 from tracker.queries.writing import proposable_units
-from tracker.web.due_tags import due_tag
+from tracker.web.due_tags import due_link
 from tracker.web.labels import TASK_ROLES
 from tracker.web.law_labels import limit_words
 from tracker.web.papers import official_title
@@ -46,7 +46,12 @@ def rule(task: Task, kind: ClockKind) -> dict[str, Any]:
 def reply_tag(task: Task) -> Any:
     """How the limit of this share stands."""
     kind = ClockKind.CO_OPINION if task.role == "co" else ClockKind.REPLY
-    return due_tag(kind, task.due_on, today=day_of(now()))
+    return due_link(kind, task.due_on, today=day_of(now()), case=task.suggestion_id, share=task.id, **by_hand(task))
+
+
+def by_hand(task: Task) -> dict[str, bool]:
+    """A day that was granted stands, whatever notice comes; any other is as sure as its year."""
+    return {"provisional": False} if task.extended_from is not None else {}
 
 
 def directory() -> Directory:

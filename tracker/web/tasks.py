@@ -26,7 +26,7 @@ from tracker.services._load import Invalid
 from tracker.web.access import actor, me, needs, on_task
 from tracker.web.actions import action_address
 from tracker.web.addresses import address
-from tracker.web.due_tags import due_tag
+from tracker.web.due_tags import due_link
 from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
 from tracker.web.labels import ROLES, TASK_ROLES, TASK_STATES
@@ -35,6 +35,7 @@ from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_title
 from tracker.web.picks import is_offered, picked_id
 from tracker.web.refused import lines_on_record
+from tracker.web.share_matters import by_hand
 from tracker.web.spoken import gettext as _
 from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import problem_words
@@ -195,7 +196,10 @@ def _inbox(form: InboxForm) -> str:
         signing=stage is Stage.TO_SIGN_FOR and receives,
         giving=stage is Stage.TO_GIVE and receives,
         tabs=tabs(stage, counts),
-        rows=[(row, due_tag(row.clock_kind, row.clock_due_on, today=today)) for row in rows],
+        rows=[
+            (row, due_link(row.clock_kind, row.clock_due_on, today=today, case=row.id, share=row.task_id))
+            for row in rows
+        ],
         empty=EMPTY[stage],
         pager=pages(counts[stage], page, size=BATCH),
         numbered=rulebook_for(today).numbering.words,
@@ -237,7 +241,7 @@ def _task_page(template: str, form: HandlerForm, task: Task) -> str:
         role=TASK_ROLES[task.role],
         gone=task.handler_is_gone(today),
         asked=[one for one in (suggestion.text.requests if suggestion.text else []) if one.no in task.part],
-        tag=due_tag(_owed(task), task.due_on, today=today),
+        tag=due_link(_owed(task), task.due_on, today=today, case=suggestion.id, share=task.id, **by_hand(task)),
         objection_href=action_address(Action.OBJECT, suggestion.id, task.id) if _may_object(task, today) else None,
         until=task.objection_due_on,
     )
