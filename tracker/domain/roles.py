@@ -67,6 +67,9 @@ class Capability(StrEnum):
     KEEP_TEMPLATES = "keep_templates"
     KEEP_LOOK_BACKS = "keep_look_backs"
     SEE_LOOK_BACKS = "see_look_backs"
+    SEE_KEY_ITEMS = "see_key_items"
+    PROPOSE_KEY_ITEMS = "propose_key_items"
+    DECIDE_KEY_ITEMS = "decide_key_items"
     SEE_LINES = "see_lines"
     PROPOSE_LINES = "propose_lines"
     APPROVE_LINES = "approve_lines"
@@ -79,7 +82,7 @@ class Capability(StrEnum):
 
 _EVERYBODY = frozenset({Capability.SEE_HOME, Capability.SEE_RULES})
 _READER = _EVERYBODY | {Capability.SEE_REGISTER}
-_WATCHER = _READER | {Capability.SEE_PROMISES}
+_WATCHER = _READER | {Capability.SEE_PROMISES, Capability.SEE_KEY_ITEMS}
 _UNIT = _WATCHER | {
     Capability.SEE_LOOK_BACKS,
     Capability.SEE_LINES,
@@ -108,6 +111,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.KEEP_TEMPLATES,
         Capability.KEEP_LOOK_BACKS,
         Capability.SEE_LOOK_BACKS,
+        Capability.PROPOSE_KEY_ITEMS,
+        Capability.DECIDE_KEY_ITEMS,
         Capability.SEE_LINES,
         Capability.SEE_LISTS,
         Capability.KEEP_PEOPLE,
@@ -119,6 +124,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.DISTRIBUTE,
         Capability.DECIDE_REQUESTS,
         Capability.SEE_LOOK_BACKS,
+        Capability.PROPOSE_KEY_ITEMS,
         Capability.SEE_LINES,
         Capability.SEE_PRECEDENTS,
         Capability.SEE_LISTS,
@@ -127,7 +133,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.UNIT_HANDLER: _UNIT | {Capability.PROPOSE_LINES},
     Role.UNIT_REVIEWER: _UNIT | {Capability.PROPOSE_LINES},
     Role.UNIT_SIGNER: _UNIT | {Capability.APPROVE_LINES, Capability.CONFIRM_HAND_OVERS},
-    Role.COMMITTEE: _WATCHER | {Capability.SEE_LOOK_BACKS},
+    Role.COMMITTEE: _WATCHER | {Capability.SEE_LOOK_BACKS, Capability.PROPOSE_KEY_ITEMS},
     Role.SYSTEM_ADMIN: _EVERYBODY | {Capability.KEEP_ACCOUNTS},
     Role.SECURITY_ADMIN: _EVERYBODY | {Capability.KEEP_GRANTS},
     Role.AUDITOR: _EVERYBODY | {Capability.READ_RECORD},

@@ -56,7 +56,7 @@ OFFICE_ACTS = {
     "give_by_hand_over": _l("移交方确认交接清单"),
     "take_by_hand_over": _l("接办方确认交接清单"),
     "cancel_hand_over": _l("作废交接清单"),
-    "rename_group": _l("更改并案的名称或重点标记"),
+    "rename_group": _l("更改并案的名称"),
     "add_category": _l("增加类别"),
     "rename_category": _l("更改类别名称"),
     "move_category": _l("调整类别次序"),
