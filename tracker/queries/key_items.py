@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,7 +18,8 @@ from tracker.domain.key_items import DECIDED, Detail, Item, KeyKind, detail
 from tracker.domain.limits import PAGE
 from tracker.domain.parties import Actor, SignatureState, TaskRole
 from tracker.domain.roles import UNIT_ROLES, Role
-from tracker.domain.states import TaskState
+from tracker.domain.states import OWED, CommitmentState, TaskState
+from tracker.models.commitments import Commitment
 from tracker.models.joint import GroupMembership, HandlingGroup, LinkKind, SuggestionLink
 from tracker.models.key_items import KeyDemand, KeyEvent, KeyItem, KeyPaper, KeyReport
 from tracker.models.organs import Unit
@@ -230,6 +231,13 @@ def proposals() -> Sequence[KeyItem]:
     return db.session.scalars(waiting.order_by(KeyItem.year, KeyItem.kind.desc(), KeyItem.id)).all()
 
 
+def proposals_seen(actor: Actor) -> list[KeyItem]:
+    """Those of them this actor may know of: a coordinator its own."""
+    known = select(KeyItem.id).where(KeyItem.stage == "proposed", seen(actor.role))
+    ids = set(db.session.scalars(known, values(actor)))
+    return [one for one in proposals() if one.id in ids]
+
+
 def committees(today: date) -> list[str]:
     """The committees that have somebody in office on a day of Asia/Shanghai."""
     wanted = select(Membership.committee).where(
@@ -258,3 +266,27 @@ def has_principal(unit_id: int, today: date) -> bool:
         or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
     )
     return db.session.scalar(wanted.limit(1)) is not None
+
+
+def promises_of(ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """Of each of these papers, how many promises were made and how many of them are still owed: one statement."""
+    if not ids:
+        return {}
+    owed = func.sum(case((Commitment.state.in_(sorted(OWED)), 1), else_=0))
+    wanted = select(Commitment.suggestion_id, func.count(), owed).where(
+        Commitment.suggestion_id.in_(ids), Commitment.state.not_in((CommitmentState.REPLACED, CommitmentState.DROPPED))
+    )
+    rows = db.session.execute(wanted.group_by(Commitment.suggestion_id))
+    return {suggestion_id: (made, int(left or 0)) for suggestion_id, made, left in rows}
+
+
+def unit_names(unit_ids: Collection[int]) -> list[str]:
+    """The short names of units, sorted as everywhere."""
+    wanted = select(Unit.short_name).where(Unit.id.in_(list(unit_ids))).order_by(Unit.short_name)
+    return list(db.session.scalars(wanted)) if unit_ids else []
+
+
+def units_of(item: KeyItem) -> list[tuple[int, str]]:
+    """The units that have a share of a paper of the item, for choosing."""
+    wanted = select(Unit.id, Unit.short_name).where(Unit.id.in_(list(facts_of(item).units)))
+    return [(unit_id, name) for unit_id, name in db.session.execute(wanted.order_by(Unit.short_name))]

@@ -55,6 +55,7 @@ class Filters:
     due: str = ""
     due_from: date | None = None
     due_to: date | None = None
+    key: str = ""
     sort: str = "due"
     descending: bool = False
     page: int = 1
@@ -68,6 +69,7 @@ class Shape:
     mine: bool
     status: str
     due: str
+    key: str
     sort: str
     descending: bool
     given: frozenset[str]
@@ -136,7 +138,9 @@ def drive_of_count(shape: Shape) -> Drive:
 
 def counts_the_rest(shape: Shape) -> bool:
     """Whether all that a unit ever had is counted less what is not over yet: far fewer rows than the closed ones."""
-    asks_no_more = shape.given <= {"unit_id", "role"} and "unit_id" in shape.given and not shape.due and not shape.mine
+    asks_no_more = (
+        shape.given <= {"unit_id", "role"} and "unit_id" in shape.given and not (shape.due or shape.key or shape.mine)
+    )
     return asks_no_more and shape.role is Role.DESK and shape.states == (S.CLOSED,)
 
 
@@ -157,7 +161,7 @@ VALUES = (
 def shape_of(actor: Actor, filters: Filters, *, mine: bool) -> Shape:
     """The shape of a question of this actor."""
     given = frozenset(name for name in VALUES if getattr(filters, name) not in (None, ""))
-    return Shape(actor.role, mine, filters.status, filters.due, filters.sort, filters.descending, given)
+    return Shape(actor.role, mine, filters.status, filters.due, filters.key, filters.sort, filters.descending, given)
 
 
 def asked(actor: Actor, filters: Filters, *, today: date) -> dict[str, Any]:
@@ -200,6 +204,9 @@ def conditions(shape: Shape, drive: Drive) -> Iterator[ColumnElement[bool]]:
         yield Suggestion.kind == _value("kind", Suggestion.kind.type)
     yield from _status(shape, drive)
     yield from _due(shape)
+    if shape.key:
+        # Few are: their own index leads to them, whatever else is asked.
+        yield (Suggestion.is_leader_led if shape.key == "led" else Suggestion.is_key).is_(True)
     if "deputy" in shape.given:
         yield leading_id(drive).in_(_signed_by())
     if "words" in shape.given:

@@ -42,4 +42,4 @@ def leave(actor: Actor, group: HandlingGroup, suggestion: Suggestion, *, why: st
             one.left_on, one.why_left = day_of(now), why
     flag_modified(group, "name")
     db.session.flush()
-    leave_with_group(suggestion, group, why=why, now=now)
+    leave_with_group(suggestion, group, now=now)

@@ -99,10 +99,13 @@ def join_with_group(actor: Actor, suggestion: Suggestion, group: HandlingGroup, 
         _touch(item)
 
 
-def leave_with_group(suggestion: Suggestion, group: HandlingGroup, *, why: str, now: datetime) -> None:
-    """A paper that came with a group leaves the item with it: what was decided was the group's."""
+def leave_with_group(suggestion: Suggestion, group: HandlingGroup, *, now: datetime) -> None:
+    """A paper that came with a group leaves the item with it: what was decided was the group's.
+
+    Why it left the group is not for all who read that it is key no longer.
+    """
     for one in _standing(KeyPaper.suggestion_id == suggestion.id, KeyPaper.group_id == group.id):
-        end(CLOCK, one, why=why, now=now)
+        end(CLOCK, one, why="移出并案", now=now)
 
 
 def told(item: KeyItem) -> dict[str, Any]:

@@ -182,12 +182,12 @@ def _accept(actor: Actor, item: KeyItem, one: Verdict, *, now: datetime) -> None
     before = item.continued_from
     if before is not None:
         # What last year's item held and this one does not take over ends with the decision.
-        end_all(actor, before, why=f"未列入{item.year}年", now=now)
+        end_all(actor, before, why=f"没有列入{item.year}年", now=now)
 
 
 def _refuse(actor: Actor, item: KeyItem, one: Verdict, *, now: datetime) -> None:
     record(actor, KeyAct.REFUSE, item, now=now, note=one.words, facts={"meeting": item.meeting})
     end_all(actor, item, why=one.words, now=now)
     if item.continued_from is not None:
-        end_all(actor, item.continued_from, why=one.words, now=now)
+        end_all(actor, item.continued_from, why=f"没有列入{item.year}年", now=now)
     db.session.flush()

@@ -98,7 +98,7 @@ def take_back(actor: Actor, item_id: int, *, why: str, version: int, now: dateti
         raise Invalid(why="missing")
     end_all(actor, item, why=why, now=now)
     if item.continued_from is not None:
-        end_all(actor, item.continued_from, why=why, now=now)
+        end_all(actor, item.continued_from, why=f"没有列入{item.year}年", now=now)
     record(actor, KeyAct.TAKE_BACK, item, now=now, note=why)
     return item.id
 
