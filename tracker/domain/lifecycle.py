@@ -155,7 +155,7 @@ SUGGESTION = (
     _suggestion(A.JOIN_GROUP,         {P.DESK},              {S.REGISTERED, S.IN_HANDLING},   None,             Q.PAPER,   _BOTH_SIDES,               HANDLING, G.IS_IN_NO_GROUP),
     _suggestion(A.LEAVE_GROUP,        {P.DESK, P.CLOCK},     _NUMBERED,                       None,             Q.PAPER,   _BOTH_SIDES,               HANDLING, G.IS_IN_A_GROUP),
     _suggestion(A.MADE_KEY,           {P.DESK},              {S.REGISTERED, S.IN_HANDLING, S.CLOSED}, None,     Q.PAPER,   _AT_TABLE | {P.UNIT_SIGNER}, ALL),
-    _suggestion(A.ENDED_KEY,          _ENDING_KEY,           _NUMBERED,                       None,             Q.PAPER,   _AT_TABLE | {P.UNIT_SIGNER}, ALL),
+    _suggestion(A.ENDED_KEY,          _ENDING_KEY,           _NUMBERED,                       None,             Q.PAPER,   _AT_TABLE | {P.UNIT_SIGNER}, ALL,  G.IS_KEY),
     _suggestion(A.LINK,               _LINKERS,              _WRITTEN_HERE,                   None,             Q.PAPER,   set(),                     HANDLING, G.MAY_LINK),
     _suggestion(A.UNLINK,             _LINKERS,              _WRITTEN_HERE,                   None,             Q.PAPER,   set(),                     HANDLING, G.MAY_LINK),
     _suggestion(A.COMPLETE,           {P.CLOCK},             {S.IN_HANDLING},                 None,             Q.NOTHING, {P.DESK},                  ALL,      G.EVERY_REPLY_IS_OUT),

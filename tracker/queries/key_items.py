@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
@@ -18,17 +18,15 @@ from tracker.domain.key_items import DECIDED, Detail, Item, KeyKind, detail
 from tracker.domain.limits import PAGE
 from tracker.domain.parties import Actor, SignatureState, TaskRole
 from tracker.domain.roles import UNIT_ROLES, Role
-from tracker.domain.states import OWED, CommitmentState, TaskState
-from tracker.models.commitments import Commitment
-from tracker.models.joint import GroupMembership, HandlingGroup, LinkKind, SuggestionLink
+from tracker.domain.states import TaskState
 from tracker.models.key_items import KeyDemand, KeyEvent, KeyItem, KeyPaper, KeyReport
 from tracker.models.organs import Unit
-from tracker.models.people import Membership, Person
+from tracker.models.people import Membership
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Task
 from tracker.queries.asker import MY_SYSTEM, MY_UNIT, values
 from tracker.queries.key_item_duties import WAITS
-from tracker.queries.scope import sees
+from tracker.queries.key_item_papers import paper_rows
 
 ANSWERING = (TaskRole.SOLE, TaskRole.LEAD, TaskRole.SEPARATE)
 _WITH_UNIT = and_(Task.state != TaskState.WITH_COORDINATOR, Task.was_replaced.is_(False))
@@ -127,76 +125,6 @@ def papers(actor: Actor, item: KeyItem) -> tuple[list[Any], int]:
     return paper_rows(actor, [one.suggestion_id for one in held]), len(held)
 
 
-def paper_rows(actor: Actor, ids: Sequence[int]) -> list[Any]:
-    """Papers this actor may read, by number, with the facts a proposal is weighed by: one statement."""
-    if not ids:
-        return []
-    earlier = (
-        select(func.count())
-        .where(
-            SuggestionLink.later_id == Suggestion.id,
-            SuggestionLink.kind.in_((LinkKind.FOLLOW_UP, LinkKind.REPEAT, LinkKind.REFILED)),
-        )
-        .correlate(Suggestion)
-        .scalar_subquery()
-    )
-    other = GroupMembership
-    grouped = (
-        select(func.count())
-        .where(other.group_id == Suggestion.group_id, other.left_on.is_(None))
-        .correlate(Suggestion)
-        .scalar_subquery()
-    )
-    wanted = (
-        select(
-            Suggestion.id,
-            Suggestion.number,
-            Suggestion.title,
-            Suggestion.kind,
-            Suggestion.state,
-            Suggestion.signer_count,
-            Suggestion.due_on,
-            Suggestion.due_sort,
-            Suggestion.replied_on,
-            Suggestion.headline,
-            Suggestion.group_id,
-            Suggestion.is_key,
-            Suggestion.is_leader_led,
-            Person.name.label("author"),
-            HandlingGroup.name.label("group"),
-            earlier.label("earlier"),
-            grouped.label("grouped"),
-        )
-        .outerjoin(Person, Person.id == Suggestion.author_id)
-        .outerjoin(HandlingGroup, HandlingGroup.id == Suggestion.group_id)
-        .where(sees(actor.role), Suggestion.id.in_(ids))
-        .order_by(Suggestion.number_sort, Suggestion.id)
-    )
-    return list(db.session.execute(wanted, values(actor)))
-
-
-def shares_of(ids: Sequence[int], *, knows: bool) -> dict[int, list[Any]]:
-    """The units of each of these papers, those who answer first; what lies with a coordinator for who `knows` of it."""
-    wanted = (
-        select(Task.suggestion_id, Task.unit_id, Unit.short_name, Task.role, Task.state, Task.due_on, Task.replied_on)
-        .join(Unit, Unit.id == Task.unit_id)
-        .where(Task.suggestion_id.in_(ids), Task.was_replaced.is_(False))
-        .order_by(case((Task.role == TaskRole.CO, 1), else_=0), Task.id)
-    )
-    found: dict[int, list[Any]] = {}
-    for row in db.session.execute(wanted) if ids else ():
-        if knows or row.state is not TaskState.WITH_COORDINATOR:
-            found.setdefault(row.suggestion_id, []).append(row)
-    return found
-
-
-def members_of(suggestion_ids: Sequence[int]) -> list[tuple[int, int]]:
-    """Every paper that is in a handling group with one of these now, with the group: one statement."""
-    groups = select(Suggestion.group_id).where(Suggestion.id.in_(suggestion_ids), Suggestion.group_id.is_not(None))
-    wanted = select(Suggestion.id, Suggestion.group_id).where(Suggestion.group_id.in_(groups))
-    return [(one, group) for one, group in db.session.execute(wanted.order_by(Suggestion.id)) if group is not None]
-
-
 def listed(actor: Actor, *, today: date, year: int | None, show: str, kind: KeyKind | None, page: int) -> Any:
     """One page of the items this actor may know of, the newest year first, and how many there are."""
     conditions = [seen(actor.role)]
@@ -266,24 +194,6 @@ def has_principal(unit_id: int, today: date) -> bool:
         or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
     )
     return db.session.scalar(wanted.limit(1)) is not None
-
-
-def promises_of(ids: Sequence[int]) -> dict[int, tuple[int, int]]:
-    """Of each of these papers, how many promises were made and how many of them are still owed: one statement."""
-    if not ids:
-        return {}
-    owed = func.sum(case((Commitment.state.in_(sorted(OWED)), 1), else_=0))
-    wanted = select(Commitment.suggestion_id, func.count(), owed).where(
-        Commitment.suggestion_id.in_(ids), Commitment.state.not_in((CommitmentState.REPLACED, CommitmentState.DROPPED))
-    )
-    rows = db.session.execute(wanted.group_by(Commitment.suggestion_id))
-    return {suggestion_id: (made, int(left or 0)) for suggestion_id, made, left in rows}
-
-
-def unit_names(unit_ids: Collection[int]) -> list[str]:
-    """The short names of units, sorted as everywhere."""
-    wanted = select(Unit.short_name).where(Unit.id.in_(list(unit_ids))).order_by(Unit.short_name)
-    return list(db.session.scalars(wanted)) if unit_ids else []
 
 
 def units_of(item: KeyItem) -> list[tuple[int, str]]:

@@ -144,18 +144,8 @@ def counts_the_rest(shape: Shape) -> bool:
     return asks_no_more and shape.role is Role.DESK and shape.states == (S.CLOSED,)
 
 
-VALUES = (
-    "words",
-    "kind",
-    "session_id",
-    "unit_id",
-    "role",
-    "category_id",
-    "deputy",
-    "delegation_id",
-    "due_from",
-    "due_to",
-)
+_IDS = ("session_id", "unit_id", "category_id", "delegation_id")
+VALUES = ("words", "kind", "role", "deputy", "due_from", "due_to", *_IDS)
 
 
 def shape_of(actor: Actor, filters: Filters, *, mine: bool) -> Shape:

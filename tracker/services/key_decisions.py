@@ -14,6 +14,7 @@ from tracker.domain.key_items import MOST_PAPERS, KeyAct, KeyKind
 from tracker.domain.limits import NAME, NOTE
 from tracker.domain.parties import Actor
 from tracker.models.key_items import KeyItem, KeyPaper
+from tracker.queries import key_item_papers as papers_of
 from tracker.queries import key_items as found
 from tracker.services._batch import all_or_none
 from tracker.services._key_acts import ready, record, settle_reports
@@ -74,7 +75,7 @@ def add_papers(
     if wrong:
         raise Invalid(**wrong)
     chosen: dict[int, int | None] = dict.fromkeys(papers)
-    chosen |= dict(found.members_of(list(papers))) if whole_groups else {}
+    chosen |= dict(papers_of.members_of(list(papers))) if whole_groups else {}
     made = name_papers(item, sorted(chosen.items()))
     bind(actor, item, made, now=now)
     settle_reports(item, now=now)

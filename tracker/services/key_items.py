@@ -19,6 +19,7 @@ from tracker.domain.roles import Capability, Role
 from tracker.domain.states import SuggestionState
 from tracker.models.key_items import KeyItem
 from tracker.models.suggestions import Suggestion
+from tracker.queries import key_item_papers as papers_of
 from tracker.queries import key_items as found
 from tracker.queries.asker import values
 from tracker.queries.scope import sees
@@ -160,7 +161,7 @@ def _papers(proposal: Proposal) -> list[tuple[int, int | None]]:
     """Each paper with the group it comes with, once."""
     chosen: dict[int, int | None] = dict.fromkeys(proposal.papers)
     if proposal.whole_groups and chosen:
-        chosen |= dict(found.members_of(list(chosen)))
+        chosen |= dict(papers_of.members_of(list(chosen)))
     return sorted(chosen.items())
 
 

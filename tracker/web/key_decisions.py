@@ -12,6 +12,7 @@ from tracker.domain.key_items import Criterion, KeyAct
 from tracker.domain.limits import NOTE
 from tracker.domain.roles import Capability
 from tracker.models.key_items import KeyItem
+from tracker.queries import key_item_papers as papers_of
 from tracker.queries import key_items as found
 from tracker.queries import similar
 from tracker.services import key_decisions
@@ -82,7 +83,7 @@ def bind(item_id: int) -> Page:
         if done(form, key_decisions.add_papers, item_id, papers, **how) is not None:
             flash(_("已列入，代表和承办单位已告知。"), "done")
             return redirect(url_for("key_items.show", item_id=item_id))
-    rows = paper_lines(found.paper_rows(actor(), papers), actor(), day_of(now()))
+    rows = paper_lines(papers_of.paper_rows(actor(), papers), actor(), day_of(now()))
     page = render_template("key_decisions/bind.html", form=form, item=item, papers=rows)
     return page, 422 if form.errors else 200
 
@@ -93,7 +94,7 @@ def release(item_id: int, suggestion_id: int) -> Page:
     """Let one paper go."""
     item = item_for(KeyAct.RELEASE, item_id)
     held = [one.suggestion_id for one in item.papers if one.stands or request.method == "POST"]
-    rows = found.paper_rows(actor(), [suggestion_id] if suggestion_id in held else []) or abort(404)
+    rows = papers_of.paper_rows(actor(), [suggestion_id] if suggestion_id in held else []) or abort(404)
     form = WhyForm(hat_id=actor().membership_id, at_version=item.version)
     if form.submitted():
         how: dict[str, Any] = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
@@ -114,7 +115,7 @@ def _first(item: KeyItem) -> dict[str, Any]:
 
 def _told(item: KeyItem) -> list[dict[str, Any]]:
     standing = [one.suggestion_id for one in item.papers if one.stands]
-    return paper_lines(found.paper_rows(actor(), standing), actor(), day_of(now()))
+    return paper_lines(papers_of.paper_rows(actor(), standing), actor(), day_of(now()))
 
 
 def _criteria(item: KeyItem) -> list[Any]:

@@ -13,6 +13,7 @@ from tracker.domain.key_items import Criterion, Detail, KeyAct, KeyStage, Side, 
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.models.key_items import KeyDemand, KeyItem, KeyPlan, KeyReport
+from tracker.queries import key_item_papers as papers_of
 from tracker.queries import key_items as found
 from tracker.queries.key_items import Found
 from tracker.web import key_item_labels as labels
@@ -107,8 +108,8 @@ def _facts(item: KeyItem, today: date) -> list[tuple[str, str, Any]]:
 def paper_lines(rows: Sequence[Any], actor: Actor, today: date) -> list[dict[str, Any]]:
     """Papers with their units, how each stands, what was promised, and the facts a proposal is weighed by."""
     ids = [row.id for row in rows]
-    shares = found.shares_of(ids, knows=actor.role in (Role.DESK, Role.COORDINATOR))
-    promises = found.promises_of(ids)
+    shares = papers_of.shares_of(ids, knows=actor.role in (Role.DESK, Role.COORDINATOR))
+    promises = papers_of.promises_of(ids)
     return [
         {
             "row": row,
@@ -173,7 +174,7 @@ def _missing(one: Found, actor: Actor) -> list[str]:
     if one.item.stage is not KeyStage.RUNNING or actor.role in UNIT_ROLES:
         return []
     given = {each.unit_id for each in one.item.reports if each.handed_in_at is not None}
-    return found.unit_names(set(one.facts.answering) - given)
+    return papers_of.unit_names(set(one.facts.answering) - given)
 
 
 def _next_words(one: Found, who: frozenset[Side], today: date) -> list[str]:

@@ -12,6 +12,7 @@ from tracker.domain.key_items import KeyAct, KeyKind, kinds_of
 from tracker.domain.limits import NOTE
 from tracker.domain.roles import Capability
 from tracker.models.key_items import KeyItem
+from tracker.queries import key_item_papers as papers_of
 from tracker.queries import key_items as found
 from tracker.queries import similar
 from tracker.services import key_items
@@ -98,13 +99,13 @@ def _papers(form: ProposalForm) -> list[int]:
 def _asked_for() -> str:
     """The numbers of papers whose page led here."""
     asked = [one for value in request.args.getlist("paper") if (one := picked_id(value))]
-    rows = found.paper_rows(actor(), [one for one in asked if one > 0])
+    rows = papers_of.paper_rows(actor(), [one for one in asked if one > 0])
     return _("、").join(row.number for row in rows if row.number)
 
 
 def _fill(form: ProposalForm, item: KeyItem) -> None:
     standing = [one for one in item.papers if one.stands]
-    rows = found.paper_rows(actor(), [one.suggestion_id for one in standing])
+    rows = papers_of.paper_rows(actor(), [one.suggestion_id for one in standing])
     form.kind.data, form.year.data, form.title.data = item.kind.value, item.year, item.title
     form.numbers.data = _("、").join(row.number for row in rows if row.number)
     form.whole_groups.data = any(one.group_id is not None for one in standing)
@@ -114,15 +115,15 @@ def _fill(form: ProposalForm, item: KeyItem) -> None:
 
 def _hidden(item: KeyItem) -> list[int]:
     standing = [one.suggestion_id for one in item.papers if one.stands]
-    known = {row.id for row in found.paper_rows(actor(), standing)}
+    known = {row.id for row in papers_of.paper_rows(actor(), standing)}
     return [one for one in standing if one not in known]
 
 
 def _page(template: str, form: ProposalForm, papers: list[int], item: KeyItem | None = None) -> Page:
     chosen = dict.fromkeys(papers)
     if form.whole_groups.data:
-        chosen |= dict.fromkeys(one for one, _group in found.members_of(papers))
-    rows = found.paper_rows(actor(), list(chosen))
+        chosen |= dict.fromkeys(one for one, _group in papers_of.members_of(papers))
+    rows = papers_of.paper_rows(actor(), list(chosen))
     page = render_template(
         template,
         form=form,
