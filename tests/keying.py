@@ -46,6 +46,7 @@ def proposed(world: World, *papers: int, by: str = "ou", **more: Any) -> int:
 
 
 def item_of(item_id: int) -> KeyItem:
+    db.session.rollback()
     return db.session.get_one(KeyItem, item_id, populate_existing=True)
 
 
@@ -105,3 +106,8 @@ def story(case: int) -> list[str]:
     """What of key items stands in the story of a paper."""
     wanted = select(Event.action).where(Event.suggestion_id == case, Event.action.in_(("made_key", "ended_key")))
     return list(db.session.scalars(wanted.order_by(Event.seq)))
+
+
+def two_units(world: World) -> int:
+    """One on which two units work, the first in the lead."""
+    return builders.in_hand(world, shares=builders.LEAD_AND_CO)

@@ -14,7 +14,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, tr
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
-from tracker.domain.key_items import DECIDED, Detail, Item, KeyKind, detail
+from tracker.domain.key_items import DECIDED, Detail, Item, KeyKind, KeyStage, detail
 from tracker.domain.limits import PAGE
 from tracker.domain.parties import Actor, SignatureState, TaskRole
 from tracker.domain.roles import UNIT_ROLES, Role
@@ -120,8 +120,7 @@ def papers(actor: Actor, item: KeyItem) -> tuple[list[Any], int]:
 
     Of an item that is over, those it held to the end.
     """
-    over = item.concluded_on
-    held = [one for one in item.papers if one.left_on is None or (over is not None and one.left_on >= over)]
+    held = [one for one in item.papers if one.stands or _to_the_end(item, one)]
     return paper_rows(actor, [one.suggestion_id for one in held]), len(held)
 
 
@@ -137,7 +136,8 @@ def listed(actor: Actor, *, today: date, year: int | None, show: str, kind: KeyK
     elif show:
         conditions.append(KeyItem.stage == show)
     asked = values(actor, today=today)
-    standing = or_(KeyPaper.left_on.is_(None), KeyPaper.left_on >= KeyItem.concluded_on)
+    not_taken = and_(KeyItem.stage.in_((KeyStage.REFUSED, KeyStage.TAKEN_BACK)), KeyPaper.why_left != "")
+    standing = or_(KeyPaper.left_on.is_(None), KeyPaper.left_on >= KeyItem.concluded_on, not_taken)
     count = select(func.count()).where(KeyPaper.item_id == KeyItem.id, standing).correlate(KeyItem).scalar_subquery()
     planned = exists(select(1).where(KeyItem.plans.any()).correlate(KeyItem))
     wanted = select(KeyItem, count.label("papers"), planned.label("is_planned")).where(*conditions)
@@ -155,13 +155,13 @@ def years(actor: Actor) -> list[int]:
 def proposals() -> Sequence[KeyItem]:
     """What waits for the chair meeting, in the order of its list."""
     wanted = select(KeyItem).options(selectinload(KeyItem.papers), joinedload(KeyItem.continued_from))
-    waiting = wanted.where(KeyItem.stage == "proposed")
+    waiting = wanted.where(KeyItem.stage == KeyStage.PROPOSED)
     return db.session.scalars(waiting.order_by(KeyItem.year, KeyItem.kind.desc(), KeyItem.id)).all()
 
 
 def proposals_seen(actor: Actor) -> list[KeyItem]:
     """Those of them this actor may know of: a coordinator its own."""
-    known = select(KeyItem.id).where(KeyItem.stage == "proposed", seen(actor.role))
+    known = select(KeyItem.id).where(KeyItem.stage == KeyStage.PROPOSED, seen(actor.role))
     ids = set(db.session.scalars(known, values(actor)))
     return [one for one in proposals() if one.id in ids]
 
@@ -194,6 +194,13 @@ def has_principal(unit_id: int, today: date) -> bool:
         or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
     )
     return db.session.scalar(wanted.limit(1)) is not None
+
+
+def _to_the_end(item: KeyItem, one: KeyPaper) -> bool:
+    """Whether a paper that left was in it until the item was over; what a proposal let go before has no reason."""
+    if item.concluded_on is not None:
+        return one.left_on is not None and one.left_on >= item.concluded_on
+    return item.stage in (KeyStage.REFUSED, KeyStage.TAKEN_BACK) and one.why_left != ""
 
 
 def units_of(item: KeyItem) -> list[tuple[int, str]]:

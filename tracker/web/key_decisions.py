@@ -75,9 +75,9 @@ def bind(item_id: int) -> Page:
     """Further papers for an item that runs."""
     item = item_for(KeyAct.BIND, item_id)
     form = NumbersForm(hat_id=actor().membership_id, at_version=item.version)
-    wanted = form.wanted
-    papers = form.papers(similar.numbered(actor(), wanted)) if form.is_submitted() else []
-    if request.form.get("step") == "send" and form.submitted() and not form.numbers.errors:
+    is_sent = request.form.get("step") == "send" and form.submitted()
+    papers = form.papers(similar.numbered(actor(), form.wanted)) if form.is_submitted() else []
+    if is_sent and not form.numbers.errors:
         how: dict[str, Any] = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
         how["whole_groups"] = bool(form.whole_groups.data)
         if done(form, key_decisions.add_papers, item_id, papers, **how) is not None:

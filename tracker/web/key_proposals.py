@@ -37,8 +37,8 @@ def new() -> Page:
         form.year.data, form.kind.data = day_of(now()).year, kinds_of(actor())[0].value
         form.numbers.data = _asked_for()
         form.committee.data = actor().committee
-    papers = _papers(form)
-    if _is_sent(form) and not form.numbers.errors:
+    is_sent, papers = _is_sent(form), _papers(form)
+    if is_sent and not form.numbers.errors:
         how = {"now": now(), "once": form.once_for(me().person_id)}
         made = done(form, key_items.propose, form.proposal(papers), **how)
         if made is not None:
@@ -56,8 +56,8 @@ def change(item_id: int) -> Page:
     if not form.is_submitted():
         _fill(form, item)
     # What the reader may not see of it stays in it.
-    papers = list(dict.fromkeys([*_papers(form), *_hidden(item)]))
-    if _is_sent(form) and not form.numbers.errors:
+    is_sent, papers = _is_sent(form), list(dict.fromkeys([*_papers(form), *_hidden(item)]))
+    if is_sent and not form.numbers.errors:
         how: dict[str, Any] = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
         if done(form, key_items.change, item_id, form.proposal(papers), **how) is not None:
             flash(_("已经修改。"), "done")
