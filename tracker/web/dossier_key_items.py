@@ -6,10 +6,12 @@ from flask import url_for
 
 from tracker.domain.actions import Action
 from tracker.domain.key_items import detail
+from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability, can
 from tracker.models.key_items import KeyItem
 from tracker.models.suggestions import Suggestion
 from tracker.queries.key_items import facts_of, of_suggestion
+from tracker.services.key_items import ON_TABLE
 from tracker.web import key_item_words as words
 from tracker.web.dossier_reader import Reader
 from tracker.web.dossier_section import Section
@@ -43,3 +45,10 @@ def key_items(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> 
 def _opens(item: KeyItem, reader: Reader) -> bool:
     role = reader.actor.role
     return role is not None and can(role, Capability.SEE_KEY_ITEMS) and detail(reader.actor, facts_of(item)) is not None
+
+
+def way_to_propose(suggestion: Suggestion, who: Actor) -> str:
+    """Where a paper that stands on record is put before the chair meeting, for whoever may; else nothing."""
+    may = who.role is not None and can(who.role, Capability.PROPOSE_KEY_ITEMS)
+    fit = suggestion.state in ON_TABLE and not suggestion.is_bill
+    return url_for("key_proposals.new", paper=suggestion.id) if may and fit else ""

@@ -69,11 +69,17 @@ def _steps(plan: KeyPlan) -> list[tuple[date, str]]:
 
 
 def _buttons(one: Found, actor: Actor) -> list[tuple[KeyAct, str, str]]:
-    return [
-        (act, str(labels.ACTS[act]), _way(act, endpoint, one))
-        for act, endpoint in _WAYS
-        if may_act(actor, act, one.facts)
-    ]
+    open_ = [(act, endpoint) for act, endpoint in _WAYS if may_act(actor, act, one.facts)]
+    # What usually comes next stands first: the plan once, then what is held, and in the end the conclusion.
+    if one.item.stage is KeyStage.REPORTED:
+        open_.sort(key=lambda way: way[0] is not KeyAct.CONCLUDE)
+    elif one.item.plans:
+        open_.sort(key=lambda way: way[0] is KeyAct.PLAN)
+    return [(act, _label(act, one), _way(act, endpoint, one)) for act, endpoint in open_]
+
+
+def _label(act: KeyAct, one: Found) -> str:
+    return _("修改督办方案") if act is KeyAct.PLAN and one.item.plans else str(labels.ACTS[act])
 
 
 def _way(act: KeyAct, endpoint: str, one: Found) -> str:

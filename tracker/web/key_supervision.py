@@ -24,7 +24,7 @@ from tracker.web.spoken import gettext as _
 bp = Blueprint("key_supervision", __name__)
 Page = str | tuple[str, int] | Response
 # So many empty rows stand below what is written; more come by the button.
-ROWS = 3
+STEPS, DEMANDS = 3, 1
 
 
 @bp.route("/key-items/<int:item_id>/plan", methods=["GET", "POST"])
@@ -42,7 +42,7 @@ def plan(item_id: int) -> Page:
         if _did(form, key_supervision.plan, item_id, *told):
             flash(_("督办方案已保存。"), "done")
             return redirect(url_for("key_items.show", item_id=item_id))
-    _widen(form.steps, MOST_STEPS)
+    _widen(form.steps, STEPS, MOST_STEPS)
     return _page("key_supervision/plan.html", form, item)
 
 
@@ -61,7 +61,7 @@ def hold(item_id: int) -> Page:
     ):
         flash(_("督办活动已登记，有要求的承办单位在待办里看得到。"), "done")
         return redirect(url_for("key_items.show", item_id=item_id))
-    _widen(form.demands, MOST_DEMANDS)
+    _widen(form.demands, DEMANDS, MOST_DEMANDS)
     form.offer(units)
     return _page("key_supervision/hold.html", form, item)
 
@@ -109,8 +109,8 @@ def _page(template: str, form: Any, item: KeyItem, **more: Any) -> Page:
     return page, 422 if form.errors else 200
 
 
-def _widen(rows: Any, most: int) -> None:
+def _widen(rows: Any, spare: int, most: int) -> None:
     """Empty rows to write into, below those that are written."""
     written = sum(any(field.data for field in row.form) for row in rows.entries)
-    while len(rows.entries) < min(written + ROWS, most):
+    while len(rows.entries) < min(written + spare, most):
         rows.append_entry()
