@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from tests.invariants_clocks import KEPT_IN, clocks, days
+from tests.invariants_keys import keys
 from tests.invariants_promises import promises
 from tests.invariants_signing import signing
 from tests.world import World
@@ -50,6 +51,7 @@ def broken(world: World, *, today: date) -> list[str]:
         *_sights(world, suggestions),
         *signing(world, ours, today=today),
         *promises(today=today),
+        *keys(),
     ]
     db.session.rollback()
     return found
