@@ -249,6 +249,17 @@ def test_a_form_older_than_the_item_shows_both_texts(browse: Browsers, world: Wo
     assert "我写的方案" in page.words and "陈思远" in page.words
 
 
+def test_a_draft_a_colleague_saved_meanwhile_is_shown_above_what_was_typed(browse: Browsers, world: World) -> None:
+    item = decided(world, a_paper(world))
+    jing, place = browse("jing"), f"/key-items/{item}/report"
+    jing.open(place)
+    keying.key_reports.draft(world.he, item, "收文员写的", version=0, now=NOW)
+    page = jing.send("/report", status=409, body="经办人写的")
+    assert "收文员写的" in page.words and "经办人写的" in str(page.data("/report"))
+    page = jing.send("/report")
+    assert "草稿已保存" in page.words and page.data("/report")["body"] == "经办人写的"
+
+
 def test_a_double_click_concludes_once(browse: Browsers, world: World) -> None:
     item = decided(world, a_paper(world))
     keying.reported(world, item)

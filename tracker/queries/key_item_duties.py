@@ -14,6 +14,7 @@ from tracker.domain.parties import TaskRole
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import TaskState
 from tracker.models.key_items import KeyDemand, KeyEvent, KeyItem, KeyPaper, KeyPlan, KeyReport
+from tracker.models.people import Membership
 from tracker.models.tasks import Task
 from tracker.queries.asker import MY_COMMITTEE, MY_SYSTEM, MY_UNIT, TODAY, stands
 
@@ -67,6 +68,10 @@ def _supervises(role: Role | None) -> ColumnElement[bool]:
         return and_(KeyItem.kind != KeyKind.LED, KeyItem.committee == MY_COMMITTEE, MY_COMMITTEE != "")
     if role is Role.COORDINATOR:
         return and_(KeyItem.kind == KeyKind.LED, _has_share(Task.system == MY_SYSTEM))
+    if role is Role.DESK:
+        # Where no coordinator stands between, as with the court, nobody else follows what a leader is in charge of.
+        coordinated = select(Membership.id).where(Membership.role == Role.COORDINATOR, Membership.system == Task.system)
+        return and_(KeyItem.kind == KeyKind.LED, not_(_has_share(exists(coordinated.correlate(Task)))))
     return false()
 
 
@@ -86,10 +91,10 @@ WAITS: dict[str, Callable[[Role | None], ColumnElement[bool]]] = {
 }
 _HATS = {
     "to_decide": {Role.DESK},
-    "to_plan": {Role.COMMITTEE, Role.COORDINATOR},
+    "to_plan": {Role.COMMITTEE, Role.COORDINATOR, Role.DESK},
     "to_report": {Role.UNIT_SIGNER},
     "to_answer": ANSWERING_HATS,
-    "to_conclude": {Role.COMMITTEE, Role.COORDINATOR},
+    "to_conclude": {Role.COMMITTEE, Role.COORDINATOR, Role.DESK},
 }
 
 

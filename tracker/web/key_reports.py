@@ -14,6 +14,7 @@ from tracker.domain.roles import Capability, Role
 from tracker.models.key_items import KeyItem, KeyReport
 from tracker.queries import key_items as found
 from tracker.services import key_reports
+from tracker.services._load import Stale
 from tracker.web.access import actor, me, needs
 from tracker.web.key_item_forms import ReportForm
 from tracker.web.key_item_ways import done, item_for
@@ -32,20 +33,36 @@ def write(item_id: int) -> Page:
     form = ReportForm(hat_id=actor().membership_id, at_version=draft.version if draft else 0)
     if not form.is_submitted() and draft is not None:
         form.body.data = draft.body
-    if form.submitted() and _kept_or_handed_in(form, item_id):
-        if "hand_in" in request.form:
-            return redirect(url_for("key_items.show", item_id=item_id))
-        return redirect(url_for("key_reports.write", item_id=item_id))
-    page = render_template(
+    try:
+        if form.submitted() and _kept_or_handed_in(form, item_id):
+            shown = "key_items.show" if "hand_in" in request.form else "key_reports.write"
+            return redirect(url_for(shown, item_id=item_id))
+    except Stale:
+        return _both(form, item_id)
+    return _page(form, item, draft, last, theirs=None), 422 if form.errors else 200
+
+
+def _both(form: ReportForm, item_id: int) -> Page:
+    """What a colleague saved meanwhile above what was typed; the next press is on purpose."""
+    item = item_for(KeyAct.DRAFT_REPORT, item_id)
+    draft, last = _ours(item)
+    form.version.data = draft.version if draft else 0
+    return _page(form, item, None, last, theirs=draft or last), 409
+
+
+def _page(
+    form: ReportForm, item: KeyItem, draft: KeyReport | None, last: KeyReport | None, *, theirs: KeyReport | None
+) -> str:
+    return render_template(
         "key_reports/write.html",
         form=form,
         item=item,
         draft=draft,
         last=last,
+        theirs=theirs,
         can_hand_in=_can_hand_in(),
         limit=ANSWER,
     )
-    return page, 422 if form.errors else 200
 
 
 def _kept_or_handed_in(form: ReportForm, item_id: int) -> bool:
