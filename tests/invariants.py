@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from tests.invariants_chases import chases
 from tests.invariants_clocks import KEPT_IN, clocks, days
+from tests.invariants_keys import keys
 from tests.invariants_promises import promises
 from tests.invariants_signing import signing
 from tests.world import World
@@ -52,6 +53,7 @@ def broken(world: World, *, today: date) -> list[str]:
         *signing(world, ours, today=today),
         *promises(today=today),
         *chases(),
+        *keys(),
     ]
     db.session.rollback()
     return found

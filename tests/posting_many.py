@@ -31,7 +31,7 @@ def _group(world: World) -> int:
 
 
 def _rename(world: World, browse: Callable[[str], Browser]) -> tuple[Browser, Filled]:
-    return _form(browse("chen"), f"/groups/{_group(world)}", name="护学通道", is_key="y")
+    return _form(browse("chen"), f"/groups/{_group(world)}", name="校门口护学通道")
 
 
 def _dissolve(world: World, browse: Callable[[str], Browser]) -> tuple[Browser, Filled]:

@@ -12,7 +12,7 @@ import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, inspect, select, text
 
 from tests import builders, clearing_parts, situations_commitments
 from tests.builders import fetch, round_of
@@ -22,9 +22,12 @@ from tests.situations import SITUATIONS
 from tests.world import TODAY, World
 from tracker import create_app, migrate, schema
 from tracker.db import db
+from tracker.domain.key_items import KeyStage
 from tracker.domain.look_backs import Scope
 from tracker.domain.ratings import Level
+from tracker.domain.roles import Role
 from tracker.domain.states import ClearanceStage
+from tracker.models.key_items import KeyItem
 from tracker.places import code_folder
 from tracker.queries import chain
 
@@ -245,3 +248,17 @@ def test_of_old_promises_only_the_same_again_is_replaced(app: Flask, world: Worl
     db.session.execute(text(script.get_revision("0004").module._REPLACED))
     found = db.session.execute(text("SELECT state FROM commitment ORDER BY id")).scalars().all()
     assert found == [state, "open"]
+
+
+def test_a_mark_nobody_decided_on_becomes_a_proposal_and_loses_no_paper(app: Flask, world: World) -> None:
+    marked, plain = builders.a_registered(world), builders.a_registered(world)
+    _let_go()
+    command.downgrade(migrate.attach(app).get_config(), "0006")
+    with db.engine.begin() as connection:
+        connection.execute(text(f"UPDATE suggestion SET is_key = true WHERE id = {marked}"))
+    _let_go()
+    migrate.upgrade(app)
+    item = db.session.scalars(select(KeyItem)).one()
+    assert item.stage is KeyStage.PROPOSED and item.proposed_role is Role.DESK
+    assert [one.suggestion_id for one in item.papers] == [marked]
+    assert [fetch(one).is_key for one in (marked, plain)] == [False, False]

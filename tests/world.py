@@ -143,6 +143,7 @@ def survey_world() -> World:
             frozenset(hat.category_ids),
             hat.assists_id,
             hat.is_principal,
+            hat.committee,
         )
     world.units = dict(db.session.execute(select(Unit.short_name, Unit.id)).all())
     world.categories = dict(db.session.execute(select(Category.name, Category.id)).all())

@@ -51,6 +51,7 @@ class Paper:
     delegation_id: int | None = 1
     category_id: int | None = 1
     is_key: bool = False
+    is_leader_led: bool = False
     is_confidential: bool = False
     submitted_on: date | None = TODAY
     text_no: int = 1

@@ -123,6 +123,7 @@ UNMET = {
     Guard.CIRCULATION_IS_OVER: lambda _a: (_circulating(TODAY), "desk"),
     Guard.IS_IN_NO_GROUP: lambda _a: (paper(S.REGISTERED, group_id=1), "desk"),
     Guard.IS_IN_A_GROUP: lambda _a: (paper(S.REGISTERED), "desk"),
+    Guard.IS_KEY: lambda _a: (paper(S.REGISTERED), "desk"),
     Guard.MAY_LINK: lambda _a: (paper(S.SUBMITTED), "author"),
     Guard.PAPER_IS_COMPLETE: lambda _a: (paper(S.DRAFT, gaps=("title",)), "author"),
     Guard.INVITATION_IS_OPEN: lambda _a: (paper(S.COSIGNING, signatures=[_expired()]), "invitee"),

@@ -154,11 +154,11 @@ def test_a_paper_that_is_taken_back_leaves_its_group_and_no_group_of_one(world: 
     assert broken(world, today=TODAY) == []
 
 
-def test_another_name_or_mark_is_on_record_once(world: World) -> None:
+def test_another_name_is_on_record_once(world: World) -> None:
     group = merge(world, a_registered(world), a_registered(world))
     for _again in range(2):
         version = db.session.get_one(HandlingGroup, group, populate_existing=True).version
-        groups.rename(world.chen, group, version=version, name="校门口交通", is_key=True, now=NOW)
+        groups.rename(world.chen, group, version=version, name="校门口交通", now=NOW)
     said = db.session.scalars(select(Event).where(Event.subject == f"group:{group}")).one()
     assert (said.action, said.person_id) == ("rename_group", world.chen.person_id)
-    assert said.facts == {"before": "护学通道", "name": "校门口交通", "is_key": True}
+    assert said.facts == {"before": "护学通道", "name": "校门口交通"}

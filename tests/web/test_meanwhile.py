@@ -66,7 +66,7 @@ def test_a_group_renamed_meanwhile_shows_both_names_and_who_named_it(browse: Bro
     browser = browse("chen")
     browser.open(f"/groups/{group}")
     version = db.session.get_one(HandlingGroup, group).version
-    groups.rename(world.lu, group, name="护学通道", is_key=True, version=version, now=NOW)
+    groups.rename(world.lu, group, name="校门口护学通道", version=version, now=NOW)
     page = browser.send(f"/groups/{group}", status=409, name="校门口交通")
     assert "校门口交通" in page.words and "护学通道" in page.words and "最近一次：陆平川" in page.words
     assert f"/groups/{group}" in [href for href, words in page.links if words == "看现在的情况"]

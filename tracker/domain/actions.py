@@ -57,6 +57,8 @@ class Action(StrEnum):
     CLOSE_CIRCULATION = "close_circulation"
     JOIN_GROUP = "join_group"
     LEAVE_GROUP = "leave_group"
+    MADE_KEY = "made_key"
+    ENDED_KEY = "ended_key"
     LINK = "link"
     UNLINK = "unlink"
     CHECK = "check"

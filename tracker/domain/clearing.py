@@ -51,6 +51,8 @@ class Written(Protocol):
     @property
     def no(self) -> int: ...
     @property
+    def is_key_matter(self) -> bool: ...
+    @property
     def signed_before(self) -> Collection[int]: ...
     @property
     def drafted_by_id(self) -> int | None: ...
@@ -67,9 +69,13 @@ class SentUp:
 
 
 def once_sent_up(one: Written, book: Rulebook) -> SentUp:
-    """What the rulebook asks of its signer; settled each time it is sent up, and foretold on the page before."""
+    """What the rulebook asks of its signer; settled each time it is sent up, and foretold on the page before.
+
+    What is key or in a leader's charge the principal handles in person, whatever the rulebook says (QD1 Art. 22).
+    """
     another = book.is_on(Switch.ANOTHER_SIGNS_AGAIN) and one.no > 1
-    return SentUp(book.is_on(Switch.PRINCIPAL_SIGNS), another, one.signed_before, one.drafted_by_id)
+    principal = one.is_key_matter or book.is_on(Switch.PRINCIPAL_SIGNS)
+    return SentUp(principal, another, one.signed_before, one.drafted_by_id)
 
 
 def reviewers(posts: Iterable[Post], one: Clearing, today: date, *, sent_up_by: int | None) -> frozenset[int]:

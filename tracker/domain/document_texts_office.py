@@ -31,6 +31,11 @@ _CAME_TO = {
 _CONSENTS = {"full": "同意全文公开", "title_only": "只公开标题", "none": "不公开"}
 
 
+def _marked(facts: Facts) -> str:
+    marks = [words for name, words in (("is_key", "重点督办"), ("is_leader_led", "市领导领办")) if facts.get(name)]
+    return f"本件是{'、'.join(marks)}的建议，请由主要负责人研究办理、当面答复代表。" if marks else ""
+
+
 def notice_words(facts: Facts) -> Fields:
     role, unit = TaskRole(facts["role"]), facts["unit"]
     office = ruler(facts)
@@ -49,7 +54,7 @@ def notice_words(facts: Facts) -> Fields:
         "会办要求": facts["asked"] if co else "",
         "各承办单位": [{"方式": way, "单位": name} for way, name in facts["units"]],
         "退件期限": f"{limit.amount}{LIMIT_UNITS[limit.unit]}" if limit else "",
-        "重点标记": "本件是重点督办建议，请由主要负责人领办。" if facts["is_key"] else "",
+        "重点标记": _marked(facts),
         "代表": [_deputy(no, *one) for no, one in enumerate(facts["deputies"])],
         "答复要求": "会办意见以公文形式提出，写明签发人，送主办单位。"
         if co

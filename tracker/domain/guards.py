@@ -40,6 +40,7 @@ class Guard(StrEnum):
     CIRCULATION_IS_OVER = "circulation_is_over"
     IS_IN_NO_GROUP = "is_in_no_group"
     IS_IN_A_GROUP = "is_in_a_group"
+    IS_KEY = "is_key"
     MAY_LINK = "may_link"
     EVERY_REPLY_IS_OUT = "every_reply_is_out"
     EVERY_ROUND_IS_SETTLED = "every_round_is_settled"

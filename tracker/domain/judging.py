@@ -177,6 +177,7 @@ GUARDS: dict[Guard, Callable[[Asked], Why | None]] = {
     Guard.CIRCULATION_IS_OVER: _circulation_is_over,
     Guard.IS_IN_NO_GROUP: lambda a: _unless(a.case.suggestion.group_id is None, Why.GROUPED_ALREADY),
     Guard.IS_IN_A_GROUP: lambda a: _unless(a.case.suggestion.group_id is not None, Why.NOT_GROUPED),
+    Guard.IS_KEY: lambda a: _unless(a.case.suggestion.is_key or a.case.suggestion.is_leader_led, Why.NOT_KEY),
     Guard.MAY_LINK: _may_link,
     Guard.EVERY_REPLY_IS_OUT: lambda a: _unless(a.case.suggestion.every_reply_is_out, Why.REPLIES_MISSING),
     Guard.EVERY_ROUND_IS_SETTLED: lambda a: _unless(a.case.suggestion.every_round_is_settled, Why.ROUNDS_UNSETTLED),

@@ -79,6 +79,8 @@ _BOTH_RATE = RATERS | frozenset(_FILLING)
 _CHASING = _DEPUTIES | _RULERS | {P.COMMITTEE}
 _CHASED = {P.RECEIVER, P.HANDLER}
 _PRESSED = {P.RECEIVER, P.HANDLER, P.REVIEWER, P.UNIT_SIGNER} | _RULERS
+# Whoever supervises a key item ends it; a paper that is taken back or leaves its group leaves it by itself.
+_ENDING_KEY = {P.DESK, P.COMMITTEE, P.COORDINATOR, P.CLOCK}
 _STOPPED = _RULERS | {P.COSIGNER, P.RECEIVER, P.HANDLER}
 
 # Where a paper stands, when several states are one to an act.
@@ -156,6 +158,8 @@ SUGGESTION = (
     _suggestion(A.ASSIGN,             STAFF,                 {S.REGISTERED},                  S.IN_HANDLING,    Q.PAPER,   _DEPUTIES,                 ALL,      G.CIRCULATION_IS_OVER, G.PAPER_IS_NOT_DENIED),
     _suggestion(A.JOIN_GROUP,         {P.DESK},              {S.REGISTERED, S.IN_HANDLING},   None,             Q.PAPER,   _BOTH_SIDES,               HANDLING, G.IS_IN_NO_GROUP),
     _suggestion(A.LEAVE_GROUP,        {P.DESK, P.CLOCK},     _NUMBERED,                       None,             Q.PAPER,   _BOTH_SIDES,               HANDLING, G.IS_IN_A_GROUP),
+    _suggestion(A.MADE_KEY,           {P.DESK},              {S.REGISTERED, S.IN_HANDLING, S.CLOSED}, None,     Q.PAPER,   _AT_TABLE | {P.UNIT_SIGNER}, ALL),
+    _suggestion(A.ENDED_KEY,          _ENDING_KEY,           _NUMBERED,                       None,             Q.PAPER,   _AT_TABLE | {P.UNIT_SIGNER}, ALL,  G.IS_KEY),
     _suggestion(A.LINK,               _LINKERS,              _WRITTEN_HERE,                   None,             Q.PAPER,   set(),                     HANDLING, G.MAY_LINK),
     _suggestion(A.UNLINK,             _LINKERS,              _WRITTEN_HERE,                   None,             Q.PAPER,   set(),                     HANDLING, G.MAY_LINK),
     _suggestion(A.COMPLETE,           {P.CLOCK},             {S.IN_HANDLING},                 None,             Q.NOTHING, {P.DESK},                  ALL,      G.EVERY_REPLY_IS_OUT),

@@ -82,6 +82,8 @@ class Actor:
     assists_id: int | None = None
     # The principal of a unit (主要负责人) among those who sign for it.
     is_principal: bool = False
+    # The name of the committee whose hat is worn: which key items it supervises.
+    committee: str = ""
 
 
 CLOCK = Actor(person_id=None, membership_id=None, role=None)
@@ -174,6 +176,8 @@ class SuggestionFacts(Protocol):
     def category_id(self) -> int | None: ...
     @property
     def is_key(self) -> bool: ...
+    @property
+    def is_leader_led(self) -> bool: ...
     @property
     def number(self) -> str | None: ...
     @property

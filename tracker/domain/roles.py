@@ -69,6 +69,9 @@ class Capability(StrEnum):
     KEEP_LOOK_BACKS = "keep_look_backs"
     SEE_LOOK_BACKS = "see_look_backs"
     CHASE = "chase"
+    SEE_KEY_ITEMS = "see_key_items"
+    PROPOSE_KEY_ITEMS = "propose_key_items"
+    DECIDE_KEY_ITEMS = "decide_key_items"
     SEE_LINES = "see_lines"
     PROPOSE_LINES = "propose_lines"
     APPROVE_LINES = "approve_lines"
@@ -81,7 +84,7 @@ class Capability(StrEnum):
 
 _EVERYBODY = frozenset({Capability.SEE_HOME, Capability.SEE_RULES})
 _READER = _EVERYBODY | {Capability.SEE_REGISTER}
-_WATCHER = _READER | {Capability.SEE_PROMISES}
+_WATCHER = _READER | {Capability.SEE_PROMISES, Capability.SEE_KEY_ITEMS}
 _UNIT = _WATCHER | {
     Capability.SEE_STATISTICS,
     Capability.SEE_LOOK_BACKS,
@@ -113,6 +116,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.KEEP_TEMPLATES,
         Capability.KEEP_LOOK_BACKS,
         Capability.SEE_LOOK_BACKS,
+        Capability.PROPOSE_KEY_ITEMS,
+        Capability.DECIDE_KEY_ITEMS,
         Capability.SEE_LINES,
         Capability.SEE_LISTS,
         Capability.KEEP_PEOPLE,
@@ -133,6 +138,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.CHASE,
         Capability.DECIDE_REQUESTS,
         Capability.SEE_LOOK_BACKS,
+        Capability.PROPOSE_KEY_ITEMS,
         Capability.SEE_LINES,
         Capability.SEE_PRECEDENTS,
         Capability.SEE_LISTS,
@@ -141,7 +147,13 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.UNIT_HANDLER: _UNIT | {Capability.PROPOSE_LINES},
     Role.UNIT_REVIEWER: _UNIT | {Capability.PROPOSE_LINES},
     Role.UNIT_SIGNER: _UNIT | {Capability.APPROVE_LINES, Capability.CONFIRM_HAND_OVERS},
-    Role.COMMITTEE: _WATCHER | {Capability.SEE_LOOK_BACKS, Capability.SEE_STATISTICS, Capability.CHASE},
+    Role.COMMITTEE: _WATCHER
+    | {
+        Capability.SEE_LOOK_BACKS,
+        Capability.SEE_STATISTICS,
+        Capability.CHASE,
+        Capability.PROPOSE_KEY_ITEMS,
+    },
     Role.SYSTEM_ADMIN: _EVERYBODY | {Capability.KEEP_ACCOUNTS},
     Role.SECURITY_ADMIN: _EVERYBODY | {Capability.KEEP_GRANTS},
     Role.AUDITOR: _EVERYBODY | {Capability.READ_RECORD},

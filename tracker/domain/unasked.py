@@ -52,6 +52,9 @@ CONSEQUENCES = frozenset(
         A.VOID_REPLY,
         A.DROP_CHECK,
         A.UNLINK,  # on the page of links, where there is one to take back
+        # On the pages of key items.
+        A.MADE_KEY,
+        A.ENDED_KEY,
         A.COMPLETE,
         A.LAPSE_OUTCOME,
         A.LAPSE_INVITATION,

@@ -49,6 +49,7 @@ class Why(StrEnum):
     CIRCULATION_OVER = "circulation_over"
     GROUPED_ALREADY = "grouped_already"
     NOT_GROUPED = "not_grouped"
+    NOT_KEY = "not_key"
     LINKED_WHILE_WRITING = "linked_while_writing"
     REPLIES_MISSING = "replies_missing"
     ROUNDS_UNSETTLED = "rounds_unsettled"

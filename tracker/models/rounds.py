@@ -141,6 +141,11 @@ class Round(Base, Rated):
     __mapper_args__ = {"version_id_col": version}
 
     @property
+    def is_key_matter(self) -> bool:
+        """Whether the paper is under key supervision or in a leader's charge: its principal handles it in person."""
+        return self.suggestion.is_key or self.suggestion.is_leader_led
+
+    @property
     def machine(self) -> Machine:
         return Machine.ROUND
 

@@ -82,6 +82,8 @@ class Suggestion(Base):
         index_of_few("ix_suggestion_disputed", "id", where="disputed_entries > 0"),
         # Few among many, too: papers whose lead somebody is asked to take over.
         index_of_few("ix_suggestion_lead_offered_to_id", "lead_offered_to_id", where="lead_offered_to_id IS NOT NULL"),
+        index_of_few("ix_suggestion_key", "due_sort", "id", where="is_key"),
+        index_of_few("ix_suggestion_leader_led", "due_sort", "id", where="is_leader_led"),
         Index("ix_suggestion_category_state", "category_id", "state"),
         Index("ix_suggestion_category_assigned", "category_id", "assigned_on"),
         Index("ix_suggestion_delegation_state", "delegation_id", "state", "replied_on", "due_sort"),
@@ -111,7 +113,10 @@ class Suggestion(Base):
     origins: Mapped[list[Any]] = mapped_column(default=list)
     origin_note: Mapped[str] = mapped_column(Text, default="")
     is_confidential: Mapped[bool] = mapped_column(default=False)
+    # The standing committee supervises it as key; a city leader takes charge of it. What `KeyPaper` says, for lists:
+    # kept in the transaction that binds or ends.
     is_key: Mapped[bool] = mapped_column(default=False)
+    is_leader_led: Mapped[bool] = mapped_column(default=False)
     signer_count: Mapped[int] = mapped_column(default=1)
     started_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]

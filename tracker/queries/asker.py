@@ -20,6 +20,7 @@ MY_SYSTEM: Any = bindparam("my_system", type_=Task.system.type)
 MY_DELEGATION = bindparam("my_delegation", type_=Integer)
 MY_DEPUTY = bindparam("my_deputy", type_=Integer)
 MY_FIELD: Any = bindparam("my_field", type_=Integer, expanding=True)
+MY_COMMITTEE = bindparam("my_committee", type_=String)
 TODAY = bindparam("today", type_=Date)
 
 
@@ -32,6 +33,7 @@ def values(actor: Actor, *, today: date | None = None) -> dict[str, Any]:
         "my_delegation": actor.delegation_id,
         "my_deputy": actor.assists_id,
         "my_field": sorted(actor.category_ids),
+        "my_committee": actor.committee,
         "today": today,
     }
 

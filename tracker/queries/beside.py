@@ -14,6 +14,7 @@ from tracker.models.commitments import Commitment
 from tracker.models.contacts import Contact
 from tracker.models.escalations import Escalation
 from tracker.models.joint import GroupMembership, LeadChange, PaperEntry, SuggestionLink
+from tracker.models.key_items import KeyPaper
 from tracker.models.look_backs import LookBackLine
 from tracker.models.procedures import Disagreement, Explanation, Extension, Hearing, Objection
 from tracker.models.ratings import QualityRating
@@ -52,6 +53,7 @@ def _statement() -> Select[*tuple[Any, ...]]:
             Commitment.id,
             and_(Commitment.suggestion_id == of, Commitment.second_document_no != ""),
         ),
+        "key_items": (KeyPaper.id, and_(KeyPaper.suggestion_id == of, KeyPaper.bound_on.is_not(None))),
         "look_backs": (LookBackLine.id, LookBackLine.round_id.in_(_rounds(of))),
         "quality_ratings": (QualityRating.id, QualityRating.round_id.in_(_rounds(of))),
         "disagreements": (Disagreement.id, Disagreement.suggestion_id == of),

@@ -44,6 +44,7 @@ def notice(suggestion: Suggestion, task_id: int, where: Office) -> Paper | None:
         "on": task.assigned_on,
         "due": first_due(task),
         "is_key": suggestion.is_key,
+        "is_leader_led": suggestion.is_leader_led,
     }
     deputies = signatories(signers_at(suggestion, at).ids)
     shown = shown_of(suggestion, where, at) | {

@@ -14,6 +14,7 @@ from tracker.db import db
 from tracker.domain.look_backs import MOST_LINES, Only, Reason, Scope
 from tracker.domain.states import CommitmentState, SuggestionState
 from tracker.models.commitments import Commitment
+from tracker.models.key_items import KeyItem, KeyPaper
 from tracker.models.look_backs import LookBack, LookBackLine
 from tracker.models.organs import Unit
 from tracker.models.suggestions import Suggestion
@@ -80,8 +81,15 @@ def _only(scope: Scope) -> list[ColumnElement[bool]]:
     """What the list is narrowed down to."""
     first = aliased(Round)
     came_late = exists().where(first.task_id == Task.id, first.no == 1, first.delivered_on > Task.due_on)
-    meant = {Only.KEY: Suggestion.is_key.is_(True), Only.LATE: came_late, Only.UNRATED: Round.headline.is_(None)}
+    meant = {Only.KEY: _was_key(scope), Only.LATE: came_late, Only.UNRATED: Round.headline.is_(None)}
     return [meant[one] for one in sorted(scope.only)]
+
+
+def _was_key(scope: Scope) -> ColumnElement[bool]:
+    """Whether the standing committee supervised it as key in that year, though that is over, or does so now."""
+    bound = KeyPaper.suggestion_id == Suggestion.id, KeyPaper.bound_on.is_not(None), KeyPaper.is_led.is_(False)
+    in_year = select(KeyPaper.id).join(KeyItem).where(*bound, KeyItem.year == scope.year)
+    return or_(Suggestion.is_key.is_(True), exists(in_year.correlate(Suggestion)))
 
 
 def _rows(scope: Scope) -> Select[*tuple[Any, ...]]:
@@ -96,7 +104,7 @@ def _rows(scope: Scope) -> Select[*tuple[Any, ...]]:
             Unit.short_name,
             Round.letter,
             Round.letter_now,
-            Suggestion.is_key,
+            _was_key(scope).label("is_key"),
         )
         .join(Task, Task.id == Round.task_id)
         .join(Suggestion, Suggestion.id == Task.suggestion_id)
@@ -132,7 +140,7 @@ def _replies(scope: Scope, but: int | None, most: int) -> list[Candidate]:
         now = or_(Round.letter_now.in_(scope.letters), and_(Round.letter_now == "", Round.letter.in_(scope.letters)))
         chosen.append(now)
     if scope.keys:
-        chosen.append(Suggestion.is_key.is_(True))
+        chosen.append(_was_key(scope))
     if not chosen:
         return []
     there = exists().where(

@@ -113,4 +113,4 @@ def holder(one: Perspective, today: date) -> Holder | None:
 
 def _worn(hat: Membership) -> Actor:
     where = (hat.unit_id, hat.system, hat.delegation_id, frozenset(hat.category_ids), hat.assists_id)
-    return Actor(hat.person_id, hat.id, hat.role, *where, is_principal=hat.is_principal)
+    return Actor(hat.person_id, hat.id, hat.role, *where, hat.is_principal, hat.committee)

@@ -168,6 +168,7 @@ def _page(shape: Shape, drive: Drive) -> Select[*tuple[Any, ...]]:
             Suggestion.due_on,
             Suggestion.due_kind,
             Suggestion.is_key,
+            Suggestion.is_leader_led,
             Suggestion.group_id,
             Suggestion.signer_count,
             Suggestion.open_entries,

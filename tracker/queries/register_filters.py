@@ -56,6 +56,7 @@ class Filters:
     due_from: date | None = None
     due_to: date | None = None
     chased: bool = False
+    key: str = ""
     sort: str = "due"
     descending: bool = False
     page: int = 1
@@ -69,6 +70,7 @@ class Shape:
     mine: bool
     status: str
     due: str
+    key: str
     sort: str
     descending: bool
     given: frozenset[str]
@@ -138,28 +140,20 @@ def drive_of_count(shape: Shape) -> Drive:
 
 def counts_the_rest(shape: Shape) -> bool:
     """Whether all that a unit ever had is counted less what is not over yet: far fewer rows than the closed ones."""
-    asks_no_more = shape.given <= {"unit_id", "role"} and "unit_id" in shape.given and not (shape.due or shape.chased)
-    return asks_no_more and not shape.mine and shape.role is Role.DESK and shape.states == (S.CLOSED,)
+    asks_no_more = shape.given <= {"unit_id", "role"} and "unit_id" in shape.given
+    asks_no_more = asks_no_more and not (shape.due or shape.key or shape.mine or shape.chased)
+    return asks_no_more and shape.role is Role.DESK and shape.states == (S.CLOSED,)
 
 
-VALUES = (
-    "words",
-    "kind",
-    "session_id",
-    "unit_id",
-    "role",
-    "category_id",
-    "deputy",
-    "delegation_id",
-    "due_from",
-    "due_to",
-)
+_IDS = ("session_id", "unit_id", "category_id", "delegation_id")
+VALUES = ("words", "kind", "role", "deputy", "due_from", "due_to", *_IDS)
 
 
 def shape_of(actor: Actor, filters: Filters, *, mine: bool) -> Shape:
     """The shape of a question of this actor."""
     given = frozenset(name for name in VALUES if getattr(filters, name) not in (None, ""))
-    return Shape(actor.role, mine, filters.status, filters.due, filters.sort, filters.descending, given, filters.chased)
+    which = (filters.status, filters.due, filters.key, filters.sort, filters.descending)
+    return Shape(actor.role, mine, *which, given, filters.chased)
 
 
 def asked(actor: Actor, filters: Filters, *, today: date) -> dict[str, Any]:
@@ -204,6 +198,9 @@ def conditions(shape: Shape, drive: Drive) -> Iterator[ColumnElement[bool]]:
     yield from _due(shape)
     if shape.chased:
         yield Suggestion.chases > 0
+    if shape.key:
+        # Few are: their own index leads to them, whatever else is asked.
+        yield (Suggestion.is_leader_led if shape.key == "led" else Suggestion.is_key).is_(True)
     if "deputy" in shape.given:
         yield leading_id(drive).in_(_signed_by())
     if "words" in shape.given:

@@ -26,6 +26,7 @@ from tracker.queries.duties import sources
 from tracker.queries.escalations import AT_TABLE, waiting_meetings
 from tracker.queries.hand_overs import CONFIRMING, waiting_in_stead
 from tracker.queries.hand_overs import waiting as waiting_hand_overs
+from tracker.queries.key_item_duties import waiting_items
 from tracker.queries.lines import waiting_of_lines
 from tracker.queries.look_back_duties import WAITED_FOR, campaigns_to_close, waiting_lines
 from tracker.queries.proposals import open_to
@@ -136,6 +137,7 @@ def _counts(role: Role | None) -> tuple[Select[*tuple[Any, ...]] | None, tuple[s
         wanted |= {"decide_to_supervise": chasing.waiting_supervision(role)}
     if role in WAITED_FOR:
         wanted |= {"decide_look_backs": waiting_lines(role)}
+    wanted |= {f"decide_key_{code}": one for code, one in waiting_items(role).items()}
     wanted |= {f"decide_{kind}": one for kind, one in commitment_duties.waiting(role).items()}
     wanted |= {f"decide_lines_{kind}": one for kind, one in waiting_of_lines(role).items()}
     if role in CONFIRMING:

@@ -79,7 +79,8 @@ class Me:
             # Nobody's role: an administrator's, without the capability that only a hat brings.
             return Actor(self.person_id, None, Role.AUDITOR)
         where = (hat.unit_id, hat.system, hat.delegation_id, hat.category_ids, hat.assists_id)
-        return Actor(self.person_id, hat.id, hat.role, *where, is_principal=hat.is_principal)
+        committee = hat.place if hat.role is Role.COMMITTEE else ""
+        return Actor(self.person_id, hat.id, hat.role, *where, hat.is_principal, committee)
 
 
 def digest(key: str) -> str:

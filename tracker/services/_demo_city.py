@@ -193,7 +193,7 @@ class _Settling:
         membership = self._give_hat(person.id, role, is_principal=principal, **hat)
         actor = Actor(
             person.id, membership.id, role, hat.get("unit_id"), hat.get("system"), hat.get("delegation_id"),
-            frozenset(hat.get("category_ids", ())), hat.get("assists_id"), principal,
+            frozenset(hat.get("category_ids", ())), hat.get("assists_id"), principal, hat.get("committee", ""),
         )  # fmt: skip
         self._open_account(person.id, part)
         self._city.names[person.id] = name

@@ -145,7 +145,7 @@ class Tale:
         if stage is S.IN_REVIEW:
             return None
         pace.on(self.dates.accept - pace.number)
-        self.do(Action.ACCEPT, desk, pace, Acceptance(self.category_id, is_key=rng.random() < 0.012))
+        self.do(Action.ACCEPT, desk, pace, Acceptance(self.category_id))
         return pace if stage not in NOT_ASSIGNED else None
 
     def _turn_down(self, pace: Pace, desk: Actor) -> None:

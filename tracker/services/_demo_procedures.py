@@ -9,6 +9,7 @@ from tracker.services import _demo_bases as bases
 from tracker.services import _demo_handling as handling
 from tracker.services import _demo_promises as promises
 from tracker.services import _demo_signing as signing
+from tracker.services._demo_key_items import key_items_of_the_year
 from tracker.services._demo_lines import approved_lines
 from tracker.services._demo_scene import Scene
 from tracker.services._demo_walk import Walk
@@ -32,6 +33,7 @@ ACTS: tuple[Callable[[Walk], None], ...] = (
     promises.keep,
     after.take_up,
     after.look_back,
+    key_items_of_the_year,
     approved_lines,
 )
 

@@ -26,7 +26,7 @@ from tracker.services._demo_time import OPENS
 from tracker.services.files import Upload
 
 # The acts lie a minute apart where the day is long enough, and none lies after now.
-STEPS, APART = 125, timedelta(minutes=1)
+STEPS, APART = 140, timedelta(minutes=1)
 
 
 @dataclass

@@ -14,6 +14,7 @@ from tracker.domain.parties import Actor
 from tracker.models.joint import GroupMembership, HandlingGroup
 from tracker.models.suggestions import Suggestion
 from tracker.services._advance import advance
+from tracker.services._key_marks import leave_with_group
 from tracker.services._load import fresh
 
 
@@ -41,3 +42,4 @@ def leave(actor: Actor, group: HandlingGroup, suggestion: Suggestion, *, why: st
             one.left_on, one.why_left = day_of(now), why
     flag_modified(group, "name")
     db.session.flush()
+    leave_with_group(suggestion, group, now=now)

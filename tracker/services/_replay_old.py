@@ -69,7 +69,6 @@ def _take(life: Life, act: Act, paper: OldPaper, history: dict[str, Any]) -> Non
         category_id=paper.category_id,
         consent=paper.consent,
         is_confidential=paper.is_confidential,
-        is_key=paper.is_key,
         signer_count=len(paper.cosigners) + (paper.author_id is not None),
         started_at=_morning(submitted_on) if submitted_on else act.at,
         submitted_at=_morning(submitted_on) if submitted_on else None,

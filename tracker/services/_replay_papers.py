@@ -154,7 +154,7 @@ def _plain(life: Life, act: Act) -> None:
 
 def _accept(life: Life, act: Act) -> None:
     suggestion, today = life.suggestion, day_of(act.at)
-    suggestion.category_id, suggestion.is_key = act.handed_in.category_id, act.handed_in.is_key
+    suggestion.category_id = act.handed_in.category_id
     suggestion.number, suggestion.number_sort = life.ledger.next_number(suggestion.session_id, day=today)
     suggestion.registered_on = today
     _review(life, act, Outcome.ACCEPTED)

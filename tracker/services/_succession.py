@@ -11,6 +11,7 @@ from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.parties import CLOCK
 from tracker.domain.states import RoundState
+from tracker.models.key_items import KeyDemand, KeyEvent, KeyPaper
 from tracker.models.look_backs import LookBack, LookBackLine
 from tracker.models.organs import Unit
 from tracker.models.tasks import Round, Task
@@ -67,3 +68,11 @@ def looked_back_on_go_along(unit: Unit, *, now: datetime) -> None:
     for one in db.session.scalars(wanted).all():
         taking = go_along(one.task, now=now)
         lines_go_along([one.id], unit.id, taking.id)
+
+
+def demands_go_along(suggestion_ids: Sequence[int], from_id: int, to_id: int) -> None:
+    """Whoever has the share now answers what its former unit was told in the supervision of a key item."""
+    of = select(KeyEvent.id).join(KeyPaper, KeyPaper.item_id == KeyEvent.item_id)
+    theirs = KeyDemand.unit_id == from_id, KeyDemand.answered_at.is_(None)
+    asked = KeyDemand.event_id.in_(of.where(KeyPaper.suggestion_id.in_(suggestion_ids)))
+    db.session.execute(update(KeyDemand).where(*theirs, asked).values(unit_id=to_id))

@@ -20,7 +20,8 @@ from tracker.models.suggestions import Suggestion
 from tracker.queries.signing import last_note
 from tracker.services._advance import advance
 from tracker.services._grouping import take_out
-from tracker.services._outcomes import end_with
+from tracker.services._key_marks import end_with
+from tracker.services._outcomes import end_with as end_outcome
 from tracker.services._requests import drop_all
 
 
@@ -39,13 +40,14 @@ def take_back(
 
     Raises `Refused` when a reply is out or not every signer has agreed (handbook c.4).
     """
-    end_with(suggestion, actor, now=now)
+    end_outcome(suggestion, actor, now=now)
     advance(suggestion, action, actor, now=now, note=note, facts=facts)
     suggestion.withdrawal_asked_on = None
     close_offer(suggestion, was_taken=None, now=now)
     _end_hearings(suggestion, now=now)
     if suggestion.group_id is not None:
         take_out(CLOCK, suggestion, why="本件已撤回", now=now, was_withdrawn=True)
+    end_with(suggestion, why="本件已撤回", now=now)
     for task in suggestion.tasks:
         if task.state is not TaskState.ENDED:
             drop_all(task, now=now)

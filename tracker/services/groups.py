@@ -19,6 +19,7 @@ from tracker.models.suggestions import Suggestion
 from tracker.services._advance import advance
 from tracker.services._batch import all_or_none
 from tracker.services._grouping import leave, members, take_out
+from tracker.services._key_marks import join_with_group
 from tracker.services._load import Invalid, Missing, Stale, fresh
 from tracker.services._record import write_event
 
@@ -80,15 +81,15 @@ def dissolve(actor: Actor, group_id: int, *, version: int, why: str, now: dateti
 
 
 @transactional
-def rename(actor: Actor, group_id: int, *, version: int, name: str, is_key: bool, now: datetime) -> int:
-    """Call a group otherwise, or mark it as key; returns its id."""
+def rename(actor: Actor, group_id: int, *, version: int, name: str, now: datetime) -> int:
+    """Call a group otherwise; returns its id. Whether it is key says the key item it is in."""
     _written(name=name)
     group = _standing(group_id, version)
     for one in members(group)[:1]:
         require(actor, Action.LEAVE_GROUP, fresh(Suggestion, one.suggestion_id), today=day_of(now))
-    if (group.name, group.is_key) != (name, is_key):
-        facts = {"before": group.name, "name": name, "is_key": is_key}
-        group.name, group.is_key = name, is_key
+    if group.name != name:
+        facts = {"before": group.name, "name": name}
+        group.name = name
         write_event(actor, "rename_group", now=now, subject=f"group:{group.id}", facts=facts)
     return group.id
 
@@ -133,4 +134,5 @@ def _joins(
     suggestion.group_id = group.id
     group.memberships.append(GroupMembership(suggestion_id=suggestion.id, joined_on=day_of(now), why_joined=reason))
     db.session.flush()
+    join_with_group(actor, suggestion, group, now=now)
     return suggestion.id

@@ -26,7 +26,7 @@ from tracker.services._office import require
 from tracker.services._promises import entrust
 from tracker.services._record import write_event
 from tracker.services._requests import drop_all, drop_check
-from tracker.services._succession import lines_go_along
+from tracker.services._succession import demands_go_along, lines_go_along
 from tracker.services.extensions import coordinator_decides
 
 # Who of a unit may confirm a list (交接清单).
@@ -158,6 +158,7 @@ def _move(task: Task, found: HandOver, *, now: datetime) -> None:
     out = [one for one in task.rounds if one.state not in (RoundState.DRAFTING, RoundState.IN_CLEARANCE)]
     _move_promises(task, taking.id, now=now)
     lines_go_along([one.id for one in task.rounds], task.unit_id, taking.id)
+    demands_go_along([task.suggestion_id], task.unit_id, taking.id)
     asked = update(PaperEntry).where(PaperEntry.task_id == task.id, PaperEntry.answered_at.is_(None))
     db.session.execute(asked.where(PaperEntry.unit_id == task.unit_id).values(unit_id=taking.id))
     with db.session.no_autoflush:

@@ -61,7 +61,6 @@ class Acceptance:
     """What the desk decides when it registers a paper."""
 
     category_id: int
-    is_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,6 @@ class OldPaper:
     requests: Sequence[str] = ()
     consent: Consent | None = None
     is_confidential: bool = False
-    is_key: bool = False
     submitted_on: date | None = None
     registered_on: date | None = None
     assigned_on: date | None = None

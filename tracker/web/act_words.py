@@ -8,7 +8,7 @@ from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.roles import Role
 from tracker.models.record import Event
-from tracker.web import line_labels
+from tracker.web import key_item_labels, line_labels
 from tracker.web.action_labels import ACTIONS
 from tracker.web.labels import COMMITMENT_STATES, ROLES, ROUND_STATES, SEAT_ENDS, SUGGESTION_STATES, TASK_STATES
 from tracker.web.person_words import lapsed_words
@@ -56,7 +56,7 @@ OFFICE_ACTS = {
     "give_by_hand_over": _l("移交方确认交接清单"),
     "take_by_hand_over": _l("接办方确认交接清单"),
     "cancel_hand_over": _l("作废交接清单"),
-    "rename_group": _l("更改并案的名称或重点标记"),
+    "rename_group": _l("更改并案的名称"),
     "add_category": _l("增加类别"),
     "rename_category": _l("更改类别名称"),
     "move_category": _l("调整类别次序"),
@@ -65,6 +65,7 @@ OFFICE_ACTS = {
     "add_to_look_back": _l("向回头看增加清单"),
     "close_look_back": _l("结束回头看"),
     "move_look_back_days": _l("改回头看的日子"),
+    **key_item_labels.RECORDED,
     "replace_template": _l("更换文书模板"),
     "restore_template": _l("换回文书模板"),
     "found_congress": _l("登记本级人大"),
@@ -106,6 +107,7 @@ SUBJECTS = {
     "category": _l("类别"),
     "group": _l("并案"),
     "look_back": _l("回头看"),
+    "key_item": _l("重点督办件"),
     "template": _l("文书模板"),
     "line": _l("答复口径"),
     "suggestion": _l("建议"),

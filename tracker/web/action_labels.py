@@ -52,6 +52,8 @@ ACTIONS = {
     Action.CLOSE_CIRCULATION: _l("结束预交办"),
     Action.JOIN_GROUP: _l("并案"),
     Action.LEAVE_GROUP: _l("移出并案"),
+    Action.MADE_KEY: _l("列为重点督办或领办"),
+    Action.ENDED_KEY: _l("不再是重点督办或领办"),
     Action.LINK: _l("关联以前的建议"),
     Action.UNLINK: _l("去掉关联"),
     Action.CHECK: _l("代表团初审通过"),

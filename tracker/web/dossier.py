@@ -20,6 +20,7 @@ from tracker.queries.due_dates import clocks_of
 from tracker.queries.law import rulebook_of
 from tracker.web import (
     dossier_chases,
+    dossier_key_items,
     dossier_more,
     dossier_next,
     dossier_objections,
@@ -51,7 +52,8 @@ def show(suggestion: Suggestion) -> str:
     """Everything about one suggestion."""
     reader = reader_of(actor(), suggestion)
     acts = _acts(suggestion, reader)
-    return render_template("dossier/show.html", **seen(suggestion, reader), **acts)
+    propose = dossier_key_items.way_to_propose(suggestion, actor())
+    return render_template("dossier/show.html", propose=propose, **seen(suggestion, reader), **acts)
 
 
 @bp.get("/suggestions/<int:suggestion_id>/paper")

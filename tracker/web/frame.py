@@ -34,14 +34,14 @@ PLACES: tuple[tuple[str, str, Any, Capability], ...] = (
     ("chasing.index", "bell", _l("催办"), Capability.CHASE),
     # The desk, which has places enough, comes to it from its page of assignments.
     ("requests.queue", "arrow-counterclockwise", _l("退件和延期"), Capability.DISTRIBUTE),
+    ("key_items.index", "key", _l("重点督办"), Capability.SEE_KEY_ITEMS),
     ("look_backs.index", "eye", _l("回头看"), Capability.SEE_LOOK_BACKS),
-    ("people.index", "person-lines-fill", _l("人员"), Capability.KEEP_PEOPLE),
     ("settings_pages.index", "sliders", _l("基础资料"), Capability.KEEP_CATEGORIES),
     ("accounts.index", "people", _l("账号"), Capability.KEEP_ACCOUNTS),
     ("grants.index", "shield-check", _l("授权"), Capability.KEEP_GRANTS),
     ("audit.index", "journal-text", _l("操作记录"), Capability.READ_RECORD),
     ("rules.show", "calendar3", _l("办理规则"), Capability.SEE_RULES),
-    # The desk, which has places enough, comes to it from its basic data.
+    # The desk, which has places enough, comes to it from its basic data, and to its people.
     ("lines.index", "bookmark", _l("口径"), Capability.SEE_LINES),
     ("entries.new", "file-earmark-text", _l("代录纸质件"), Capability.ENTER_PAPERS),
 )

@@ -145,10 +145,9 @@ class WhyForm(Form):
 
 
 class NameForm(Form):
-    """What a group is called, and whether it is key."""
+    """What a group is called."""
 
     name = StringField(_l("并案的名称"), [at_most(NAME)])
-    is_key = BooleanField(_l("这一组作为重点"))
 
 
 class AlikeForm(_Papers, SharesForm):  # type: ignore[misc]

@@ -98,11 +98,11 @@ def add(group_id: int) -> Page:
 def show(group_id: int) -> Page:
     """The papers of a group and what can be done with all of them."""
     group, members, hidden = _group(group_id, dissolved=True)
-    held_name = {"name": group.name, "is_key": group.is_key}
+    held_name = {"name": group.name}
     form = NameForm(hat_id=actor().membership_id, at_version=group.version, data=held_name)
     if form.submitted():
         how = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
-        named = {"name": form.name.data or "", "is_key": bool(form.is_key.data)}
+        named = {"name": form.name.data or ""}
         if _did(form, groups.rename, group_id, **how, **named):
             flash(_("已改名。"), "done")
             return redirect(url_for(".show", group_id=group_id))

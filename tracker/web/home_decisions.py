@@ -54,6 +54,36 @@ DECISIONS = {
         _l("评价已经到期的回头看%(n)s次"),
         _l("看过报告的数字，写明情况，结束以后就没有了。"),
     ),
+    "key_to_decide": (
+        "key_decisions.decide",
+        _l("请登记主任会议决定"),
+        _l("重点督办、领办的提请%(n)s项"),
+        _l("会议讨论以后一起登记；清单可以先打印。"),
+    ),
+    "key_to_plan": (
+        "key_items.index",
+        _l("请写督办方案"),
+        _l("已经决定、还没有方案的督办件%(n)s项"),
+        _l("写明督办什么、怎么督办、哪一天做什么。"),
+    ),
+    "key_to_report": (
+        "key_items.index",
+        _l("请报告"),
+        _l("主任会议等本单位报告的督办件%(n)s项"),
+        _l("由单位主要负责人提交，经办的人可以先写草稿。"),
+    ),
+    "key_to_answer": (
+        "key_items.index",
+        _l("请回复督办要求"),
+        _l("视察、座谈等督办活动里有要求等回复的督办件%(n)s项"),
+        _l("写明做了什么、还差什么、什么时候做完。"),
+    ),
+    "key_to_conclude": (
+        "key_items.index",
+        _l("请总结"),
+        _l("各单位已经报告或者报告期限已过的督办件%(n)s项"),
+        _l("回头看各件建议解决了什么，决定下一年是不是继续。"),
+    ),
     "lines_proposed": (
         "lines.index",
         _l("请批准"),
@@ -94,13 +124,17 @@ def decisions_title(counts: Mapping[str, int]) -> str:
 
 
 # A list that holds more than what waits opens narrowed to it.
-_NARROWED: dict[str, dict[str, Any]] = {"lines_proposed": {"standing": "proposed"}, "to_supervise": {"which": "late"}}
+_NARROWED: dict[str, dict[str, Any]] = {
+    "lines_proposed": {"standing": "proposed"},
+    "to_supervise": {"which": "late"},
+} | {f"key_{code}": {"show": code} for code in ("to_plan", "to_report", "to_answer", "to_conclude")}
 _TITLES = (
     ({"calendars", "rulebooks"}, _l("请您批准")),
     ({"hand_overs", "in_stead"}, _l("请您确认")),
     ({"look_backs", "to_close"}, _l("回头看")),
     ({"meetings"}, _l("会商")),
     ({"to_supervise"}, _l("督办")),
+    (frozenset(kind for kind in DECISIONS if kind.startswith("key_")), _l("重点督办、领办")),
     ({"lines_proposed", "lines_wrong"}, _l("答复口径")),
     ({"leads"}, _l("领衔代表离任")),
 )

@@ -77,6 +77,7 @@ GUARDS = {
     Guard.CIRCULATION_IS_OVER: _l("不用预交办，或者预交办已经结束、到期"),
     Guard.IS_IN_NO_GROUP: _l("不在别的并案里"),
     Guard.IS_IN_A_GROUP: _l("在一个并案里"),
+    Guard.IS_KEY: _l("是重点督办或领办的"),
     Guard.MAY_LINK: _l("领衔代表在提交以前，代表工作机构在提交以后"),
     Guard.ANOTHER_REVIEWS: _l("正由另一位同志审查"),
     Guard.NO_OUTCOME_IS_OPEN: _l("没有等待答复或者等待决定的拟处理意见"),

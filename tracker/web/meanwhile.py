@@ -22,6 +22,7 @@ from tracker.web.words import clock_words, day_words
 SUBJECTS = {
     "HandOver": "hand_over",
     "LookBack": "look_back",
+    "KeyItem": "key_item",
     "Unit": "unit",
     "Category": "category",
     "Term": "term",
@@ -38,6 +39,7 @@ SHOWN_AT = {
     "commitment_id": "commitments.show",
     "line_id": "lines.show",
     "look_back_id": "look_backs.show",
+    "item_id": "key_items.show",
 }
 Pairs = list[tuple[str, str]]
 

@@ -56,7 +56,9 @@ ARTICLES: dict[Why, str | LazyString | tuple[LazyString, LazyString]] = {
     Why.SOMEBODY_ELSE_DECIDES: _PRACTICE,
     Why.DRAFTED_BY_YOU: _PRACTICE,
     Why.SIGNED_BY_YOU: _PRACTICE,
-    Why.PRINCIPAL_SIGNS: _l("本市办理规则的“答复由单位主要负责人签发”"),
+    Why.PRINCIPAL_SIGNS: _l(
+        "本市办理规则的“答复由单位主要负责人签发”；重点督办、领办的，参照《青岛市人民代表大会代表建议、批评和意见工作条例》第二十二条"
+    ),
     Why.ANOTHER_SIGNS: _l("本市办理规则的“重新办理的答复换人签发”"),
     Why.LIES_WITH_REVIEWER: _l("本市办理规则的“答复稿先由承办单位办公室审核”"),
     Why.CHASED_LATELY: _l("没有读到本市规定，参照一个在用系统（同一件每三日催一次）"),
@@ -99,6 +101,7 @@ STANDINGS = frozenset({
     Why.NOT_CIRCULATED_HERE,
     Why.GROUPED_ALREADY,
     Why.NOT_GROUPED,
+    Why.NOT_KEY,
     Why.LINKED_WHILE_WRITING,
     Why.REPLIES_MISSING,
     Why.ROUNDS_UNSETTLED,

@@ -18,7 +18,16 @@ from tracker.web.access import actor, needs
 from tracker.web.labels import KINDS as KIND_WORDS
 from tracker.web.labels import TASK_ROLES
 from tracker.web.paging import pages
-from tracker.web.register_filters import DUES, KINDS, Address, filters_of, sees_chases, status_labels, tags
+from tracker.web.register_filters import (
+    DUES,
+    KEYS,
+    KINDS,
+    Address,
+    filters_of,
+    sees_chases,
+    status_labels,
+    tags,
+)
 from tracker.web.register_rows import row_of
 from tracker.web.spoken import gettext as _
 from tracker.web.words import clock_words, count_words
@@ -72,6 +81,7 @@ def _codes(labels: dict[str, Any]) -> dict[str, list[tuple[str, Any]]]:
         "kind": [(kind.value, KIND_WORDS[kind]) for kind in KINDS.values()],
         "role": [(role.value, TASK_ROLES[role]) for role in TaskRole],
         "due": list(DUES.items()),
+        "key": list(KEYS.items()),
     }
 
 

@@ -50,6 +50,7 @@ STATUSES = {
 # Where one unit is meant, the status is that of its own share.
 OF_ONE_UNIT = {"replied": _l("单位已答复、未办结")}
 DUES = {"overdue": _l("已经逾期"), "soon": _l("五日内到期"), "none": _l("没有期限")}
+KEYS = {"key": _l("重点督办"), "led": _l("领办")}
 # Longest text taken from the address; more is no name and no key word.
 MOST = 60
 # Proposals are of another body and occur in history only.
@@ -79,6 +80,7 @@ def filters_of(args: Mapping[str, str], actor: Actor, *, mine: bool) -> Filters:
         due_from=_day(args.get("due_from")),
         due_to=_day(args.get("due_to")),
         chased=args.get("chased") == "1" and sees_chases(actor, mine=mine),
+        key=_one_of(args.get("key"), KEYS),
         sort=sort.lstrip("-") if sort.lstrip("-") in SORTS else "due",
         descending=sort.startswith("-") and sort[1:] in SORTS,
         page=_number(args.get("page")) or 1,
@@ -144,6 +146,7 @@ class Address:
             "due_from": f.due_from,
             "due_to": f.due_to,
             "chased": "1" if f.chased else "",
+            "key": f.key,
             "sort": self.sort(),
         }
         return {name: str(value) for name, value in found.items() if value}
@@ -176,6 +179,7 @@ def tags(
         ("delegation", _chosen(choices, "delegation", f.delegation_id)),
         ("due", _("期限：%(words)s", words=DUES[f.due]) if f.due else ""),
         ("chased", _("催办过、没有答复") if f.chased else ""),
+        ("key", str(KEYS[f.key]) if f.key else ""),
     ]
     found = [(words, address(**{name: ""})) for name, words in said if words]
     return found + _due_tags(filters, address)

@@ -48,6 +48,7 @@ def row_of(
         "people": _people(row, archived=archived),
         "status": _status(row, shares, own, inner=actor.role in OFFICES),
         "key": row.is_key,
+        "led": row.is_leader_led,
         # That there are others beside it, which may be confidential, is told to those whom merging concerns.
         "marks": _marks(row, shares, grouped=_is_concerned(row, shares, actor, mine=mine)),
         "pick": row.id if actor.role is Role.DESK and row.state in OPEN and row.group_id is None else None,

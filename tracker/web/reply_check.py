@@ -53,7 +53,7 @@ def to_check(round_: Round, lacks: Lines) -> dict[str, Any]:
         "to": to,
         "copies": letters.copies(round_.task, book),
         "outdated": reply_lines.warnings(round_, draft_of(round_)),
-        "hints": reply_hints.lines(found),
+        "hints": [*reply_hints.lines(found), *reply_hints.key_matter(round_)],
         "others_named": reply_pages.others_named(round_),
         "waits_for": unheard(round_),
         "disputes": reply_pages.disputes(round_),

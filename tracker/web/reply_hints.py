@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tracker.domain.answer_hints import OPENING, Doubt, Said, doubts, unattached
+from tracker.models.contacts import Manner, Rank
+from tracker.models.tasks import Round
 from tracker.services.replies import ReplyDraft
 from tracker.web.clearance_words import doubt_words
 from tracker.web.spoken import gettext as _
 
 Found = Mapping[int, Sequence[Doubt]]
+_FACE_TO_FACE = (Manner.VISIT, Manner.MEETING, Manner.SITE)
 
 
 def doubted(draft: ReplyDraft, asked: Mapping[int, str], *, has_files: bool) -> Found:
@@ -25,6 +28,16 @@ def doubted(draft: ReplyDraft, asked: Mapping[int, str], *, has_files: bool) -> 
 def lines(found: Found) -> list[tuple[str, str]]:
     """The same as sentences, each with the place it is about."""
     return [(_place(no), doubt_words(one)) for no, all_ in found.items() for one in all_]
+
+
+def key_matter(round_: Round) -> list[tuple[str, str]]:
+    """That the principal is expected to answer the deputy face to face (QD1 Art. 28), while no such talk is noted."""
+    if not round_.is_key_matter:
+        return []
+    if any(one.rank is Rank.PRINCIPAL and one.manner in _FACE_TO_FACE and one.counts for one in round_.task.contacts):
+        return []
+    words = _("重点督办、领办的建议，由单位主要负责人当面答复代表；沟通记录里还没有主要负责人参加的见面。")
+    return [(_("沟通"), words)]
 
 
 def _place(no: int) -> str:

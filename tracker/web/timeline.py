@@ -23,6 +23,7 @@ from tracker.web import (
     timeline_escalations,
     timeline_files,
     timeline_joint,
+    timeline_key_items,
     timeline_look_backs,
     timeline_merging,
     timeline_objections,
@@ -92,7 +93,7 @@ LOOKS |= timeline_merging.LOOKS | timeline_cohandling.LOOKS
 LOOKS |= timeline_reviews.LOOKS | timeline_bills.LOOKS
 LOOKS |= timeline_objections.LOOKS | timeline_escalations.LOOKS | timeline_look_backs.LOOKS
 LOOKS |= timeline_entries.LOOKS | timeline_reorganised.LOOKS
-LOOKS |= timeline_chases.LOOKS | timeline_commitments.LOOKS | timeline_ratings.LOOKS
+LOOKS |= timeline_chases.LOOKS | timeline_key_items.LOOKS | timeline_commitments.LOOKS | timeline_ratings.LOOKS
 
 Item = dict[str, Any]
 Day = tuple[str, str, list[Item]]

@@ -23,6 +23,7 @@ from tracker.web import (
     timeline_escalations,
     timeline_files,
     timeline_joint,
+    timeline_key_items,
     timeline_look_backs,
     timeline_merging,
     timeline_objections,
@@ -191,4 +192,4 @@ SENTENCES |= timeline_objections.SENTENCES
 SENTENCES |= timeline_ratings.SENTENCES
 SENTENCES |= timeline_files.SENTENCES
 SENTENCES |= timeline_escalations.SENTENCES | timeline_look_backs.SENTENCES
-SENTENCES |= timeline_chases.SENTENCES | timeline_commitments.SENTENCES
+SENTENCES |= timeline_chases.SENTENCES | timeline_commitments.SENTENCES | timeline_key_items.SENTENCES

@@ -38,6 +38,7 @@ WHYS = {
     Why.CIRCULATION_OVER: _l("预交办已经结束，不再收意见。"),
     Why.GROUPED_ALREADY: _l("这一件已经在一个并案里。"),
     Why.NOT_GROUPED: _l("这一件不在并案里。"),
+    Why.NOT_KEY: _l("这一件不是重点督办，也不是领办。"),
     Why.LINKED_WHILE_WRITING: _l("提交以后，关联由代表工作机构来改；您可以告诉他们。"),
     Why.REVIEWED_BY_YOU: _l("这一件现在由您审查。"),
     Why.OUTCOME_NOT_PUT: _l("还没有把这样的拟处理意见告知代表。要先告知领衔代表，听取他的意见，再作决定。"),

@@ -1,0 +1,63 @@
+"""Doing something with a key item: judge by its table, move its stage, record. The only code that changes a stage."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm.attributes import flag_modified
+
+from tracker.clock import day_of
+from tracker.db import db
+from tracker.domain.key_items import KEY_STEPS, LIVING, KeyAct, KeyStage, is_party, may_act
+from tracker.domain.parties import Actor
+from tracker.models.key_items import KeyItem
+from tracker.queries.key_items import facts_of
+from tracker.services._load import Invalid, Missing, fresh
+from tracker.services._record import write_event
+
+
+def ready(actor: Actor, act: KeyAct, item_id: int, *, version: int | None) -> KeyItem:
+    """The item as it is now, for an act that is open to the actor.
+
+    Raises `Missing` to whom it is not, as if the item were not there, `Stale`, and `Invalid` where its stage is past.
+    """
+    item = fresh(KeyItem, item_id)
+    facts = facts_of(item)
+    if not is_party(actor, act, facts):
+        raise Missing(act)
+    fresh(KeyItem, item_id, version=version)
+    if not may_act(actor, act, facts):
+        raise Invalid(form="key_stage_is_past")
+    return item
+
+
+def record(
+    actor: Actor, act: KeyAct, item: KeyItem, *, now: datetime, note: str = "", facts: dict[str, Any] | None = None
+) -> None:
+    """Write the act into the record, and let the item stand where its table says; forms on it become late."""
+    step = KEY_STEPS.get(act)
+    before = item.stage
+    if step is not None and step.to is not None:
+        item.stage = step.to
+    flag_modified(item, "title")
+    held = {"title": item.title, "stage": item.stage.value} | (facts or {})
+    if step is not None and before is not item.stage:
+        held["was"] = before.value
+    write_event(actor, act.value, now=now, subject=f"key_item:{item.id}", note=note, facts=held)
+    db.session.flush()
+
+
+def settle_reports(item: KeyItem, *, now: datetime) -> None:
+    """A running item is reported once every unit that answers for one of its papers has reported; a paper that comes
+    in later may open that again."""
+    if item.stage not in LIVING:
+        return
+    owing = set(facts_of(item).answering)
+    given = {one.unit_id for one in item.reports if one.handed_in_at is not None}
+    if owing and owing <= given:
+        item.stage = KeyStage.REPORTED
+        item.reported_on = item.reported_on or day_of(now)
+    else:
+        item.stage, item.reported_on = KeyStage.RUNNING, None
+    db.session.flush()
