@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, render_template, request
 
@@ -52,6 +53,8 @@ def _page(*, mine: bool) -> str:
         writes=who.role is Role.DEPUTY,
         filters=filters,
         kept={"sort": address.sort()},
+        query=urlencode(address.asked),
+        exports=[("csv", _("csv，每件一行")), ("csv-shares", _("csv，每件次一行"))],
         action=address.path,
         tags=tags(filters, address, offered, labels),
         offered=offered | _codes({name: labels[name] for name in statuses(who, mine=mine)}),

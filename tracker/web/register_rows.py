@@ -15,7 +15,7 @@ from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.suggestions import Proposer
 from tracker.queries.due_dates import OPEN_TO_ALL
-from tracker.queries.register import Entry, Share
+from tracker.queries.register_shares import Entry, Share
 from tracker.queries.similar import OPEN
 from tracker.web.addresses import address
 from tracker.web.labels import ROUND_STATES, SUGGESTION_STATES, TASK_STATES

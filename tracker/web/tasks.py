@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -182,7 +184,8 @@ def _signed_for(form: InboxForm) -> bool:
 
 def _inbox(form: InboxForm) -> str:
     today, page = day_of(now()), page_asked()
-    counts, stage = ours.counts(actor(), today=today), _stage_asked()
+    counts = ours.counts(actor(), today=today)
+    stage = Stage.TO_SIGN_FOR if request.method == "POST" else stage_of(request.args, actor().role)
     form.offer(actor().unit_id or 0, _("先签收，以后再交给经办人"))
     group_id = picked_id(request.args.get("group"))
     rows = ours.shares(actor(), stage, today=today, page=page, group_id=group_id)
@@ -192,6 +195,7 @@ def _inbox(form: InboxForm) -> str:
         form=form,
         stage=stage,
         group_id=group_id,
+        query=urlencode({"stage": stage.value} | ({"group": group_id} if group_id is not None else {})),
         signing=stage is Stage.TO_SIGN_FOR and receives,
         giving=stage is Stage.TO_GIVE and receives,
         tabs=tabs(stage, counts),
@@ -217,11 +221,9 @@ def tabs(here: Stage | None, counted: dict[Stage, int] | None = None) -> list[tu
     ]
 
 
-def _stage_asked() -> Stage:
-    asked = request.args.get("stage", "")
-    if request.method == "POST":
-        return Stage.TO_SIGN_FOR
-    role = actor().role
+def stage_of(args: Mapping[str, str], role: Role | None) -> Stage:
+    """The stage an address asks for, or what a post of the unit looks at first."""
+    asked = args.get("stage", "")
     return Stage(asked) if asked in list(Stage) else FIRST.get(role or Role.UNIT_REVIEWER, Stage.IN_HAND)
 
 
