@@ -17,39 +17,9 @@ from tracker.outside.ledgers import CELL, Part, escaped, unescaped, write_book, 
 WORDS = ("说明", "续表", "（接第{n}行）", ("表", "列", "行", "接着的文字"))
 # What breaks cells: beginnings of formulas, quotes, line ends, marks of the file formats, halves and joiners.
 SIGNS = [
-    "=",
-    "+",
-    "-",
-    "@",
-    "＝",
-    "＋",
-    "－",
-    "＠",
-    "'",
-    '"',
-    ",",
-    ";",
-    "|",
-    "\t",
-    "\n",
-    "_x000D_",
-    "_x005F_",
-    "&",
-    "<",
-    ">",
-    "]]>",
-    "</t>",
-    "𠮷",
-    "汉",
-    "é",
-    "é",
-    "\u200d",
-    "\u202e",
-    "\ufeff",
-    "007",
-    "1e5",
-    "-1",
-] + ["\t", "\n", " ", ",", "\\"]
+    *"=+-@＝＋－＠'\",;|\t\n &<>\\𠮷汉é\u200d\u202e\ufeff",
+    *("_x000D_", "_x005F_", "]]>", "</t>", "e\u0301", "007", "1e5", "-1"),
+]
 
 
 def nasty(count: int) -> list[str]:
