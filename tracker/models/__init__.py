@@ -3,6 +3,7 @@
 from tracker.models import (
     attachments,
     calendar,
+    calendar_feeds,
     commitments,
     contacts,
     documents,
@@ -21,11 +22,13 @@ from tracker.models import (
     signatures,
     suggestions,
     tasks,
+    views,
 )
 
 __all__ = [
     "attachments",
     "calendar",
+    "calendar_feeds",
     "commitments",
     "contacts",
     "documents",
@@ -44,4 +47,5 @@ __all__ = [
     "signatures",
     "suggestions",
     "tasks",
+    "views",
 ]

@@ -73,8 +73,8 @@ def unescaped(words: str) -> str:
 def _shown(cell: Cell) -> str:
     if cell is None:
         return ""
-    words = cell.isoformat() if isinstance(cell, date) else str(cell)
-    return _UNWRITABLE.sub(_named, words)
+    words = cell if isinstance(cell, str) else cell.isoformat() if isinstance(cell, date) else str(cell)
+    return words if words.isprintable() else _UNWRITABLE.sub(_named, words)
 
 
 def _named(found: re.Match[str]) -> str:
@@ -124,11 +124,13 @@ def _write_part(book: Any, part: Part, style: _Styles, more: tuple[_Rest, str]) 
         if line > SHEET_ROWS:
             sheet, line = _begun(book, part, style, part.count // SHEET_ROWS), 1
         for column, cell in enumerate(row):
+            if cell is None or cell == "":
+                continue
             if isinstance(cell, int):
                 sheet.write_number(line, column, cell, style.number)
             elif isinstance(cell, date) and cell.year >= 1900:
                 sheet.write_datetime(line, column, cell, style.day)
-            elif cell is not None and cell != "":
+            else:
                 sheet.write_string(line, column, _fitted(_shown(cell), (part, line, column), more), style.text)
 
 
@@ -143,7 +145,7 @@ def _begun(book: Any, part: Part, style: _Styles, no: int) -> Any:
 
 def _fitted(words: str, place: tuple[Part, int, int], more: tuple[_Rest, str]) -> str:
     """The words, or as many of them as fit with a note where the others stand."""
-    if _length(words) <= CELL:
+    if len(words) <= CELL // 2 or _length(words) <= CELL:
         return words
     (part, line, column), (rest, goes_on) = place, more
     note = goes_on.replace("{n}", str(len(rest.lines) + 2))

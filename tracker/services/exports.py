@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from tracker.db import transactional
+from tracker.domain.lists import NEEDS, ListCode
 from tracker.domain.parties import Actor
-from tracker.domain.roles import Capability
 from tracker.services._office import require
 from tracker.services._record import write_event
 
@@ -18,8 +18,7 @@ ASKED = 500
 @transactional
 def note_export(
     actor: Actor,
-    capability: Capability,
-    kind: str,
+    kind: ListCode,
     *,
     asked: Mapping[str, str],
     ending: str,
@@ -31,7 +30,7 @@ def note_export(
     A short transaction of its own: the file is made before it, so that nobody waits for the lock meanwhile. Raises
     `Missing` when the hat does not have the list.
     """
-    require(actor, capability)
+    require(actor, NEEDS[kind])
     told = "&".join(f"{name}={words}" for name, words in asked.items())[:ASKED]
     facts = {"ending": ending, "filter": told, "rows": dict(counts)}
     return write_event(actor, "export", now=now, subject=f"list:{kind}", facts=facts).seq

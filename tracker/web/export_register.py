@@ -63,8 +63,7 @@ def _share_heads() -> list[tuple[str, int]]:
 
 def _share_rows(reader: Reader, who: Actor, ids: Sequence[int]) -> Iterator[Row]:
     for one in papers(who, ids):
-        for share in one.shares:
-            yield reader.share_row(one, share)
+        yield from reader.share_rows(one)
 
 
 class Reader:
@@ -89,16 +88,21 @@ class Reader:
             _("、").join(shown["marks"]),
         ]  # fmt: skip
 
-    def share_row(self, one: Paper, share: ShareRow) -> Row:
-        """One unit's share of a paper."""
+    def share_rows(self, one: Paper) -> Iterator[Row]:
+        """Each unit's share of a paper."""
+        if one.shares:
+            shown = row_of(one.entry, self.who, self.today, mine=self.mine, unit_id=self.unit_id)
+            head = [shown["number"], shown["title"], shown["people"][0]]
+            for share in one.shares:
+                yield [*head, *self._share(one, share)]
+
+    def _share(self, one: Paper, share: ShareRow) -> Row:
         row, held = one.entry.row, share.row
         last = share.replies[-1] if share.replies else None
         round_state = one.entry.shares[held.task_id].round_state
         inside = self._reads_all(row)
-        shown = row_of(one.entry, self.who, self.today, mine=self.mine, unit_id=self.unit_id)
         return [
-            shown["number"], shown["title"], shown["people"][0], held.unit, str(TASK_ROLES[held.role]),
-            _("、").join(str(no) for no in held.part),
+            held.unit, str(TASK_ROLES[held.role]), _("、").join(str(no) for no in held.part),
             share_words(held.state, round_state, inner=self.who.role in OFFICES), held.assigned_on,
             held.due_on if inside else None, share.extended_to if inside else None, len(share.replies) or None,
             last.document_no if last else None, last.delivered_on if last else None, last.letter if last else None,

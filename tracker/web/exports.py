@@ -16,21 +16,22 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
+from tracker.domain.lists import ListCode
 from tracker.domain.parties import Actor
 from tracker.services import exports
 from tracker.web import export_lists, export_register
 from tracker.web.access import actor, me, signed_in
 from tracker.web.export_files import ENDINGS, Made, sent_file, written
-from tracker.web.list_kinds import EXPORTED, LISTS
+from tracker.web.list_kinds import LISTS, list_asked
 
 bp = Blueprint("exports", __name__)
 
-BUILDERS: dict[str, Callable[[Actor, Mapping[str, str], date], Made]] = {
-    "register": partial(export_register.made, mine=False),
-    "mine": partial(export_register.made, mine=True),
-    "promises": export_lists.promises,
-    "shares": export_lists.unit_shares,
-    "look-back": export_lists.look_back,
+BUILDERS: dict[ListCode, Callable[[Actor, Mapping[str, str], date], Made]] = {
+    ListCode.REGISTER: partial(export_register.made, mine=False),
+    ListCode.MINE: partial(export_register.made, mine=True),
+    ListCode.PROMISES: export_lists.promises,
+    ListCode.SHARES: export_lists.unit_shares,
+    ListCode.LOOK_BACK: export_lists.look_back,
 }
 # One file at a time in each process: whoever opens a page meanwhile finds it answering (AV-05).
 _TURN = BoundedSemaphore(1)
@@ -41,9 +42,8 @@ WAITS = 5  # seconds
 @signed_in
 def export() -> Response:
     """Make the file, write down that it was made, hand it over."""
-    kind, ending = request.form.get("list", ""), request.form.get("ending", "")
-    listed = EXPORTED.get(kind)
-    if listed is None or ending not in ENDINGS or not listed.open_to(actor().role):
+    kind, ending = list_asked(request.form.get("list", ""), actor().role), request.form.get("ending", "")
+    if kind is None or ending not in ENDINGS:
         abort(404)
     if not _TURN.acquire(timeout=WAITS):
         return _busy(kind)
@@ -58,15 +58,15 @@ def export() -> Response:
     counts = {part.code: part.count for part in made.parts if part.count}
     how = {"asked": made.asked, "ending": ending, "counts": counts, "now": at}
     try:
-        exports.note_export(actor(), listed.capability, kind, **how)
+        exports.note_export(actor(), kind, **how)
     except BaseException:
         file.close()
         raise
     return sent_file(file, made.name, ending, at)
 
 
-def _busy(kind: str) -> Response:
-    back = url_for(LISTS[kind].endpoint if kind in LISTS else "look_backs.index")
+def _busy(kind: ListCode) -> Response:
+    back = url_for(LISTS[kind].endpoint)
     answer = make_response(render_template("exports/busy.html", back=back), 429)
     answer.headers["Retry-After"] = "10"
     return answer
