@@ -78,10 +78,6 @@ def _rows() -> Select[*tuple[Any, ...]]:
         select(
             *COLUMNS,
             Suggestion.received_on,
-            Suggestion.registered_on,
-            Suggestion.assigned_on,
-            Suggestion.closed_on,
-            Suggestion.is_confidential,
             Category.path.label("category"),
             (func.coalesce(Term.name, "") + func.coalesce(CongressSession.name, "")).label("session"),
             Delegation.name.label("of_delegation"),

@@ -75,6 +75,7 @@ from tracker.web import (
     terms,
     units,
     versions,
+    views,
     withdrawals,
     writing,
 )
@@ -85,6 +86,7 @@ PAGES = (
     keeping,
     home,
     register,
+    views,
     dossier,
     perspectives,
     documents,
