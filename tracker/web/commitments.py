@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
 from tracker.domain.duties import duty
 from tracker.domain.limits import COUNTED
+from tracker.domain.lists import ListCode
 from tracker.domain.parties import Actor
 from tracker.domain.permissions import Sight, open_actions, sight
 from tracker.domain.roles import UNIT_ROLES, Capability, Role
@@ -30,15 +32,19 @@ from tracker.web.labels import LEVELS
 from tracker.web.paging import last_page, page_asked, pages
 from tracker.web.spoken import gettext as _
 from tracker.web.teller import Teller
+from tracker.web.view_bar import view_bar
 
 bp = Blueprint("commitments", __name__)
 
 
 @bp.get("/promises")
 @needs(Capability.SEE_PROMISES)
-def index() -> str:
+def index() -> str | Response:
     """The promises this hat watches: those of each group that press, or one group page by page."""
     who, today, wanted = actor(), day_of(now()), wanted_of(request.args, page_asked())
+    bar = view_bar(who, ListCode.PROMISES, _asked())
+    if bar.opens_with:
+        return redirect(bar.opens_with)
     numbers = found.numbers(who, wanted, today=today)
     wanted = replace(wanted, page=min(wanted.page, last_page(min(numbers.total, COUNTED))))
     offered = choices()
@@ -56,7 +62,7 @@ def index() -> str:
         conditions=_("、").join(words for words, _href in set_),
         strange=_("、").join(strange(request.args)),
         offered=_offered(who, offered, today),
-        query=request.query_string.decode("ascii", "replace"),
+        bar=bar,
         pager=None if whole else pages(min(numbers.total, COUNTED), wanted.page),
     )
 

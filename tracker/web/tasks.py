@@ -15,6 +15,7 @@ from wtforms.validators import Optional
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
 from tracker.domain.limits import BATCH, NOTE
+from tracker.domain.lists import ListCode
 from tracker.domain.permissions import may
 from tracker.domain.roles import Capability, Role
 from tracker.domain.rulebook import ClockKind
@@ -39,6 +40,7 @@ from tracker.web.picks import is_offered, picked_id
 from tracker.web.refused import lines_on_record
 from tracker.web.spoken import gettext as _
 from tracker.web.spoken import lazy_gettext as _l
+from tracker.web.view_bar import ViewBar, view_bar
 from tracker.web.words import problem_words
 
 bp = Blueprint("tasks", __name__)
@@ -99,10 +101,11 @@ class InboxForm(HandlerForm):
 
 @bp.get("/tasks")
 @needs(Capability.SEE_TASKS)
-def inbox() -> str:
+def inbox() -> Page:
     """The unit's shares by what comes next."""
     form = InboxForm(hat_id=actor().membership_id)
-    return _inbox(form)
+    bar = view_bar(actor(), ListCode.SHARES, _asked())
+    return redirect(bar.opens_with) if bar.opens_with else _inbox(form, bar)
 
 
 @bp.post("/tasks/sign-for")
@@ -182,7 +185,7 @@ def _signed_for(form: InboxForm) -> bool:
     return True
 
 
-def _inbox(form: InboxForm) -> str:
+def _inbox(form: InboxForm, bar: ViewBar | None = None) -> str:
     today, page = day_of(now()), page_asked()
     counts = ours.counts(actor(), today=today)
     stage = Stage.TO_SIGN_FOR if request.method == "POST" else stage_of(request.args, actor().role)
@@ -195,7 +198,8 @@ def _inbox(form: InboxForm) -> str:
         form=form,
         stage=stage,
         group_id=group_id,
-        query=urlencode({"stage": stage.value} | ({"group": group_id} if group_id is not None else {})),
+        bar=bar or view_bar(actor(), ListCode.SHARES, _asked()),
+        query=urlencode({"stage": stage.value} | _asked()),
         signing=stage is Stage.TO_SIGN_FOR and receives,
         giving=stage is Stage.TO_GIVE and receives,
         tabs=tabs(stage, counts),
@@ -219,6 +223,10 @@ def tabs(here: Stage | None, counted: dict[Stage, int] | None = None) -> list[tu
     return asked + [
         (str(words), counts[one], url_for("tasks.inbox", stage=one.value), one is here) for one, words in STAGES.items()
     ]
+
+
+def _asked() -> dict[str, str]:
+    return {name: request.args[name] for name in ("stage", "group") if request.args.get(name)}
 
 
 def stage_of(args: Mapping[str, str], role: Role | None) -> Stage:
