@@ -1,4 +1,4 @@
-"""Views of lists: kept, opened, shared, renamed, dropped; each shows its reader his own rows; columns in the address."""
+"""Views of lists: kept, opened, shared, renamed, dropped; each shows its reader his own rows; columns as well."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
-from tracker.domain.limits import COUNTED, PAGE
+from tracker.domain.limits import BATCH, COUNTED, PAGE
 from tracker.domain.lists import QUERY, ListCode
 from tracker.domain.parties import TaskRole
 from tracker.domain.roles import Capability, Role
@@ -19,6 +19,7 @@ from tracker.queries.register_choices import choices
 from tracker.queries.register_filters import Filters
 from tracker.queries.register_statuses import statuses
 from tracker.web.access import actor, needs
+from tracker.web.bulk_acts import acts_of
 from tracker.web.labels import KINDS as KIND_WORDS
 from tracker.web.labels import TASK_ROLES
 from tracker.web.list_kinds import LISTS, list_asked
@@ -96,6 +97,8 @@ def _page(*, mine: bool) -> Page:
         heads=[_head(name, filters, address) for name in shown],
         sorts=_sorts(filters, address),
         merges=who.role is Role.DESK and not mine,
+        bulk=bool(acts_of(who.role)) and not mine,
+        all_at_once=found.hits.total if found.hits.total <= BATCH else 0,
         rows=[
             row_of(entry, who, today, mine=mine, unit_id=filters.unit_id)
             | ({} if shown == USUAL else {"cells": cells(entry, shown, offered)})
