@@ -57,11 +57,10 @@ def test_errors_come_back_in_the_rows_and_the_mended_file_is_taken(
     assert head == [*HEAD, "错误"]
     assert good == [*rows[1], ""]
     assert bad[:4] == ["临江市绿化局", "市绿化局", "moon", "'=1+1"] and bad[4].startswith("系统：")
-    assert "标出错误" in chen.answer.headers["Content-Disposition"] or "UTF-8" in str(chen.answer.headers)  # type: ignore[union-attr]
 
     mended = a_csv(tuple(head), tuple(good), (*bad[:2], "government", *bad[3:]))
     page = looked_at(chen, mended, "单位（标出错误）.csv")
-    assert "要先改好的地方" not in page.words and "错误" not in [words for words in page.words.split("，")]
+    assert "要先改好的地方" not in page.words
     chen.send("/imports/")
     db.session.rollback()
     names = set(db.session.scalars(select(Unit.short_name)))

@@ -10,6 +10,7 @@ from tracker.web import (
     audit,
     bills,
     bulk,
+    calendar_feeds,
     calendars,
     categories,
     checks,
@@ -83,6 +84,7 @@ from tracker.web import (
 
 PAGES = (
     account,
+    calendar_feeds,
     passwords,
     keeping,
     home,
