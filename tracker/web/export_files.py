@@ -54,7 +54,7 @@ def written(made: Made, ending: str, *, who: str, at: datetime) -> IO[bytes]:
         words = (
             _("说明"),
             _("续表"),
-            _("……（太长，接“续表”第%%(n)s行）"),
+            _("……（太长，接“续表”第%(n)s行）", n="{n}"),
             (_("表"), _("列"), _("行"), _("接着的文字")),
         )
         write_book(file, made.parts, lambda: _about(made, who, at), words)

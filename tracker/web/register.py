@@ -24,7 +24,7 @@ from tracker.web.labels import KINDS as KIND_WORDS
 from tracker.web.labels import TASK_ROLES
 from tracker.web.list_kinds import LISTS, list_asked
 from tracker.web.paging import pages
-from tracker.web.register_columns import COLUMNS, SORTED, USUAL, as_asked, cells, columns_of
+from tracker.web.register_columns import COLUMNS, SORTED, USUAL, WAYS, as_asked, cells, columns_of
 from tracker.web.register_filters import DUES, KINDS, Address, filters_of, status_labels, tags, unread
 from tracker.web.register_rows import row_of
 from tracker.web.spoken import gettext as _
@@ -148,15 +148,7 @@ def _head(column: str, filters: Filters, address: Address) -> tuple[str, str | N
 
 
 def _sorts(filters: Filters, address: Address) -> list[tuple[str, str, bool]]:
-    ways = (
-        (_("期限近的在前"), "due", False),
-        (_("编号小的在前"), "number", False),
-        (_("编号大的在前"), "number", True),
-        (_("新提交的在前"), "submitted", True),
-        (_("早提交的在前"), "submitted", False),
-        (_("按标题"), "title", False),
-    )
     return [
-        (words, address(sort=("-" if down else "") + sort), (filters.sort, filters.descending) == (sort, down))
-        for words, sort, down in ways
+        (str(words), address(sort=way), (("-" if filters.descending else "") + filters.sort) == way)
+        for way, words in WAYS.items()
     ]

@@ -31,6 +31,15 @@ COLUMNS = {
 }
 # Where a press on the head sorts; what no index serves is not offered.
 SORTED = {"number": "number", "title": "title", "due": "due", "submitted": "submitted"}
+# The ways to sort, as they stand in the address.
+WAYS = {
+    "due": _l("期限近的在前"),
+    "number": _l("编号小的在前"),
+    "-number": _l("编号大的在前"),
+    "-submitted": _l("新提交的在前"),
+    "submitted": _l("早提交的在前"),
+    "title": _l("按标题"),
+}
 _DAYS = {
     "submitted": "submitted_on",
     "registered": "registered_on",

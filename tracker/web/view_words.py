@@ -10,7 +10,7 @@ from tracker.domain.parties import Actor
 from tracker.domain.roles import Role
 from tracker.queries.register_choices import choices
 from tracker.web import commitment_filters, register_filters
-from tracker.web.register_columns import COLUMNS, as_asked, columns_of
+from tracker.web.register_columns import COLUMNS, WAYS, as_asked, columns_of
 from tracker.web.register_filters import Address, filters_of, status_labels
 from tracker.web.spoken import gettext as _
 from tracker.web.tasks import STAGES, stage_of
@@ -27,6 +27,8 @@ def said_of(code: ListCode, args: Mapping[str, str], who: Actor) -> list[str]:
     filters, columns = filters_of(args, who, mine=mine), columns_of(args.get("cols", ""))
     address = Address("register.mine" if mine else "register.show", filters, as_asked(columns))
     said = [words for words, _href in register_filters.tags(filters, address, choices(), status_labels(filters, who))]
+    if address.sort() in WAYS:
+        said.append(str(WAYS[address.sort()]))
     if as_asked(columns):
         said.append(_("列：%(words)s", words=_("、").join(str(COLUMNS[one]) for one in columns)))
     return said + [_("已经不能用的条件：%(words)s", words=one) for one in register_filters.unread(args, address)]
