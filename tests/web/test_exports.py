@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -100,6 +102,16 @@ def test_one_line_for_a_paper_and_one_for_each_unit_that_has_a_share_in_it(brows
     assert told["导出人"] == "陈思远" and told["筛选条件"].startswith("没有筛选")
     assert told["件"].startswith("1行") and told["件次"].startswith("2行")
     assert "2026年4月1日" in told["数据截至"]
+
+
+def test_the_name_of_the_file_is_chinese_in_a_header_of_plain_signs(browse: Browsers, world: World) -> None:
+    builders.a_registered(world)
+    browser = browse("chen")
+    taken(browser, "/suggestions")
+    assert browser.answer is not None
+    told = browser.answer.headers["Content-Disposition"]
+    assert told.isascii() and told.startswith("attachment")
+    assert re.search(r"filename\*=UTF-8''(\S+)", told)[1] == quote("建议总表20260401-1000.xlsx")  # type: ignore[index]
 
 
 def test_a_filter_is_told_in_words_in_the_file(browse: Browsers, world: World) -> None:

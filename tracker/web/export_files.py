@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import IO
+from urllib.parse import quote
 
 from flask import Response
 
@@ -81,7 +82,9 @@ def sent_file(file: IO[bytes], name: str, ending: str, at: datetime) -> Response
     kind = "xlsx" if ending == "xlsx" else "csv"
     called = f"{name}{at.astimezone(SHANGHAI):%Y%m%d-%H%M}.{kind}"
     answer = Response(_pieces(file), mimetype=TYPES[kind])
-    answer.headers.set("Content-Disposition", "attachment", filename=called)
+    # A header holds ASCII alone: the Chinese name stands beside a plain one (RFC 5987).
+    told = {"filename": f"list.{kind}", "filename*": f"UTF-8''{quote(called)}"}
+    answer.headers.set("Content-Disposition", "attachment", **told)
     answer.headers["Content-Security-Policy"] = SANDBOX
     answer.headers["Cache-Control"] = "no-store"
     return answer
