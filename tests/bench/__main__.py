@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.bench import data, journeys, law, measure, papers, report, weights
+from tests.bench import data, journeys, law, lists, measure, papers, report, weights
 from tests.bench.servers import Place, served
 from tests.postgres_cluster import cluster, programs
 
@@ -73,6 +73,7 @@ def run(place: Place, size: int) -> dict[str, Any]:
         figures += [measure.figure(work) for work in journeys.writing(facts, ours, floor)]
         kept = measure.eight_writers(facts, ours)
     figures += papers.figures(place, facts)
+    figures += lists.figures(place, facts)
     return {
         "engine": place.engine,
         "suggestions": facts.suggestions,

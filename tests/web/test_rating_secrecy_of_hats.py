@@ -47,7 +47,7 @@ def everything(app: Flask, browse, world: World, case: int) -> dict[str, str]:
     who: Browser = browse("lu")
     task, paper = builders.task_of(world, case), db.session.scalars(select(PaperRating)).one()
     eyes = [one if one in ("lead", "other") else f"{one}-{task}" for one in EYES]
-    pages = [*addresses(app, world, case, "lu"), f"/suggestions/{case}/dossier.pdf", "/promises.xlsx"]
+    pages = [*addresses(app, world, case, "lu"), f"/suggestions/{case}/dossier.pdf", "/promises"]
     pages += [f"/suggestions/{case}/as/{one}" for one in eyes]
     pages += [f"/suggestions/{case}/rounds/{paper.round_id}/paper-rating{each}" for each in ("", "/check")]
     return {each: read(who, each) for each in pages}

@@ -67,6 +67,10 @@ class Malformed(ValueError):
         self.fault = fault
 
 
+# The column a file comes back with, which says what is wrong with each row; nobody reads it again.
+ERRORS = "错误"
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: the name we call it by, the names people give it, how to read a cell."""

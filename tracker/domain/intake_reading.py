@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from tracker.domain.characters import UNSAVABLE, evened
-from tracker.domain.intake import COLUMNS, Column, Fault, Malformed, Subject
+from tracker.domain.intake import COLUMNS, ERRORS, Column, Fault, Malformed, Subject
 from tracker.domain.limits import FAR_AHEAD
 
 # So many of the headings that are not taken are worth a look.
@@ -117,7 +117,12 @@ def _untaken(subject: Subject, header: Sequence[str], rows: Rows) -> dict[str, s
     found: dict[str, str] = {}
     for title in dict.fromkeys(header):
         # A column without a heading is one only if something stands in it: spreadsheets leave empty ones behind.
-        if title in taken or UNSAVABLE.search(_even(title)) or not (title.strip() or _has_cells(title, rows)):
+        if (
+            title in taken
+            or title.strip() == ERRORS
+            or UNSAVABLE.search(_even(title))
+            or not (title.strip() or _has_cells(title, rows))
+        ):
             continue
         # jsonl may bring any number of names: for the first of them there is something to be offered.
         close = get_close_matches(_shown(title), free, n=1) if len(found) < NAMED else []

@@ -37,6 +37,8 @@ FIRST_DAY = date(1953, 1, 1)
 FAR_AHEAD = timedelta(days=3653)
 PAGE = 25
 BATCH = 200
+# A file is written in batches: memory holds one of them, however long the list.
+EXPORT_BATCH = 500
 # Past this the register says "more than": counting all of 100,000 rows on each request is what makes peers slow.
 COUNTED = 10_000
 IMPORT_BYTES = 20 * 1024 * 1024

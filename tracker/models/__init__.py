@@ -3,6 +3,7 @@
 from tracker.models import (
     attachments,
     calendar,
+    calendar_feeds,
     chases,
     commitments,
     contacts,
@@ -24,11 +25,13 @@ from tracker.models import (
     signatures,
     suggestions,
     tasks,
+    views,
 )
 
 __all__ = [
     "attachments",
     "calendar",
+    "calendar_feeds",
     "chases",
     "commitments",
     "contacts",
@@ -50,4 +53,5 @@ __all__ = [
     "signatures",
     "suggestions",
     "tasks",
+    "views",
 ]

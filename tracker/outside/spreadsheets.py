@@ -18,6 +18,7 @@ import xlsxwriter
 from python_calamine import CalamineError, CalamineWorkbook
 
 from tracker.domain.limits import IMPORT_BYTES, IMPORT_CELLS, IMPORT_ROWS, UNPACKED_BYTES
+from tracker.outside.ledgers import unescaped
 
 Cells = dict[str, str]
 
@@ -56,7 +57,8 @@ def read_sheet(data: bytes, name: str) -> Sheet:
     return sheet
 
 
-def _decoded(data: bytes) -> str:
+def decoded(data: bytes) -> str:
+    """A text file as text: UTF-8 with or without its mark, or GB18030."""
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
@@ -66,17 +68,19 @@ def _decoded(data: bytes) -> str:
 
 
 def _from_csv(data: bytes) -> Sheet:
-    reader = csv.reader(io.StringIO(_decoded(data), newline=""))
+    reader = csv.reader(io.StringIO(decoded(data), newline=""))
     csv.field_size_limit(IMPORT_BYTES)
     try:
-        header = tuple(next(reader, ()))
+        # A list that we wrote marks what a spreadsheet would take for a formula.
+        header = tuple(unescaped(cell) for cell in next(reader, ()))
         rows = []
         for cells in reader:
             if any(cell.strip() for cell in cells):
                 # More cells than titles means the columns have slipped: reading on would put text under wrong names.
                 if len(cells) > len(header):
                     raise Unreadable("ragged")
-                rows.append((reader.line_num, dict(zip(header, cells, strict=False))))
+                plain = (unescaped(cell) for cell in cells)
+                rows.append((reader.line_num, dict(zip(header, plain, strict=False))))
     except csv.Error:
         raise Unreadable("not_a_table") from None
     return Sheet(header, tuple(rows))
@@ -85,7 +89,7 @@ def _from_csv(data: bytes) -> Sheet:
 def _from_jsonl(data: bytes) -> Sheet:
     header: dict[str, None] = {}
     rows: list[tuple[int, Cells]] = []
-    for line, record in _objects(_decoded(data)):
+    for line, record in _objects(decoded(data)):
         header |= dict.fromkeys(record)
         rows.append((line, {key: _plain(value) for key, value in record.items()}))
     return Sheet(tuple(header), tuple(rows))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -12,7 +12,7 @@ from sqlalchemy import Select, and_, case, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
-from tracker.domain.limits import COUNTED, PAGE
+from tracker.domain.limits import COUNTED, EXPORT_BATCH, PAGE
 from tracker.domain.parties import UNIT_SIDE, Actor, SignatureState
 from tracker.domain.permissions import Sight, sight, standing_of
 from tracker.domain.roles import UNIT_ROLES, Role
@@ -198,9 +198,12 @@ def page(actor: Actor, wanted: Wanted, *, today: date) -> list[Any]:
     return _rows(ids, today)
 
 
-def every(actor: Actor, wanted: Wanted, *, today: date) -> list[Any]:
-    """All promises asked for, for a table in a file: as many as are counted."""
-    return _rows(_ledger(actor, wanted, today).order_by(*_order()).limit(COUNTED), today)
+def every(actor: Actor, wanted: Wanted, *, today: date) -> Iterator[Any]:
+    """All promises asked for, for a table in a file, a batch at a time and none left out."""
+    ids = db.session.scalars(_ledger(actor, wanted, today).order_by(*_order())).all()
+    for first in range(0, len(ids), EXPORT_BATCH):
+        batch = select(Commitment.id).where(Commitment.id.in_(ids[first : first + EXPORT_BATCH]))
+        yield from _rows(batch, today)
 
 
 def _order() -> tuple[Any, ...]:

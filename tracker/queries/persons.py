@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from tracker.db import db
+from tracker.domain.parties import Actor
 from tracker.domain.roles import Role
 from tracker.models.people import Account, Membership, Person
 
@@ -92,3 +93,9 @@ def _hat(what: Sought) -> list[ColumnElement[bool]]:
         )
         if value is not None
     ]
+
+
+def worn(hat: Membership) -> Actor:
+    """The person under this hat, as the domain knows him."""
+    where = (hat.unit_id, hat.system, hat.delegation_id, frozenset(hat.category_ids), hat.assists_id)
+    return Actor(hat.person_id, hat.id, hat.role, *where, hat.is_principal, hat.committee)

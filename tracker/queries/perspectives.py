@@ -15,6 +15,7 @@ from tracker.domain.roles import UNIT_ROLES, Role, System
 from tracker.models.people import Membership, Person
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
+from tracker.queries.persons import worn
 
 
 class Eyes(StrEnum):
@@ -108,9 +109,4 @@ def holder(one: Perspective, today: date) -> Holder | None:
     if one.system is not None:
         wanted = wanted.where(Membership.system == one.system)
     found = db.session.execute(wanted).one_or_none()
-    return Holder(_worn(found[0]), found[1]) if found is not None else None
-
-
-def _worn(hat: Membership) -> Actor:
-    where = (hat.unit_id, hat.system, hat.delegation_id, frozenset(hat.category_ids), hat.assists_id)
-    return Actor(hat.person_id, hat.id, hat.role, *where, hat.is_principal, hat.committee)
+    return Holder(worn(found[0]), found[1]) if found is not None else None

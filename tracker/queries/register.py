@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, Select, bindparam, func, literal_column, select
@@ -15,13 +15,13 @@ from tracker.db import db
 from tracker.domain.clocks import AMBER_DAYS
 from tracker.domain.kinds import Kind
 from tracker.domain.limits import COUNTED, PAGE
-from tracker.domain.parties import Actor, TaskRole
+from tracker.domain.parties import Actor
 from tracker.domain.roles import UNIT_ROLES, Role, System
-from tracker.domain.states import PRIVATE, RoundState, SuggestionState, TaskState
-from tracker.models.organs import Delegation, Unit
+from tracker.domain.states import PRIVATE, SuggestionState
+from tracker.models.organs import Delegation
 from tracker.models.people import Person
 from tracker.models.suggestions import FAR, Suggestion
-from tracker.models.tasks import Round, Task
+from tracker.models.tasks import Task
 from tracker.queries.asker import TODAY, stands, written
 from tracker.queries.counting import counted
 from tracker.queries.register_filters import (
@@ -38,6 +38,7 @@ from tracker.queries.register_filters import (
     shape_of,
     shares_of,
 )
+from tracker.queries.register_shares import COLUMNS, Entry, with_shares
 from tracker.queries.register_statuses import OF_REPLY
 from tracker.queries.scope import listed_for, owned_ids
 
@@ -66,26 +67,6 @@ OVER = frozenset(
         SuggestionState.CONVERTED,
     }
 )
-
-
-@dataclass(slots=True)
-class Share:
-    """A unit's share as a row shows it; `round_state` is that of its last reply."""
-
-    role: TaskRole
-    unit_id: int
-    unit: str
-    state: TaskState
-    round_state: RoundState | None
-    moves: int
-
-
-@dataclass(slots=True)
-class Entry:
-    """One row. `row` has the columns of `_page`."""
-
-    row: Any
-    shares: dict[int, Share] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +105,15 @@ def listing(actor: Actor, filters: Filters, *, today: date, mine: bool = False) 
     rows = db.session.execute(_page(shape, drive), values | {"skipped": (page - 1) * PAGE}).all()
     if hits is None:
         hits = _hits(shape, values) if len(rows) == PAGE else _seen(rows, today)
-    entries = {row.id: Entry(row) for row in rows}
-    for share in _shares(actor, list(entries)):
-        # Rounds come in their order: the last one stands.
-        held = Share(share.role, share.unit_id, share.short_name, share.state, share.round_state, share.moves)
-        entries[share.suggestion_id].shares[share.task_id] = held
-    return Listing(list(entries.values()), hits, page)
+    return Listing(with_shares(actor, rows), hits, page)
+
+
+def every_id(actor: Actor, filters: Filters, *, today: date, mine: bool = False) -> list[int]:
+    """The ids of all of them in the order of the pages, for a file: one statement, nothing cut."""
+    shape, values = shape_of(actor, filters, mine=mine), asked(actor, filters, today=today)
+    drive = drive_of_page(shape, dense=True)
+    wanted = select(Suggestion.id).where(*_where(shape, drive)).order_by(*_order(shape))
+    return list(db.session.scalars(wanted, values))
 
 
 def _where(shape: Shape, drive: Drive) -> list[ColumnElement[bool]]:
@@ -144,42 +128,24 @@ def _scope(shape: Shape, drive: Drive) -> Iterator[ColumnElement[bool]]:
         yield listed_for(shape.role, by=leading_id(drive))
 
 
-@lru_cache(maxsize=SHAPES)
-def _page(shape: Shape, drive: Drive) -> Select[*tuple[Any, ...]]:
+def _order(shape: Shape) -> tuple[Any, Any]:
     key = SORTS[shape.sort]
     # Old papers without a day stand where SQLite puts them, on PostgreSQL too.
     unsaid = key is Suggestion.submitted_on
     if shape.descending:
-        order = (key.desc().nulls_last() if unsaid else key.desc(), Suggestion.id.desc())
-    else:
-        order = (key.asc().nulls_first() if unsaid else key.asc(), Suggestion.id.asc())
+        return key.desc().nulls_last() if unsaid else key.desc(), Suggestion.id.desc()
+    return key.asc().nulls_first() if unsaid else key.asc(), Suggestion.id.asc()
+
+
+@lru_cache(maxsize=SHAPES)
+def _page(shape: Shape, drive: Drive) -> Select[*tuple[Any, ...]]:
+    order = _order(shape)
     skipped: ColumnElement[int] = bindparam("skipped", type_=Integer, literal_execute=True)
     # The ids come from an index alone; the rows themselves are read for one page only.
     where = _where(shape, drive)
     ids = select(Suggestion.id).where(*where).order_by(*order).limit(written(PAGE)).offset(skipped).subquery()
     return (
-        select(
-            Suggestion.id,
-            Suggestion.number,
-            Suggestion.title,
-            Suggestion.kind,
-            Suggestion.state,
-            Suggestion.replied_on,
-            Suggestion.due_on,
-            Suggestion.due_kind,
-            Suggestion.is_key,
-            Suggestion.is_leader_led,
-            Suggestion.group_id,
-            Suggestion.signer_count,
-            Suggestion.open_entries,
-            Suggestion.chases,
-            Suggestion.author_id,
-            Suggestion.submitted_on,
-            Suggestion.history,
-            Suggestion.proposer,
-            Delegation.name.label("delegation"),
-            Person.name.label("author"),
-        )
+        select(*COLUMNS)
         .join(ids, ids.c.id == Suggestion.id)
         .outerjoin(Person, Person.id == Suggestion.author_id)
         .outerjoin(Delegation, Delegation.id == Suggestion.delegation_id)
@@ -258,30 +224,3 @@ def _seen(rows: Sequence[Any], today: date) -> Hits:
     late, soon = sum(days < 0 for days in left), sum(0 <= days <= AMBER_DAYS for days in left)
     live = [row for row in rows if row.state is not SuggestionState.ARCHIVED]
     return Hits(len(rows), late, soon, sum(row.kind is Kind.BILL for row in live))
-
-
-def _shares(actor: Actor, ids: Sequence[int]) -> Sequence[Any]:
-    knows_proposals = actor.role in (Role.DESK, Role.COORDINATOR)
-    return db.session.execute(_shares_of(knows_proposals), {"ids": ids}).all() if ids else ()
-
-
-@cache
-def _shares_of(knows_proposals: bool) -> Select[*tuple[Any, ...]]:
-    wanted = (
-        select(
-            Task.suggestion_id,
-            Task.id.label("task_id"),
-            Task.role,
-            Task.state,
-            Task.unit_id,
-            Task.moves,
-            Unit.short_name,
-            Round.state.label("round_state"),
-        )
-        .join(Unit, Unit.id == Task.unit_id)
-        .outerjoin(Round, Round.task_id == Task.id)
-        .where(Task.suggestion_id.in_(bindparam("ids", expanding=True)), Task.was_replaced.is_(False))
-        .order_by(Task.id, Round.no)
-    )
-    # A task still with the coordinator is a proposal.
-    return wanted if knows_proposals else wanted.where(Task.state != TaskState.WITH_COORDINATOR)

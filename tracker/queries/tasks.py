@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.db import db
-from tracker.domain.limits import BATCH
+from tracker.domain.limits import BATCH, EXPORT_BATCH
 from tracker.domain.parties import Actor
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.rulebook import ClockKind
@@ -84,13 +84,23 @@ def shares(
 ) -> Sequence[Any]:
     """One page of a stage, what is pressed first, then nearest due date first; what is answered, the latest first; or
     what of it is in one group. One statement."""
+    asked, rows = values(actor, today=today), _ordered(actor, stage, group_id)
+    return db.session.execute(rows.limit(size).offset(size * (page - 1)), asked).all()
+
+
+def every_share(actor: Actor, stage: Stage, *, today: date, group_id: int | None = None) -> Iterator[Any]:
+    """All of a stage in the same order, for a file: one statement, read a batch at a time."""
+    found = db.session.execute(_ordered(actor, stage, group_id), values(actor, today=today))
+    yield from found.yield_per(EXPORT_BATCH)
+
+
+def _ordered(actor: Actor, stage: Stage, group_id: int | None) -> Any:
     of_group = () if group_id is None else (Suggestion.group_id == group_id,)
     rows = _rows().where(sees(actor.role), *_ours(actor), *_of(stage, actor), *of_group)
     order: Any = (Task.pressure.desc(), func.coalesce(Clock.due_on, FAR), Task.id)
     if stage is Stage.REPLIED:
         order = (func.coalesce(Task.replied_on, Task.opened_on).desc(), Task.id.desc())
-    asked = values(actor, today=today)
-    return db.session.execute(rows.order_by(*order).limit(size).offset(size * (page - 1)), asked).all()
+    return rows.order_by(*order)
 
 
 def shares_of(actor: Actor, ids: Collection[int]) -> dict[int, Any]:

@@ -65,7 +65,7 @@ def _number(words: str | None) -> int | None:
 
 def strange(args: Mapping[str, str]) -> list[str]:
     """What else stands in the address and is no condition of the ledger."""
-    return [shown for name in args if name not in KNOWN and (shown := _text(name))]
+    return [shown for name in args if name not in KNOWN | {"all"} and (shown := _text(name))]
 
 
 def tags(wanted: Wanted, offered: dict[str, list[tuple[int, str]]]) -> list[tuple[str, str]]:

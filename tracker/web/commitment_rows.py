@@ -165,14 +165,13 @@ def ledger_head() -> list[str]:
     ]  # fmt: skip
 
 
-def table_row(row: Any, today: date) -> list[str]:
+def table_row(row: Any) -> list[str | int | date | None]:
     """One promise in the table."""
     one = row.Commitment
     said = one.implementation or one.earlier_level
     level = str(LEVELS[said]) if said else ""
     return [
-        row.number or "", str(one.request_no), official_title(row.title), one.promise, row.unit, one.owner,
-        one.due_on.isoformat(), one.first_due_on.isoformat() if one.first_due_on else "", str(one.moves),
-        str(GROUPS[Group(row.group)]), percent_words(one), row.words or "", str(row.files),
-        one.fulfilled_on.isoformat() if one.fulfilled_on else "", late_words(one), level, row.origin,
+        row.number or "", one.request_no, official_title(row.title), one.promise, row.unit, one.owner,
+        one.due_on, one.first_due_on, one.moves, str(GROUPS[Group(row.group)]), percent_words(one), row.words or "",
+        row.files, one.fulfilled_on, late_words(one), level, row.origin,
     ]  # fmt: skip

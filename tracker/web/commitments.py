@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
 from tracker.domain.duties import duty
 from tracker.domain.limits import COUNTED
+from tracker.domain.lists import ListCode
 from tracker.domain.parties import Actor
 from tracker.domain.permissions import Sight, open_actions, sight
 from tracker.domain.roles import UNIT_ROLES, Capability, Role
 from tracker.models.commitments import Commitment
-from tracker.outside.spreadsheets import write_xlsx
 from tracker.queries import commitments as found
 from tracker.queries.commitment_groups import Group
 from tracker.queries.commitment_story import story
@@ -26,22 +27,24 @@ from tracker.web.action_labels import ACTIONS
 from tracker.web.actions import action_address
 from tracker.web.commitment_filters import FLAGS, GROUPS, KNOWN, strange, tags, wanted_of
 from tracker.web.commitment_matters import evidence_of, late_words, matter, names_of
-from tracker.web.commitment_rows import WIDTHS, ledger_head, row_of, share_of_bar, table_row
-from tracker.web.document_words import sent
+from tracker.web.commitment_rows import row_of, share_of_bar
 from tracker.web.labels import LEVELS
 from tracker.web.paging import last_page, page_asked, pages
 from tracker.web.spoken import gettext as _
 from tracker.web.teller import Teller
-from tracker.web.words import day_words
+from tracker.web.view_bar import view_bar
 
 bp = Blueprint("commitments", __name__)
 
 
 @bp.get("/promises")
 @needs(Capability.SEE_PROMISES)
-def index() -> str:
+def index() -> str | Response:
     """The promises this hat watches: those of each group that press, or one group page by page."""
     who, today, wanted = actor(), day_of(now()), wanted_of(request.args, page_asked())
+    bar = view_bar(who, ListCode.PROMISES, _asked())
+    if bar.opens_with:
+        return redirect(bar.opens_with)
     numbers = found.numbers(who, wanted, today=today)
     wanted = replace(wanted, page=min(wanted.page, last_page(min(numbers.total, COUNTED))))
     offered = choices()
@@ -59,20 +62,9 @@ def index() -> str:
         conditions=_("、").join(words for words, _href in set_),
         strange=_("、").join(strange(request.args)),
         offered=_offered(who, offered, today),
-        export_url=url_for("commitments.export", **_asked()),
+        bar=bar,
         pager=None if whole else pages(min(numbers.total, COUNTED), wanted.page),
     )
-
-
-@bp.get("/promises.xlsx")
-@needs(Capability.SEE_PROMISES)
-def export() -> Response:
-    """All promises under the filter, as a table in a file; every cell is text."""
-    who, today, wanted = actor(), day_of(now()), wanted_of(request.args, 1)
-    rows = [table_row(row, today) for row in found.every(who, wanted, today=today)]
-    title = _("承诺台账，%(day)s", day=day_words(today, year=True))
-    body = write_xlsx(title, ledger_head(), rows, WIDTHS)
-    return sent(body, _("承诺台账%(day)s", day=f"{today:%Y%m%d}"), "xlsx")
 
 
 @bp.get("/promises/<int:commitment_id>")

@@ -5,19 +5,21 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask_wtf.file import FileField, FileRequired
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, SelectField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its stubs lag behind
 
 from tracker.clock import now
-from tracker.domain.intake import COLUMNS, Subject
+from tracker.domain.intake import COLUMNS, ERRORS, Subject
 from tracker.domain.roles import Capability
+from tracker.outside.marked_sheets import can_be_marked, marked
 from tracker.outside.spreadsheets import Unreadable
 from tracker.services import imports
 from tracker.services.imports import HasFaults, Outcome
 from tracker.web.access import actor, me, needs
+from tracker.web.document_words import sent
 from tracker.web.forms import Form
 from tracker.web.intake_rows import HEADS, row_cells
 from tracker.web.intake_words import (
@@ -81,10 +83,26 @@ def show(key: str) -> Any:
     return _preview(file.name, Subject(file.kind), outcome, form)
 
 
+@bp.get("/imports/<key>/errors")
+@needs(Capability.IMPORT)
+def errors(key: str) -> Response:
+    """The same table with a column that says what to mend, to be sent again when it is mended."""
+    file, data = imports.kept_file(actor(), key, now=now())
+    if not can_be_marked(file.name):
+        abort(404)
+    subject = Subject(file.kind)
+    outcome = imports.look(actor(), subject, data, file.name, now=now())
+    wrong = [(one.line, column_words(subject, one.column), str(FAULTS[one.fault])) for one in outcome.faults]
+    stem, _dot, ending = file.name.rpartition(".")
+    body = marked(data, file.name, wrong, ERRORS)
+    return sent(body, _("%(name)s（标出错误）", name=stem), ending.lower())
+
+
 @bp.post("/imports/<key>")
 @needs(Capability.IMPORT)
 def take(key: str) -> Any:
     form = TakeForm()
+    form.key.data = key
     file, data = imports.kept_file(actor(), key, now=now())
     subject = Subject(file.kind)
     reading = imports.read_file(subject, data, file.name)
@@ -129,6 +147,7 @@ def _preview(name: str, subject: Subject, outcome: Outcome, form: TakeForm) -> s
         more_faults=max(0, len(outcome.faults) - SHOWN),
         form=form,
         action=request.path,
+        marked_url=url_for("imports.errors", key=form.key.data) if can_be_marked(name) and outcome.faults else "",
     )
 
 

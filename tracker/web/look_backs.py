@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -108,6 +109,7 @@ def show(look_back_id: int) -> str:
         pager=pages(total, page),
         chosen=chosen,
         unit_id=unit_id,
+        query=urlencode({"look_back": one.id, "show": chosen} | ({"unit": unit_id} if unit_id else {})),
         filter_choices=_choices(one, today),
         waits=_waits(),
         keeps=_keeps(),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
-from tracker.domain.limits import COUNTED, PAGE
+from tracker.domain.limits import BATCH, COUNTED, PAGE
+from tracker.domain.lists import QUERY, ListCode
 from tracker.domain.parties import TaskRole
 from tracker.domain.roles import Capability, Role
 from tracker.queries.register import Hits, Listing, listing
@@ -15,9 +19,12 @@ from tracker.queries.register_choices import choices
 from tracker.queries.register_filters import Filters
 from tracker.queries.register_statuses import statuses
 from tracker.web.access import actor, needs
+from tracker.web.bulk_acts import acts_of
 from tracker.web.labels import KINDS as KIND_WORDS
 from tracker.web.labels import TASK_ROLES
+from tracker.web.list_kinds import LISTS, list_asked
 from tracker.web.paging import pages
+from tracker.web.register_columns import COLUMNS, SORTED, USUAL, WAYS, as_asked, cells, columns_of
 from tracker.web.register_filters import (
     DUES,
     KEYS,
@@ -27,32 +34,61 @@ from tracker.web.register_filters import (
     sees_chases,
     status_labels,
     tags,
+    unread,
 )
 from tracker.web.register_rows import row_of
 from tracker.web.spoken import gettext as _
+from tracker.web.view_bar import ALL, view_bar
 from tracker.web.words import clock_words, count_words
 
 bp = Blueprint("register", __name__)
+Page = str | Response
 
 
 @bp.get("/suggestions")
 @needs(Capability.SEE_REGISTER)
-def show() -> str:
+def show() -> Page:
     """Everything this hat may see."""
     return _page(mine=False)
 
 
 @bp.get("/mine")
 @needs(Capability.WRITE)
-def mine() -> str:
+def mine() -> Page:
     """What a deputy leads, signed or was asked to sign."""
     return _page(mine=True)
 
 
-def _page(*, mine: bool) -> str:
+@bp.get("/suggestions/columns")
+@needs(Capability.SEE_REGISTER)
+def columns() -> Page:
+    """Choose the columns and their order: the choice goes into the address, so that it can be kept as a view."""
+    code = ListCode.MINE if list_asked(request.args.get("list", ""), actor().role) is ListCode.MINE else None
+    endpoint = LISTS[code or ListCode.REGISTER].endpoint
+    asked = dict(parse_qsl(request.args.get("query", "")[:QUERY]))
+    places = {name: request.args.get(f"col-{name}", "") for name in COLUMNS}
+    if any(places.values()):
+        chosen = sorted((int(no), name) for name, no in places.items() if no.isascii() and no.isdigit() and no != "0")
+        asked["cols"] = as_asked(columns_of(",".join(name for _no, name in chosen)))
+        kept = urlencode({name: text for name, text in asked.items() if text})
+        return redirect(f"{url_for(endpoint)}?{kept or urlencode(ALL)}")
+    shown = columns_of(asked.get("cols", ""))
+    rows = [(name, words, shown.index(name) + 1 if name in shown else 0) for name, words in COLUMNS.items()]
+    query = request.args.get("query", "")
+    return render_template(
+        "register/columns.html", rows=rows, query=query, mine=code is not None, endpoint=endpoint, most=len(COLUMNS)
+    )
+
+
+def _page(*, mine: bool) -> Page:
     at, who = now(), actor()
     filters, today = filters_of(request.args, who, mine=mine), day_of(at)
-    address = Address("register.mine" if mine else "register.show", filters)
+    shown = columns_of(request.args.get("cols", ""))
+    address = Address("register.mine" if mine else "register.show", filters, as_asked(shown))
+    bar = view_bar(who, ListCode.MINE if mine else ListCode.REGISTER, address.asked)
+    if bar.opens_with:
+        return redirect(bar.opens_with)
+    address = replace(address, bare=bar.bare)
     found, offered = listing(who, filters, today=today, mine=mine), choices()
     labels = status_labels(filters, who)
     return render_template(
@@ -60,15 +96,25 @@ def _page(*, mine: bool) -> str:
         mine=mine,
         writes=who.role is Role.DEPUTY,
         filters=filters,
-        kept={"sort": address.sort()},
+        kept={"sort": address.sort(), "cols": address.columns},
+        bar=bar,
+        unread=_("、").join(unread(request.args, address)),
+        exports=[("csv", _("csv，每件一行")), ("csv-shares", _("csv，每件次一行"))],
         action=address.path,
+        bare=bar.bare or address.path,
         tags=tags(filters, address, offered, labels),
         offered=offered | _codes({name: labels[name] for name in statuses(who, mine=mine)}),
-        heads=_heads(filters, address),
-        sorts=_sorts(filters, address, sees_chases(who, mine=mine)),
+        heads=[_head(name, filters, address) for name in shown],
+        sorts=_sorts(filters, address, chases=sees_chases(who, mine=mine)),
         sees_chases=sees_chases(who, mine=mine),
         merges=who.role is Role.DESK and not mine,
-        rows=[row_of(entry, who, today, mine=mine, unit_id=filters.unit_id) for entry in found.entries],
+        bulk=bool(acts_of(who.role)) and not mine,
+        all_at_once=found.hits.total if found.hits.total <= BATCH else 0,
+        rows=[
+            row_of(entry, who, today, mine=mine, unit_id=filters.unit_id)
+            | ({} if shown == USUAL else {"cells": cells(entry, shown, offered)})
+            for entry in found.entries
+        ],
         hits=_hits(found.hits),
         range_words=_range(found, clock_words(at)),
         pager=pages(min(found.hits.total, COUNTED), found.page),
@@ -103,36 +149,19 @@ def _range(found: Listing, time: str) -> str:
     return _("第%(a)s–%(b)s件，数据截至%(time)s", a=first, b=first + len(found.entries) - 1, time=time)
 
 
-def _heads(filters: Filters, address: Address) -> list[tuple[str, str | None, str, str]]:
-    return [
-        _head(_("编号"), "number", filters, address),
-        _head(_("标题"), "title", filters, address),
-        (_("领衔代表"), None, "", ""),
-        (_("承办单位"), None, "", ""),
-        (_("状态"), None, "", ""),
-        _head(_("期限"), "due", filters, address),
-    ]
-
-
-def _head(words: str, sort: str, filters: Filters, address: Address) -> tuple[str, str, str, str]:
-    if filters.sort != sort:
-        return words, address(sort="" if sort == "due" else sort), "", ""
-    if filters.descending:
-        return words, address(sort="" if sort == "due" else sort), "descending", ""
+def _head(column: str, filters: Filters, address: Address) -> tuple[str, str | None, str, str]:
+    words, sort = str(COLUMNS[column]), SORTED.get(column)
+    if sort is None:
+        return words, None, "", "num" if column == "signers" else ""
+    if filters.sort != sort or filters.descending:
+        down = "descending" if filters.sort == sort else ""
+        return words, address(sort="" if sort == "due" else sort), down, ""
     return words, address(sort=f"-{sort}"), "ascending", ""
 
 
-def _sorts(filters: Filters, address: Address, chases: bool) -> list[tuple[str, str, bool]]:
-    ways = (
-        (_("期限近的在前"), "due", False),
-        (_("编号小的在前"), "number", False),
-        (_("编号大的在前"), "number", True),
-        (_("新提交的在前"), "submitted", True),
-        (_("早提交的在前"), "submitted", False),
-        (_("按标题"), "title", False),
-        *([(_("催办重的在前"), "pressure", True)] if chases else []),
-    )
+def _sorts(filters: Filters, address: Address, *, chases: bool) -> list[tuple[str, str, bool]]:
     return [
-        (words, address(sort=("-" if down else "") + sort), (filters.sort, filters.descending) == (sort, down))
-        for words, sort, down in ways
+        (str(words), address(sort=way), (("-" if filters.descending else "") + filters.sort) == way)
+        for way, words in WAYS.items()
+        if chases or way != "-pressure"
     ]

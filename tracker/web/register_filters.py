@@ -19,6 +19,7 @@ from tracker.queries.register_statuses import statuses
 from tracker.web.addresses import fixed
 from tracker.web.labels import KINDS as KIND_WORDS
 from tracker.web.labels import TASK_ROLES
+from tracker.web.register_columns import USUAL
 from tracker.web.spoken import gettext as _
 from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import day_words
@@ -51,6 +52,26 @@ STATUSES = {
 OF_ONE_UNIT = {"replied": _l("单位已答复、未办结")}
 DUES = {"overdue": _l("已经逾期"), "soon": _l("五日内到期"), "none": _l("没有期限")}
 KEYS = {"key": _l("重点督办"), "led": _l("领办")}
+NAMES = {
+    "q": _l("标题、编号等"),
+    "kind": _l("种类"),
+    "session": _l("届次"),
+    "status": _l("状态"),
+    "unit": _l("单位"),
+    "role": _l("单位作为"),
+    "category": _l("类别"),
+    "deputy": _l("代表"),
+    "delegation": _l("代表团"),
+    "due": _l("期限"),
+    "due_from": _l("到期从"),
+    "due_to": _l("到期不晚于"),
+    "chased": _l("催办"),
+    "key": _l("重点督办、领办"),
+    "sort": _l("排列"),
+    "cols": _l("列"),
+}
+# In the address beside the conditions: which page of it, and that no view is meant.
+BESIDE = frozenset({"page", "all"})
 # Longest text taken from the address; more is no name and no key word.
 MOST = 60
 # Proposals are of another body and occur in history only.
@@ -92,6 +113,18 @@ def sees_chases(actor: Actor, *, mine: bool) -> bool:
     return mine or actor.role in _SEE_CHASES
 
 
+def unread(args: Mapping[str, str], address: Address) -> list[str]:
+    """What stands in the address and means nothing here, as one would look for it; it narrows nothing."""
+    usual = {("sort", "due"), ("cols", ",".join(USUAL))}
+    said = []
+    for name, text in args.items():
+        shown = _text(text)
+        if name in BESIDE or not shown or name in address.asked or (name, shown) in usual:
+            continue
+        said.append(_("%(what)s“%(words)s”", what=NAMES.get(name, _text(name)), words=shown))
+    return said
+
+
 def status_labels(filters: Filters, actor: Actor) -> dict[str, Any]:
     """The statuses in words, as they are meant for this reader and these filters."""
     return STATUSES | (OF_ONE_UNIT if filters.unit_id or actor.role in UNIT_ROLES else {})
@@ -123,10 +156,12 @@ class Address:
 
     endpoint: str
     filters: Filters
+    columns: str = ""  # as they stand in the query string; nothing for the usual ones
+    bare: str = ""  # where the list is that no condition narrows, if it is not the plain path
 
     def __call__(self, **changes: Any) -> str:
         asked = urlencode({name: text for name, text in (self.asked | changes).items() if text})
-        return f"{self.path}?{asked}" if asked else self.path
+        return f"{self.path}?{asked}" if asked else self.bare or self.path
 
     @cached_property
     def asked(self) -> dict[str, str]:
@@ -148,6 +183,7 @@ class Address:
             "chased": "1" if f.chased else "",
             "key": f.key,
             "sort": self.sort(),
+            "cols": self.columns,
         }
         return {name: str(value) for name, value in found.items() if value}
 

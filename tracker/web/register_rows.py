@@ -15,7 +15,7 @@ from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.suggestions import Proposer
 from tracker.queries.due_dates import OPEN_TO_ALL
-from tracker.queries.register import Entry, Share
+from tracker.queries.register_shares import Entry, Share
 from tracker.queries.similar import OPEN
 from tracker.web.addresses import address
 from tracker.web.chase_words import times_words
@@ -26,6 +26,8 @@ from tracker.web.spoken import gettext as _
 from tracker.web.words import standing_words
 
 S, T, R = SuggestionState, TaskState, RoundState
+# Where the desk takes many up at once, or waits for them no longer.
+UNDER_REVIEW = (S.SUBMITTED, S.IN_REVIEW, S.RETURNED)
 # Outside the offices a reply is being worked on until it is out.
 OFFICES = UNIT_ROLES | {Role.DESK, Role.COORDINATOR}
 
@@ -51,7 +53,7 @@ def row_of(
         "led": row.is_leader_led,
         # That there are others beside it, which may be confidential, is told to those whom merging concerns.
         "marks": _marks(row, shares, grouped=_is_concerned(row, shares, actor, mine=mine)),
-        "pick": row.id if actor.role is Role.DESK and row.state in OPEN and row.group_id is None else None,
+        "pick": row.id if _is_picked(row, own, actor) else None,
         **_units(row, shares, archived=archived),
         **_due(row, actor, today, mine=mine),
     }
@@ -67,6 +69,14 @@ def _status(row: Any, shares: Sequence[Share], own: Share | None, *, inner: bool
     if row.state is S.IN_HANDLING:
         return status_words(row.state, shares, replied=row.replied_on is not None, inner=inner)
     return state_words(row.state, row.kind)
+
+
+def _is_picked(row: Any, own: Share | None, actor: Actor) -> bool:
+    """Whether a tick in the list leads anywhere: to merging, or to what is done to many at once."""
+    if actor.role is Role.UNIT_RECEIVER:
+        return own is not None and own.state is T.ASSIGNED and own.unit_id == actor.unit_id
+    merges = actor.role is Role.DESK and row.state in OPEN and row.group_id is None
+    return merges or (actor.role in (Role.DESK, Role.BILL_GROUP) and row.state in UNDER_REVIEW)
 
 
 def _is_concerned(row: Any, shares: Sequence[Share], actor: Actor, *, mine: bool) -> bool:

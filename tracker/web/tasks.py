@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -13,6 +15,7 @@ from wtforms.validators import Optional
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
 from tracker.domain.limits import BATCH, NOTE
+from tracker.domain.lists import ListCode
 from tracker.domain.permissions import may
 from tracker.domain.roles import Capability, Role
 from tracker.domain.rulebook import ClockKind
@@ -38,6 +41,7 @@ from tracker.web.refused import lines_on_record
 from tracker.web.share_matters import by_hand
 from tracker.web.spoken import gettext as _
 from tracker.web.spoken import lazy_gettext as _l
+from tracker.web.view_bar import ViewBar, view_bar
 from tracker.web.words import problem_words
 
 bp = Blueprint("tasks", __name__)
@@ -98,10 +102,11 @@ class InboxForm(HandlerForm):
 
 @bp.get("/tasks")
 @needs(Capability.SEE_TASKS)
-def inbox() -> str:
+def inbox() -> Page:
     """The unit's shares by what comes next."""
     form = InboxForm(hat_id=actor().membership_id)
-    return _inbox(form)
+    bar = view_bar(actor(), ListCode.SHARES, _asked())
+    return redirect(bar.opens_with) if bar.opens_with else _inbox(form, bar)
 
 
 @bp.post("/tasks/sign-for")
@@ -181,9 +186,10 @@ def _signed_for(form: InboxForm) -> bool:
     return True
 
 
-def _inbox(form: InboxForm) -> str:
+def _inbox(form: InboxForm, bar: ViewBar | None = None) -> str:
     today, page = day_of(now()), page_asked()
-    counts, stage = ours.counts(actor(), today=today), _stage_asked()
+    counts = ours.counts(actor(), today=today)
+    stage = Stage.TO_SIGN_FOR if request.method == "POST" else stage_of(request.args, actor().role)
     form.offer(actor().unit_id or 0, _("先签收，以后再交给经办人"))
     group_id = picked_id(request.args.get("group"))
     rows = ours.shares(actor(), stage, today=today, page=page, group_id=group_id)
@@ -193,6 +199,8 @@ def _inbox(form: InboxForm) -> str:
         form=form,
         stage=stage,
         group_id=group_id,
+        bar=bar or view_bar(actor(), ListCode.SHARES, _asked()),
+        query=urlencode({"stage": stage.value} | _asked()),
         signing=stage is Stage.TO_SIGN_FOR and receives,
         giving=stage is Stage.TO_GIVE and receives,
         tabs=tabs(stage, counts),
@@ -221,11 +229,13 @@ def tabs(here: Stage | None, counted: dict[Stage, int] | None = None) -> list[tu
     ]
 
 
-def _stage_asked() -> Stage:
-    asked = request.args.get("stage", "")
-    if request.method == "POST":
-        return Stage.TO_SIGN_FOR
-    role = actor().role
+def _asked() -> dict[str, str]:
+    return {name: request.args[name] for name in ("stage", "group") if request.args.get(name)}
+
+
+def stage_of(args: Mapping[str, str], role: Role | None) -> Stage:
+    """The stage an address asks for, or what a post of the unit looks at first."""
+    asked = args.get("stage", "")
     return Stage(asked) if asked in list(Stage) else FIRST.get(role or Role.UNIT_REVIEWER, Stage.IN_HAND)
 
 

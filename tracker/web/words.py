@@ -18,6 +18,8 @@ from tracker.web.spoken import lazy_gettext as _l
 PROBLEMS = {
     "before_filing": _l("日期不能早于建议提交的那一天"),
     "taken": _l("已经有了，请换一个"),
+    "too_many_views": _l("一个列表最多存30个视图，请先删掉不用的"),
+    "name_too_long": _l("名称太长，请缩短到40个字以内"),
     "before_start": _l("结束的日子要晚于开始的日子"),
     "overlaps": _l("与另一次会议的日子重叠"),
     "out_of_range": _l("请填1到99"),
