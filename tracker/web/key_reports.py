@@ -46,7 +46,8 @@ def _both(form: ReportForm, item_id: int) -> Page:
     """What a colleague saved meanwhile above what was typed; the next press is on purpose."""
     item = item_for(KeyAct.DRAFT_REPORT, item_id)
     draft, last = _ours(item)
-    form.version.data = draft.version if draft else 0
+    # What was sent would be shown again in place of it.
+    form.version.data, form.version.raw_data = draft.version if draft else 0, None
     return _page(form, item, None, last, theirs=draft or last), 409
 
 
