@@ -18,6 +18,14 @@ class Sink:
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
         self.refuses = False
+        # Addresses it refuses for good.
+        self.never: set[str] = set()
+
+    async def handle_RCPT(self, _server, _session, envelope, address, _options) -> str:  # noqa: N802
+        if address in self.never:
+            return "550 no such person"
+        envelope.rcpt_tos.append(address)
+        return "250 ok"
 
     async def handle_DATA(self, _server, _session, envelope) -> str:  # noqa: N802 - the name the library calls
         if self.refuses:

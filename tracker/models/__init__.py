@@ -21,6 +21,7 @@ from tracker.models import (
     signatures,
     suggestions,
     tasks,
+    tellings,
 )
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "signatures",
     "suggestions",
     "tasks",
+    "tellings",
 ]

@@ -27,10 +27,12 @@ from tracker.services import (
     files,
     implementation_ratings,
     look_back_lines,
+    mornings,
     outcomes,
     rating_links,
     ratings,
     seats,
+    tellings,
 )
 
 log = logging.getLogger(__name__)
@@ -181,6 +183,16 @@ def shut_look_backs(_payload: dict[str, Any], *, now: datetime) -> None:
         pass
 
 
+def remind(_payload: dict[str, Any], *, now: datetime) -> None:
+    """File the reminders of limits that fall due or have passed."""
+    tellings.remind(now=now)
+
+
+def file_mornings(_payload: dict[str, Any], *, now: datetime) -> None:
+    """File the morning bulletins of a working day."""
+    mornings.file_mornings(now=now)
+
+
 RECURRING = (
     "look_backs",
     "lapse",
@@ -190,6 +202,8 @@ RECURRING = (
     "circulation",
     "promises",
     "lapse_implementation",
+    "mornings",
+    "remind",
     "sweep",
     "sweep_files",
     file_checks.SCRUB_JOB,
@@ -203,6 +217,8 @@ HANDLERS: dict[str, Handler] = {
     "circulation": end_circulations,
     "promises": promises,
     "lapse_implementation": lapse_implementation,
+    "mornings": file_mornings,
+    "remind": remind,
     rating_links.LINK_JOB: rating_links.mail_link,
     rating_links.CODE_JOB: rating_links.mail_code,
     "sweep": sweep,
