@@ -32,6 +32,7 @@ def _rules() -> None:
     )
     op.create_table(
         "notice_rule",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column(
             "timing", sa.Enum("at_once", "digest", "off", name="timing", native_enum=False, length=32), nullable=False
@@ -46,7 +47,8 @@ def _rules() -> None:
         sa.Column("changed_by_id", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["changed_by_id"], ["person.id"], name=op.f("fk_notice_rule_changed_by_id")),
-        sa.PrimaryKeyConstraint("code", name=op.f("pk_notice_rule")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice_rule")),
+        sa.UniqueConstraint("code", name=op.f("uq_notice_rule_code")),
     )
 
 

@@ -75,6 +75,8 @@ class Capability(StrEnum):
     KEEP_PEOPLE = "keep_people"
     KEEP_GRANTS = "keep_grants"
     READ_RECORD = "read_record"
+    KEEP_NOTICES = "keep_notices"
+    KEEP_ROBOTS = "keep_robots"
 
 
 _EVERYBODY = frozenset({Capability.SEE_HOME, Capability.SEE_RULES})
@@ -111,6 +113,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.SEE_LINES,
         Capability.SEE_LISTS,
         Capability.KEEP_PEOPLE,
+        Capability.KEEP_NOTICES,
     },
     Role.DELEGATION_CLERK: _READER | {Capability.CHECK, Capability.ENTER_PAPERS},
     Role.BILL_GROUP: _READER | {Capability.REVIEW, Capability.ASSIGN, Capability.ENTER_PAPERS, Capability.SEE_LISTS},
@@ -128,7 +131,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.UNIT_REVIEWER: _UNIT | {Capability.PROPOSE_LINES},
     Role.UNIT_SIGNER: _UNIT | {Capability.APPROVE_LINES, Capability.CONFIRM_HAND_OVERS},
     Role.COMMITTEE: _WATCHER | {Capability.SEE_LOOK_BACKS},
-    Role.SYSTEM_ADMIN: _EVERYBODY | {Capability.KEEP_ACCOUNTS},
+    Role.SYSTEM_ADMIN: _EVERYBODY | {Capability.KEEP_ACCOUNTS, Capability.KEEP_NOTICES, Capability.KEEP_ROBOTS},
     Role.SECURITY_ADMIN: _EVERYBODY | {Capability.KEEP_GRANTS},
     Role.AUDITOR: _EVERYBODY | {Capability.READ_RECORD},
 }

@@ -161,7 +161,8 @@ class NoticeRule(Base):
 
     __tablename__ = "notice_rule"
 
-    code: Mapped[str] = mapped_column(String(40), primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
     timing: Mapped[Timing]
     channel: Mapped[Channel]
     days: Mapped[int]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import select
 
@@ -23,24 +24,34 @@ def with_change(rule: Rule, change: NoticeRule | None) -> Rule:
     """A shipped rule as the office has changed it."""
     if change is None:
         return rule
+    return as_drafted(rule, change)
+
+
+def as_drafted(rule: Rule, draft: Any) -> Rule:
+    """A rule as somebody means to change it; `draft` is a `RuleDraft` of the services."""
     return replace(
-        rule,
-        timing=change.timing,
-        channel=change.channel,
-        days=change.days,
-        hour=change.hour,
-        words=change.words,
+        rule, timing=draft.timing, channel=draft.channel, days=draft.days, hour=draft.hour, words=draft.words
     )
+
+
+def changed_codes() -> set[str]:
+    """The rules the office has changed."""
+    return set(db.session.scalars(select(NoticeRule.code)))
 
 
 def change_of(code: str) -> NoticeRule | None:
     """What the office made of a rule, if anything."""
-    return db.session.get(NoticeRule, code)
+    return db.session.scalars(select(NoticeRule).where(NoticeRule.code == code)).first()
 
 
 def choices_now() -> dict[int, NoticeChoice]:
     """What persons have chosen for themselves, by person."""
     return {one.person_id: one for one in db.session.scalars(select(NoticeChoice))}
+
+
+def choice_of(person_id: int) -> NoticeChoice | None:
+    """What one person has chosen."""
+    return db.session.get(NoticeChoice, person_id)
 
 
 def log_of(code: str) -> list[tuple[Event, str]]:

@@ -19,11 +19,16 @@ from sqlalchemy.exc import DBAPIError
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
+from tracker.domain.parties import Actor
+from tracker.domain.roles import Capability
 from tracker.models.tellings import Sending, SendingKind, SendingState, Telling
 from tracker.outside.mail import Letter, Trouble, send, trouble_of
 from tracker.outside.robots import Robot, RobotTrouble, say
 from tracker.services._letters import NO_ADDRESS, NoAddress, NothingToSay, letter_for, text_for
+from tracker.services._load import Invalid, fresh
+from tracker.services._office import require
 from tracker.services._outbox import file, mail_is_set, mailed_among
+from tracker.services._record import write_event
 from tracker.services._still_true import untrue
 
 log = logging.getLogger(__name__)
@@ -177,6 +182,46 @@ def put_off(sending_id: int, words: str, *, unsure: bool, now: datetime) -> int:
 
 
 @transactional
+def retry(actor: Actor, sending_id: int, *, now: datetime) -> int:
+    """Try a failed one again at once, as when an address was corrected; under the Message-ID it had. Returns its id."""
+    require(actor, Capability.KEEP_NOTICES)
+    one = _failed_one(sending_id)
+    one.state, one.due_at, one.filed_at, one.tries = SendingState.WAITING, now, now, 0
+    write_event(actor, "retry_sending", now=now, subject=f"sending:{one.id}", facts={"person": one.person_id})
+    return one.id
+
+
+@transactional
+def settle(actor: Actor, sending_id: int, *, note: str, now: datetime) -> int:
+    """Whoever it was meant for was told otherwise; `note` says how. Returns its id. Raises `Invalid` without a note."""
+    person_id = require(actor, Capability.KEEP_NOTICES)
+    one = _failed_one(sending_id)
+    if not note.strip():
+        raise Invalid(note="missing")
+    one.state, one.settled_by_id, one.settled_at, one.settled_note = SendingState.SETTLED, person_id, now, note.strip()
+    facts = {"person": one.person_id, "robot": one.robot_id}
+    write_event(actor, "settle_sending", now=now, subject=f"sending:{one.id}", note=one.settled_note, facts=facts)
+    return one.id
+
+
+def _failed_one(sending_id: int) -> Sending:
+    one = fresh(Sending, sending_id)
+    if one.state is not SendingState.FAILED:
+        raise Invalid(note="sending_not_failed")
+    return one
+
+
+@transactional
+def after_restore(*, now: datetime) -> int:
+    """A backup was restored: what waits in it went out long ago, as far as anybody can know. None of it is sent again;
+    it stands in the application. Returns how many sendings were dropped."""
+    waits = update(Sending).where(Sending.state == SendingState.WAITING)
+    dropped = db.session.execute(waits.values(state=SendingState.DROPPED, error="restored", leased_until=None))
+    db.session.execute(update(Telling).where(Telling.awaits_morning).values(awaits_morning=False))
+    return int(dropped.rowcount)  # type: ignore[attr-defined]
+
+
+@transactional
 def fail_robot(sending_id: int, words: str, *, is_final: bool, now: datetime) -> int:
     """A group that cannot be reached is tried a few times; then its people get a mail instead."""
     one = db.session.get_one(Sending, sending_id)
@@ -184,7 +229,8 @@ def fail_robot(sending_id: int, words: str, *, is_final: bool, now: datetime) ->
     if not is_final and one.tries < ROBOT_TRIES and one.kind is not SendingKind.TRIAL:
         one.is_sealed, one.due_at = False, now + PAUSE * 2 ** (one.tries - 1)
         return sending_id
-    one.state = SendingState.FAILED
+    # One that was stopped meanwhile is nobody's failure.
+    one.state = SendingState.FAILED if one.robot is None or one.robot.is_active else SendingState.DROPPED
     if mail_is_set():
         _by_mail(one, now=now)
     return sending_id

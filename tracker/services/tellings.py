@@ -20,7 +20,7 @@ from tracker.domain.telling import MOST_DAYS, Rule, Timing, due_reminders, rule_
 from tracker.models.commitments import Commitment
 from tracker.models.record import Clock, Event, Notice
 from tracker.models.tasks import Round
-from tracker.models.tellings import Reminder, Telling
+from tracker.models.tellings import NoticeChoice, Reminder, Telling
 from tracker.queries.notice_rules import choices_now, rules_now
 from tracker.queries.recipients import Case, Cases, Directory, Recipient, unit_of
 from tracker.services._outbox import Outbox
@@ -204,6 +204,18 @@ def read_all(actor: Actor, *, up_to: int, now: datetime) -> int:
     own = (Telling.person_id == actor.person_id, Telling.id <= up_to)
     done = db.session.execute(update(Telling).where(*own, Telling.read_at.is_(None)).values(_as_read(now)))
     return int(done.rowcount)  # type: ignore[attr-defined]
+
+
+@transactional
+def choose(actor: Actor, timing: Timing | None, *, now: datetime) -> int:
+    """When this person wants mail of what the rules do not make urgent; None for as the rules say."""
+    assert actor.person_id is not None
+    held = db.session.get(NoticeChoice, actor.person_id)
+    if timing is None and held is not None:
+        db.session.delete(held)
+    elif timing is not None:
+        db.session.merge(NoticeChoice(person_id=actor.person_id, timing=timing, changed_at=now))
+    return actor.person_id
 
 
 def _as_read(now: datetime) -> dict[str, object]:

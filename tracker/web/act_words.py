@@ -8,7 +8,7 @@ from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.roles import Role
 from tracker.models.record import Event
-from tracker.web import line_labels
+from tracker.web import line_labels, notice_labels
 from tracker.web.action_labels import ACTIONS
 from tracker.web.labels import COMMITMENT_STATES, ROLES, ROUND_STATES, SEAT_ENDS, SUGGESTION_STATES, TASK_STATES
 from tracker.web.person_words import lapsed_words
@@ -78,6 +78,7 @@ OFFICE_ACTS = {
     "file_infected": _l("附件查出病毒"),
     "file_damaged": _l("附件缺失或者被改动"),
     **line_labels.ACTS,
+    **notice_labels.ACTS,
 }
 _CASES = {action.value: words for action, words in ACTIONS.items()}
 _STATES = {

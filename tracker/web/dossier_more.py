@@ -18,6 +18,7 @@ from tracker.web import (
     dossier_groups,
     dossier_joint,
     dossier_look_backs,
+    dossier_notices,
     dossier_objections,
     dossier_quality,
     dossier_reviews,
@@ -48,6 +49,7 @@ SECTIONS: tuple[Callable[[Suggestion, Reader, frozenset[str]], Section | None], 
     dossier_look_backs.look_backs,
     dossier_quality.quality,
     dossier_documents.papers,
+    dossier_notices.undelivered,
 )
 
 
