@@ -118,6 +118,7 @@ def _post(address: str, body: Mapping[str, Any]) -> dict[str, Any]:
         with opener.open(request, timeout=TIMEOUT) as answer:
             found = json.loads(answer.read(MOST_ANSWER))
     except urllib.error.HTTPError as error:
+        error.close()
         final = error.code not in (408, 429) and error.code < 500
         raise RobotTrouble(f"HTTP {error.code}", is_final=final) from None
     except (OSError, http.client.HTTPException) as error:

@@ -11,6 +11,7 @@ from typing import Any
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # its stubs lag behind
 
 from tracker.clock import day_of, now
 from tracker.domain.limits import PAGE
@@ -41,10 +42,10 @@ class ChoiceForm(Form):
     timing = RadioField(
         _l("邮件什么时候发"),
         choices=[
-            (AS_RULED, _l("按工作机构的规定")),
-            (Timing.AT_ONCE.value, _l("有一件发一封")),
-            (Timing.DIGEST.value, _l("都并入早上汇总")),
-            (Timing.OFF.value, _l("不发，我在系统里看")),
+            SelectChoice(AS_RULED, _l("按工作机构的规定")),
+            SelectChoice(Timing.AT_ONCE.value, _l("有一件发一封")),
+            SelectChoice(Timing.DIGEST.value, _l("都并入早上汇总")),
+            SelectChoice(Timing.OFF.value, _l("不发，我在系统里看")),
         ],
         description=_l("交办、答复、就要到期这些规定必须告知的，照发。"),
     )
