@@ -147,11 +147,14 @@ def _file(
         {"clock_id": clock, "rule": rule, "period": period, "due_on": due_on, "made_at": now}
         for (clock, rule, period, due_on), _case, _found in wanted
     ]
-    ids = db.session.scalars(insert(Reminder).returning(Reminder.id, sort_by_parameter_order=True), rows).all()
+    db.session.execute(insert(Reminder), rows)
+    filed = select(Reminder.clock_id, Reminder.rule, Reminder.period, Reminder.id)
+    held = filed.where(Reminder.clock_id.in_(sorted({row["clock_id"] for row in rows})))
+    ids = {(clock, rule, period): one for clock, rule, period, one in db.session.execute(held)}
     # Nobody's sleep is worth a limit: what is filed at midnight goes out in the morning.
     outbox = Outbox(choices_now(), now=now, due_at=max(now, morning(day_of(now), rules["morning"].hour)))
-    for reminder_id, ((_clock, rule, *_rest), case, found) in zip(ids, wanted, strict=True):
-        row = {"suggestion_id": case.suggestion.id, "event_seq": None, "reminder_id": reminder_id}
+    for (clock, rule, period, _due_on), case, found in wanted:
+        row = {"suggestion_id": case.suggestion.id, "event_seq": None, "reminder_id": ids[clock, rule, period]}
         for one in found:
             outbox.add(rules[rule], directory.by_hat[one.membership_id], party=one.party, **row)
     outbox.close()
