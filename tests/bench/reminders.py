@@ -77,9 +77,8 @@ def main(count: int) -> int:
             took, busy = time.monotonic() - began, time.process_time() - busy
             again = time.monotonic()
             tellings.remind(now=NOW)
-            print(
-                f"{filed} reminders filed in {took:.1f} s, {busy:.1f} s of them computing; a further run {time.monotonic() - again:.1f} s"
-            )
+            print(f"{filed} reminders filed in {took:.1f} s, {busy:.1f} s of them computing; ", end="")
+            print(f"a further run {time.monotonic() - again:.1f} s")
             db.session.remove()
             db.engine.dispose()
     return 0 if took < 60 else 1

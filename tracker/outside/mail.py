@@ -81,6 +81,18 @@ def domain_of(sender: str) -> str | None:
     return sender.rpartition("@")[2].strip(" <>") or None
 
 
+def words_of(error: Exception) -> str:
+    """What the server said, as it said it; the kind of trouble where it said nothing."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        said: tuple[int, bytes | str] | None = next(iter(error.recipients.values()), None)
+    else:
+        said = (error.smtp_code, error.smtp_error) if isinstance(error, smtplib.SMTPResponseException) else None
+    if said is None:
+        return f"{type(error).__name__}: {error}"[:500]
+    code, text = said
+    return f"{code} {text.decode(errors='replace') if isinstance(text, bytes) else text}"[:500]
+
+
 def trouble_of(error: Exception) -> Trouble:
     """What an exception of `send` means."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):

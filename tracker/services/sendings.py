@@ -22,7 +22,7 @@ from tracker.db import db, transactional
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability
 from tracker.models.tellings import Sending, SendingKind, SendingState, Telling
-from tracker.outside.mail import Letter, Trouble, send, trouble_of
+from tracker.outside.mail import Letter, Trouble, send, trouble_of, words_of
 from tracker.outside.robots import Robot, RobotTrouble, say
 from tracker.services._letters import NO_ADDRESS, NoAddress, NothingToSay, letter_for, text_for
 from tracker.services._load import Invalid, fresh
@@ -90,7 +90,7 @@ def _send(held: Claimed, *, now: datetime) -> None:
 
 def _failed(held: Claimed, error: Exception, *, now: datetime) -> Trouble:
     trouble = trouble_of(error)
-    words = NO_ADDRESS if isinstance(error, NoAddress) else f"{type(error).__name__}: {error}"[:500]
+    words = NO_ADDRESS if isinstance(error, NoAddress) else words_of(error)
     if trouble is Trouble.NEVER:
         log.warning("sending %s failed: %s", held.id, words)
         end(held.id, SendingState.FAILED, words, now=now)
