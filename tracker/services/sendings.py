@@ -106,13 +106,13 @@ def claim(*, now: datetime, shut: Collection[str] = ()) -> Claimed | None:
     wanted = select(Sending).where(_is_free(now)).order_by(Sending.due_at, Sending.id).limit(1)
     if MAIL in shut or not mail_is_set():
         wanted = wanted.where(Sending.robot_id.is_not(None))
-    while (one := db.session.scalars(wanted).first()) is not None:
-        why = _gather(one, now=now)
+    while (held := db.session.scalars(wanted).first()) is not None:
+        why = _gather(held, now=now)
         if why is None:
-            one.leased_until, one.is_sealed = now + LEASE, True
-            one.tries += 1
-            return Claimed(one.id, GROUP if one.robot_id is not None else MAIL)
-        one.state, one.error, one.leased_until = SendingState.DROPPED, why, None
+            held.leased_until, held.is_sealed = now + LEASE, True
+            held.tries += 1
+            return Claimed(held.id, GROUP if held.robot_id is not None else MAIL)
+        held.state, held.error, held.leased_until = SendingState.DROPPED, why, None
         db.session.flush()
     return None
 
@@ -164,20 +164,20 @@ def _join(one: Sending) -> None:
 @transactional
 def end(sending_id: int, state: SendingState, words: str, *, now: datetime) -> int:
     """Note what became of it."""
-    one = db.session.get_one(Sending, sending_id)
-    one.state, one.error, one.leased_until = state, words, None
-    one.sent_at = now if state is SendingState.SENT else None
+    held = db.session.get_one(Sending, sending_id)
+    held.state, held.error, held.leased_until = state, words, None
+    held.sent_at = now if state is SendingState.SENT else None
     return sending_id
 
 
 @transactional
 def put_off(sending_id: int, words: str, *, unsure: bool, now: datetime) -> int:
     """Let it wait, longer each time. What was surely not taken is opened again for what comes meanwhile."""
-    one = db.session.get_one(Sending, sending_id)
-    one.error, one.leased_until, one.is_sealed = words, None, unsure
-    one.due_at = now + min(PAUSE * 2 ** min(one.tries - 1, 10), LONGEST_PAUSE)
-    if now - one.filed_at > PATIENCE:
-        one.state = SendingState.FAILED
+    held = db.session.get_one(Sending, sending_id)
+    held.error, held.leased_until, held.is_sealed = words, None, unsure
+    held.due_at = now + min(PAUSE * 2 ** min(held.tries - 1, 10), LONGEST_PAUSE)
+    if now - held.filed_at > PATIENCE:
+        held.state = SendingState.FAILED
     return sending_id
 
 
@@ -185,23 +185,28 @@ def put_off(sending_id: int, words: str, *, unsure: bool, now: datetime) -> int:
 def retry(actor: Actor, sending_id: int, *, now: datetime) -> int:
     """Try a failed one again at once, as when an address was corrected; under the Message-ID it had. Returns its id."""
     require(actor, Capability.KEEP_NOTICES)
-    one = _failed_one(sending_id)
-    one.state, one.due_at, one.filed_at, one.tries = SendingState.WAITING, now, now, 0
-    write_event(actor, "retry_sending", now=now, subject=f"sending:{one.id}", facts={"person": one.person_id})
-    return one.id
+    held = _failed_one(sending_id)
+    held.state, held.due_at, held.filed_at, held.tries = SendingState.WAITING, now, now, 0
+    write_event(actor, "retry_sending", now=now, subject=f"sending:{held.id}", facts={"person": held.person_id})
+    return held.id
 
 
 @transactional
 def settle(actor: Actor, sending_id: int, *, note: str, now: datetime) -> int:
     """Whoever it was meant for was told otherwise; `note` says how. Returns its id. Raises `Invalid` without a note."""
     person_id = require(actor, Capability.KEEP_NOTICES)
-    one = _failed_one(sending_id)
+    held = _failed_one(sending_id)
     if not note.strip():
         raise Invalid(note="missing")
-    one.state, one.settled_by_id, one.settled_at, one.settled_note = SendingState.SETTLED, person_id, now, note.strip()
-    facts = {"person": one.person_id, "robot": one.robot_id}
-    write_event(actor, "settle_sending", now=now, subject=f"sending:{one.id}", note=one.settled_note, facts=facts)
-    return one.id
+    held.state, held.settled_by_id, held.settled_at, held.settled_note = (
+        SendingState.SETTLED,
+        person_id,
+        now,
+        note.strip(),
+    )
+    facts = {"person": held.person_id, "robot": held.robot_id}
+    write_event(actor, "settle_sending", now=now, subject=f"sending:{held.id}", note=held.settled_note, facts=facts)
+    return held.id
 
 
 def _failed_one(sending_id: int) -> Sending:
@@ -224,15 +229,15 @@ def after_restore(*, now: datetime) -> int:
 @transactional
 def fail_robot(sending_id: int, words: str, *, is_final: bool, now: datetime) -> int:
     """A group that cannot be reached is tried a few times; then its people get a mail instead."""
-    one = db.session.get_one(Sending, sending_id)
-    one.error, one.leased_until = words[:500], None
-    if not is_final and one.tries < ROBOT_TRIES and one.kind is not SendingKind.TRIAL:
-        one.is_sealed, one.due_at = False, now + PAUSE * 2 ** (one.tries - 1)
+    held = db.session.get_one(Sending, sending_id)
+    held.error, held.leased_until = words[:500], None
+    if not is_final and held.tries < ROBOT_TRIES and held.kind is not SendingKind.TRIAL:
+        held.is_sealed, held.due_at = False, now + PAUSE * 2 ** (held.tries - 1)
         return sending_id
     # One that was stopped meanwhile is nobody's failure.
-    one.state = SendingState.FAILED if one.robot is None or one.robot.is_active else SendingState.DROPPED
+    held.state = SendingState.FAILED if held.robot is None or held.robot.is_active else SendingState.DROPPED
     if mail_is_set():
-        _by_mail(one, now=now)
+        _by_mail(held, now=now)
     return sending_id
 
 

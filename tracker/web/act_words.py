@@ -111,6 +111,7 @@ SUBJECTS = {
     "line": _l("答复口径"),
     "suggestion": _l("建议"),
     "file": _l("附件"),
+    **notice_labels.SUBJECTS,
 }
 _WAYS = {"slip": _l("打印"), "mail": _l("邮件"), "server": _l("服务器命令")}
 _CONTACT = {"name": _l("姓名"), "phone": _l("电话"), "email": _l("邮箱"), "employer": _l("工作单位")}

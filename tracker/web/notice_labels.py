@@ -119,6 +119,7 @@ ACTS = {
     "add_robot": _l("增加群机器人"),
     "stop_robot": _l("停用群机器人"),
 }
+SUBJECTS = {"notice_rule": _l("通知规则"), "sending": _l("发送的通知"), "robot": _l("群机器人")}
 PROBLEMS = {
     "rule_changed": _l("这条规则刚有人改过。下面是您填的，请打开规则看看改成了什么，再决定"),
     "must_be_told": _l("这一项规定必须告知，不能关"),
