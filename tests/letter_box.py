@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from random import Random
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -18,11 +19,25 @@ class Sink:
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
         self.refuses = False
+        # Addresses it refuses for good.
+        self.never: set[str] = set()
+        # A server in a mood refuses three in ten for now, and of the rest it takes one in ten without a word.
+        self.moody: Random | None = None
+        self.dropped = 0
 
-    async def handle_DATA(self, _server, _session, envelope) -> str:  # noqa: N802 - the name the library calls
-        if self.refuses:
+    async def handle_RCPT(self, _server, _session, envelope, address, _options) -> str:  # noqa: N802
+        if address in self.never:
+            return "550 no such person"
+        envelope.rcpt_tos.append(address)
+        return "250 ok"
+
+    async def handle_DATA(self, server, _session, envelope) -> str:  # noqa: N802 - the name the library calls
+        if self.refuses or (self.moody is not None and self.moody.random() < 0.3):
             return "451 later, please"
         self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+        if self.moody is not None and self.moody.random() < 0.1:
+            self.dropped += 1
+            server.transport.abort()
         return "250 kept"
 
 

@@ -43,6 +43,11 @@ SETTINGS = (
     Setting("MAIL_TLS", "starttls", "How mails are protected on their way: starttls, tls, or none inside one machine."),
     Setting("MAIL_USER", "", "Log-in name at the mail server; empty where it asks for none."),
     Setting("MAIL_PASSWORD", "", "Password at the mail server; better in the environment than in a file."),
+    Setting(
+        "ROBOT_HOSTS",
+        ["qyapi.weixin.qq.com", "oapi.dingtalk.com", "open.feishu.cn"],
+        "Hosts of group robots messages may go to, by https; a gateway of your own goes here.",
+    ),
     Setting("RECORD_HASH", "sha256", "What seals the record of acts: sha256, or sm3."),
     Setting("RECORD_KEY", "", "Key of that seal, kept apart from the database; empty seals without one."),
     Setting("FILES_DIR", "files", "Where attachments lie; a relative one is inside the instance folder."),

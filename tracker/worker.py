@@ -18,7 +18,7 @@ from flask import Flask
 from sqlalchemy.exc import DBAPIError
 
 from tracker import clock
-from tracker.services import jobs
+from tracker.services import outbox
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ def run(app: Flask, *, once: bool = False, work: Callable[..., int] | None = Non
     """
     stop = threading.Event()
     _listen(stop)
-    work = work or jobs.run_due
+    work = work or outbox.run_round
     while not stop.is_set() and not _orphaned():
         pause = one_round(app, work, now=clock.now())
         if once and pause:

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 
 FORMS = ("reminder", "chase", "supervision", "chair")
 SIDES = ("deputy", "committee", "desk", "coordinator", "clock")

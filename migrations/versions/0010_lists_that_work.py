@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0010"
-down_revision = "0006"
+down_revision = "0009"
 
 ROLES = (
     "deputy", "assistant", "desk", "delegation_clerk", "bill_group", "coordinator", "unit_receiver", "unit_handler",

@@ -1,4 +1,4 @@
-"""`tracker clocks …`: what a proposed change of the law would move, and whether what runs agrees with the law."""
+"""`tracker clocks …`: reminders, what a proposed change of the law would move, and whether what runs agrees with it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from collections.abc import Sequence
 import click
 from flask.cli import with_appcontext
 
+from tracker.clock import now
 from tracker.domain.recount import Move
 from tracker.domain.rulebook_text import parse
 from tracker.queries.calendars import change_of, changes
 from tracker.queries.editions import edition_of, editions
 from tracker.queries.recounts import calendar_moves, calendar_with, recounted, rulebook_moves, titles_of
+from tracker.services import tellings
 
 
 @click.group("clocks")
@@ -87,3 +89,16 @@ def recount() -> None:
         click.echo(f"{found.agree[kind]:7} as counted  {found.otherwise[kind]:5} otherwise  {kind}")
     click.echo(f"{found.agree.total()} running as counted, {found.otherwise.total()} set otherwise.")
     click.echo(f"{found.provisional} end in a year whose notice is missing, {found.unmarked} of them without the mark.")
+
+
+@command.command()
+@with_appcontext
+def remind() -> None:
+    """File today's reminders and say how many of each kind; what is filed already is left as it is.
+
+    The worker does the same once a day. It may be run at any time, by several at once, and again after a crash.
+    """
+    filed = tellings.remind(now=now())
+    for rule, count in sorted(filed.items()):
+        click.echo(f"{rule:12} {count:6}")
+    click.echo(f"{sum(filed.values())} reminder(s) filed.")

@@ -80,6 +80,8 @@ class Capability(StrEnum):
     KEEP_PEOPLE = "keep_people"
     KEEP_GRANTS = "keep_grants"
     READ_RECORD = "read_record"
+    KEEP_NOTICES = "keep_notices"
+    KEEP_ROBOTS = "keep_robots"
 
 
 _EVERYBODY = frozenset({Capability.SEE_HOME, Capability.SEE_RULES})
@@ -121,6 +123,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.SEE_LINES,
         Capability.SEE_LISTS,
         Capability.KEEP_PEOPLE,
+        Capability.KEEP_NOTICES,
     },
     Role.DELEGATION_CLERK: _READER | {Capability.CHECK, Capability.ENTER_PAPERS},
     Role.BILL_GROUP: _READER
@@ -154,7 +157,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.CHASE,
         Capability.PROPOSE_KEY_ITEMS,
     },
-    Role.SYSTEM_ADMIN: _EVERYBODY | {Capability.KEEP_ACCOUNTS},
+    Role.SYSTEM_ADMIN: _EVERYBODY | {Capability.KEEP_ACCOUNTS, Capability.KEEP_NOTICES, Capability.KEEP_ROBOTS},
     Role.SECURITY_ADMIN: _EVERYBODY | {Capability.KEEP_GRANTS},
     Role.AUDITOR: _EVERYBODY | {Capability.READ_RECORD},
 }

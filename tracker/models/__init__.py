@@ -25,6 +25,7 @@ from tracker.models import (
     signatures,
     suggestions,
     tasks,
+    tellings,
     views,
 )
 
@@ -53,5 +54,6 @@ __all__ = [
     "signatures",
     "suggestions",
     "tasks",
+    "tellings",
     "views",
 ]

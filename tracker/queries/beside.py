@@ -21,6 +21,7 @@ from tracker.models.ratings import QualityRating
 from tracker.models.reviews import IntendedOutcome
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
+from tracker.models.tellings import Sending, SendingState, Telling
 
 
 def beside(suggestion: Suggestion) -> frozenset[str]:
@@ -59,4 +60,6 @@ def _statement() -> Select[*tuple[Any, ...]]:
         "disagreements": (Disagreement.id, Disagreement.suggestion_id == of),
         "explanations": (Explanation.id, Explanation.task_id.in_(select(Task.id).where(Task.suggestion_id == of))),
     }
+    failed = select(Sending.id).where(Sending.state.in_((SendingState.FAILED, SendingState.SETTLED)))
+    tables["undelivered"] = (Telling.id, and_(Telling.suggestion_id == of, Telling.sending_id.in_(failed)))
     return select(*(exists(select(key).where(held)).label(name) for name, (key, held) in tables.items()))

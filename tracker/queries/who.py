@@ -19,6 +19,7 @@ from tracker.models.organs import Congress, CongressSession, Delegation, Term, U
 from tracker.models.people import Account, LoginSession, Membership, Person
 from tracker.queries import law
 from tracker.queries.commitment_duties import SOON, needing
+from tracker.queries.notices import unread_of
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,8 @@ class Me:
     hat: Hat | None
     hats: tuple[Hat, ...]
     sitting: Sitting
+    # Notices not read yet, under whatever hat, counted up to a hundred.
+    unread: int = 0
 
     # What Flask-Login asks of a user.
     is_authenticated = True
@@ -124,6 +127,7 @@ def who_asks(key: str, *, now: datetime, idle_since: datetime) -> Me | None:
         worn,
         hats,
         sitting,
+        first.unread or 0,
     )
 
 
@@ -149,6 +153,7 @@ _STATEMENT = (
         Account.must_change,
         Person.id.label("person_id"),
         Person.name,
+        unread_of(Person.id.expression).label("unread"),
         Membership.id.label("hat_id"),
         Membership.role,
         Membership.post,

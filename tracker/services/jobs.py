@@ -30,10 +30,12 @@ from tracker.services import (
     implementation_ratings,
     ladder,
     look_back_lines,
+    mornings,
     outcomes,
     rating_links,
     ratings,
     seats,
+    tellings,
 )
 
 log = logging.getLogger(__name__)
@@ -202,6 +204,16 @@ def shut_look_backs(_payload: dict[str, Any], *, now: datetime) -> None:
         pass
 
 
+def remind(_payload: dict[str, Any], *, now: datetime) -> None:
+    """File the reminders of limits that fall due or have passed."""
+    tellings.remind(now=now)
+
+
+def file_mornings(_payload: dict[str, Any], *, now: datetime) -> None:
+    """File the morning bulletins of a working day."""
+    mornings.file_mornings(now=now)
+
+
 RECURRING = (
     "look_backs",
     "lapse",
@@ -212,6 +224,8 @@ RECURRING = (
     "promises",
     "ladder",
     "lapse_implementation",
+    "mornings",
+    "remind",
     "sweep",
     "sweep_files",
     file_checks.SCRUB_JOB,
@@ -226,6 +240,8 @@ HANDLERS: dict[str, Handler] = {
     "promises": promises,
     "ladder": climb,
     "lapse_implementation": lapse_implementation,
+    "mornings": file_mornings,
+    "remind": remind,
     rating_links.LINK_JOB: rating_links.mail_link,
     rating_links.CODE_JOB: rating_links.mail_code,
     "sweep": sweep,

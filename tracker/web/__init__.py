@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from flask import Flask
 
-from tracker.web import access, addresses, assets, display, errors, frame, headers, language, large_bodies, sessions
+from tracker.web import (
+    access,
+    addresses,
+    assets,
+    display,
+    errors,
+    frame,
+    headers,
+    language,
+    large_bodies,
+    notice_words,
+    sessions,
+)
 from tracker.web.pages import PAGES
 
 
@@ -15,6 +27,7 @@ def init_app(app: Flask) -> None:
     addresses.init_app(app)
     assets.init_app(app)
     language.init_app(app)
+    notice_words.init_app(app)
     sessions.init_app(app)
     access.init_app(app)
     display.init_app(app)

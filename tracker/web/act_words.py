@@ -8,7 +8,7 @@ from tracker.clock import day_of
 from tracker.domain.actions import Action
 from tracker.domain.roles import Role
 from tracker.models.record import Event
-from tracker.web import key_item_labels, line_labels
+from tracker.web import key_item_labels, line_labels, notice_labels
 from tracker.web.action_labels import ACTIONS
 from tracker.web.labels import COMMITMENT_STATES, ROLES, ROUND_STATES, SEAT_ENDS, SUGGESTION_STATES, TASK_STATES
 from tracker.web.person_words import lapsed_words
@@ -86,6 +86,7 @@ OFFICE_ACTS = {
     "file_infected": _l("附件查出病毒"),
     "file_damaged": _l("附件缺失或者被改动"),
     **line_labels.ACTS,
+    **notice_labels.ACTS,
 }
 _CASES = {action.value: words for action, words in ACTIONS.items()}
 _STATES = {
@@ -122,6 +123,7 @@ SUBJECTS = {
     "line": _l("答复口径"),
     "suggestion": _l("建议"),
     "file": _l("附件"),
+    **notice_labels.SUBJECTS,
 }
 _WAYS = {"slip": _l("打印"), "mail": _l("邮件"), "server": _l("服务器命令")}
 _CONTACT = {"name": _l("姓名"), "phone": _l("电话"), "email": _l("邮箱"), "employer": _l("工作单位")}

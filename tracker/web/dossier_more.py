@@ -20,6 +20,7 @@ from tracker.web import (
     dossier_joint,
     dossier_key_items,
     dossier_look_backs,
+    dossier_notices,
     dossier_objections,
     dossier_quality,
     dossier_reviews,
@@ -52,6 +53,7 @@ SECTIONS: tuple[Callable[[Suggestion, Reader, frozenset[str]], Section | None], 
     dossier_look_backs.look_backs,
     dossier_quality.quality,
     dossier_documents.papers,
+    dossier_notices.undelivered,
 )
 
 

@@ -10,6 +10,7 @@ from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 
 from tracker.domain.roles import Capability, Role, can
+from tracker.queries.notices import COUNTED
 from tracker.queries.who import Hat, Me
 from tracker.settings import SETTINGS
 from tracker.web.addresses import fixed
@@ -38,6 +39,8 @@ PLACES: tuple[tuple[str, str, Any, Capability], ...] = (
     ("look_backs.index", "eye", _l("回头看"), Capability.SEE_LOOK_BACKS),
     ("settings_pages.index", "sliders", _l("基础资料"), Capability.KEEP_CATEGORIES),
     ("accounts.index", "people", _l("账号"), Capability.KEEP_ACCOUNTS),
+    # The desk comes to it from its basic data.
+    ("notice_rules.index", "bell", _l("通知规则"), Capability.KEEP_ROBOTS),
     ("grants.index", "shield-check", _l("授权"), Capability.KEEP_GRANTS),
     ("audit.index", "journal-text", _l("操作记录"), Capability.READ_RECORD),
     ("rules.show", "calendar3", _l("办理规则"), Capability.SEE_RULES),
@@ -71,6 +74,9 @@ class Frame:
     hat_url: str
     account_url: str
     logout_url: str
+    notices_url: str
+    # How many notices are unread, as the badge shows it; empty for none.
+    unread_words: str
 
     @property
     def csrf_token(self) -> str:
@@ -115,6 +121,8 @@ def frame_of(me: Me) -> Frame:
         hat_url=_url("account.change_hat"),
         account_url=_url("account.show"),
         logout_url=_url("account.log_out"),
+        notices_url=_url("notices.index"),
+        unread_words="99+" if me.unread >= COUNTED else str(me.unread or ""),
     )
 
 

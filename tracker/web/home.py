@@ -16,6 +16,7 @@ from tracker.domain.roles import ADMIN_ROLES, UNIT_ROLES, Role
 from tracker.queries.ahead import Deed, done_today, due_by_day
 from tracker.queries.inbox import LINES, Line, lines
 from tracker.queries.office import office_counts
+from tracker.queries.sendings import failed_count
 from tracker.queries.stages import Stage, tally
 from tracker.web import (
     home_assistant,
@@ -100,10 +101,12 @@ def show() -> str:
 def _office(who: Actor, at: datetime) -> dict[str, Any]:
     hat = me().hat
     counts = office_counts(hat.role, now=at, today=day_of(at)) if hat else {}
+    failed = failed_count(hat.role if hat else None)
     endpoint, words = OFFICE_PLACES.get(hat.role, ("", "")) if hat else ("", "")
     place = (str(words), url_for(endpoint)) if exists(endpoint) else None
     cells = [(str(OFFICE[code]), number, place[1] if place else None, "", "") for code, number in counts.items()]
-    found = {"cells": cells, "place": place, "has_hat": hat is not None, "clock_line": _clock_line(at)}
+    found: dict[str, Any] = {"cells": cells, "place": place, "has_hat": hat is not None, "clock_line": _clock_line(at)}
+    found |= {"failed": failed}
     if hat is not None:
         return found | {"seat": [], "typed": []}
     typed = home_without_hat.typed_lately(me().person_id, at)
@@ -135,6 +138,7 @@ def _work(who: Actor, at: datetime) -> dict[str, Any]:
         "done": [_done(deed) for deed in done_today(who, now=at)],
         "wall": wall(due_by_day(who, today=today), today=today, linked=who.role is Role.DESK),
         "clock_line": _clock_line(at),
+        "failed": failed_count(who.role),
         # One paper may wait for a coordinator with several shares, each a line of its own.
         "by_share": who.role is Role.COORDINATOR,
     }

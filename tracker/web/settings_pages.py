@@ -7,6 +7,7 @@ from flask import Blueprint, render_template, url_for
 from tracker.domain.roles import Capability
 from tracker.queries import organs
 from tracker.queries.proposals import waiting_for
+from tracker.queries.sendings import failed_count
 from tracker.web.access import me, needs
 from tracker.web.spoken import gettext as _
 
@@ -35,6 +36,7 @@ def index() -> str:
             (_("办理规则"), url_for("rulebooks.index"), _("两个人才能改"), rulebooks),
             (_("文书模板"), url_for("document_templates.index"), _("Word 文书的版式"), 0),
             (_("答复口径"), url_for("lines.index"), _("各承办单位批准的常用答复，只能看"), 0),
+            (_("通知"), url_for("notice_rules.index"), _("什么时候告诉谁、没有送达的"), failed_count(me().actor.role)),
             (_("导入"), url_for("imports.new"), _("单位、类别、人员、建议从表格成批导入"), 0),
         ],
     )

@@ -86,6 +86,8 @@ def frame_for(who: str, here: str) -> SimpleNamespace:
         hat_url="/hat",
         account_url="/account",
         logout_url="/logout",
+        notices_url="/notices",
+        unread_words="3",
         csrf_token="sample",
     )
 

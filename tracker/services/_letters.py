@@ -1,0 +1,109 @@
+"""The words of what goes out: a mail for one person, a text for a group. Of cases they name nothing but the number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from tracker.clock import day_of
+from tracker.db import db
+from tracker.domain.parties import Actor
+from tracker.domain.states import TaskState
+from tracker.domain.telling import Rule
+from tracker.models.people import Account, Membership
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Task
+from tracker.models.tellings import GroupRobot, Sending, SendingKind, Telling
+from tracker.outside.mail import Letter
+from tracker.queries import inbox
+from tracker.queries.notice_rules import rules_now
+from tracker.queries.notices import Line, actor_of, hats_held, lines_of
+from tracker.queries.stages import tally
+
+NO_ADDRESS = "no_address"
+# So many lines of a morning mail; the rest is a click away.
+SHOWN = 10
+
+
+class NothingToSay(Exception):
+    """A morning on which nothing is to be done and nothing is new."""
+
+
+class NoAddress(Exception):
+    """The person has no address, or no account to log in with."""
+
+
+def letter_for(one: Sending, *, now: datetime) -> Letter:
+    """The mail of a sending to a person. Raises `NothingToSay`, `NoAddress`."""
+    person = one.person
+    account = db.session.scalar(select(Account.is_active).where(Account.person_id == one.person_id))
+    if person is None or not person.email or not account:
+        raise NoAddress
+    today = day_of(now)
+    hats = hats_held(person.id, today)
+    lines, values = lines_of(one.id, hats), {"name": person.name, "today": today, "rules": rules_now()}
+    if one.kind is SendingKind.MORNING:
+        hat = next((each for each in hats if each.membership_id == one.membership_id), None)
+        if hat is None:
+            raise NothingToSay
+        page = _page("mail/morning.txt", lines, **(values | _work(hat, lines, now=now)))
+    else:
+        page = _page("mail/news.txt", lines, **values)
+    subject, _, body = page.partition("\n")
+    return Letter(person.email, subject.strip(), body.lstrip("\n"), one.message_id)
+
+
+def text_for(one: Sending, *, now: datetime) -> str:
+    """The text for a group: numbers and the address of this site, nothing of any case. Raises `NothingToSay`."""
+    assert one.robot is not None
+    values: dict[str, Any] = {"kind": one.kind.value, "address": current_app.config["BASE_URL"]}
+    if one.kind is SendingKind.NEWS:
+        values["told"] = db.session.scalar(
+            select(func.count(func.distinct(func.coalesce(Telling.event_seq, -Telling.reminder_id)))).where(
+                Telling.sending_id == one.id
+            )
+        )
+    elif one.kind is SendingKind.MORNING:
+        values |= _group_work(one.robot, now=now)
+    return current_app.jinja_env.get_template("mail/group.txt").render(**values).strip()
+
+
+def _page(template: str, lines: Sequence[Line], **values: Any) -> str:
+    rules: dict[str, Rule] = values.pop("rules")
+    told = [(line, rules[line.rule]) for line in lines]
+    site = current_app.config["BASE_URL"]
+    return current_app.jinja_env.get_template(template).render(told=told, address=site, shown=SHOWN, **values)
+
+
+def _work(hat: Actor, lines: Sequence[Line], *, now: datetime) -> dict[str, Any]:
+    """What waits under this hat: how many, the most pressing ones, how many of these are late."""
+    today = day_of(now)
+    counted = tally(hat, today=today)
+    total = counted.waiting + sum(counted.decisions.values())
+    if not total and not lines:
+        raise NothingToSay
+    rows = inbox.lines(hat, today=today, page=1)[:SHOWN] if counted.waiting else []
+    ids = sorted({one.row.suggestion_id for one in rows})
+    secret = select(Suggestion.id).where(Suggestion.id.in_(ids), Suggestion.is_confidential)
+    return {"total": total, "rows": rows, "hat": hat, "confidential": set(db.session.scalars(secret))}
+
+
+def _group_work(robot: GroupRobot, *, now: datetime) -> dict[str, Any]:
+    """What waits for the people of a group: shares of a unit, or the desk's work."""
+    today = day_of(now)
+    if robot.unit_id is None:
+        hat = db.session.scalars(select(Membership).where(Membership.role == "desk").order_by(Membership.id)).first()
+        waiting = tally(actor_of(hat), today=today).waiting if hat is not None else 0
+        late = 0
+    else:
+        open_ = (TaskState.ASSIGNED, TaskState.SIGNED_FOR, TaskState.HANDLING)
+        held = (Task.unit_id == robot.unit_id, Task.state.in_(open_), Task.was_replaced.is_(False))
+        counts = select(func.count(), func.count().filter(Task.due_on < today)).where(*held)
+        waiting, late = db.session.execute(counts).one()
+    if not waiting:
+        raise NothingToSay
+    return {"waiting": waiting, "late": late}
