@@ -105,6 +105,16 @@ def test_statistics_are_not_for_everybody(browse: Browsers, login: str) -> None:
     browse(login).open("/statistics/cases?measures=owed", status=404)
 
 
+def test_deputies_are_counted_once_each_when_somebody_asks(browse: Browsers, world: World) -> None:
+    for _paper in range(2):
+        builders.a_registered(world, cosigned=True)
+    keep_up(now=NOW, most=None)
+    browser = browse("chen")
+    page = browser.open("/statistics?of=all")
+    href = next(href for href, words in page.links if "多少名" in words)
+    assert "领衔提出已立案建议的代表1名，领衔和附议的代表一共2名" in browser.open(href).words
+
+
 def test_a_past_day_says_what_stood_then(browse: Browsers, world: World) -> None:
     builders.an_assigned(world)
     keep_up(now=LATER, most=None)

@@ -15,6 +15,7 @@ from sqlalchemy import Row, select
 from tracker.clock import day_of
 from tracker.db import db
 from tracker.domain.actions import Action
+from tracker.domain.key_items import KeyKind
 from tracker.domain.kinds import Kind
 from tracker.domain.parties import TaskRole
 from tracker.domain.publication import PublicMode
@@ -83,7 +84,7 @@ def cases(ids: Sequence[int]) -> list[Case]:
 def _told(row: Any, found: Found, solving: dict[str, frozenset[str]]) -> Iterator[Told]:
     acts = [(each, Dated(day_of(each.at), each.action, each.facts or {})) for each in found.acts.get(row.id, ())]
     clocks = found.clocks.get(row.id, ())
-    key = NEVER
+    key = _key_days(dated for _, dated in acts)
     own = [dated for each, dated in acts if each.task_id is None or dated.action == A.VOID_REPLY]
     whole = _limits(clocks, (K.SUGGESTION_REPLY,), None)
     yield Told(PaperStory(Acts(own), row.signer_count, row.kind is Kind.BILL, whole, key))
@@ -166,6 +167,24 @@ def _limits(clocks: Iterable[Any], kinds: Sequence[ClockKind], task_id: int | No
         found.append(Limit(since, one.due_on))
         stopped = one.stopped_on
     return found
+
+
+def _key_days(acts: Iterable[Dated]) -> KeyDays:
+    """When it stood under key supervision; one that goes on in another year's item never ceased to."""
+    held: set[int] = set()
+    spans: list[tuple[date, date | None]] = []
+    for one in acts:
+        if one.action not in (A.MADE_KEY, A.ENDED_KEY) or one.facts["kind"] == KeyKind.LED.value:
+            continue
+        before = bool(held)
+        (held.add if one.action == A.MADE_KEY else held.discard)(one.facts["item"])
+        if one.facts.get("goes_on"):
+            held = {one.facts["item"]}
+        if held and not before:
+            spans.append((one.day, None))
+        elif before and not held:
+            spans[-1] = (spans[-1][0], one.day)
+    return KeyDays(tuple(spans)) if spans else NEVER
 
 
 def _talk(row: Row[Any]) -> tuple[date, bool] | None:

@@ -61,7 +61,9 @@ def _of_whole(asked: Asked, held: list[Held], on: date, reach: AsOf) -> str:
         "statistics/show.html",
         tables=tables(counts, before, shares_only=narrow),
         rates=rates(counts, before, shares_only=narrow),
-        deputies=None if narrow else deputies(scope, on=on),
+        # Each counted once, whatever they signed: that is looked up when somebody asks.
+        deputies=deputies(scope, on=on) if request.args.get("people") == "1" and not narrow else None,
+        people_url="" if narrow else figures_url(asked, people="1"),
         chart=letters_chart(counts, lambda one: cases_url(asked, on, (one,))),
         cases=lambda measures: cases_url(asked, on, measures),
         beside_cases=(lambda measures: cases_url(beside, beside.on or on, measures)) if beside else None,
