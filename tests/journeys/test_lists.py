@@ -7,6 +7,7 @@ import io
 import re
 import uuid
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -70,7 +71,7 @@ def takes_it_along(chen: Person) -> None:
     with chen.page.expect_download() as started:
         chen.page.get_by_role("button", name="Excel 表格").click()
     assert re.fullmatch(r"建议总表\d{8}-\d{4}\.xlsx", started.value.suggested_filename)
-    book = CalamineWorkbook.from_filelike(io.BytesIO(open(started.value.path(), "rb").read()))  # noqa: SIM115
+    book = CalamineWorkbook.from_filelike(io.BytesIO(Path(started.value.path()).read_bytes()))
     assert book.sheet_names == ["件", "件次", "说明"]
     rows = book.get_sheet_by_name("件").to_python()
     assert sorted(str(row[3]) for row in rows[1:]) == sorted(f"关于{title}的建议" for title in TITLES)

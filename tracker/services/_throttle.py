@@ -19,9 +19,7 @@ from tracker.models.people import Account, LoginSession, Throttle
 from tracker.queries.who import digest
 
 RATING_CODE = "rating_code"
-CALENDAR = "calendar"
-# A calendar program goes on asking at an address that was mistyped, and must not keep its building from logging in.
-_OF_THEIR_OWN = {RATING_CODE: CODES_BY_SOURCE, CALENDAR: BY_SOURCE}
+_OF_THEIR_OWN = {RATING_CODE: CODES_BY_SOURCE}
 
 
 class Throttled(Exception):

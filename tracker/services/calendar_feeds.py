@@ -1,4 +1,4 @@
-"""The secret address of a person's calendar feed: made, made anew, taken back; and who asks for addresses in vain."""
+"""The secret address of a person's calendar feed: made, made anew, taken back."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from tracker.queries.calendar_feeds import feed_of
 from tracker.queries.who import digest
 from tracker.services._load import Missing
 from tracker.services._record import write_event
-from tracker.services._throttle import CALENDAR, admit
 
 KEY_BYTES = 32
 
@@ -47,9 +46,3 @@ def revoke(actor: Actor, *, now: datetime) -> int:
 def _take_back(person_id: int, *, now: datetime) -> None:
     live = (CalendarFeed.person_id == person_id, CalendarFeed.revoked_at.is_(None))
     db.session.execute(update(CalendarFeed).where(*live).values(revoked_at=now))
-
-
-def count_guess(key: str, *, source: str, now: datetime) -> None:
-    """Somebody asked with a key nobody was given: it is counted, in the transaction of the throttle. Raises
-    `Throttled` for one who asks too often; keys that were given are never counted."""
-    admit(CALENDAR, key[:64], source=source, now=now)

@@ -11,12 +11,12 @@ from tracker.clock import day_of, now
 from tracker.domain.icalendar import Entry, calendar
 from tracker.queries.calendar_feeds import Due, dues_of, feed_at, feed_of
 from tracker.services import calendar_feeds
-from tracker.services._throttle import Throttled
 from tracker.web.access import actor, me, public, signed_in
 from tracker.web.action_labels import ACTIONS
 from tracker.web.addresses import address
 from tracker.web.forms import Form
 from tracker.web.labels import CLOCK_VERBS
+from tracker.web.misses import Misses
 from tracker.web.person_words import wait_words
 from tracker.web.spoken import gettext as _
 from tracker.web.words import number_words
@@ -24,6 +24,7 @@ from tracker.web.words import number_words
 bp = Blueprint("calendar_feeds", __name__)
 # Longer than any key of ours.
 LONGEST = 80
+_MISSES = Misses(20)
 
 
 @bp.get("/account/calendar")
@@ -60,10 +61,8 @@ def feed(key: str) -> Response | tuple[str, int] | tuple[str, int, dict[str, str
     """The calendar for whoever knows the address; nothing for whoever does not."""
     at, found = now(), feed_at(key) if len(key) <= LONGEST else None
     if found is None:
-        try:
-            calendar_feeds.count_guess(key, source=request.remote_addr or "", now=at)
-        except Throttled as throttled:
-            return wait_words(throttled.seconds), 429, {"Retry-After": str(throttled.seconds)}
+        if seconds := _MISSES.wait(request.remote_addr or "", now=at):
+            return wait_words(seconds), 429, {"Retry-After": str(seconds)}
         abort(404)
     if found.revoked_at is not None:
         return _("这个日历订阅已经停用。"), 410
