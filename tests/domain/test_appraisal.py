@@ -20,10 +20,10 @@ from tracker.domain.appraisal import (
     summed,
 )
 from tracker.domain.appraisal_checks import Flaw, flaws
-from tracker.domain.statistics import Measure as M
-from tracker.domain.statistics import Rate
+from tracker.domain.statistics import Measure, Rate
 from tracker.rulebooks.appraisals import shipped_schemes
 
+M = Measure
 SHIPPED = {one.code: one for one in shipped_schemes()}
 SHENZHEN = SHIPPED["shenzhen-2007"].scheme
 SIGNING, REPLYING, SATISFACTION = SHENZHEN.indicators
@@ -59,14 +59,14 @@ REPLIED = (
     ({M.REPLIED_IN_TIME: 9,  M.REPLIED_IN_3_MONTHS: 9, M.REPLIED_LATE: 1},                  FAIR),
     ({M.REPLIED_IN_TIME: 9,  M.REPLIED_IN_3_MONTHS: 9, M.OVERDUE: 1},                       FAIL),
     ({M.REPLIED_IN_TIME: 9,  M.REPLIED_IN_3_MONTHS: 9, M.REPLIED_LATE: 1, M.PAST_6_MONTHS: 1}, FAIL),
-    ({M.REPLIED_IN_TIME: 9,  M.REPLIED_IN_3_MONTHS: 9, M.RUNNING: 3},                       GOOD),  # what runs says nothing
+    ({M.REPLIED_IN_TIME: 9,  M.REPLIED_IN_3_MONTHS: 9, M.RUNNING: 3},                       GOOD),
     ({M.RUNNING: 3},                                                                        None),
 )
 SATISFIED = (
     ({M.OWED: 10, M.LAST_SATISFIED: 8,  M.LAST_BASICALLY: 2},                        GOOD),  # exactly 80 %
     ({M.OWED: 10, M.LAST_SATISFIED: 7,  M.LAST_BASICALLY: 3},                        FAIR),
     ({M.OWED: 10, M.LAST_SATISFIED: 9,  M.LAST_DISSATISFIED: 1},                     FAIL),
-    ({M.OWED: 10, M.LAST_SATISFIED: 7,  M.LAST_SILENT: 3},                           FAIR),  # of all handled, silence too
+    ({M.OWED: 10, M.LAST_SATISFIED: 7,  M.LAST_SILENT: 3},                           FAIR),
     ({},                                                                            None),
 )
 # fmt: on

@@ -11,7 +11,7 @@ from tracker.clock import SHANGHAI
 from tracker.domain.clocks import Standing
 from tracker.domain.limits import COUNTED
 from tracker.domain.numbering import bill_serial
-from tracker.web import line_labels, rating_labels, round_labels
+from tracker.web import appraisal_words, line_labels, rating_labels, round_labels
 from tracker.web.spoken import gettext as _
 from tracker.web.spoken import lazy_gettext as _l
 
@@ -201,7 +201,7 @@ PROBLEMS = {
 
 def problem_words(code: str) -> str:
     """The sentence for what a service could not take."""
-    beside = (rating_labels.PROBLEMS, round_labels.PROBLEMS, line_labels.PROBLEMS)
+    beside = (rating_labels.PROBLEMS, round_labels.PROBLEMS, line_labels.PROBLEMS, appraisal_words.PROBLEMS)
     return str(PROBLEMS.get(code) or next((words[code] for words in beside if code in words), code))
 
 
