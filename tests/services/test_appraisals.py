@@ -141,7 +141,7 @@ def test_indicators_are_put_in_their_place_and_a_stale_draft_is_refused(world: W
     with pytest.raises(Stale):
         appraisals.take_off(world.lu, one.id, "signing", version=version, now=NOW)
     appraisals.take_off(world.lu, one.id, "signing", version=fetch(one.id).version, now=NOW)
-    assert [each.name for each in fetch(one.id).indicators][0] == "及时公开"
+    assert next(each.name for each in fetch(one.id).indicators) == "及时公开"
 
 
 def test_what_is_in_force_changes_by_a_new_version_alone(world: World) -> None:
