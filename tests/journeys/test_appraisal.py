@@ -77,7 +77,7 @@ def objects(cheng: Person) -> None:
     cheng.reads("市教育局", "样本少", "办件多少和难易")
     cheng.follow("代表满意")
     cheng.reads("没有得分的", "护学通道")
-    cheng.follow("提出异议")
+    cheng.follow("提出异议", exact=True)
     cheng.fill("异议的理由", "代表已经书面更正为基本满意。")
     cheng.press("提出异议")
     cheng.reads("异议已经提出", "等待决定")

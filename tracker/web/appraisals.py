@@ -220,7 +220,8 @@ def _frame(one: Appraisal, found: Shown) -> dict[str, Any]:
         "standing": str(STANDINGS[one.standing]),
         "reckoning": str(RECKONINGS[one.reckoning]),
         "keeps": keeps(actor()),
-        "outcome_words": OUTCOMES.__getitem__,
+        "outcomes": OUTCOMES,
+        "names": {each.code: each.name for each in one.indicators},
         "corrects": before is not None and before.closed_at is not None,
         **found.as_of_words(),
     }
