@@ -79,7 +79,8 @@ def preview(appraisal_id: int) -> str:
         "appraisal_schemes/preview.html",
         one=one,
         rows=[lines.table_row(one, each) for each in lines.in_order(found)],
-        heads=[(name, None, "", "num") for name, _most in lines.heads(one)],
+        heads=lines.heads(one),
+        volume=lines.volume_heads(),
         day=day_in_words(on),
     )
 
