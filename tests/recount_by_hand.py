@@ -6,6 +6,7 @@ whether a talk was denied) is read from the row.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import Counter, defaultdict
 from datetime import date
 from typing import Any
@@ -216,6 +217,17 @@ def _owed(found: Counter[str], task: Task, one: dict[str, Any], replies: list[An
         return
     due = _due(task.suggestion_id, task.id, {"reply", "rehandle_reply"}, on)
     found["overdue" if due is not None and on > due else "running"] += 1
+    found["past_6_months"] += on > _months(task, 6)
+
+
+def _months(task: Task, number: int) -> date:
+    """The same day of a later month, or its last day; a due date up to ten days after it was only moved off a rest."""
+    wanted = select(Clock).where(Clock.task_id == task.id, Clock.kind == "reply").order_by(Clock.id)
+    clocks = db.session.scalars(wanted).all()
+    begun = clocks[0].started_on
+    year, month = begun.year + (begun.month + number - 1) // 12, (begun.month + number - 1) % 12 + 1
+    end = date(year, month, min(begun.day, monthrange(year, month)[1]))
+    return max((each.due_on for each in clocks if 0 <= (each.due_on - end).days <= 10), default=end)
 
 
 def _counts(talk: Contact, on: date) -> bool:
@@ -228,6 +240,9 @@ def _answered(found: Counter[str], task: Task, replies: list[Any]) -> None:
     due = _due(task.suggestion_id, task.id, {"reply"}, began["delivered"])
     late = due is not None and (first.delivered_on or began["delivered"]) > due
     found["replied_late" if late else "replied_in_time"] += 1
+    sent = first.delivered_on or began["delivered"]
+    found["replied_in_3_months"] += sent <= _months(task, 3)
+    found["past_6_months"] += sent > _months(task, 6)
     found[f"letter_{last.letter.lower()}" if last.letter in tuple("ABCD") else "letter_other"] += 1
     found["solved"] += last.letter == "A"
     if last.publication is not None:

@@ -75,6 +75,9 @@ class Capability(StrEnum):
     SEE_LINES = "see_lines"
     PROPOSE_LINES = "propose_lines"
     APPROVE_LINES = "approve_lines"
+    SEE_APPRAISALS = "see_appraisals"
+    CONTEST_APPRAISALS = "contest_appraisals"
+    KEEP_APPRAISALS = "keep_appraisals"
     SEE_RULES = "see_rules"
     KEEP_ACCOUNTS = "keep_accounts"
     KEEP_PEOPLE = "keep_people"
@@ -88,6 +91,7 @@ _EVERYBODY = frozenset({Capability.SEE_HOME, Capability.SEE_RULES})
 _READER = _EVERYBODY | {Capability.SEE_REGISTER}
 _WATCHER = _READER | {Capability.SEE_PROMISES, Capability.SEE_KEY_ITEMS}
 _UNIT = _WATCHER | {
+    Capability.SEE_APPRAISALS,
     Capability.SEE_STATISTICS,
     Capability.SEE_LOOK_BACKS,
     Capability.SEE_LINES,
@@ -101,6 +105,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.ASSISTANT: _WATCHER | {Capability.WRITE},
     Role.DESK: _WATCHER
     | {
+        Capability.SEE_APPRAISALS,
+        Capability.KEEP_APPRAISALS,
         Capability.SEE_STATISTICS,
         Capability.REVIEW,
         Capability.ASSIGN,
@@ -136,6 +142,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     },
     Role.COORDINATOR: _WATCHER
     | {
+        Capability.SEE_APPRAISALS,
         Capability.SEE_STATISTICS,
         Capability.DISTRIBUTE,
         Capability.CHASE,
@@ -146,10 +153,15 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.SEE_PRECEDENTS,
         Capability.SEE_LISTS,
     },
-    Role.UNIT_RECEIVER: _UNIT | {Capability.CONFIRM_HAND_OVERS},
+    Role.UNIT_RECEIVER: _UNIT | {Capability.CONFIRM_HAND_OVERS, Capability.CONTEST_APPRAISALS},
     Role.UNIT_HANDLER: _UNIT | {Capability.PROPOSE_LINES},
     Role.UNIT_REVIEWER: _UNIT | {Capability.PROPOSE_LINES},
-    Role.UNIT_SIGNER: _UNIT | {Capability.APPROVE_LINES, Capability.CONFIRM_HAND_OVERS},
+    Role.UNIT_SIGNER: _UNIT
+    | {
+        Capability.APPROVE_LINES,
+        Capability.CONFIRM_HAND_OVERS,
+        Capability.CONTEST_APPRAISALS,
+    },
     Role.COMMITTEE: _WATCHER
     | {
         Capability.SEE_LOOK_BACKS,

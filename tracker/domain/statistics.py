@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 # Another number has everything counted anew: raise it whenever a definition here or in `tallies.py` changes.
-DEFINITIONS = 1
+DEFINITIONS = 2
 
 
 class Counted(StrEnum):
@@ -66,6 +66,8 @@ class Measure(StrEnum):
     OVERDUE = "overdue"
     REPLIED_IN_TIME = "replied_in_time"
     REPLIED_LATE = "replied_late"
+    REPLIED_IN_3_MONTHS = "replied_in_3_months"
+    PAST_6_MONTHS = "past_6_months"
     EXTENDED = "extended"
     OBJECTED = "objected"
     MOVED = "moved"
@@ -163,6 +165,7 @@ class Rate(StrEnum):
 
     REPLY = "reply"
     ON_TIME = "on_time"
+    IN_3_MONTHS = "in_3_months"
     COMPLETION = "completion"
     CLOSING = "closing"
     SIGNING = "signing"
@@ -197,6 +200,7 @@ class Fraction:
 RATES: Mapping[Rate, Fraction] = {
     Rate.REPLY:               Fraction(REPLIED,                                (M.OWED,)),
     Rate.ON_TIME:             Fraction((M.REPLIED_IN_TIME,),                   FALLEN_DUE),
+    Rate.IN_3_MONTHS:         Fraction((M.REPLIED_IN_3_MONTHS,),               FALLEN_DUE),
     Rate.COMPLETION:          Fraction((M.COMPLETED,),                         ASSIGNED),
     Rate.CLOSING:             Fraction((M.CLOSED,),                            ASSIGNED),
     Rate.SIGNING:             Fraction((M.SIGNED_IN_TIME,),                    SIGN_DUE),

@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from tracker.domain.actions import Action
+from tracker.domain.calendar import ONE_DAY, add_months
 from tracker.domain.parties import TaskRole
 from tracker.domain.ratings import Level
 from tracker.domain.statistics import LETTERS, Measure
 from tracker.domain.tallies import NEVER, NOTHING, Acts, Dated, KeyDays, Limit, Under, days_after, limit_on
 
 A, M = Action, Measure
+# The day a limit of months ends on is moved off a day of rest by no more than the longest holiday.
+MOVED_BY_REST = timedelta(days=10)
 DELIVERING = (A.DELIVER, A.PASS_CHECK, A.ENTER_REPLY)
 
 _ROLES = {TaskRole.SOLE: M.SOLE, TaskRole.LEAD: M.LEAD, TaskRole.SEPARATE: M.SEPARATE}
@@ -116,7 +119,8 @@ class ShareStory:
         acts = {one.day for one in self.acts.all}
         later = days_after(self.limits) | days_after(self.sign_limits) | {day for day, _face in self.talks}
         replies = {day for one in self.rounds for day in one.days()}
-        return acts | later | replies | self.key.days() | {one.since for one in self.held}
+        months = {end + ONE_DAY for end in [self._months(6)] if end is not None}
+        return acts | later | replies | months | self.key.days() | {one.since for one in self.held}
 
     def under(self, day: date) -> Under:
         latest = self._delivered(day)
@@ -157,6 +161,7 @@ class ShareStory:
         found[M.CONTACTED], found[M.MET] = int(bool(talks)), int(any(talks))
         if not replies:
             found[M.OVERDUE if _is_past(day, limit_on(self.limits, day)) else M.RUNNING] = 1
+            found[M.PAST_6_MONTHS] = int(_is_past(day, self._months(6)))
             return found
         found.update(self._replied(replies, day))
         return found
@@ -173,8 +178,11 @@ class ShareStory:
         first, last = replies[0], replies[-1]
         sent = first.delivered(day)
         assert sent is not None, "it is among the delivered"
-        late = _is_past(first.dated or sent.day, limit_on(self._first_limits, sent.day))
+        on = first.dated or sent.day
+        late = _is_past(on, limit_on(self._first_limits, sent.day))
         found: Counter[Measure] = Counter({M.REPLIED_LATE if late else M.REPLIED_IN_TIME: 1})
+        found[M.REPLIED_IN_3_MONTHS] = int(not _is_past(on, self._months(3)))
+        found[M.PAST_6_MONTHS] = int(_is_past(on, self._months(6)))
         found[LETTERS.get(last.letter, M.LETTER_OTHER)] = 1
         found[M.SOLVED] = int(last.letter in self.solving)
         if last.goes_public is not None:
@@ -190,6 +198,15 @@ class ShareStory:
         """The limits of the first reply; re-handling sets others after it."""
         again = self.acts.first(A.RESUME)
         return [one for one in self.limits if again is None or one.since < again.day] or self.limits
+
+    def _months(self, number: int) -> date | None:
+        """The end of so many months from the day the limit of the first reply began; the due date itself where that was
+        only moved off days of rest."""
+        if not self._first_limits:
+            return None
+        end = add_months(self._first_limits[0].since, number)
+        moved = [one.due_on for one in self._first_limits if end <= one.due_on <= end + MOVED_BY_REST]
+        return max(moved, default=end)
 
 
 def _is_past(day: date, due_on: date | None) -> bool:

@@ -1,6 +1,7 @@
 """Tables; importing this package knows them all."""
 
 from tracker.models import (
+    appraisals,
     attachments,
     calendar,
     calendar_feeds,
@@ -30,6 +31,7 @@ from tracker.models import (
 )
 
 __all__ = [
+    "appraisals",
     "attachments",
     "calendar",
     "calendar_feeds",

@@ -19,6 +19,7 @@ from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries import chasing, commitment_duties
+from tracker.queries.appraisals import waiting as waiting_appraisals
 from tracker.queries.asker import ME, MY_DELEGATION, MY_DEPUTY, MY_FIELD, MY_SYSTEM, MY_UNIT, TODAY, stands, values
 from tracker.queries.bill_duties import IS_BILL
 from tracker.queries.counting import Table, counted
@@ -220,7 +221,7 @@ def _elsewhere() -> Cells:
 
 def _decisions() -> Cells:
     beside = {"in_stead": waiting_in_stead(CONFIRMING, TODAY), "leads": waiting_leads(TODAY)}
-    beside |= {"to_close": campaigns_to_close()}
+    beside |= {"to_close": campaigns_to_close()} | waiting_appraisals()
     return {f"decide_{kind}": one for kind, one in (open_to(ME) | beside).items()}
 
 

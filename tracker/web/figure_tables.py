@@ -38,8 +38,8 @@ SECTIONS: Sequence[tuple[str, Any, Counted, Sequence[tuple[Measure, int]]]] = (
         (M.WITHDRAWN_LATE, 1), (M.CLOSED, 0))),
     ("shares", _l("承办单位答复"), Counted.SHARE, (
         (M.TO_DISTRIBUTE, 0), (M.OWED, 0), (M.SOLE, 1), (M.LEAD, 1), (M.SEPARATE, 1), (M.RUNNING, 1), (M.OVERDUE, 1),
-        (M.REPLIED_IN_TIME, 1), (M.REPLIED_LATE, 1), (M.EXTENDED, 0), (M.OBJECTED, 0), (M.MOVED, 0),
-        (M.CONTACTED, 0), (M.MET, 0))),
+        (M.REPLIED_IN_TIME, 1), (M.REPLIED_LATE, 1), (M.REPLIED_IN_3_MONTHS, 0), (M.PAST_6_MONTHS, 0),
+        (M.EXTENDED, 0), (M.OBJECTED, 0), (M.MOVED, 0), (M.CONTACTED, 0), (M.MET, 0))),
     ("signing", _l("签收"), Counted.SHARE, (
         (M.SIGNED_IN_TIME, 0), (M.SIGNED_LATE, 0), (M.UNSIGNED, 0), (M.UNSIGNED_LATE, 0))),
     ("co", _l("会办"), Counted.SHARE, (

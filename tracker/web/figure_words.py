@@ -58,6 +58,8 @@ MEASURES: Mapping[Measure, Any] = {
     M.OVERDUE: _l("逾期未答复"),
     M.REPLIED_IN_TIME: _l("按时答复"),
     M.REPLIED_LATE: _l("逾期答复"),
+    M.REPLIED_IN_3_MONTHS: _l("三个月内答复"),
+    M.PAST_6_MONTHS: _l("六个月内没有答复"),
     M.EXTENDED: _l("批准延期"),
     M.OBJECTED: _l("申请退件"),
     M.MOVED: _l("改办"),
@@ -112,6 +114,7 @@ MEASURES: Mapping[Measure, Any] = {
 RATE_NAMES: Mapping[Rate, Any] = {
     R.REPLY: _l("答复率"),
     R.ON_TIME: _l("按时办复率"),
+    R.IN_3_MONTHS: _l("三个月内答复率"),
     R.COMPLETION: _l("办结率（全部答复）"),
     R.CLOSING: _l("办结率（评价完毕）"),
     R.SIGNING: _l("按时签收率"),

@@ -46,6 +46,8 @@ PLACES: tuple[tuple[str, str, Any, Capability], ...] = (
     ("rules.show", "calendar3", _l("办理规则"), Capability.SEE_RULES),
     # The desk, which has places enough, comes to it from its basic data, and to its people.
     ("lines.index", "bookmark", _l("口径"), Capability.SEE_LINES),
+    # Desk and coordinator come to it from the statistics.
+    ("appraisals.index", "speedometer2", _l("考核"), Capability.SEE_APPRAISALS),
     ("entries.new", "file-earmark-text", _l("代录纸质件"), Capability.ENTER_PAPERS),
 )
 MOST_PLACES = 9

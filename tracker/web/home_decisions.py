@@ -96,6 +96,18 @@ DECISIONS = {
         _l("因为有误撤回的答复口径%(n)s条"),
         _l("打开看哪些已经送达的答复用过它，要不要向代表说明；按“已知悉”以后就没有了。"),
     ),
+    "appraisals": (
+        "appraisals.index",
+        _l("请批准"),
+        _l("考核方案%(n)s项"),
+        _l("另一位工作人员提请的。看过指标和预览，再批准或者退回；批准以后各单位按它计分。"),
+    ),
+    "contests": (
+        "appraisals.index",
+        _l("请决定"),
+        _l("承办单位的考核异议%(n)s条"),
+        _l("看过得分和依据的件，认定成立或者不成立；都决定了，考核才能定案。"),
+    ),
     "leads": (
         "seats.leaderless",
         _l("请安排接替"),
@@ -136,5 +148,6 @@ _TITLES = (
     ({"to_supervise"}, _l("督办")),
     (frozenset(kind for kind in DECISIONS if kind.startswith("key_")), _l("重点督办、领办")),
     ({"lines_proposed", "lines_wrong"}, _l("答复口径")),
+    ({"appraisals", "contests"}, _l("绩效考核")),
     ({"leads"}, _l("领衔代表离任")),
 )

@@ -34,6 +34,7 @@ def index() -> str:
             (_("人员"), url_for("people.index"), _("代表和承办单位人员"), 0),
             (_("放假安排"), url_for("calendars.index"), _("两个人才能改"), calendars),
             (_("办理规则"), url_for("rulebooks.index"), _("两个人才能改"), rulebooks),
+            (_("绩效考核"), url_for("appraisals.index"), _("方案、各单位得分和异议"), 0),
             (_("文书模板"), url_for("document_templates.index"), _("Word 文书的版式"), 0),
             (_("答复口径"), url_for("lines.index"), _("各承办单位批准的常用答复，只能看"), 0),
             (_("通知"), url_for("notice_rules.index"), _("什么时候告诉谁、没有送达的"), failed_count(me().actor.role)),

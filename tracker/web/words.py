@@ -11,7 +11,7 @@ from tracker.clock import SHANGHAI
 from tracker.domain.clocks import Standing
 from tracker.domain.limits import COUNTED
 from tracker.domain.numbering import bill_serial
-from tracker.web import key_item_labels, line_labels, notice_labels, rating_labels, round_labels
+from tracker.web import appraisal_words, key_item_labels, line_labels, notice_labels, rating_labels, round_labels
 from tracker.web.spoken import gettext as _
 from tracker.web.spoken import lazy_gettext as _l
 
@@ -203,7 +203,7 @@ PROBLEMS = {
 
 def problem_words(code: str) -> str:
     """The sentence for what a service could not take."""
-    labels = (rating_labels, round_labels, line_labels, key_item_labels, notice_labels)
+    labels = (rating_labels, round_labels, line_labels, key_item_labels, notice_labels, appraisal_words)
     beside = tuple(each.PROBLEMS for each in labels)
     return str(PROBLEMS.get(code) or next((words[code] for words in beside if code in words), code))
 
