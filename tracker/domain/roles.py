@@ -49,6 +49,8 @@ class Capability(StrEnum):
     SEE_TASKS = "see_tasks"
     SEE_PROMISES = "see_promises"
     SEE_STATISTICS = "see_statistics"
+    SEE_BOARD = "see_board"
+    KEEP_SHEETS = "keep_sheets"
     WRITE = "write"
     REVIEW = "review"
     CHECK = "check"
@@ -82,6 +84,7 @@ _EVERYBODY = frozenset({Capability.SEE_HOME, Capability.SEE_RULES})
 _READER = _EVERYBODY | {Capability.SEE_REGISTER}
 _WATCHER = _READER | {Capability.SEE_PROMISES}
 _UNIT = _WATCHER | {
+    Capability.SEE_BOARD,
     Capability.SEE_STATISTICS,
     Capability.SEE_LOOK_BACKS,
     Capability.SEE_LINES,
@@ -91,11 +94,13 @@ _UNIT = _WATCHER | {
 }
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
-    Role.DEPUTY: _WATCHER | {Capability.SEE_LOOK_BACKS, Capability.WRITE},
+    Role.DEPUTY: _WATCHER | {Capability.SEE_LOOK_BACKS, Capability.SEE_BOARD, Capability.WRITE},
     Role.ASSISTANT: _WATCHER | {Capability.WRITE},
     Role.DESK: _WATCHER
     | {
         Capability.SEE_STATISTICS,
+        Capability.SEE_BOARD,
+        Capability.KEEP_SHEETS,
         Capability.REVIEW,
         Capability.ASSIGN,
         Capability.IMPORT,
@@ -115,7 +120,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.SEE_LISTS,
         Capability.KEEP_PEOPLE,
     },
-    Role.DELEGATION_CLERK: _READER | {Capability.CHECK, Capability.ENTER_PAPERS},
+    Role.DELEGATION_CLERK: _READER | {Capability.CHECK, Capability.ENTER_PAPERS, Capability.SEE_BOARD},
     Role.BILL_GROUP: _READER
     | {
         Capability.REVIEW,
@@ -126,6 +131,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     },
     Role.COORDINATOR: _WATCHER
     | {
+        Capability.SEE_BOARD,
         Capability.SEE_STATISTICS,
         Capability.DISTRIBUTE,
         Capability.DECIDE_REQUESTS,
@@ -138,7 +144,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.UNIT_HANDLER: _UNIT | {Capability.PROPOSE_LINES},
     Role.UNIT_REVIEWER: _UNIT | {Capability.PROPOSE_LINES},
     Role.UNIT_SIGNER: _UNIT | {Capability.APPROVE_LINES, Capability.CONFIRM_HAND_OVERS},
-    Role.COMMITTEE: _WATCHER | {Capability.SEE_LOOK_BACKS, Capability.SEE_STATISTICS},
+    Role.COMMITTEE: _WATCHER | {Capability.SEE_LOOK_BACKS, Capability.SEE_STATISTICS, Capability.SEE_BOARD},
     Role.SYSTEM_ADMIN: _EVERYBODY | {Capability.KEEP_ACCOUNTS},
     Role.SECURITY_ADMIN: _EVERYBODY | {Capability.KEEP_GRANTS},
     Role.AUDITOR: _EVERYBODY | {Capability.READ_RECORD},

@@ -22,6 +22,7 @@ from tracker.models import (
     signatures,
     suggestions,
     tasks,
+    weekly_sheets,
 )
 
 __all__ = [
@@ -46,4 +47,5 @@ __all__ = [
     "signatures",
     "suggestions",
     "tasks",
+    "weekly_sheets",
 ]

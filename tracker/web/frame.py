@@ -26,6 +26,7 @@ PLACES: tuple[tuple[str, str, Any, Capability], ...] = (
     ("tasks.inbox", "inbox", _l("承办件"), Capability.SEE_TASKS),
     ("register.show", "table", _l("建议总表"), Capability.SEE_REGISTER),
     ("commitments.index", "calendar-check", _l("承诺台账"), Capability.SEE_PROMISES),
+    ("boards.show", "speedometer2", _l("督办看板"), Capability.SEE_BOARD),
     ("statistics.show", "bar-chart", _l("统计"), Capability.SEE_STATISTICS),
     ("checks.queue", "clipboard-check", _l("初审"), Capability.CHECK),
     ("reviews.queue", "journal-check", _l("审查立案"), Capability.REVIEW),
