@@ -80,7 +80,8 @@ SHARE_COLUMNS: Sequence[tuple[Measure, ...]] = (
     (M.UNKEPT,),
 )
 RATE_COLUMNS = (R.ON_TIME, R.SATISFACTION, R.SOLVING, R.IMPLEMENTATION)
-_NAMES: Mapping[tuple[Measure, ...], Any] = {ASSIGNED: _l("已交办"), REPLIED: _l("已答复")}
+KEPT = (M.KEPT_IN_TIME, M.KEPT_LATE)
+_NAMES: Mapping[tuple[Measure, ...], Any] = {ASSIGNED: _l("已交办"), REPLIED: _l("已答复"), KEPT: _l("已做到")}
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,6 @@ PLACES: tuple[tuple[str, str, Any, Capability], ...] = (
     ("register.show", "table", _l("建议总表"), Capability.SEE_REGISTER),
     ("commitments.index", "calendar-check", _l("承诺台账"), Capability.SEE_PROMISES),
     ("boards.show", "speedometer2", _l("督办看板"), Capability.SEE_BOARD),
-    ("statistics.show", "bar-chart", _l("统计"), Capability.SEE_STATISTICS),
     ("checks.queue", "clipboard-check", _l("初审"), Capability.CHECK),
     ("reviews.queue", "journal-check", _l("审查立案"), Capability.REVIEW),
     ("assignments.queue", "send", _l("交办"), Capability.ASSIGN),
@@ -44,7 +43,11 @@ PLACES: tuple[tuple[str, str, Any, Capability], ...] = (
     # The desk, which has places enough, comes to it from its basic data.
     ("lines.index", "bookmark", _l("口径"), Capability.SEE_LINES),
     ("entries.new", "file-earmark-text", _l("代录纸质件"), Capability.ENTER_PAPERS),
+    # The desk and coordinators, who have places enough, come to it from their board.
+    ("statistics.show", "bar-chart", _l("统计"), Capability.SEE_STATISTICS),
 )
+# What a board is to those who watch nobody but themselves.
+OWN_BOARD = {Role.DEPUTY: _l("我的履职"), Role.DELEGATION_CLERK: _l("本代表团")}
 MOST_PLACES = 9
 # address, icon, words, count, whether one is there
 Place = tuple[str, str, str, int | None, bool]
@@ -127,7 +130,7 @@ def _places(me: Me) -> list[Place]:
         return []
     role = me.hat.role
     found: list[Place] = [
-        (fixed(endpoint), icon, str(words), _count(me, endpoint), _is_here(endpoint))
+        (fixed(endpoint), icon, _place_words(endpoint, words, role), _count(me, endpoint), _is_here(endpoint))
         for endpoint, icon, words, capability in PLACES
         if can(role, capability)
         and endpoint in current_app.view_functions
@@ -135,6 +138,10 @@ def _places(me: Me) -> list[Place]:
         and not (role is Role.ASSISTANT and endpoint == "register.mine")
     ]
     return found[:MOST_PLACES]
+
+
+def _place_words(endpoint: str, words: Any, role: Role) -> str:
+    return str(OWN_BOARD.get(role, words) if endpoint == "boards.show" else words)
 
 
 def _count(me: Me, endpoint: str) -> int | None:
@@ -147,6 +154,8 @@ def _is_here(endpoint: str) -> bool:
     if endpoint == request.endpoint:
         return True
     noun = endpoint.partition(".")[0]
+    if noun == "boards" and request.blueprint in ("profiles", "weekly_sheets"):
+        return True
     # 我的建议 and 建议总表 are two doors of one module.
     return noun == (request.blueprint or "").partition(".")[0] and noun != "register"
 

@@ -22,7 +22,7 @@ from tracker.web.access import actor, needs
 from tracker.web.board_frame import frame_of
 from tracker.web.board_scopes import Looked, looked_at, of_asked
 from tracker.web.figure_scopes import EVERYTHING, scope_of, words_of
-from tracker.web.figure_tables import name_of, rates, tables
+from tracker.web.figure_tables import KEPT, name_of, rates, tables
 from tracker.web.figure_words import MEASURES, RATE_NAMES, formula, percent
 from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
@@ -38,7 +38,7 @@ YEARS: tuple[tuple[Measure, ...], ...] = (
     (M.COMPLETED,),
     (M.CLOSED,),
     (M.PROMISED,),
-    (M.KEPT_IN_TIME, M.KEPT_LATE),
+    KEPT,
     (M.UNKEPT,),
 )
 YEAR_RATES = (Rate.SATISFACTION, Rate.SOLVING, Rate.IMPLEMENTATION, Rate.FEEDBACK)
@@ -47,13 +47,13 @@ SIGNED: tuple[tuple[Measure, ...], ...] = (
     (M.REGISTERED,),
     (M.COMPLETED,),
     (M.PROMISED,),
-    (M.KEPT_IN_TIME, M.KEPT_LATE),
+    KEPT,
 )
 DELEGATION: tuple[tuple[Measure, ...], ...] = (
     (M.REGISTERED,),
     (M.COMPLETED,),
     (M.PROMISED,),
-    (M.KEPT_IN_TIME, M.KEPT_LATE),
+    KEPT,
     (M.UNKEPT,),
 )
 
