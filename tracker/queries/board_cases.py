@@ -91,14 +91,8 @@ def delegation(delegation_id: int) -> Place | None:
 
 def deputy(person_id: int) -> Place | None:
     """Somebody who holds or held a deputy's seat."""
-    wanted = (
-        select(Person.id, Person.name, Delegation.id.label("delegation_id"))
-        .join(Membership, Membership.person_id == Person.id)
-        .outerjoin(Delegation, Delegation.id == Membership.delegation_id)
-        .where(Person.id == person_id, Membership.role == Role.DEPUTY)
-        .order_by(Membership.starts_on.desc())
-    )
-    row = db.session.execute(wanted).first()
+    seated = select(Membership.id).where(Membership.person_id == Person.id, Membership.role == Role.DEPUTY)
+    row = db.session.execute(select(Person.id, Person.name).where(Person.id == person_id, seated.exists())).first()
     return Place(row.id, row.name) if row else None
 
 
