@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from flask import url_for
+
 from tracker.domain.statistics import Measure
 from tracker.queries.boards import Lateness
 from tracker.web.board_scopes import Looked
@@ -35,16 +37,16 @@ def shade(number: int) -> int:
 
 
 def heat(
-    looked: Looked, lateness: Lateness, names: Mapping[str, str], hrefs: Mapping[str, str]
+    looked: Looked, lateness: Lateness, names: Mapping[str, str], *, linked: bool
 ) -> tuple[list[HeatRow], list[int]]:
     """Units by how late they are now, and the sums of each week."""
     order = sorted(lateness.units.items(), key=lambda one: ([-number for number in reversed(one[1])], one[0]))
     rows = [
         HeatRow(
             names.get(str(unit_id), ""),
-            hrefs.get(str(unit_id), ""),
+            url_for("profiles.unit", unit_id=unit_id, of=looked.of) if linked else "",
             [
-                (number, shade(number), looked.cases(M.OVERDUE, on=end, unit=unit_id))
+                (number, shade(number), looked.cases(M.OVERDUE, on=end, unit=unit_id) if number else "")
                 for number, end in zip(numbers, lateness.ends, strict=True)
             ],
         )

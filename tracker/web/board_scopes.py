@@ -10,8 +10,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from flask import url_for
-
 from tracker.domain.parties import Actor
 from tracker.domain.roles import UNIT_ROLES, Role, System
 from tracker.domain.spheres import sees_delegation, sees_deputy, sees_everything, sees_unit
@@ -21,6 +19,7 @@ from tracker.queries.cases import BIGGEST
 from tracker.queries.figure_rows import topmost
 from tracker.queries.figures import Scope, units_of_system
 from tracker.queries.sessions_held import Held
+from tracker.web.addresses import fixed
 from tracker.web.figure_scopes import EVERYTHING, choices, scope_of, words_of
 
 OURS = "1"
@@ -39,11 +38,13 @@ class Looked:
         self, *measures: Measure, on: date | None = None, due: tuple[date, date] | None = None, **more: Any
     ) -> str:
         """The address of the cases behind a number."""
-        words: dict[str, Any] = {"of": self.of, **self.args, **more}
-        words["measures"] = ",".join(measures)
-        words["on"] = on.isoformat() if on else None
-        words["due"] = f"{due[0].isoformat()}..{due[1].isoformat()}" if due else None
-        return url_for("boards.cases", **words)
+        # Codes and numbers only, so nothing is to be quoted; a board holds hundreds of these.
+        words: dict[str, Any] = {"of": self.of, **self.args, **more, "measures": ",".join(measures)}
+        if on is not None:
+            words["on"] = on.isoformat()
+        if due is not None:
+            words["due"] = f"{due[0].isoformat()}..{due[1].isoformat()}"
+        return f"{fixed('boards.cases')}?" + "&".join(f"{name}={word}" for name, word in words.items())
 
     def narrowed(self, scope: Scope, **args: str) -> Looked:
         """The same papers, a part of them."""
@@ -103,23 +104,25 @@ def _delegation(found: Looked, text: str, who: Actor) -> Looked | None:
     number = _number(text)
     if not sees_delegation(who, number) or board_cases.delegation(number) is None:
         return None
-    return found.narrowed(replace(found.scope, delegation_id=number), delegation=text)
+    return found.narrowed(replace(found.scope, delegation_id=number), delegation=str(number))
 
 
 def _deputy(found: Looked, text: str, who: Actor) -> Looked | None:
     number = _number(text)
-    return found.narrowed(replace(found.scope, led_by=number), deputy=text) if sees_deputy(who, number) else None
+    return found.narrowed(replace(found.scope, led_by=number), deputy=str(number)) if sees_deputy(who, number) else None
 
 
 def _signed(found: Looked, text: str, who: Actor) -> Looked | None:
     number = _number(text)
-    return found.narrowed(replace(found.scope, signed_by=number), signed=text) if sees_deputy(who, number) else None
+    return (
+        found.narrowed(replace(found.scope, signed_by=number), signed=str(number)) if sees_deputy(who, number) else None
+    )
 
 
 def _handler(found: Looked, text: str, who: Actor) -> Looked | None:
     # Within a unit only, which has been looked at before.
     known = "unit" in found.args and (text == "0" or _number(text))
-    return found.narrowed(replace(found.scope, handler_id=_number(text)), handler=text) if known else None
+    return found.narrowed(replace(found.scope, handler_id=_number(text)), handler=str(_number(text))) if known else None
 
 
 def _number(text: str) -> int:

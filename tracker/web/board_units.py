@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
+
+from flask import url_for
 
 from tracker.domain.statistics import REPLIED, STEPS, Counts, Measure, Rate, rate_of, total
 from tracker.queries.boards import Soon
@@ -49,28 +52,31 @@ def unit_rows(
     soon: Mapping[int, Soon],
     oldest: Mapping[int, date],
     names: Mapping[str, str],
-    hrefs: Mapping[str, str],
     *,
     on: date,
-) -> list[UnitRow]:
-    """The units that owe replies, the red ones first, then by how much they have."""
+    most: int | None = None,
+) -> tuple[list[UnitRow], list[str]]:
+    """The units that owe replies, the red ones first, at most so many; the lights of all of them."""
     ours = {part: counts for part, counts in found.items() if part and counts.get(M.OWED)}
-    most = max((counts[M.OWED] for counts in ours.values()), default=1)
+    lights = {part: light(counts, soon.get(int(part))) for part, counts in ours.items()}
+    longest = max((counts[M.OWED] for counts in ours.values()), default=1)
+
+    def place(part: str) -> tuple[int, int, int, str]:
+        counts = ours[part]
+        return _ORDER.index(lights[part]), -counts.get(M.OVERDUE, 0), -counts[M.OWED], names.get(part, "")
+
     rows = []
-    for part, counts in ours.items():
-        number = int(part)
+    for part in sorted(ours, key=place)[:most]:
+        number, counts = int(part), ours[part]
         share = rate_of(Rate.ON_TIME, counts)
-
-        def cases(*measures: Measure, part: str = part) -> str:
-            return looked.cases(*measures, unit=part)
-
+        cases = partial(looked.cases, unit=part)
         rows.append(
             UnitRow(
                 names.get(part, ""),
-                hrefs.get(part, ""),
-                light(counts, soon.get(number)),
+                url_for("profiles.unit", unit_id=number, of=looked.of),
+                lights[part],
                 (counts[M.OWED], cases(M.OWED)),
-                _bar(counts, soon.get(number), most),
+                _bar(counts, soon.get(number), longest),
                 (total(counts, REPLIED), cases(*REPLIED)),
                 (counts.get(M.OVERDUE, 0), cases(M.OVERDUE)),
                 (on - oldest[number]).days if number in oldest else None,
@@ -78,7 +84,7 @@ def unit_rows(
                 (percent(share.value), share.part, share.whole),
             )
         )
-    return sorted(rows, key=lambda one: (_ORDER.index(one.light), -one.late[0], -one.owed[0], one.name))
+    return rows, list(lights.values())
 
 
 def stuck(counts: Counts, cases: Any) -> list[tuple[str, int, str]]:
@@ -100,7 +106,7 @@ def _bar(counts: Counts, soon: Soon | None, most: int) -> list[tuple[str, float,
     return found
 
 
-def lights_title(rows: Sequence[UnitRow]) -> str:
+def lights_title(lights: Sequence[str]) -> str:
     """「58个单位里，3个亮红灯，21个亮黄灯」."""
-    red, amber = (sum(row.light == code for row in rows) for code in ("red", "amber"))
-    return _("%(n)s个单位里，%(red)s个亮红灯，%(amber)s个亮黄灯", n=len(rows), red=red, amber=amber)
+    red, amber = lights.count("red"), lights.count("amber")
+    return _("%(n)s个单位里，%(red)s个亮红灯，%(amber)s个亮黄灯", n=len(lights), red=red, amber=amber)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request
 
 from tracker.domain.breakdowns import By
 from tracker.domain.clocks import AMBER_DAYS
@@ -69,11 +70,11 @@ def _supervision(who: Actor, looked: Looked, held: list[Held], reach: AsOf) -> s
     lateness = found.late_at(scope, board_heat.week_ends(on, weeks))
     due = board_weeks.due_weeks(looked, found.due_days(scope, *board_weeks.span(on), on=on), on=on)
     names = part_names(By.UNIT)
-    hrefs = {part: url_for("profiles.unit", unit_id=int(part), of=looked.of) for part in names}
     soon = found.soon_by_unit(scope, on, on + SOON, on=on)
-    rows = board_units.unit_rows(looked, found.of_units(scope), soon, lateness.oldest, names, hrefs, on=on)
-    heat, sums = board_heat.heat(looked, lateness, names, hrefs)
     every = request.args.get("units") == "all"
+    shown: dict[str, Any] = {"on": on, "most": None if every else FEW}
+    rows, lights = board_units.unit_rows(looked, found.of_units(scope), soon, lateness.oldest, names, **shown)
+    heat, sums = board_heat.heat(looked, lateness, names, linked=True)
     return render_template(
         "boards/show.html",
         tiles=board_tiles.tiles(looked, now, before, oldest=min(lateness.oldest.values(), default=None), on=on),
@@ -87,10 +88,10 @@ def _supervision(who: Actor, looked: Looked, held: list[Held], reach: AsOf) -> s
         ends=lateness.ends,
         weeks_url=again(weeks="" if weeks == MORE_WEEKS else MORE_WEEKS),
         is_long=weeks == MORE_WEEKS,
-        units=rows if every else rows[:FEW],
-        rest=0 if every else max(0, len(rows) - FEW),
+        units=rows,
+        rest=len(lights) - len(rows),
         rest_url=again(units="all"),
-        lights_title=board_units.lights_title(rows),
+        lights_title=board_units.lights_title(lights),
         **frame_of(who, looked, held, reach),
     )
 

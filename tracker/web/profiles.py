@@ -92,7 +92,7 @@ def unit_page(who: Actor, unit_id: int, held: list[Held], reach: AsOf | None) ->
     lateness = boards.late_at(scope, board_heat.week_ends(on, WEEKS))
     due = board_weeks.due_weeks(looked, boards.due_days(scope, *board_weeks.span(on), on=on), on=on)
     names, soon = {str(place.id): place.name}, boards.soon_by_unit(scope, on, on + SOON, on=on)
-    heat, _sums = board_heat.heat(looked, lateness, names, {})
+    heat, _sums = board_heat.heat(looked, lateness, names, linked=False)
     return render_template(
         "profiles/unit.html",
         place=place,

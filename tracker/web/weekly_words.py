@@ -128,7 +128,7 @@ def _heat(content: Mapping[str, Any], looked: Looked) -> tuple[list[board_heat.H
     ends = [date.fromisoformat(one) for one in content["ends"]]
     units = {one["id"]: one["weeks"] for one in content["units"] if any(one["weeks"])}
     names = {str(one["id"]): one["name"] for one in content["units"]}
-    return board_heat.heat(looked, Lateness(ends, units, {}), names, {})
+    return board_heat.heat(looked, Lateness(ends, units, {}), names, linked=False)
 
 
 def _pressed(content: Mapping[str, Any], cases: Any) -> list[dict[str, Any]]:
