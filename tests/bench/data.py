@@ -39,10 +39,12 @@ class Facts:
 
 
 def prepare(place: Place, suggestions: int) -> None:
-    """Make the tables and load the demo congress of this size."""
+    """Make the tables, load the demo congress of this size, and count its figures."""
     place.instance.mkdir(parents=True, exist_ok=True)
-    for arguments in (["db", "upgrade"], ["demo", "load", "--suggestions", str(suggestions)]):
-        subprocess.run([sys.executable, "-m", "tracker", *arguments], cwd=HERE, env=place.environment(), check=True)
+    for arguments in (["db", "upgrade"], ["demo", "load", "--suggestions", str(suggestions)], ["stats"]):
+        command = [sys.executable, "-m", "tracker", *arguments]
+        quiet = subprocess.DEVNULL if arguments == ["stats"] else None
+        subprocess.run(command, cwd=HERE, env=place.environment(), check=True, stdout=quiet)
     with opened(place):
         if place.engine == "postgresql":
             # What autovacuum would do within minutes.

@@ -17,7 +17,7 @@ from typing import Any
 from flask import Flask, abort, g, redirect, render_template, request
 from flask_babel import Babel
 from jinja2 import ChoiceLoader, FileSystemLoader
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from werkzeug.wrappers import Response
 
 from tracker import settings
@@ -160,6 +160,24 @@ def one(suggestion_id: int) -> str:
 def _text(suggestion_id: int) -> Any:
     same = (SuggestionText.suggestion_id == S.id) & (SuggestionText.no == S.text_no)
     return select(SuggestionText).join(S, same).where(S.id == suggestion_id)
+
+
+def board() -> str:
+    """W7: shares of the latest session by unit and step, how many of them are late, by the week they fall due."""
+    today = datetime.now(UTC).date()
+    latest = select(CongressSession.id).order_by(CongressSession.opens_on.desc()).limit(1).scalar_subquery()
+    ours = (T.role != "co", S.session_id == latest)
+    counts = select(Unit.short_name, T.state, R.state, T.due_on < today, func.count(), func.min(T.due_on))
+    counts = counts.join(S, S.id == T.suggestion_id).join(Unit, Unit.id == T.unit_id).outerjoin(R, R.task_id == T.id)
+    rows = db.session.execute(
+        counts.where(*ours).group_by(Unit.short_name, T.state, R.state, T.due_on < today).order_by(Unit.short_name)
+    ).all()
+    weeks = select(T.due_on, T.state, func.count()).join(S, S.id == T.suggestion_id).where(*ours)
+    window = T.due_on.between(today - timedelta(days=21), today + timedelta(days=48))
+    due = db.session.execute(weeks.where(window).group_by(T.due_on, T.state).order_by(T.due_on)).all()
+    headline = select(R.headline, R.letter, func.count()).join(T, T.id == R.task_id).join(S, S.id == T.suggestion_id)
+    rated = db.session.execute(headline.where(*ours).group_by(R.headline, R.letter)).all()
+    return render_template("floor/board.html", title="看板", rows=rows, due=due, rated=rated)
 
 
 def new() -> Page:
@@ -306,6 +324,8 @@ def _note(write: Any, suggestion_id: int, actions: tuple[str, ...], now: datetim
 VIEWS: dict[str, Any] = {
     "/": home,
     "/suggestions": register,
+    "/board": board,
+    "/statistics": board,
     "/suggestions/<int:suggestion_id>": one,
     "/new": new,
     "/assign/<int:suggestion_id>": assign,

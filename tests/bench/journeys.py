@@ -1,4 +1,4 @@
-"""What is measured, W1 to W6 and home: the same piece of work for the product and for the floor."""
+"""What is measured, W1 to W7 and home: the same piece of work for the product and for the floor."""
 
 from __future__ import annotations
 
@@ -51,10 +51,12 @@ def reading(facts: Facts, ours: Served, floor: Served) -> list[Work]:
         _pages("W1-d", "the same, of a deputy", ["/suggestions"], *both("deputy")),
         _pages("W2", "register, one unit and status, page 5", [filtered], *both("desk")),
         _pages("W4", "dossier with its history", dossiers, *both("desk")),
+        _pages("W7", "board: counts by unit, step, lateness, week", ["/board"], *both("desk"), goal=2.0),
+        _pages("W7-s", "statistics of a session", ["/statistics"], *both("desk"), goal=2.0),
     ]
 
 
-def _pages(name: str, words: str, paths: list[str], mine: Client, bare: Client) -> Work:
+def _pages(name: str, words: str, paths: list[str], mine: Client, bare: Client, *, goal: float = 2.5) -> Work:
     def opener(client: Client, turn: Iterator[str]) -> Callable[[], float]:
         def run() -> float:
             client.spent = 0.0
@@ -63,7 +65,7 @@ def _pages(name: str, words: str, paths: list[str], mine: Client, bare: Client) 
 
         return run
 
-    return Work(name, words, opener(mine, cycle(paths)), opener(bare, cycle(paths)), 60, 2.5)
+    return Work(name, words, opener(mine, cycle(paths)), opener(bare, cycle(paths)), 60, goal)
 
 
 def writing(facts: Facts, ours: Served, floor: Served) -> list[Work]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -17,6 +18,14 @@ class By(StrEnum):
     KEY = "key"
     UNIT = "unit"
     LETTER = "letter"
+
+
+class Kept(StrEnum):
+    """Further breakdowns that boards read and nobody chooses: by the day something falls due, and the units of each
+    category."""
+
+    DUE = "due"
+    FIELD = "field"
 
 
 class Placed(Protocol):
@@ -37,6 +46,8 @@ class Placed(Protocol):
     @property
     def is_key(self) -> bool: ...
     @property
+    def due_on(self) -> date | None: ...
+    @property
     def task_id(self) -> int | None: ...
 
 
@@ -51,7 +62,7 @@ class Part(NamedTuple):
 
 def parts_of(one: Placed) -> Iterator[Part]:
     """Every part a change belongs to; the empty part holds what has no value there, so that parts add up."""
-    placed = {
+    placed: dict[StrEnum, str] = {
         By.WHOLE: "",
         By.DELEGATION: _written(one.delegation_id),
         By.CATEGORY: _written(one.category_id),
@@ -59,8 +70,16 @@ def parts_of(one: Placed) -> Iterator[Part]:
     }
     if one.task_id is not None:
         placed |= {By.UNIT: _written(one.unit_id), By.LETTER: one.letter}
+        placed[Kept.FIELD] = field_part(one.category_id, one.unit_id)
+    if one.due_on is not None:
+        placed[Kept.DUE] = one.due_on.isoformat()
     for by, part in placed.items():
         yield Part(one.session_id or 0, one.in_session, by.value, part)
+
+
+def field_part(category_id: int | None, unit_id: int | None) -> str:
+    """A unit within a category."""
+    return f"{_written(category_id)}:{_written(unit_id)}"
 
 
 def _written(number: int | None) -> str:

@@ -49,6 +49,8 @@ class Capability(StrEnum):
     SEE_TASKS = "see_tasks"
     SEE_PROMISES = "see_promises"
     SEE_STATISTICS = "see_statistics"
+    SEE_BOARD = "see_board"
+    KEEP_SHEETS = "keep_sheets"
     WRITE = "write"
     REVIEW = "review"
     CHECK = "check"
@@ -92,6 +94,7 @@ _READER = _EVERYBODY | {Capability.SEE_REGISTER}
 _WATCHER = _READER | {Capability.SEE_PROMISES, Capability.SEE_KEY_ITEMS}
 _UNIT = _WATCHER | {
     Capability.SEE_APPRAISALS,
+    Capability.SEE_BOARD,
     Capability.SEE_STATISTICS,
     Capability.SEE_LOOK_BACKS,
     Capability.SEE_LINES,
@@ -101,13 +104,15 @@ _UNIT = _WATCHER | {
 }
 
 CAPABILITIES: dict[Role, frozenset[Capability]] = {
-    Role.DEPUTY: _WATCHER | {Capability.SEE_LOOK_BACKS, Capability.WRITE},
+    Role.DEPUTY: _WATCHER | {Capability.SEE_LOOK_BACKS, Capability.SEE_BOARD, Capability.WRITE},
     Role.ASSISTANT: _WATCHER | {Capability.WRITE},
     Role.DESK: _WATCHER
     | {
         Capability.SEE_APPRAISALS,
         Capability.KEEP_APPRAISALS,
         Capability.SEE_STATISTICS,
+        Capability.SEE_BOARD,
+        Capability.KEEP_SHEETS,
         Capability.REVIEW,
         Capability.ASSIGN,
         Capability.CHASE,
@@ -131,7 +136,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.KEEP_PEOPLE,
         Capability.KEEP_NOTICES,
     },
-    Role.DELEGATION_CLERK: _READER | {Capability.CHECK, Capability.ENTER_PAPERS},
+    Role.DELEGATION_CLERK: _READER | {Capability.CHECK, Capability.ENTER_PAPERS, Capability.SEE_BOARD},
     Role.BILL_GROUP: _READER
     | {
         Capability.REVIEW,
@@ -143,6 +148,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.COORDINATOR: _WATCHER
     | {
         Capability.SEE_APPRAISALS,
+        Capability.SEE_BOARD,
         Capability.SEE_STATISTICS,
         Capability.DISTRIBUTE,
         Capability.CHASE,
@@ -166,6 +172,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     | {
         Capability.SEE_LOOK_BACKS,
         Capability.SEE_STATISTICS,
+        Capability.SEE_BOARD,
         Capability.CHASE,
         Capability.PROPOSE_KEY_ITEMS,
     },

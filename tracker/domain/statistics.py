@@ -64,6 +64,12 @@ class Measure(StrEnum):
     SIGNED_LATE = "signed_late"
     RUNNING = "running"
     OVERDUE = "overdue"
+    AT_SIGN_FOR = "at_sign_for"
+    AT_GIVE = "at_give"
+    AT_DRAFT = "at_draft"
+    AT_REVIEW = "at_review"
+    AT_SIGN = "at_sign"
+    AT_CHECK = "at_check"
     REPLIED_IN_TIME = "replied_in_time"
     REPLIED_LATE = "replied_late"
     REPLIED_IN_3_MONTHS = "replied_in_3_months"
@@ -129,6 +135,10 @@ BILL_ENDS = (M.BILL_ON_AGENDA, M.BILL_REFERRED, M.BILL_CONVERTED, M.BILL_REFUSED
 REPLIED = (M.REPLIED_IN_TIME, M.REPLIED_LATE)
 # Due is what was replied to, early or not, and what is past its day: what still runs says nothing of punctuality.
 FALLEN_DUE = (*REPLIED, M.OVERDUE)
+# With whom a share lies that is not replied to: not yet sent up for a signature, or on its way out.
+NOT_SENT_UP = (M.AT_SIGN_FOR, M.AT_GIVE, M.AT_DRAFT)
+SENT_UP = (M.AT_REVIEW, M.AT_SIGN, M.AT_CHECK)
+STEPS = (*NOT_SENT_UP, *SENT_UP)
 SIGN_DUE = (M.SIGNED_IN_TIME, M.SIGNED_LATE, M.UNSIGNED_LATE)
 ASSIGNED = (M.IN_HANDLING, M.COMPLETED)
 FIRST_RATED = (M.FIRST_SATISFIED, M.FIRST_BASICALLY, M.FIRST_DISSATISFIED)
@@ -228,6 +238,7 @@ BALANCES: tuple[tuple[tuple[Measure, ...], tuple[Measure, ...]], ...] = (
     ((M.OWED,),       (M.SOLE, M.LEAD, M.SEPARATE)),
     ((M.OWED,),       (M.UNSIGNED, *SIGN_DUE)),
     ((M.OWED,),       (M.RUNNING, M.OVERDUE, *REPLIED)),
+    ((M.RUNNING, M.OVERDUE), STEPS),
     (REPLIED,         (*LETTERS.values(), M.LETTER_OTHER)),
     (REPLIED,         (*FIRST_RATED, M.FIRST_SILENT, M.FIRST_AWAITED)),
     (REPLIED,         (*LAST_RATED, M.LAST_SILENT, M.LAST_AWAITED)),

@@ -71,6 +71,8 @@ class Under:
     unit_id: int | None = None
     letter: str = ""
     is_key: bool = False
+    # The day a share of the work or a promise falls due, as it was known then.
+    due_on: date | None = None
 
 
 class Story(Protocol):
@@ -106,9 +108,9 @@ def entries(story: Story) -> Iterator[Entry]:
         before = now
 
 
-def _order(key: tuple[Measure, Under]) -> tuple[str, int, str, bool]:
+def _order(key: tuple[Measure, Under]) -> tuple[str, int, str, bool, date]:
     measure, under = key
-    return measure, under.unit_id or 0, under.letter, under.is_key
+    return measure, under.unit_id or 0, under.letter, under.is_key, under.due_on or date.min
 
 
 def limit_on(limits: Sequence[Limit], day: date) -> date | None:

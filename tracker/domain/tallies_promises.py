@@ -37,7 +37,7 @@ class PromiseStory:
         return {one.day for one in self.acts.all} | days_after(self.limits) | self.key.days()
 
     def under(self, day: date) -> Under:
-        return Under(unit_on(self.held, day), self.letter, self.key.on(day))
+        return Under(unit_on(self.held, day), self.letter, self.key.on(day), limit_on(self.limits, day))
 
     def counts(self, day: date) -> Mapping[Measure, int]:
         acts = self.acts.until(day)

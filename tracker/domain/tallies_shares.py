@@ -12,6 +12,7 @@ from tracker.domain.actions import Action
 from tracker.domain.calendar import ONE_DAY, add_months
 from tracker.domain.parties import TaskRole
 from tracker.domain.ratings import Level
+from tracker.domain.states import ClearanceStage
 from tracker.domain.statistics import LETTERS, Measure
 from tracker.domain.tallies import NEVER, NOTHING, Acts, Dated, KeyDays, Limit, Under, days_after, limit_on
 
@@ -38,6 +39,11 @@ _PROCESS = {
     Level.BASICALLY: M.PROCESS_BASICALLY,
     Level.DISSATISFIED: M.PROCESS_DISSATISFIED,
 }
+
+
+# Where a reply lies after an act of its clearance; after any other it is a draft again.
+_LIES = {A.SEND_UP: M.AT_SIGN, A.PASS_REVIEW: M.AT_SIGN, A.SIGN: M.AT_CHECK}
+_CLEARING = (*_LIES, A.RECALL_DRAFT, A.SEND_BACK, A.SEND_BACK_CHECK, A.DROP_CHECK, A.VOID_REPLY)
 
 
 @dataclass(frozen=True)
@@ -124,7 +130,8 @@ class ShareStory:
 
     def under(self, day: date) -> Under:
         latest = self._delivered(day)
-        return Under(unit_on(self.held, day), latest[-1].letter if latest else "", self.key.on(day))
+        letter = latest[-1].letter if latest else ""
+        return Under(unit_on(self.held, day), letter, self.key.on(day), limit_on(self._first_limits, day))
 
     def _delivered(self, day: date) -> list[RoundStory]:
         return [one for one in self.rounds if one.delivered(day) is not None]
@@ -162,6 +169,7 @@ class ShareStory:
         if not replies:
             found[M.OVERDUE if _is_past(day, limit_on(self.limits, day)) else M.RUNNING] = 1
             found[M.PAST_6_MONTHS] = int(_is_past(day, self._months(6)))
+            found[self._step(acts, day)] = 1
             return found
         found.update(self._replied(replies, day))
         return found
@@ -173,6 +181,19 @@ class ShareStory:
         said = signed.facts.get("on_paper_of")
         on = date.fromisoformat(said) if said else signed.day
         return M.SIGNED_LATE if _is_past(on, limit_on(self.sign_limits, signed.day)) else M.SIGNED_IN_TIME
+
+    def _step(self, acts: Acts, day: date) -> Measure:
+        """With whom it lies while no reply is out: who signs for it, who gives it out, who writes, who lets it pass."""
+        if acts.stands((A.SIGN_FOR, A.ENTER_SIGN_FOR), (A.VOID_SIGN_FOR,)) is None:
+            return M.AT_SIGN_FOR
+        # Handed over to another unit, or a reply found void: somebody is to be given it anew.
+        if acts.stands((A.GIVE,), (A.HAND_OVER, A.REOPEN, A.VOID_SIGN_FOR)) is None:
+            return M.AT_GIVE
+        sent = self.rounds[-1].acts.until(day).last(*_CLEARING) if self.rounds else None
+        if sent is None or sent.action not in _LIES:
+            return M.AT_DRAFT
+        to_review = sent.action == A.SEND_UP and sent.facts.get("stage") == ClearanceStage.REVIEW
+        return M.AT_REVIEW if to_review else _LIES[Action(sent.action)]
 
     def _replied(self, replies: list[RoundStory], day: date) -> Mapping[Measure, int]:
         first, last = replies[0], replies[-1]

@@ -28,6 +28,7 @@ from tracker.models import (
     tasks,
     tellings,
     views,
+    weekly_sheets,
 )
 
 __all__ = [
@@ -58,4 +59,5 @@ __all__ = [
     "tasks",
     "tellings",
     "views",
+    "weekly_sheets",
 ]

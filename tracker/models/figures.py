@@ -27,6 +27,9 @@ class FigureEntry(Base):
         # Figures of a past day, and the cases behind a figure.
         Index("ix_figure_entry_measure", "measure", "session_id", "day"),
         Index("ix_figure_entry_day", "day"),
+        # What falls due in a few days or weeks, of all and of one unit.
+        Index("ix_figure_entry_due_on", "due_on", "measure"),
+        Index("ix_figure_entry_unit_id", "unit_id", "due_on"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -44,6 +47,8 @@ class FigureEntry(Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     letter: Mapped[str] = mapped_column(String(8), default="")
     is_key: Mapped[bool] = mapped_column(default=False)
+    # The day a share of the work or a promise falls due, as it was known on `day`.
+    due_on: Mapped[date | None]
 
 
 class FigureSum(Base):

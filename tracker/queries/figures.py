@@ -6,9 +6,9 @@ As of the day of the mark they are kept sums; as of an earlier day they are adde
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, case, cast, distinct, func, literal, or_, select, union
@@ -21,9 +21,12 @@ from tracker.domain.statistics import DEFINITIONS, Measure
 from tracker.models.figures import FigureEntry, FigureMark, FigureSum
 from tracker.models.organs import Category, Delegation, Unit
 from tracker.models.suggestions import Signature, Suggestion
+from tracker.models.tasks import Task
 
 Figures = Mapping[str, Counter[Measure]]
 E = FigureEntry
+# So far back it is quicker to take away what has changed since than to add up everything.
+NEAR = timedelta(days=35)
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,20 @@ class Scope:
     in_session: bool | None = None
     # Only the shares of these units, where somebody watches no more than those.
     unit_ids: tuple[int, ...] | None = None
+    # Narrower than any kept sum: of topmost categories, of a delegation, of papers a deputy leads or signed, of shares
+    # somebody handles (0: nobody), of what falls due between two days.
+    category_ids: tuple[int, ...] | None = None
+    delegation_id: int | None = None
+    led_by: int | None = None
+    signed_by: int | None = None
+    handler_id: int | None = None
+    due: tuple[date, date] | None = None
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether it is to be added up from the entries."""
+        narrow = (self.category_ids, self.delegation_id, self.led_by, self.signed_by, self.handler_id, self.due)
+        return any(one is not None for one in narrow)
 
 
 def as_of() -> AsOf | None:
@@ -60,11 +77,25 @@ def figures(scope: Scope, by: By = By.WHOLE, *, on: date | None = None) -> dict[
     if mark is None:
         return {}
     # Units' sums know no other breakdown: what somebody watches of them is added up from the entries.
-    kept = (on is None or on >= mark.through) and (scope.unit_ids is None or by is By.UNIT)
-    if not kept:
-        return _added(scope, by, min(on or mark.through, mark.through))
+    day = min(on or mark.through, mark.through)
+    kept = not scope.is_narrow and (scope.unit_ids is None or by is By.UNIT)
+    if not kept or mark.through - day > NEAR:
+        return _added(scope, by, E.day <= day)
+    found = _kept(scope, by)
+    if day < mark.through:
+        found = _without(found, _added(scope, by, E.day > day, E.day <= mark.through))
     ours = None if scope.unit_ids is None else {str(one) for one in scope.unit_ids}
-    return {part: counts for part, counts in _kept(scope, by).items() if ours is None or part in ours}
+    return {part: counts for part, counts in found.items() if ours is None or part in ours}
+
+
+def _without(kept: Figures, since: Figures) -> dict[str, Counter[Measure]]:
+    """What was counted before these changes."""
+    found = {}
+    for part, counts in kept.items():
+        then = Counter(counts)
+        then.subtract(since.get(part, {}))
+        found[part] = Counter({measure: number for measure, number in then.items() if number})
+    return found
 
 
 def whole(scope: Scope, *, on: date | None = None) -> Counter[Measure]:
@@ -122,9 +153,9 @@ def _kept(scope: Scope, by: By) -> dict[str, Counter[Measure]]:
     return dict(found)
 
 
-def _added(scope: Scope, by: By, on: date) -> dict[str, Counter[Measure]]:
+def _added(scope: Scope, by: By, *days: ColumnElement[bool]) -> dict[str, Counter[Measure]]:
     part = _PARTS[by]
-    wanted = select(part, E.measure, func.sum(E.number)).where(*conditions(scope), E.day <= on)
+    wanted = select(part, E.measure, func.sum(E.number)).where(*conditions(scope), *days)
     if by in (By.UNIT, By.LETTER):
         wanted = wanted.where(E.task_id.is_not(None))
     found: dict[str, Counter[Measure]] = defaultdict(Counter)
@@ -155,7 +186,24 @@ def conditions(scope: Scope) -> list[ColumnElement[bool]]:
         found.append(E.in_session == scope.in_session)
     if scope.unit_ids is not None:
         found += [E.task_id.is_not(None), E.unit_id.in_(scope.unit_ids)]
-    return found
+    if scope.category_ids is not None:
+        found.append(E.category_id.in_(scope.category_ids))
+    if scope.delegation_id is not None:
+        found.append(E.delegation_id == scope.delegation_id)
+    return [*found, *_of_people(scope), *([E.due_on.between(*scope.due)] if scope.due is not None else [])]
+
+
+def _of_people(scope: Scope) -> Iterator[ColumnElement[bool]]:
+    if scope.led_by is not None:
+        yield E.suggestion_id.in_(select(Suggestion.id).where(Suggestion.author_id == scope.led_by))
+    if scope.signed_by is not None:
+        signed = select(Signature.suggestion_id).where(
+            Signature.person_id == scope.signed_by, Signature.state == SignatureState.AGREED
+        )
+        yield E.suggestion_id.in_(signed)
+    if scope.handler_id is not None:
+        handler = Task.handler_id.is_(None) if scope.handler_id == 0 else Task.handler_id == scope.handler_id
+        yield E.task_id.in_(select(Task.id).where(handler))
 
 
 def units_of_system(system: System) -> tuple[int, ...]:

@@ -124,6 +124,7 @@ _COLUMNS = (
     FigureEntry.unit_id,
     FigureEntry.letter,
     FigureEntry.is_key,
+    FigureEntry.due_on,
     FigureEntry.task_id,
 )
 
@@ -163,6 +164,7 @@ def _rows(case: Case) -> Iterable[dict[str, Any]]:
                 "unit_id": one.under.unit_id,
                 "letter": one.under.letter,
                 "is_key": one.under.is_key,
+                "due_on": one.under.due_on,
             }
 
 
@@ -176,10 +178,12 @@ def _changes(rows: Iterable[Any], *, sign: int) -> Changes:
 
 def _add(changes: Changes) -> None:
     moved = {part: counts for part, counts in changes.items() if any(counts.values())}
-    sessions = {part.session_id for part in moved}
+    sessions, parts = {one.session_id for one in moved}, {one.part for one in moved}
     there = {
         Part(one.session_id, one.in_session, one.by, one.part): one
-        for one in db.session.scalars(select(FigureSum).where(FigureSum.session_id.in_(sessions)))
+        for one in db.session.scalars(
+            select(FigureSum).where(FigureSum.session_id.in_(sessions), FigureSum.part.in_(parts))
+        )
     }
     for part, counts in moved.items():
         if part not in there:

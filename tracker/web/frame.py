@@ -27,7 +27,7 @@ PLACES: tuple[tuple[str, str, Any, Capability], ...] = (
     ("tasks.inbox", "inbox", _l("承办件"), Capability.SEE_TASKS),
     ("register.show", "table", _l("建议总表"), Capability.SEE_REGISTER),
     ("commitments.index", "calendar-check", _l("承诺台账"), Capability.SEE_PROMISES),
-    ("statistics.show", "bar-chart", _l("统计"), Capability.SEE_STATISTICS),
+    ("boards.show", "speedometer2", _l("督办看板"), Capability.SEE_BOARD),
     ("checks.queue", "clipboard-check", _l("初审"), Capability.CHECK),
     ("reviews.queue", "journal-check", _l("审查立案"), Capability.REVIEW),
     ("assignments.queue", "send", _l("交办"), Capability.ASSIGN),
@@ -49,7 +49,11 @@ PLACES: tuple[tuple[str, str, Any, Capability], ...] = (
     # Desk and coordinator come to it from the statistics.
     ("appraisals.index", "speedometer2", _l("考核"), Capability.SEE_APPRAISALS),
     ("entries.new", "file-earmark-text", _l("代录纸质件"), Capability.ENTER_PAPERS),
+    # The desk and coordinators, who have places enough, come to it from their board.
+    ("statistics.show", "bar-chart", _l("统计"), Capability.SEE_STATISTICS),
 )
+# What a board is to those who watch nobody but themselves.
+OWN_BOARD = {Role.DEPUTY: _l("我的履职"), Role.DELEGATION_CLERK: _l("本代表团")}
 MOST_PLACES = 9
 # address, icon, words, count, whether one is there
 Place = tuple[str, str, str, int | None, bool]
@@ -137,7 +141,7 @@ def _places(me: Me) -> list[Place]:
         return []
     role = me.hat.role
     found: list[Place] = [
-        (fixed(endpoint), icon, str(words), _count(me, endpoint), _is_here(endpoint))
+        (fixed(endpoint), icon, _place_words(endpoint, words, role), _count(me, endpoint), _is_here(endpoint))
         for endpoint, icon, words, capability in PLACES
         if can(role, capability)
         and endpoint in current_app.view_functions
@@ -145,6 +149,10 @@ def _places(me: Me) -> list[Place]:
         and not (role is Role.ASSISTANT and endpoint == "register.mine")
     ]
     return found[:MOST_PLACES]
+
+
+def _place_words(endpoint: str, words: Any, role: Role) -> str:
+    return str(OWN_BOARD.get(role, words) if endpoint == "boards.show" else words)
 
 
 def _count(me: Me, endpoint: str) -> int | None:
@@ -157,6 +165,8 @@ def _is_here(endpoint: str) -> bool:
     if endpoint == request.endpoint:
         return True
     noun = endpoint.partition(".")[0]
+    if noun == "boards" and request.blueprint in ("profiles", "weekly_sheets"):
+        return True
     # 我的建议 and 建议总表 are two doors of one module.
     return noun == (request.blueprint or "").partition(".")[0] and noun != "register"
 

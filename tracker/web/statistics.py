@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 
-from flask import Blueprint, abort, render_template, request, url_for
+from flask import Blueprint, abort, render_template, request
 
 from tracker.clock import day_of
 from tracker.domain.breakdowns import By
 from tracker.domain.limits import COUNTED as MOST
 from tracker.domain.roles import Capability, can
 from tracker.domain.statistics import COUNTED, Counts, Measure, Rate, rate_of, total
-from tracker.queries.figure_cases import Behind, behind
+from tracker.queries.figure_cases import behind
 from tracker.queries.figures import AsOf, Figures, Scope, as_of, by_system, deputies, figures, whole
 from tracker.queries.sessions_held import Held, sessions_held
 from tracker.web.access import actor, needs
 from tracker.web.figure_addresses import cases_url, figures_url, tabs
 from tracker.web.figure_charts import chart_of, letters_chart
+from tracker.web.figure_lists import asked_measures, case_row
 from tracker.web.figure_parts import names_of_parts, part_order
 from tracker.web.figure_reader import of_system, unit_ids, whose
 from tracker.web.figure_scopes import (
@@ -144,7 +144,7 @@ def _beside_words(beside: Asked, held: list[Held]) -> str:
 def cases() -> str:
     """The cases a figure counts, as of the day it was counted; those this reader may open."""
     held, reach = sessions_held(), as_of()
-    measures = _measures(request.args)
+    measures = asked_measures(request.args)
     if reach is None or not measures:
         abort(404)
     asked = asked_of(request.args, held)
@@ -162,29 +162,12 @@ def cases() -> str:
         name=name_of(measures),
         unit=str(UNITS[COUNTED[measures[0]]]),
         part=names_of_parts(asked.by, [value]).get(value, "") if asked.by is not By.WHOLE else "",
-        rows=[_row(one) for one in rows],
+        rows=[case_row(one) for one in rows],
         number=number,
         figure=figure,
         back_url=figures_url(asked),
         **_frame(asked, held, on, reach),
     )
-
-
-def _row(one: Behind) -> dict[str, object]:
-    if one.commitment_id is not None:
-        href = url_for("commitments.show", commitment_id=one.commitment_id)
-    else:
-        href = url_for("dossier.show", suggestion_id=one.suggestion_id)
-    return {"href": href, "number": one.number, "title": one.title, "unit": one.unit, "times": one.times}
-
-
-def _measures(args: Mapping[str, str]) -> tuple[Measure, ...]:
-    """The figures asked for, all counting the same thing; none where one is unknown."""
-    try:
-        found = tuple(Measure(code) for code in args.get("measures", "").split(",") if code)
-    except ValueError:
-        return ()
-    return found if len({COUNTED[one] for one in found}) == 1 else ()
 
 
 def _is_value(by: By, value: str) -> bool:

@@ -7,9 +7,41 @@
     return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   }
 
+  const tones = { rest: "--chart-rest", two: "--chart-two", main: "--chart-main", late: "--bar-late" };
+
+  function font() {
+    return { color: token("--ink"), fontSize: 13, fontFamily: getComputedStyle(document.body).fontFamily };
+  }
+
+  /* Columns by week, stacked by stage; over each stands what it comes to. */
+  function columns(chart) {
+    const ink = font();
+    const sums = chart.columns.map((_name, at) => chart.series.reduce((sum, one) => sum + one.values[at], 0));
+    const parts = chart.series.map((one) => ({
+      name: one.name, type: "bar", stack: "all", barMaxWidth: 34, data: one.values,
+      itemStyle: { color: token(tones[one.tone]) },
+    }));
+    const above = {
+      type: "bar", stack: "all", data: sums.map(() => 0), silent: true,
+      label: { show: true, position: "top", ...ink, formatter: (mark) => (sums[mark.dataIndex] || "") },
+    };
+    return {
+      animation: false,
+      grid: { left: 4, right: 4, top: 24, bottom: 4, containLabel: true },
+      xAxis: { type: "category", data: chart.columns, axisTick: { show: false }, axisLabel: { ...ink, interval: 0 } },
+      yAxis: { type: "value", minInterval: 1, axisLabel: { ...ink, color: token("--muted") }, splitLine: { lineStyle: { color: token("--hair") } } },
+      series: [...parts, above],
+    };
+  }
+
+  function hrefOf(chart, mark) {
+    return chart.columns ? chart.series[mark.seriesIndex]?.hrefs[mark.dataIndex] : chart.bars[mark.dataIndex].href;
+  }
+
   function options(chart) {
+    if (chart.columns) return columns(chart);
     const tone = token(chart.tone === "late" ? "--bar-late" : "--chart-main");
-    const ink = { color: token("--ink"), fontSize: 13, fontFamily: getComputedStyle(document.body).fontFamily };
+    const ink = font();
     return {
       animation: false,
       grid: { left: 4, right: 48, top: 8, bottom: 4, containLabel: true },
@@ -32,7 +64,8 @@
     const made = window.echarts.init(place, null, { renderer: "canvas" });
     made.setOption(options(chart));
     made.on("click", (mark) => {
-      if (chart.bars[mark.dataIndex].href) window.location.assign(chart.bars[mark.dataIndex].href);
+      const href = hrefOf(chart, mark);
+      if (href) window.location.assign(href);
     });
     drawn.push(made);
   }

@@ -1,0 +1,131 @@
+"""The sheet of the weekly meeting: once settled it stays, and the next one repeats its figures as they were printed."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import select
+
+from tests import builders
+from tests.conftest import Browsers
+from tests.world import NOW, TODAY, World
+from tracker.db import db
+from tracker.domain.statistics import Measure
+from tracker.models.figures import FigureMark
+from tracker.models.record import Event
+from tracker.models.weekly_sheets import WeeklySheet
+from tracker.queries import weekly_sheets as kept
+from tracker.queries.figures import Scope, whole
+from tracker.services._load import Invalid, Missing
+from tracker.services.figures import keep_up, recount
+from tracker.services.weekly_sheets import settle
+
+
+def settled(world: World, *, days: int = 0) -> WeeklySheet:
+    now = NOW + timedelta(days=days)
+    keep_up(now=now, most=None)
+    return db.session.get_one(WeeklySheet, settle(world.chen, "all", Scope(), of_words="历届全部", now=now))
+
+
+def test_the_next_sheet_repeats_the_figures_of_the_one_before_as_printed(world: World) -> None:
+    builders.closed(world)
+    builders.in_hand(world)
+    first = settled(world)
+    assert (first.no, first.day, first.content["before"]["no"]) == (1, TODAY, None)
+    assert first.content["counts"] == {one.value: number for one, number in sorted(whole(Scope()).items()) if number}
+    printed = deepcopy(first.content)
+    # Meanwhile a reply goes out, and what was entered late changes even the figures of the past.
+    builders.delivered(world, now=NOW + timedelta(days=2))
+    recount(now=NOW + timedelta(days=7))
+    second = settled(world, days=7)
+    assert second.no == 2 and second.content["before"]["no"] == 1
+    assert second.content["before"]["counts"] == printed["counts"]
+    assert second.content["counts"] != printed["counts"]
+    db.session.refresh(first)
+    assert first.content == printed
+
+
+def test_only_the_desk_settles_and_the_record_says_who(world: World) -> None:
+    builders.in_hand(world)
+    keep_up(now=NOW, most=None)
+    for who in (world.ou, world.du, world.cheng, world.lin, world.xi):
+        with pytest.raises(Missing):
+            settle(who, "all", Scope(), of_words="历届全部", now=NOW)
+    one = settled(world)
+    act = db.session.scalars(select(Event).where(Event.subject == f"weekly_sheet:{one.id}")).one()
+    assert act.action == "settle_weekly_sheet" and act.person_id == world.chen.person_id and act.facts["no"] == 1
+
+
+def test_nothing_is_settled_while_the_figures_are_counted_anew(world: World) -> None:
+    builders.in_hand(world)
+    with pytest.raises(Invalid):
+        settle(world.chen, "all", Scope(), of_words="历届全部", now=NOW)
+    keep_up(now=NOW, most=None)
+    db.session.get_one(FigureMark, 1).rebuilt_to = 0
+    db.session.commit()
+    with pytest.raises(Invalid) as refused:
+        settle(world.chen, "all", Scope(), of_words="历届全部", now=NOW)
+    assert refused.value.problems == {"of": "still_counting"}
+    assert db.session.scalars(select(WeeklySheet)).all() == []
+
+
+def test_a_sheet_names_what_is_late_but_no_title_that_is_not_open(world: World) -> None:
+    open_one = builders.in_hand(world)
+    hidden = builders.in_hand(world)
+    builders.fetch(hidden).is_confidential = True
+    db.session.commit()
+    one = settled(world, days=130)
+    rows = {row["id"]: row for row in one.content["late"]}
+    assert rows[open_one]["title"] and rows[hidden]["title"] == ""
+    assert one.content["counts"][Measure.OVERDUE.value] == 2
+    units = {row["name"]: row["weeks"][-1] for row in one.content["units"]}
+    assert units == {"市教育局": 2}
+
+
+def test_sheets_of_another_session_are_not_compared_with(world: World) -> None:
+    builders.in_hand(world)
+    settled(world)
+    keep_up(now=NOW, most=None)
+    other = db.session.get_one(WeeklySheet, settle(world.chen, "s1", Scope((1,)), of_words="第六次会议", now=NOW))
+    assert other.no == 2 and other.content["before"]["no"] is None
+    assert kept.last_of("all") is not None and kept.last_of("all").no == 1  # type: ignore[union-attr]
+
+
+def test_the_desk_reads_settles_prints_and_opens_it_again(browse: Browsers, world: World) -> None:
+    builders.closed(world)
+    keep_up(now=NOW, most=None)
+    chen = browse("chen")
+    page = chen.open("/board/weekly")
+    assert "还没有定稿" in page.words and "上周：2026年3月25日的统计" in page.words
+    page = chen.send("/weekly")
+    assert "已经定稿" in page.words and page.h1 == ["例会一页纸"] and "陈思远于2026年4月1日" in page.words
+    assert chen.answer is not None and chen.answer.request.path == "/board/weekly/1"
+    paper = chen.open("/board/weekly/1/paper").words
+    builders.delivered(world, now=NOW + timedelta(days=1))
+    later = NOW + timedelta(days=7)
+    with time_machine.travel(later, tick=False):
+        keep_up(now=later, most=None)
+        chen = browse("chen")
+        assert chen.open("/board/weekly/1/paper").words == paper
+        page = chen.open("/board/weekly")
+        assert "上次：第1期，截至2026年4月1日，与当时印发的一致" in page.words
+        assert "第1期" in chen.open("/board/weekly/sheets").words
+        assert "例会一页纸" in chen.open("/board").words
+    browse("ou").open("/board/weekly", status=404)
+    browse("chen").open("/board/weekly/99999999999999", status=404)
+    browse("chen").open("/board/weekly/2", status=404)
+
+
+def test_pressing_twice_settles_once(browse: Browsers, world: World) -> None:
+    builders.closed(world)
+    keep_up(now=NOW, most=None)
+    chen = browse("chen")
+    chen.open("/board/weekly")
+    form = chen.page.data("/weekly?of")
+    for _ in range(2):
+        page = chen.post("/board/weekly", **form)
+        assert page.h1 == ["例会一页纸"] and "数字不再变" in page.words
+    assert len(db.session.scalars(select(WeeklySheet)).all()) == 1

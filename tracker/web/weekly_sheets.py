@@ -1,0 +1,112 @@
+"""The sheet of the weekly meeting (例会一页纸): as it would be now, settled, and as each was settled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tracker.clock import day_of, now
+from tracker.domain.limits import PAGE
+from tracker.domain.roles import Capability
+from tracker.models.weekly_sheets import WeeklySheet
+from tracker.queries import weekly_sheets as found
+from tracker.queries.cases import BIGGEST
+from tracker.queries.sessions_held import sessions_held
+from tracker.services import weekly_sheets
+from tracker.services._load import Invalid
+from tracker.web.access import actor, me, needs
+from tracker.web.board_scopes import Looked, looked_at
+from tracker.web.figure_scopes import choices
+from tracker.web.forms import Form
+from tracker.web.paging import page_asked
+from tracker.web.spoken import gettext as _
+from tracker.web.weekly_words import page_of
+from tracker.web.words import instant_words
+
+bp = Blueprint("weekly_sheets", __name__)
+Page = str | tuple[str, int] | Response
+
+
+class SettleForm(Form):
+    """One press: what is kept is what the figures say at that moment."""
+
+
+@bp.route("/board/weekly", methods=["GET", "POST"])
+@needs(Capability.KEEP_SHEETS)
+def show() -> Page:
+    """The sheet as it would be printed now; pressing settles it, and the settled one is what is printed."""
+    held = sessions_held()
+    looked = looked_at({}, held, actor(), of=request.values.get("of") if _is_known(held) else None) or abort(404)
+    form = SettleForm(hat_id=actor().membership_id)
+    if form.submitted():
+        try:
+            once = form.once_for(me().person_id)
+            made = weekly_sheets.settle(
+                actor(), looked.of, looked.scope, of_words=looked.of_words, now=now(), once=once
+            )
+        except Invalid as invalid:
+            form.take(invalid)
+        else:
+            flash(_("已经定稿。这一页的数字不会再变，下一次例会与它对比；现在可以打印。"), "done")
+            return redirect(url_for("weekly_sheets.one", sheet_id=made))
+    content = found.content(actor(), looked.of, looked.scope, of_words=looked.of_words)
+    page = render_template(
+        "weekly_sheets/show.html",
+        form=form,
+        sheet=page_of(content, looked) if content else None,
+        of=looked.of,
+        choices=choices(held),
+        today=day_of(now()),
+    )
+    return page, 422 if form.errors else 200
+
+
+def _is_known(held: Any) -> bool:
+    return request.values.get("of", "") in dict(choices(held))
+
+
+@bp.get("/board/weekly/sheets")
+@needs(Capability.KEEP_SHEETS)
+def index() -> str:
+    """The sheets that were settled, the latest first."""
+    page = page_asked()
+    rows = found.sheets(skip=(page - 1) * PAGE, size=PAGE + 1)
+    return render_template(
+        "weekly_sheets/index.html",
+        rows=[(one, url_for("weekly_sheets.one", sheet_id=one.id), instant_words(one.made_at)) for one in rows[:PAGE]],
+        earlier_url=url_for("weekly_sheets.index", page=page + 1) if len(rows) > PAGE else None,
+        later_url=url_for("weekly_sheets.index", page=page - 1) if page > 1 else None,
+    )
+
+
+@bp.get("/board/weekly/<int:sheet_id>")
+@needs(Capability.KEEP_SHEETS)
+def one(sheet_id: int) -> str:
+    """A sheet as it was settled."""
+    return _settled("weekly_sheets/one.html", sheet_id)
+
+
+@bp.get("/board/weekly/<int:sheet_id>/paper")
+@needs(Capability.KEEP_SHEETS)
+def paper(sheet_id: int) -> str:
+    """The same for the printer: no navigation, no addresses."""
+    return _settled("weekly_sheets/paper.html", sheet_id)
+
+
+def _settled(template: str, sheet_id: int) -> str:
+    kept = (found.sheet(sheet_id) if sheet_id <= BIGGEST else None) or abort(404)
+    return render_template(template, kept=kept, sheet=page_of(kept.content, _looked(kept)), **_told(kept))
+
+
+def _looked(kept: WeeklySheet) -> Looked:
+    return looked_at({}, sessions_held(), actor(), of=kept.of) or abort(404)
+
+
+def _told(kept: WeeklySheet) -> dict[str, Any]:
+    return {
+        "settled_at": instant_words(kept.made_at),
+        "settled_by": kept.made_by.name if kept.made_by else "",
+        "as_of": instant_words(kept.made_at),
+    }
