@@ -20,7 +20,9 @@ def upgrade() -> None:
         sa.Column("part", sa.String(length=20), nullable=False),
         sa.Column("counts", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_figure_sum")),
-        sa.UniqueConstraint("session_id", "in_session", "by", "part", name=op.f("uq_figure_sum_session_id_in_session_by_part")),
+        sa.UniqueConstraint(
+            "session_id", "in_session", "by", "part", name=op.f("uq_figure_sum_session_id_in_session_by_part")
+        ),
     )
     op.create_table(
         "figure_mark",

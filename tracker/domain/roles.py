@@ -68,6 +68,8 @@ class Capability(StrEnum):
     KEEP_TEMPLATES = "keep_templates"
     KEEP_LOOK_BACKS = "keep_look_backs"
     SEE_LOOK_BACKS = "see_look_backs"
+    SEE_REPORTS = "see_reports"
+    KEEP_REPORTS = "keep_reports"
     SEE_LINES = "see_lines"
     PROPOSE_LINES = "propose_lines"
     APPROVE_LINES = "approve_lines"
@@ -83,6 +85,7 @@ _READER = _EVERYBODY | {Capability.SEE_REGISTER}
 _WATCHER = _READER | {Capability.SEE_PROMISES}
 _UNIT = _WATCHER | {
     Capability.SEE_STATISTICS,
+    Capability.SEE_REPORTS,
     Capability.SEE_LOOK_BACKS,
     Capability.SEE_LINES,
     Capability.SEE_TASKS,
@@ -96,6 +99,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.DESK: _WATCHER
     | {
         Capability.SEE_STATISTICS,
+        Capability.SEE_REPORTS,
+        Capability.KEEP_REPORTS,
         Capability.REVIEW,
         Capability.ASSIGN,
         Capability.IMPORT,
@@ -138,7 +143,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.UNIT_HANDLER: _UNIT | {Capability.PROPOSE_LINES},
     Role.UNIT_REVIEWER: _UNIT | {Capability.PROPOSE_LINES},
     Role.UNIT_SIGNER: _UNIT | {Capability.APPROVE_LINES, Capability.CONFIRM_HAND_OVERS},
-    Role.COMMITTEE: _WATCHER | {Capability.SEE_LOOK_BACKS, Capability.SEE_STATISTICS},
+    Role.COMMITTEE: _WATCHER | {Capability.SEE_LOOK_BACKS, Capability.SEE_STATISTICS, Capability.SEE_REPORTS},
     Role.SYSTEM_ADMIN: _EVERYBODY | {Capability.KEEP_ACCOUNTS},
     Role.SECURITY_ADMIN: _EVERYBODY | {Capability.KEEP_GRANTS},
     Role.AUDITOR: _EVERYBODY | {Capability.READ_RECORD},

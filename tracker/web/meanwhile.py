@@ -30,6 +30,7 @@ SUBJECTS = {
     "CalendarChange": "calendar",
     "RulebookEdition": "rulebook",
     "Person": "person",
+    "Report": "report",
 }
 # Things with a page of their own, by how an address names them.
 SHOWN_AT = {
@@ -38,6 +39,7 @@ SHOWN_AT = {
     "commitment_id": "commitments.show",
     "line_id": "lines.show",
     "look_back_id": "look_backs.show",
+    "report_id": "reports.show",
 }
 Pairs = list[tuple[str, str]]
 

@@ -10,7 +10,7 @@ from flask import Blueprint, abort, render_template, request, url_for
 from tracker.clock import day_of
 from tracker.domain.breakdowns import By
 from tracker.domain.limits import COUNTED as MOST
-from tracker.domain.roles import Capability
+from tracker.domain.roles import Capability, can
 from tracker.domain.statistics import COUNTED, Counts, Measure, Rate, rate_of, total
 from tracker.queries.figure_cases import Behind, behind
 from tracker.queries.figures import AsOf, Figures, Scope, as_of, by_system, deputies, figures, whole
@@ -124,6 +124,7 @@ def _frame(asked: Asked, held: list[Held], on: date, reach: AsOf) -> dict[str, o
         "choices": choices(held),
         "strange": _("、").join(asked.strange),
         "today": day_of(reach.made_at),
+        "reports_here": who.role is not None and can(who.role, Capability.SEE_REPORTS),
     }
 
 
