@@ -29,7 +29,7 @@ def linked(words: str, draft: Sequence[Segment], holds: Callable[[str, str], boo
 
 def loose(segments: Sequence[Segment]) -> list[str]:
     """Numbers that count something and that no figure stands behind: typed by somebody, or of a figure that moved."""
-    after = [words for words, _code in segments[1:]] + [""]
+    after = [*(words for words, _code in segments[1:]), ""][: len(segments)]
     found: list[str] = []
     for (words, code), follow in zip(segments, after, strict=True):
         if not code:

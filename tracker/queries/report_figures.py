@@ -148,7 +148,7 @@ def _names() -> dict[str, dict[str, str]]:
 
 
 def _systems() -> dict[int, str]:
-    return {number: system.value for number, system in db.session.execute(select(Unit.id, Unit.system)).tuples()}
+    return {number: system.value for number, system in db.session.execute(select(Unit.id, Unit.system))}
 
 
 def _rows(side: Side, when: When, unit_id: int | None) -> list[Row]:

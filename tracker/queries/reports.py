@@ -80,9 +80,12 @@ class Found:
     total: int
 
 
-def reports(actor: Actor, *, kind: ReportKind | None = None, page: int = 1) -> Found:
-    """The reports an actor finds, the latest first: two statements."""
-    mine = [listed_to(actor), *([Report.kind == kind] if kind else [])]
+def reports(actor: Actor, *, of_units: bool | None = None, page: int = 1) -> Found:
+    """The reports an actor finds, drafts first, then the latest: two statements. `of_units`: only the summaries of
+    units, or all but those."""
+    mine = [listed_to(actor)]
+    if of_units is not None:
+        mine.append((Report.kind == ReportKind.UNIT) == of_units)
     total = db.session.scalar(select(func.count()).select_from(Report).where(*mine)) or 0
     wanted = (
         select(Report, _corrected_by(), readable_to(actor).label("opens"))
@@ -149,7 +152,7 @@ def behind(actor: Actor, report: Report, ref: Ref, *, most: int) -> tuple[list[B
     open_to = [(papers[thing[0]], thing, times) for thing, times in things if thing[0] in papers]
     open_to.sort(key=lambda one: (one[0].number_sort, [part or 0 for part in one[1]]))
     tasks = sorted({thing[1] for _paper, thing, _times in open_to[:most] if thing[1] is not None})
-    units = {one: name for some in _pieces(tasks) for one, name in db.session.execute(_units(some)).tuples()}
+    units = {one: name for some in _pieces(tasks) for one, name in db.session.execute(_units(some))}
     rows = [
         Behind(
             paper.id, paper.number or "", paper.title, units.get(thing[1], "") if thing[1] else "", *thing[1:], times
@@ -171,7 +174,7 @@ def _units(task_ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
 def deputies_behind(report: Report, ref: Ref) -> list[str]:
     """The names of the deputies a frozen figure counts."""
     ids = people_of(report.lists, ref)
-    names = {one: name for some in _pieces(ids) for one, name in db.session.execute(_people(some)).tuples()}
+    names = {one: name for some in _pieces(ids) for one, name in db.session.execute(_people(some))}
     return [names[one] for one in ids if one in names]
 
 

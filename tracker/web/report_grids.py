@@ -63,10 +63,14 @@ def _lines(title: str, unit: str, lines: Sequence[Line], frozen: Frozen, when: W
         if beside:
             row += [
                 [figure(Ref(line.measures, when=When.BEFORE), frozen)],
-                [(f"{line.count - (line.beside or 0):+d}", "")],
+                [(_moved(line.count - (line.beside or 0)), "")],
             ]
         rows.append(row)
     return Grid(title, unit, head, rows, (6, *[2] * (len(head) - 1)), depths=[line.depth for line in lines])
+
+
+def _moved(number: int) -> str:
+    return f"{number:+d}" if number else "0"
 
 
 def _broken(table: Broken, frozen: Frozen) -> Grid | None:

@@ -13,7 +13,7 @@ from tracker.domain.limits import COUNTED as MOST
 from tracker.domain.limits import NOTE
 from tracker.domain.report_figures import Frozen
 from tracker.domain.reports import DEPUTIES, ReportKind, ref_of
-from tracker.domain.roles import Capability, can
+from tracker.domain.roles import UNIT_ROLES, Capability, can
 from tracker.models.reports import Report
 from tracker.outside.report_word import write_report
 from tracker.queries import figures
@@ -43,11 +43,16 @@ Page = str | tuple[str, int] | Response
 @needs(Capability.SEE_REPORTS)
 def index() -> str:
     """Every report of this reader: drafts first, then the latest."""
-    page = page_asked()
-    held = found.reports(actor(), page=page)
+    page, of_units = page_asked(), request.args.get("of") == "units"
+    held = found.reports(actor(), of_units=of_units if _sees_all() else None, page=page)
     rows = [(row.Report, stands(row.Report, row.corrected_by, day_of(now())), row.opens) for row in held.rows]
     return render_template(
-        "reports/index.html", rows=rows, kinds=KINDS, keeps=_keeps(), pager=pages(held.total, page), total=held.total
+        "reports/index.html",
+        rows=rows,
+        kinds=KINDS,
+        keeps=_keeps(),
+        of_units=of_units if _sees_all() else None,
+        pager=pages(held.total, page),
     )
 
 
@@ -75,7 +80,7 @@ def _started(form: ReportForm) -> Response | None:
             wanted = wanted_of(ReportKind.UNIT, code, sessions_held(), _day(form), unit=None)
             made = reports.ask_units(actor(), gather_units(wanted), due_on=form.due_on.data, now=now(), once=once)
             flash(_("已经为%(n)s个承办单位起草年度总结，各单位在“报告”里看得到。", n=len(made)), "done")
-            return redirect(url_for("reports.index"))
+            return redirect(url_for("reports.index", of="units"))
         wanted = wanted_of(ReportKind(form.kind.data), code, sessions_held(), _day(form), unit=None)
         one = reports.start(actor(), gather(wanted), now=now(), once=once)
     except NotCounted:
@@ -232,6 +237,11 @@ def _draft(report_id: int) -> Report:
     if request.method == "GET" and not found.may_write(actor(), one):
         abort(404)
     return one
+
+
+def _sees_all() -> bool:
+    """A unit has its own summaries only: there is nothing to choose between."""
+    return actor().role not in UNIT_ROLES
 
 
 def _keeps() -> bool:
