@@ -75,7 +75,8 @@ def until(true: Callable[[], bool], *, seconds: float = 20) -> None:
 
 
 def megabytes(pid: int) -> float:
-    return int(Path(f"/proc/{pid}/status").read_text().split("VmRSS:")[1].split()[0]) / 1024
+    """What a process holds; pages it shares with others are counted once between them."""
+    return int(Path(f"/proc/{pid}/smaps_rollup").read_text().split("Pss:")[1].split()[0]) / 1024
 
 
 @pytest.fixture

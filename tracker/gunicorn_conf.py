@@ -1,11 +1,15 @@
-"""How gunicorn behaves under `tracker serve`. Read as a file, not imported, so that its master process stays small."""
+"""How gunicorn behaves under `tracker serve`. Read as a file, not imported."""
 
 import os
 import signal
 import threading
 import time
 
+from tracker.db import db
+
 worker_class = "gthread"
+# Made once, before the web processes part from it: they start sooner and share what they do not change.
+preload_app = True
 loglevel = "warning"
 control_socket_disable = True
 # A page is ready in well under a second; whoever holds a thread for two minutes will not answer any more.
@@ -31,6 +35,13 @@ def on_starting(server):
 def when_ready(server):
     # Ctrl-C reaches the whole process group; the supervisor turns it into one orderly SIGTERM.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def post_fork(server, worker):
+    """No connection to the database is shared between processes: each opens its own."""
+    application = server.app.wsgi()
+    with application.app_context():
+        db.engine.dispose(close=False)
 
 
 def post_worker_init(worker):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -84,20 +84,12 @@ def behind(
     order = (Suggestion.number_sort, Suggestion.id, counted.c.task_id, counted.c.round_id, counted.c.commitment_id)
     rows = db.session.execute(seen.order_by(*order).limit(most)).all()
     units = _units_of([row.task_id for row in rows if row.task_id is not None])
-    found = [
-        Behind(
-            row.suggestion_id,
-            row.number or "",
-            row.title,
-            units.get(row.task_id, ""),
-            row.task_id,
-            row.round_id,
-            row.commitment_id,
-            row.times,
-        )
-        for row in rows
-    ]
-    return found, number, figure
+    return [_behind(row, units) for row in rows], number, figure
+
+
+def _behind(row: Any, units: Mapping[int | None, str]) -> Behind:
+    what = (row.task_id, row.round_id, row.commitment_id)
+    return Behind(row.suggestion_id, row.number or "", row.title, units.get(row.task_id, ""), *what, row.times)
 
 
 def _units_of(task_ids: Sequence[int]) -> dict[int | None, str]:

@@ -7,13 +7,14 @@ from datetime import date
 
 from tracker.domain.statistics import Counts, Measure
 from tracker.web.figure_tables import rates, tables
+from tracker.web.spoken import gettext as _
 
 
 def lines_of(of_words: str, on: date, counts: Counts, parts: Mapping[str, Counts] | None = None) -> list[str]:
     """All tables and rates; of a breakdown, each part with its figures in one line."""
-    found = [f"{of_words}，截至{on:%Y-%m-%d}", ""]
+    found = [_("%(what)s，截至%(day)s", what=of_words, day=f"{on:%Y-%m-%d}"), ""]
     for table in tables(counts):
-        found.append(f"{table.title}（{table.unit}）")
+        found.append(f"{table.title} {table.unit}")
         found += [f"  {'  ' * line.depth}{line.words} {line.count}" for line in table.lines]
         found.append("")
     found += [f"{one.words} {one.percent}  {one.part}/{one.whole}  {one.formula}" for one in rates(counts)]

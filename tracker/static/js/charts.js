@@ -1,5 +1,6 @@
 /* Draws the charts of a page from the data beside them; without it the table says the same. */
-(() => {
+(function () {
+  "use strict";
   const drawn = [];
 
   function token(name) {
@@ -41,4 +42,4 @@
     document.querySelectorAll("[data-chart]").forEach(draw);
     window.addEventListener("resize", () => drawn.forEach((one) => one.resize()));
   });
-})();
+}());
