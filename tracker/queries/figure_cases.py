@@ -94,4 +94,4 @@ def _behind(row: Any, units: Mapping[int | None, str]) -> Behind:
 
 def _units_of(task_ids: Sequence[int]) -> dict[int | None, str]:
     wanted = select(Task.id, Unit.short_name).join(Unit, Unit.id == Task.unit_id).where(Task.id.in_(task_ids))
-    return dict(db.session.execute(wanted).tuples().all())
+    return {row.id: row.short_name for row in db.session.execute(wanted)}

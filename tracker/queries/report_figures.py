@@ -104,6 +104,7 @@ def gather(wanted: Wanted) -> Gathered:
 def gather_units(wanted: Wanted) -> dict[int, Gathered]:
     """The same for every unit with a share in the scope, from one reading. Raises `NotCounted`."""
     names, systems = _names(), _systems()
+    official = {row.id: row.name for row in db.session.execute(select(Unit.id, Unit.name))}
     split: dict[int, dict[When, list[Row]]] = defaultdict(lambda: {when: [] for when in wanted.sides})
     for when, side in wanted.sides.items():
         for row in _rows(side, when, None):
@@ -112,9 +113,7 @@ def gather_units(wanted: Wanted) -> dict[int, Gathered]:
     found = {}
     for unit_id, rows in sorted(split.items()):
         if rows[When.NOW]:
-            of = Wanted(
-                wanted.kind, wanted.code, wanted.sides, wanted.compared, unit_id, names[By.UNIT].get(str(unit_id), "")
-            )
+            of = Wanted(wanted.kind, wanted.code, wanted.sides, wanted.compared, unit_id, official[unit_id])
             found[unit_id] = _gathered(_Read(of, rows), names, systems)
     return found
 

@@ -98,7 +98,7 @@ def _share(rate: Rate, frozen: Frozen, by: str, part: str) -> list[Segment]:
     above, below = Ref(RATES[rate].numerator, by, part), Ref(RATES[rate].denominator, by, part)
     part_of, whole = frozen.number(above), frozen.number(below)
     if not whole:
-        return [(_("—"), "")]
+        return [("—", "")]
     both = [figure(above, frozen), ("/", ""), figure(below, frozen)]
     return both if whole < FEW else [(percent(part_of / whole), WORKED), ("\n", ""), *both]
 
@@ -112,7 +112,7 @@ def _sum(table: Broken, held: Mapping[str, Mapping[Measure, int]]) -> list[Cell]
             sum(total(counts, side) for counts in held.values())
             for side in (RATES[rate].numerator, RATES[rate].denominator)
         )
-        row.append([(f"{percent(above / below)}\n{above}/{below}" if below else _("—"), "")])
+        row.append([(f"{percent(above / below)}\n{above}/{below}" if below else "—", "")])
     return row
 
 
