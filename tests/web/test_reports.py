@@ -79,12 +79,12 @@ def test_every_number_of_the_page_leads_to_a_list_of_as_many(browse: Browsers, w
 
 
 def test_a_list_says_how_many_its_reader_may_not_open(browse: Browsers, world: World) -> None:
-    builders.a_registered(world, category_id=world.categories["城建交通"])
+    builders.a_submitted(world)
     report_id = begun(world)
     reports.finish(world.chen, report_id, signed_by="陆平川", version=fetch(report_id).version, now=NOW)
     ou = browse("ou")
-    assert "立案1件" in ou.open(f"/reports/{report_id}").words
-    code = Ref((M.REGISTERED,)).code
+    assert "提出的建议1件" in ou.open(f"/reports/{report_id}").words
+    code = Ref((M.FILED,)).code
     assert "另有1条您没有查看权限" in ou.open(f"/reports/{report_id}/cases?of={code}").words
 
 
@@ -132,6 +132,7 @@ def test_units_are_asked_and_hand_in_their_own(browse: Browsers, world: World) -
     due = (TODAY + timedelta(days=20)).isoformat()
     page = chen.send("/new", kind="unit", scope=scope, due_on=due)
     assert "起草年度总结" in page.words and "待报送，4月21日以前" in page.words
+    assert "本单位的年度总结1份" in jing.open("/").words
     page = jing.open("/reports")
     assert "临江市教育局关于" in page.words and "市交通运输局关于" not in page.words
     jing.open("/reports/1/text/ways")
@@ -141,6 +142,7 @@ def test_units_are_asked_and_hand_in_their_own(browse: Browsers, world: World) -
     chen.open("/reports/1", status=404)
     cheng.open("/reports/1/finish")
     cheng.send("/finish", signed_by="程远")
+    assert "本单位的年度总结" not in jing.open("/").words
     assert "主要负责人领办。" in chen.open("/reports/1").words
 
 

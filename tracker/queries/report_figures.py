@@ -7,10 +7,10 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import func, select
 
@@ -19,12 +19,14 @@ from tracker.domain.breakdowns import By, parts_of
 from tracker.domain.report_figures import Frozen
 from tracker.domain.reports import BETWEEN, DEPUTIES, HALF, IN, SYSTEM, Ref, ReportKind, When
 from tracker.domain.statistics import Measure
-from tracker.models.figures import FigureEntry
+from tracker.models.figures import FigureEntry, FigureMark
 from tracker.models.organs import Unit
 from tracker.queries.figures import Scope, as_of, conditions, deputy_ids, part_names
 from tracker.queries.report_papers import listed
 
 E = FigureEntry
+T = TypeVar("T")
+_TRIES = 5
 _NAMED = (By.UNIT, By.DELEGATION, By.CATEGORY)
 _MEASURES = tuple(Measure)
 _PLACE = {one: number for number, one in enumerate(_MEASURES)}
@@ -95,14 +97,37 @@ class NotCounted(LookupError):
 
 def gather(wanted: Wanted) -> Gathered:
     """Read what a report of one scope, or of one unit, freezes. Raises `NotCounted`."""
+    return _steady(lambda: _gather(wanted))
+
+
+def gather_units(wanted: Wanted) -> dict[int, Gathered]:
+    """The same for every unit with a share in the scope, from one reading. Raises `NotCounted`."""
+    return _steady(lambda: _gather_units(wanted))
+
+
+def _steady(read: Callable[[], T]) -> T:
+    """Read again where the ledger moved meanwhile, as it may between two statements on PostgreSQL: one report holds the
+    figures of one moment."""
+    for _ in range(_TRIES):
+        before = _moment()
+        found = read()
+        if before == _moment():
+            return found
+    raise NotCounted
+
+
+def _moment() -> Any:
+    return db.session.execute(select(FigureMark.seq, FigureMark.through, FigureMark.rebuilt_to)).one_or_none()
+
+
+def _gather(wanted: Wanted) -> Gathered:
     read = _Read(wanted, {when: _rows(side, when, wanted.unit_id) for when, side in wanted.sides.items()})
     if wanted.unit_id is None:
         read.people = {when: _people(side) for when, side in wanted.sides.items() if when is not When.LAST}
     return _gathered(read, _names(), _systems())
 
 
-def gather_units(wanted: Wanted) -> dict[int, Gathered]:
-    """The same for every unit with a share in the scope, from one reading. Raises `NotCounted`."""
+def _gather_units(wanted: Wanted) -> dict[int, Gathered]:
     names, systems = _names(), _systems()
     official = {row.id: row.name for row in db.session.execute(select(Unit.id, Unit.name))}
     split: dict[int, dict[When, list[Row]]] = defaultdict(lambda: {when: [] for when in wanted.sides})
@@ -122,6 +147,7 @@ def _gathered(read: _Read, names: dict[str, dict[str, str]], systems: dict[int, 
     reach = as_of()
     if reach is None or not reach.is_whole:
         raise NotCounted
+    moment = _moment()
     wanted = read.wanted
     figures: dict[str, dict[str, Any]] = {}
     for when, side in wanted.sides.items():
@@ -139,7 +165,7 @@ def _gathered(read: _Read, names: dict[str, dict[str, str]], systems: dict[int, 
         "names": {by: {part: name for part, name in known.items() if part in used[by]} for by, known in names.items()},
         "papers": listed(wanted.kind, _shares(read.rows[When.NOW])),
     }
-    return Gathered(wanted, kept, _packed(read), reach.seq)
+    return Gathered(wanted, kept, _packed(read), moment.seq)
 
 
 def _names() -> dict[str, dict[str, str]]:

@@ -136,12 +136,6 @@ def unit_named(name: str) -> Unit | None:
     return db.session.scalars(select(Unit).where(named).order_by(Unit.id).limit(1)).first()
 
 
-def due_from(unit_id: int) -> list[Report]:
-    """The summaries a unit still owes, the most pressing first."""
-    wanted = select(Report).where(Report.unit_id == unit_id, Report.finished_at.is_(None))
-    return list(db.session.scalars(wanted.order_by(Report.due_on, Report.id)))
-
-
 def behind(actor: Actor, report: Report, ref: Ref, *, most: int) -> tuple[list[Behind], int, int]:
     """The frozen cases behind a figure: those the actor may open (at most so many, by number), how many these are, and
     what the figure says."""

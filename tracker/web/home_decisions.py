@@ -48,6 +48,12 @@ DECISIONS = {
         _l("评价已经到期的回头看%(n)s次"),
         _l("看过报告的数字，写明情况，结束以后就没有了。"),
     ),
+    "summaries": (
+        "reports.index",
+        _l("请报送"),
+        _l("本单位的年度总结%(n)s份"),
+        _l("已经按数字起草。写好文字，由签发人报送以后就没有了。"),
+    ),
     "lines_proposed": (
         "lines.index",
         _l("请批准"),
@@ -94,6 +100,7 @@ _TITLES = (
     ({"hand_overs", "in_stead"}, _l("请您确认")),
     ({"look_backs", "to_close"}, _l("回头看")),
     ({"meetings"}, _l("会商")),
+    ({"summaries"}, _l("年度总结")),
     ({"lines_proposed", "lines_wrong"}, _l("答复口径")),
     ({"leads"}, _l("领衔代表离任")),
 )
