@@ -23,6 +23,8 @@ from tracker.outside.word_layout import FANGSONG, HEITI, KAITI, XIAOBIAO, set_fa
 _W = nsdecls("w")
 # Twips: the type area of 156 mm.
 _WIDTH = 8844
+# Characters of a title in one line.
+_TITLE_LINE = 20
 # What XML cannot hold was refused when it was typed; names of old units may still carry some.
 _FORBIDDEN = {number: None for number in range(32) if number not in (9, 10, 13)}
 
@@ -36,7 +38,7 @@ def write_report(page: Page) -> bytes:
     core.title, core.author, core.comments = page.title, "", page.as_of
     body = document.element.body
     charts = [0]
-    pieces = [_line(page.title, face=XIAOBIAO, size=44, side="center", after=240)]
+    pieces = [_line(_balanced(page.title), face=XIAOBIAO, size=44, side="center", after=240)]
     pieces.append(_line(f"（{page.foot}）", face=KAITI, size=28, side="center", after=360))
     for part in page.parts:
         pieces += _part(document, part, charts)
@@ -49,6 +51,12 @@ def write_report(page: Page) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def _balanced(title: str) -> str:
+    """A long title in two lines broken where the words part: one character alone on a line reads badly."""
+    at = title.find("办理")
+    return f"{title[:at]}\n{title[at:]}" if len(title) > _TITLE_LINE and at > 0 else title
 
 
 def _headers(document: Any, page: Page) -> None:
