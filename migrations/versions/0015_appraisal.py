@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0015"
-down_revision = "0012"
+down_revision = "0014"
 
 TABLES = ("appraisal_entry", "appraisal", "appraisal_indicator", "appraisal_result", "appraisal_contest")
 

@@ -74,6 +74,8 @@ class Capability(StrEnum):
     SEE_KEY_ITEMS = "see_key_items"
     PROPOSE_KEY_ITEMS = "propose_key_items"
     DECIDE_KEY_ITEMS = "decide_key_items"
+    SEE_REPORTS = "see_reports"
+    KEEP_REPORTS = "keep_reports"
     SEE_LINES = "see_lines"
     PROPOSE_LINES = "propose_lines"
     APPROVE_LINES = "approve_lines"
@@ -96,6 +98,7 @@ _UNIT = _WATCHER | {
     Capability.SEE_APPRAISALS,
     Capability.SEE_BOARD,
     Capability.SEE_STATISTICS,
+    Capability.SEE_REPORTS,
     Capability.SEE_LOOK_BACKS,
     Capability.SEE_LINES,
     Capability.SEE_TASKS,
@@ -113,6 +116,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.SEE_STATISTICS,
         Capability.SEE_BOARD,
         Capability.KEEP_SHEETS,
+        Capability.SEE_REPORTS,
+        Capability.KEEP_REPORTS,
         Capability.REVIEW,
         Capability.ASSIGN,
         Capability.CHASE,
@@ -173,6 +178,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.SEE_LOOK_BACKS,
         Capability.SEE_STATISTICS,
         Capability.SEE_BOARD,
+        Capability.SEE_REPORTS,
         Capability.CHASE,
         Capability.PROPOSE_KEY_ITEMS,
     },

@@ -38,7 +38,7 @@ def built_in(kind: PaperKind) -> bytes:
     """The template of a kind of paper that is used where the office has put none in its place."""
     form = FORMS[kind]
     document = Document()
-    _page(document, form.shape)
+    set_page(document, form.shape)
     _draft_mark(document)
     if form.shape is Shape.LETTER:
         _head(document)
@@ -53,10 +53,11 @@ def built_in(kind: PaperKind) -> bytes:
     return out.getvalue()
 
 
-def _page(document: Any, shape: Shape) -> None:
+def set_page(document: Any, shape: Shape) -> None:
+    """The paper, its type area and the folio of each side."""
     normal = document.styles["Normal"]
     normal.font.size = BODY if shape is Shape.LETTER else Pt(14)
-    _face(normal, FANGSONG)
+    set_face(normal, FANGSONG)
     if shape is Shape.LETTER:
         closer = OxmlElement("w:spacing")
         closer.set(qn("w:val"), _CLOSER)
@@ -89,7 +90,7 @@ def _folio(paragraph: Paragraph, side: Any) -> None:
     for words, field in (("— ", ""), ("", "PAGE"), (" —", "")):
         run = paragraph.add_run(words)
         run.font.size = Pt(14)
-        _face(run, "宋体")
+        set_face(run, "宋体")
         if field:
             for kind, text in (("begin", ""), ("", field), ("end", "")):
                 part = OxmlElement("w:fldChar" if kind else "w:instrText")
@@ -100,7 +101,7 @@ def _folio(paragraph: Paragraph, side: Any) -> None:
                 run._r.append(part)
 
 
-def _face(styled: Any, name: str) -> None:
+def set_face(styled: Any, name: str) -> None:
     """Latin and Chinese alike: without w:eastAsia Chinese keeps the face of the program that opens it."""
     styled.font.name = name
     fonts = styled.element.get_or_add_rPr().get_or_add_rFonts()
@@ -126,7 +127,7 @@ def _paragraph(
     if side is not None:
         paragraph.alignment = side
     run = paragraph.add_run(words)
-    _face(run, face)
+    set_face(run, face)
     if size is not None:
         run.font.size = size
     if indent:
@@ -255,7 +256,7 @@ def _cell(cell: Any, words: str, *, face: str = FANGSONG, side: Any = None) -> N
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(3)
     paragraph.alignment = side
     run = paragraph.add_run(words)
-    _face(run, face)
+    set_face(run, face)
     run.font.size = Pt(12)
 
 

@@ -11,7 +11,20 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, String, case, cast, distinct, func, literal, or_, select, union
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    String,
+    case,
+    cast,
+    distinct,
+    func,
+    literal,
+    or_,
+    select,
+    union,
+)
 
 from tracker.db import db
 from tracker.domain.breakdowns import By
@@ -115,6 +128,13 @@ class Deputies:
 
 def deputies(scope: Scope, *, on: date) -> Deputies:
     """Deputies behind what was registered by a day, each counted once."""
+    leads, both = deputy_ids(scope, on=on)
+    leading = db.session.scalar(select(func.count(distinct(leads.subquery().c.who)))) or 0
+    return Deputies(leading, db.session.scalar(select(func.count()).select_from(both.subquery())) or 0)
+
+
+def deputy_ids(scope: Scope, *, on: date) -> tuple[Select[Any], CompoundSelect[Any]]:
+    """Who they are, as statements: who leads one, and who leads or signed one."""
     registered = E.measure == Measure.REGISTERED
     papers = (
         select(E.suggestion_id)
@@ -128,8 +148,7 @@ def deputies(scope: Scope, *, on: date) -> Deputies:
     signs = select(Signature.person_id.label("who")).where(
         Signature.suggestion_id.in_(papers), Signature.state == SignatureState.AGREED
     )
-    leading = db.session.scalar(select(func.count(distinct(leads.subquery().c.who)))) or 0
-    return Deputies(leading, db.session.scalar(select(func.count()).select_from(union(leads, signs).subquery())) or 0)
+    return leads, union(leads, signs)
 
 
 def by_system(of_units: Figures) -> dict[str, Counter[Measure]]:

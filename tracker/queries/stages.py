@@ -32,6 +32,7 @@ from tracker.queries.lines import waiting_of_lines
 from tracker.queries.look_back_duties import WAITED_FOR, campaigns_to_close, waiting_lines
 from tracker.queries.proposals import open_to
 from tracker.queries.register_statuses import OF_SHARE
+from tracker.queries.report_duties import waiting_summaries
 from tracker.queries.scope import owned_ids, sees
 from tracker.queries.seats import waiting_leads
 
@@ -139,6 +140,8 @@ def _counts(role: Role | None) -> tuple[Select[*tuple[Any, ...]] | None, tuple[s
     if role in WAITED_FOR:
         wanted |= {"decide_look_backs": waiting_lines(role)}
     wanted |= {f"decide_key_{code}": one for code, one in waiting_items(role).items()}
+    if role in UNIT_ROLES:
+        wanted |= {"decide_summaries": waiting_summaries(MY_UNIT)}
     wanted |= {f"decide_{kind}": one for kind, one in commitment_duties.waiting(role).items()}
     wanted |= {f"decide_lines_{kind}": one for kind, one in waiting_of_lines(role).items()}
     if role in CONFIRMING:

@@ -44,6 +44,8 @@ PLACES: tuple[tuple[str, str, Any, Capability], ...] = (
     ("grants.index", "shield-check", _l("授权"), Capability.KEEP_GRANTS),
     ("audit.index", "journal-text", _l("操作记录"), Capability.READ_RECORD),
     ("rules.show", "calendar3", _l("办理规则"), Capability.SEE_RULES),
+    # The desk comes to it from its statistics.
+    ("reports.index", "file-earmark-text", _l("报告"), Capability.SEE_REPORTS),
     # The desk, which has places enough, comes to it from its basic data, and to its people.
     ("lines.index", "bookmark", _l("口径"), Capability.SEE_LINES),
     # Desk and coordinator come to it from the statistics.

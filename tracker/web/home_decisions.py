@@ -84,6 +84,12 @@ DECISIONS = {
         _l("各单位已经报告或者报告期限已过的督办件%(n)s项"),
         _l("回头看各件建议解决了什么，决定下一年是不是继续。"),
     ),
+    "summaries": (
+        "reports.index",
+        _l("请报送"),
+        _l("本单位的年度总结%(n)s份"),
+        _l("已经按数字起草。写好文字，由签发人报送以后就没有了。"),
+    ),
     "lines_proposed": (
         "lines.index",
         _l("请批准"),
@@ -147,6 +153,7 @@ _TITLES = (
     ({"meetings"}, _l("会商")),
     ({"to_supervise"}, _l("督办")),
     (frozenset(kind for kind in DECISIONS if kind.startswith("key_")), _l("重点督办、领办")),
+    ({"summaries"}, _l("年度总结")),
     ({"lines_proposed", "lines_wrong"}, _l("答复口径")),
     ({"appraisals", "contests"}, _l("绩效考核")),
     ({"leads"}, _l("领衔代表离任")),

@@ -31,6 +31,7 @@ SUBJECTS = {
     "CalendarChange": "calendar",
     "RulebookEdition": "rulebook",
     "Person": "person",
+    "Report": "report",
 }
 # Things with a page of their own, by how an address names them.
 SHOWN_AT = {
@@ -40,6 +41,7 @@ SHOWN_AT = {
     "line_id": "lines.show",
     "look_back_id": "look_backs.show",
     "item_id": "key_items.show",
+    "report_id": "reports.show",
 }
 Pairs = list[tuple[str, str]]
 

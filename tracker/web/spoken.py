@@ -5,6 +5,8 @@ The library looks up context, locale and catalogue anew for each of the hundreds
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import g
@@ -26,6 +28,20 @@ def gettext(string: str, **variables: object) -> str:
 def lazy_gettext(string: str, **variables: object) -> LazyString:
     """The same, said when it is shown."""
     return LazyString(gettext, string, **variables)
+
+
+@contextmanager
+def as_written() -> Iterator[None]:
+    """Sentences as they are written, in Chinese: for official texts, which are in no other language."""
+    before = g.get("said_in")
+    g.said_in = str
+    try:
+        yield
+    finally:
+        if before is None:
+            g.pop("said_in")
+        else:
+            g.said_in = before
 
 
 class Spoken(Domain):

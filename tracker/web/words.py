@@ -198,6 +198,12 @@ PROBLEMS = {
     "passage_missing": _l("请选取或者抄写要改的原文"),
     "day_is_over": _l("请填今天以后的日子"),
     "day_too_far": _l("最多到半年以后"),
+    "summaries_asked": _l("这次会议的年度总结已经要各单位交过了，没有新的承办单位"),
+    "summary_is_there": _l("这个单位这次会议的年度总结已经有一份"),
+    "not_a_session": _l("年度总结按一次会议做，请选一次会议"),
+    "not_counted_yet": _l("统计还没有做完，请几分钟后再试"),
+    "report_is_final": _l("报告已经签发，文字和数字都不再改；有错的，起草更正稿"),
+    "correction_begun": _l("更正稿已经在起草"),
     "own_grant": _l("不能给自己授权，请由另一位安全管理员来做"),
 }
 

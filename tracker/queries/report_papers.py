@@ -1,0 +1,71 @@
+"""The papers a report lists one by one: those given out, or those that are late, with unit, role and due day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Select, select
+
+from tracker.db import db
+from tracker.domain.kinds import called
+from tracker.domain.parties import TaskRole
+from tracker.domain.reports import ReportKind
+from tracker.domain.statistics import Measure
+from tracker.models.organs import Unit
+from tracker.models.suggestions import Suggestion
+from tracker.models.tasks import Task
+
+M = Measure
+_LISTED = {ReportKind.MEETING: (M.OWED, M.CO_OWED), ReportKind.BULLETIN: (M.OVERDUE, M.CO_OVERDUE)}
+ROLES = {TaskRole.SOLE: "独办", TaskRole.LEAD: "主办", TaskRole.CO: "会办", TaskRole.SEPARATE: "分办"}
+# Nobody reads the title of a confidential paper in a list that goes to all units.
+CONFIDENTIAL = "（标题不公开）"
+_AT_ONCE = 500
+
+
+def listed(kind: ReportKind, shares: Sequence[tuple[int, Counter[Measure]]]) -> list[list[object]]:
+    """Lines of (id of the paper, number, title, unit, role, due day), by unit and number; a statement for every few
+    hundred shares. Nothing is cut: a list that leaves some out would be wrong."""
+    if kind not in _LISTED:
+        return []
+    ids = [task_id for task_id, counts in shares if any(counts[one] > 0 for one in _LISTED[kind])]
+    rows = [row for some in _pieces(sorted(set(ids))) for row in db.session.execute(_shares(some))]
+    rows.sort(key=lambda row: (row.unit_name, row.role is TaskRole.CO, row.number_sort, row.task_id))
+    return [
+        [
+            row.suggestion_id,
+            row.number or "",
+            CONFIDENTIAL if row.is_confidential else called(row.title, row.kind),
+            row.unit_name,
+            ROLES[row.role],
+            row.due_on.isoformat() if row.due_on else "",
+        ]
+        for row in rows
+    ]
+
+
+def _shares(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Task.id.label("task_id"),
+            Task.role,
+            Task.due_on,
+            Task.suggestion_id,
+            Suggestion.number,
+            Suggestion.number_sort,
+            Suggestion.title,
+            Suggestion.kind,
+            Suggestion.is_confidential,
+            Unit.short_name.label("unit_name"),
+        )
+        .join(Suggestion, Suggestion.id == Task.suggestion_id)
+        .join(Unit, Unit.id == Task.unit_id)
+        .where(Task.id.in_(ids))
+    )
+
+
+def _pieces(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), _AT_ONCE):
+        yield ids[start : start + _AT_ONCE]
