@@ -43,6 +43,7 @@ class Replay:
         if event.machine == "suggestion":
             self.paper(self.papers[event.suggestion_id or 0], event.action, day)
         elif event.machine == "task":
+            self.shares[event.task_id or 0]["state"] = event.to_state or self.shares[event.task_id or 0].get("state")
             self.share(self.shares[event.task_id or 0], event.action, day, facts)
         elif event.machine == "round":
             self.round(self.rounds[event.round_id or 0], event, day, facts)
@@ -88,6 +89,11 @@ class Replay:
             one["signed"], one["signed_known"] = date.fromisoformat(facts["on_paper_of"]), day
 
     def round(self, one: dict[str, Any], event: Event, day: date, facts: dict[str, Any]) -> None:
+        if event.to_state == "drafting":
+            self.shares[event.task_id or 0]["lies"] = "at_draft"
+        elif event.action in ("send_up", "pass_review", "sign"):
+            lies = {"send_up": f"at_{facts.get('stage')}", "pass_review": "at_sign", "sign": "at_check"}
+            self.shares[event.task_id or 0]["lies"] = lies[event.action]
         if event.action in ("deliver", "pass_check", "enter_reply"):
             one["delivered"] = day
         if event.action == "void_reply":
@@ -218,6 +224,8 @@ def _owed(found: Counter[str], task: Task, one: dict[str, Any], replies: list[An
     due = _due(task.suggestion_id, task.id, {"reply", "rehandle_reply"}, on)
     found["overdue" if due is not None and on > due else "running"] += 1
     found["past_6_months"] += on > _months(task, 6)
+    waits = {"assigned": "at_sign_for", "signed_for": "at_give"}
+    found[waits.get(one["state"]) or one.get("lies", "at_draft")] += 1
 
 
 def _months(task: Task, number: int) -> date:
