@@ -25,7 +25,7 @@ def _paper(event: Told) -> str:
 
 
 def _chase(teller: Teller, event: Told) -> Sentence:
-    facts: dict[str, Any] = {"unit": teller.unit_of(event), "n": event.facts.get("count"), "paper": _paper(event)}
+    facts: dict[str, Any] = {"unit": teller.unit_of(event), "n": event.facts.get("count", 1), "paper": _paper(event)}
     who = event.name or _("系统")
     if facts["paper"]:
         return who, _("催%(unit)s答复（第%(n)s次），发%(paper)s。", **facts) + _until(event)
@@ -34,17 +34,17 @@ def _chase(teller: Teller, event: Told) -> Sentence:
 
 def _issue(teller: Teller, event: Told) -> Sentence:
     due = _day(event.facts.get("due_on"))
-    facts = {"unit": teller.unit_of(event), "n": event.facts.get("count"), "paper": _paper(event), "day": due}
+    facts = {"unit": teller.unit_of(event), "n": event.facts.get("count", 1), "paper": _paper(event), "day": due}
     return _("系统"), _("向%(unit)s发%(paper)s（第%(n)s次催办）：期限%(day)s已过。", **facts)
 
 
 def _supervise(teller: Teller, event: Told) -> Sentence:
-    facts = {"unit": teller.unit_of(event), "paper": _paper(event), "days": event.facts.get("days_late")}
+    facts = {"unit": teller.unit_of(event), "paper": _paper(event), "days": event.facts.get("days_late", 0)}
     return event.name or _("系统"), _("向%(unit)s发%(paper)s，已逾期%(days)s天。", **facts) + _until(event)
 
 
 def _put_to_chair(teller: Teller, event: Told) -> Sentence:
-    facts = {"unit": teller.unit_of(event), "days": event.facts.get("days_late")}
+    facts = {"unit": teller.unit_of(event), "days": event.facts.get("days_late", 0)}
     return event.name or _("系统"), _("把%(unit)s列入报告主任会议的名单，已逾期%(days)s天。", **facts)
 
 
