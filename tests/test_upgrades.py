@@ -95,6 +95,9 @@ def test_every_row_is_kept_as_it_was(old: Old, world: World) -> None:
         tables.reflect(connection)
         assert schema.found(db.engine) == schema.expected()
         assert {name: len(rows) for name, rows in old.rows.items()}["event"] == 75
+        # Who was to be told before anything told them is not told years later (0007).
+        for row in old.rows["notice"]:
+            row["sent_at"] = row["sent_at"] or row["made_at"]
         for name, rows in old.rows.items():
             there = _rows(connection, tables.tables[name])
             assert [{key: row[key] for key in before} for before, row in zip(rows, there, strict=True)] == rows, name

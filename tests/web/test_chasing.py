@@ -109,7 +109,7 @@ def test_what_is_pressed_rises_in_the_register_and_says_how_often(browse, world:
     assert "催办1次" in browse("lin").open("/mine?chased=1").words
     # Of others' papers a deputy learns neither how often nor which.
     page = browse("yuan").open("/suggestions?chased=1&sort=-pressure")
-    assert "20260001" in page.words and "催办" not in page.words
+    assert "20260001" in page.words and "催办1次" not in page.words
 
 
 def test_the_desk_s_home_says_what_waits_for_its_supervision(browse, world: World) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask, current_app, g, request
@@ -56,6 +56,7 @@ PLACES: tuple[tuple[str, str, Any, Capability], ...] = (
 )
 # What a board is to those who watch nobody but themselves.
 OWN_BOARD = {Role.DEPUTY: _l("我的履职"), Role.DELEGATION_CLERK: _l("本代表团")}
+# So many stand in the list at once; what is asked for less often folds under them.
 MOST_PLACES = 9
 # address, icon, words, count, whether one is there
 Place = tuple[str, str, str, int | None, bool]
@@ -85,6 +86,7 @@ class Frame:
     notices_url: str
     # How many notices are unread, as the badge shows it; empty for none.
     unread_words: str
+    more: list[Place] = field(default_factory=list)
 
     @property
     def csrf_token(self) -> str:
@@ -111,6 +113,8 @@ def product_words() -> str:
 def frame_of(me: Me) -> Frame:
     """The frame for who is logged in; no statement of its own."""
     chinese = str(get_locale()).startswith("zh")
+    places = _places(me)
+    shown = MOST_PLACES if len(places) <= MOST_PLACES else MOST_PLACES - 1
     return Frame(
         congress_name=me.sitting.congress,
         product_name=product_words(),
@@ -118,7 +122,8 @@ def frame_of(me: Me) -> Frame:
         hat_words=hat_words(me.hat),
         hat_id=me.hat.id if me.hat else None,
         hats=[(hat.id, hat_words(hat), None) for hat in me.hats],
-        places=_places(me),
+        places=places[:shown],
+        more=places[shown:],
         session_words=f"{me.sitting.term}{me.sitting.session}",
         phase_words=_("会议期间") if me.sitting.in_session else _("闭会期间"),
         locale="zh" if chinese else "en",
@@ -150,7 +155,7 @@ def _places(me: Me) -> list[Place]:
         # An assistant has no papers of her own: the register holds those of her deputy.
         and not (role is Role.ASSISTANT and endpoint == "register.mine")
     ]
-    return found[:MOST_PLACES]
+    return found
 
 
 def _place_words(endpoint: str, words: Any, role: Role) -> str:

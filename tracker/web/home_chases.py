@@ -19,6 +19,7 @@ VERBS = {A.ANSWER_CHASE: _l("请回应催办")}
 ENDINGS = {A.ANSWER_CHASE: _l("写一句办到哪一步即可；答复寄出以后也就没有了。")}
 DONE = {
     A.CHASE: _l("已催办"),
+    A.ISSUE_CHASE: _l("已发通知"),
     A.ANSWER_CHASE: _l("已回应"),
     A.SUPERVISE: _l("已督办"),
     A.PUT_TO_CHAIR: _l("已列名单"),

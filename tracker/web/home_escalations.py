@@ -28,6 +28,8 @@ DONE = {
     A.CHANGE_LETTER: _l("改了类别"),
     A.MOVE_LOOK_BACK: _l("改了日子"),
     A.DROP_LOOK_BACK: _l("移出清单"),
+    A.MADE_KEY: _l("已列重点"),
+    A.ENDED_KEY: _l("已结重点"),
 }
 
 
