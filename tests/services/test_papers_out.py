@@ -34,7 +34,8 @@ from tracker.services.look_backs import Chosen
 
 K = PaperKind
 LATER, LATER_STILL = NOW + timedelta(days=9), NOW + timedelta(days=10)
-OF_A_CASE = set(K) - {K.REFUSAL, K.WITHDRAWAL, K.LIST, K.DOSSIER}
+# What goes out when a unit is late has tests of its own (test_chase_papers).
+OF_A_CASE = set(K) - {K.REFUSAL, K.WITHDRAWAL, K.LIST, K.DOSSIER, K.CHASE, K.SUPERVISION}
 
 
 def every_paper(case: int) -> dict[tuple[PaperKind, int], tuple[str, Paper]]:

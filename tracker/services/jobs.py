@@ -11,7 +11,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, or_, select
-from sqlalchemy.exc import DBAPIError
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
@@ -24,7 +23,6 @@ from tracker.services import (
     codes,
     commitment_days,
     cosigning,
-    figures,
     file_checks,
     files,
     implementation_ratings,
@@ -49,8 +47,7 @@ Handler = Callable[..., Any]
 
 
 def run_due(*, now: datetime) -> int:
-    """Do one round: file the day's recurring jobs, then run what is due and count what is new. Returns how many
-    pieces of work were done."""
+    """Do one round: file the day's recurring jobs, then run what is due. Returns how many jobs were done."""
     file_recurring(now=now)
     done = 0
     while (job := claim(now=now)) is not None:
@@ -63,18 +60,7 @@ def run_due(*, now: datetime) -> int:
         else:
             finish(job_id, now=now)
             done += 1
-    return done + follow_record(now=now)
-
-
-def follow_record(*, now: datetime) -> int:
-    """Count what the figures lack; trouble with that keeps no other work waiting."""
-    try:
-        return figures.keep_up(now=now)
-    except DBAPIError:
-        raise
-    except Exception:
-        log.exception("the figures were not counted")
-        return 0
+    return done
 
 
 def add(kind: str, key: str, payload: dict[str, Any], *, due_at: datetime) -> None:

@@ -1,12 +1,17 @@
-"""The worker's round: the jobs that are due, then telling, then sending."""
+"""The worker's round: the jobs that are due, then telling, then sending, then counting what is new."""
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime
 
-from tracker.services import jobs
+from sqlalchemy.exc import DBAPIError
+
+from tracker.services import figures, jobs
 from tracker.services.sendings import send_due
 from tracker.services.tellings import tell_due
+
+log = logging.getLogger(__name__)
 
 
 def run_round(*, now: datetime) -> int:
@@ -14,4 +19,15 @@ def run_round(*, now: datetime) -> int:
     done: int = jobs.run_due(now=now)
     while told := tell_due(now=now):
         done += told
-    return done + send_due(now=now)
+    return done + send_due(now=now) + follow_record(now=now)
+
+
+def follow_record(*, now: datetime) -> int:
+    """Count what the figures lack; trouble with that keeps no other work waiting."""
+    try:
+        return figures.keep_up(now=now)
+    except DBAPIError:
+        raise
+    except Exception:
+        log.exception("the figures were not counted")
+        return 0

@@ -140,6 +140,8 @@ SUBJECTS = {
     "look_back": _l("回头看"),
     "key_item": _l("重点督办件"),
     "appraisal": _l("考核"),
+    "report": _l("报告"),
+    "weekly_sheet": _l("例会一页纸"),
     "template": _l("文书模板"),
     "line": _l("答复口径"),
     "suggestion": _l("建议"),

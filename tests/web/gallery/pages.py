@@ -88,6 +88,7 @@ def frame_for(who: str, here: str) -> SimpleNamespace:
         logout_url="/logout",
         notices_url="/notices",
         unread_words="3",
+        more=[("/lines", "bookmark", "口径", None, False)],
         csrf_token="sample",
     )
 
