@@ -106,8 +106,8 @@ def test_what_keeps_a_unit_is_told_by_its_reason_and_every_number_opens_just_tha
         for href, number in told:
             assert f"<b>{number}</b>件" in chen.open(href.replace("&amp;", "&")).body, href
         owed = re.findall(r"没有答复(\d+)件：", page.words)
-        in_hand = chen.open("/units").body.partition(f'href="/units/{unit}/figures"')[2]
-        assert owed == re.findall(r'class="num"[^>]*>(\d+)</td>', in_hand)[:1]
+        in_hand = chen.open("/units").body.partition(f'href="/units/{unit}"')[2]
+        assert owed == re.findall(r'class="num"[^>]*>(\d+)', in_hand)[:1]
 
 
 def test_a_unit_that_has_answered_everything_is_not_said_to_owe_a_reply(browse: Browsers, world: World) -> None:
