@@ -2,6 +2,7 @@
 
 --json FILE   write the figures there too
 --full        100,000 suggestions after 20,000
+--only NAMES  only these pages and nothing that writes, as in: --only W7 W7-s
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--full", action="store_true")
     parser.add_argument("--sizes", type=int, nargs="+", help="numbers of suggestions instead of the usual")
     parser.add_argument("--engines", nargs="+", choices=("sqlite", "postgresql"), default=("sqlite", "postgresql"))
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="only these pages")
     options = parser.parse_args(arguments)
     sizes = options.sizes or (SIZES if options.full else SIZES[:1])
     found: dict[str, Any] = {"machine": report.machine(), "runs": []}
@@ -38,6 +40,9 @@ def main(arguments: list[str]) -> int:
             with place_for(engine) as place:
                 if place is None:
                     print("PostgreSQL's server programs are not on this machine: left out.")
+                    continue
+                if options.only:
+                    report.print_figures(pages_alone(place, size, options.only))
                     continue
                 found["runs"].append(run(place, size))
                 report.print_run(found["runs"][-1])
@@ -57,6 +62,15 @@ def place_for(engine: str) -> Iterator[Place | None]:
         else:
             with cluster(durable=True) as url:
                 yield Place(engine, Path(folder), url)
+
+
+def pages_alone(place: Place, size: int, names: list[str]) -> list[dict[str, Any]]:
+    """Only these of the pages that are read, to see what a change does to them."""
+    data.prepare(place, size)
+    facts = data.survey(place)
+    with served(place, "ours") as ours, served(place, "floor") as floor:
+        works = [one for one in journeys.reading(facts, ours, floor) if one.name in names]
+        return [measure.figure(one).as_json() for one in works]
 
 
 def run(place: Place, size: int) -> dict[str, Any]:

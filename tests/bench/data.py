@@ -73,6 +73,7 @@ def survey(place: Place) -> Facts:
         closed = read(select(Suggestion.id).where(Suggestion.state == "closed").order_by(Suggestion.id).limit(400))
         registered = read(select(Suggestion.id).where(Suggestion.state == "registered").order_by(Suggestion.id))
         people = {"desk": _account(Role.DESK), "deputy": _account(Role.DEPUTY), **staff}
+        people["coordinator"] = _account(Role.COORDINATOR)
         facts = (
             db.session.execute(text("SELECT count(*) FROM suggestion")).scalar_one(),
             read(busy).one(),

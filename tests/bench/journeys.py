@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from itertools import cycle
 from typing import Any
 
 from tests.bench.client import Client
 from tests.bench.data import Facts
 from tests.bench.servers import Served
+from tracker.clock import day_of, now
 
 TEXT = "老城区校门直接开在车行道上，上学放学的半小时里，接送车辆和步行学生挤在一处。" * 8
 
@@ -53,7 +55,17 @@ def reading(facts: Facts, ours: Served, floor: Served) -> list[Work]:
         _pages("W4", "dossier with its history", dossiers, *both("desk")),
         _pages("W7", "board: counts by unit, step, lateness, week", ["/board"], *both("desk"), goal=2.0),
         _pages("W7-s", "statistics of a session", ["/statistics"], *both("desk"), goal=2.0),
+        _pages("W7-p", "the same as of a day past", [f"/statistics?on={_past()}"], *both("desk"), goal=2.0),
+        _pages("W7-w", "sheet of the week", ["/board/weekly"], *both("desk"), goal=2.0),
+        _pages("W7-c", "board of a coordinator", ["/board"], *both("coordinator"), goal=2.0),
+        _pages("W7-u", "board of a unit", ["/board"], *both("signer"), goal=2.0),
+        _pages("W7-d", "board of a deputy", ["/board"], *both("deputy"), goal=2.0),
     ]
+
+
+def _past() -> date:
+    """A day before the figures that are kept, by four months."""
+    return day_of(now()) - timedelta(days=120)
 
 
 def _pages(name: str, words: str, paths: list[str], mine: Client, bare: Client, *, goal: float = 2.5) -> Work:

@@ -55,15 +55,20 @@ def print_machine(facts: dict[str, str]) -> None:
 def print_run(run: dict[str, Any]) -> None:
     print(f"{run['engine']}, {run['suggestions']:,} suggestions (loaded in {run['load_seconds']:.0f} s)")
     print(f"  {'':6} {'':44} {'ours ms':>9} {'p95':>8} {'floor ms':>9} {'p95':>8} {'ratio':>6}  goal")
-    for one in run["figures"]:
-        mark = "" if one["met"] else "  MISSED"
-        print(
-            f"  {one['name']:6} {one['words']:44} {one['ours']:9.1f} {one['ours_p95']:8.1f} "
-            f"{one['floor']:9.1f} {one['floor_p95']:8.1f} {one['ratio']:6.2f}  {one['goal']}{mark}"
-        )
+    print_figures(run["figures"])
     for what, words, fine in _rest(run):
         print(f"  {what}: {words}{'' if fine else '  MISSED'}")
     print(flush=True)
+
+
+def print_figures(figures: list[dict[str, Any]]) -> None:
+    for one in figures:
+        mark = "" if one["met"] else "  MISSED"
+        print(
+            f"  {one['name']:6} {one['words']:44} {one['ours']:9.1f} {one['ours_p95']:8.1f} "
+            f"{one['floor']:9.1f} {one['floor_p95']:8.1f} {one['ratio']:6.2f}  {one['goal']}{mark}",
+            flush=True,
+        )
 
 
 def _rest(run: dict[str, Any]) -> list[tuple[str, str, bool]]:
