@@ -49,7 +49,17 @@ def served(place: Place, factory: str) -> Iterator[Served]:
     """Serve `ours` or `floor` of `tests.bench.apps` for as long as the block runs."""
     port = free_port()
     command = [sys.executable, "-m", "gunicorn", "-c", str(HERE / "tracker" / "gunicorn_conf.py")]
-    command += ["-w", WORKERS, "--threads", THREADS, "-b", f"127.0.0.1:{port}", f"tests.bench.apps:{factory}()"]
+    command += [
+        "-w",
+        WORKERS,
+        "--threads",
+        THREADS,
+        "--keep-alive",
+        "60",
+        "-b",
+        f"127.0.0.1:{port}",
+        f"tests.bench.apps:{factory}()",
+    ]
     with running(command, place, port) as pid:
         yield Served(port, pid)
 
