@@ -42,7 +42,8 @@ def main(arguments: list[str]) -> int:
                     print("PostgreSQL's server programs are not on this machine: left out.")
                     continue
                 if options.only:
-                    report.print_figures(pages_alone(place, size, options.only))
+                    for figure in pages_alone(place, size, options.only):
+                        report.print_figures([figure])
                     continue
                 found["runs"].append(run(place, size))
                 report.print_run(found["runs"][-1])
@@ -64,13 +65,14 @@ def place_for(engine: str) -> Iterator[Place | None]:
                 yield Place(engine, Path(folder), url)
 
 
-def pages_alone(place: Place, size: int, names: list[str]) -> list[dict[str, Any]]:
+def pages_alone(place: Place, size: int, names: list[str]) -> Iterator[dict[str, Any]]:
     """Only these of the pages that are read, to see what a change does to them."""
     data.prepare(place, size)
     facts = data.survey(place)
     with served(place, "ours") as ours, served(place, "floor") as floor:
         works = [one for one in journeys.reading(facts, ours, floor) if one.name in names]
-        return [measure.figure(one).as_json() for one in works]
+        for one in works:
+            yield measure.figure(one).as_json()
 
 
 def run(place: Place, size: int) -> dict[str, Any]:

@@ -69,6 +69,9 @@ def _past() -> date:
 
 
 def _pages(name: str, words: str, paths: list[str], mine: Client, bare: Client, *, goal: float = 2.5) -> Work:
+    """The floor's page has the same address, but for the sheet of the week: there it is the bare board."""
+    floors = [path.replace("/board/weekly", "/board") for path in paths]
+
     def opener(client: Client, turn: Iterator[str]) -> Callable[[], float]:
         def run() -> float:
             client.spent = 0.0
@@ -77,7 +80,7 @@ def _pages(name: str, words: str, paths: list[str], mine: Client, bare: Client, 
 
         return run
 
-    return Work(name, words, opener(mine, cycle(paths)), opener(bare, cycle(paths)), 60, goal)
+    return Work(name, words, opener(mine, cycle(paths)), opener(bare, cycle(floors)), 60, goal)
 
 
 def writing(facts: Facts, ours: Served, floor: Served) -> list[Work]:
