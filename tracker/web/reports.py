@@ -3,6 +3,7 @@ to its frozen list."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -30,10 +31,11 @@ from tracker.web.paging import page_asked, pages
 from tracker.web.report_forms import CorrectForm, DayForm, FinishForm, ReportForm
 from tracker.web.report_pages import compared_line, list_name, page_of
 from tracker.web.report_scopes import wanted_of
-from tracker.web.report_screen import screen_of
+from tracker.web.report_screen import WHOLE, screen_of
 from tracker.web.report_words import KINDS, stands
 from tracker.web.spoken import as_written
 from tracker.web.spoken import gettext as _
+from tracker.web.words import day_words
 
 bp = Blueprint("reports", __name__)
 Page = str | tuple[str, int] | Response
@@ -119,6 +121,24 @@ def show(report_id: int) -> str:
         writes=found.may_write(actor(), one),
         finishes=found.may_finish(actor(), one),
         corrects=found.may_correct(actor(), one) and later is None,
+        discards=found.may_discard(actor(), one),
+    )
+
+
+@bp.get("/reports/<int:report_id>/print")
+@needs(Capability.SEE_REPORTS)
+def paper(report_id: int) -> str:
+    """The whole report for the printer, or to be kept as PDF by the browser: nothing folded, no list cut."""
+    one = _one(report_id)
+    later = found.correction_of(one.id)
+    return render_template(
+        "reports/paper.html",
+        one=one,
+        page=page_of(one),
+        screen=replace(screen_of(one), shown=WHOLE),
+        compared=compared_line(Frozen(one.figures)),
+        mended=later is not None and later.finished_at is not None,
+        as_of=day_words(one.as_of, year=True),
     )
 
 
