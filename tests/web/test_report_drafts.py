@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
 import time_machine
+from pypdf import PdfReader
 from sqlalchemy import func, select
 
 from tests import builders
@@ -15,6 +17,7 @@ from tests.services.test_reports import begun, block, fetch, summary
 from tests.web.test_autosave import saved
 from tests.world import NOW, World
 from tracker.db import db
+from tracker.domain.report_drafts import plain
 from tracker.domain.reports import ReportKind
 from tracker.models.record import Event
 from tracker.models.reports import Report, ReportBlock
@@ -22,6 +25,7 @@ from tracker.queries import reports as found
 from tracker.services import reports
 from tracker.services._load import Invalid, Missing
 from tracker.web import report_screen
+from tracker.web.report_pages import page_of
 
 
 def opened(who: Browser, report_id: int, code: str, words: str) -> dict[str, str]:
@@ -149,6 +153,31 @@ def test_a_summary_that_is_owed_is_nobodys_to_throw_away(world: World) -> None:
     assert db.session.get(Report, report_id) is not None
 
 
+def words_of(data: bytes) -> str:
+    return "".join("".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages).split())
+
+
+def test_pdf_says_what_word_says(browse: Browsers, world: World) -> None:
+    builders.closed(world)
+    builders.a_registered(world, cosigned=True)
+    report = fetch(begun(world))
+    reports.finish(world.chen, report.id, signed_by="陆平川", version=report.version, now=NOW)
+    page = page_of(fetch(report.id))
+    chen = browse("chen")
+    chen.open(f"/reports/{report.id}/report.pdf")
+    assert chen.answer is not None
+    told = words_of(chen.answer.data)
+    for part in page.parts:
+        assert part.heading in told, part.heading
+        for words in part.paragraphs:
+            assert "".join(plain(words).split()) in told
+        for grid in part.grids:
+            for row in grid.rows:
+                assert all(plain(cell).strip() in told for cell in row)
+    assert "陆平川签发" in told and "草稿" not in told
+    browse("jing").open(f"/reports/{report.id}/report.pdf", status=404)
+
+
 def test_the_paper_says_all_of_it_and_what_it_is(
     browse: Browsers, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -161,6 +190,8 @@ def test_the_paper_says_all_of_it_and_what_it_is(
     page = chen.open(f"/reports/{report_id}/print")
     assert page.words.count("护学通道") >= 3 and "这里是前" not in page.words
     assert "草稿，未签发" in page.words and page.h1 == [fetch(report_id).title] and "<details" not in chen.page.body
+    chen.open(f"/reports/{report_id}/report.pdf")
+    assert chen.answer is not None and "草稿" in words_of(chen.answer.data)
     reports.finish(world.chen, report_id, signed_by="陆平川", version=fetch(report_id).version, now=NOW)
     page = chen.open(f"/reports/{report_id}/print")
     assert "草稿" not in page.words and "陆平川签发" in page.words

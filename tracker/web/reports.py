@@ -16,6 +16,7 @@ from tracker.domain.report_figures import Frozen
 from tracker.domain.reports import DEPUTIES, ReportKind, ref_of
 from tracker.domain.roles import UNIT_ROLES, Capability, can
 from tracker.models.reports import Report
+from tracker.outside.report_pdf import write_report_pdf
 from tracker.outside.report_word import write_report
 from tracker.queries import figures
 from tracker.queries import reports as found
@@ -24,6 +25,7 @@ from tracker.queries.report_figures import NotCounted, gather, gather_units
 from tracker.queries.sessions_held import sessions_held
 from tracker.services import reports
 from tracker.services._load import Invalid
+from tracker.services.documents import folder
 from tracker.web.access import actor, me, needs
 from tracker.web.document_words import sent
 from tracker.web.figure_scopes import EVERYTHING, choices
@@ -244,6 +246,15 @@ def word(report_id: int) -> Response:
     """The report as a Word file."""
     one = _one(report_id)
     return sent(write_report(page_of(one)), one.title, "docx")
+
+
+@bp.get("/reports/<int:report_id>/report.pdf")
+@needs(Capability.SEE_REPORTS)
+def pdf(report_id: int) -> Response:
+    """The report as a PDF file, a draft marked as one."""
+    one = _one(report_id)
+    mark = "" if one.finished_at else "草稿"
+    return sent(write_report_pdf(folder(), page_of(one), draft=mark), one.title, "pdf")
 
 
 def _one(report_id: int) -> Report:
