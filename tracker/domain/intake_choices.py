@@ -32,6 +32,7 @@ IMPORTABLE = frozenset(
 )
 # The word a file says it with: the first of those that mean it.
 ROLE_SAID = {role: word for word, role in reversed(ROLE_WORDS.items()) if word != role.value}
+YES_SAID = {True: "是", False: "否"}
 SYSTEM_SAID = {system: word for word, system in reversed(SYSTEM_WORDS.items()) if word != system.value}
 KIND_WORDS = {
     "npc": "suggestion", "建议": "suggestion", "suggestion": "suggestion", "cppcc": "proposal", "提案": "proposal",

@@ -137,10 +137,17 @@ def table_row(one: Appraisal, score: Score, hard: Mapping[int, Hard]) -> dict[st
         "rank": str(score.rank) if score.rank is not None else "—",
         "total": total_words(score),
         "is_rescaled": score.total.is_rescaled,
+        "is_few": rests_on_few(score),
         "cells": [_cell(one, score, each) for each in score.lines],
         "volume": [*(total(score.counts, (measure,)) for measure in TABLE_VOLUME), held.key, held.joint],
         "open_contests": sum(each.open_contests for each in score.lines),
     }
+
+
+def rests_on_few(score: Score) -> bool:
+    """Whether every rate that makes a score is of so few cases that one of them decides."""
+    rates = [each.line for each in score.lines if each.line.indicator.rate and each.line.is_judged]
+    return bool(rates) and all(one.is_few for one in rates)
 
 
 # Beside the score in the table of all; the sheet of a unit has more.

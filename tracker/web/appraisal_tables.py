@@ -46,6 +46,7 @@ def _units(one: Appraisal, scores: Sequence[Score], found: Shown) -> tuple[list[
         told = lines.table_row(one, each, found.hard)
         cells = [_cell_words(cell) if told["has_work"] else "" for cell in told["cells"]]
         total = _("%(total)s（折算）", total=told["total"]) if told["is_rescaled"] else told["total"]
+        total += _("（样本少）") if told["is_few"] and told["has_work"] else ""
         rows.append([told["rank"], told["unit"], total, *cells, *map(str, told["volume"])])
     return heads, rows
 

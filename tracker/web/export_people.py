@@ -9,7 +9,7 @@ from typing import Any
 
 from tracker.clock import now
 from tracker.domain.intake import COLUMNS, Subject
-from tracker.domain.intake_choices import IMPORTABLE, ROLE_SAID, SYSTEM_SAID
+from tracker.domain.intake_choices import IMPORTABLE, ROLE_SAID, SYSTEM_SAID, YES_SAID
 from tracker.domain.parties import Actor
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.models.organs import Unit
@@ -106,9 +106,9 @@ def _unit_row(unit: Unit) -> list[Any]:
         "kind": unit.kind,
         "parent": unit.parent_name,
         "system": SYSTEM_SAID[unit.system],
-        "coordinator": _yes(unit.has_coordinator),
+        "coordinator": YES_SAID[unit.has_coordinator],
         "duty_words": unit.duty_words,
-        "assignable": _yes(unit.is_assignable),
+        "assignable": YES_SAID[unit.is_assignable],
     }
     return [values[column.name] for column in COLUMNS[Subject.UNITS]]
 
@@ -158,7 +158,3 @@ def _asked(args: Mapping[str, str]) -> dict[str, str]:
 
 def _mind() -> str:
     return _("含个人的电话、邮箱和登录名，没有密码。请按个人信息保管，用完删去。")
-
-
-def _yes(is_so: bool) -> str:
-    return "是" if is_so else "否"

@@ -110,7 +110,7 @@ def discard(report_id: int) -> Page:
         flash(_("草稿已经删去，签发过的报告不受影响。"), "done")
         return redirect(url_for("reports.index"))
     written = [beside for beside in screen_of(one).blocks.values() if beside.block.edited_at is not None]
-    page = render_template("reports/discard.html", form=form, one=one, written=written, kinds=KINDS)
+    page = render_template("report_drafts/discard.html", form=form, one=one, written=written, kinds=KINDS)
     return page, 422 if form.errors else 200
 
 

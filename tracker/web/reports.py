@@ -253,8 +253,10 @@ def word(report_id: int) -> Response:
 def pdf(report_id: int) -> Response:
     """The report as a PDF file, a draft marked as one."""
     one = _one(report_id)
-    mark = "" if one.finished_at else "草稿"
-    return sent(write_report_pdf(folder(), page_of(one), draft=mark), one.title, "pdf")
+    page = page_of(one)
+    # Of a draft its foot says that it is one.
+    mark = "" if one.finished_at else page.foot
+    return sent(write_report_pdf(folder(), page, draft=mark), one.title, "pdf")
 
 
 def _one(report_id: int) -> Report:
