@@ -99,10 +99,31 @@ def test_a_scheme_is_drawn_up_by_one_and_put_in_force_by_another(world: World) -
     assert list(told) == ["start_appraisal", "propose_appraisal", "approve_appraisal"]
 
 
-def test_only_the_desk_draws_up_schemes(world: World) -> None:
-    for who in (world.cheng, world.du, world.lin, world.qin, world.xi):
+def test_only_desk_and_coordinators_draw_up_schemes(world: World) -> None:
+    for who in (world.cheng, world.lin, world.qin, world.xi):
         with pytest.raises(Missing):
             appraisals.start(who, a_plan(), template=POINTS, now=NOW)
+    for systems in ((), (System.COURT,), (System.GOVERNMENT, System.COURT)):
+        with pytest.raises(Invalid, match="own_system_only"):
+            appraisals.start(world.du, a_plan(systems=systems), template=POINTS, now=NOW)
+    assert appraisals.start(world.du, a_plan(systems=(System.GOVERNMENT,)), template=POINTS, now=NOW)
+
+
+def test_a_coordinator_touches_no_scheme_of_others(world: World) -> None:
+    one = drafted(world)
+    with pytest.raises(Missing):
+        appraisals.change(world.du, one.id, a_plan(systems=(System.GOVERNMENT,)), version=one.version, now=NOW)
+    with pytest.raises(Invalid, match="choose_one"):
+        appraisals.start(world.du, a_plan(systems=(System.GOVERNMENT,)), template=f"#{one.id}", now=NOW)
+    appraisals.propose(world.chen, one.id, version=one.version, now=NOW)
+    with pytest.raises(Missing):
+        appraisals.approve(world.du, one.id, version=fetch(one.id).version, now=NOW)
+    own = drafted(world, systems=(System.GOVERNMENT,))
+    appraisals.propose(world.du, own.id, version=own.version, now=NOW)
+    with pytest.raises(Invalid, match="appraisal_same_person"):
+        appraisals.approve(world.du, own.id, version=fetch(own.id).version, now=NOW)
+    with pytest.raises(Missing):
+        appraisals.propose(world.du, fetch(one.id).id, version=fetch(one.id).version, now=NOW)
 
 
 def test_a_scheme_with_flaws_is_not_proposed(world: World) -> None:

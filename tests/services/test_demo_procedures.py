@@ -16,7 +16,10 @@ from tracker.domain.actions import Action
 from tracker.domain.entries import Entered
 from tracker.domain.parties import SignatureState
 from tracker.domain.states import CommitmentState, SuggestionState
+from tracker.models.appraisals import Appraisal, AppraisalContest, Standing
+from tracker.models.appraisals import Outcome as OfContest
 from tracker.models.attachments import Attachment
+from tracker.models.chases import Chase
 from tracker.models.commitments import Commitment
 from tracker.models.contacts import Contact, CoOpinion
 from tracker.models.escalations import Escalation
@@ -26,8 +29,11 @@ from tracker.models.look_backs import LookBackLine
 from tracker.models.organs import CongressSession, Unit
 from tracker.models.procedures import Disagreement, Extension, HandOver, HeardOn, Hearing, Objection, Say
 from tracker.models.record import Event, Notice
+from tracker.models.reports import Report
 from tracker.models.reviews import IntendedOutcome, Outcome, Reception, Review, ReviewMark
 from tracker.models.suggestions import Signature, Suggestion
+from tracker.models.tellings import GroupRobot
+from tracker.models.weekly_sheets import WeeklySheet
 from tracker.queries import inbox
 from tracker.services import demo, files
 from tracker.services._demo_cast import CO_UNIT, HOME_UNIT
@@ -184,3 +190,23 @@ def test_the_ledger_of_one_unit_shows_promises_of_every_kind(city: Flask) -> Non
     held = list(db.session.scalars(ours))
     assert {one.state for one in held} >= {CommitmentState.OPEN, CommitmentState.FULFILLED, CommitmentState.DROPPED}
     assert any(one.moves for one in held) and any(0 < one.percent < 100 for one in held)
+
+
+def test_the_office_has_written_from_its_figures(city: Flask) -> None:
+    final, draft = db.session.scalars(select(Report).order_by(Report.id)).all()
+    assert final.finished_at is not None and draft.finished_at is None and final.scope != draft.scope
+    assert final.as_of < draft.as_of
+    texts = {block.code: block for block in draft.blocks}
+    assert texts["problems"].edited_at is not None and texts["filed"].words
+    sheet = db.session.scalars(select(WeeklySheet)).one()
+    assert sheet.content["counts"]
+    assert db.session.scalars(select(Chase).where(Chase.by_id.is_not(None))).all()
+    scheme = db.session.scalars(select(Appraisal)).one()
+    assert scheme.standing is Standing.IN_FORCE and scheme.made_by_id != scheme.in_force_by_id
+    objection = db.session.scalars(select(AppraisalContest)).one()
+    assert objection.outcome is OfContest.OPEN and objection.line_was["whole"]
+
+
+def test_a_robot_that_was_stopped_has_no_address(city: Flask) -> None:
+    robot = db.session.scalars(select(GroupRobot)).one()
+    assert (robot.is_active, robot.address, robot.secret) == (False, "", "")

@@ -30,6 +30,10 @@ ROLE_WORDS = {
 IMPORTABLE = frozenset(
     {Role.DEPUTY, Role.DELEGATION_CLERK, Role.UNIT_RECEIVER, Role.UNIT_HANDLER, Role.UNIT_REVIEWER, Role.UNIT_SIGNER}
 )
+# The word a file says it with: the first of those that mean it.
+ROLE_SAID = {role: word for word, role in reversed(ROLE_WORDS.items()) if word != role.value}
+YES_SAID = {True: "是", False: "否"}
+SYSTEM_SAID = {system: word for word, system in reversed(SYSTEM_WORDS.items()) if word != system.value}
 KIND_WORDS = {
     "npc": "suggestion", "建议": "suggestion", "suggestion": "suggestion", "cppcc": "proposal", "提案": "proposal",
     "proposal": "proposal", "bill": "bill", "议案": "bill", "public": "suggestion",

@@ -21,6 +21,9 @@ class ListCode(StrEnum):
     PROMISES = "promises"
     SHARES = "shares"
     LOOK_BACK = "look-back"
+    PEOPLE = "people"
+    UNITS = "units"
+    ACCOUNTS = "accounts"
 
 
 # What a hat needs to open it.
@@ -30,6 +33,9 @@ NEEDS: dict[ListCode, Capability] = {
     ListCode.PROMISES: Capability.SEE_PROMISES,
     ListCode.SHARES: Capability.SEE_TASKS,
     ListCode.LOOK_BACK: Capability.SEE_LOOK_BACKS,
+    ListCode.PEOPLE: Capability.KEEP_PEOPLE,
+    ListCode.UNITS: Capability.KEEP_UNITS,
+    ListCode.ACCOUNTS: Capability.KEEP_ACCOUNTS,
 }
 # Lists of which a view can be kept: a look-back is one of many, and over one day.
 VIEWED = (ListCode.REGISTER, ListCode.MINE, ListCode.PROMISES, ListCode.SHARES)

@@ -153,6 +153,8 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
     Role.COORDINATOR: _WATCHER
     | {
         Capability.SEE_APPRAISALS,
+        # Of its own system alone: see queries/appraisals.keeps.
+        Capability.KEEP_APPRAISALS,
         Capability.SEE_BOARD,
         Capability.SEE_STATISTICS,
         Capability.DISTRIBUTE,

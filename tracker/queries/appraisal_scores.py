@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 
 from tracker.db import db
 from tracker.domain.appraisal import Indicator, Line, Scheme, Total, corrected, has_work, judge, ranks, summed
@@ -107,6 +107,41 @@ def _line(
         sum(each.outcome is Outcome.OPEN for each in ours),
         len(out),
     )
+
+
+def tried(scheme: Scheme, session_id: int, units: Sequence[Appraised], *, on: date) -> list[Score]:
+    """What the units would come to under a scheme by what is counted of one session as of a day: nothing given by
+    hand, nothing objected to. One statement."""
+    counted = figures(Scope((session_id,)), By.UNIT, on=on)
+    return placed([_score(scheme, unit, counted.get(str(unit.id), Counter()), {}, (), {}) for unit in units])
+
+
+@dataclass(frozen=True)
+class Hard:
+    """Of the shares a unit owes a reply to, or an opinion: how many, under key supervision, signed jointly."""
+
+    whole: int = 0
+    key: int = 0
+    joint: int = 0
+
+
+def hardness(one: Appraisal, *, on: date) -> dict[int, Hard]:
+    """How hard the work of each unit was, beside its score and never in it: one statement."""
+    joint = (
+        select(E.suggestion_id)
+        .where(E.measure == Measure.JOINT, E.session_id == one.session_id, E.day <= on)
+        .group_by(E.suggestion_id)
+        .having(func.sum(E.number) > 0)
+    )
+    is_joint = case((E.suggestion_id.in_(joint), E.number), else_=0)
+    is_key = case((E.is_key, E.number), else_=0)
+    wanted = (
+        select(E.unit_id, func.sum(E.number), func.sum(is_key), func.sum(is_joint))
+        .where(E.measure.in_((Measure.OWED, Measure.CO_OWED)), E.unit_id.is_not(None))
+        .where(E.session_id == one.session_id, E.day <= on)
+        .group_by(E.unit_id)
+    )
+    return {unit_id: Hard(*counts) for unit_id, *counts in db.session.execute(wanted) if unit_id is not None}
 
 
 def placed(found: Sequence[Score]) -> list[Score]:

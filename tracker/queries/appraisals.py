@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import ColumnElement, and_, func, literal, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, func, literal, or_, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
@@ -15,7 +16,7 @@ from tracker.domain.parties import Actor
 from tracker.domain.roles import UNIT_ROLES, Capability, Role, can
 from tracker.models.appraisals import Appraisal, AppraisalContest, AppraisalEntry, AppraisalResult, Outcome, Standing
 from tracker.models.organs import Congress, Unit
-from tracker.queries.asker import ME, stands
+from tracker.queries.asker import ME, MY_SYSTEM, stands
 from tracker.queries.cases import BIGGEST
 from tracker.rulebooks.appraisals import shipped_schemes
 
@@ -33,9 +34,14 @@ class Appraised:
     system: str
 
 
-def keeps(actor: Actor) -> bool:
-    """Whether this hat draws up schemes and decides objections."""
-    return actor.role is not None and can(actor.role, Capability.KEEP_APPRAISALS)
+def keeps(actor: Actor, one: Appraisal | None = None) -> bool:
+    """Whether this hat draws up schemes at all, or keeps this one and decides its objections: the desk keeps all, a
+    coordinator those that are for the units of its system alone."""
+    if actor.role is None or not can(actor.role, Capability.KEEP_APPRAISALS):
+        return False
+    if one is None or actor.role is not Role.COORDINATOR:
+        return True
+    return actor.system is not None and list(one.systems) == [actor.system.value]
 
 
 def schemes(actor: Actor) -> list[Appraisal]:
@@ -43,7 +49,7 @@ def schemes(actor: Actor) -> list[Appraisal]:
     wanted = select(A).options(joinedload(A.session)).order_by(A.ends_on.desc(), A.series, A.edition.desc())
     found = db.session.scalars(wanted).all()
     system = _system(actor)
-    return [one for one in found if keeps(actor) or _is_open_to(one, system)]
+    return [one for one in found if keeps(actor, one) or _is_open_to(one, system)]
 
 
 def find(actor: Actor, appraisal_id: int) -> Appraisal | None:
@@ -51,7 +57,7 @@ def find(actor: Actor, appraisal_id: int) -> Appraisal | None:
     if appraisal_id > BIGGEST:
         return None
     one = db.session.get(A, appraisal_id, options=[selectinload(A.indicators), joinedload(A.session)])
-    if one is None or not (keeps(actor) or _is_open_to(one, _system(actor))):
+    if one is None or not (keeps(actor, one) or _is_open_to(one, _system(actor))):
         return None
     return one
 
@@ -84,7 +90,7 @@ def all_units(one: Appraisal) -> list[Appraised]:
 def units_of(actor: Actor, one: Appraisal) -> list[Appraised]:
     """The units of a scheme whose scores this hat may see: all, those of its system, or its own."""
     found = all_units(one)
-    if keeps(actor):
+    if keeps(actor, one):
         return found
     if actor.role is Role.COORDINATOR:
         return [each for each in found if each.system == actor.system]
@@ -148,19 +154,30 @@ def correction_of(found: Sequence[AppraisalContest], unit_id: int, code: str) ->
     return Correction(set_anew[-1].points, set_anew[-1].grade) if set_anew else None
 
 
+def period_end(session_id: int) -> date | None:
+    """The last day units were appraised by for the papers of a session; nothing where nobody was."""
+    wanted = select(func.max(A.ends_on)).where(A.session_id == session_id, A.in_force_at.is_not(None))
+    return db.session.scalar(wanted)
+
+
 def results(one: Appraisal) -> dict[int, AppraisalResult]:
     """What a closed one came to, by unit."""
     wanted = select(AppraisalResult).where(AppraisalResult.appraisal_id == one.id)
     return {each.unit_id: each for each in db.session.scalars(wanted)}
 
 
-def waiting() -> dict[str, ColumnElement[int]]:
-    """How many schemes and objections a person of the desk may decide; not one's own."""
+def waiting(*, of_my_system: bool = False) -> dict[str, ColumnElement[int]]:
+    """How many schemes and objections a person of the desk may decide, or a coordinator of those of its system; not
+    one's own."""
     proposed = and_(A.proposed_at.is_not(None), A.in_force_at.is_(None), A.proposed_by_id != ME)
     objected = and_(stands(C.outcome, Outcome.OPEN), C.made_by_id != ME)
+    ours = (
+        cast(A.systems, String) == literal('["', String) + MY_SYSTEM + literal('"]', String) if of_my_system else true()
+    )
+    contested = select(func.count(C.id)).join(A, A.id == C.appraisal_id).where(objected, ours)
     return {
-        "appraisals": select(func.count(A.id)).where(proposed).scalar_subquery(),
-        "contests": select(func.count(C.id)).where(objected).scalar_subquery(),
+        "appraisals": select(func.count(A.id)).where(proposed, ours).scalar_subquery(),
+        "contests": contested.scalar_subquery(),
     }
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from tracker.db import db
 from tracker.domain.roles import ADMIN_ROLES, UNIT_ROLES, Role
@@ -28,6 +29,7 @@ class Circle(StrEnum):
 
 
 KEPT_BY_DESK = UNIT_ROLES | {Role.DEPUTY}
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,16 @@ def people_lines(what: Sought, circle: Circle, *, day: date, skip: int, size: in
     ).all()
     hats = hats_of(person.id for person, _can in rows)
     return [Line(person, hats.get(person.id, []), bool(can)) for person, can in rows]
+
+
+def every_line(what: Sought, circle: Circle, *, day: date) -> Iterator[tuple[Person, Account | None, list[Membership]]]:
+    """All people of a list with account and hats, ended ones too: two statements for every few hundred."""
+    wanted = _people(what, circle, day).options(joinedload(Person.account)).order_by(Person.name, Person.id)
+    people = db.session.scalars(wanted).all()
+    for start in range(0, len(people), _AT_ONCE):
+        some = people[start : start + _AT_ONCE]
+        hats = hats_of(person.id for person in some)
+        yield from ((person, person.account, hats.get(person.id, [])) for person in some)
 
 
 def people_count(what: Sought, circle: Circle, *, day: date) -> int:

@@ -72,6 +72,12 @@ def may_correct(actor: Actor, report: Report) -> bool:
     return can(actor.role, Capability.KEEP_REPORTS)
 
 
+def may_discard(actor: Actor, report: Report) -> bool:
+    """Whether this actor may throw a draft away: never a summary its unit still owes, only a correction of one."""
+    owed = report.kind is ReportKind.UNIT and report.corrects_id is None
+    return may_finish(actor, report) and not owed
+
+
 @dataclass(frozen=True)
 class Found:
     """One page of reports and how many there are; each with the id of what corrects it, and whether it opens."""

@@ -133,6 +133,8 @@ def tally(actor: Actor, *, today: date) -> Tally:
 def _counts(role: Role | None) -> tuple[Select[*tuple[Any, ...]] | None, tuple[str, ...]]:
     """The statement, and which of its columns together are what waits; what two of them ask is counted once."""
     wanted = _cells(role) | (_elsewhere() | _decisions() if role is Role.DESK else {})
+    if role is Role.COORDINATOR:
+        wanted |= {f"decide_{kind}": one for kind, one in waiting_appraisals(of_my_system=True).items()}
     if role in AT_TABLE:
         wanted |= {"decide_meetings": waiting_meetings(role)}
     if role is not None and role in SUPERVISING:

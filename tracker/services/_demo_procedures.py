@@ -11,6 +11,7 @@ from tracker.services import _demo_promises as promises
 from tracker.services import _demo_signing as signing
 from tracker.services._demo_key_items import key_items_of_the_year
 from tracker.services._demo_lines import approved_lines
+from tracker.services._demo_papers import chase_late, stop_a_robot, write_from_figures
 from tracker.services._demo_scene import Scene
 from tracker.services._demo_walk import Walk
 
@@ -35,6 +36,9 @@ ACTS: tuple[Callable[[Walk], None], ...] = (
     after.look_back,
     key_items_of_the_year,
     approved_lines,
+    chase_late,
+    stop_a_robot,
+    write_from_figures,
 )
 
 

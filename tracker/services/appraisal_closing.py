@@ -11,18 +11,21 @@ from sqlalchemy import func, select
 from tracker.clock import day_of, end_of
 from tracker.db import db, transactional
 from tracker.domain.appraisal import Kind
-from tracker.domain.parties import Actor
+from tracker.domain.parties import Actor, Party
 from tracker.domain.roles import Capability
 from tracker.models.appraisals import Appraisal, AppraisalEntry, AppraisalResult, Standing
-from tracker.models.record import Event
+from tracker.models.record import Event, Notice
 from tracker.queries.appraisal_evidence import everything
 from tracker.queries.appraisal_frozen import written
 from tracker.queries.appraisal_scores import Score, scores
 from tracker.queries.appraisals import entries, open_contests, units_of
 from tracker.queries.figures import AsOf, as_of
-from tracker.services._load import Invalid, fresh
+from tracker.services._load import Invalid
 from tracker.services._office import require
 from tracker.services._record import write_event
+from tracker.services.appraisals import kept
+
+TOLD = (Party.RECEIVER, Party.UNIT_SIGNER)
 
 
 @transactional
@@ -33,7 +36,7 @@ def close(actor: Actor, appraisal_id: int, *, version: int, now: datetime) -> in
     and all that happened by the last day of the period (Asia/Shanghai) has been counted.
     """
     person_id = require(actor, Capability.KEEP_APPRAISALS)
-    one = fresh(Appraisal, appraisal_id, version=version)
+    one = kept(actor, appraisal_id, version=version)
     units = units_of(actor, one)
     found = scores(one, units, on=one.ends_on, all_units=True)
     problem = hindrance(one, found, as_of(), now=now)
@@ -45,7 +48,10 @@ def close(actor: Actor, appraisal_id: int, *, version: int, now: datetime) -> in
     one.closed_by_id, one.closed_at = person_id, now
     db.session.flush()
     facts = {"units": len(found), "ranked": sum(score.rank is not None for score in found)}
-    write_event(actor, "close_appraisal", now=now, subject=f"appraisal:{one.id}", facts=facts)
+    event = write_event(actor, "close_appraisal", now=now, subject=f"appraisal:{one.id}", facts=facts)
+    # Each unit that has a score is told that it is final; one without work has none.
+    told = [(party, score.unit.id) for score in found if score.has_work for party in TOLD]
+    db.session.add_all(Notice(event_seq=event.seq, party=party, unit_id=unit, made_at=now) for party, unit in told)
     return one.id
 
 

@@ -11,9 +11,10 @@ from sqlalchemy import select
 from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.appraisal import Grade, Indicator, Kind
-from tracker.domain.parties import Actor
+from tracker.domain.parties import Actor, Party
 from tracker.domain.roles import Capability
 from tracker.models.appraisals import Appraisal, AppraisalContest, AppraisalEntry, Outcome, Standing
+from tracker.models.record import Event, Notice
 from tracker.models.tasks import Task
 from tracker.queries.appraisal_scores import Scored, day_of_score, scores
 from tracker.queries.appraisals import find, units_of
@@ -21,6 +22,7 @@ from tracker.queries.figures import as_of
 from tracker.services._load import Invalid, Missing, fresh
 from tracker.services._office import require
 from tracker.services._record import write_event
+from tracker.services.appraisals import kept
 
 KEEP, CONTEST = Capability.KEEP_APPRAISALS, Capability.CONTEST_APPRAISALS
 
@@ -94,6 +96,7 @@ def decide(actor: Actor, contest_id: int, decision: Decision, *, version: int, n
     """
     person_id = require(actor, KEEP)
     one = fresh(AppraisalContest, contest_id, version=version)
+    kept(actor, one.appraisal_id)
     if one.outcome is not Outcome.OPEN:
         raise Invalid(contest="contest_is_decided")
     if one.made_by_id == person_id:
@@ -106,7 +109,10 @@ def decide(actor: Actor, contest_id: int, decision: Decision, *, version: int, n
     one.answer, one.decided_by_id, one.decided_at = decision.answer, person_id, now
     if decision.accepts:
         one.excludes, one.points, one.grade = decision.excludes, decision.points, decision.grade
-    _note(actor, "accept_contest" if decision.accepts else "refuse_contest", one, now=now, note=decision.answer)
+    event = _note(actor, "accept_contest" if decision.accepts else "refuse_contest", one, now=now, note=decision.answer)
+    # Those of the unit who may object hear of it, whoever of them did.
+    for party in (Party.RECEIVER, Party.UNIT_SIGNER):
+        db.session.add(Notice(event_seq=event.seq, party=party, unit_id=one.unit_id, made_at=now))
     return one.id
 
 
@@ -119,7 +125,7 @@ def give_points(
     `version` is that of the entry, 0 where there is none yet. Only while the version is in force and not closed.
     """
     person_id = require(actor, KEEP)
-    one = fresh(Appraisal, appraisal_id)
+    one = kept(actor, appraisal_id)
     indicator = _indicator(one, code)
     if indicator is None or indicator.kind is not Kind.MANUAL or unit_id not in {x.id for x in units_of(actor, one)}:
         raise Missing(f"Appraisal {appraisal_id}")
@@ -214,12 +220,12 @@ def _wrong(decision: Decision, one: AppraisalContest, indicator: Indicator | Non
     return wrong
 
 
-def _note(actor: Actor, action: str, one: AppraisalContest, *, now: datetime, note: str = "") -> None:
+def _note(actor: Actor, action: str, one: AppraisalContest, *, now: datetime, note: str = "") -> Event:
     db.session.flush()
     facts = {"contest": one.id, "code": one.code, "unit": one.unit_id}
     if one.task_id is not None:
         facts["task"] = one.task_id
-    write_event(actor, action, now=now, subject=f"appraisal:{one.appraisal_id}", note=note, facts=facts)
+    return write_event(actor, action, now=now, subject=f"appraisal:{one.appraisal_id}", note=note, facts=facts)
 
 
 __all__ = ["Decision", "contest", "decide", "give_points", "withdraw"]

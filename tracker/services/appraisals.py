@@ -14,11 +14,11 @@ from tracker.db import db, transactional
 from tracker.domain.appraisal import Indicator, Reckoning
 from tracker.domain.appraisal_checks import flaws
 from tracker.domain.parties import Actor
-from tracker.domain.roles import Capability, System
+from tracker.domain.roles import Capability, Role, System
 from tracker.models.appraisals import COPIED, Appraisal, AppraisalIndicator, Standing
 from tracker.models.organs import Congress, CongressSession, Term
-from tracker.queries.appraisals import latest_before, templates
-from tracker.services._load import Invalid, fresh
+from tracker.queries.appraisals import find, keeps, latest_before, templates
+from tracker.services._load import Invalid, Missing, fresh
 from tracker.services._office import require
 from tracker.services._record import write_event
 
@@ -45,9 +45,9 @@ class Plan:
 def start(actor: Actor, plan: Plan, *, template: str, now: datetime) -> int:
     """Draw up a scheme from one that comes with the program, or from one of ours (`#12`); returns its id."""
     person_id = require(actor, KEEP)
-    wrong = _wrong(plan)
+    wrong = _wrong(plan) | _beyond(actor, plan)
     shipped = {one.code: one for one in templates()}
-    copied = db.session.get(Appraisal, int(template[1:])) if _is_own(template) else None
+    copied = find(actor, int(template[1:])) if _is_own(template) else None
     if template not in shipped and copied is None:
         wrong["template"] = "choose_one"
     if wrong:
@@ -73,8 +73,8 @@ def start(actor: Actor, plan: Plan, *, template: str, now: datetime) -> int:
 def change(actor: Actor, appraisal_id: int, plan: Plan, *, version: int, now: datetime) -> int:
     """Change name, days, systems or note of a draft; returns its id."""
     require(actor, KEEP)
-    one = draft(appraisal_id, version=version)
-    wrong = _wrong(plan)
+    one = draft(actor, appraisal_id, version=version)
+    wrong = _wrong(plan) | _beyond(actor, plan)
     if wrong:
         raise Invalid(**wrong)
     _fill(one, plan)
@@ -88,7 +88,7 @@ def put_indicator(
 ) -> int:
     """Add an indicator to a draft, or put another in the place of the one with its code; returns the draft's id."""
     require(actor, KEEP)
-    one = draft(appraisal_id, version=version)
+    one = draft(actor, appraisal_id, version=version)
     others = [each for each in one.indicators if each.code != indicator.code]
     if not indicator.name.strip():
         raise Invalid(name="missing")
@@ -111,7 +111,7 @@ def put_indicator(
 def take_off(actor: Actor, appraisal_id: int, code: str, *, version: int, now: datetime) -> int:
     """Take an indicator off a draft; returns the draft's id."""
     require(actor, KEEP)
-    one = draft(appraisal_id, version=version)
+    one = draft(actor, appraisal_id, version=version)
     row = next((each for each in one.indicators if each.code == code), None)
     if row is None:
         raise Invalid(code="indicator_is_gone")
@@ -126,7 +126,7 @@ def take_off(actor: Actor, appraisal_id: int, code: str, *, version: int, now: d
 def propose(actor: Actor, appraisal_id: int, *, version: int, now: datetime) -> int:
     """Hand a draft without flaws to a second person; returns its id."""
     person_id = require(actor, KEEP)
-    one = draft(appraisal_id, version=version)
+    one = draft(actor, appraisal_id, version=version)
     if flaws(one.scheme):
         raise Invalid(appraisal="scheme_has_flaws")
     one.proposed_by_id, one.proposed_at = person_id, now
@@ -138,7 +138,7 @@ def propose(actor: Actor, appraisal_id: int, *, version: int, now: datetime) -> 
 def approve(actor: Actor, appraisal_id: int, *, version: int, now: datetime) -> int:
     """Put a proposed version in force, by another person; it takes the place of the version before. Returns its id."""
     person_id = require(actor, KEEP)
-    one = _proposed(appraisal_id, version=version)
+    one = _proposed(actor, appraisal_id, version=version)
     if one.proposed_by_id == person_id:
         raise Invalid(appraisal="appraisal_same_person")
     before = latest_before(one)
@@ -154,7 +154,7 @@ def approve(actor: Actor, appraisal_id: int, *, version: int, now: datetime) -> 
 def send_back(actor: Actor, appraisal_id: int, *, reason: str, version: int, now: datetime) -> int:
     """Give a proposed version back to be changed, with a reason; whoever proposed it may, too. Returns its id."""
     require(actor, KEEP)
-    one = _proposed(appraisal_id, version=version)
+    one = _proposed(actor, appraisal_id, version=version)
     if not reason.strip():
         raise Invalid(reason="missing")
     one.proposed_by_id = one.proposed_at = None
@@ -169,7 +169,7 @@ def new_version(actor: Actor, appraisal_id: int, *, why: str, version: int, now:
     The version it is made from stays in force, and what was frozen stays as it is, whatever becomes of the draft.
     """
     person_id = require(actor, KEEP)
-    one = fresh(Appraisal, appraisal_id, version=version)
+    one = kept(actor, appraisal_id, version=version)
     if one.standing not in (Standing.IN_FORCE, Standing.CLOSED):
         raise Invalid(appraisal="not_the_last_version")
     if not why.strip():
@@ -177,9 +177,9 @@ def new_version(actor: Actor, appraisal_id: int, *, why: str, version: int, now:
     newest = db.session.scalar(select(func.max(Appraisal.edition)).where(Appraisal.series == one.series)) or 0
     if newest != one.edition:
         raise Invalid(appraisal="draft_is_there")
-    kept = ("name", "session_id", "begins_on", "ends_on", "contest_by", "reckoning", "goods_needed", "template", "note")
+    same = ("name", "session_id", "begins_on", "ends_on", "contest_by", "reckoning", "goods_needed", "template", "note")
     further = Appraisal(series=one.series, edition=newest + 1, made_by_id=person_id, made_at=now, why=why)
-    for name in (*kept, "is_provisional"):
+    for name in (*same, "is_provisional"):
         setattr(further, name, getattr(one, name))
     further.systems = list(one.systems)
     db.session.add(further)
@@ -192,23 +192,31 @@ def new_version(actor: Actor, appraisal_id: int, *, why: str, version: int, now:
 def discard(actor: Actor, appraisal_id: int, *, version: int, now: datetime) -> int:
     """Throw a draft away; the version in force stays. Returns its id."""
     require(actor, KEEP)
-    one = draft(appraisal_id, version=version)
+    one = draft(actor, appraisal_id, version=version)
     _note(actor, "discard_appraisal", one, now=now)
     db.session.execute(delete(AppraisalIndicator).where(AppraisalIndicator.appraisal_id == one.id))
     db.session.execute(delete(Appraisal).where(Appraisal.id == one.id))
     return appraisal_id
 
 
-def draft(appraisal_id: int, *, version: int) -> Appraisal:
+def draft(actor: Actor, appraisal_id: int, *, version: int) -> Appraisal:
     """A version that may still be changed. Raises `Invalid` otherwise."""
-    one = fresh(Appraisal, appraisal_id, version=version)
+    one = kept(actor, appraisal_id, version=version)
     if one.standing is not Standing.DRAFT:
         raise Invalid(appraisal="no_draft_any_more")
     return one
 
 
-def _proposed(appraisal_id: int, *, version: int) -> Appraisal:
+def kept(actor: Actor, appraisal_id: int, *, version: int | None = None) -> Appraisal:
+    """A version this actor keeps. Raises `Missing` for one that is another's, such as a scheme for all systems."""
     one = fresh(Appraisal, appraisal_id, version=version)
+    if not keeps(actor, one):
+        raise Missing(f"Appraisal {appraisal_id}")
+    return one
+
+
+def _proposed(actor: Actor, appraisal_id: int, *, version: int) -> Appraisal:
+    one = kept(actor, appraisal_id, version=version)
     if one.standing is not Standing.PROPOSED:
         raise Invalid(appraisal="not_proposed")
     return one
@@ -238,6 +246,12 @@ def _wrong(plan: Plan) -> dict[str, str]:
     if any(one not in set(System) for one in plan.systems):
         wrong["systems"] = "unknown"
     return wrong
+
+
+def _beyond(actor: Actor, plan: Plan) -> dict[str, str]:
+    """A coordinator appraises the units of its own system and no others."""
+    own = actor.role is Role.COORDINATOR
+    return {"systems": "own_system_only"} if own and tuple(plan.systems) != (actor.system,) else {}
 
 
 def _is_ours(session_id: int) -> bool:

@@ -6,9 +6,9 @@ What is frozen is read before the transaction (`queries/report_figures.py`): the
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import undefer
 
 from tracker.clock import day_of
@@ -23,10 +23,13 @@ from tracker.domain.reports import BLOCK, PLANS, ReportKind, When, title_of
 from tracker.domain.roles import Capability
 from tracker.models.reports import Report, ReportBlock
 from tracker.queries.report_figures import Gathered
-from tracker.queries.reports import correction_of, may_correct, may_finish, may_write
+from tracker.queries.reports import correction_of, may_correct, may_discard, may_finish, may_write
 from tracker.services._load import Invalid, Missing, Stale, fresh
 from tracker.services._office import NOBODY, require
 from tracker.services._record import write_event
+
+# Between two saves of one person at one section: longer, and he has come back to it.
+SITTING = timedelta(minutes=30)
 
 
 @transactional
@@ -112,19 +115,30 @@ def refresh(actor: Actor, report_id: int, gathered: Gathered, *, version: int, n
 @transactional
 def edit(actor: Actor, block_id: int, *, words: str, version: int, now: datetime) -> int:
     """Write the text of one block. Raises `Invalid` for a text too long or marked as secret: nothing is stored (PB-10).
-    Returns the block's version."""
+    What says the same as before changes nothing. Returns the block's version."""
     block = fresh(ReportBlock, block_id)
     one = _draft(actor, block.report_id)
     _same(block, version)
+    if words == block.words:
+        return block.version
     if len(words) > BLOCK:
         raise Invalid(words="too_long")
     if marked({"words": words}):
         raise Invalid(words="secret")
+    goes_on = _goes_on(block, actor, now=now)
     block.words = words
     block.edited_by_id, block.edited_at = actor.person_id, now
     _touch(one)
-    _tell(actor, "edit_report", one, now=now)
+    if not goes_on:
+        _tell(actor, "edit_report", one, now=now)
     return block.version
+
+
+def _goes_on(block: ReportBlock, actor: Actor, *, now: datetime) -> bool:
+    """Whether this person is still writing: the page saves every few seconds, and one sitting is one act on record."""
+    if block.edited_at is None or block.edited_by_id != actor.person_id:
+        return False
+    return now - block.edited_at < SITTING
 
 
 @transactional
@@ -187,6 +201,19 @@ def correct(actor: Actor, report_id: int, *, why: str, version: int, now: dateti
     return one.id
 
 
+@transactional
+def discard(actor: Actor, report_id: int, *, version: int, now: datetime) -> int:
+    """Throw a draft away with its text; the record keeps that it was there. Raises `Invalid` for what is signed off,
+    `Missing` for a summary a unit was asked for. Returns its id."""
+    one = _draft(actor, report_id, version=version)
+    if not may_discard(actor, one):
+        raise Missing(f"Report {report_id}")
+    _tell(actor, "discard_report", one, now=now)
+    db.session.execute(delete(ReportBlock).where(ReportBlock.report_id == one.id))
+    db.session.execute(delete(Report).where(Report.id == one.id))
+    return report_id
+
+
 def _draft(actor: Actor, report_id: int, *, version: int | None = None) -> Report:
     """A draft this actor may write. Raises `Missing`, `Stale`, and `Invalid` once it is signed off."""
     one = _loaded(report_id, version=version)
@@ -228,4 +255,4 @@ def _tell(actor: Actor, action: str, one: Report, *, now: datetime) -> None:
     write_event(actor, action, now=now, subject=f"report:{one.id}", facts=facts)
 
 
-__all__ = ["ReportKind", "ask_units", "correct", "edit", "finish", "redraft", "refresh", "start"]
+__all__ = ["ReportKind", "ask_units", "correct", "discard", "edit", "finish", "redraft", "refresh", "start"]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -67,7 +69,7 @@ class StopForm(Form):
 @needs(Capability.KEEP_ACCOUNTS)
 def index() -> str:
     """All accounts, or the people who have none yet, narrowed by hat and place."""
-    sought, tab = asked(), _tab()
+    sought, tab = asked(), tab_of(request.args)
     lines, total = _lines(sought, tab)
     return render_template(
         "accounts/index.html",
@@ -81,6 +83,7 @@ def index() -> str:
         standings=STANDINGS,
         hat_line=hat_line,
         once=AccountForm().once.data,
+        query=urlencode({name: said for name, said in request.args.items() if name != "page"}),
     )
 
 
@@ -205,8 +208,9 @@ def _lines(sought: Sought, tab: str) -> tuple[Any, int]:
     return known.account_lines(sought, standing, now=now(), day=day, skip=skip, size=PAGE), total
 
 
-def _tab() -> str:
-    asked_for = request.args.get("list", "")
+def tab_of(args: Mapping[str, str]) -> str:
+    """Which accounts an address asks for."""
+    asked_for = args.get("list", "")
     return asked_for if asked_for in dict(TABS) else ""
 
 

@@ -93,6 +93,7 @@ OFFICE_ACTS = {
     "redraft_report": _l("按数据重写报告的一段"),
     "finish_report": _l("签发报告"),
     "correct_report": _l("起草报告的更正稿"),
+    "discard_report": _l("删去报告草稿"),
     "replace_template": _l("更换文书模板"),
     "restore_template": _l("换回文书模板"),
     "found_congress": _l("登记本级人大"),

@@ -54,7 +54,7 @@ def new(appraisal_id: int, code: str) -> Page:
     paper = _paper(one, task_id, unit_id)
     form = ContestForm(hat_id=actor().membership_id, at_version=one.version)
     if form.submitted() and (made := _contested(form, one, code, task_id)):
-        flash(_("异议已经提出，等代表工作机构决定。决定以前得分不变。"), "done")
+        flash(_("异议已经提出，等主持考核的机构决定。决定以前得分不变。"), "done")
         return redirect(url_for("appraisal_contests.show", contest_id=made))
     if not form.is_submitted() and not may_contest(one, unit_id):
         abort(404)
@@ -106,7 +106,7 @@ def show(contest_id: int) -> Page:
     form.how.choices = ways_to_decide(
         indicator, is_case=one.task_id is not None, reckoning=(running or one.appraisal).reckoning
     )
-    if request.method == "POST" and not keeps(actor()):
+    if request.method == "POST" and not keeps(actor(), one.appraisal):
         abort(404)
     if form.submitted() and _decided(form, one):
         flash(_("已经决定，得分随之更新，原来的得分照样看得到。"), "done")
@@ -212,7 +212,7 @@ def _put_right(one: AppraisalContest) -> str:
 
 def _decides(one: AppraisalContest, running: Appraisal | None) -> bool:
     is_open = one.outcome is Outcome.OPEN and running is not None and running.standing is Standing.IN_FORCE
-    return keeps(actor()) and is_open
+    return keeps(actor(), one.appraisal) and is_open
 
 
 def _withdraws(one: AppraisalContest) -> bool:

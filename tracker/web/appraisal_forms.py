@@ -173,7 +173,7 @@ class ContestForm(Form):
     reason = TextAreaField(
         _l("异议的理由"),
         [at_most(NOTE)],
-        description=_l("写明哪里不对、应当怎样、有什么依据。代表工作机构看得到。"),
+        description=_l("写明哪里不对、应当怎样、有什么依据。主持考核的机构看得到。"),
     )
 
 

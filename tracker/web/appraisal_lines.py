@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,9 +10,9 @@ from flask import url_for
 
 from tracker.domain.appraisal import VOLUME, Effect, Indicator, Kind, Reckoning
 from tracker.domain.breakdowns import By
-from tracker.domain.statistics import COUNTED, Measure, total
+from tracker.domain.statistics import COUNTED, Counted, Measure, total
 from tracker.models.appraisals import Appraisal
-from tracker.queries.appraisal_scores import Score, Scored
+from tracker.queries.appraisal_scores import Hard, Score, Scored
 from tracker.web.appraisal_words import (
     EFFECTS,
     how_words,
@@ -27,6 +27,7 @@ from tracker.web.figure_scopes import Asked
 from tracker.web.figure_words import COUNTED as UNITS
 from tracker.web.figure_words import MEASURES, percent
 from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 
 
 def cases_of(one: Appraisal, unit_id: int, measures: tuple[Measure, ...], on: date) -> str:
@@ -126,8 +127,9 @@ def sum_words(score: Score) -> list[str]:
     return found
 
 
-def table_row(one: Appraisal, score: Score) -> dict[str, Any]:
+def table_row(one: Appraisal, score: Score, hard: Mapping[int, Hard]) -> dict[str, Any]:
     """One unit in the table of all."""
+    held = hard.get(score.unit.id, Hard())
     return {
         "unit": score.unit.name,
         "href": url_for("appraisals.sheet", appraisal_id=one.id, unit_id=score.unit.id),
@@ -135,19 +137,34 @@ def table_row(one: Appraisal, score: Score) -> dict[str, Any]:
         "rank": str(score.rank) if score.rank is not None else "—",
         "total": total_words(score),
         "is_rescaled": score.total.is_rescaled,
+        "is_few": rests_on_few(score),
         "cells": [_cell(one, score, each) for each in score.lines],
-        "volume": [total(score.counts, (measure,)) for measure in TABLE_VOLUME],
+        "volume": [*(total(score.counts, (measure,)) for measure in TABLE_VOLUME), held.key, held.joint],
         "open_contests": sum(each.open_contests for each in score.lines),
     }
 
 
+def rests_on_few(score: Score) -> bool:
+    """Whether every rate that makes a score is of so few cases that one of them decides."""
+    rates = [each.line for each in score.lines if each.line.indicator.rate and each.line.is_judged]
+    return bool(rates) and all(one.is_few for one in rates)
+
+
 # Beside the score in the table of all; the sheet of a unit has more.
+HARD = {"key": _l("其中重点督办"), "joint": _l("其中联名提出")}
 TABLE_VOLUME = (Measure.OWED, Measure.CO_OWED, Measure.EXTENDED)
 
 
 def volume_heads() -> list[tuple[str, str]]:
     """What stands beside the score in the table of all: name and counting unit."""
-    return [(str(MEASURES[measure]), str(UNITS[COUNTED[measure]])) for measure in TABLE_VOLUME]
+    counted = [(str(MEASURES[measure]), str(UNITS[COUNTED[measure]])) for measure in TABLE_VOLUME]
+    return [*counted, *((str(words), str(UNITS[Counted.SHARE])) for words in HARD.values())]
+
+
+def hard_rows(held: Hard) -> list[dict[str, Any]]:
+    """How much of the work was under key supervision or signed by many, as parts of the whole."""
+    of = {"key": held.key, "joint": held.joint}
+    return [{"name": str(words), "count": of[code], "whole": held.whole} for code, words in HARD.items()]
 
 
 def _cell(one: Appraisal, score: Score, scored: Scored) -> dict[str, Any]:

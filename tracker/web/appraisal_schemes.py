@@ -12,15 +12,12 @@ from tracker.clock import now
 from tracker.domain.appraisal import Reckoning
 from tracker.domain.appraisal_checks import flaws
 from tracker.domain.limits import NOTE
-from tracker.domain.roles import Capability
+from tracker.domain.roles import Capability, Role
 from tracker.models.appraisals import Appraisal, Standing
-from tracker.queries.appraisal_scores import scores
-from tracker.queries.appraisals import all_units, find, keeps, schemes, templates, versions_of
-from tracker.queries.figures import as_of
+from tracker.queries.appraisals import find, keeps, schemes, templates, versions_of
 from tracker.queries.sessions_held import sessions_held
 from tracker.services import appraisals
 from tracker.services._load import Invalid
-from tracker.web import appraisal_lines as lines
 from tracker.web.access import actor, me, needs
 from tracker.web.appraisal_forms import (
     IndicatorForm,
@@ -30,8 +27,8 @@ from tracker.web.appraisal_forms import (
     indicator_values,
     plan_values,
 )
+from tracker.web.appraisal_trials import trial
 from tracker.web.appraisal_words import RECKONINGS, STANDINGS, flaw_words, how_words, points_words, source_words
-from tracker.web.figure_scopes import day_in_words
 from tracker.web.forms import Form
 from tracker.web.labels import SYSTEMS
 from tracker.web.spoken import gettext as _
@@ -72,17 +69,8 @@ def show(appraisal_id: int) -> str:
 @needs(KEEP)
 def preview(appraisal_id: int) -> str:
     """What the units would come to by the figures there are, before anybody is appraised by it."""
-    one, reach = _one(appraisal_id), as_of()
-    on = min(one.ends_on, reach.through) if reach else one.ends_on
-    found = scores(one, all_units(one), on=on, all_units=True) if reach else []
-    return render_template(
-        "appraisal_schemes/preview.html",
-        one=one,
-        rows=[lines.table_row(one, each) for each in lines.in_order(found)],
-        heads=lines.heads(one),
-        volume=lines.volume_heads(),
-        day=day_in_words(on),
-    )
+    one = _kept(appraisal_id)
+    return render_template("appraisal_schemes/preview.html", one=one, **trial(one, request.args))
 
 
 @bp.route("/appraisal-schemes/<int:appraisal_id>/edit", methods=["GET", "POST"])
@@ -144,7 +132,7 @@ def _put(one: Appraisal, form: IndicatorForm, code: str, **how: Any) -> int:
 @needs(KEEP)
 def take_off(appraisal_id: int, code: str) -> Page:
     """Take an indicator off a draft."""
-    one, form = _one(appraisal_id), Form(hat_id=actor().membership_id)
+    one, form = _kept(appraisal_id), Form(hat_id=actor().membership_id)
     words = _("指标已经去掉。")
     return _pressed(one, form, words, lambda **how: appraisals.take_off(actor(), one.id, code, **how))
 
@@ -153,7 +141,7 @@ def take_off(appraisal_id: int, code: str) -> Page:
 @needs(KEEP)
 def propose(appraisal_id: int) -> Page:
     """Hand a draft to a second person."""
-    one, form = _one(appraisal_id), Form(hat_id=actor().membership_id)
+    one, form = _kept(appraisal_id), Form(hat_id=actor().membership_id)
     words = _("已经提请批准。另一位工作人员批准以后，方案开始实施，各承办单位看得到。")
     return _pressed(one, form, words, lambda **how: appraisals.propose(actor(), one.id, **how))
 
@@ -162,7 +150,7 @@ def propose(appraisal_id: int) -> Page:
 @needs(KEEP)
 def approve(appraisal_id: int) -> Page:
     """Put a proposed version in force."""
-    one, form = _one(appraisal_id), Form(hat_id=actor().membership_id)
+    one, form = _kept(appraisal_id), Form(hat_id=actor().membership_id)
     words = _("方案开始实施，各承办单位看得到自己的得分和依据的件。")
     return _pressed(one, form, words, lambda **how: appraisals.approve(actor(), one.id, **how))
 
@@ -171,7 +159,7 @@ def approve(appraisal_id: int) -> Page:
 @needs(KEEP)
 def send_back(appraisal_id: int) -> Page:
     """Give a proposed version back to be changed."""
-    one, form = _one(appraisal_id), ReasonForm(hat_id=actor().membership_id)
+    one, form = _kept(appraisal_id), ReasonForm(hat_id=actor().membership_id)
     reason = form.reason.data or ""
     words = _("方案已经退回起草。")
     return _pressed(one, form, words, lambda **how: appraisals.send_back(actor(), one.id, reason=reason, **how))
@@ -181,7 +169,7 @@ def send_back(appraisal_id: int) -> Page:
 @needs(KEEP)
 def discard(appraisal_id: int) -> Page:
     """Throw a draft away."""
-    one, form = _one(appraisal_id), Form(hat_id=actor().membership_id)
+    one, form = _kept(appraisal_id), Form(hat_id=actor().membership_id)
     if form.submitted() and _done(form, lambda **how: appraisals.discard(actor(), one.id, **how), True):
         flash(_("草稿已经删去，实施中的方案不受影响。"), "done")
         return redirect(url_for("appraisals.index"))
@@ -192,7 +180,7 @@ def discard(appraisal_id: int) -> Page:
 @needs(KEEP)
 def new_version(appraisal_id: int) -> Page:
     """Begin a further version, with the reason; the one in force or final stays until another person approves."""
-    one = _one(appraisal_id)
+    one = _kept(appraisal_id)
     form = ReasonForm(hat_id=actor().membership_id, at_version=one.version)
     if form.submitted():
         reason = form.reason.data or ""
@@ -233,13 +221,13 @@ def _page(one: Appraisal, form: Form | None = None) -> str:
         reason=reason,
         one=one,
         rows=[(each, how_words(each), source_words(each), points_words(each.most)) for each in found.indicators],
-        flaws=[flaw_words(each) for each in flaws(found)] if keeps(actor()) else [],
+        flaws=[flaw_words(each) for each in flaws(found)] if keeps(actor(), one) else [],
         standing=str(STANDINGS[one.standing]),
         reckoning=str(RECKONINGS[one.reckoning]),
         systems=_("、").join(str(SYSTEMS[code]) for code in one.systems) or _("全部系统"),
         versions=versions_of(one),
         standings=STANDINGS,
-        keeps=keeps(actor()),
+        keeps=keeps(actor(), one),
         is_draft=one.standing is Standing.DRAFT,
         is_proposed=one.standing is Standing.PROPOSED,
         own=one.proposed_by_id == actor().person_id,
@@ -251,6 +239,11 @@ def _page(one: Appraisal, form: Form | None = None) -> str:
 def _with_sessions(form: Any) -> Any:
     held = [(one.id, f"{one.term_name}{one.name}") for one in sessions_held()]
     form.session_id.choices = [("", _("请选择")), *held]
+    if actor().role is Role.COORDINATOR and (own := actor().system) is not None:
+        form.systems.choices = [(own, SYSTEMS[own])]
+        form.systems.description = _("督查室只考核本系统的承办单位。")
+        if not form.is_submitted():
+            form.systems.data = [own.value]
     return form
 
 
@@ -258,9 +251,14 @@ def _one(appraisal_id: int) -> Appraisal:
     return find(actor(), appraisal_id) or abort(404)
 
 
+def _kept(appraisal_id: int) -> Appraisal:
+    one = _one(appraisal_id)
+    return one if keeps(actor(), one) else abort(404)
+
+
 def _draft(appraisal_id: int) -> Appraisal:
     """What may be changed; a form that was sent goes on to be told why it may not any more."""
-    one = _one(appraisal_id)
+    one = _kept(appraisal_id)
     if one.standing is not Standing.DRAFT and request.method == "GET":
         abort(404)
     return one

@@ -10,7 +10,7 @@ from typing import Any
 from tracker.domain.parties import Actor
 from tracker.models.appraisals import Appraisal, AppraisalContest, AppraisalEntry
 from tracker.queries.appraisal_frozen import frozen
-from tracker.queries.appraisal_scores import Score, day_of_score, scores
+from tracker.queries.appraisal_scores import Hard, Score, day_of_score, hardness, scores
 from tracker.queries.appraisals import all_units, contests, entries, units_of
 from tracker.queries.figures import AsOf, as_of
 from tracker.web.figure_scopes import day_in_words
@@ -28,6 +28,7 @@ class Shown:
     contests: Sequence[AppraisalContest] = ()
     entries: Mapping[tuple[int, str], AppraisalEntry] = field(default_factory=dict)
     is_final: bool = False
+    hard: Mapping[int, Hard] = field(default_factory=dict)
 
     def of(self, unit_id: int) -> Score | None:
         """One unit's score, if the reader may see it."""
@@ -50,7 +51,16 @@ def shown(actor: Actor, one: Appraisal) -> Shown:
     if one.closed_at is not None:
         every = frozen(one)
         mine = [each for each in every if each.unit.id in ours]
-        return Shown(mine, one.ends_on, as_of(), _ranked(every), said, entries(one.series, ours), is_final=True)
+        return Shown(
+            mine,
+            one.ends_on,
+            as_of(),
+            _ranked(every),
+            said,
+            entries(one.series, ours),
+            True,
+            hardness(one, on=one.ends_on),
+        )
     reach = as_of()
     if reach is None:
         return Shown([], one.ends_on, None, 0, said)
@@ -58,7 +68,7 @@ def shown(actor: Actor, one: Appraisal) -> Shown:
     # A place is a place among all units, whoever looks.
     every = scores(one, all_units(one), on=on, all_units=True)
     mine = [each for each in every if each.unit.id in ours]
-    return Shown(mine, on, reach, _ranked(every), said, entries(one.series, ours))
+    return Shown(mine, on, reach, _ranked(every), said, entries(one.series, ours), hard=hardness(one, on=on))
 
 
 def _ranked(every: Sequence[Score]) -> int:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
+from typing import Any
 
 from werkzeug.wrappers import Response
 
 from tracker.domain.parties import Actor
 from tracker.models.appraisals import Appraisal
+from tracker.outside.ledgers import Part, write_csv
 from tracker.outside.spreadsheets import write_xlsx
 from tracker.queries.appraisal_scores import Score
 from tracker.web import appraisal_lines as lines
@@ -20,17 +23,40 @@ from tracker.web.spoken import gettext as _
 
 
 def units_sheet(one: Appraisal, scores: Sequence[Score], found: Shown) -> Response:
-    """One row for each unit: place, total, every line with its fraction, and how much work there was."""
+    """One row for each unit: place, total, every line with its fraction, and how much and how hard the work was."""
+    heads, rows = _units(one, scores, found)
+    widths = (6, 24, 14, *[18] * len(lines.heads(one)), *[14] * len(lines.volume_heads()))
+    return sent(write_xlsx(_title(one, found), heads, rows, widths), one.name, "xlsx")
+
+
+def units_csv(one: Appraisal, scores: Sequence[Score], found: Shown) -> Response:
+    """The same table as csv; of when it is stands in the name of the file."""
+    heads, rows = _units(one, scores, found)
+    file = io.BytesIO()
+    write_csv(file, Part("units", one.name, [(words, 0) for words in heads], rows))
+    return sent(file.getvalue(), _title(one, found), "csv")
+
+
+def _units(one: Appraisal, scores: Sequence[Score], found: Shown) -> tuple[list[str], list[list[str]]]:
     heads = [_("名次"), _("承办单位"), _("总评")]
     heads += [_("%(name)s（%(unit)s）", name=name, unit=most) if most else name for name, most in lines.heads(one)]
     heads += [_("%(name)s（%(unit)s）", name=name, unit=unit) for name, unit in lines.volume_heads()]
     rows = []
     for each in scores:
-        told = lines.table_row(one, each)
-        cells = [f"{cell['words']} {cell['of']}".strip() if told["has_work"] else "" for cell in told["cells"]]
-        rows.append([told["rank"], told["unit"], told["total"], *cells, *map(str, told["volume"])])
-    widths = (6, 24, 14, *[18] * len(lines.heads(one)), *[14] * len(lines.volume_heads()))
-    return sent(write_xlsx(_title(one, found), heads, rows, widths), one.name, "xlsx")
+        told = lines.table_row(one, each, found.hard)
+        cells = [_cell_words(cell) if told["has_work"] else "" for cell in told["cells"]]
+        total = _("%(total)s（折算）", total=told["total"]) if told["is_rescaled"] else told["total"]
+        total += _("（样本少）") if told["is_few"] and told["has_work"] else ""
+        rows.append([told["rank"], told["unit"], total, *cells, *map(str, told["volume"])])
+    return heads, rows
+
+
+def _cell_words(cell: dict[str, Any]) -> str:
+    """One line of a unit as on the screen: with its fraction, and marked where few cases decide or a decision did."""
+    marks = [cell["of"]] + [
+        words for words, is_so in ((_("样本少"), cell["is_few"]), (_("更正"), cell["is_changed"])) if is_so
+    ]
+    return " ".join([cell["words"], *(one for one in marks if one)])
 
 
 def unit_sheet(actor: Actor, one: Appraisal, score: Score, found: Shown) -> Response:

@@ -72,6 +72,7 @@ PROBLEMS: Mapping[str, Any] = {
     "no_case_to_leave_out": _l("这条异议不是针对某一件的，不能选这一件不计"),
     "points_out_of_bounds": _l("分数要在0和这项指标的上限之间"),
     "no_number": _l("请填数字，最多两位小数"),
+    "own_system_only": _l("督查室只能考核本系统的承办单位，请只选本系统"),
 }
 FLAWS: Mapping[Flaw, Any] = {
     Flaw.NOTHING: _l("还没有指标。"),
@@ -122,7 +123,7 @@ def line_words(line: Line) -> str:
 def source_words(one: Indicator) -> str:
     """What an indicator is made of: its rate, its figures, or a person's judgement."""
     if one.kind is Kind.MANUAL:
-        return _("代表工作机构评定，写明理由")
+        return _("主持考核的机构评定，写明理由")
     if one.rate:
         return _("%(name)s＝%(formula)s", name=RATE_NAMES[one.rate], formula=formula(one.rate))
     return _names(one.measures) or _("没有选数据来源")

@@ -11,6 +11,7 @@ from tracker.clock import day_of, now
 from tracker.domain.appraisal import Indicator, Kind
 from tracker.domain.roles import Capability, can
 from tracker.models.appraisals import Appraisal, Standing
+from tracker.queries.appraisal_scores import Hard
 from tracker.queries.appraisals import find, keeps, latest_before, schemes, versions_of
 from tracker.services import appraisal_closing, appraisal_contests
 from tracker.services._load import Invalid
@@ -19,7 +20,7 @@ from tracker.web.access import actor, me, needs
 from tracker.web.appraisal_evidence import evidence_of
 from tracker.web.appraisal_forms import PointsForm, hundredths
 from tracker.web.appraisal_scores import Shown, shown
-from tracker.web.appraisal_tables import unit_sheet, units_sheet
+from tracker.web.appraisal_tables import unit_sheet, units_csv, units_sheet
 from tracker.web.appraisal_words import HINDRANCES, OUTCOMES, RECKONINGS, STANDINGS, how_words, points_words
 from tracker.web.forms import Form
 from tracker.web.spoken import gettext as _
@@ -51,7 +52,7 @@ def show(appraisal_id: int) -> Page:
     found = shown(actor(), one)
     return render_template(
         "appraisals/show.html",
-        rows=[lines.table_row(one, each) for each in lines.in_order(found.scores)],
+        rows=[lines.table_row(one, each, found.hard) for each in lines.in_order(found.scores)],
         heads=lines.heads(one),
         volume=lines.volume_heads(),
         versions=versions_of(one),
@@ -75,6 +76,7 @@ def sheet(appraisal_id: int, unit_id: int) -> str:
         rank=lines.rank_words(one, score, found.ranked),
         sums=lines.sum_words(score),
         volume=lines.volume_rows(one, score, on),
+        hard=lines.hard_rows(found.hard.get(unit_id, Hard())),
         contests=[each for each in found.contests if each.unit_id == unit_id],
         may_contest=may_contest(one, unit_id),
         **_frame(one, found),
@@ -98,7 +100,7 @@ def line(appraisal_id: int, unit_id: int, code: str) -> str:
         contests=contests,
         entry=found.entries.get((unit_id, code)),
         may_contest=may_contest(one, unit_id),
-        gives=keeps(actor()) and scored.line.indicator.kind is Kind.MANUAL and one.standing is Standing.IN_FORCE,
+        gives=keeps(actor(), one) and scored.line.indicator.kind is Kind.MANUAL and one.standing is Standing.IN_FORCE,
         **_frame(one, found),
     )
 
@@ -107,7 +109,7 @@ def line(appraisal_id: int, unit_id: int, code: str) -> str:
 @needs(Capability.KEEP_APPRAISALS)
 def points(appraisal_id: int, unit_id: int, code: str) -> Page:
     """Give a unit points by hand, with the reason."""
-    one = scored_one(appraisal_id)
+    one = kept_one(appraisal_id)
     found = shown(actor(), one)
     score = found.of(unit_id) or abort(404)
     indicator = indicator_of(one, code)
@@ -150,7 +152,7 @@ def _gave(form: PointsForm, one: Appraisal, unit_id: int, code: str) -> bool:
 @needs(Capability.KEEP_APPRAISALS)
 def close(appraisal_id: int) -> Page:
     """What making it final would write down, what still stands in its way, and the press."""
-    one = scored_one(appraisal_id)
+    one = kept_one(appraisal_id)
     form = Form(hat_id=actor().membership_id, at_version=one.version)
     if form.submitted():
         try:
@@ -169,7 +171,7 @@ def close(appraisal_id: int) -> Page:
         "appraisals/close.html",
         form=form,
         hindrance=str(HINDRANCES[problem]) if problem else "",
-        rows=[lines.table_row(one, each) for each in lines.in_order(found.scores)],
+        rows=[lines.table_row(one, each, found.hard) for each in lines.in_order(found.scores)],
         **_frame(one, found),
     )
     return page, 422 if form.errors else 200
@@ -182,6 +184,15 @@ def table(appraisal_id: int) -> Response:
     one = scored_one(appraisal_id)
     found = shown(actor(), one)
     return units_sheet(one, lines.in_order(found.scores), found)
+
+
+@bp.get("/appraisals/<int:appraisal_id>/table.csv")
+@needs(Capability.SEE_APPRAISALS)
+def table_csv(appraisal_id: int) -> Response:
+    """The same as csv, for programs that read nothing else."""
+    one = scored_one(appraisal_id)
+    found = shown(actor(), one)
+    return units_csv(one, lines.in_order(found.scores), found)
 
 
 @bp.get("/appraisals/<int:appraisal_id>/units/<int:unit_id>/sheet.xlsx")
@@ -199,6 +210,12 @@ def scored_one(appraisal_id: int) -> Appraisal:
     if one is None or not (one.standing is Standing.IN_FORCE or one.closed_at is not None):
         abort(404)
     return one
+
+
+def kept_one(appraisal_id: int) -> Appraisal:
+    """The same, where this hat keeps it."""
+    one = scored_one(appraisal_id)
+    return one if keeps(actor(), one) else abort(404)
 
 
 def indicator_of(one: Appraisal, code: str) -> Indicator | None:
@@ -219,7 +236,7 @@ def _frame(one: Appraisal, found: Shown) -> dict[str, Any]:
         "one": one,
         "standing": str(STANDINGS[one.standing]),
         "reckoning": str(RECKONINGS[one.reckoning]),
-        "keeps": keeps(actor()),
+        "keeps": keeps(actor(), one),
         "outcomes": OUTCOMES,
         "names": {each.code: each.name for each in one.indicators},
         "corrects": before is not None and before.closed_at is not None,

@@ -22,12 +22,13 @@ from tracker.web import board_heat, board_tiles, board_units, board_weeks
 from tracker.web.access import actor, needs
 from tracker.web.board_frame import again, frame_of
 from tracker.web.board_scopes import OURS, Looked, looked_at
+from tracker.web.deputy_profiles import deputy_page
 from tracker.web.figure_lists import asked_measures, case_row
 from tracker.web.figure_scopes import day_in_words
 from tracker.web.figure_tables import name_of
 from tracker.web.figure_words import COUNTED as UNITS
 from tracker.web.labels import SYSTEMS
-from tracker.web.profiles import delegation_page, deputy_page, unit_page
+from tracker.web.profiles import delegation_page, unit_page
 from tracker.web.spoken import gettext as _
 
 bp = Blueprint("boards", __name__)

@@ -38,6 +38,8 @@ class Made:
     asked: Mapping[str, str]
     parts: Sequence[Part]
     units: Sequence[str] = field(default=())
+    # What whoever holds the file is to mind; nothing: what lists of papers leave out.
+    mind: str = ""
 
     def part(self, ending: str) -> Part | None:
         """The table for a csv of this ending, if it has one."""
@@ -73,7 +75,12 @@ def _about(made: Made, who: str, at: datetime) -> list[tuple[str, str]]:
     units = [*made.units, *[""] * len(made.parts)]
     for part, unit in zip(made.parts, units, strict=False):
         lines.append((part.name, _("%(n)s行。%(unit)s", n=part.count, unit=unit)))
-    lines.append((_("请注意"), _("只含导出人有权看的内容，没有评价理由、联系方式和办理中的意见。请按工作秘密保管。")))
+    lines.append(
+        (
+            _("请注意"),
+            made.mind or _("只含导出人有权看的内容，没有评价理由、联系方式和办理中的意见。请按工作秘密保管。"),
+        )
+    )
     return lines
 
 

@@ -19,7 +19,7 @@ from tracker.clock import day_of, now
 from tracker.domain.lists import ListCode
 from tracker.domain.parties import Actor
 from tracker.services import exports
-from tracker.web import export_lists, export_register
+from tracker.web import export_lists, export_people, export_register
 from tracker.web.access import actor, me, signed_in
 from tracker.web.export_files import ENDINGS, Made, sent_file, written
 from tracker.web.list_kinds import LISTS, list_asked
@@ -32,6 +32,9 @@ BUILDERS: dict[ListCode, Callable[[Actor, Mapping[str, str], date], Made]] = {
     ListCode.PROMISES: export_lists.promises,
     ListCode.SHARES: export_lists.unit_shares,
     ListCode.LOOK_BACK: export_lists.look_back,
+    ListCode.PEOPLE: export_people.people,
+    ListCode.UNITS: export_people.units,
+    ListCode.ACCOUNTS: export_people.accounts,
 }
 # One file at a time in each process: whoever opens a page meanwhile finds it answering (AV-05).
 _TURN = BoundedSemaphore(1)

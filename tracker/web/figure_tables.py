@@ -81,7 +81,13 @@ SHARE_COLUMNS: Sequence[tuple[Measure, ...]] = (
 )
 RATE_COLUMNS = (R.ON_TIME, R.SATISFACTION, R.SOLVING, R.IMPLEMENTATION)
 KEPT = (M.KEPT_IN_TIME, M.KEPT_LATE)
-_NAMES: Mapping[tuple[Measure, ...], Any] = {ASSIGNED: _l("已交办"), REPLIED: _l("已答复"), KEPT: _l("已做到")}
+WITHDRAWN = (M.WITHDRAWN_EARLY, M.WITHDRAWN_LATE)
+_NAMES: Mapping[tuple[Measure, ...], Any] = {
+    ASSIGNED: _l("已交办"),
+    REPLIED: _l("已答复"),
+    KEPT: _l("已做到"),
+    WITHDRAWN: _l("撤回"),
+}
 
 
 @dataclass(frozen=True)

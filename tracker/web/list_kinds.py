@@ -24,6 +24,9 @@ LISTS = {
     ListCode.PROMISES: ListKind(_l("承诺台账"), "commitments.index"),
     ListCode.SHARES: ListKind(_l("承办件"), "tasks.inbox"),
     ListCode.LOOK_BACK: ListKind(_l("回头看"), "look_backs.index"),
+    ListCode.PEOPLE: ListKind(_l("人员"), "people.index"),
+    ListCode.UNITS: ListKind(_l("承办单位"), "units.index"),
+    ListCode.ACCOUNTS: ListKind(_l("账号"), "accounts.index"),
 }
 
 

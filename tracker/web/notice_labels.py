@@ -48,6 +48,9 @@ TOLD = {
 OFFICE = {
     "withdraw_line": _l("一条答复口径因内容有误撤回"),
     "restore_line": _l("一条因有误撤回的答复口径恢复使用"),
+    "accept_contest": _l("考核异议成立，得分已经更正"),
+    "refuse_contest": _l("考核异议没有成立，理由可以查看"),
+    "close_appraisal": _l("考核已经定案，得分和名次不再变"),
 }
 RULE_WORDS = {
     "invited": _l("请代表附议、接替领衔、答复撤回"),

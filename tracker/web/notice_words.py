@@ -17,7 +17,11 @@ from tracker.web.home_news import WORDS as NEWS
 from tracker.web.labels import CLOCK_VERBS, ROLES
 from tracker.web.notice_labels import OFFICE, REASONS, TOLD
 from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import day_words, number_words
+
+# What a notice is about where it is about no paper, by the noun of its subject.
+NOUNS = {"line": _l("答复口径"), "appraisal": _l("绩效考核")}
 
 
 def what_words(line: Line) -> str:
@@ -44,7 +48,7 @@ def left_words(due_on: date, today: date) -> str:
 def paper_words(line: Line) -> str:
     """The paper as a message names it: by its number alone, and a confidential one by nothing."""
     if line.suggestion_id is None and not line.is_hidden:
-        return _("答复口径") if line.subject.startswith("line:") else ""
+        return str(NOUNS.get(line.subject.partition(":")[0], ""))
     if line.is_hidden or line.is_confidential or not line.number:
         return _("一件建议")
     return _("%(number)s建议", number=number_words(line.number))

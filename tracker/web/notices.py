@@ -137,6 +137,8 @@ def _about(line: Line) -> str:
     noun, _colon, number = line.subject.partition(":")
     if noun == "line" and number.isdigit():
         return url_for("lines.show", line_id=int(number))
+    if noun == "appraisal" and number.isdigit():
+        return url_for("appraisals.show", appraisal_id=int(number))
     return url_for("home.show")
 
 

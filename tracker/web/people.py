@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -43,7 +45,7 @@ ROLES_HERE = tuple(role for role in Role if role in KEPT_BY_DESK)
 @needs(Capability.KEEP_PEOPLE)
 def index() -> str:
     """Who sits as deputy and who works on suggestions in the units."""
-    circle, sought, day = _circle(), asked(ROLES_HERE), day_of(now())
+    circle, sought, day = circle_of(request.args), asked(ROLES_HERE), day_of(now())
     total = known.people_count(sought, circle, day=day)
     return render_template(
         "people/index.html",
@@ -57,6 +59,7 @@ def index() -> str:
         standing_of=standing_of,
         until_words=until_words,
         kept=KEPT_BY_DESK,
+        query=urlencode({name: said for name, said in request.args.items() if name != "page"}),
     )
 
 
@@ -174,8 +177,9 @@ def _form_page(template: str, form: Any, **words: Any) -> Page:
     return render_template(template, form=form, **words), 422 if form.errors else 200
 
 
-def _circle() -> Circle:
-    return next((one for one, _words in TABS if one.value == request.args.get("list")), Circle.DEPUTIES)
+def circle_of(args: Mapping[str, str]) -> Circle:
+    """Which people an address asks for."""
+    return next((one for one, _words in TABS if one.value == args.get("list")), Circle.DEPUTIES)
 
 
 def _person(person_id: int) -> Person:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,14 +33,15 @@ class Bar:
     sought: Sought
 
 
-def asked(roles: Iterable[Role] = tuple(Role)) -> Sought:
-    """What the address asks for; what it cannot mean is left out."""
-    role = request.args.get("role", "")
+def asked(roles: Iterable[Role] = tuple(Role), args: Mapping[str, str] | None = None) -> Sought:
+    """What the address asks for, or these words of one; what it cannot mean is left out."""
+    args = request.args if args is None else args
+    role = args.get("role", "")
     return Sought(
-        words=request.args.get("q", "").strip()[:WORDS_AT_MOST].replace("\0", ""),
+        words=args.get("q", "").strip()[:WORDS_AT_MOST].replace("\0", ""),
         role=next((one for one in roles if one.value == role), None),
-        delegation_id=picked_id(request.args.get("delegation")),
-        unit_id=picked_id(request.args.get("unit")),
+        delegation_id=picked_id(args.get("delegation")),
+        unit_id=picked_id(args.get("unit")),
     )
 
 
@@ -48,12 +49,7 @@ def bar(sought: Sought, *, day: date, kept: Iterable[str] = (), roles: Iterable[
     """The bar for this list; `kept` names other arguments of the address that stay, such as the tab."""
     staying: dict[str, Any] = {name: request.args[name] for name in kept if request.args.get(name)}
     places, units = list(delegations(day)), list(units_in_use())
-    said = {
-        "q": _("“%(words)s”", words=sought.words) if sought.words else "",
-        "role": str(ROLES[sought.role]) if sought.role else "",
-        "delegation": dict(places).get(sought.delegation_id or 0, ""),
-        "unit": dict(units).get(sought.unit_id or 0, ""),
-    }
+    said = told(sought, places, units)
     endpoint = request.endpoint or ""
     held: dict[str, Any] = {name: request.args[name] for name in said if said[name]} | staying
     return Bar(
@@ -66,6 +62,16 @@ def bar(sought: Sought, *, day: date, kept: Iterable[str] = (), roles: Iterable[
         units=units,
         sought=sought,
     )
+
+
+def told(sought: Sought, places: Iterable[tuple[int, str]], units: Iterable[tuple[int, str]]) -> dict[str, str]:
+    """The filter in words, by the name it has in the address."""
+    return {
+        "q": _("“%(words)s”", words=sought.words) if sought.words else "",
+        "role": str(ROLES[sought.role]) if sought.role else "",
+        "delegation": dict(places).get(sought.delegation_id or 0, ""),
+        "unit": dict(units).get(sought.unit_id or 0, ""),
+    }
 
 
 def _without(held: dict[str, Any], name: str) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -12,18 +10,17 @@ from tracker.domain.differences import compare
 from tracker.domain.report_drafts import plain
 from tracker.domain.report_figures import Frozen
 from tracker.domain.report_texts import draft
-from tracker.domain.reports import BLOCK, PLANS
+from tracker.domain.reports import BLOCK
 from tracker.domain.roles import Capability
 from tracker.models.reports import Report, ReportBlock
 from tracker.queries import reports as found
-from tracker.queries.cases import BIGGEST
 from tracker.services import reports
 from tracker.services._load import Invalid, Stale
+from tracker.web import report_drafts
 from tracker.web.access import actor, me, needs
 from tracker.web.report_forms import BlockForm, RedraftForm
 from tracker.web.report_screen import screen_of
 from tracker.web.spoken import gettext as _
-from tracker.web.typed import fields_of
 
 bp = Blueprint("report_blocks", __name__)
 Page = str | tuple[str, int] | Response
@@ -40,38 +37,19 @@ def edit(report_id: int, code: str) -> Page:
             flash(_("已经保存。"), "done")
             return redirect(url_for("reports.show", report_id=one.id, _anchor=code))
     except Stale:
-        return _conflict(form, *_block(report_id, code))
+        return report_drafts.conflict(form, *_block(report_id, code))
     beside = screen_of(one).blocks[code]
     page = render_template("report_blocks/edit.html", form=form, one=one, beside=beside, limit=BLOCK)
     return page, 422 if form.errors else 200
 
 
 def _edited(form: BlockForm, block: ReportBlock) -> bool:
-    how = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
     try:
-        reports.edit(actor(), block.id, words=form.words.data or "", **how)
+        report_drafts.save(form, block)
     except Invalid as invalid:
         form.take(invalid)
         return False
     return True
-
-
-def _conflict(form: BlockForm, one: Report, block: ReportBlock) -> tuple[str, int]:
-    """Both texts, to choose from."""
-    label = str(form.words.label.text)
-    sent = [(name, value) for name, value in fields_of(request.form) if name not in ("once", "version")]
-    address = url_for("report_blocks.edit", report_id=one.id, code=block.code)
-    page = render_template(
-        "errors/409.html",
-        title=_("另一处先改了这一段"),
-        happened=_("您打开这一页以后，这一段在另一处改过，您写的还没有存。"),
-        mine=[(label, form.words.data or "")],
-        theirs=[(label, block.words)],
-        action=address,
-        fields=[*sent, ("once", secrets.token_urlsafe(18)), ("version", block.version)],
-        back=url_for("reports.show", report_id=one.id),
-    )
-    return page, 409
 
 
 @bp.route("/reports/<int:report_id>/text/<code>/redraft", methods=["GET", "POST"])
@@ -96,9 +74,7 @@ def redraft(report_id: int, code: str) -> Page:
 
 
 def _block(report_id: int, code: str) -> tuple[Report, ReportBlock]:
-    one = found.find(actor(), report_id) if report_id <= BIGGEST else None
-    if one is None or code not in {section.code for section in PLANS[one.kind]}:
+    pair = report_drafts.block_of(report_id, code) or abort(404)
+    if request.method == "GET" and not found.may_write(actor(), pair[0]):
         abort(404)
-    if request.method == "GET" and not found.may_write(actor(), one):
-        abort(404)
-    return one, next(block for block in one.blocks if block.code == code)
+    return pair

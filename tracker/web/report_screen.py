@@ -20,6 +20,8 @@ from tracker.web.report_pages import pieces_of
 
 # Lines of one list on the screen; the Word file holds all.
 SHOWN = 300
+# On paper a list that leaves some out would be wrong.
+WHOLE = 1_000_000
 
 
 @dataclass(frozen=True)

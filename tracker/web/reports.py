@@ -3,6 +3,7 @@ to its frozen list."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from tracker.domain.report_figures import Frozen
 from tracker.domain.reports import DEPUTIES, ReportKind, ref_of
 from tracker.domain.roles import UNIT_ROLES, Capability, can
 from tracker.models.reports import Report
+from tracker.outside.report_pdf import write_report_pdf
 from tracker.outside.report_word import write_report
 from tracker.queries import figures
 from tracker.queries import reports as found
@@ -23,6 +25,7 @@ from tracker.queries.report_figures import NotCounted, gather, gather_units
 from tracker.queries.sessions_held import sessions_held
 from tracker.services import reports
 from tracker.services._load import Invalid
+from tracker.services.documents import folder
 from tracker.web.access import actor, me, needs
 from tracker.web.document_words import sent
 from tracker.web.figure_scopes import EVERYTHING, choices
@@ -30,10 +33,11 @@ from tracker.web.paging import page_asked, pages
 from tracker.web.report_forms import CorrectForm, DayForm, FinishForm, ReportForm
 from tracker.web.report_pages import compared_line, list_name, page_of
 from tracker.web.report_scopes import wanted_of
-from tracker.web.report_screen import screen_of
+from tracker.web.report_screen import WHOLE, screen_of
 from tracker.web.report_words import KINDS, stands
 from tracker.web.spoken import as_written
 from tracker.web.spoken import gettext as _
+from tracker.web.words import day_words
 
 bp = Blueprint("reports", __name__)
 Page = str | tuple[str, int] | Response
@@ -119,6 +123,24 @@ def show(report_id: int) -> str:
         writes=found.may_write(actor(), one),
         finishes=found.may_finish(actor(), one),
         corrects=found.may_correct(actor(), one) and later is None,
+        discards=found.may_discard(actor(), one),
+    )
+
+
+@bp.get("/reports/<int:report_id>/print")
+@needs(Capability.SEE_REPORTS)
+def paper(report_id: int) -> str:
+    """The whole report for the printer, or to be kept as PDF by the browser: nothing folded, no list cut."""
+    one = _one(report_id)
+    later = found.correction_of(one.id)
+    return render_template(
+        "reports/paper.html",
+        one=one,
+        page=page_of(one),
+        screen=replace(screen_of(one), shown=WHOLE),
+        compared=compared_line(Frozen(one.figures)),
+        mended=later is not None and later.finished_at is not None,
+        as_of=day_words(one.as_of, year=True),
     )
 
 
@@ -224,6 +246,17 @@ def word(report_id: int) -> Response:
     """The report as a Word file."""
     one = _one(report_id)
     return sent(write_report(page_of(one)), one.title, "docx")
+
+
+@bp.get("/reports/<int:report_id>/report.pdf")
+@needs(Capability.SEE_REPORTS)
+def pdf(report_id: int) -> Response:
+    """The report as a PDF file, a draft marked as one."""
+    one = _one(report_id)
+    page = page_of(one)
+    # Of a draft its foot says that it is one.
+    mark = "" if one.finished_at else page.foot
+    return sent(write_report_pdf(folder(), page, draft=mark), one.title, "pdf")
 
 
 def _one(report_id: int) -> Report:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -93,7 +95,7 @@ class EndForm(Form):
 @needs(Capability.KEEP_UNITS)
 def index() -> str:
     """All units, by what is typed, by system."""
-    circle, system, words = _circle(), _system(), request.args.get("q", "").strip()[:40].replace("\0", "")
+    circle, system, words = circle_of(request.args), system_of(request.args), words_of(request.args)
     total = organs.unit_count(circle, words, system)
     return render_template(
         "units/index.html",
@@ -107,6 +109,7 @@ def index() -> str:
         lines=organs.units(circle, words, system, skip=(page_asked() - 1) * PAGE, size=PAGE),
         total=total,
         pager=pages(total, page_asked()),
+        query=urlencode({name: said for name, said in request.args.items() if name != "page"}),
     )
 
 
@@ -183,14 +186,21 @@ def _done(words: str) -> Response:
     return redirect(url_for("units.index"))
 
 
-def _circle() -> UnitCircle:
-    asked = request.args.get("list", "")
+def circle_of(args: Mapping[str, str]) -> UnitCircle:
+    """Which units an address asks for."""
+    asked = args.get("list", "")
     return UnitCircle(asked) if asked in set(UnitCircle) else UnitCircle.OURS
 
 
-def _system() -> System | None:
-    asked = request.args.get("system", "")
+def system_of(args: Mapping[str, str]) -> System | None:
+    """The system an address asks for."""
+    asked = args.get("system", "")
     return System(asked) if asked in set(System) else None
+
+
+def words_of(args: Mapping[str, str]) -> str:
+    """What was typed."""
+    return args.get("q", "").strip()[:40].replace("\0", "")
 
 
 def _tags(circle: UnitCircle, words: str, system: System | None) -> list[tuple[Any, str]]:
