@@ -66,6 +66,23 @@ class FigureSum(Base):
     counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
+class FigurePast(Base):
+    """What the entries of one day come to, and at the end of a month all entries up to it: of one session by one
+    breakdown, a map of its parts to their counts. Days lie before the day of the mark; a correction changes them too."""
+
+    __tablename__ = "figure_past"
+    __table_args__ = (UniqueConstraint("by", "is_sum", "day", "session_id", "in_session"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int]
+    in_session: Mapped[bool]
+    by: Mapped[str] = mapped_column(String(20))
+    day: Mapped[date]
+    # Of the end of a month: everything up to it. Otherwise what changed on that day alone.
+    is_sum: Mapped[bool]
+    parts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
 class FigureMark(Base):
     """How far the record has been counted. One row; `rebuilt_to` says how far a count from the beginning has come."""
 
@@ -77,4 +94,6 @@ class FigureMark(Base):
     seq: Mapped[int] = mapped_column(default=0)
     through: Mapped[date]
     rebuilt_to: Mapped[int | None]
+    # Past days are kept one by one up to this one; none yet while a count from the beginning is under way.
+    days_to: Mapped[date | None]
     made_at: Mapped[datetime]
