@@ -10,6 +10,8 @@ down_revision = "0015"
 
 
 def upgrade() -> None:
+    # Filled by the count from the beginning that the higher number of the definitions asks for.
+    op.add_column("figure_entry", sa.Column("until", sa.Date(), nullable=True))
     op.add_column("figure_mark", sa.Column("days_to", sa.Date(), nullable=True))
     op.create_table(
         "figure_past",
@@ -31,3 +33,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("figure_past")
     op.drop_column("figure_mark", "days_to")
+    op.drop_column("figure_entry", "until")

@@ -96,12 +96,14 @@ def figures(scope: Scope, by: By = By.WHOLE, *, on: date | None = None) -> dict[
     # Units' sums know no other breakdown: what somebody watches of them is added up from the entries.
     day = min(on or mark.through, mark.through)
     kept = not scope.is_narrow and (scope.unit_ids is None or by is By.UNIT)
-    is_past = mark.days_to is not None and day <= mark.days_to
-    if not kept or (not is_past and mark.through - day > NEAR):
+    if kept and mark.days_to is not None and day <= mark.days_to:
+        found = _then(scope, by, day, mark.days_to)
+    elif not kept or mark.through - day > NEAR:
         return _added(scope, by, E.day <= day)
-    found = _then(scope, by, day, mark.days_to) if is_past else _kept(scope, by)
-    if day < mark.through and not is_past:
-        found = _without(found, _added(scope, by, E.day > day, E.day <= mark.through))
+    else:
+        found = _kept(scope, by)
+        if day < mark.through:
+            found = _without(found, _added(scope, by, E.day > day, E.day <= mark.through))
     ours = None if scope.unit_ids is None else {str(one) for one in scope.unit_ids}
     return {part: counts for part, counts in found.items() if ours is None or part in ours}
 
@@ -141,12 +143,7 @@ def deputies(scope: Scope, *, on: date) -> Deputies:
 def deputy_ids(scope: Scope, *, on: date) -> tuple[Select[Any], CompoundSelect[Any]]:
     """Who they are, as statements: who leads one, and who leads or signed one."""
     registered = E.measure == Measure.REGISTERED
-    papers = (
-        select(E.suggestion_id)
-        .where(registered, E.day <= on, *conditions(scope))
-        .group_by(E.suggestion_id)
-        .having(func.sum(E.number) > 0)
-    )
+    papers = select(E.suggestion_id).where(registered, holds(on), *conditions(scope))
     leads = select(Suggestion.author_id.label("who")).where(
         Suggestion.id.in_(papers), Suggestion.author_id.is_not(None)
     )
@@ -222,6 +219,11 @@ _PARTS: dict[By, Any] = {
     By.UNIT: cast(E.unit_id, String),
     By.LETTER: E.letter,
 }
+
+
+def holds(on: date) -> ColumnElement[bool]:
+    """Entries that came by a day and were not taken back by then: what is counted at its end, one by one."""
+    return and_(E.number > 0, E.day <= on, or_(E.until.is_(None), E.until > on))
 
 
 def conditions(scope: Scope) -> list[ColumnElement[bool]]:

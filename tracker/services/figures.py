@@ -169,6 +169,7 @@ def _rows(case: Case) -> Iterable[dict[str, Any]]:
                 "day": one.day,
                 "measure": one.measure,
                 "number": one.number,
+                "until": one.until,
                 "session_id": case.session_id,
                 "in_session": case.in_session,
                 "delegation_id": case.delegation_id,
