@@ -154,6 +154,11 @@ def add_months(day: date, months: int) -> date:
     return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
 
 
+def month_end(day: date) -> date:
+    """The last day of the month a day lies in."""
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1) - ONE_DAY
+
+
 def add_working_days(day: date, amount: int, calendar: Calendar) -> date:
     """The `amount`-th working day after `day`; `day` itself is not counted."""
     year = day.year

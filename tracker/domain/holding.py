@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -116,7 +116,7 @@ def paper_spans(acts: Iterable[Act], *, until: date) -> list[Span]:
 def share_spans(acts: Iterable[Act], *, until: date, late: Sequence[tuple[date, date]] = ()) -> list[Span]:
     """Who held one unit's share from its opening on; `late` are the spans in which an opinion of a co-unit was late."""
     found = _cut(_holders_of_share(acts), until)
-    return list(_without(found, late))
+    return list(_without(found, late)) if late else found
 
 
 _PAPER = {
@@ -148,37 +148,42 @@ def _holders_of_paper(acts: Iterable[Act]) -> Iterator[_Point]:
 
 def _follow(waits: set[ClockKind], act: Act) -> None:
     begins = _BEGINS.get(act.action)
-    waits -= _ENDS.get(act.action, frozenset())
+    if waits:
+        waits -= _ENDS.get(act.action, frozenset())
     if begins is not None and (begins is not ClockKind.REHANDLE_DECISION or act.dissatisfied):
         waits.add(begins)
 
 
 def _first(waits: set[ClockKind], among: Mapping[ClockKind, Holder]) -> Holder | None:
-    return next((holder for kind, holder in among.items() if kind in waits), None)
+    if waits:
+        for kind, holder in among.items():
+            if kind in waits:
+                return holder
+    return None
 
 
-@dataclass
+_TASK_STATES = {state.value: state for state in TaskState}
+_ROUND_STATES = {state.value: state for state in RoundState}
+
+
+@dataclass(slots=True)
 class _Share:
-    """Where one share stands, act by act."""
+    """Where one share stands, act by act; of its replies the last one tells, acts on an earlier one, such as looking
+    back, say nothing of it."""
 
     lies: TaskState | None = None
-    rounds: dict[int, RoundState] = field(default_factory=dict)
+    round_id: int = 0
+    round: RoundState | None = None
     checked: bool = False
     waits: set[ClockKind] = field(default_factory=set)
 
     def take(self, act: Act) -> None:
         _follow(self.waits, act)
         if act.machine is Machine.TASK:
-            self.lies = TaskState(act.state)
-        elif act.machine is Machine.ROUND and act.round_id is not None:
-            self.rounds[act.round_id] = RoundState(act.state)
-            if act.round_id == max(self.rounds):
-                self.checked = self.round is RoundState.IN_CLEARANCE and (self.checked or act.action is Action.SIGN)
-
-    @property
-    def round(self) -> RoundState | None:
-        """Where its last reply stands; acts on an earlier one, such as looking back, say nothing of it."""
-        return self.rounds[max(self.rounds)] if self.rounds else None
+            self.lies = _TASK_STATES[act.state]
+        elif act.machine is Machine.ROUND and act.round_id is not None and act.round_id >= self.round_id:
+            self.round_id, self.round = act.round_id, _ROUND_STATES[act.state]
+            self.checked = self.round is RoundState.IN_CLEARANCE and (self.checked or act.action is Action.SIGN)
 
     @property
     def holder(self) -> Holder | None:
@@ -210,29 +215,32 @@ def _cut(points: Iterable[_Point], until: date) -> list[Span]:
     """Points in the order of the record as spans; a day on paper that lies before what is known moves nothing back."""
     spans: list[Span] = []
     holder: Holder | None = None
-    since = date.min
+    since = day = date.min
     for on, becomes in points:
-        day = min(max(on, since), until)
-        if holder is not None:
-            spans.append(Span(holder, since, day))
-        holder, since = becomes, day
-    if holder is not None:
-        spans.append(Span(holder, since, until))
-    return list(joined(span for span in spans if span.days))
-
-
-def joined(spans: Iterable[Span]) -> Iterator[Span]:
-    """Spans of one holder that follow each other as one."""
-    held: Span | None = None
-    for span in spans:
-        if held is not None and (held.holder, held.last) == (span.holder, span.first):
-            held = replace(held, last=span.last)
+        day = min(max(on, day), until)
+        if becomes is holder:
             continue
-        if held is not None:
-            yield held
-        held = span
-    if held is not None:
-        yield held
+        if holder is not None and since < day:
+            _lay(spans, Span(holder, since, day))
+        holder, since = becomes, day
+    if holder is not None and since < until:
+        _lay(spans, Span(holder, since, until))
+    return spans
+
+
+def _lay(spans: list[Span], span: Span) -> None:
+    """Spans of one holder that follow each other are one."""
+    if spans and spans[-1].holder is span.holder and spans[-1].last == span.first:
+        span = Span(span.holder, spans.pop().first, span.last)
+    spans.append(span)
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """Spans of one holder that follow each other as one."""
+    found: list[Span] = []
+    for span in spans:
+        _lay(found, span)
+    return found
 
 
 def _without(spans: Iterable[Span], late: Sequence[tuple[date, date]]) -> Iterator[Span]:
@@ -256,8 +264,11 @@ def _without(spans: Iterable[Span], late: Sequence[tuple[date, date]]) -> Iterat
 
 def clipped(spans: Iterable[Span], first: date, last: date) -> list[Span]:
     """What of these spans lies between two days."""
-    cut = (replace(span, first=max(span.first, first), last=min(span.last, last)) for span in spans)
-    return [span for span in cut if span.first < span.last]
+    return [
+        Span(span.holder, max(span.first, first), min(span.last, last))
+        for span in spans
+        if max(span.first, first) < min(span.last, last)
+    ]
 
 
 def days_by(spans: Iterable[Span]) -> Counter[Holder]:

@@ -6,9 +6,9 @@ the answers into changes: what is counted more or less from which day on, under 
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
 
@@ -88,24 +88,33 @@ class Story(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """From this day on so many more (or fewer) are counted."""
+    """From this day on one more (or one fewer) is counted; `until` is the day that takes back what came."""
 
     day: date
     measure: Measure
     number: int
     under: Under
+    until: date | None = None
 
 
 def entries(story: Story) -> Iterator[Entry]:
-    """The changes a story makes to the figures, in the order of days."""
+    """The changes a story makes to the figures, one by one, in the order of days."""
     before: Counter[tuple[Measure, Under]] = Counter()
+    found: list[Entry] = []
+    holding: dict[tuple[Measure, Under], list[int]] = defaultdict(list)
     for day in sorted(story.days()):
         under = story.under(day)
         now = Counter({(measure, under): number for measure, number in story.counts(day).items() if number})
         for key in sorted(now.keys() | before.keys(), key=_order):
-            if change := now[key] - before[key]:
-                yield Entry(day, key[0], change, key[1])
+            for _one in range(now[key] - before[key]):
+                holding[key].append(len(found))
+                found.append(Entry(day, key[0], 1, key[1]))
+            for _one in range(before[key] - now[key]):
+                came = holding[key].pop()
+                found[came] = replace(found[came], until=day)
+                found.append(Entry(day, key[0], -1, key[1]))
         before = now
+    return iter(found)
 
 
 def _order(key: tuple[Measure, Under]) -> tuple[str, int, str, bool, date]:

@@ -16,7 +16,7 @@ from tracker.domain.statistics import Measure
 
 
 class FigureEntry(Base):
-    """From a day on so many more or fewer of something are counted, with all it can be broken down by.
+    """From a day on one more or one fewer of something is counted, with all it can be broken down by.
 
     Days may lie ahead: what runs out on a day is late from the next, whoever looks then.
     """
@@ -40,6 +40,8 @@ class FigureEntry(Base):
     day: Mapped[date]
     measure: Mapped[Measure]
     number: Mapped[int]
+    # Of what came: the day from which it is taken back. What holds on a day is found without adding up.
+    until: Mapped[date | None]
     session_id: Mapped[int | None] = mapped_column(ForeignKey("congress_session.id"))
     in_session: Mapped[bool]
     delegation_id: Mapped[int | None] = mapped_column(ForeignKey("delegation.id"))
@@ -66,6 +68,23 @@ class FigureSum(Base):
     counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
 
+class FigurePast(Base):
+    """What the entries of one day come to, and at the end of a month all entries up to it: of one session by one
+    breakdown, a map of its parts to their counts. Days before the day of the mark; a correction changes them too."""
+
+    __tablename__ = "figure_past"
+    __table_args__ = (UniqueConstraint("by", "is_sum", "day", "session_id", "in_session"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    session_id: Mapped[int]
+    in_session: Mapped[bool]
+    by: Mapped[str] = mapped_column(String(20))
+    day: Mapped[date]
+    # Of the end of a month: everything up to it. Otherwise what changed on that day alone.
+    is_sum: Mapped[bool]
+    parts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+
+
 class FigureMark(Base):
     """How far the record has been counted. One row; `rebuilt_to` says how far a count from the beginning has come."""
 
@@ -77,4 +96,6 @@ class FigureMark(Base):
     seq: Mapped[int] = mapped_column(default=0)
     through: Mapped[date]
     rebuilt_to: Mapped[int | None]
+    # Past days are kept one by one up to this one; none yet while a count from the beginning is under way.
+    days_to: Mapped[date | None]
     made_at: Mapped[datetime]

@@ -1,12 +1,13 @@
 """The figures as of a day: of terms, sessions and parts of them, broken down; and the cases behind each of them.
 
-As of the day of the mark they are kept sums; as of an earlier day they are added up from the entries.
+As of the day of the mark they are kept sums; as of an earlier day the sums of the end of a month and the changes of the
+days since, and while those are not kept the entries themselves.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from sqlalchemy import (
     CompoundSelect,
     Select,
     String,
+    and_,
     case,
     cast,
     distinct,
@@ -28,16 +30,18 @@ from sqlalchemy import (
 
 from tracker.db import db
 from tracker.domain.breakdowns import By
+from tracker.domain.calendar import ONE_DAY, month_end
 from tracker.domain.parties import SignatureState
 from tracker.domain.roles import System
 from tracker.domain.statistics import DEFINITIONS, Measure
-from tracker.models.figures import FigureEntry, FigureMark, FigureSum
+from tracker.models.figures import FigureEntry, FigureMark, FigurePast, FigureSum
 from tracker.models.organs import Category, Delegation, Unit
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Task
 
 Figures = Mapping[str, Counter[Measure]]
-E = FigureEntry
+E, P = FigureEntry, FigurePast
+_OF_CODE = {one.value: one for one in Measure}
 # So far back it is quicker to take away what has changed since than to add up everything.
 NEAR = timedelta(days=35)
 
@@ -92,11 +96,14 @@ def figures(scope: Scope, by: By = By.WHOLE, *, on: date | None = None) -> dict[
     # Units' sums know no other breakdown: what somebody watches of them is added up from the entries.
     day = min(on or mark.through, mark.through)
     kept = not scope.is_narrow and (scope.unit_ids is None or by is By.UNIT)
-    if not kept or mark.through - day > NEAR:
+    if kept and mark.days_to is not None and day <= mark.days_to:
+        found = _then(scope, by, day, mark.days_to)
+    elif not kept or mark.through - day > NEAR:
         return _added(scope, by, E.day <= day)
-    found = _kept(scope, by)
-    if day < mark.through:
-        found = _without(found, _added(scope, by, E.day > day, E.day <= mark.through))
+    else:
+        found = _kept(scope, by)
+        if day < mark.through:
+            found = _without(found, _added(scope, by, E.day > day, E.day <= mark.through))
     ours = None if scope.unit_ids is None else {str(one) for one in scope.unit_ids}
     return {part: counts for part, counts in found.items() if ours is None or part in ours}
 
@@ -136,12 +143,7 @@ def deputies(scope: Scope, *, on: date) -> Deputies:
 def deputy_ids(scope: Scope, *, on: date) -> tuple[Select[Any], CompoundSelect[Any]]:
     """Who they are, as statements: who leads one, and who leads or signed one."""
     registered = E.measure == Measure.REGISTERED
-    papers = (
-        select(E.suggestion_id)
-        .where(registered, E.day <= on, *conditions(scope))
-        .group_by(E.suggestion_id)
-        .having(func.sum(E.number) > 0)
-    )
+    papers = select(E.suggestion_id).where(registered, holds(on), *conditions(scope))
     leads = select(Suggestion.author_id.label("who")).where(
         Suggestion.id.in_(papers), Suggestion.author_id.is_not(None)
     )
@@ -161,15 +163,40 @@ def by_system(of_units: Figures) -> dict[str, Counter[Measure]]:
 
 
 def _kept(scope: Scope, by: By) -> dict[str, Counter[Measure]]:
-    wanted = select(FigureSum.part, FigureSum.counts).where(FigureSum.by == by.value)
+    wanted = select(FigureSum.part, FigureSum.counts).where(FigureSum.by == by.value, *_slots(FigureSum, scope))
+    return _as_measures(({part: counts}, 1) for part, counts in db.session.execute(wanted))
+
+
+def _then(scope: Scope, by: By, day: date, days_to: date) -> dict[str, Counter[Measure]]:
+    """From the nearer end of a month: with the days after it, or without those up to it."""
+    before, after = day.replace(day=1) - ONE_DAY, month_end(day)
+    back = after <= days_to and after - day < day - before
+    first, last = (day + ONE_DAY, after) if back else (before + ONE_DAY, day)
+    days = and_(P.is_sum.is_(False), P.day.between(first, last))
+    at_end = and_(P.is_sum, P.day == (after if back else before))
+    wanted = select(P.is_sum, P.parts).where(P.by == by.value, or_(at_end, days), *_slots(P, scope))
+    return _as_measures((parts, -1 if back and not is_sum else 1) for is_sum, parts in db.session.execute(wanted))
+
+
+def _slots(table: type[FigureSum | FigurePast], scope: Scope) -> Iterator[ColumnElement[bool]]:
     if scope.session_ids:
-        wanted = wanted.where(FigureSum.session_id.in_(scope.session_ids))
+        yield table.session_id.in_(scope.session_ids)
     if scope.in_session is not None:
-        wanted = wanted.where(FigureSum.in_session == scope.in_session)
-    found: dict[str, Counter[Measure]] = defaultdict(Counter)
-    for part, counts in db.session.execute(wanted):
-        found[part].update({Measure(code): number for code, number in counts.items()})
-    return dict(found)
+        yield table.in_session == scope.in_session
+
+
+def _as_measures(rows: Iterable[tuple[Mapping[str, Mapping[str, int]], int]]) -> dict[str, Counter[Measure]]:
+    """Kept counts added up, by part; a hundred thousand numbers on a page of a whole term."""
+    found: dict[str, dict[str, int]] = {}
+    for parts, sign in rows:
+        for part, counts in parts.items():
+            of_part = found.setdefault(part, {})
+            for code, number in counts.items():
+                of_part[code] = of_part.get(code, 0) + sign * number
+    return {
+        part: Counter({_OF_CODE[code]: number for code, number in counts.items() if number})
+        for part, counts in found.items()
+    }
 
 
 def _added(scope: Scope, by: By, *days: ColumnElement[bool]) -> dict[str, Counter[Measure]]:
@@ -192,6 +219,11 @@ _PARTS: dict[By, Any] = {
     By.UNIT: cast(E.unit_id, String),
     By.LETTER: E.letter,
 }
+
+
+def holds(on: date) -> ColumnElement[bool]:
+    """Entries that came by a day and were not taken back by then: what is counted at its end, one by one."""
+    return and_(E.number > 0, E.day <= on, or_(E.until.is_(None), E.until > on))
 
 
 def conditions(scope: Scope) -> list[ColumnElement[bool]]:

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, literal_column, or_, select
+from sqlalchemy import ColumnElement, DateTime, Select, and_, case, literal_column, or_, select, type_coerce
 
 from tracker.clock import day_of, end_of
 from tracker.db import db
@@ -30,6 +30,7 @@ OPINIONS = (ClockKind.CO_OPINION, ClockKind.CO_OPINION_AGAIN)
 _TELLING = [one.value for one in Action if one in PROCEDURES or one is Action.SIGN or STEPS[one].to is not None]
 # Of these the record keeps more than the moment: the day on the paper, the end of a window, what the deputies said.
 _DATED = [one.value for one in (Action.ENTER_SIGN_FOR, Action.ENTER_REPLY, Action.SHUT_RATING, Action.LAPSE)]
+_BAD = Level.DISSATISFIED.value
 _DONE = (Action.REPLIED, Action.OPINE)
 _MACHINES, _ACTIONS = {one.value: one for one in Machine}, {one.value: one for one in Action}
 Tasks = Collection[int] | Select[tuple[int]]
@@ -119,7 +120,8 @@ def _events(of: ColumnElement[bool], day: date) -> Select[Any]:
     moved = and_(Event.action == MOVE_DUE_DATE, Event.at > end_of(day))
     facts = case((Event.action.in_([*_DATED, MOVE_DUE_DATE]), Event.facts), else_=literal_column("NULL"))
     columns = (
-        Event.at,
+        # Hundreds of thousands of them: an instant is read as it is written, in UTC.
+        type_coerce(Event.at, DateTime()).label("at"),
         Event.suggestion_id,
         Event.machine,
         Event.action,
@@ -137,11 +139,12 @@ def _undo(later: dict[int, date], facts: dict[str, Any]) -> None:
 
 
 def _act(row: Any) -> Act:
-    at, _of, machine, action, state, task_id, round_id, facts = row
-    held = facts or {}
+    at, _of, machine, action, state, task_id, round_id, held = row
+    if held is None:
+        return Act(_day(at.date(), at.hour), _MACHINES[machine], _ACTIONS[action], state, task_id, round_id)
     on_paper = held.get("on_paper_of") or held.get("window_ended_on")
     on = date.fromisoformat(on_paper) if on_paper else _day(at.date(), at.hour)
-    bad = held.get("headline") == Level.DISSATISFIED.value
+    bad = held.get("headline") == _BAD
     return Act(on, _MACHINES[machine], _ACTIONS[action], state, task_id, round_id, bad)
 
 

@@ -23,6 +23,7 @@ from tracker.models.figures import FigureEntry, FigureMark, FigureSum
 from tracker.models.record import Event
 from tracker.models.suggestions import Suggestion
 from tracker.queries.figure_stories import Case, cases
+from tracker.services import _figure_days
 
 BATCH = 60  # papers in one transaction: the write lock is held for about a tenth of a second
 FEW = 20  # transactions in one round of the worker, so that its jobs wait a few seconds at most
@@ -41,20 +42,25 @@ def keep_up(*, now: datetime, most: int | None = FEW) -> int:
 def is_behind(*, now: datetime) -> bool:
     """Whether there is anything to count; reads only."""
     mark = db.session.get(FigureMark, 1)
-    last = db.session.scalar(select(func.max(Event.seq))) or 0
     behind = mark is None or (mark.definitions, mark.rebuilt_to, mark.seq, mark.through) != (
         DEFINITIONS,
         None,
-        last,
+        _last(),
         max(mark.through, day_of(now)),
     )
+    behind = behind or (mark is not None and _figure_days.are_behind(mark))
     db.session.rollback()
     return behind
 
 
+def _last() -> int:
+    return db.session.scalar(select(func.max(Event.seq))) or 0
+
+
 @transactional
 def count_some(*, now: datetime) -> bool:
-    """Do one piece: begin anew, go on with that, let a day pass, or follow the record. Says whether there was one."""
+    """Do one piece: begin anew, go on with that, let a day pass, follow the record, or keep what past days came to.
+    Says whether there was one."""
     mark = db.session.get(FigureMark, 1)
     if mark is None or mark.definitions != DEFINITIONS:
         _begin_anew(mark, now=now)
@@ -65,7 +71,9 @@ def count_some(*, now: datetime) -> bool:
     if mark.through < day_of(now):
         _let_pass(mark, day_of(now))
         return True
-    return _follow(mark)
+    if mark.seq != _last():
+        return _follow(mark)
+    return _figure_days.keep_some(mark, _COLUMNS)
 
 
 @transactional
@@ -82,14 +90,15 @@ def _begin_anew(mark: FigureMark | None, *, now: datetime) -> None:
         mark = FigureMark(id=1)
         db.session.add(mark)
     mark.definitions, mark.through, mark.rebuilt_to, mark.made_at = DEFINITIONS, day_of(now), 0, now
+    _figure_days.forget(mark)
     # What is written while the count is under way is followed afterwards.
-    mark.seq = db.session.scalar(select(func.max(Event.seq))) or 0
+    mark.seq = _last()
 
 
 def _go_on(mark: FigureMark) -> bool:
     wanted = select(Suggestion.id).where(Suggestion.id > mark.rebuilt_to).order_by(Suggestion.id).limit(BATCH)
     ids = db.session.scalars(wanted).all()
-    _count(ids, mark.through)
+    _count(ids, mark)
     mark.rebuilt_to = ids[-1] if len(ids) == BATCH else None
     return True
 
@@ -97,7 +106,7 @@ def _go_on(mark: FigureMark) -> bool:
 def _let_pass(mark: FigureMark, today: date) -> None:
     """Days begin by themselves: what was to be late from one of them is."""
     begun = FigureEntry.day.between(mark.through + ONE_DAY, today)
-    _add(_changes(db.session.execute(select(*_COLUMNS).where(begun)), sign=1))
+    _add(_changes((row, 1) for row in db.session.execute(select(*_COLUMNS).where(begun))))
     mark.through = today
 
 
@@ -110,11 +119,12 @@ def _follow(mark: FigureMark) -> bool:
                 break
             ids.add(suggestion_id)
         mark.seq = seq
-    _count(sorted(ids), mark.through)
+    _count(sorted(ids), mark)
     return True
 
 
 _COLUMNS = (
+    FigureEntry.day,
     FigureEntry.measure,
     FigureEntry.number,
     FigureEntry.session_id,
@@ -129,21 +139,23 @@ _COLUMNS = (
 )
 
 
-def _count(ids: Sequence[int], through: date) -> None:
+def _count(ids: Sequence[int], mark: FigureMark) -> None:
     """Count these papers anew: their entries are replaced, and the sums move by the difference."""
     if not ids:
         return
     ours = FigureEntry.suggestion_id.in_(ids)
-    old = db.session.execute(select(*_COLUMNS).where(ours, FigureEntry.day <= through)).all()
+    known = select(*_COLUMNS).where(ours, FigureEntry.day <= mark.through)
+    old = Counter(db.session.execute(known).all())
     db.session.execute(delete(FigureEntry).where(ours))
     rows = [row for case in cases(ids) for row in _rows(case)]
     if rows:
         db.session.execute(insert(FigureEntry), rows)
-    now = db.session.execute(select(*_COLUMNS).where(ours, FigureEntry.day <= through)).all()
-    changes = _changes(old, sign=-1)
-    for part, counts in _changes(now, sign=1).items():
-        changes[part].update(counts)
-    _add(changes)
+    moved = Counter(db.session.execute(known).all())
+    # Most entries are what they were: the same act is told again.
+    moved.subtract(old)
+    changed = [(row, times) for row, times in moved.items() if times]
+    _add(_changes(changed))
+    _figure_days.amend(mark, changed)
 
 
 def _rows(case: Case) -> Iterable[dict[str, Any]]:
@@ -157,6 +169,7 @@ def _rows(case: Case) -> Iterable[dict[str, Any]]:
                 "day": one.day,
                 "measure": one.measure,
                 "number": one.number,
+                "until": one.until,
                 "session_id": case.session_id,
                 "in_session": case.in_session,
                 "delegation_id": case.delegation_id,
@@ -168,11 +181,12 @@ def _rows(case: Case) -> Iterable[dict[str, Any]]:
             }
 
 
-def _changes(rows: Iterable[Any], *, sign: int) -> Changes:
+def _changes(rows: Iterable[tuple[Any, int]]) -> Changes:
+    """What entries that came (so many times) or went (as many times less) are to the sums."""
     found: Changes = defaultdict(Counter)
-    for row in rows:
+    for row, times in rows:
         for part in parts_of(row):
-            found[part][row.measure] += sign * row.number
+            found[part][row.measure] += times * row.number
     return found
 
 

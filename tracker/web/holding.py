@@ -95,7 +95,7 @@ def _paper(spans: Iterable[Span], who: Actor, suggestion: Suggestion) -> Sequenc
     if _ALL_OFFICES & parties(who, suggestion):
         return list(spans)
     heard = (replace(one, holder=Holder.ASSIGNING) if one.holder is Holder.CIRCULATION else one for one in spans)
-    return list(joined(heard))
+    return joined(heard)
 
 
 def _share(one: HeldShare, unit: str, who: Actor, suggestion: Suggestion) -> dict[str, Any]:
