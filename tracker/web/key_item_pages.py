@@ -9,15 +9,19 @@ from typing import Any
 from flask import render_template, url_for
 
 from tracker.clock import day_of
-from tracker.domain.key_items import Criterion, Detail, KeyAct, KeyStage, Side, may_act, sides
+from tracker.domain.key_items import Criterion, Detail, KeyAct, KeyStage, Occasion, Side, may_act, sides
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.models.key_items import KeyDemand, KeyItem, KeyPlan, KeyReport
+from tracker.models.record import Event
 from tracker.queries import key_item_papers as papers_of
 from tracker.queries import key_items as found
+from tracker.queries.key_item_acts import acts_of
+from tracker.queries.key_item_files import files_of
 from tracker.queries.key_items import Found
 from tracker.web import key_item_labels as labels
 from tracker.web import key_item_words as words
+from tracker.web.key_files import by_place, chips
 from tracker.web.labels import TASK_ROLES, TASK_STATES
 from tracker.web.papers import official_title
 from tracker.web.register_rows import state_words
@@ -60,8 +64,17 @@ def page_of(one: Found, actor: Actor, *, today: date) -> str:
         buttons=[each for each in _buttons(one, actor) if each[0] not in _APART],
         dangers=[(label, href) for act, label, href in _buttons(one, actor) if act in _APART],
         next_words=_next_words(one, who, today),
+        files=by_place(files_of(actor, one)),
+        acts=[(each, _act_words(each), chips(item.id, each.facts)) for each in acts_of(actor, one)],
         words=words,
     )
+
+
+def _act_words(act: Event) -> str:
+    """What the story says was done; an occasion by its kind."""
+    said = str(labels.RECORDED[act.action])
+    kind = next((words.OCCASIONS[each] for each in Occasion if each.value == act.facts.get("occasion")), "")
+    return _("%(act)s：%(what)s", act=said, what=kind) if kind else said
 
 
 def _steps(plan: KeyPlan) -> list[tuple[date, str]]:
