@@ -44,15 +44,6 @@ class KeyStage(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
-class Criterion(StrEnum):
-    """What makes a matter key: QD1 Art. 21, SD1 Art. 14."""
-
-    CITY_WIDE = "city_wide"
-    RAISED_BY_MANY = "raised_by_many"
-    BROAD_AND_HARD = "broad_and_hard"
-    YEARS_WORK = "years_work"
-
-
 class Occasion(StrEnum):
     """What a supervising committee holds: 视察、调研、听取汇报、座谈、电视问政、现场会."""
 

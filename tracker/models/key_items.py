@@ -36,7 +36,8 @@ class KeyItem(Base):
     kind: Mapped[KeyKind]
     title: Mapped[str] = mapped_column(String(200))
     stage: Mapped[KeyStage] = mapped_column(default=KeyStage.PROPOSED)
-    # What was put before the chair meeting: criteria met (codes), the grounds, and who should supervise or lead.
+    # What was put before the chair meeting: the criteria met, [{"code": …, "words": …}] as the rulebook had them that
+    # day, the grounds, and who should supervise or lead.
     criteria: Mapped[list[Any]] = mapped_column(default=list)
     grounds: Mapped[str] = mapped_column(Text, default="")
     proposed_committee: Mapped[str] = mapped_column(String(100), default="")

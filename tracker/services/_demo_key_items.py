@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tracker.clock import day_of
 from tracker.db import db
-from tracker.domain.key_items import Criterion, KeyKind, Occasion
+from tracker.domain.key_items import KeyKind, Occasion
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.states import SuggestionState, TaskState
 from tracker.models.key_items import KeyItem
@@ -69,7 +69,7 @@ def _propose(walk: Walk, by: Actor, kind: KeyKind, says: str, papers: list[int])
         year=walk.today.year,
         title=walk.says[says],
         papers=papers,
-        criteria=(Criterion.CITY_WIDE, Criterion.RAISED_BY_MANY),
+        criteria=("city_wide", "raised_by_many"),
         grounds=walk.says["key_grounds"],
         committee="" if kind is KeyKind.LED else walk.who("ou").committee,
         leader="" if kind is KeyKind.SUPERVISED else walk.says[f"{says}_leader"],

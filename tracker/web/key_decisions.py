@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
-from tracker.domain.key_items import Criterion, KeyAct
+from tracker.domain.key_items import KeyAct
 from tracker.domain.limits import NOTE
 from tracker.domain.roles import Capability
 from tracker.models.key_items import KeyItem
@@ -118,8 +118,8 @@ def _told(item: KeyItem) -> list[dict[str, Any]]:
     return paper_lines(papers_of.paper_rows(actor(), standing), actor(), day_of(now()))
 
 
-def _criteria(item: KeyItem) -> list[Any]:
-    return [words.CRITERIA[one] for one in Criterion if one.value in item.criteria]
+def _criteria(item: KeyItem) -> list[str]:
+    return [one["words"] for one in item.criteria]
 
 
 def _blamed(form: DecisionsForm, waiting: dict[int, KeyItem]) -> bool:

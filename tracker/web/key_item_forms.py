@@ -18,15 +18,16 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
-from tracker.domain.key_items import Criterion, KeyKind
+from tracker.domain.key_criteria import KeyCriterion, Weighed, met
+from tracker.domain.key_items import KeyKind
 from tracker.domain.limits import DOCUMENT_NO, NAME, NOTE, TITLE
 from tracker.domain.numbering import bare
 from tracker.domain.unit_names import split_names
 from tracker.services.key_decisions import Meeting, Verdict
 from tracker.services.key_items import Proposal
 from tracker.web.forms import Form, Part, Rows
-from tracker.web.key_item_labels import CRITERIA, KINDS
-from tracker.web.key_item_words import choices
+from tracker.web.key_item_criteria import criterion_label
+from tracker.web.key_item_labels import KINDS
 from tracker.web.lengths import at_most
 from tracker.web.picks import picked_id
 from tracker.web.spoken import gettext as _
@@ -68,7 +69,9 @@ class ProposalForm(NumbersForm):
     title = StringField(
         _l("督办的题目"), [at_most(TITLE)], description=_l("一个题目可以有几件建议。例如：“中小学门口交通安全”。")
     )
-    criteria = SelectMultipleField(_l("符合哪些条件"), choices=lambda: choices(CRITERIA), validate_choice=False)
+    criteria = SelectMultipleField(_l("符合哪些条件"), validate_choice=False)
+    # The papers by which the criteria were proposed last: what was unticked since stays so while they are the same.
+    weighed = HiddenField()
     grounds = TextAreaField(_l("理由"), [at_most(NOTE)], description=_l("主任会议讨论时看的就是这一段。"))
     committee = SelectField(_l("建议由哪个专门委员会督办"), [Optional()], validate_choice=False)
     leader = StringField(
@@ -82,6 +85,15 @@ class ProposalForm(NumbersForm):
         self.kind.choices = [(one.value, KINDS[one]) for one in KINDS if one in kinds]
         self.committee.choices = [("", _("请选择")), *((one, one) for one in committees)]
 
+    def weigh(self, criteria: Sequence[KeyCriterion], told: Weighed, papers: Sequence[int]) -> None:
+        """The criteria with what the record says of each; those it speaks for are ticked once for the same papers."""
+        self.criteria.choices = [(one.code, criterion_label(one, told if papers else None)) for one in criteria]
+        of = "-".join(map(str, sorted(papers)))
+        if papers and of != (self.weighed.data or ""):
+            self.criteria.data = list(dict.fromkeys([*(self.criteria.data or ()), *met(criteria, told)]))
+            # What was sent would be shown again in place of it.
+            self.weighed.data, self.weighed.raw_data = of, None
+
     def proposal(self, papers: Sequence[int]) -> Proposal:
         """What was typed."""
         return Proposal(
@@ -90,7 +102,7 @@ class ProposalForm(NumbersForm):
             title=self.title.data or "",
             papers=papers,
             whole_groups=bool(self.whole_groups.data),
-            criteria=[one for one in Criterion if one.value in (self.criteria.data or ())],
+            criteria=list(self.criteria.data or ()),
             grounds=self.grounds.data or "",
             committee=self.committee.data or "",
             leader=self.leader.data or "",

@@ -9,7 +9,7 @@ from typing import Any
 from flask import render_template, url_for
 
 from tracker.clock import day_of
-from tracker.domain.key_items import Criterion, Detail, KeyAct, KeyStage, Occasion, Side, may_act, sides
+from tracker.domain.key_items import Detail, KeyAct, KeyStage, Occasion, Side, may_act, sides
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.models.key_items import KeyDemand, KeyItem, KeyPlan, KeyReport
@@ -56,7 +56,7 @@ def page_of(one: Found, actor: Actor, *, today: date) -> str:
         all_of_it=one.detail is Detail.ALL,
         inside=one.detail is not Detail.OUTLINE,
         facts=_facts(item, today),
-        criteria=[words.CRITERIA[each] for each in Criterion if each.value in item.criteria],
+        criteria=[each["words"] for each in item.criteria],
         plans=[(each, _steps(each)) for each in reversed(item.plans)],
         demands={event.id: _demands(event.demands, one, actor, today) for event in item.events},
         reports=[each for each in item.reports if _is_read(each, actor)],
