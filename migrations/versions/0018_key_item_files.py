@@ -42,6 +42,7 @@ def upgrade() -> None:
             sqlite_where=sa.text(OF_ITEM),
             postgresql_where=sa.text(OF_ITEM),
         )
+    op.add_column("key_report", sa.Column("document_no", sa.String(length=60), nullable=False, server_default=""))
     _rewrite(lambda one: {"code": one, "words": WORDS.get(one, one)} if isinstance(one, str) else one)
 
 
@@ -58,6 +59,7 @@ def downgrade() -> None:
         table.drop_column("key_report_id")
         table.drop_column("key_item_id")
         _loose(table, WAS_LOOSE)
+    op.drop_column("key_report", "document_no")
     _rewrite(lambda one: one["code"] if isinstance(one, dict) else one)
 
 

@@ -219,6 +219,8 @@ class KeyReport(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     no: Mapped[int]
     body: Mapped[str] = mapped_column(Text, default="")
+    # The unit's own number (发文字号) of the report.
+    document_no: Mapped[str] = mapped_column(String(60), default="")
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     saved_at: Mapped[datetime]
     # By the unit's principal; by another who signs for it where it has none on record.

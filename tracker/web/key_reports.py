@@ -35,7 +35,7 @@ def write(item_id: int) -> Page:
     if draft is not None:
         form.files.hold(of_report(draft.id))
     if not form.is_submitted() and draft is not None:
-        form.body.data = draft.body
+        form.body.data, form.document_no.data = draft.body, draft.document_no
     try:
         if form.submitted() and _kept_or_handed_in(form, item_id):
             shown = "key_items.show" if "hand_in" in request.form else "key_reports.write"
@@ -71,7 +71,7 @@ def _page(
 
 def _kept_or_handed_in(form: ReportForm, item_id: int) -> bool:
     how: dict[str, Any] = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
-    how["files"] = form.files.keys_shown
+    how |= {"files": form.files.keys_shown, "document_no": form.document_no.data or ""}
     if "hand_in" in request.form:
         if done(form, key_reports.hand_in, item_id, form.body.data or "", **how) is None:
             return False

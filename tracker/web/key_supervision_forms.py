@@ -9,7 +9,7 @@ from wtforms import DateField, FormField, RadioField, SelectField, StringField, 
 from wtforms.validators import Optional
 
 from tracker.domain.key_items import Occasion
-from tracker.domain.limits import ANSWER, NOTE
+from tracker.domain.limits import ANSWER, DOCUMENT_NO, NOTE
 from tracker.services.key_supervision import Conclusion, Demand, Held, Step
 from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form, Part, Rows
@@ -113,6 +113,7 @@ class ReportForm(Form):
         [at_most(ANSWER)],
         description=_l("各件建议办到哪一步、答复里的承诺做到没有、还有什么困难。"),
     )
+    document_no = StringField(_l("发文字号"), [Optional(), at_most(DOCUMENT_NO)])
     files = FilesField(description=_l("和报告一起提交，别的承办单位看不到。"))
 
 
