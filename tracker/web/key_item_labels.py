@@ -35,6 +35,7 @@ OCCASIONS = {
 SHOWN = {
     "to_decide": _l("等主任会议决定的"),
     "to_plan": _l("还没有督办方案"),
+    "to_draft": _l("本单位的报告还没有起草"),
     "to_report": _l("等本单位报告"),
     "to_answer": _l("有要求等本单位回复"),
     "to_conclude": _l("可以总结了"),
