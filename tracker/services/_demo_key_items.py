@@ -37,8 +37,9 @@ def key_items_of_the_year(walk: Walk) -> None:
     _plan(walk, walk.who("ou"), supervised)
     _hold(walk, supervised)
     _plan(walk, walk.who("ou"), watched)
+    given = walk.file(walk.who("cheng"), "key_roster")
     body = walk.says["key_report"]
-    key_reports.hand_in(walk.who("cheng"), watched, body, version=0, now=walk.now())
+    key_reports.hand_in(walk.who("cheng"), watched, body, version=0, files=given, now=walk.now())
     told = Conclusion(walk.says["key_result"], None, goes_on=True)
     key_supervision.conclude(walk.who("ou"), watched, told, version=_at(watched), now=walk.now())
 
@@ -104,7 +105,8 @@ def _hold(walk: Walk, item_id: int) -> None:
         walk.says["key_found"],
         [demand],
     )
-    key_supervision.hold(walk.who("ou"), item_id, held, version=_at(item_id), now=now)
+    given = walk.file(walk.who("ou"), "key_visit")
+    key_supervision.hold(walk.who("ou"), item_id, held, version=_at(item_id), files=given, now=now)
 
 
 def _item(item_id: int) -> KeyItem:
