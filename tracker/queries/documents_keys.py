@@ -12,6 +12,7 @@ from tracker.clock import day_of, end_of
 from tracker.db import db
 from tracker.domain.documents import Code, Label, Paper, PaperKind
 from tracker.domain.key_items import DECIDED, Detail, KeyAct, KeyStage, reads
+from tracker.domain.kinds import called
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Role
 from tracker.models.key_items import KeyItem, KeyReport
@@ -165,7 +166,7 @@ def _shown(actor: Actor, item: KeyItem, where: Office) -> dict[str, Any]:
     papers = [
         {
             "number": where.book.numbering.words(row.number or ""),
-            "title": row.title,
+            "title": called(row.title, row.kind),
             "units": [one.short_name for one in shares.get(row.id, ())],
         }
         for row in rows
