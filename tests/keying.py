@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tests import builders
 from tests.world import NOW, World
 from tracker.db import db
-from tracker.domain.key_items import Criterion, KeyKind, Occasion
+from tracker.domain.key_items import KeyKind, Occasion
 from tracker.domain.parties import Actor
 from tracker.models.key_items import KeyItem
 from tracker.models.record import Event
@@ -33,7 +33,7 @@ def a_proposal(*papers: int, kind: KeyKind = KeyKind.SUPERVISED, **more: Any) ->
         "year": 2026,
         "title": "小学门口交通安全",
         "papers": papers,
-        "criteria": (Criterion.CITY_WIDE, Criterion.RAISED_BY_MANY),
+        "criteria": ("city_wide", "raised_by_many"),
         "grounds": "三年里多名代表提出，家长反映集中。",
         "committee": "" if kind is KeyKind.LED else COMMITTEE,
         "leader": "" if kind is KeyKind.SUPERVISED else LEADER,

@@ -22,7 +22,7 @@ WEB = sorted((ROOT / "tracker" / "web").glob("*.py"))
 ROUTES = ROOT / "tests" / "golden" / "routes.txt"
 HAN = re.compile(r"[\u3400-\u9fff]")
 # Page modules without templates of their own folder: they answer with shared pages or with none.
-WITHOUT_FOLDER = {"keeping", "language", "display", "assets", "health"}
+WITHOUT_FOLDER = {"keeping", "language", "display", "assets", "health", "key_files", "key_papers"}
 
 
 def _routes(app: Flask) -> list[str]:

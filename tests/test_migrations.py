@@ -1,5 +1,6 @@
 """Migrations on both engines: they build what the models say, whole or not at all, and never cost a row."""
 
+import json
 import os
 import shutil
 import sqlite3
@@ -14,12 +15,13 @@ from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import create_engine, inspect, select, text
 
-from tests import builders, clearing_parts, situations_commitments
+from tests import builders, clearing_parts, keying, situations_commitments
 from tests.builders import fetch, round_of
 from tests.services.test_commitments import answer_again
+from tests.services.test_key_files import uploaded as keep_file
 from tests.services.test_look_backs import begun, filled
 from tests.situations import SITUATIONS
-from tests.world import TODAY, World
+from tests.world import NOW, TODAY, World
 from tracker import create_app, migrate, schema
 from tracker.db import db
 from tracker.domain.key_items import KeyStage
@@ -30,6 +32,7 @@ from tracker.domain.states import ClearanceStage
 from tracker.models.key_items import KeyItem
 from tracker.places import code_folder
 from tracker.queries import chain
+from tracker.services import key_supervision
 
 POSTGRES = os.environ.get("TRACKER_TEST_DATABASE_URL")
 PARENT_AND_CHILDREN = """
@@ -248,6 +251,29 @@ def test_of_old_promises_only_the_same_again_is_replaced(app: Flask, world: Worl
     db.session.execute(text(script.get_revision("0004").module._REPLACED))
     found = db.session.execute(text("SELECT state FROM commitment ORDER BY id")).scalars().all()
     assert found == [state, "open"]
+
+
+def test_criteria_of_before_are_kept_in_their_words_and_files_of_items_go_with_the_step_back(
+    app: Flask, world: World
+) -> None:
+    item = keying.decided(world, keying.a_paper(world))
+    held = [
+        {"code": "city_wide", "words": "全市性或者社会关注度高"},
+        {"code": "raised_by_many", "words": "多名代表提出"},
+    ]
+    loose, bound = (keep_file(world.ou, name) for name in ("没有交的.txt", "方案.txt"))
+    version = keying.at(item)
+    key_supervision.plan(world.ou, item, "方案", [], version=version, files=[bound], now=NOW)
+    _let_go()
+    command.downgrade(migrate.attach(app).get_config(), "0015")
+    with app.app_context(), db.engine.connect() as connection:
+        stored = connection.execute(text(f"SELECT criteria FROM key_item WHERE id = {item}")).scalar_one()
+        kept = connection.execute(text("SELECT key FROM attachment")).scalars().all()
+    assert (json.loads(stored) if isinstance(stored, str) else stored) == ["city_wide", "raised_by_many"]
+    assert kept == [loose], "what the earlier program cannot place is not left for one that nobody handed in"
+    _let_go()
+    migrate.upgrade(app)
+    assert keying.item_of(item).criteria == held and chain.verify().whole
 
 
 def test_a_mark_nobody_decided_on_becomes_a_proposal_and_loses_no_paper(app: Flask, world: World) -> None:

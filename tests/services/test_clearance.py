@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from tests import builders, clearing_parts
+from tests import builders, clearing_parts, keying
 from tests.builders import fetch, round_of
 from tests.clearing_parts import (
     BODY,
@@ -177,6 +177,18 @@ def test_the_principal_signs_where_the_unit_has_one(world: World) -> None:
     deliver(world, case, other)
     told = db.session.scalars(select(Event).where(Event.action == Action.DELIVER)).one()
     assert told.facts["no_principal"] is True
+
+
+@pytest.mark.parametrize(("of_key", "why_not"), [(True, Why.PRINCIPAL_SIGNS), (False, None)])
+def test_whether_the_principal_signs_what_is_key_is_the_citys(world: World, of_key: bool, why_not: Why | None) -> None:
+    switch(world, principal_signs=False, principal_signs_key=of_key)
+    other = another_signer(world)
+    key, plain = builders.in_hand(world), builders.in_clearance(world)
+    keying.decided(world, key)
+    send_up(world, key, builders.a_reply())
+    builders.pass_review(world, key)
+    assert why(other, Action.DELIVER, world, key) is why_not
+    assert why(other, Action.DELIVER, world, plain) is None
 
 
 def test_a_further_round_is_signed_by_another_where_there_is_one(world: World) -> None:

@@ -18,7 +18,7 @@ from tests.situations_escalations import a_plan, answer_again, minutes, taken_up
 from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.domain.document_texts import fields
-from tracker.domain.documents import Paper, PaperKind
+from tracker.domain.documents import OF_KEY_ITEMS, Paper, PaperKind
 from tracker.domain.parties import SignatureState
 from tracker.domain.ratings import Level
 from tracker.models.escalations import CameTo
@@ -35,7 +35,7 @@ from tracker.services.look_backs import Chosen
 K = PaperKind
 LATER, LATER_STILL = NOW + timedelta(days=9), NOW + timedelta(days=10)
 # What goes out when a unit is late has tests of its own (test_chase_papers).
-OF_A_CASE = set(K) - {K.REFUSAL, K.WITHDRAWAL, K.LIST, K.DOSSIER, K.CHASE, K.SUPERVISION}
+OF_A_CASE = set(K) - {K.REFUSAL, K.WITHDRAWAL, K.LIST, K.DOSSIER, K.CHASE, K.SUPERVISION} - OF_KEY_ITEMS
 
 
 def every_paper(case: int) -> dict[tuple[PaperKind, int], tuple[str, Paper]]:

@@ -71,10 +71,12 @@ class SentUp:
 def once_sent_up(one: Written, book: Rulebook) -> SentUp:
     """What the rulebook asks of its signer; settled each time it is sent up, and foretold on the page before.
 
-    What is key or in a leader's charge the principal handles in person, whatever the rulebook says (QD1 Art. 22).
+    What is key or in a leader's charge the principal handles in person (QD1 Art. 22), unless the city's book says that
+    this goes like everything else.
     """
     another = book.is_on(Switch.ANOTHER_SIGNS_AGAIN) and one.no > 1
-    principal = one.is_key_matter or book.is_on(Switch.PRINCIPAL_SIGNS)
+    of_key = one.is_key_matter and book.is_on(Switch.PRINCIPAL_SIGNS_KEY)
+    principal = of_key or book.is_on(Switch.PRINCIPAL_SIGNS)
     return SentUp(principal, another, one.signed_before, one.drafted_by_id)
 
 

@@ -1,9 +1,11 @@
-"""What the body of a paper is built of: lines, repeated lines, tables. Words hold fields between double braces."""
+"""What the body of a paper is built of: lines, repeated lines, tables, and the fields their words hold between double
+braces."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Style(StrEnum):
@@ -69,3 +71,23 @@ class Form:
 
     shape: Shape
     body: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field; a list has `parts`, the fields of each of its entries 项."""
+
+    name: str
+    meaning: str
+    example: str = ""
+    parts: tuple[Field, ...] = ()
+
+    @property
+    def sample(self) -> Any:
+        """What stands in for it while a template is tried; a list shows two entries."""
+        return [{one.name: one.example for one in self.parts}] * 2 if self.parts else self.example
+
+
+def field_of(name: str, meaning: str, example: str = "", *parts: Field) -> Field:
+    """A field with its parts, as the tables of fields are written."""
+    return Field(name, meaning, example, parts)

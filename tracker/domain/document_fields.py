@@ -6,30 +6,13 @@ The examples together are the sample on which a new template is tried before it 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from tracker.domain.document_blocks import Field, field_of
+from tracker.domain.document_fields_keys import KEY_FIELDS
 from tracker.domain.documents import PaperKind
 
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field; a list has `parts`, the fields of each of its entries 项."""
-
-    name: str
-    meaning: str
-    example: str = ""
-    parts: tuple[Field, ...] = ()
-
-    @property
-    def sample(self) -> Any:
-        """What stands in for it while a template is tried; a list shows two entries."""
-        return [{one.name: one.example for one in self.parts}] * 2 if self.parts else self.example
-
-
-def _f(name: str, meaning: str, example: str = "", *parts: Field) -> Field:
-    return Field(name, meaning, example, parts)
-
+_f = field_of
 
 _NAME, _TITLE = "关于在老城区小学周边设置护学通道的建议", "市七届人大六次会议第20260113号建议"
 COMMON = (
@@ -92,6 +75,7 @@ _CHASED = (
 )
 
 FIELDS: Mapping[PaperKind, tuple[Field, ...]] = {
+    **KEY_FIELDS,
     PaperKind.REPLY: (
         _f("正文开头", "收悉、致谢和怎样研究的", "您和各位代表提出的建议收悉，现逐项答复如下："),
         _f(

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tracker.domain.document_blocks import Each, Form, Grid, Line, Shape, Style, Table
+from tracker.domain.document_forms_lists import LIST_FORMS
 from tracker.domain.documents import PaperKind
 
 _REQUESTS = Each("请求", (Line("{{ 项.序号 }}．{{ 项.内容 }}"),))
@@ -277,24 +278,5 @@ FORMS: Mapping[PaperKind, Form] = {
             _REQUESTS,
         ),
     ),
-    PaperKind.LIST: Form(
-        Shape.WIDE,
-        (
-            Line("{{ 清单说明 }}", _P),
-            Table(
-                ("序号", "编号", "建议标题", "领衔代表", "承办方式", "其他承办单位", "办理期限"),
-                (12, 28, 92, 24, 20, 40, 31),
-                "清单",
-                (
-                    "{{ 项.序号 }}",
-                    "{{ 项.编号 }}",
-                    "{{ 项.标题 }}",
-                    "{{ 项.领衔代表 }}",
-                    "{{ 项.承办方式 }}",
-                    "{{ 项.其他单位 }}",
-                    "{{ 项.期限 }}",
-                ),
-            ),
-        ),
-    ),
+    **LIST_FORMS,
 }

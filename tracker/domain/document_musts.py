@@ -32,6 +32,9 @@ MUSTS: Mapping[PaperKind, tuple[str, ...]] = {
     PaperKind.REFUSAL: ("标题", "主送", "处理结果", "说明", *_SIGNED),
     PaperKind.WITHDRAWAL: ("标题", "主送", "撤回日期", *_SIGNED),
     PaperKind.SUGGESTION: ("标题", "领衔代表", "问题", "请求.内容", _CODE),
+    PaperKind.KEY_LIST: ("标题", "清单.题目", "清单.建议", "清单.督办单位", _CODE),
+    PaperKind.KEY_PLAN: ("标题", "督办题目", "督办方案", *_SIGNED),
+    PaperKind.KEY_REPORT: ("发文字号", "标题", "主送", "督办题目", "办理情况", *_SIGNED),
     PaperKind.LIST: ("标题", "清单.编号", "清单.标题", "清单.期限", _CODE),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from tracker.domain import document_texts_chases as chases
+from tracker.domain import document_texts_keys as keys
 from tracker.domain import document_texts_office as office
 from tracker.domain.document_blocks import Shape
 from tracker.domain.document_forms import FORMS
@@ -180,6 +181,9 @@ _MAKERS: Mapping[PaperKind, Callable[[Facts], Fields]] = {
     PaperKind.WITHDRAWAL: office.withdrawal_words,
     PaperKind.SUGGESTION: office.suggestion_words,
     PaperKind.LIST: office.list_words,
+    PaperKind.KEY_LIST: keys.key_list_words,
+    PaperKind.KEY_PLAN: keys.key_plan_words,
+    PaperKind.KEY_REPORT: keys.key_report_words,
 }
 
 

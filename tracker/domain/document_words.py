@@ -75,6 +75,9 @@ TITLES: Mapping[PaperKind, str] = {
     PaperKind.MINUTES: "协调会议纪要",
     PaperKind.COMMITMENTS: "承诺事项清单",
     PaperKind.SECOND: "再次答复函",
+    PaperKind.KEY_LIST: "重点督办建议清单",
+    PaperKind.KEY_PLAN: "督办方案",
+    PaperKind.KEY_REPORT: "督办情况报告",
     PaperKind.DOSSIER: "案卷",
 }
 

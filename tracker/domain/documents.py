@@ -34,6 +34,9 @@ class PaperKind(StrEnum):
     MINUTES = "minutes"
     COMMITMENTS = "commitments"
     SECOND = "second"
+    KEY_LIST = "keylist"
+    KEY_PLAN = "keyplan"
+    KEY_REPORT = "keyreport"
     DOSSIER = "dossier"
 
 
@@ -57,6 +60,8 @@ TOLD_BY: Mapping[PaperKind, Action] = {
 }
 # These carry telephone numbers of deputies or an argument of one unit: other units do not read them.
 OF_ONE_UNIT = frozenset({PaperKind.NOTICE})
+# Of a key item and no case: its id stands in the place of the case's.
+OF_KEY_ITEMS = frozenset({PaperKind.KEY_LIST, PaperKind.KEY_PLAN, PaperKind.KEY_REPORT})
 # Written by the program in one shape only; all others an office may lay out with a template of its own.
 FIXED = frozenset({PaperKind.DOSSIER})
 

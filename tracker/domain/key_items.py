@@ -44,15 +44,6 @@ class KeyStage(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
-class Criterion(StrEnum):
-    """What makes a matter key: QD1 Art. 21, SD1 Art. 14."""
-
-    CITY_WIDE = "city_wide"
-    RAISED_BY_MANY = "raised_by_many"
-    BROAD_AND_HARD = "broad_and_hard"
-    YEARS_WORK = "years_work"
-
-
 class Occasion(StrEnum):
     """What a supervising committee holds: 视察、调研、听取汇报、座谈、电视问政、现场会."""
 
@@ -219,6 +210,28 @@ def detail(actor: Actor, item: Item) -> Detail | None:
     if found & (_INSIDE | {S.SUPERVISOR}):
         return Detail.INSIDE
     return Detail.OUTLINE if S.DEPUTY in found else None
+
+
+# What all read who know of a decided item.
+_TOLD_TO_ALL = frozenset({KeyAct.DECIDE, KeyAct.CONCLUDE})
+# What only who reads the proposal reads.
+_OF_PROPOSAL = frozenset({KeyAct.PROPOSE, KeyAct.CHANGE, KeyAct.TAKE_BACK, KeyAct.REFUSE})
+
+
+def reads(actor: Actor, how: Detail, act: KeyAct, *, unit_id: int | None = None) -> bool:
+    """Whether somebody who reads so much of an item reads what came with one act on it, such as its files; `unit_id`:
+    the unit that acted, for an answer or a report. A unit reads its own answers and reports alone, and a draft is read
+    by nobody else."""
+    ours = actor.role in UNIT_ROLES and unit_id is not None and unit_id == actor.unit_id
+    if act is KeyAct.DRAFT_REPORT:
+        return ours
+    if act in _TOLD_TO_ALL:
+        return True
+    if act in _OF_PROPOSAL:
+        return how is Detail.ALL
+    if how is Detail.OUTLINE:
+        return False
+    return ours or actor.role not in UNIT_ROLES or act not in (KeyAct.ANSWER, KeyAct.REPORT)
 
 
 def may_act(actor: Actor, act: KeyAct, item: Item) -> bool:

@@ -18,6 +18,7 @@ from .ratings import Question
 from .results import Semantic
 
 if TYPE_CHECKING:
+    from .key_criteria import KeyCriterion
     from .ladder import Chasing
 
 
@@ -88,6 +89,7 @@ class Switch(StrEnum):
     UNIT_REVIEW = "unit_review"
     OFFICE_CHECK = "office_check"
     PRINCIPAL_SIGNS = "principal_signs"
+    PRINCIPAL_SIGNS_KEY = "principal_signs_key"
     ANOTHER_SIGNS_AGAIN = "another_signs_again"
     COORDINATOR_GRANTS_EXTENSION = "coordinator_grants_extension"
     DELIVER_TO_EVERY_SIGNER = "deliver_to_every_signer"
@@ -108,6 +110,7 @@ IN_EFFECT = frozenset({
     Switch.UNIT_REVIEW,
     Switch.OFFICE_CHECK,
     Switch.PRINCIPAL_SIGNS,
+    Switch.PRINCIPAL_SIGNS_KEY,
     Switch.ANOTHER_SIGNS_AGAIN,
     Switch.CO_SIGNERS_RATE,
     Switch.TWO_WAY_RATING,
@@ -235,6 +238,7 @@ class Rulebook:
     numbering: Numbering
     rating: RatingRule
     chasing: Chasing
+    key_criteria: tuple[KeyCriterion, ...]
 
     def is_on(self, switch: Switch) -> bool:
         return self.switches[switch]

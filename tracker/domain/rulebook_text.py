@@ -27,6 +27,7 @@ from .rulebook import (
     StartEvent,
     Switch,
 )
+from .rulebook_criteria import criteria
 from .rulebook_ladder import chasing
 
 E = TypeVar("E", bound=StrEnum)
@@ -50,6 +51,7 @@ _ADDED_RULES = (
 _ADDED_SWITCHES = (
     Switch.DELEGATIONS_FILE,
     Switch.UNIT_REVIEW,
+    Switch.PRINCIPAL_SIGNS_KEY,
     Switch.ANOTHER_SIGNS_AGAIN,
     Switch.TWO_WAY_RATING,
 )
@@ -72,7 +74,7 @@ def parse(text: str, *, source: str, shipped: str = "") -> Rulebook:
 
 
 def _fill(table: dict[str, Any], shipped: Mapping[str, Any]) -> None:
-    for key in ("bill_signers", "chasing", "ladder"):
+    for key in ("bill_signers", "chasing", "ladder", "key_criteria"):
         table.setdefault(key, shipped[key])
     for part, added in (("rules", _ADDED_RULES), ("switches", _ADDED_SWITCHES)):
         held = table.get(part)
@@ -93,7 +95,8 @@ class _Reader:
 
     def book(self, table: Mapping[str, Any]) -> Rulebook:
         parts = ("rules", "result_classes", "grounds", "switches", "words", "numbering", "rating", "chasing", "ladder")
-        self.keys(table, "", ("name", "place", "valid_from", "note", "cap_months", "bill_signers", *parts))
+        heads = ("name", "place", "valid_from", "note", "cap_months", "bill_signers")
+        self.keys(table, "", (*heads, *parts, "key_criteria"))
         cap = self.value(table, "", "cap_months", int)
         rules = self.rules(self.value(table, "", "rules", dict), cap)
         return Rulebook(
@@ -112,6 +115,7 @@ class _Reader:
             numbering=self.numbering(self.value(table, "", "numbering", dict)),
             rating=self.rating(self.value(table, "", "rating", dict)),
             chasing=chasing(self, self.value(table, "", "chasing", dict), self.value(table, "", "ladder", list)),
+            key_criteria=criteria(self, self.value(table, "", "key_criteria", list)),
         )
 
     def rules(self, table: Mapping[str, Any], cap: int) -> Mapping[ClockKind, Rule]:

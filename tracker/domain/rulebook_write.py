@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.domain import rulebook_ladder
+from tracker.domain import rulebook_criteria, rulebook_ladder
+from tracker.domain.key_criteria import KeyCriterion
 from tracker.domain.rulebook import ClockKind, Rule, Rulebook, Switch
 
 
@@ -36,6 +37,7 @@ def _parts(book: Rulebook) -> Iterator[list[str]]:
     yield ["[numbering]", *_pairs(per=numbering.per, pattern=numbering.pattern, shown=numbering.shown)]
     yield ["[rating]", *_pairs(asked=list(rating.asked), headline=rating.headline, counts=rating.counts)]
     yield from rulebook_ladder.as_text(book.chasing)
+    yield from rulebook_criteria.as_text(book.key_criteria)
 
 
 def _rule(rule: Rule) -> list[str]:
@@ -82,4 +84,12 @@ def switch_changes(old: Rulebook, new: Rulebook) -> tuple[SwitchChange, ...]:
     return tuple(SwitchChange(one, new.is_on(one)) for one in Switch if old.is_on(one) != new.is_on(one))
 
 
-__all__ = ["RuleChange", "SwitchChange", "as_text", "rule_changes", "switch_changes"]
+def criteria_changes(old: Rulebook, new: Rulebook) -> tuple[tuple[KeyCriterion | None, KeyCriterion | None], ...]:
+    """The criteria of key items that differ, before and after: none before for a new one, none after for one left
+    out."""
+    was, becomes = ({one.code: one for one in book.key_criteria} for book in (old, new))
+    codes = dict.fromkeys([*was, *becomes])
+    return tuple((was.get(code), becomes.get(code)) for code in codes if was.get(code) != becomes.get(code))
+
+
+__all__ = ["RuleChange", "SwitchChange", "as_text", "criteria_changes", "rule_changes", "switch_changes"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, and_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from tracker.db import Base
+from tracker.db import Base, index_of_few
 from tracker.models.people import Person
 
 
@@ -41,12 +41,15 @@ class Attachment(Base):
 
     __tablename__ = "attachment"
     __table_args__ = (
+        CheckConstraint("suggestion_id IS NULL OR key_item_id IS NULL", name="in_one_place"),
+        CheckConstraint("key_report_id IS NULL OR key_item_id IS NOT NULL", name="report_of_an_item"),
         Index("ix_attachment_suggestion_id", "suggestion_id"),
+        index_of_few("ix_attachment_key_item_id", "key_item_id", where="key_item_id IS NOT NULL"),
         Index(
             "ix_attachment_loose",
             "uploaded_at",
-            sqlite_where=text("suggestion_id IS NULL"),
-            postgresql_where=text("suggestion_id IS NULL"),
+            sqlite_where=text("suggestion_id IS NULL AND key_item_id IS NULL"),
+            postgresql_where=text("suggestion_id IS NULL AND key_item_id IS NULL"),
         ),
     )
 
@@ -59,9 +62,21 @@ class Attachment(Base):
     suggestion_id: Mapped[int | None] = mapped_column(ForeignKey("suggestion.id"))
     task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
     round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"))
+    # Beside a suggestion, a key item: with what was done about it, or with a unit's report while that is written.
+    key_item_id: Mapped[int | None] = mapped_column(ForeignKey("key_item.id"))
+    key_report_id: Mapped[int | None] = mapped_column(ForeignKey("key_report.id"))
     # The act it was handed in with: who may read that line of the story may read the file.
     event_seq: Mapped[int | None] = mapped_column(ForeignKey("event.seq"))
     # Left off a later version of the paper; the version it was handed in with keeps it.
     taken_out_at: Mapped[datetime | None]
     file: Mapped[StoredFile] = relationship()
     uploaded_by: Mapped[Person | None] = relationship()
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether nobody has handed it in yet."""
+        return self.suggestion_id is None and self.key_item_id is None
+
+
+# The same, asked of the table.
+LOOSE = and_(Attachment.suggestion_id.is_(None), Attachment.key_item_id.is_(None))

@@ -36,7 +36,8 @@ class KeyItem(Base):
     kind: Mapped[KeyKind]
     title: Mapped[str] = mapped_column(String(200))
     stage: Mapped[KeyStage] = mapped_column(default=KeyStage.PROPOSED)
-    # What was put before the chair meeting: criteria met (codes), the grounds, and who should supervise or lead.
+    # What was put before the chair meeting: the criteria met, [{"code": …, "words": …}] as the rulebook had them that
+    # day, the grounds, and who should supervise or lead.
     criteria: Mapped[list[Any]] = mapped_column(default=list)
     grounds: Mapped[str] = mapped_column(Text, default="")
     proposed_committee: Mapped[str] = mapped_column(String(100), default="")
@@ -218,6 +219,8 @@ class KeyReport(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     no: Mapped[int]
     body: Mapped[str] = mapped_column(Text, default="")
+    # The unit's own number (发文字号) of the report.
+    document_no: Mapped[str] = mapped_column(String(60), default="")
     saved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     saved_at: Mapped[datetime]
     # By the unit's principal; by another who signs for it where it has none on record.

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracker.clock import day_of
-from tracker.domain.documents import OF_ONE_UNIT, TOLD_BY, Code, Paper, PaperKind, digest
+from tracker.domain.documents import OF_KEY_ITEMS, OF_ONE_UNIT, TOLD_BY, Code, Paper, PaperKind, digest
 from tracker.domain.parties import UNIT_SIDE, Actor, parties
 from tracker.domain.permissions import Sight, sight
 from tracker.domain.roles import UNIT_ROLES, Role
@@ -23,6 +23,7 @@ from tracker.queries import (
     documents_case,
     documents_chases,
     documents_escalations,
+    documents_keys,
     documents_promises,
     documents_replies,
     documents_tasks,
@@ -198,6 +199,9 @@ def compared(code: Code, *, today: date) -> tuple[Paper | None, bool]:
     if code.kind is K.LIST:
         listed_as = list_of(code, KEEPER, today)
         return listed_as, listed_as is not None and digest(listed_as) == code.digest
+    if code.kind in OF_KEY_ITEMS:
+        of_item = documents_keys.of_code(code, KEEPER, today=today)
+        return of_item, of_item is not None and digest(of_item) == code.digest
     suggestion = find_suggestion(KEEPER, code.suggestion_id)
     if suggestion is None:
         return None, False

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.parties import READ_DRAFTS, Actor
-from tracker.models.attachments import Attachment, Scan
+from tracker.models.attachments import LOOSE, Attachment, Scan
 from tracker.models.record import Event
 from tracker.models.suggestions import Suggestion
 from tracker.queries.dossier import OF_PAPER, WITH_REPLY, Seer
@@ -37,7 +37,7 @@ def loose(person_id: int, keys: Iterable[str]) -> list[Attachment]:
         return []
     found = db.session.scalars(
         select(Attachment)
-        .where(Attachment.key.in_(wanted), Attachment.uploaded_by_id == person_id, Attachment.suggestion_id.is_(None))
+        .where(Attachment.key.in_(wanted), Attachment.uploaded_by_id == person_id, LOOSE)
         .options(joinedload(Attachment.file))
     ).all()
     return sorted(found, key=lambda one: wanted.index(one.key))
@@ -57,6 +57,11 @@ def of_paper(suggestion_id: int) -> Sequence[Attachment]:
 def of_reply(round_id: int) -> Sequence[Attachment]:
     """The attachments of a reply that is being written."""
     return _listed(Attachment.round_id == round_id, Attachment.event_seq.is_(None), Attachment.taken_out_at.is_(None))
+
+
+def of_report(report_id: int) -> Sequence[Attachment]:
+    """The attachments of a unit's report on a key item that is being written."""
+    return _listed(Attachment.key_report_id == report_id, Attachment.event_seq.is_(None))
 
 
 def _listed(*where: ColumnElement[bool]) -> Sequence[Attachment]:
@@ -104,4 +109,4 @@ def _may_read(seer: Seer, suggestion: Suggestion, file: Attachment, action: str 
     return bool(seer.standing & READ_DRAFTS)
 
 
-__all__ = ["OF_PAPER", "WITH_REPLY", "Handed", "find", "loose", "of_paper", "of_reply", "readable"]
+__all__ = ["OF_PAPER", "WITH_REPLY", "Handed", "find", "loose", "of_paper", "of_reply", "of_report", "readable"]

@@ -21,6 +21,7 @@ from tracker.queries.asker import MY_COMMITTEE, MY_SYSTEM, MY_UNIT, TODAY, stand
 RUNS = stands(KeyItem.stage, *sorted(LIVING))
 # The unit's reviewer follows the work of others.
 ANSWERING_HATS = UNIT_ROLES - {Role.UNIT_REVIEWER}
+DRAFTING_HATS = ANSWERING_HATS - {Role.UNIT_SIGNER}
 
 
 def to_decide(role: Role | None) -> ColumnElement[bool]:
@@ -43,6 +44,16 @@ def to_report(role: Role | None) -> ColumnElement[bool]:
     )
     owes = and_(Task.unit_id == MY_UNIT, Task.role != TaskRole.CO)
     return and_(RUNS, _has_share(owes), not_(exists(handed.correlate(KeyItem))))
+
+
+def to_draft(role: Role | None) -> ColumnElement[bool]:
+    """Running items on which the own unit owes its report and nobody has begun to write; told to who works on it. From
+    the first draft on it waits for who signs alone."""
+    if role not in DRAFTING_HATS:
+        return false()
+    begun = select(KeyReport.id).where(KeyReport.item_id == KeyItem.id, KeyReport.unit_id == MY_UNIT)
+    owes = and_(Task.unit_id == MY_UNIT, Task.role != TaskRole.CO)
+    return and_(RUNS, _has_share(owes), not_(exists(begun.correlate(KeyItem))))
 
 
 def to_answer(role: Role | None) -> ColumnElement[bool]:
@@ -85,6 +96,7 @@ def _has_share(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 WAITS: dict[str, Callable[[Role | None], ColumnElement[bool]]] = {
     "to_decide": to_decide,
     "to_plan": to_plan,
+    "to_draft": to_draft,
     "to_report": to_report,
     "to_answer": to_answer,
     "to_conclude": to_conclude,
@@ -92,6 +104,7 @@ WAITS: dict[str, Callable[[Role | None], ColumnElement[bool]]] = {
 _HATS = {
     "to_decide": {Role.DESK},
     "to_plan": {Role.COMMITTEE, Role.COORDINATOR, Role.DESK},
+    "to_draft": DRAFTING_HATS,
     "to_report": {Role.UNIT_SIGNER},
     "to_answer": ANSWERING_HATS,
     "to_conclude": {Role.COMMITTEE, Role.COORDINATOR, Role.DESK},

@@ -76,6 +76,12 @@ def rulebook_for(day: date) -> Rulebook:
     return book_on(day, books_now())
 
 
+def book_of(edition: RulebookEdition) -> Rulebook:
+    """The book a proposed edition would be; what it was written before the program knew of is taken from the shipped
+    one. Raises RulebookError."""
+    return parse(edition.source, source=edition.edition, shipped=shipped_text())
+
+
 def rulebook_of(assigned_on: date | None, today: date) -> Rulebook:
     """The book a case goes by: that of its first assignment, before that today's (days of Asia/Shanghai). A case from
     before the first book of all, moved in or shelved, is read by that first one."""

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from tracker.clock import day_of
 from tracker.db import db
-from tracker.domain.key_items import Criterion, KeyKind, Occasion
+from tracker.domain.key_items import KeyKind, Occasion
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.states import SuggestionState, TaskState
 from tracker.models.key_items import KeyItem
@@ -37,8 +37,9 @@ def key_items_of_the_year(walk: Walk) -> None:
     _plan(walk, walk.who("ou"), supervised)
     _hold(walk, supervised)
     _plan(walk, walk.who("ou"), watched)
+    given = walk.file(walk.who("cheng"), "key_roster")
     body = walk.says["key_report"]
-    key_reports.hand_in(walk.who("cheng"), watched, body, version=0, now=walk.now())
+    key_reports.hand_in(walk.who("cheng"), watched, body, version=0, files=given, now=walk.now())
     told = Conclusion(walk.says["key_result"], None, goes_on=True)
     key_supervision.conclude(walk.who("ou"), watched, told, version=_at(watched), now=walk.now())
 
@@ -69,7 +70,7 @@ def _propose(walk: Walk, by: Actor, kind: KeyKind, says: str, papers: list[int])
         year=walk.today.year,
         title=walk.says[says],
         papers=papers,
-        criteria=(Criterion.CITY_WIDE, Criterion.RAISED_BY_MANY),
+        criteria=("city_wide", "raised_by_many"),
         grounds=walk.says["key_grounds"],
         committee="" if kind is KeyKind.LED else walk.who("ou").committee,
         leader="" if kind is KeyKind.SUPERVISED else walk.says[f"{says}_leader"],
@@ -104,7 +105,8 @@ def _hold(walk: Walk, item_id: int) -> None:
         walk.says["key_found"],
         [demand],
     )
-    key_supervision.hold(walk.who("ou"), item_id, held, version=_at(item_id), now=now)
+    given = walk.file(walk.who("ou"), "key_visit")
+    key_supervision.hold(walk.who("ou"), item_id, held, version=_at(item_id), files=given, now=now)
 
 
 def _item(item_id: int) -> KeyItem:

@@ -15,13 +15,15 @@ from tracker.db import db
 from tracker.domain.parties import Actor
 from tracker.models.attachments import Attachment, Scan
 from tracker.models.commitments import Commitment
+from tracker.models.key_items import KeyItem, KeyReport
 from tracker.models.record import Event
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries import files as found
 from tracker.services._load import Invalid
 
-Case = Suggestion | Task | Round | Commitment
+Case = Suggestion | Task | Round | Commitment | KeyItem | KeyReport
+Draft = Suggestion | Round | KeyReport
 MB = 1024 * 1024
 
 
@@ -61,8 +63,17 @@ def bind(held: Iterable[Attachment], event: Event) -> None:
             one.event_seq = event.seq
 
 
-def drafted(case: Suggestion | Round) -> Sequence[Attachment]:
-    """The attachments of a paper or reply as it stands now."""
+def bind_to_item(held: Iterable[Attachment], item: KeyItem, event: Event) -> None:
+    """Tie them to an act on a key item for good."""
+    for one in held:
+        if one.event_seq is None:
+            one.key_item_id, one.event_seq = item.id, event.seq
+
+
+def drafted(case: Draft) -> Sequence[Attachment]:
+    """The attachments of a paper, a reply or a report as it stands now."""
+    if isinstance(case, KeyReport):
+        return found.of_report(case.id)
     return found.of_paper(case.id) if isinstance(case, Suggestion) else found.of_reply(case.id)
 
 
@@ -71,15 +82,13 @@ def keys_of(held: Iterable[Attachment]) -> list[str]:
     return [one.key for one in held]
 
 
-def differs(case: Suggestion | Round, keys: Sequence[str] | None) -> bool:
+def differs(case: Draft, keys: Sequence[str] | None) -> bool:
     """Whether these are others than the paper or reply has; no keys at all means that they are not spoken of."""
     return keys is not None and set(keys) != set(keys_of(drafted(case)))
 
 
-def settle(
-    case: Suggestion | Round, keys: Sequence[str] | None, actor: Actor, *, was_read: bool, now: datetime
-) -> None:
-    """Make these the attachments of a paper or reply that is being written.
+def settle(case: Draft, keys: Sequence[str] | None, actor: Actor, *, was_read: bool, now: datetime) -> None:
+    """Make these the attachments of a paper, reply or report that is being written.
 
     One left off is gone where nobody else has seen it (`was_read` false); else it is only marked, for the version it
     was read with keeps it.
@@ -89,7 +98,10 @@ def settle(
     held = drafted(case)
     new = [one for one in handed_in(keys, actor, case) if one not in held]
     for one in new:
-        one.suggestion_id = case.suggestion.id
+        if isinstance(case, KeyReport):
+            one.key_item_id, one.key_report_id = case.item_id, case.id
+        else:
+            one.suggestion_id = case.suggestion.id
         if isinstance(case, Round):
             one.task_id, one.round_id = case.task_id, case.id
     for one in held:
@@ -118,8 +130,12 @@ def copies_of(earlier: Suggestion, actor: Actor, *, now: datetime) -> list[str]:
 
 
 def _is_at_hand(one: Attachment, actor: Actor, case: Case) -> bool:
-    if one.suggestion_id is None:
+    if one.is_loose:
         return one.uploaded_by_id == actor.person_id
+    if isinstance(case, KeyItem):
+        return False
+    if isinstance(case, KeyReport):
+        return one.key_report_id == case.id and one.event_seq is None
     place = case.suggestion.id, case.id if isinstance(case, Round) else None
     return (one.suggestion_id, one.round_id) == place and one.taken_out_at is None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +12,12 @@ from tracker.clock import day_of
 from tracker.db import db
 from tracker.domain.key_items import KEY_STEPS, LIVING, KeyAct, KeyStage, is_party, may_act
 from tracker.domain.parties import Actor
+from tracker.models.attachments import Attachment
 from tracker.models.key_items import KeyItem
+from tracker.queries.key_item_files import subject_of
 from tracker.queries.key_items import facts_of
+from tracker.services._files import bind_to_item
+from tracker.services._files import facts_of as facts_of_files
 from tracker.services._load import Invalid, Missing, fresh
 from tracker.services._record import write_event
 
@@ -33,9 +38,17 @@ def ready(actor: Actor, act: KeyAct, item_id: int, *, version: int | None) -> Ke
 
 
 def record(
-    actor: Actor, act: KeyAct, item: KeyItem, *, now: datetime, note: str = "", facts: dict[str, Any] | None = None
+    actor: Actor,
+    act: KeyAct,
+    item: KeyItem,
+    *,
+    now: datetime,
+    note: str = "",
+    facts: dict[str, Any] | None = None,
+    files: Sequence[Attachment] = (),
 ) -> None:
-    """Write the act into the record, and let the item stand where its table says; forms on it become late."""
+    """Write the act into the record with the files handed in with it, and let the item stand where its table says;
+    forms on it become late."""
     step = KEY_STEPS.get(act)
     before = item.stage
     if step is not None and step.to is not None:
@@ -44,7 +57,9 @@ def record(
     held = {"title": item.title, "stage": item.stage.value} | (facts or {})
     if step is not None and before is not item.stage:
         held["was"] = before.value
-    write_event(actor, act.value, now=now, subject=f"key_item:{item.id}", note=note, facts=held)
+    held |= facts_of_files(files)
+    event = write_event(actor, act.value, now=now, subject=subject_of(item.id), note=note, facts=held)
+    bind_to_item(files, item, event)
     db.session.flush()
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from tracker.db import db, transactional
 from tracker.domain.parties import CLOCK
-from tracker.models.attachments import Attachment, Scan, StoredFile
+from tracker.models.attachments import LOOSE, Attachment, Scan, StoredFile
 from tracker.models.record import Event, Job
 from tracker.outside.files import Damaged
 from tracker.services._record import write_event
@@ -44,7 +44,7 @@ class Findings:
 def check() -> Findings:
     """Read every file and compare it with its digest; nothing is changed. Takes as long as reading the folder does."""
     listed = [(row.digest, row.alg) for row in db.session.execute(select(StoredFile.digest, StoredFile.alg))]
-    loose = select(func.count()).select_from(Attachment).where(Attachment.suggestion_id.is_(None))
+    loose = select(func.count()).select_from(Attachment).where(LOOSE)
     found = Findings(count=len(listed), loose=db.session.scalar(loose) or 0)
     by_scan = select(StoredFile.scan, func.count()).where(StoredFile.scan != Scan.CLEAN).group_by(StoredFile.scan)
     found.unsafe = {scan.value: n for scan, n in db.session.execute(by_scan)}

@@ -16,7 +16,7 @@ from sqlalchemy import delete, func, select
 from tracker.db import db, transactional
 from tracker.domain.file_kinds import Kind, Unacceptable, fit_name, kind_of
 from tracker.domain.parties import CLOCK, Actor
-from tracker.models.attachments import Attachment, Scan, StoredFile
+from tracker.models.attachments import LOOSE, Attachment, Scan, StoredFile
 from tracker.models.documents import DocumentTemplate
 from tracker.models.record import Job
 from tracker.outside import scanners
@@ -122,7 +122,7 @@ def _list(actor: Actor, stored: Sequence[_Stored], kept: Kept, *, now: datetime)
 
 
 def _loose_of(actor: Actor) -> tuple[int, int]:
-    loose = Attachment.uploaded_by_id == actor.person_id, Attachment.suggestion_id.is_(None)
+    loose = Attachment.uploaded_by_id == actor.person_id, LOOSE
     found = select(func.count(), func.coalesce(func.sum(StoredFile.size), 0)).join(Attachment.file).where(*loose)
     count, total = db.session.execute(found).one()
     return count, int(total)
@@ -236,7 +236,7 @@ def sweep(_payload: dict[str, Any], *, now: datetime) -> None:
 @transactional
 def _sweep_rows(*, now: datetime) -> list[str]:
     before = now - LOOSE_FOR
-    db.session.execute(delete(Attachment).where(Attachment.suggestion_id.is_(None), Attachment.uploaded_at < before))
+    db.session.execute(delete(Attachment).where(LOOSE, Attachment.uploaded_at < before))
     named = select(Attachment.digest).where(Attachment.digest == StoredFile.digest).exists()
     # What a virus was found in stays for whoever looks into it.
     laid_out = select(DocumentTemplate.digest).where(DocumentTemplate.digest == StoredFile.digest).exists()

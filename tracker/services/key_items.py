@@ -11,7 +11,8 @@ from sqlalchemy import select
 from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.hints import marked
-from tracker.domain.key_items import MOST_PAPERS, YEARS_AWAY, Criterion, KeyAct, KeyKind, kinds_of
+from tracker.domain.key_criteria import KeyCriterion, missing
+from tracker.domain.key_items import MOST_PAPERS, YEARS_AWAY, KeyAct, KeyKind, kinds_of
 from tracker.domain.kinds import Kind
 from tracker.domain.limits import NAME, NOTE, TITLE
 from tracker.domain.parties import Actor
@@ -22,6 +23,7 @@ from tracker.models.suggestions import Suggestion
 from tracker.queries import key_item_papers as papers_of
 from tracker.queries import key_items as found
 from tracker.queries.asker import values
+from tracker.queries.key_item_criteria import criteria_for
 from tracker.queries.scope import sees
 from tracker.services._key_acts import ready, record
 from tracker.services._key_marks import end, end_all, name_papers
@@ -34,14 +36,15 @@ ON_TABLE = (SuggestionState.REGISTERED, SuggestionState.IN_HANDLING, SuggestionS
 
 @dataclass(frozen=True)
 class Proposal:
-    """What a form says of one: the papers by id; `whole_groups`: with all that are handled together with them."""
+    """What a form says of one: the papers by id; `whole_groups`: with all that are handled together with them; the
+    codes of the criteria of the rulebook that it meets."""
 
     kind: KeyKind | None
     year: int
     title: str
     papers: Sequence[int]
     whole_groups: bool = False
-    criteria: Sequence[Criterion] = ()
+    criteria: Sequence[str] = ()
     grounds: str = ""
     committee: str = ""
     leader: str = ""
@@ -51,17 +54,19 @@ class Proposal:
 def propose(actor: Actor, proposal: Proposal, *, now: datetime) -> int:
     """Put a matter with its papers before the chair meeting. Returns the item's id.
 
-    Raises `Invalid` for what is missing, for papers that are not on record or that the actor may not read.
+    The criteria are those of today's rulebook; the item keeps them in the words they have now. Raises `Invalid` for
+    what is missing, for papers that are not on record or that the actor may not read.
     """
     require(actor, Capability.PROPOSE_KEY_ITEMS)
-    wrong = problems(actor, proposal, now=now)
+    criteria = criteria_for(None, today=day_of(now))
+    wrong = problems(actor, proposal, criteria, now=now)
     if wrong or proposal.kind is None:
         raise Invalid(**wrong)
     role, organ = organ_of(actor)
     item = KeyItem(
         kind=proposal.kind, proposed_role=role, proposed_for=organ, proposed_by_id=actor.person_id, proposed_at=now
     )
-    _write(item, proposal)
+    _write(item, proposal, criteria)
     db.session.add(item)
     db.session.flush()
     name_papers(item, _papers(proposal))
@@ -74,13 +79,14 @@ def change(actor: Actor, item_id: int, proposal: Proposal, *, version: int, now:
     """Write a proposal anew until the meeting decides, by the organ that made it or the desk. Returns its id."""
     item = ready(actor, KeyAct.CHANGE, item_id, version=version)
     held = [one.suggestion_id for one in item.papers if one.stands]
-    wrong = problems(actor, proposal, now=now, held=held)
+    criteria = criteria_for(item, today=day_of(now))
+    wrong = problems(actor, proposal, criteria, now=now, held=held)
     if wrong or proposal.kind is None:
         raise Invalid(**wrong)
     if item.is_led != (proposal.kind is KeyKind.LED) and item.continued_from_id is not None:
         raise Invalid(kind="continued_stays_its_kind")
     item.kind = proposal.kind
-    _write(item, proposal)
+    _write(item, proposal, criteria)
     wanted = _papers(proposal)
     for one in [each for each in item.papers if each.stands]:
         if one.suggestion_id not in dict(wanted):
@@ -104,7 +110,9 @@ def take_back(actor: Actor, item_id: int, *, why: str, version: int, now: dateti
     return item.id
 
 
-def problems(actor: Actor, proposal: Proposal, *, now: datetime, held: Sequence[int] = ()) -> dict[str, str]:
+def problems(
+    actor: Actor, proposal: Proposal, criteria: Sequence[KeyCriterion], *, now: datetime, held: Sequence[int] = ()
+) -> dict[str, str]:
     """What is wrong with a proposal, all at once, by field; papers it `held` already may have moved on since."""
     wrong = _wrong_texts(proposal)
     if proposal.kind is None:
@@ -113,8 +121,10 @@ def problems(actor: Actor, proposal: Proposal, *, now: datetime, held: Sequence[
         wrong["kind"] = "not_yours_to_propose"
     if abs(proposal.year - day_of(now).year) > YEARS_AWAY:
         wrong["year"] = "key_year_too_far"
-    if not proposal.criteria:
+    if not {one.code for one in criteria}.intersection(proposal.criteria):
         wrong["criteria"] = "choose_one"
+    elif missing(criteria, proposal.criteria):
+        wrong["criteria"] = "key_criterion_required"
     known = found.committees(day_of(now))
     if proposal.kind is not KeyKind.LED and proposal.committee not in known:
         wrong["committee"] = "choose_one"
@@ -165,8 +175,8 @@ def _papers(proposal: Proposal) -> list[tuple[int, int | None]]:
     return sorted(chosen.items())
 
 
-def _write(item: KeyItem, proposal: Proposal) -> None:
+def _write(item: KeyItem, proposal: Proposal, criteria: Sequence[KeyCriterion]) -> None:
     item.year, item.title = proposal.year, proposal.title.strip()
-    item.criteria = [one.value for one in Criterion if one in proposal.criteria]
+    item.criteria = [{"code": one.code, "words": one.words} for one in criteria if one.code in proposal.criteria]
     item.grounds, item.proposed_leader = proposal.grounds, proposal.leader.strip()
     item.proposed_committee = "" if proposal.kind is KeyKind.LED else proposal.committee

@@ -14,6 +14,7 @@ from tracker.domain.limits import ANSWER
 from tracker.domain.parties import Actor
 from tracker.models.key_items import KeyDemand, KeyEvent, KeyItem, KeyPlan
 from tracker.queries.key_items import facts_of
+from tracker.services._files import handed_in
 from tracker.services._key_acts import ready, record
 from tracker.services._key_marks import end_all, name_papers
 from tracker.services._load import Invalid, Missing
@@ -62,8 +63,17 @@ class Conclusion:
 
 
 @transactional
-def plan(actor: Actor, item_id: int, body: str, steps: Sequence[Step], *, version: int, now: datetime) -> int:
-    """Keep a further version of the plan; earlier ones stay. Returns the item's id."""
+def plan(
+    actor: Actor,
+    item_id: int,
+    body: str,
+    steps: Sequence[Step],
+    *,
+    version: int,
+    now: datetime,
+    files: Sequence[str] = (),
+) -> int:
+    """Keep a further version of the plan with its `files`; earlier ones stay. Returns the item's id."""
     item = ready(actor, KeyAct.PLAN, item_id, version=version)
     wrong = _written(body=body)
     if any(one.day is None or not one.words.strip() for one in steps):
@@ -74,18 +84,20 @@ def plan(actor: Actor, item_id: int, body: str, steps: Sequence[Step], *, versio
         wrong["steps"] = "secret"
     if wrong:
         raise Invalid(**wrong)
+    given = handed_in(files, actor, item)
     dated = sorted((one.day, one.words) for one in steps if one.day is not None)
     held = [{"day": day.isoformat(), "words": words} for day, words in dated]
     no = len(item.plans) + 1
     item.plans.append(KeyPlan(no=no, body=body, steps=held, made_by_id=actor.person_id, made_at=now))
     late = item.plan_due_on is not None and day_of(now) > item.plan_due_on and no == 1
-    record(actor, KeyAct.PLAN, item, now=now, facts={"no": no, **({"late": True} if late else {})})
+    facts = {"no": no, **({"late": True} if late else {})}
+    record(actor, KeyAct.PLAN, item, now=now, facts=facts, files=given)
     return item.id
 
 
 @transactional
-def hold(actor: Actor, item_id: int, held: Held, *, version: int, now: datetime) -> int:
-    """Write down what was held and what units were told there. Returns the item's id.
+def hold(actor: Actor, item_id: int, held: Held, *, version: int, now: datetime, files: Sequence[str] = ()) -> int:
+    """Write down what was held and what units were told there, with its `files`. Returns the item's id.
 
     A demand goes to a unit that has a share of one of the papers.
     """
@@ -93,6 +105,7 @@ def hold(actor: Actor, item_id: int, held: Held, *, version: int, now: datetime)
     wrong = _wrong_occasion(item, held, today=day_of(now))
     if wrong or held.occasion is None or held.held_on is None:
         raise Invalid(**wrong)
+    given = handed_in(files, actor, item)
     event = KeyEvent(
         occasion=held.occasion,
         held_on=held.held_on,
@@ -104,14 +117,25 @@ def hold(actor: Actor, item_id: int, held: Held, *, version: int, now: datetime)
         demands=[KeyDemand(unit_id=one.unit_id, words=one.words, answer_by=one.answer_by) for one in held.demands],
     )
     item.events.append(event)
-    facts = {"occasion": held.occasion.value, "held_on": held.held_on.isoformat(), "demands": len(held.demands)}
-    record(actor, KeyAct.HOLD, item, now=now, facts=facts)
+    db.session.flush()
+    facts = {"event": event.id, "occasion": held.occasion.value, "held_on": held.held_on.isoformat()}
+    record(actor, KeyAct.HOLD, item, now=now, facts=facts | {"demands": len(held.demands)}, files=given)
     return item.id
 
 
 @transactional
-def answer(actor: Actor, item_id: int, demand_id: int, words: str, *, version: int, now: datetime) -> int:
-    """The unit's answer to what it was told, once; returns the item's id. Raises `Missing` for another unit's."""
+def answer(
+    actor: Actor,
+    item_id: int,
+    demand_id: int,
+    words: str,
+    *,
+    version: int,
+    now: datetime,
+    files: Sequence[str] = (),
+) -> int:
+    """The unit's answer to what it was told, once, with its `files`; returns the item's id. Raises `Missing` for
+    another unit's."""
     item = ready(actor, KeyAct.ANSWER, item_id, version=version)
     one = next((each for event in item.events for each in event.demands if each.id == demand_id), None)
     if one is None or one.unit_id != actor.unit_id:
@@ -121,25 +145,30 @@ def answer(actor: Actor, item_id: int, demand_id: int, words: str, *, version: i
         wrong["form"] = "answered_already"
     if wrong:
         raise Invalid(**wrong)
+    given = handed_in(files, actor, item)
     one.answer, one.answered_by_id, one.answered_at = words, actor.person_id, now
-    record(actor, KeyAct.ANSWER, item, now=now, facts={"demand": one.id, "unit": one.unit_id})
+    record(actor, KeyAct.ANSWER, item, now=now, facts={"demand": one.id, "unit": one.unit_id}, files=given)
     return item.id
 
 
 @transactional
-def conclude(actor: Actor, item_id: int, conclusion: Conclusion, *, version: int, now: datetime) -> int:
-    """End the year of an item with its result. Returns the id of the item, or of next year's proposal where it goes on.
+def conclude(
+    actor: Actor, item_id: int, conclusion: Conclusion, *, version: int, now: datetime, files: Sequence[str] = ()
+) -> int:
+    """End the year of an item with its result and its `files`, read by all who read the result.
 
-    What goes on keeps its mark until the meeting has decided on next year's proposal; else the papers lose it now.
+    Returns the id of the item, or of next year's proposal where it goes on. What goes on keeps its mark until the
+    meeting has decided on next year's proposal; else the papers lose it now.
     """
     item = ready(actor, KeyAct.CONCLUDE, item_id, version=version)
     wrong = _wrong_conclusion(item, conclusion, today=day_of(now))
     if wrong:
         raise Invalid(**wrong)
+    given = handed_in(files, actor, item)
     item.result, item.heard_on = conclusion.result, conclusion.heard_on
     item.without_report, item.goes_on = conclusion.without_report, bool(conclusion.goes_on)
     item.concluded_on, item.concluded_by_id = day_of(now), actor.person_id
-    record(actor, KeyAct.CONCLUDE, item, now=now, facts={"goes_on": item.goes_on})
+    record(actor, KeyAct.CONCLUDE, item, now=now, facts={"goes_on": item.goes_on}, files=given)
     if item.goes_on:
         return _continue(actor, item, now=now)
     end_all(actor, item, why="本年度督办结束", now=now)

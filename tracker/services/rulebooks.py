@@ -13,9 +13,9 @@ from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability
 from tracker.domain.rulebook import Rulebook
 from tracker.domain.rulebook_text import parse
-from tracker.domain.rulebook_write import as_text, rule_changes, switch_changes
+from tracker.domain.rulebook_write import as_text, criteria_changes, rule_changes, switch_changes
 from tracker.models.calendar import Decision, RulebookEdition
-from tracker.queries.law import rulebook_for, rulebook_named
+from tracker.queries.law import book_of, rulebook_for, rulebook_named
 from tracker.queries.recounts import rulebook_moves
 from tracker.services._load import fresh
 from tracker.services._proposals import Objection, ProposalRefused, new_version, require_as_seen, require_keeper, settle
@@ -68,7 +68,7 @@ def approve(actor: Actor, edition_id: int, *, version: int, now: datetime, note:
         raise ProposalRefused(Objection.TOO_EARLY)
     if not _is_current(edition.based_on, edition.valid_from):
         raise ProposalRefused(Objection.BASE_CHANGED)
-    changed = parse(edition.source, source=edition.edition)
+    changed = book_of(edition)
     _judge_limits(rulebook_named(edition.based_on), changed)
     moves = rulebook_moves(edition, changed)
     require_as_seen(moves, seen)
@@ -103,13 +103,14 @@ def _close(
 
 def _judge(base: Rulebook, changed: Rulebook, *, reason: str, corrects_running: bool, today: date) -> None:
     changes = rule_changes(base, changed)
-    if not changes and not switch_changes(base, changed):
+    others = bool(switch_changes(base, changed) or criteria_changes(base, changed))
+    if not changes and not others:
         raise ProposalRefused(Objection.NOTHING_CHANGED)
     if not reason.strip():
         raise ProposalRefused(Objection.REASON_MISSING)
     _judge_limits(base, changed)
     if corrects_running:
-        if switch_changes(base, changed) or not all(change.old.provisional for change in changes):
+        if others or not all(change.old.provisional for change in changes):
             raise ProposalRefused(Objection.NOT_PROVISIONAL)
     elif changed.valid_from <= max(today, base.valid_from):
         raise ProposalRefused(Objection.TOO_EARLY)

@@ -12,9 +12,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
-from tracker.domain.documents import Code, Label, Paper, PaperKind, read_code
+from tracker.domain.documents import OF_KEY_ITEMS, Code, Label, Paper, PaperKind, read_code
 from tracker.domain.roles import Capability, can
 from tracker.queries import documents as found
+from tracker.queries import key_items
 from tracker.queries.beside import beside
 from tracker.queries.cases import find_suggestion
 from tracker.queries.places import congress_name
@@ -65,6 +66,8 @@ def _links(code: Code, who: Me) -> list[tuple[str, str]]:
         return []
     if code.kind is PaperKind.LIST:
         return _link_to_list(code, who)
+    if code.kind in OF_KEY_ITEMS:
+        return _link_to_item(code, who)
     suggestion = find_suggestion(who.actor, code.suggestion_id)
     if suggestion is None:
         return []
@@ -84,6 +87,12 @@ def _link_to_list(code: Code, who: Me) -> list[tuple[str, str]]:
     day = f"{code.thing_id:08d}"
     address = url_for("document_lists.show", unit_id=code.suggestion_id, day=day, ending="pdf")
     return [(_("打开系统里的这份清单"), address)]
+
+
+def _link_to_item(code: Code, who: Me) -> list[tuple[str, str]]:
+    if not (who.hat and can(who.hat.role, Capability.SEE_KEY_ITEMS) and key_items.find(who.actor, code.suggestion_id)):
+        return []
+    return [(_("打开督办件"), url_for("key_items.show", item_id=code.suggestion_id))]
 
 
 def _facts(paper: Paper) -> list[tuple[str, str]]:

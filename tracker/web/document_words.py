@@ -31,6 +31,9 @@ PAPERS = {
     PaperKind.MINUTES: _l("协调会议纪要"),
     PaperKind.COMMITMENTS: _l("承诺事项清单"),
     PaperKind.SECOND: _l("再次答复函"),
+    PaperKind.KEY_LIST: _l("重点督办建议清单"),
+    PaperKind.KEY_PLAN: _l("督办方案"),
+    PaperKind.KEY_REPORT: _l("督办情况报告"),
     PaperKind.DOSSIER: _l("案卷"),
 }
 TYPES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, BinaryIO, cast
 
-from flask import current_app, url_for
+from flask import current_app
 from werkzeug.datastructures import FileStorage
 from wtforms import Field
 
@@ -16,7 +16,7 @@ from tracker.queries import files as found
 from tracker.services import files
 from tracker.services.files import Upload
 from tracker.web.access import actor
-from tracker.web.file_words import limit_words, refusal_words, scan_words, size_words
+from tracker.web.file_words import href_of, limit_words, refusal_words, scan_words, size_words
 from tracker.web.files_kept import note_kept
 from tracker.web.sessions import asking
 from tracker.web.spoken import lazy_gettext as _l
@@ -117,13 +117,13 @@ class FilesField(Field):
 
 def _row(one: Attachment) -> dict[str, Any]:
     href = ""
-    if one.suggestion_id is not None and one.file.scan is Scan.CLEAN:
-        href = url_for("files.show", suggestion_id=one.suggestion_id, key=one.key)
+    if not one.is_loose and one.file.scan is Scan.CLEAN:
+        href = href_of(one)
     return {
         "key": one.key,
         "name": one.name,
         "size": size_words(one.file.size),
         "scan": scan_words(one.file),
         "href": href,
-        "held": one.suggestion_id is not None,
+        "held": not one.is_loose,
     }

@@ -81,9 +81,20 @@ def drawing(kind: str) -> str:
     return "image" if kind in ("jpg", "png") else "file-earmark-text" if kind in ("pdf", "ofd") else "paperclip"
 
 
+def href_of(one: Attachment) -> str:
+    """Where a file that was handed in is opened."""
+    if one.key_item_id is not None:
+        return url_for("key_files.show", item_id=one.key_item_id, key=one.key)
+    return url_for("files.show", suggestion_id=one.suggestion_id, key=one.key)
+
+
 def file_row(suggestion_id: int, one: Attachment) -> Row:
-    """What a list of files shows of one: name, address, size, why it cannot be opened, digest, drawing."""
-    clean = one.file.scan is Scan.CLEAN
-    href = url_for("files.show", suggestion_id=suggestion_id, key=one.key) if clean else ""
+    """What a list of files of a case shows of one: name, address, size, why it cannot be opened, digest, drawing."""
+    return row_at(url_for("files.show", suggestion_id=suggestion_id, key=one.key), one)
+
+
+def row_at(address: str, one: Attachment) -> Row:
+    """The same for a file opened at this address."""
+    href = address if one.file.scan is Scan.CLEAN else ""
     seal = _("%(alg)s校验值：%(digest)s", alg=one.file.alg.upper(), digest=one.digest)
     return one.name, href, size_words(one.file.size), scan_words(one.file), seal, drawing(one.file.kind)

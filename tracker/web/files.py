@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, render_template, send_file, url_fo
 
 from tracker.clock import now
 from tracker.domain.file_kinds import KINDS, Kind
+from tracker.models.attachments import Attachment, Scan
 from tracker.models.suggestions import Suggestion
 from tracker.queries import files as found
 from tracker.services.file_checks import whole_path
@@ -26,14 +27,17 @@ SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'
 def show(suggestion: Suggestion, key: str) -> Any:
     """One attachment of this case, for whoever may read the line it came with; another case's is not found here."""
     handed = found.find(actor(), suggestion, key) or abort(404)
-    name = handed.file.name
-    if not handed.is_clean:
-        return _closed(suggestion, name, scan_words(handed.file.file)), 409
-    kind = KINDS[handed.file.file.kind]
-    path = whole_path(handed.file.file, now=now())
+    return handed_out(handed.file, back=url_for("dossier.show", suggestion_id=suggestion.id, _anchor="files"))
+
+
+def handed_out(one: Attachment, *, back: str) -> Any:
+    """A file the reader may open, if it is clean and whole; else a page that says why not, with the way `back`."""
+    if one.file.scan is not Scan.CLEAN:
+        return _closed(one.name, scan_words(one.file), back), 409
+    path = whole_path(one.file, now=now())
     if path is None:
-        return _closed(suggestion, name, _("服务器上的这个文件缺失或者被改动，没有打开；已记录并提示管理员")), 503
-    return _sent(path, name, kind)
+        return _closed(one.name, _("服务器上的这个文件缺失或者被改动，没有打开；已记录并提示管理员"), back), 503
+    return _sent(path, one.name, KINDS[one.file.kind])
 
 
 def _sent(path: Path, name: str, kind: Kind) -> Response:
@@ -45,6 +49,5 @@ def _sent(path: Path, name: str, kind: Kind) -> Response:
     return answer
 
 
-def _closed(suggestion: Suggestion, name: str, why: str) -> str:
-    back = url_for("dossier.show", suggestion_id=suggestion.id, _anchor="files")
+def _closed(name: str, why: str, back: str) -> str:
     return render_template("files/closed.html", name=name, why=why, back=back)

@@ -66,6 +66,12 @@ DECISIONS = {
         _l("已经决定、还没有方案的督办件%(n)s项"),
         _l("写明督办什么、怎么督办、哪一天做什么。"),
     ),
+    "key_to_draft": (
+        "key_items.index",
+        _l("请起草报告"),
+        _l("主任会议等本单位报告、还没有人起草的督办件%(n)s项"),
+        _l("写明办到哪一步、还有什么困难。存了草稿，就只等主要负责人提交。"),
+    ),
     "key_to_report": (
         "key_items.index",
         _l("请报告"),
@@ -145,7 +151,7 @@ def decisions_title(counts: Mapping[str, int]) -> str:
 _NARROWED: dict[str, dict[str, Any]] = {
     "lines_proposed": {"standing": "proposed"},
     "to_supervise": {"which": "late"},
-} | {f"key_{code}": {"show": code} for code in ("to_plan", "to_report", "to_answer", "to_conclude")}
+} | {f"key_{code}": {"show": code} for code in ("to_plan", "to_draft", "to_report", "to_answer", "to_conclude")}
 _TITLES = (
     ({"calendars", "rulebooks"}, _l("请您批准")),
     ({"hand_overs", "in_stead"}, _l("请您确认")),

@@ -8,7 +8,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
-from tracker.domain.key_items import Criterion, KeyAct
+from tracker.domain.key_items import KeyAct
 from tracker.domain.limits import NOTE
 from tracker.domain.roles import Capability
 from tracker.models.key_items import KeyItem
@@ -23,6 +23,7 @@ from tracker.web.assignment_pages import sent_fields
 from tracker.web.key_item_forms import ACCEPT, DecisionsForm, NumbersForm, WhyForm
 from tracker.web.key_item_pages import paper_lines
 from tracker.web.key_item_ways import done, item_for
+from tracker.web.key_papers import ways
 from tracker.web.spoken import gettext as _
 
 bp = Blueprint("key_decisions", __name__)
@@ -34,7 +35,14 @@ Page = str | tuple[str, int] | Response
 def meeting_list() -> str:
     """The list for the meeting, to print: every proposal that waits with its grounds, its papers and its facts."""
     rows = [(one, _told(one)) for one in found.proposals_seen(actor())]
-    return render_template("key_decisions/list.html", rows=rows, words=words, criteria=_criteria, today=day_of(now()))
+    return render_template(
+        "key_decisions/list.html",
+        rows=rows,
+        words=words,
+        criteria=_criteria,
+        today=day_of(now()),
+        saved=ways("key_papers.proposals"),
+    )
 
 
 @bp.route("/key-items/decisions", methods=["GET", "POST"])
@@ -118,8 +126,8 @@ def _told(item: KeyItem) -> list[dict[str, Any]]:
     return paper_lines(papers_of.paper_rows(actor(), standing), actor(), day_of(now()))
 
 
-def _criteria(item: KeyItem) -> list[Any]:
-    return [words.CRITERIA[one] for one in Criterion if one.value in item.criteria]
+def _criteria(item: KeyItem) -> list[str]:
+    return [one["words"] for one in item.criteria]
 
 
 def _blamed(form: DecisionsForm, waiting: dict[int, KeyItem]) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
 from wtforms import (
     BooleanField,
@@ -19,16 +18,16 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
-from tracker.domain.key_items import Criterion, KeyKind, Occasion
-from tracker.domain.limits import ANSWER, DOCUMENT_NO, NAME, NOTE, TITLE
+from tracker.domain.key_criteria import KeyCriterion, Weighed, met
+from tracker.domain.key_items import KeyKind
+from tracker.domain.limits import DOCUMENT_NO, NAME, NOTE, TITLE
 from tracker.domain.numbering import bare
 from tracker.domain.unit_names import split_names
 from tracker.services.key_decisions import Meeting, Verdict
 from tracker.services.key_items import Proposal
-from tracker.services.key_supervision import Conclusion, Demand, Held, Step
 from tracker.web.forms import Form, Part, Rows
-from tracker.web.key_item_labels import CRITERIA, KINDS, OCCASIONS
-from tracker.web.key_item_words import choices
+from tracker.web.key_item_criteria import criterion_label
+from tracker.web.key_item_labels import KINDS
 from tracker.web.lengths import at_most
 from tracker.web.picks import picked_id
 from tracker.web.spoken import gettext as _
@@ -70,7 +69,9 @@ class ProposalForm(NumbersForm):
     title = StringField(
         _l("督办的题目"), [at_most(TITLE)], description=_l("一个题目可以有几件建议。例如：“中小学门口交通安全”。")
     )
-    criteria = SelectMultipleField(_l("符合哪些条件"), choices=lambda: choices(CRITERIA), validate_choice=False)
+    criteria = SelectMultipleField(_l("符合哪些条件"), validate_choice=False)
+    # The papers by which the criteria were proposed last: what was unticked since stays so while they are the same.
+    weighed = HiddenField()
     grounds = TextAreaField(_l("理由"), [at_most(NOTE)], description=_l("主任会议讨论时看的就是这一段。"))
     committee = SelectField(_l("建议由哪个专门委员会督办"), [Optional()], validate_choice=False)
     leader = StringField(
@@ -84,6 +85,15 @@ class ProposalForm(NumbersForm):
         self.kind.choices = [(one.value, KINDS[one]) for one in KINDS if one in kinds]
         self.committee.choices = [("", _("请选择")), *((one, one) for one in committees)]
 
+    def weigh(self, criteria: Sequence[KeyCriterion], told: Weighed, papers: Sequence[int]) -> None:
+        """The criteria with what the record says of each; those it speaks for are ticked once for the same papers."""
+        self.criteria.choices = [(one.code, criterion_label(one, told if papers else None)) for one in criteria]
+        of = "-".join(map(str, sorted(papers)))
+        if papers and of != (self.weighed.data or ""):
+            self.criteria.data = list(dict.fromkeys([*(self.criteria.data or ()), *met(criteria, told)]))
+            # What was sent would be shown again in place of it.
+            self.weighed.data, self.weighed.raw_data = of, None
+
     def proposal(self, papers: Sequence[int]) -> Proposal:
         """What was typed."""
         return Proposal(
@@ -92,7 +102,7 @@ class ProposalForm(NumbersForm):
             title=self.title.data or "",
             papers=papers,
             whole_groups=bool(self.whole_groups.data),
-            criteria=[one for one in Criterion if one.value in (self.criteria.data or ())],
+            criteria=list(self.criteria.data or ()),
             grounds=self.grounds.data or "",
             committee=self.committee.data or "",
             leader=self.leader.data or "",
@@ -178,107 +188,3 @@ class WhyForm(Form):
     """A reason."""
 
     why = TextAreaField(_l("理由"), [at_most(NOTE)], description=_l("会记入经过。"))
-
-
-class StepRow(Part):
-    """One step of the plan."""
-
-    day = DateField(_l("日子"), [Optional()])
-    words = StringField(_l("做什么"), [Optional(), at_most(NOTE)])
-
-
-class PlanForm(Form):
-    """The plan."""
-
-    body = TextAreaField(_l("督办方案"), [at_most(ANSWER)], description=_l("督办什么、怎么督办、要达到什么结果。"))
-    steps = Rows(FormField(StepRow), _l("步骤"))
-
-    def written(self) -> list[Step]:
-        """The steps in which something was written."""
-        rows = [row.form for row in self.steps.entries]
-        return [
-            Step(one.day.data, one.words.data or "") for one in rows if one.day.data or (one.words.data or "").strip()
-        ]
-
-
-class DemandRow(Part):
-    """What one unit was told."""
-
-    unit = SelectField(_l("承办单位"), [Optional()], coerce=picked_id, validate_choice=False)
-    words = TextAreaField(_l("要求做什么"), [Optional(), at_most(NOTE)])
-    answer_by = DateField(_l("哪一天以前回复"), [Optional()])
-
-
-class EventForm(Form):
-    """What was held."""
-
-    occasion = SelectField(
-        _l("什么活动"), choices=lambda: [("", _("请选择")), *choices(OCCASIONS)], validate_choice=False
-    )
-    held_on = DateField(_l("日期"), [Optional()])
-    place = StringField(_l("地点"), [at_most(200)])
-    who_came = TextAreaField(
-        _l("参加的人"),
-        [at_most(NOTE)],
-        description=_l("例如“委员五人，代表林某等两人，市教育局、市交通运输局负责人”。"),
-    )
-    found = TextAreaField(_l("看到、听到的情况"), [at_most(ANSWER)])
-    demands = Rows(FormField(DemandRow), _l("对承办单位的要求"))
-
-    def offer(self, units: Sequence[tuple[int, str]]) -> None:
-        """Which units can be told something."""
-        for row in self.demands.entries:
-            row.form.unit.choices = [("", _("请选择")), *units]
-
-    def held(self) -> Held:
-        """What was typed; rows left empty count for nothing."""
-        rows = [row.form for row in self.demands.entries]
-        typed = [
-            Demand(one.unit.data, one.words.data or "", one.answer_by.data)
-            for one in rows
-            if one.unit.data or (one.words.data or "").strip() or one.answer_by.data
-        ]
-        return Held(
-            occasion=next((one for one in Occasion if one.value == self.occasion.data), None),
-            held_on=self.held_on.data,
-            place=self.place.data or "",
-            who_came=self.who_came.data or "",
-            found=self.found.data or "",
-            demands=typed,
-        )
-
-
-class AnswerForm(Form):
-    """A unit's answer to what it was told."""
-
-    answer = TextAreaField(_l("回复"), [at_most(ANSWER)], description=_l("做了什么、还差什么、什么时候做完。"))
-
-
-class ReportForm(Form):
-    """A unit's report to the chair meeting."""
-
-    body = TextAreaField(
-        _l("办理情况报告"),
-        [at_most(ANSWER)],
-        description=_l("各件建议办到哪一步、答复里的承诺做到没有、还有什么困难。"),
-    )
-
-
-class ConclusionForm(Form):
-    """The look-back of the year."""
-
-    result = TextAreaField(
-        _l("督办的结果"), [at_most(ANSWER)], description=_l("回头看各件建议：解决了什么，没有解决什么。代表都看得到。")
-    )
-    heard_on = DateField(_l("常委会听取报告的日期"), [Optional()], description=_l("没有听取的不填。"))
-    without_report = TextAreaField(_l("为什么没有等到全部报告"), [Optional(), at_most(NOTE)])
-    goes_on = RadioField(
-        _l("下一年"),
-        choices=lambda: [("end", _("到此结束")), ("on", _("继续督办，提请列入下一年"))],
-        validate_choice=False,
-    )
-
-    def conclusion(self) -> Conclusion:
-        """What was typed."""
-        goes_on: Any = {"end": False, "on": True}.get(self.goes_on.data or "")
-        return Conclusion(self.result.data or "", self.heard_on.data, goes_on, self.without_report.data or "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.domain.key_items import Criterion, KeyAct, KeyKind, KeyStage, Occasion
+from tracker.domain.key_items import KeyAct, KeyKind, KeyStage, Occasion
 from tracker.web.spoken import lazy_gettext as _l
 
 KINDS = {
@@ -23,12 +23,6 @@ STAGES = {
     KeyStage.REFUSED: _l("没有列入"),
     KeyStage.TAKEN_BACK: _l("已撤回"),
 }
-CRITERIA = {
-    Criterion.CITY_WIDE: _l("全市性或者社会关注度高"),
-    Criterion.RAISED_BY_MANY: _l("多名代表提出"),
-    Criterion.BROAD_AND_HARD: _l("涉及面广、难度大"),
-    Criterion.YEARS_WORK: _l("与年度工作要点相关"),
-}
 OCCASIONS = {
     Occasion.INSPECTION: _l("视察"),
     Occasion.INVESTIGATION: _l("调研"),
@@ -41,6 +35,7 @@ OCCASIONS = {
 SHOWN = {
     "to_decide": _l("等主任会议决定的"),
     "to_plan": _l("还没有督办方案"),
+    "to_draft": _l("本单位的报告还没有起草"),
     "to_report": _l("等本单位报告"),
     "to_answer": _l("有要求等本单位回复"),
     "to_conclude": _l("可以总结了"),
@@ -75,6 +70,7 @@ PROBLEMS = {
     "key_already": _l("有的建议已经在另一个督办件里，请先在那里移出，或者从这里去掉"),
     "not_on_record": _l("有的建议没有找到、还没有立案，或者您看不到，请核对编号"),
     "not_yours_to_propose": _l("这一种由别的机构提请"),
+    "key_criterion_required": _l("标明“必须符合”的条件都要符合，才能提请"),
     "key_year_too_far": _l("只能填前后三年以内的年份"),
     "continued_stays_its_kind": _l("接续上一年的，种类不变；要改种类，请撤回后另提"),
     "in_it_already": _l("有的建议已经在这个督办件里"),

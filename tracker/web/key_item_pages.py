@@ -9,15 +9,21 @@ from typing import Any
 from flask import render_template, url_for
 
 from tracker.clock import day_of
-from tracker.domain.key_items import Criterion, Detail, KeyAct, KeyStage, Side, may_act, sides
+from tracker.domain.key_items import DECIDED, Detail, KeyAct, KeyStage, Occasion, Side, may_act, sides
 from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.roles import UNIT_ROLES, Role
-from tracker.models.key_items import KeyDemand, KeyItem, KeyPlan, KeyReport
+from tracker.models.key_items import KeyDemand, KeyItem, KeyPlan
+from tracker.models.record import Event
 from tracker.queries import key_item_papers as papers_of
 from tracker.queries import key_items as found
+from tracker.queries.documents_keys import LIST_READERS, reads_report
+from tracker.queries.key_item_acts import acts_of
+from tracker.queries.key_item_files import files_of
 from tracker.queries.key_items import Found
 from tracker.web import key_item_labels as labels
 from tracker.web import key_item_words as words
+from tracker.web.key_files import by_place, chips
+from tracker.web.key_papers import ways
 from tracker.web.labels import TASK_ROLES, TASK_STATES
 from tracker.web.papers import official_title
 from tracker.web.register_rows import state_words
@@ -52,16 +58,37 @@ def page_of(one: Found, actor: Actor, *, today: date) -> str:
         all_of_it=one.detail is Detail.ALL,
         inside=one.detail is not Detail.OUTLINE,
         facts=_facts(item, today),
-        criteria=[words.CRITERIA[each] for each in Criterion if each.value in item.criteria],
+        criteria=[each["words"] for each in item.criteria],
         plans=[(each, _steps(each)) for each in reversed(item.plans)],
         demands={event.id: _demands(event.demands, one, actor, today) for event in item.events},
-        reports=[each for each in item.reports if _is_read(each, actor)],
+        reports=[each for each in item.reports if reads_report(actor, one, each)],
         missing=_missing(one, actor) if one.detail is not Detail.OUTLINE else [],
         buttons=[each for each in _buttons(one, actor) if each[0] not in _APART],
         dangers=[(label, href) for act, label, href in _buttons(one, actor) if act in _APART],
         next_words=_next_words(one, who, today),
+        saved=_saved(one, actor),
+        files=by_place(files_of(actor, one)),
+        acts=[(each, _act_words(each), chips(item.id, each.facts)) for each in acts_of(actor, one)],
         words=words,
     )
+
+
+def _saved(one: Found, actor: Actor) -> dict[str, list[tuple[str, str]]]:
+    """Where a part of the item is had as a paper, by the part as in `KeyFile.place`; the meeting's list as `list`."""
+    item = one.item
+    held = {f"plan-{each.no}": ways("key_papers.plan", item_id=item.id, no=each.no) for each in item.plans}
+    for each in item.reports:
+        held[f"report-{each.id}"] = ways("key_papers.report", item_id=item.id, report_id=each.id)
+    if item.stage in DECIDED and actor.role in LIST_READERS:
+        held["list"] = ways("key_papers.decided", item_id=item.id)
+    return held
+
+
+def _act_words(act: Event) -> str:
+    """What the story says was done; an occasion by its kind."""
+    said = str(labels.RECORDED[act.action])
+    kind = next((words.OCCASIONS[each] for each in Occasion if each.value == act.facts.get("occasion")), "")
+    return _("%(act)s：%(what)s", act=said, what=kind) if kind else said
 
 
 def _steps(plan: KeyPlan) -> list[tuple[date, str]]:
@@ -167,12 +194,6 @@ def _demands(demands: Sequence[KeyDemand], one: Found, actor: Actor, today: date
         for each in demands
         if not mine or each.unit_id == actor.unit_id
     ]
-
-
-def _is_read(report: KeyReport, actor: Actor) -> bool:
-    """A draft is its unit's own; what was handed in is read by all but the other units."""
-    ours = report.unit_id == actor.unit_id
-    return ours if actor.role in UNIT_ROLES else report.handed_in_at is not None
 
 
 def _missing(one: Found, actor: Actor) -> list[str]:

@@ -8,12 +8,12 @@ from typing import Any
 from tracker.domain.key_items import DayStanding, KeyKind, KeyStage, day_standing
 from tracker.domain.roles import Role
 from tracker.models.key_items import KeyItem
-from tracker.web.key_item_labels import CRITERIA, KINDS, OCCASIONS, STAGES
+from tracker.web.key_item_labels import KINDS, OCCASIONS, STAGES
 from tracker.web.labels import SYSTEMS
 from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
-__all__ = ["CRITERIA", "KINDS", "OCCASIONS", "STAGES"]
+__all__ = ["KINDS", "OCCASIONS", "STAGES"]
 
 
 def kind_tag(item: KeyItem) -> str:

@@ -15,6 +15,7 @@ from tracker.models.key_items import KeyItem
 from tracker.queries import key_item_papers as papers_of
 from tracker.queries import key_items as found
 from tracker.queries import similar
+from tracker.queries.key_item_criteria import criteria_for, weighed
 from tracker.services import key_items
 from tracker.web import key_item_labels as labels
 from tracker.web.access import actor, me, needs
@@ -109,7 +110,8 @@ def _fill(form: ProposalForm, item: KeyItem) -> None:
     form.kind.data, form.year.data, form.title.data = item.kind.value, item.year, item.title
     form.numbers.data = _("、").join(row.number for row in rows if row.number)
     form.whole_groups.data = any(one.group_id is not None for one in standing)
-    form.criteria.data, form.grounds.data = list(item.criteria), item.grounds
+    form.criteria.data, form.grounds.data = [one["code"] for one in item.criteria], item.grounds
+    form.weighed.data = "-".join(str(row.id) for row in sorted(rows, key=lambda row: row.id))
     form.committee.data, form.leader.data = item.proposed_committee, item.proposed_leader
 
 
@@ -124,6 +126,8 @@ def _page(template: str, form: ProposalForm, papers: list[int], item: KeyItem | 
     if form.whole_groups.data:
         chosen |= dict.fromkeys(one for one, _group in papers_of.members_of(papers))
     rows = papers_of.paper_rows(actor(), list(chosen))
+    ids = [row.id for row in rows]
+    form.weigh(criteria_for(item, today=day_of(now())), weighed(ids), ids)
     page = render_template(
         template,
         form=form,

@@ -13,11 +13,12 @@ from tracker.domain.limits import ANSWER
 from tracker.domain.roles import Capability, Role
 from tracker.models.key_items import KeyItem, KeyReport
 from tracker.queries import key_items as found
+from tracker.queries.files import of_report
 from tracker.services import key_reports
 from tracker.services._load import Stale
 from tracker.web.access import actor, me, needs
-from tracker.web.key_item_forms import ReportForm
 from tracker.web.key_item_ways import done, item_for
+from tracker.web.key_supervision_forms import ReportForm
 from tracker.web.spoken import gettext as _
 
 bp = Blueprint("key_reports", __name__)
@@ -31,8 +32,10 @@ def write(item_id: int) -> Page:
     item = item_for(KeyAct.DRAFT_REPORT, item_id)
     draft, last = _ours(item)
     form = ReportForm(hat_id=actor().membership_id, at_version=draft.version if draft else 0)
+    if draft is not None:
+        form.files.hold(of_report(draft.id))
     if not form.is_submitted() and draft is not None:
-        form.body.data = draft.body
+        form.body.data, form.document_no.data = draft.body, draft.document_no
     try:
         if form.submitted() and _kept_or_handed_in(form, item_id):
             shown = "key_items.show" if "hand_in" in request.form else "key_reports.write"
@@ -68,6 +71,7 @@ def _page(
 
 def _kept_or_handed_in(form: ReportForm, item_id: int) -> bool:
     how: dict[str, Any] = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
+    how |= {"files": form.files.keys_shown, "document_no": form.document_no.data or ""}
     if "hand_in" in request.form:
         if done(form, key_reports.hand_in, item_id, form.body.data or "", **how) is None:
             return False

@@ -16,9 +16,11 @@ from tracker.domain.roles import Capability
 from tracker.models.key_items import KeyItem
 from tracker.queries import key_items as found
 from tracker.services import key_supervision
+from tracker.services._load import Stale
 from tracker.web.access import actor, me, needs
-from tracker.web.key_item_forms import AnswerForm, ConclusionForm, EventForm, PlanForm
 from tracker.web.key_item_ways import done, item_for
+from tracker.web.key_supervision_forms import AnswerForm, ConclusionForm, EventForm, PlanForm, Supervision
+from tracker.web.meanwhile import on_stale
 from tracker.web.spoken import gettext as _
 
 bp = Blueprint("key_supervision", __name__)
@@ -37,13 +39,15 @@ def plan(item_id: int) -> Page:
         form.body.data = item.plans[-1].body
         for step in item.plans[-1].steps:
             form.steps.append_entry({"day": date.fromisoformat(step["day"]), "words": step["words"]})
-    if request.form.get("step") != "more" and form.submitted():
+    if request.form.get("step") == "more":
+        form.files.take_in()
+    elif form.submitted():
         told = (form.body.data or "", form.written())
         if _did(form, key_supervision.plan, item_id, *told):
             flash(_("督办方案已保存。"), "done")
             return redirect(url_for("key_items.show", item_id=item_id))
     _widen(form.steps, STEPS, MOST_STEPS)
-    return _page("key_supervision/plan.html", form, item)
+    return _page("key_supervision/plan.html", form, item, held=item.plans[-1] if item.plans else None)
 
 
 @bp.route("/key-items/<int:item_id>/events", methods=["GET", "POST"])
@@ -54,11 +58,9 @@ def hold(item_id: int) -> Page:
     form = EventForm(hat_id=actor().membership_id, at_version=item.version)
     units = found.units_of(item)
     form.offer(units)
-    if (
-        request.form.get("step") != "more"
-        and form.submitted()
-        and _did(form, key_supervision.hold, item_id, form.held())
-    ):
+    if request.form.get("step") == "more":
+        form.files.take_in()
+    elif form.submitted() and _did(form, key_supervision.hold, item_id, form.held()):
         flash(_("督办活动已登记，有要求的承办单位在待办里看得到。"), "done")
         return redirect(url_for("key_items.show", item_id=item_id))
     _widen(form.demands, DEMANDS, MOST_DEMANDS)
@@ -90,8 +92,7 @@ def conclude(item_id: int) -> Page:
     item = item_for(KeyAct.CONCLUDE, item_id)
     form = ConclusionForm(hat_id=actor().membership_id, at_version=item.version)
     if form.submitted():
-        how = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
-        made = done(form, key_supervision.conclude, item_id, form.conclusion(), **how)
+        made = _done(form, key_supervision.conclude, item_id, form.conclusion())
         if made is not None:
             flash(_("本年度已结束。") if made == item_id else _("本年度已结束，下一年的提请已经列出，请核对。"), "done")
             return redirect(url_for("key_items.show", item_id=made))
@@ -99,14 +100,27 @@ def conclude(item_id: int) -> Page:
     return _page("key_supervision/conclude.html", form, item, missing=missing)
 
 
-def _did(form: Any, act: Callable[..., Any], *args: Any) -> bool:
+def _did(form: Supervision, act: Callable[..., Any], item_id: int, *args: Any) -> bool:
+    return _done(form, act, item_id, *args) is not None
+
+
+def _done(form: Supervision, act: Callable[..., Any], item_id: int, *args: Any) -> Any:
+    """What the service answered; nothing where it could not, as in `done`. Every act on an item makes the forms on it
+    late, also one that has nothing to do with them: what came between is said, and the next press is on purpose."""
     how = {"version": form.version.data or 0, "now": now(), "once": form.once_for(me().person_id)}
-    return done(form, act, *args, **how) is not None
+    try:
+        return done(form, act, item_id, *args, files=form.files.keys, **how)
+    except Stale as stale:
+        one = found.find(actor(), item_id) or abort(404)
+        form.late = on_stale(stale).last or _("有人刚刚办过这一件。")
+        # What was sent would be shown again in place of it.
+        form.version.data, form.version.raw_data = one.item.version, None
+        return None
 
 
-def _page(template: str, form: Any, item: KeyItem, **more: Any) -> Page:
+def _page(template: str, form: Supervision, item: KeyItem, **more: Any) -> Page:
     page = render_template(template, form=form, item=item, limit=ANSWER, note_limit=NOTE, **more)
-    return page, 422 if form.errors else 200
+    return page, 409 if form.late else 422 if form.errors else 200
 
 
 def _widen(rows: Any, spare: int, most: int) -> None:

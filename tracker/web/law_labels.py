@@ -151,6 +151,7 @@ SWITCHES = {
     Switch.PRE_ASSIGNMENT: _l("交办前先预交办"),
     Switch.OFFICE_CHECK: _l("答复签发后先检查形式和类别，再送达代表"),
     Switch.PRINCIPAL_SIGNS: _l("答复由单位主要负责人签发"),
+    Switch.PRINCIPAL_SIGNS_KEY: _l("重点督办、领办件的答复由单位主要负责人签发"),
     Switch.COORDINATOR_GRANTS_EXTENSION: _l("本系统单位的延期由督查室批准"),
     Switch.DELIVER_TO_EVERY_SIGNER: _l("答复送达每一位署名代表"),
     Switch.CO_SIGNERS_RATE: _l("附议代表也评价"),

@@ -15,6 +15,7 @@ from tracker.web import chase_labels
 from tracker.web import law_labels as law
 from tracker.web.action_labels import ACTIONS, PARTIES
 from tracker.web.chase_words import to_words
+from tracker.web.key_item_criteria import MEASURES, threshold
 from tracker.web.labels import CLOCKS, COMMITMENT_STATES, QUESTIONS, ROUND_STATES, SUGGESTION_STATES, TASK_STATES
 from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
@@ -39,6 +40,7 @@ def parts(book: Rulebook) -> tuple[Part, ...]:
         _letters(book),
         _grounds(book),
         _ladder(book),
+        _criteria(book),
         *_ways(book),
     )
 
@@ -151,6 +153,26 @@ def _rung(one: Rung) -> tuple[str, ...]:
     clocks, who = _join(CLOCKS[clock] for clock in one.clocks), str(chase_labels.ISSUERS[one.by])
     form = str(chase_labels.FORMS[one.form])
     return one.name, clocks, when, form, to_words(one), who, str(one.weight), one.basis
+
+
+def _criteria(book: Rulebook) -> Part:
+    return Part(
+        title=_("重点督办的条件"),
+        note=_("提请时按当天的规则；系统按记录算的只供参考，由提请的人定。已经提请的保留当时的写法。"),
+        head=(_("条件"), _("提请时"), _("按记录算什么"), _("从几起算符合"), _("依据"), _("状态")),
+        rows=tuple(
+            (
+                one.words,
+                _("必须符合") if one.required else _("可以不符合"),
+                str(MEASURES[one.measure]),
+                threshold(one) or "—",
+                one.basis,
+                _("暂定") if one.provisional else _("已核对"),
+            )
+            for one in book.key_criteria
+        ),
+        provisional=tuple(one.provisional for one in book.key_criteria),
+    )
 
 
 def _ways(book: Rulebook) -> tuple[Part, ...]:

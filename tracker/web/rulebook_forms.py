@@ -24,8 +24,11 @@ from wtforms.validators import DataRequired, Length, Optional, StopValidation, V
 from tracker.domain.calendar import LONGEST, Limit, Unit
 from tracker.domain.limits import NOTE
 from tracker.domain.rulebook import IN_EFFECT, ClockKind, Rule, Rulebook, Switch
+from tracker.domain.rulebook_criteria import MOST
 from tracker.web.forms import Form, Part, Rows
 from tracker.web.law_labels import SWITCHES, UNITS
+from tracker.web.rulebook_criteria import CriterionForm, criteria_of
+from tracker.web.rulebook_criteria import present as present_criteria
 from tracker.web.spoken import gettext as _
 from tracker.web.spoken import lazy_gettext as _l
 
@@ -91,6 +94,7 @@ class BookForm(Form):
     )
     reason = TextAreaField(_l("修改理由"), [DataRequired(_l("请写明理由")), Length(max=NOTE)])
     limits = Rows(FormField(LimitForm), min_entries=len(ClockKind), max_entries=len(ClockKind))
+    criteria = Rows(FormField(CriterionForm), _l("重点督办的条件"), max_entries=MOST)
     switches = SelectMultipleField(_l("采用的做法"), description=_l("其余做法写在规则页上，这一版不能改。"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -101,20 +105,27 @@ class BookForm(Form):
     def corrects(self) -> bool:
         return bool(self.mode.data == CORRECT)
 
+    def validate_criteria(self, field: Rows) -> None:
+        """A city without any criterion would leave nothing to tick."""
+        if not any(entry.form.is_one for entry in field.entries):
+            raise ValidationError(_("至少要有一条"))
+
     def book(self, base: Rulebook) -> Rulebook:
         """The base with what was typed."""
         subforms = zip(ClockKind, self.limits.entries, strict=True)
         rules = {clock: entry.form.rule(base.rule(clock)) for clock, entry in subforms}
         picked = self.switches.data or ()
         switches = {one: one.value in picked if one in IN_EFFECT else base.is_on(one) for one in Switch}
+        criteria = criteria_of((entry.form for entry in self.criteria.entries), base.key_criteria)
         day: date = self.valid_from.data or base.valid_from
-        return replace(base, rules=rules, switches=switches, valid_from=day)
+        return replace(base, rules=rules, switches=switches, key_criteria=criteria, valid_from=day)
 
 
 def present(book: Rulebook) -> dict[str, Any]:
     """What the form shows before anything is typed."""
     return {
         "limits": [_present(book.rule(clock)) for clock in ClockKind],
+        "criteria": present_criteria(book.key_criteria),
         "switches": [switch.value for switch in Switch if book.is_on(switch)],
     }
 

@@ -11,15 +11,15 @@ from werkzeug.wrappers import Response
 from tracker.clock import day_of, now
 from tracker.domain.roles import Capability
 from tracker.domain.rulebook import ClockKind, Rule, Rulebook, RulebookError, book_on
-from tracker.domain.rulebook_text import parse
-from tracker.domain.rulebook_write import rule_changes, switch_changes
+from tracker.domain.rulebook_write import criteria_changes, rule_changes, switch_changes
 from tracker.models.calendar import RulebookEdition
 from tracker.queries.editions import edition_of, editions
-from tracker.queries.law import books_now, rulebook_named
+from tracker.queries.law import book_of, books_now, rulebook_named
 from tracker.queries.recounts import rulebook_moves
 from tracker.services import rulebooks
 from tracker.services._proposals import ProposalRefused
 from tracker.web.access import actor, me, needs
+from tracker.web.key_item_criteria import whole_words
 from tracker.web.labels import CLOCKS
 from tracker.web.law_labels import DECISIONS, OBJECTIONS, SWITCHES, limit_words
 from tracker.web.previews import digest_of, preview
@@ -95,7 +95,7 @@ def _proposed(form: BookForm, base: Rulebook) -> int | None:
 
 
 def _change_page(found: RulebookEdition, form: DecisionForm) -> str:
-    old, new = rulebook_named(found.based_on), parse(found.source, source=found.edition)
+    old, new = rulebook_named(found.based_on), book_of(found)
     moves = rulebook_moves(found, new) if found.decided_at is None else []
     shown = preview(moves, before=form.seen.data, whole=url_for("rulebooks.change", edition_id=found.id))
     form.seen.data = shown.token
@@ -118,6 +118,9 @@ def _rows(old: Rulebook, new: Rulebook) -> Iterator[tuple[str, str, str, str]]:
     for switch in switch_changes(old, new):
         yes, no = _("采用"), _("不采用")
         yield str(SWITCHES[switch.switch]), _("做法"), no if switch.new else yes, yes if switch.new else no
+    for was, becomes in criteria_changes(old, new):
+        named = next((one.words for one in (becomes, was) if one is not None), "")
+        yield named, _("重点督办的条件"), whole_words(was), whole_words(becomes)
 
 
 def _differences(old: Rule, new: Rule) -> Iterator[tuple[str, str, str]]:
