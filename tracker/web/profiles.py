@@ -24,6 +24,7 @@ from tracker.web.board_scopes import Looked, looked_at, of_asked
 from tracker.web.figure_scopes import EVERYTHING, scope_of, words_of
 from tracker.web.figure_tables import KEPT, name_of, rates, tables
 from tracker.web.figure_words import MEASURES, RATE_NAMES, formula, percent
+from tracker.web.papers import official_title
 from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
@@ -128,7 +129,7 @@ def _pressing(who: Actor, looked: Looked, measures: Sequence[Measure], scope: Sc
         {
             "href": url_for("dossier.show", suggestion_id=one.suggestion_id),
             "number": one.number,
-            "title": one.title,
+            "title": official_title(one.title),
             "handler": one.handler,
             "due": day_words(one.due_on, year=one.due_on.year != on.year),
             "days": (on - one.due_on).days,

@@ -24,6 +24,7 @@ from tracker.web.board_scopes import Looked
 from tracker.web.figure_scopes import day_in_words
 from tracker.web.figure_tables import name_of
 from tracker.web.figure_words import COUNTED, MEASURES, RATE_NAMES, formula, percent, points
+from tracker.web.papers import official_title
 from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words, instant_words
 
@@ -161,7 +162,7 @@ def _late(one: Mapping[str, Any], on: date) -> dict[str, Any]:
     return {
         "href": url_for("dossier.show", suggestion_id=one["id"]),
         "number": one["number"],
-        "title": one["title"] or _("（不公开的件，不列标题）"),
+        "title": official_title(one["title"]) if one["title"] else _("（不公开的件，不列标题）"),
         "unit": one["unit"],
         "due": day_words(due, year=due.year != on.year),
         "days": (on - due).days,
