@@ -14,6 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.ladder import Form, Planned, day_of_step, office_step, waits_for_office
+from tracker.domain.lateness import Lateness
 from tracker.domain.limits import BATCH
 from tracker.domain.parties import Actor
 from tracker.domain.permissions import why_not
@@ -22,10 +23,12 @@ from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import ClearanceStage, SuggestionState, TaskState
 from tracker.domain.whys import Why
 from tracker.models.chases import Chase
+from tracker.models.late_reasons import StatedReason
 from tracker.models.organs import Unit
 from tracker.models.record import Clock
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
+from tracker.queries import late_reasons
 from tracker.queries import law as laws
 from tracker.queries.asker import MY_FIELD, MY_SYSTEM, TODAY, stands, values
 from tracker.queries.chases import of_shares
@@ -58,12 +61,15 @@ class Line:
     next: Planned | None
     waits: Planned | None
     why: Why | None
+    # Of what is late where this reader is told: what the record says, and what was stated last.
+    late: Lateness | None = None
+    stated: StatedReason | None = None
 
 
 def lines(
     actor: Actor, which: Which, *, today: date, unit_id: int | None = None, page: int = 1, size: int = SIZE
 ) -> list[Line]:
-    """One page, by unit, what is pressed hardest first: five statements, however many lines."""
+    """One page, by unit, what is pressed hardest first: nine statements at most, however many lines."""
     wanted = _open(actor).where(_of(which, today)).order_by(Task.unit_id, Task.pressure.desc(), Task.due_on, Task.id)
     if unit_id is not None:
         wanted = wanted.where(Task.unit_id == unit_id)
@@ -163,10 +169,13 @@ def _lines(actor: Actor, wanted: Any, *, today: date) -> list[Line]:
     tasks = db.session.scalars(loaded, values(actor, today=today)).unique().all()
     ids = [task.id for task in tasks]
     clocks, told = clocks_of(ids), of_shares(ids)
+    told_why = ids if actor.role in (Role.DESK, Role.COORDINATOR) else ()
+    late, stated = late_reasons.proposed(told_why, today), late_reasons.stated(told_why)
     found = []
     for task in tasks:
         running = clocks.get(task.id, [])
         waits = waits_for_office(plan_of(task, running, today), task.steps_issued, today)
         why = why_not(actor, Action.CHASE, task, today=today)
-        found.append(Line(task, told.get(task.id, []), next_of(task, running, today), waits, why))
+        beside = late.get(task.id), stated.get(task.id)
+        found.append(Line(task, told.get(task.id, []), next_of(task, running, today), waits, why, *beside))
     return found

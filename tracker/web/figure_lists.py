@@ -17,7 +17,13 @@ def case_row(one: Behind) -> dict[str, object]:
         href = url_for("commitments.show", commitment_id=one.commitment_id)
     else:
         href = url_for("dossier.show", suggestion_id=one.suggestion_id)
-    return {"href": href, "number": one.number, "title": official_title(one.title, one.kind), "unit": one.unit, "times": one.times}
+    return {
+        "href": href,
+        "number": one.number,
+        "title": official_title(one.title, one.kind),
+        "unit": one.unit,
+        "times": one.times,
+    }
 
 
 def asked_measures(args: Mapping[str, str]) -> tuple[Measure, ...]:
