@@ -13,7 +13,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
 from tracker.domain.actions import Action
-from tracker.domain.limits import BATCH, PROMISE_QUIET, PROMISE_REMINDERS
+from tracker.domain.limits import PAGE, PROMISE_QUIET, PROMISE_REMINDERS
 from tracker.domain.parties import Actor
 from tracker.domain.permissions import why_not
 from tracker.domain.states import OWED, CommitmentState
@@ -26,7 +26,7 @@ from tracker.queries.asker import stands
 from tracker.queries.chases import of_promises
 from tracker.queries.commitments import in_ledger
 
-SIZE = BATCH
+SIZE = PAGE
 
 
 class Which(StrEnum):

@@ -23,6 +23,7 @@ def case_row(one: Behind) -> dict[str, object]:
         "title": official_title(one.title, one.kind),
         "unit": one.unit,
         "times": one.times,
+        "why": "",
     }
 
 
