@@ -23,11 +23,15 @@ HANDED_IN: dict[Action, Callable[[World, Case, str], Fields]] = {
     Action.ANSWER_CHASE: _words,
     Action.SUPERVISE: _with_day,
     Action.PUT_TO_CHAIR: _words,
+    Action.STATE_LATENESS: lambda _world, _case, words: {"reason": "unit", "words": words},
+    Action.CHASE_PROMISE: _words,
 }
 EXAMPLES: dict[Action, Example] = {
     Action.CHASE: Example("in_hand", "lin"),
     Action.ANSWER_CHASE: Example("chased", "jing"),
     Action.SUPERVISE: Example("late", "du"),
     Action.PUT_TO_CHAIR: Example("late", "chen"),
+    Action.STATE_LATENESS: Example("late", "du"),
+    Action.CHASE_PROMISE: Example("promise_late", "lin"),
 }
 LONGEST: dict[Action, int] = dict.fromkeys(HANDED_IN, limits.NOTE)

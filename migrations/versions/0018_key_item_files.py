@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0018"
-down_revision = "0015"
+down_revision = "0017"
 
 LOOSE, WAS_LOOSE = "suggestion_id IS NULL AND key_item_id IS NULL", "suggestion_id IS NULL"
 OF_ITEM = "key_item_id IS NOT NULL"

@@ -225,7 +225,11 @@ class Promise:
     is_dissatisfied: bool = False
     open_paper_ratings: int = 0
     paper_ratings_entered_by: tuple[int, ...] = ()
+    chased: dict[Side, date] = field(default_factory=dict)
     machine: Machine = Machine.COMMITMENT
+
+    def chased_until(self, side: Side) -> date | None:
+        return self.chased.get(side)
 
     def still_to_rate(self, _today: date) -> set[int]:
         return set() if self.all_rated else {2}

@@ -8,11 +8,14 @@ from datetime import timedelta
 from tests.domain.law_cases import TODAY, Case, promise
 from tracker.domain.actions import Action
 from tracker.domain.guards import Guard
+from tracker.domain.ladder import Side
 from tracker.domain.lifecycle import STEPS
 from tracker.domain.states import CommitmentState
 
 A, C = Action, CommitmentState
 PASSED = TODAY - timedelta(days=1)
+FAR_OFF = TODAY + timedelta(days=200)
+QUIET_SINCE = TODAY - timedelta(days=91)
 ELSEWHERE = 2
 _FIRST = {
     A.TAKE_UP_PROMISE: C.SETTLED,
@@ -46,6 +49,8 @@ def _unmet(action: Action, **facts: object) -> tuple[Case, str]:
 
 
 UNMET = {
+    Guard.PROMISE_PRESSES: lambda a: _unmet(a, due_on=FAR_OFF),
+    Guard.PROMISE_PAUSE_IS_OVER: lambda a: _unmet(a, chased={Side.DESK: TODAY + timedelta(days=2)}),
     Guard.REMINDER_IS_DUE: _unmet,
     Guard.NOTHING_MOVED: _unmet,
     Guard.PROMISE_IS_DUE: _unmet,
@@ -89,5 +94,19 @@ BY_HAND = [
      A.NOTE_PROGRESS, YES),
     ("and its leader", promise(C.OPEN, unit_id=ELSEWHERE), "signer_elsewhere", A.FULFIL, YES),
     ("and not the unit that replied", promise(C.OPEN, unit_id=ELSEWHERE), "handler", A.NOTE_PROGRESS, NO),
+    ("a deputy chases a promise that is late", promise(C.PAST_DUE, due_on=PASSED), "author", A.CHASE_PROMISE, YES),
+    ("who co-signed too, when it is near", promise(C.OPEN), "cosigner", A.CHASE_PROMISE, YES),
+    ("nobody while it is far off and moves", promise(C.OPEN, due_on=FAR_OFF), "desk", A.CHASE_PROMISE, NO),
+    ("what nobody has said anything of is chased however far off", promise(C.OPEN, due_on=FAR_OFF,
+     promised_on=QUIET_SINCE), "desk", A.CHASE_PROMISE, YES),
+    ("the coordinator of its system chases", promise(C.PAST_DUE), "coordinator", A.CHASE_PROMISE, YES),
+    ("the committee of its field", promise(C.PAST_DUE), "committee", A.CHASE_PROMISE, YES),
+    ("a unit does not chase itself", promise(C.PAST_DUE), "handler", A.CHASE_PROMISE, NO),
+    ("another deputy does not", promise(C.PAST_DUE), "deputy", A.CHASE_PROMISE, NO),
+    ("not within the pause of one's side", promise(C.OPEN, chased={Side.DEPUTY: TODAY + timedelta(days=1)}), "author",
+     A.CHASE_PROMISE, NO),
+    ("another side has its own", promise(C.OPEN, chased={Side.DEPUTY: TODAY + timedelta(days=1)}), "desk",
+     A.CHASE_PROMISE, YES),
+    ("what is reported kept is not chased", promise(C.FULFILLED), "author", A.CHASE_PROMISE, NO),
     ("what was dropped is over", promise(C.DROPPED), "unit_signer", A.FULFIL, NO),
 ]  # fmt: skip

@@ -56,6 +56,8 @@ def _office(facts: Facts) -> str:
 
 
 def _owed(facts: Facts) -> str:
+    if facts["promise"]:
+        return f"做到答复里承诺的“{facts['promise']}”"
     co = TaskRole(facts["role"]) is TaskRole.CO
     return _OWED.get(ClockKind(facts["clock"]), _OWED[ClockKind.CO_OPINION] if co else "答复代表")
 

@@ -103,3 +103,5 @@ class Guard(StrEnum):
     NOT_SUPERVISED_YET = "not_supervised_yet"
     NOT_PUT_TO_CHAIR_YET = "not_put_to_chair_yet"
     CHASE_AWAITS_ANSWER = "chase_awaits_answer"
+    PROMISE_PRESSES = "promise_presses"
+    PROMISE_PAUSE_IS_OVER = "promise_pause_is_over"

@@ -7,14 +7,18 @@ from typing import Protocol
 
 from tracker.domain.facts import JudgedCommitment
 from tracker.domain.guards import Guard
+from tracker.domain.ladder import side_of
 from tracker.domain.limits import PROMISE_QUIET as QUIET
-from tracker.domain.promises import last_moved, reminder_due
+from tracker.domain.parties import Actor
+from tracker.domain.promises import last_moved, presses, reminder_due
 from tracker.domain.whys import Why
 
 
 class Asked(Protocol):
     """About which promise it is asked, on which day of Asia/Shanghai."""
 
+    @property
+    def actor(self) -> Actor: ...
     @property
     def promise(self) -> JudgedCommitment: ...
     @property
@@ -43,7 +47,21 @@ def _awaits_answer(asked: Asked) -> Why | None:
     return None if asked.promise.dispute_awaits_answer else Why.DISPUTE_ANSWERED
 
 
+def _presses(asked: Asked) -> Why | None:
+    """Nobody is hurried about what is not near its day and moves."""
+    one = asked.promise
+    pressed = presses(one.due_on, last_moved(one.promised_on, one.progress_on), asked.today)
+    return None if pressed else Why.PROMISE_ON_COURSE
+
+
+def _pause_is_over(asked: Asked) -> Why | None:
+    again = asked.promise.chased_until(side_of(asked.actor.role))
+    return Why.PROMISE_CHASED_LATELY if again is not None and asked.today < again else None
+
+
 GUARDS = {
+    Guard.PROMISE_PRESSES: _presses,
+    Guard.PROMISE_PAUSE_IS_OVER: _pause_is_over,
     Guard.REMINDER_IS_DUE: _reminder_is_due,
     Guard.NOTHING_MOVED: _nothing_moved,
     Guard.PROMISE_IS_DUE: _is_due,

@@ -69,6 +69,12 @@ _SIDES = {
 }
 
 
+def again_from(held: Mapping[str, str] | None, side: Side) -> date | None:
+    """From which day on a side may chase again, as a share or a promise remembers it."""
+    day = (held or {}).get(side.value)
+    return date.fromisoformat(day) if day else None
+
+
 def side_of(role: Role | None) -> Side:
     """The side a hat chases for; without a hat it is time itself."""
     return _SIDES.get(role, Side.CLOCK) if role is not None else Side.CLOCK

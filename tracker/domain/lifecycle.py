@@ -215,6 +215,7 @@ TASK = (
     _task(A.ISSUE_CHASE,           {P.CLOCK},                  _AT_UNIT,                              None,               Q.NOTHING, _PRESSED,                        HANDLING,           G.REPLY_IS_NOT_AT_CHECK, G.NOTHING_PENDS),
     _task(A.SUPERVISE,             _RULERS,                    _AT_UNIT,                              None,               Q.PAPER,   _PRESSED,                        HANDLING,           G.REPLY_IS_NOT_AT_CHECK, G.NOTHING_PENDS, G.SHARE_IS_LATE, G.NOT_SUPERVISED_YET),
     _task(A.PUT_TO_CHAIR,          {P.DESK},                   _AT_UNIT,                              None,               Q.PAPER,   _PRESSED,                        HANDLING,           G.REPLY_IS_NOT_AT_CHECK, G.NOTHING_PENDS, G.SHARE_IS_LATE, G.IS_REPLY_TASK, G.NOT_PUT_TO_CHAIR_YET),
+    _task(A.STATE_LATENESS,        _RULERS,                    _AT_UNIT,                              None,               Q.PAPER,   _CHASED,                         OFFICE,             G.SHARE_IS_LATE),
     _task(A.END,                   {P.CLOCK},                  _ALL_TASKS - {T.ENDED},                T.ENDED,            Q.NOTHING, set(),                           OFFICE),
 )
 
@@ -260,6 +261,7 @@ COMMITMENT = (
     #           action                       by                 from                to           asks       tells                            seen by      when
     _commitment(A.PROMISE,                   {P.UNIT_SIGNER, P.CLOCK} | _RULERS, set(),              C.OPEN,      Q.NOTHING, set(),                           ALL),
     _commitment(A.NOTE_PROGRESS,             _OWING,            _OWED,              None,        Q.PAPER,   _DEPUTIES,                       ALL),
+    _commitment(A.CHASE_PROMISE,             _CHASING,          _OWED,              None,        Q.PAPER,   {P.RECEIVER, P.HANDLER, P.UNIT_SIGNER}, HANDLING,    G.PROMISE_PRESSES, G.PROMISE_PAUSE_IS_OVER),
     _commitment(A.REMIND_PROMISE,            {P.CLOCK},         {C.OPEN},           None,        Q.NOTHING, {P.RECEIVER, P.HANDLER, P.UNIT_SIGNER}, OFFICE,      G.REMINDER_IS_DUE),
     _commitment(A.TELL_QUIET,                {P.CLOCK},         _OWED,              None,        Q.NOTHING, _DEPUTIES | {P.RECEIVER, P.HANDLER, P.UNIT_SIGNER}, HANDLING,    G.NOTHING_MOVED),
     _commitment(A.FALL_DUE,                  {P.CLOCK},         {C.OPEN},           C.PAST_DUE,  Q.NOTHING, _PROMISED,                       HANDLING,    G.PROMISE_IS_DUE),

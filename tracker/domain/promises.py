@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from tracker.domain.limits import PROMISE_REMINDERS
+from tracker.domain.limits import PROMISE_QUIET, PROMISE_REMINDERS
 from tracker.domain.parties import TaskFacts, TaskRole
 from tracker.domain.roles import System
 
@@ -47,6 +47,13 @@ def reminder_due(due_on: date, reminded_on: date | None, today: date) -> bool:
     """
     begun = [due_on - before for before in PROMISE_REMINDERS if due_on - before <= today]
     return bool(begun) and today <= due_on and (reminded_on is None or reminded_on < max(begun))
+
+
+def presses(due_on: date, moved_on: date | None, today: date) -> bool:
+    """Whether a promise that is owed may be chased on a day of Asia/Shanghai: past its day, near it, or so long without
+    a word that its deputies are told."""
+    is_near = due_on - max(PROMISE_REMINDERS) <= today
+    return is_near or (moved_on is not None and today - moved_on > PROMISE_QUIET)
 
 
 def last_moved(*days: date | None) -> date | None:

@@ -26,7 +26,9 @@ QUIET = frozenset(
 )
 # Nothing of the case changes by these, and a form somebody has open on it stays good: time tells somebody something, or
 # the unit says in private what it thinks of the suggestion, or somebody asks it to hurry.
-CHASING = frozenset({A.CHASE, A.ANSWER_CHASE, A.ISSUE_CHASE, A.SUPERVISE, A.PUT_TO_CHAIR})
+CHASING = frozenset(
+    {A.CHASE, A.ANSWER_CHASE, A.ISSUE_CHASE, A.SUPERVISE, A.PUT_TO_CHAIR, A.STATE_LATENESS, A.CHASE_PROMISE}
+)
 TELLINGS = frozenset({A.REMIND_PROMISE, A.TELL_QUIET, A.RATE_QUALITY}) | CHASING
 # Never a button: they follow from another act or from time.
 CONSEQUENCES = frozenset(

@@ -133,6 +133,8 @@ class Why(StrEnum):
     SHARE_NOT_LATE = "share_not_late"
     SUPERVISED_ALREADY = "supervised_already"
     PUT_TO_CHAIR_ALREADY = "put_to_chair_already"
+    PROMISE_ON_COURSE = "promise_on_course"
+    PROMISE_CHASED_LATELY = "promise_chased_lately"
 
 
 class Refused(Exception):

@@ -10,14 +10,16 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.db import Base, index_of_few
 from tracker.domain.ladder import Form, Side
 from tracker.domain.rulebook import ClockKind
+from tracker.models.commitments import Commitment
+from tracker.models.organs import Unit
 from tracker.models.people import Person
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
 
 
 class Chase(Base):
-    """One chase of one share: by a person of a side, or a step of the ladder. It counts until the unit's answer to the
-    matter itself goes out; it stays on record for good."""
+    """One chase of one share or of one promise: by a person of a side, or a step of the ladder. It counts until the
+    unit's answer to the matter itself goes out; it stays on record for good."""
 
     __tablename__ = "chase"
     __table_args__ = (
@@ -27,6 +29,7 @@ class Chase(Base):
         Index("ix_chase_suggestion_id", "suggestion_id"),
         # The list for the chair meeting: few among all.
         index_of_few("ix_chase_chair", "made_at", where="form = 'chair'"),
+        index_of_few("ix_chase_commitment_id", "commitment_id", where="commitment_id IS NOT NULL"),
         # By people a chase is no step, a step is for the due day of a clock.
         CheckConstraint("step IS NULL OR (due_on IS NOT NULL AND clock IS NOT NULL)", name="step_has_due_day"),
         CheckConstraint("(serial IS NULL) = (series IS NULL)", name="serial_in_series"),
@@ -36,6 +39,9 @@ class Chase(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     suggestion_id: Mapped[int] = mapped_column(ForeignKey("suggestion.id"))
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    # The promise it is about, where it is one, and the unit that was to keep it then: not the share is chased.
+    commitment_id: Mapped[int | None] = mapped_column(ForeignKey("commitment.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     form: Mapped[Form]
     side: Mapped[Side]
     # Which step of the ladder, for which clock and the due day it had.
@@ -63,6 +69,8 @@ class Chase(Base):
 
     suggestion: Mapped[Suggestion] = relationship()
     task: Mapped[Task] = relationship()
+    commitment: Mapped[Commitment | None] = relationship()
+    unit: Mapped[Unit | None] = relationship()
     by: Mapped[Person | None] = relationship(foreign_keys=[by_id])
     answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
-from tracker.db import Base
+from tracker.db import Base, index_of_few
 from tracker.domain.actions import Machine
+from tracker.domain.ladder import Side, again_from
 from tracker.domain.promises import Bearer, bearer
 from tracker.domain.ratings import Level
 from tracker.domain.states import ASKED_ABOUT, CommitmentState
@@ -31,6 +33,7 @@ class Commitment(Base, Rated):
         Index("ix_commitment_round_id", "round_id"),
         Index("ix_commitment_state_due", "state", "due_on"),
         Index("ix_commitment_unit_state_due", "unit_id", "state", "due_on"),
+        index_of_few("ix_commitment_chased", "unit_id", where="chases > 0"),
         Index(
             "ix_commitment_rating_due",
             "rating_due_on",
@@ -83,6 +86,11 @@ class Commitment(Base, Rated):
     # The last day on which those who owe it were reminded, and on which all were told that nothing had moved.
     reminded_on: Mapped[date | None]
     quiet_told_on: Mapped[date | None]
+    # How it is chased since its day was last set (催办), as of a share; which side may chase again from which day.
+    chases: Mapped[int] = mapped_column(default=0)
+    pressure: Mapped[int] = mapped_column(default=0)
+    chases_open: Mapped[int] = mapped_column(default=0)
+    chase_again: Mapped[dict[str, Any]] = mapped_column(default=dict)
     version: Mapped[int] = mapped_column(default=1)
 
     suggestion: Mapped[Suggestion] = relationship()
@@ -125,6 +133,10 @@ class Commitment(Base, Rated):
         """Persons who have rated it in the window that is open, or that was last."""
         now = self.rating_window
         return {one.person_id for one in self.ratings if one.is_current and one.window == now}
+
+    def chased_until(self, side: Side) -> date | None:
+        """The first day (Asia/Shanghai) on which a side that has chased may do so again; None where it has not."""
+        return again_from(self.chase_again, side)
 
     @property
     def task(self) -> Task:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from tracker.db import Base, index_of_few
 from tracker.domain.actions import Machine
-from tracker.domain.ladder import Side
+from tracker.domain.ladder import Side, again_from
 from tracker.domain.parties import TaskRole, lead_of
 from tracker.domain.roles import UNIT_ROLES, Role, System
 from tracker.domain.states import ClearanceStage, RoundState, TaskState
@@ -42,6 +42,7 @@ class Task(Base):
         index_of_few("ix_task_objection_open", "system", where="objection_is_open", sqlite="objection_is_open = 1"),
         index_of_few("ix_task_extension_open", "system", where="extension_is_open", sqlite="extension_is_open = 1"),
         index_of_few("ix_task_pressed", "unit_id", "pressure", where="pressure > 0"),
+        index_of_few("ix_task_chased", "unit_id", where="chases > 0"),
         index_of_few("ix_task_chases_open", "unit_id", where="chases_open > 0"),
         CheckConstraint(
             "state = 'with_coordinator' OR state = 'ended' OR assigned_on IS NOT NULL", name="assigned_has_day"
@@ -180,8 +181,7 @@ class Task(Base):
 
     def chased_until(self, side: Side) -> date | None:
         """The first day (Asia/Shanghai) on which a side that has chased may do so again; None where it has not."""
-        day = (self.chase_again or {}).get(side.value)
-        return date.fromisoformat(day) if day else None
+        return again_from(self.chase_again, side)
 
     @property
     def steps_issued(self) -> dict[str, date]:

@@ -8,28 +8,30 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, and_, bindparam, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
 from tracker.domain.actions import Action
-from tracker.domain.ladder import Form, Planned, day_of_step, office_step, waits_for_office
+from tracker.domain.ladder import Planned, waits_for_office
+from tracker.domain.lateness import Lateness
 from tracker.domain.limits import BATCH
 from tracker.domain.parties import Actor
 from tracker.domain.permissions import why_not
 from tracker.domain.roles import Role, System
 from tracker.domain.rulebook import ClockKind
-from tracker.domain.states import ClearanceStage, SuggestionState, TaskState
+from tracker.domain.states import SuggestionState, TaskState
 from tracker.domain.whys import Why
 from tracker.models.chases import Chase
+from tracker.models.late_reasons import StatedReason
 from tracker.models.organs import Unit
 from tracker.models.record import Clock
 from tracker.models.suggestions import Suggestion
-from tracker.models.tasks import Round, Task
+from tracker.models.tasks import Task
+from tracker.queries import late_reasons
 from tracker.queries import law as laws
 from tracker.queries.asker import MY_FIELD, MY_SYSTEM, TODAY, stands, values
 from tracker.queries.chases import of_shares
-from tracker.queries.counting import counted
 from tracker.queries.ladder import clocks_of, next_of, plan_of
 from tracker.queries.scope import sees
 
@@ -58,12 +60,15 @@ class Line:
     next: Planned | None
     waits: Planned | None
     why: Why | None
+    # Of what is late where this reader is told: what the record says, and what was stated last.
+    late: Lateness | None = None
+    stated: StatedReason | None = None
 
 
 def lines(
     actor: Actor, which: Which, *, today: date, unit_id: int | None = None, page: int = 1, size: int = SIZE
 ) -> list[Line]:
-    """One page, by unit, what is pressed hardest first: five statements, however many lines."""
+    """One page, by unit, what is pressed hardest first: nine statements at most, however many lines."""
     wanted = _open(actor).where(_of(which, today)).order_by(Task.unit_id, Task.pressure.desc(), Task.due_on, Task.id)
     if unit_id is not None:
         wanted = wanted.where(Task.unit_id == unit_id)
@@ -90,32 +95,6 @@ def units(actor: Actor, *, today: date) -> Sequence[Any]:
         Unit.id, Unit.short_name
     )
     return db.session.execute(wanted.order_by(Unit.id), values(actor, today=today)).all()
-
-
-# The last due day for which an office is asked to supervise by now.
-SUPERVISED_FROM = bindparam("supervised_from", type_=Date)
-
-
-def supervised_from(today: date) -> date:
-    """The last due day (Asia/Shanghai) whose step of supervision has come by today; none ever came where the rulebook
-    of today has no such step."""
-    rung = office_step(laws.rulebook_for(today).chasing.ladder, Form.SUPERVISION, ClockKind.REPLY)
-    if rung is None:
-        return date.min
-    due, calendar = today - timedelta(days=rung.days), laws.calendar_now()
-    while day_of_step(rung, due, calendar) > today:
-        due -= timedelta(days=1)
-    return due
-
-
-def waiting_supervision(role: Role) -> ColumnElement[int]:
-    """How many shares wait for a 督办通知 by this hat, with the parameters of `asker` and `SUPERVISED_FROM`."""
-    ours = Task.system == MY_SYSTEM if role is Role.COORDINATOR else stands(Task.system, *System)
-    at_unit = stands(Task.state, TaskState.ASSIGNED, TaskState.SIGNED_FOR, TaskState.HANDLING)
-    at_check = exists().where(Round.task_id == Task.id, stands(Round.stage, ClearanceStage.CHECK))
-    again = or_(Task.supervised_for.is_(None), Task.supervised_for != Task.due_on)
-    pends = or_(Task.objection_is_open, Task.extension_is_open)
-    return counted(Task, ours, at_unit, Task.due_on <= SUPERVISED_FROM, again, ~pends, ~at_check)
 
 
 def _open(actor: Actor, *, still: bool = True) -> Any:
@@ -163,10 +142,13 @@ def _lines(actor: Actor, wanted: Any, *, today: date) -> list[Line]:
     tasks = db.session.scalars(loaded, values(actor, today=today)).unique().all()
     ids = [task.id for task in tasks]
     clocks, told = clocks_of(ids), of_shares(ids)
+    told_why = ids if actor.role in (Role.DESK, Role.COORDINATOR) else ()
+    late, stated = late_reasons.proposed(told_why, today), late_reasons.stated(told_why)
     found = []
     for task in tasks:
         running = clocks.get(task.id, [])
         waits = waits_for_office(plan_of(task, running, today), task.steps_issued, today)
         why = why_not(actor, Action.CHASE, task, today=today)
-        found.append(Line(task, told.get(task.id, []), next_of(task, running, today), waits, why))
+        beside = late.get(task.id), stated.get(task.id)
+        found.append(Line(task, told.get(task.id, []), next_of(task, running, today), waits, why, *beside))
     return found

@@ -37,6 +37,8 @@ _ENTRUSTED = and_(
     Commitment.progress_on.is_(None),
     _PROMISED_BY.correlate(Commitment).scalar_subquery() != Commitment.unit_id,
 )
+# Chased, and nothing said since.
+_CHASED = and_(stands(Commitment.state, *sorted(OWED)), Commitment.chases_open > 0)
 _UNANSWERED = and_(CommitmentDispute.settled_at.is_(None), CommitmentDispute.answered_at.is_(None))
 _DENIED = Commitment.id.in_(select(CommitmentDispute.commitment_id).where(_UNANSWERED))
 # Deputies are not satisfied with what was reported, and nobody has taken it up or told them why it stays.
@@ -73,6 +75,7 @@ def _kinds(role: Role | None) -> dict[str, Which]:
         "promises_late": owed.where(_LATE),
         "promises_soon": owed.where(_NEAR),
         "promises_entrusted": owed.where(_ENTRUSTED),
+        "promises_chased": owed.where(_CHASED),
     }
     if role in ANSWERING:
         denied = select(Commitment.id, _NO_DAY).where(Commitment.unit_id == MY_UNIT, _DENIED)
@@ -125,7 +128,7 @@ def needing(role: ColumnElement[Role], unit_id: ColumnElement[int | None]) -> Co
     """How many promises need something from whoever wears a hat of this role now: of a unit each once, for the desk
     each request, denial and report there is to decide about."""
     denied = and_(stands(role, *sorted(ANSWERING)), _DENIED)
-    pressing = and_(stands(Commitment.state, *sorted(OWED)), or_(_LATE, _NEAR, _ENTRUSTED))
+    pressing = and_(stands(Commitment.state, *sorted(OWED)), or_(_LATE, _NEAR, _ENTRUSTED, _CHASED))
     ours = select(func.count()).select_from(Commitment).where(Commitment.unit_id == unit_id, or_(pressing, denied))
     decided = [_many(which) for which in _for_desk().values()]
     return case(

@@ -42,6 +42,7 @@ class Flag(StrEnum):
     ENTRUSTED = "entrusted"
     KEPT_LATE = "kept_late"
     OLDER_TERM = "older_term"
+    CHASED = "chased"
 
 
 @dataclass(frozen=True)
@@ -178,6 +179,7 @@ def _flagged(flag: Flag, today: date) -> Any:
         Flag.ASKED: Commitment.change_is_open,
         Flag.DISPUTED: Commitment.is_disputed,
         Flag.ENTRUSTED: Task.unit_id != Commitment.unit_id,
+        Flag.CHASED: Commitment.chases > 0,
         Flag.KEPT_LATE: Commitment.fulfilled_on > Commitment.due_on,
     }[flag]
 
@@ -207,9 +209,9 @@ def every(actor: Actor, wanted: Wanted, *, today: date) -> Iterator[Any]:
 
 
 def _order() -> tuple[Any, ...]:
-    # What is owed comes with the nearest day first, then what is over with the latest.
+    # What is owed comes with what is pressed hardest first, then by the nearest day; then what is over with the latest.
     over = func.coalesce(Commitment.fulfilled_on, Commitment.dropped_on)
-    return over.desc().nulls_first(), Commitment.due_on, Commitment.id
+    return over.desc().nulls_first(), Commitment.pressure.desc(), Commitment.due_on, Commitment.id
 
 
 def _rows(ids: Select[Any], today: date) -> list[Any]:

@@ -127,7 +127,7 @@ def _of_chases(suggestion: Suggestion) -> Iterator[Listed]:
         if one.is_paper:
             kind = documents_chases.KINDS[one.form]
             times[kind, one.task_id] += 1
-            unit = _unit_then(suggestion, one.task_id, one.made_at)
+            unit = one.unit.short_name if one.unit else _unit_then(suggestion, one.task_id, one.made_at)
             yield Listed(kind, one.id, unit, times[kind, one.task_id], day_of(one.made_at), one.task_id)
 
 

@@ -33,12 +33,13 @@ def chase(suggestion: Suggestion, chase_id: int, where: Office) -> Paper | None:
     task = find_task(suggestion, one.task_id) if one is not None else None
     if one is None or task is None or not one.is_paper:
         return None
-    on, unit, number = day_of(one.made_at), unit_at(task, one.made_at), number_of(one)
+    on, unit, number = day_of(one.made_at), one.unit or unit_at(task, one.made_at), number_of(one)
     sealed = sealed_of(suggestion) | {
         "unit_id": unit.id,
         "role": task.role.value,
         "side": one.side.value,
         "clock": one.clock.value if one.clock is not None else "",
+        "promise": one.commitment.promise if one.commitment is not None else "",
         "assigned_on": task.assigned_on,
         "due": one.due_on,
         "count": one.count,

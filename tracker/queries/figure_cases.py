@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, and_, func, select, true
 
 from tracker.db import db
 from tracker.domain.breakdowns import By
+from tracker.domain.kinds import Kind
 from tracker.domain.parties import Actor
 from tracker.domain.statistics import Measure
 from tracker.models.figures import FigureEntry
@@ -35,6 +36,7 @@ class Behind:
     round_id: int | None
     commitment_id: int | None
     times: int
+    kind: Kind = Kind.SUGGESTION
 
 
 _VALUES: dict[By, Any] = {
@@ -76,7 +78,7 @@ def behind(
         .subquery()
     )
     figure = db.session.scalar(select(func.coalesce(func.sum(counted.c.times), 0))) or 0
-    seen = select(counted, Suggestion.number, Suggestion.title).join(
+    seen = select(counted, Suggestion.number, Suggestion.title, Suggestion.kind).join(
         Suggestion, Suggestion.id == counted.c.suggestion_id
     )
     seen = seen.where(visible_to(actor))
@@ -89,7 +91,8 @@ def behind(
 
 def _behind(row: Any, units: Mapping[int | None, str]) -> Behind:
     what = (row.task_id, row.round_id, row.commitment_id)
-    return Behind(row.suggestion_id, row.number or "", row.title, units.get(row.task_id, ""), *what, row.times)
+    named = (row.number or "", row.title, units.get(row.task_id, ""))
+    return Behind(row.suggestion_id, *named, *what, row.times, row.kind)
 
 
 def _units_of(task_ids: Sequence[int]) -> dict[int | None, str]:

@@ -18,7 +18,7 @@ from tracker.domain.roles import UNIT_ROLES, Role, System
 from tracker.domain.states import RoundState, SuggestionState, TaskState
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
-from tracker.queries import chasing, commitment_duties
+from tracker.queries import chasing_duties, commitment_duties
 from tracker.queries.appraisals import waiting as waiting_appraisals
 from tracker.queries.asker import ME, MY_DELEGATION, MY_DEPUTY, MY_FIELD, MY_SYSTEM, MY_UNIT, TODAY, stands, values
 from tracker.queries.bill_duties import IS_BILL
@@ -77,10 +77,6 @@ ORDER = (
 )
 
 
-# Who issues what the chasing ladder leaves to an office.
-SUPERVISING = (Role.DESK, Role.COORDINATOR)
-
-
 @dataclass(frozen=True, slots=True)
 class Stage:
     """One cell: how many the register lists of this status, and how many of them are past their day, where counted.
@@ -110,7 +106,7 @@ def tally(actor: Actor, *, today: date) -> Tally:
     """What waits for this hat, where its cases stand, what lies with others: one statement, two for deputies."""
     asked, (wanted, waiting) = values(actor, today=today), _counts(actor.role)
     asked["near"] = today + commitment_duties.SOON
-    asked["supervised_from"] = chasing.supervised_from(today) if actor.role in SUPERVISING else today
+    asked |= chasing_duties.days(actor.role, today)
     row: dict[str, Any] = dict(db.session.execute(wanted, asked).one()._mapping) if wanted is not None else {}
     grouped = _groups(actor.role)
     stages = [
@@ -137,8 +133,7 @@ def _counts(role: Role | None) -> tuple[Select[*tuple[Any, ...]] | None, tuple[s
         wanted |= {f"decide_{kind}": one for kind, one in waiting_appraisals(of_my_system=True).items()}
     if role in AT_TABLE:
         wanted |= {"decide_meetings": waiting_meetings(role)}
-    if role is not None and role in SUPERVISING:
-        wanted |= {"decide_to_supervise": chasing.waiting_supervision(role)}
+    wanted |= {f"decide_{kind}": one for kind, one in chasing_duties.waiting(role).items()}
     if role in WAITED_FOR:
         wanted |= {"decide_look_backs": waiting_lines(role)}
     wanted |= {f"decide_key_{code}": one for code, one in waiting_items(role).items()}

@@ -17,6 +17,8 @@ from tracker.domain.statistics import Counts, Measure
 from tracker.models.suggestions import Suggestion
 from tracker.models.weekly_sheets import WeeklySheet
 from tracker.queries.board_cases import pressing
+from tracker.queries.board_key_items import KeyNow, among, key_lines
+from tracker.queries.board_pressure import Pressed, pressed_by_unit
 from tracker.queries.boards import due_days, late_at, soon_by_unit
 from tracker.queries.figures import AsOf, Scope, as_of, figures, part_names, whole
 
@@ -45,7 +47,17 @@ def content(actor: Actor, of: str, scope: Scope, *, of_words: str) -> dict[str, 
         "ends": [one.isoformat() for one in _ends(on)],
         "due": {day.isoformat(): _written(row) for day, row in due_days(scope, on - BACK, on + AHEAD, on=on).items()},
         "late": _late(actor, scope, on),
+        "press": _press(actor, scope, on),
     }
+
+
+def _press(actor: Actor, scope: Scope, on: date) -> dict[str, int]:
+    """What presses at the moment the sheet is made; the ledger of figures knows nothing of it."""
+    every = sum(pressed_by_unit(scope).values(), Pressed())
+    keys = key_lines(actor, scope, today=on)
+    late, planned = (len(among(keys, one, on)) for one in (KeyNow.LATE, KeyNow.PLANNED))
+    numbers = {"chased": every.shares, "unanswered": every.unanswered, "supervised": every.supervised}
+    return numbers | {"chair": every.chair, "key": len(keys), "key_late": late, "key_planned": planned}
 
 
 def _written(counts: Counts) -> dict[str, int]:
@@ -60,7 +72,8 @@ def _before(sheet: WeeklySheet | None, scope: Scope, reach: AsOf) -> dict[str, A
     """Last week's figures as they were printed; without an earlier sheet, those of the ledger a week ago."""
     if sheet is not None:
         late = {str(one["id"]): one["counts"].get(Measure.OVERDUE.value, 0) for one in sheet.content["units"]}
-        return {"no": sheet.no, "day": sheet.day.isoformat(), "counts": sheet.content["counts"], "late": late}
+        kept = {"counts": sheet.content["counts"], "press": sheet.content.get("press", {})}
+        return {"no": sheet.no, "day": sheet.day.isoformat(), "late": late} | kept
     on = reach.through - WEEK
     late = {part: counts[Measure.OVERDUE] for part, counts in figures(scope, By.UNIT, on=on).items() if part}
     return {"no": None, "day": on.isoformat(), "counts": _written(whole(scope, on=on)), "late": late}

@@ -64,7 +64,7 @@ def advance(
     event = _record(case, action, actor, outcome, now=now, note=note, facts=told)
     bind(held, event)
     _turn_clocks(case, outcome, law, today)
-    ease(case, action, today=today)
+    ease(case, action, event, today=today)
     _tell(case, outcome, event, among)
     return event
 

@@ -12,9 +12,10 @@ from tracker.domain.parties import Actor
 from tracker.domain.states import CommitmentState, SuggestionState
 from tracker.models.commitments import ChangeKind, Commitment
 from tracker.models.suggestions import Suggestion
-from tracker.services import commitment_changes, commitment_days, commitment_disputes, commitments
+from tracker.services import commitment_changes, commitment_days, commitment_disputes, commitments, promise_chases
 from tracker.services._demo_cast import HOME_UNIT
 from tracker.services._demo_walk import Walk
+from tracker.services.chases import Said
 from tracker.services.commitment_changes import Change, Decision
 from tracker.services.commitments import Progress, SecondReply
 
@@ -40,6 +41,8 @@ def keep(walk: Walk) -> None:
         _note(walk, one, percent)
     for one in _some(late, 1):
         _ask(walk, one, ChangeKind.MOVE)
+    for one in _some(late, 2):
+        _chase(walk, one)
     for one in _some(owed, 2):
         _fulfil(walk, one)
 
@@ -92,6 +95,11 @@ def _not_so(walk: Walk, one: int) -> None:
     if _the(one).suggestion.author_id == lin.person_id:
         words = _says(walk, "not_so")
         commitment_disputes.not_so(lin, one, words=words, version=_the(one).version, now=walk.now())
+
+
+def _chase(walk: Walk, one: int) -> None:
+    """By the desk, in a note that waits for the unit's word."""
+    promise_chases.chase_promise(walk.who("chen"), one, Said(_says(walk, "chased")), now=walk.now())
 
 
 def _ask(walk: Walk, one: int, kind: ChangeKind) -> None:

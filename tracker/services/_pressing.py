@@ -15,21 +15,56 @@ from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.models.chases import Chase
 from tracker.models.commitments import Commitment
+from tracker.models.record import Event
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
+from tracker.queries.chases import OF_SHARE
 
 # With these the unit has answered, or owes nothing any more.
 ENDS = frozenset({Action.REPLIED, Action.OPINE, Action.END})
+# What eases a promise: kept, or no longer owed, or owed by another day; and what answers those who chased it.
+PROMISE_ENDS = frozenset({Action.FULFIL, Action.GRANT_CHANGE, Action.DROP_COMMITMENT, Action.REPLACE_COMMITMENT})
+PROMISE_ANSWERS = frozenset({Action.NOTE_PROGRESS, Action.EXPLAIN_UNKEPT, Action.ASK_MOVE, Action.ASK_DROP})
 _EASED: dict[str, Any] = {"chases": 0, "pressure": 0, "chases_open": 0, "chase_again": {}}
 
 
-def ease(case: Suggestion | Task | Round | Commitment, action: Action, *, today: date) -> None:
-    """Take the pressure off a share whose answer goes out or that ends; what was chased stays on record."""
+def ease(case: Suggestion | Task | Round | Commitment, action: Action, event: Event, *, today: date) -> None:
+    """Take the pressure off a share whose answer goes out or that ends, or off a promise; what was chased stays on
+    record."""
+    if isinstance(case, Commitment):
+        _ease_promise(case, action, event, today)
+        return
     if action not in ENDS or not isinstance(case, Task) or not case.chases:
         return
-    ended = update(Chase).where(Chase.task_id == case.id, Chase.ended_on.is_(None)).values(ended_on=today)
+    still = OF_SHARE, Chase.task_id == case.id, Chase.ended_on.is_(None)
+    ended = update(Chase).where(*still).values(ended_on=today)
     db.session.execute(ended, execution_options={"synchronize_session": "fetch"})
     note(case, **_EASED)
+
+
+def _ease_promise(one: Commitment, action: Action, event: Event, today: date) -> None:
+    """What the unit says of a promise answers everybody who chased it; once it is kept, moved or dropped it is no
+    longer pressed."""
+    if not one.chases:
+        return
+    quietly: dict[str, Any] = {"synchronize_session": "fetch"}
+    waiting = Chase.commitment_id == one.id, Chase.ended_on.is_(None)
+    if action in PROMISE_ENDS:
+        db.session.execute(update(Chase).where(*waiting).values(ended_on=today), execution_options=quietly)
+        note_promise(one, **_EASED)
+    elif action in PROMISE_ANSWERS and one.chases_open:
+        said = {"answer": event.note, "answered_by_id": event.person_id, "answered_at": event.at}
+        unanswered = update(Chase).where(*waiting, Chase.answered_at.is_(None))
+        db.session.execute(unanswered.values(said), execution_options=quietly)
+        note_promise(one, chases_open=0)
+
+
+def note_promise(one: Commitment, **values: Any) -> None:
+    """Set how a promise is pressed, past its version."""
+    db.session.flush()
+    changed = update(Commitment).where(Commitment.id == one.id).values(values)
+    db.session.execute(changed, execution_options={"synchronize_session": False})
+    db.session.expire(one, list(values))
 
 
 def note(task: Task, **values: Any) -> None:

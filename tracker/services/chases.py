@@ -23,6 +23,7 @@ from tracker.domain.whys import Why
 from tracker.models.chases import Chase
 from tracker.models.tasks import Task
 from tracker.queries import law as laws
+from tracker.queries.chases import OF_SHARE
 from tracker.queries.ladder import owed_clock, running_of
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
@@ -101,13 +102,19 @@ def write(one: Chase, task: Task, actor: Actor, *, now: datetime) -> None:
 
     Only of a share whose act is judged: what is refused undoes it with the transaction.
     """
+    one.count = task.chases + 1
+    keep(one, task, actor, now=now)
+    note(task, chases=one.count, pressure=task.pressure + one.weight, chases_open=task.chases_open + 1)
+
+
+def keep(one: Chase, task: Task, actor: Actor, *, now: datetime) -> None:
+    """Put a chase on record as somebody's of now, with the next number of its series where it is a paper."""
     one.suggestion_id, one.task_id = task.suggestion_id, task.id
-    one.by_id, one.made_at, one.count = actor.person_id, now, task.chases + 1
+    one.by_id, one.made_at = actor.person_id, now
     if one.form in PAPERS and one.side is not Side.DEPUTY:
         one.series = f"{one.form}-{day_of(now).year}"
         one.serial = next_serial(one.series)
     db.session.add(one)
-    note(task, chases=one.count, pressure=task.pressure + one.weight, chases_open=task.chases_open + 1)
 
 
 def facts_of(one: Chase) -> dict[str, Any]:
@@ -135,7 +142,7 @@ def answer(actor: Actor, task_id: int, *, words: str, now: datetime, files: Sequ
     require(actor, Action.ANSWER_CHASE, task, today=day_of(now))
     if not words.strip():
         raise Invalid(words="missing")
-    waiting = Chase.task_id == task.id, Chase.answered_at.is_(None), Chase.ended_on.is_(None)
+    waiting = OF_SHARE, Chase.task_id == task.id, Chase.answered_at.is_(None), Chase.ended_on.is_(None)
     count = db.session.scalar(select(func.count()).select_from(Chase).where(*waiting))
     advance(task, Action.ANSWER_CHASE, actor, now=now, note=words, facts={"answered": count}, files=files)
     told = {"answer": words, "answered_by_id": actor.person_id, "answered_at": now}

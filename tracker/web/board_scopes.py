@@ -46,6 +46,11 @@ class Looked:
             words["due"] = f"{due[0].isoformat()}..{due[1].isoformat()}"
         return f"{fixed('boards.cases')}?" + "&".join(f"{name}={word}" for name, word in words.items())
 
+    def pressed(self, what: str, **more: Any) -> str:
+        """The address of what presses, by what is looked at."""
+        words: dict[str, Any] = {"what": what, "of": self.of, **self.args, **more}
+        return f"{fixed('pressed.index')}?" + "&".join(f"{name}={word}" for name, word in words.items())
+
     def narrowed(self, scope: Scope, **args: str) -> Looked:
         """The same papers, a part of them."""
         return replace(self, scope=scope, args={**self.args, **args})

@@ -35,7 +35,7 @@ class Tile:
     unit: str
     href: str
     lines: Sequence[tuple[str, str]]  # words and, where they are cases, their address
-    before: str
+    before: str = ""
     is_late: bool = False
     how: str = ""
 

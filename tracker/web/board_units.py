@@ -12,6 +12,7 @@ from flask import url_for
 
 from tracker.domain.statistics import REPLIED, STEPS, Counts, Measure, Rate, rate_of, total
 from tracker.queries.boards import Soon
+from tracker.web.board_pressed import Press
 from tracker.web.board_scopes import Looked
 from tracker.web.figure_words import MEASURES, percent
 from tracker.web.spoken import gettext as _
@@ -34,6 +35,9 @@ class UnitRow:
     oldest: int | None
     stuck: Sequence[tuple[str, int, str]]
     on_time: tuple[str, int, int]
+    # How often it is chased now, how many shares wait for its word, and their list; its key items in hand.
+    chased: tuple[int, int, str]
+    key: tuple[int, str]
 
 
 def light(counts: Counts, soon: Soon | None) -> str:
@@ -52,6 +56,7 @@ def unit_rows(
     soon: Mapping[int, Soon],
     oldest: Mapping[int, date],
     names: Mapping[str, str],
+    press: Press,
     *,
     on: date,
     most: int | None = None,
@@ -68,7 +73,6 @@ def unit_rows(
     rows = []
     for part in sorted(ours, key=place)[:most]:
         number, counts = int(part), ours[part]
-        share = rate_of(Rate.ON_TIME, counts)
         cases = partial(looked.cases, unit=part)
         rows.append(
             UnitRow(
@@ -81,10 +85,16 @@ def unit_rows(
                 (counts.get(M.OVERDUE, 0), cases(M.OVERDUE)),
                 (on - oldest[number]).days if number in oldest else None,
                 stuck(counts, cases),
-                (percent(share.value), share.part, share.whole),
+                _on_time(counts),
+                *press.of_unit(looked, number),
             )
         )
     return rows, list(lights.values())
+
+
+def _on_time(counts: Counts) -> tuple[str, int, int]:
+    share = rate_of(Rate.ON_TIME, counts)
+    return percent(share.value), share.part, share.whole
 
 
 def stuck(counts: Counts, cases: Any) -> list[tuple[str, int, str]]:

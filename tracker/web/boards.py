@@ -8,17 +8,19 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request
 
+from tracker.clock import day_of
+from tracker.clock import now as this_moment
 from tracker.domain.breakdowns import By
 from tracker.domain.clocks import AMBER_DAYS
 from tracker.domain.limits import COUNTED as MOST
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability, Role
-from tracker.domain.statistics import COUNTED
+from tracker.domain.statistics import COUNTED, Measure
 from tracker.queries import boards as found
 from tracker.queries.figure_cases import behind
 from tracker.queries.figures import AsOf, as_of, part_names
 from tracker.queries.sessions_held import Held, sessions_held
-from tracker.web import board_heat, board_tiles, board_units, board_weeks
+from tracker.web import board_heat, board_pressed, board_tiles, board_units, board_weeks
 from tracker.web.access import actor, needs
 from tracker.web.board_frame import again, frame_of
 from tracker.web.board_scopes import OURS, Looked, looked_at
@@ -28,6 +30,7 @@ from tracker.web.figure_scopes import day_in_words
 from tracker.web.figure_tables import name_of
 from tracker.web.figure_words import COUNTED as UNITS
 from tracker.web.labels import SYSTEMS
+from tracker.web.late_lists import reasons_of
 from tracker.web.profiles import delegation_page, unit_page
 from tracker.web.spoken import gettext as _
 
@@ -72,13 +75,15 @@ def _supervision(who: Actor, looked: Looked, held: list[Held], reach: AsOf) -> s
     due = board_weeks.due_weeks(looked, found.due_days(scope, *board_weeks.span(on), on=on), on=on)
     names = part_names(By.UNIT)
     soon = found.soon_by_unit(scope, on, on + SOON, on=on)
+    press = board_pressed.press_of(who, scope, today=day_of(this_moment()))
     every = request.args.get("units") == "all"
     shown: dict[str, Any] = {"on": on, "most": None if every else FEW}
-    rows, lights = board_units.unit_rows(looked, found.of_units(scope), soon, lateness.oldest, names, **shown)
+    rows, lights = board_units.unit_rows(looked, found.of_units(scope), soon, lateness.oldest, names, press, **shown)
     heat, sums = board_heat.heat(looked, lateness, names, linked=True)
     return render_template(
         "boards/show.html",
         tiles=board_tiles.tiles(looked, now, before, oldest=min(lateness.oldest.values(), default=None), on=on),
+        **board_pressed.drawn(looked, press),
         due=due,
         due_title=board_weeks.due_title(due),
         stages=board_weeks.stages(),
@@ -109,13 +114,15 @@ def cases() -> str:
     due = _span(request.args.get("due", ""))
     scope = looked.scope if due is None else replace(looked.scope, due=due)
     rows, number, figure = behind(who, measures, scope, on=on, most=MOST)
+    whys, by_reason = reasons_of(who, rows, on) if measures == (Measure.OVERDUE,) else ({}, "")
     return render_template(
         "boards/cases.html",
+        by_reason=by_reason,
         name=name_of(measures),
         part=_part(looked),
         due_words=_("%(first)s到%(last)s到期", first=day_in_words(due[0]), last=day_in_words(due[1])) if due else "",
         unit=str(UNITS[COUNTED[measures[0]]]),
-        rows=[case_row(one) for one in rows],
+        rows=[case_row(one) | {"why": whys.get(one.task_id or 0, "")} for one in rows],
         number=number,
         figure=figure,
         **frame_of(who, looked, held, reach) | {"day": day_in_words(on), "is_past": on < reach.through},

@@ -29,6 +29,8 @@ ACTIONS = {
     A.ISSUE_CHASE: _l("到期自动发催办单"),
     A.SUPERVISE: _l("发督办通知"),
     A.PUT_TO_CHAIR: _l("列入主任会议名单"),
+    A.STATE_LATENESS: _l("记逾期原因"),
+    A.CHASE_PROMISE: _l("催办承诺"),
 }
 WHYS = {
     Why.CHASED_LATELY: _l("这一方不久前刚催过这个单位，间隔期满才能再催。"),
@@ -36,6 +38,8 @@ WHYS = {
     Why.SHARE_NOT_LATE: _l("办理期限还没有过。"),
     Why.SUPERVISED_ALREADY: _l("对这个期限已经发过督办通知。"),
     Why.PUT_TO_CHAIR_ALREADY: _l("已经列入主任会议名单。"),
+    Why.PROMISE_ON_COURSE: _l("这项承诺离到期还远，也不是很久没有进展。"),
+    Why.PROMISE_CHASED_LATELY: _l("这一方不久前刚催过这项承诺，间隔期满才能再催。"),
 }
 GUARDS = {
     Guard.PAUSE_IS_OVER: _l("距同一方上次催办已满间隔的日子"),
@@ -45,4 +49,6 @@ GUARDS = {
     Guard.NOT_SUPERVISED_YET: _l("对这个期限还没有发过督办通知"),
     Guard.NOT_PUT_TO_CHAIR_YET: _l("对这个期限还没有列入主任会议名单"),
     Guard.CHASE_AWAITS_ANSWER: _l("有催办等待回应"),
+    Guard.PROMISE_PRESSES: _l("承诺已过期、一个月内到期，或者一个季度没有进展"),
+    Guard.PROMISE_PAUSE_IS_OVER: _l("距同一方上次催这项承诺已满间隔的日子"),
 }

@@ -13,10 +13,11 @@ from tracker.clock import day_of, now
 from tracker.domain.actions import Action
 from tracker.domain.ladder import Form as Sort
 from tracker.domain.ladder import office_step, side_of
+from tracker.domain.lateness import Lateness
 from tracker.domain.limits import NOTE
 from tracker.domain.roles import Role
 from tracker.models.tasks import Task
-from tracker.queries import law
+from tracker.queries import late_reasons, law
 from tracker.queries.chases import of_share
 from tracker.queries.ladder import next_of, owed_clock, running_of
 from tracker.services import chases, ladder
@@ -26,6 +27,7 @@ from tracker.web.access import actor, me, on_task
 from tracker.web.chase_words import is_held_back, number_words, plain_words, step_words, to_words
 from tracker.web.file_fields import FilesField
 from tracker.web.forms import Form
+from tracker.web.lateness_words import late_words, proposed_words, reads_why, suggested_words
 from tracker.web.lengths import at_most
 from tracker.web.read_by import read_by
 from tracker.web.share_matters import matter, reply_tag
@@ -97,6 +99,9 @@ def new(task: Task) -> Page:
     form = ChaseForm(hat_id=actor().membership_id)
     if actor().role is Role.DEPUTY:
         del form.answer_by
+    late = _late(task)
+    if late is not None and not form.is_submitted():
+        form.words.data = suggested_words(late, task.due_on)
     if form.submitted() and _did(form, chases.chase, task.id, form.said()):
         again = _law(task).again_on(day_of(now()))
         flash(_("已催办，%(unit)s看得到。%(day)s起可以再催。", unit=task.unit.short_name, day=day_words(again)), "done")
@@ -106,6 +111,7 @@ def new(task: Task) -> Page:
         "weight": _law(task).weights[side],
         "pause": _law(task).pause_days,
         "paper": actor().role is not Role.DEPUTY,
+        "late": (late_words(late), proposed_words(late)) if late is not None else None,
     }
     return _page("chases/new.html", form, task, **facts)
 
@@ -160,6 +166,13 @@ def _did(form: ChaseForm | SupervisionForm | ChairForm, act: Any, task_id: int, 
 
 def _back(task: Task) -> Response:
     return redirect(url_for("dossier.show", suggestion_id=task.suggestion_id))
+
+
+def _late(task: Task) -> Lateness | None:
+    """Where the days of a late share went, for those who are told."""
+    if not reads_why(actor()):
+        return None
+    return late_reasons.proposed([task.id], day_of(now())).get(task.id)
 
 
 def _law(task: Task) -> Any:

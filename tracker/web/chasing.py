@@ -21,8 +21,10 @@ from tracker.domain.rulebook import ClockKind
 from tracker.domain.whys import Refused, Why
 from tracker.models.tasks import Task
 from tracker.queries import chasing as waiting
+from tracker.queries import promise_chasing
 from tracker.queries.chasing import SIZE, Line, Which
 from tracker.queries.law import rulebook_for
+from tracker.queries.promise_chasing import Which as PromiseKind
 from tracker.services import chases
 from tracker.services._load import Invalid
 from tracker.web.access import actor, me, needs
@@ -32,6 +34,7 @@ from tracker.web.chase_words import again_words, is_held_back, number_words, ste
 from tracker.web.due_tags import due_tag
 from tracker.web.forms import Form
 from tracker.web.labels import TASK_ROLES
+from tracker.web.lateness_words import late_words, proposed_words, stated_words
 from tracker.web.lengths import at_most
 from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_title
@@ -139,7 +142,7 @@ def _index(form: BatchForm) -> str:
     today, page = day_of(now()), page_asked()
     which = next((one for one in Which if one.value == request.args.get("which")), Which.ALL)
     unit_id = picked_id(request.args.get("unit"))
-    counts = waiting.counts(actor(), today=today)
+    counts, promises = waiting.counts(actor(), today=today), promise_chasing.counts(actor(), today=today)
     found = waiting.lines(actor(), which, today=today, unit_id=unit_id, page=page)
     grouped = [
         (rows[0]["unit"], rows)
@@ -154,7 +157,8 @@ def _index(form: BatchForm) -> str:
         which=which,
         tabs=[
             (str(words), counts[one], url_for(".index", which=one.value), one is which) for one, words in KINDS.items()
-        ],
+        ]
+        + [(_("承诺"), promises[PromiseKind.ALL], url_for("promise_chases.index"), False)],
         title=str(KINDS[which]),
         total=counts[which],
         empty=str(EMPTY[which]),
@@ -184,7 +188,18 @@ def _row(line: Line) -> dict[str, Any]:
         "next": step_words(line.next, today, held_back=is_held_back(task)) if line.next else "",
         "press": _press(line, ids),
         "why": _why(line) if line.why is not None else "",
+        "late": _late(line, ids),
     }
+
+
+def _late(line: Line, ids: dict[str, int]) -> dict[str, str] | None:
+    """Where the days of a late share went, what reason stands, and the way to state one."""
+    if line.late is None:
+        return None
+    stated = stated_words(line.stated) if line.stated is not None else proposed_words(line.late)
+    may_state = may(actor(), Action.STATE_LATENESS, line.task, today=day_of(now()))
+    href = action_address(Action.STATE_LATENESS, **ids) if may_state else ""
+    return {"words": late_words(line.late), "reason": stated, "href": href, "is_stated": "1" if line.stated else ""}
 
 
 def _press(line: Line, ids: dict[str, int]) -> tuple[str, str] | None:

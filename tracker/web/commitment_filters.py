@@ -29,6 +29,7 @@ FLAGS = {
     Flag.MOVED: _l("改过期"),
     Flag.KEPT_LATE: _l("晚于承诺日期做到"),
     Flag.OLDER_TERM: _l("往届的承诺"),
+    Flag.CHASED: _l("催办过、还没有做到"),
 }
 NAMES = {"group": _l("进度"), "unit": _l("责任单位"), "session": _l("届次"), "flag": _l("情况")}
 KNOWN = frozenset({"group", "owner", "unit", "session", "flag", "q", "page"})

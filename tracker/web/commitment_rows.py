@@ -16,6 +16,7 @@ from tracker.queries import law
 from tracker.queries.commitment_groups import Group
 from tracker.queries.commitments import Numbers
 from tracker.web.actions import action_address
+from tracker.web.chase_words import times_words
 from tracker.web.commitment_filters import GROUPS
 from tracker.web.commitment_matters import late_words, percent_words, tag_of
 from tracker.web.labels import COMMITMENT_STATES, LEVELS
@@ -109,7 +110,7 @@ def _origin(row: Any, who: Actor, today: date) -> str:
 
 
 def _notes(one: Any) -> list[str]:
-    said = []
+    said = [times_words(one.chases)] if one.chases else []
     if one.moves:
         said.append(_("改过%(n)s次期，原定%(day)s", n=one.moves, day=day_words(one.first_due_on, year=True)))
     if one.change_is_open:

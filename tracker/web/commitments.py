@@ -9,14 +9,18 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
+from tracker.domain.actions import Action
 from tracker.domain.duties import duty
+from tracker.domain.lifecycle import STEPS
 from tracker.domain.limits import COUNTED
 from tracker.domain.lists import ListCode
 from tracker.domain.parties import Actor
-from tracker.domain.permissions import Sight, open_actions, sight
+from tracker.domain.permissions import Sight, open_actions, sight, standing_of
 from tracker.domain.roles import UNIT_ROLES, Capability, Role
+from tracker.models.chases import Chase
 from tracker.models.commitments import Commitment
 from tracker.queries import commitments as found
+from tracker.queries.chases import of_promise
 from tracker.queries.commitment_groups import Group
 from tracker.queries.commitment_story import story
 from tracker.queries.commitments import Numbers, Wanted
@@ -25,6 +29,7 @@ from tracker.web import implementation_words, timeline
 from tracker.web.access import actor, needs, on_commitment
 from tracker.web.action_labels import ACTIONS
 from tracker.web.actions import action_address
+from tracker.web.chase_words import number_words
 from tracker.web.commitment_filters import FLAGS, GROUPS, KNOWN, strange, tags, wanted_of
 from tracker.web.commitment_matters import evidence_of, late_words, matter, names_of
 from tracker.web.commitment_rows import row_of, share_of_bar
@@ -88,9 +93,17 @@ def show(promise: Commitment) -> str:
         replaced_by=promise.replaced_by_id,
         earlier=LEVELS[promise.earlier_level] if promise.earlier_level else "",
         evidence=evidence_of(told, promise),
+        chases=_chases(promise, who),
         rated=implementation_words.shown(who, promise, today),
         **matter(promise),
     )
+
+
+def _chases(promise: Commitment, who: Actor) -> list[tuple[str, Chase]]:
+    """The chases since its day was last set, for who sees a chase in the story."""
+    if not promise.chases or not standing_of(who, promise) & STEPS[Action.CHASE_PROMISE].seen_by:
+        return []
+    return [(number_words(one), one) for one in of_promise(promise.id)]
 
 
 def _summary(who: Actor, numbers: Numbers) -> str:

@@ -11,6 +11,7 @@ from tracker.domain.permissions import why_not
 from tracker.domain.roles import Role
 from tracker.domain.states import TaskState
 from tracker.domain.whys import Why
+from tracker.models.chases import Chase
 from tracker.models.record import Clock
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
@@ -30,17 +31,25 @@ def chases(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> Sec
     if "chases" not in there or not reader.full:
         return None
     every = [one for one in of_suggestion(suggestion.id) if reader.sees(A.CHASE, one.task_id)]
+    promised = {one.commitment_id for one in every if one.commitment is not None}
     if not every:
         return None
     tasks = {task.id: task for task in suggestion.tasks}
-    several = len({one.task_id for one in every}) > 1
+    several = len({one.task_id for one in every}) > 1 or bool(promised)
     rows = [
-        {"unit": tasks[one.task_id].unit.short_name, "pair": (number_words(one), one)}
+        {"unit": _whom(one, tasks[one.task_id]), "pair": (number_words(one), one)}
         for one in every
         if one.task_id in tasks
     ]
     held = {"rows": rows, "several": several}
     return Section("chases", _("催办"), _("%(n)s次", n=len(rows)), "dossier/_chases.html", held)
+
+
+def _whom(one: Chase, task: Task) -> str:
+    """Which unit was chased, and about which promise where it was one."""
+    if one.commitment is None or one.unit is None:
+        return task.unit.short_name
+    return _("%(unit)s，第%(no)s项承诺", unit=one.unit.short_name, no=one.commitment.request_no)
 
 
 def ahead(

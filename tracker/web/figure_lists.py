@@ -8,6 +8,7 @@ from flask import url_for
 
 from tracker.domain.statistics import COUNTED, Measure
 from tracker.queries.figure_cases import Behind
+from tracker.web.papers import official_title
 
 
 def case_row(one: Behind) -> dict[str, object]:
@@ -16,7 +17,14 @@ def case_row(one: Behind) -> dict[str, object]:
         href = url_for("commitments.show", commitment_id=one.commitment_id)
     else:
         href = url_for("dossier.show", suggestion_id=one.suggestion_id)
-    return {"href": href, "number": one.number, "title": one.title, "unit": one.unit, "times": one.times}
+    return {
+        "href": href,
+        "number": one.number,
+        "title": official_title(one.title, one.kind),
+        "unit": one.unit,
+        "times": one.times,
+        "why": "",
+    }
 
 
 def asked_measures(args: Mapping[str, str]) -> tuple[Measure, ...]:

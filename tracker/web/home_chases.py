@@ -23,6 +23,8 @@ DONE = {
     A.ANSWER_CHASE: _l("已回应"),
     A.SUPERVISE: _l("已督办"),
     A.PUT_TO_CHAIR: _l("已列名单"),
+    A.STATE_LATENESS: _l("已记原因"),
+    A.CHASE_PROMISE: _l("已催承诺"),
 }
 
 

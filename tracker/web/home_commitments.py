@@ -54,6 +54,12 @@ KINDS: dict[str, tuple[Any, Any, Any, dict[str, Any]]] = {
         _l("还没有记过进展。安排好以后记一次进展，这里就没有了。"),
         {"flag": "entrusted"},
     ),
+    "promises_chased": (
+        _l("请回应催办"),
+        _l("代表或者机关催办、还没有回应的承诺%(n)s项"),
+        _l("记一次进展、说明原因或者申请改期，就是回应。"),
+        {"flag": "chased"},
+    ),
     "promises_disputed": (
         _l("请回应"),
         _l("代表反映不实的承诺%(n)s项"),

@@ -42,6 +42,24 @@ DECISIONS = {
         _l("逾期多日、到了发督办通知日子的%(n)s件次"),
         _l("打开看催过几次、单位怎么说，一件一件发督办通知；发出或者答复以后就没有了。"),
     ),
+    "to_chair": (
+        "chasing.index",
+        _l("请列入主任会议名单"),
+        _l("督办以后仍没有答复、到了报告主任会议日子的%(n)s件次"),
+        _l("打开看催过几次、单位怎么说，在案卷里列入名单；列入或者答复以后就没有了。"),
+    ),
+    "supervised": (
+        "pressed.index",
+        _l("请过问"),
+        _l("收到督办通知、还没有回应的%(n)s件次"),
+        _l("读督办的要求，在案卷里回应办到哪一步；回应或者答复以后就没有了。"),
+    ),
+    "on_chair_list": (
+        "pressed.index",
+        _l("请准备说明"),
+        _l("列入报告主任会议名单、还没有回应的%(n)s件次"),
+        _l("会前在案卷里回应办到哪一步、哪天答复；回应或者答复以后就没有了。"),
+    ),
     "look_backs": (
         "look_backs.index",
         _l("请办回头看"),
@@ -151,13 +169,16 @@ def decisions_title(counts: Mapping[str, int]) -> str:
 _NARROWED: dict[str, dict[str, Any]] = {
     "lines_proposed": {"standing": "proposed"},
     "to_supervise": {"which": "late"},
+    "to_chair": {"which": "late"},
+    "supervised": {"what": "supervised", "of": "all"},
+    "on_chair_list": {"what": "chair", "of": "all"},
 } | {f"key_{code}": {"show": code} for code in ("to_plan", "to_draft", "to_report", "to_answer", "to_conclude")}
 _TITLES = (
     ({"calendars", "rulebooks"}, _l("请您批准")),
     ({"hand_overs", "in_stead"}, _l("请您确认")),
     ({"look_backs", "to_close"}, _l("回头看")),
     ({"meetings"}, _l("会商")),
-    ({"to_supervise"}, _l("督办")),
+    ({"to_supervise", "to_chair", "supervised", "on_chair_list"}, _l("督办")),
     (frozenset(kind for kind in DECISIONS if kind.startswith("key_")), _l("重点督办、领办")),
     ({"summaries"}, _l("年度总结")),
     ({"lines_proposed", "lines_wrong"}, _l("答复口径")),

@@ -9,6 +9,8 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 
+from tracker.clock import day_of
+from tracker.clock import now as this_moment
 from tracker.domain.clocks import AMBER_DAYS
 from tracker.domain.parties import Actor
 from tracker.domain.roles import UNIT_ROLES, Capability, Role
@@ -17,13 +19,14 @@ from tracker.domain.statistics import STEPS, Counts, Measure, Rate, rate_of, tot
 from tracker.queries import board_cases, boards
 from tracker.queries.figures import AsOf, Scope, as_of
 from tracker.queries.sessions_held import Held, sessions_held
-from tracker.web import board_heat, board_tiles, board_units, board_weeks
+from tracker.web import board_heat, board_pressed, board_tiles, board_units, board_weeks
 from tracker.web.access import actor, needs
 from tracker.web.board_frame import frame_of
 from tracker.web.board_scopes import Looked, looked_at, of_asked
 from tracker.web.deputy_profiles import deputy_page
 from tracker.web.figure_tables import KEPT, name_of, rates, tables
 from tracker.web.figure_words import MEASURES, percent
+from tracker.web.papers import official_title
 from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
 
@@ -75,6 +78,7 @@ def unit_page(who: Actor, unit_id: int, held: list[Held], reach: AsOf | None) ->
     due = board_weeks.due_weeks(looked, boards.due_days(scope, *board_weeks.span(on), on=on), on=on)
     names, soon = {str(place.id): place.name}, boards.soon_by_unit(scope, on, on + SOON, on=on)
     heat, _sums = board_heat.heat(looked, lateness, names, linked=False)
+    press = board_pressed.press_of(who, scope, today=day_of(this_moment()))
     return render_template(
         "profiles/unit.html",
         place=place,
@@ -82,6 +86,7 @@ def unit_page(who: Actor, unit_id: int, held: list[Held], reach: AsOf | None) ->
         light=board_units.light(now, soon.get(unit_id)),
         soon=soon.get(unit_id, boards.Soon(0, 0)),
         tiles=board_tiles.tiles(looked, now, before, oldest=lateness.oldest.get(unit_id), on=on),
+        **board_pressed.drawn(looked, press),
         due=due,
         due_title=board_weeks.due_title(due),
         stages=board_weeks.stages(),
@@ -110,7 +115,7 @@ def _pressing(who: Actor, looked: Looked, measures: Sequence[Measure], scope: Sc
         {
             "href": url_for("dossier.show", suggestion_id=one.suggestion_id),
             "number": one.number,
-            "title": one.title,
+            "title": official_title(one.title),
             "handler": one.handler,
             "due": day_words(one.due_on, year=one.due_on.year != on.year),
             "days": (on - one.due_on).days,

@@ -62,6 +62,7 @@ ARTICLES: dict[Why, str | LazyString | tuple[LazyString, LazyString]] = {
     Why.ANOTHER_SIGNS: _l("本市办理规则的“重新办理的答复换人签发”"),
     Why.LIES_WITH_REVIEWER: _l("本市办理规则的“答复稿先由承办单位办公室审核”"),
     Why.CHASED_LATELY: _l("没有读到本市规定，参照一个在用系统（同一件每三日催一次）"),
+    Why.PROMISE_CHASED_LATELY: _l("没有读到本市规定，参照一个在用系统（同一件每三日催一次）"),
     Why.SAME_PERSON: _PRACTICE,
     Why.ENTERED_BY_YOU: _PRACTICE,
     Why.SIGNED_THE_PAPER: _PRACTICE,
@@ -147,6 +148,7 @@ STANDINGS = frozenset({
     Why.SHARE_NOT_LATE,
     Why.SUPERVISED_ALREADY,
     Why.PUT_TO_CHAIR_ALREADY,
+    Why.PROMISE_ON_COURSE,
 })  # fmt: skip
 
 

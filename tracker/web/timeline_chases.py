@@ -10,6 +10,7 @@ from tracker.domain.actions import Action
 from tracker.domain.ladder import Form
 from tracker.queries.dossier import Told
 from tracker.web.chase_labels import FORMS
+from tracker.web.lateness_words import REASONS
 from tracker.web.spoken import gettext as _
 from tracker.web.teller import Sentence, Teller
 from tracker.web.words import day_words
@@ -48,6 +49,22 @@ def _put_to_chair(teller: Teller, event: Told) -> Sentence:
     return event.name or _("系统"), _("把%(unit)s列入报告主任会议的名单，已逾期%(days)s天。", **facts)
 
 
+def _state_lateness(teller: Teller, event: Told) -> Sentence:
+    reason = next((words for one, words in REASONS.items() if one.value == event.facts.get("reason")), "")
+    facts = {"unit": teller.unit_of(event), "days": event.facts.get("late_days", 0), "what": reason}
+    return event.name, _("记%(unit)s逾期%(days)s天的原因：%(what)s。", **facts)
+
+
+def _chase_promise(_teller: Teller, event: Told) -> Sentence:
+    facts: dict[str, Any] = {"no": event.facts.get("no", ""), "n": event.facts.get("count", 1), "paper": _paper(event)}
+    facts["due"] = _day(event.facts.get("due_on"))
+    if facts["paper"]:
+        words = _("催办第%(no)s项承诺（应于%(due)s做到，第%(n)s次催），发%(paper)s。", **facts)
+    else:
+        words = _("催办第%(no)s项承诺（应于%(due)s做到，第%(n)s次催）。", **facts)
+    return event.name or _("系统"), words + _until(event)
+
+
 def _answer(teller: Teller, event: Told) -> Sentence:
     return teller.unit_of(event), _("回应催办。")
 
@@ -67,6 +84,8 @@ SENTENCES: dict[str, Callable[[Teller, Told], Sentence]] = {
     A.ISSUE_CHASE: _issue,
     A.SUPERVISE: _supervise,
     A.PUT_TO_CHAIR: _put_to_chair,
+    A.STATE_LATENESS: _state_lateness,
+    A.CHASE_PROMISE: _chase_promise,
 }
 LOOKS: dict[str, tuple[str, str]] = {
     A.CHASE: ("limit", "bell"),
@@ -74,4 +93,6 @@ LOOKS: dict[str, tuple[str, str]] = {
     A.ISSUE_CHASE: ("limit", "bell"),
     A.SUPERVISE: ("limit", "bell"),
     A.PUT_TO_CHAIR: ("limit", "people"),
+    A.STATE_LATENESS: ("limit", "hourglass-split"),
+    A.CHASE_PROMISE: ("limit", "bell"),
 }

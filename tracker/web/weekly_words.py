@@ -24,7 +24,9 @@ from tracker.web.board_scopes import Looked
 from tracker.web.figure_scopes import day_in_words
 from tracker.web.figure_tables import name_of
 from tracker.web.figure_words import COUNTED, MEASURES, RATE_NAMES, formula, percent, points
+from tracker.web.papers import official_title
 from tracker.web.spoken import gettext as _
+from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import day_words, instant_words
 
 M, R = Measure, Rate
@@ -41,6 +43,16 @@ COUNTS: Sequence[tuple[tuple[Measure, ...], str]] = (
     ((M.PROMISED,), "promise"),
     ((M.UNKEPT,), "promise"),
 )
+# What presses is read when the sheet is made and kept with it; a number of then has no list of now.
+PRESS = {
+    "chased": (_l("催办中"), _l("件次")),
+    "unanswered": (_l("催了没有回应"), _l("件次")),
+    "supervised": (_l("已发督办通知"), _l("件次")),
+    "chair": (_l("列入主任会议名单"), _l("件次")),
+    "key": (_l("重点督办在办"), _l("项")),
+    "key_late": (_l("其中有逾期"), _l("项")),
+    "key_planned": (_l("其中五日内有安排"), _l("项")),
+}
 SHARES = (R.ON_TIME, R.SIGNING, R.CO_ON_TIME, R.SATISFACTION, R.SOLVING, R.IMPLEMENTATION)
 PRESSED = 10
 
@@ -63,6 +75,7 @@ def page_of(content: Mapping[str, Any], looked: Looked) -> dict[str, Any]:
         "before_words": _before_words(before, day_before),
         "before_no": before["no"],
         "lines": [_line(measures, unit, now, then, cases, day_before) for measures, unit in COUNTS],
+        "press": _press(content),
         "rates": [_rate(one, now, then, cases) for one in SHARES],
         "due": due,
         "due_title": board_weeks.due_title(due),
@@ -102,6 +115,16 @@ def _line(
         "before_href": cases(*measures, on=day_before),
         "change": f"{count - was:+d}" if count != was else "0",
     }
+
+
+def _press(content: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What pressed when the sheet was made, beside the sheet before where that tells it; none on an older one."""
+    now, then = content.get("press", {}), content["before"].get("press", {})
+    return [
+        {"name": str(words), "unit": str(unit), "count": now[code], "before": then.get(code)}
+        for code, (words, unit) in PRESS.items()
+        if code in now
+    ]
 
 
 def _rate(rate: Rate, now: Counts, then: Counts, cases: Any) -> dict[str, Any]:
@@ -161,7 +184,7 @@ def _late(one: Mapping[str, Any], on: date) -> dict[str, Any]:
     return {
         "href": url_for("dossier.show", suggestion_id=one["id"]),
         "number": one["number"],
-        "title": one["title"] or _("（不公开的件，不列标题）"),
+        "title": official_title(one["title"]) if one["title"] else _("（不公开的件，不列标题）"),
         "unit": one["unit"],
         "due": day_words(due, year=due.year != on.year),
         "days": (on - due).days,
