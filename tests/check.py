@@ -56,11 +56,14 @@ def chinese_font() -> bool:
 NEEDS = {"postgresql": postgresql, "chromium": chromium, "fonts-noto-cjk": chinese_font}
 DATABASE, BROWSER = ["postgresql"], ["chromium", "fonts-noto-cjk"]
 
-# What is checked, with which command, and which of the above it cannot do without.
+# Of one process each: they are done beside each other.
+STILL = [
+    ("lint",                [sys.executable, "-m", "ruff", "check", "."]),
+    ("types",               [sys.executable, "-m", "mypy"]),
+    ("templates",           [sys.executable, "-m", "djlint", "--lint", "--quiet", "templates"]),
+]  # fmt: skip
+# What is tested, with which command, and which of the above it cannot do without; each has the machine for itself.
 PARTS = [
-    ("lint",                [sys.executable, "-m", "ruff", "check", "."],                                []),
-    ("types",               [sys.executable, "-m", "mypy"],                                              []),
-    ("templates",           [sys.executable, "-m", "djlint", "--lint", "--quiet", "templates"],          []),
     ("tests, SQLite",       [*PYTEST, "-n", "2", "-m", "not browser"],                                   []),
     ("tests, PostgreSQL",   [*ON_POSTGRES, *PYTEST, "-n", "2", "-m", "not browser", *LEFT_OUT],          DATABASE),
     ("browser",             [*PYTEST, "-n", "2", "-m", "browser"],                                       BROWSER),
@@ -75,9 +78,22 @@ def main(arguments: list[str]) -> int:
     if missing:
         print(f"Not on this machine: {', '.join(missing)}. To bring it: sudo apt-get install {' '.join(missing)}")
     parts = [part for part in PARTS if not ("--tested" in arguments and part[0] == "tests, SQLite")]
-    outcomes = [(name, outcome(name, command, set(needs) & set(missing))) for name, command, needs in parts]
+    outcomes = looked_at()
+    outcomes += [(name, outcome(name, command, set(needs) & set(missing))) for name, command, needs in parts]
     print("\n" + "\n".join(f"{verdict:<11} {name}" for name, verdict in outcomes))
     return 0 if all(verdict.startswith("passed") for _, verdict in outcomes) else 1
+
+
+def looked_at() -> list[tuple[str, str]]:
+    """What is found without running the program, each with what it said."""
+    started, said = time.monotonic(), {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+    running = [(name, subprocess.Popen(command, cwd=TESTS.parent, **said)) for name, command in STILL]
+    found = []
+    for name, one in running:
+        print(f"\n== {name}\n{one.communicate()[0].strip()}", flush=True)
+        verdict = f"passed {time.monotonic() - started:3.0f}s" if one.returncode == 0 else f"FAILED ({one.returncode})"
+        found.append((name, verdict))
+    return found
 
 
 def outcome(name: str, command: list[str], lacks: set[str]) -> str:

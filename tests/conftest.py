@@ -10,6 +10,7 @@ import tempfile
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -31,9 +32,13 @@ from tracker.db import db
 from tracker.models.suggestions import Suggestion
 from tracker.queries import law
 from tracker.rulebooks import books_in
+from tracker.services import demo
+from tracker.services.figures import keep_up
 
 POSTGRES = os.environ.get("TRACKER_TEST_DATABASE_URL", "")
 KEY = "k" * 40
+# When it is in the demo congresses that tests read.
+IN_A_CITY = datetime(2026, 11, 25, 2, 30, tzinfo=UTC)
 
 
 def pytest_collection_finish() -> None:
@@ -152,6 +157,32 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Fla
 
 
 @pytest.fixture(scope="session")
+def city_of(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[int], Flask]]:
+    """Small demo congresses by their seed, counted: made once per process, and only read."""
+    made: dict[int, tuple[Flask, str]] = {}
+
+    def city(seed: int) -> Flask:
+        if seed not in made:
+            name = f"city_{uuid.uuid4().hex[:12]}" if POSTGRES else ""
+            if name:
+                _administer(f"CREATE DATABASE {name}")
+            made[seed] = _make(tmp_path_factory.mktemp("city"), _url(name)), name
+            migrate.upgrade(made[seed][0])
+            with made[seed][0].app_context():
+                demo.load(suggestions=120, seed=seed, now=IN_A_CITY)
+                keep_up(now=IN_A_CITY, most=None)
+                db.session.rollback()
+        return made[seed][0]
+
+    yield city
+    for app, name in made.values():
+        with app.app_context():
+            _let_go()
+        if name:
+            _administer(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
 def program(in_memory: Path) -> tuple[Flask, str]:
     """One application per process: making it and compiling its templates anew for each test would take longer than
     the tests. Its database is put back to the template before each of them."""
@@ -240,4 +271,16 @@ def _office() -> Engine:
     return create_engine(address, isolation_level="AUTOCOMMIT", pool_size=1, max_overflow=0)
 
 
-__all__ = ["app", "bare", "browse", "chromium", "everywhere", "in_memory", "peopled", "program", "template", "world"]
+__all__ = [
+    "app",
+    "bare",
+    "browse",
+    "chromium",
+    "city_of",
+    "everywhere",
+    "in_memory",
+    "peopled",
+    "program",
+    "template",
+    "world",
+]

@@ -107,7 +107,7 @@ def test_a_form_of_another_hat_does_nothing(
 CHILDREN = [action for action in EXAMPLES if STEPS[action].machine in (Machine.TASK, Machine.ROUND)]
 
 
-@pytest.mark.parametrize("action", CHILDREN)
+@pytest.mark.parametrize("action", some_of(2, CHILDREN, "another parent"))
 def test_a_child_is_found_under_its_own_parent_only(app: Flask, world: World, action: Action) -> None:
     """Both cases are alike and both may be read: only the address is wrong."""
     example = EXAMPLES[action]
@@ -140,7 +140,7 @@ def leads_somewhere(app: Flask, method: str, address: str) -> bool:
     return True
 
 
-@pytest.mark.parametrize("odd", ODD_NUMBERS, ids=ascii)
+@pytest.mark.parametrize("odd", some_of(2, ODD_NUMBERS, "odd number"), ids=ascii)
 def test_an_odd_number_is_no_address(app: Flask, world: World, odd: str) -> None:
     case = builders.delivered(world)
     ids = ids_of(case)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pytest
 from click.testing import CliRunner
@@ -13,7 +13,7 @@ from flask import Flask
 from flask.cli import ScriptInfo
 from sqlalchemy import func, select
 
-from tests.conftest import POSTGRES
+from tests.conftest import IN_A_CITY, POSTGRES
 from tests.services.test_adopt import chain_of_record
 from tracker.clock import SHANGHAI, day_of
 from tracker.commands import demo as commands
@@ -40,7 +40,7 @@ from tracker.services.commitment_days import fall_due_all
 from tracker.services.ratings import lapse_due
 
 # A Wednesday morning in Shanghai, far from any session.
-NOW = datetime(2026, 11, 25, 2, 30, tzinfo=UTC)
+NOW = IN_A_CITY
 TODAY = day_of(NOW)
 SMALL = 120
 PHONE = re.compile(r"8555 0\d{3}")
@@ -52,11 +52,10 @@ STATES = set(SuggestionState) - {SuggestionState.ON_AGENDA}
 
 
 @pytest.fixture(scope="module")
-def city(bare: Callable[[], Flask]) -> Iterator[Flask]:
+def city(city_of: Callable[[int], Flask]) -> Iterator[Flask]:
     """A small demo congress; the tests only read it."""
-    app = bare()
+    app = city_of(7)
     with app.app_context():
-        demo.load(suggestions=SMALL, seed=7, now=NOW)
         yield app
         db.session.rollback()
 

@@ -35,7 +35,7 @@ from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tellings import GroupRobot
 from tracker.models.weekly_sheets import WeeklySheet
 from tracker.queries import inbox
-from tracker.services import demo, files
+from tracker.services import files
 from tracker.services._demo_cast import CO_UNIT, HOME_UNIT
 
 # As many as fit on the longest home.
@@ -43,11 +43,10 @@ ALL_LINES = 200
 
 
 @pytest.fixture(scope="module")
-def city(bare: Callable[[], Flask]) -> Iterator[Flask]:
+def city(city_of: Callable[[int], Flask]) -> Iterator[Flask]:
     """A small demo congress; the tests only read it."""
-    app = bare()
+    app = city_of(11)
     with app.app_context():
-        demo.load(suggestions=120, seed=11, now=NOW)
         yield app
         db.session.rollback()
 

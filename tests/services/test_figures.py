@@ -28,12 +28,10 @@ PAST = [date(2026, 1, 14), date(2026, 3, 2), date(2026, 6, 30), date(2026, 9, 30
 
 
 @pytest.fixture(scope="module", params=[7, 11, 23])
-def city(request: pytest.FixtureRequest, bare: Callable[[], Flask]) -> Iterator[Flask]:
+def city(request: pytest.FixtureRequest, city_of: Callable[[int], Flask]) -> Iterator[Flask]:
     """Demo congresses of three seeds, counted; the tests only read them."""
-    app = bare()
+    app = city_of(request.param)
     with app.app_context():
-        demo.load(suggestions=120, seed=request.param, now=NOW)
-        ledger.keep_up(now=NOW, most=None)
         yield app
         db.session.rollback()
 

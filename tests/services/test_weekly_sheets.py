@@ -19,6 +19,7 @@ from tracker.models.record import Event
 from tracker.models.weekly_sheets import WeeklySheet
 from tracker.queries import weekly_sheets as kept
 from tracker.queries.figures import Scope, whole
+from tracker.services import replies
 from tracker.services._load import Invalid, Missing
 from tracker.services.figures import keep_up, recount
 from tracker.services.weekly_sheets import settle
@@ -117,6 +118,21 @@ def test_the_desk_reads_settles_prints_and_opens_it_again(browse: Browsers, worl
     browse("ou").open("/board/weekly", status=404)
     browse("chen").open("/board/weekly/99999999999999", status=404)
     browse("chen").open("/board/weekly/2", status=404)
+
+
+def test_the_weeks_of_an_old_sheet_open_the_cases_of_its_day(browse: Browsers, world: World) -> None:
+    case = builders.in_clearance(world)
+    sheet = settled(world, days=75)
+    later = NOW + timedelta(days=82)
+    one = builders.round_of(world, case)
+    replies.deliver(world.cheng, one.id, document_no="临教复〔2026〕1号", version=one.version, now=later)
+    keep_up(now=later, most=None)
+    with time_machine.travel(later, tick=False):
+        chen = browse("chen")
+        page = chen.open(f"/board/weekly/{sheet.id}")
+        weeks = [(href, words) for href, words in page.links if "due=" in href]
+        assert [words for _href, words in weeks] == ["1"] and all(f"on={sheet.day}" in href for href, _words in weeks)
+        assert "护学通道" in chen.open(weeks[0][0]).words
 
 
 def test_pressing_twice_settles_once(browse: Browsers, world: World) -> None:

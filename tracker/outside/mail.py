@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import localtime, make_msgid
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 TIMEOUT = 20.0  # seconds
@@ -51,19 +52,25 @@ def send(letter: Letter, settings: Mapping[str, Any]) -> None:
     if not settings["MAIL_SERVER"]:
         raise MailNotSet("MAIL_SERVER is empty")
     host, _, port = settings["MAIL_SERVER"].rpartition(":")
-    kind, context = settings["MAIL_TLS"], ssl.create_default_context()
-    with _connect(host or port, int(port) if host else 25, kind, context) as server:
+    kind = settings["MAIL_TLS"]
+    with _connect(host or port, int(port) if host else 25, kind) as server:
         if kind == "starttls":
-            server.starttls(context=context)
+            server.starttls(context=_trusted())
         if settings["MAIL_USER"]:
             server.login(settings["MAIL_USER"], settings["MAIL_PASSWORD"])
         server.send_message(_message(letter, settings["MAIL_FROM"]))
 
 
-def _connect(host: str, port: int, kind: str, context: ssl.SSLContext) -> smtplib.SMTP:
+def _connect(host: str, port: int, kind: str) -> smtplib.SMTP:
     if kind == "tls":
-        return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=context)
+        return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=_trusted())
     return smtplib.SMTP(host, port, timeout=TIMEOUT)
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whose certificates are believed. Reading the machine's takes longer than handing over a letter does."""
+    return ssl.create_default_context()
 
 
 def _message(letter: Letter, sender: str) -> EmailMessage:

@@ -35,8 +35,9 @@ def span(on: date) -> tuple[date, date]:
     return monday - BEFORE * WEEK, monday + AHEAD * WEEK + timedelta(days=6)
 
 
-def due_weeks(looked: Looked, days: Mapping[date, Counts], *, on: date) -> list[DueWeek]:
-    """The weeks around a day with how far what falls due in them is."""
+def due_weeks(looked: Looked, days: Mapping[date, Counts], *, on: date, as_of: date | None = None) -> list[DueWeek]:
+    """The weeks around a day with how far what falls due in them is; `as_of` where the cases are to be those of a day
+    that has passed, as on a sheet that was settled then."""
     first, last = span(on)
     weeks, monday = [], first
     while monday <= last:
@@ -46,10 +47,10 @@ def due_weeks(looked: Looked, days: Mapping[date, Counts], *, on: date) -> list[
         every = [counts for _day, counts in of_week]
         due, still = (monday, sunday), (max(monday, on), sunday)
         cells = [
-            (sum(total(one, REPLIED) for one in every), looked.cases(*REPLIED, due=due)),
-            (sum(total(one, SENT_UP) for one in ahead), looked.cases(*SENT_UP, due=still)),
-            (sum(total(one, NOT_SENT_UP) for one in ahead), looked.cases(*NOT_SENT_UP, due=still)),
-            (sum(one.get(M.OVERDUE, 0) for one in every), looked.cases(M.OVERDUE, due=due)),
+            (sum(total(one, REPLIED) for one in every), looked.cases(*REPLIED, on=as_of, due=due)),
+            (sum(total(one, SENT_UP) for one in ahead), looked.cases(*SENT_UP, on=as_of, due=still)),
+            (sum(total(one, NOT_SENT_UP) for one in ahead), looked.cases(*NOT_SENT_UP, on=as_of, due=still)),
+            (sum(one.get(M.OVERDUE, 0) for one in every), looked.cases(M.OVERDUE, on=as_of, due=due)),
         ]
         weeks.append(DueWeek(_week_words(monday, on), monday <= on <= sunday, cells))
         monday += WEEK

@@ -65,7 +65,7 @@ def page_of(content: Mapping[str, Any], looked: Looked) -> dict[str, Any]:
     def cases(*measures: Measure, on: date = on, **more: Any) -> str:
         return looked.cases(*measures, on=on, **more)
 
-    due = board_weeks.due_weeks(looked, _due(content), on=on)
+    due = board_weeks.due_weeks(looked, _due(content), on=on, as_of=on)
     heat, sums = _heat(content, looked)
     return {
         "of_words": content["of_words"],
