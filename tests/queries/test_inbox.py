@@ -91,6 +91,7 @@ OPTIONAL = {
     Action.EXPLAIN_DELAY,
     Action.ASK_EXTENSION,
     Action.CHASE,
+    Action.STATE_LATENESS,
     Action.SUPERVISE,
     Action.PUT_TO_CHAIR,
     Action.REFUSE_EXTENSION,  # with GRANT_EXTENSION
