@@ -24,7 +24,7 @@ from tracker.services import outbox
 LINK = re.compile(r"/notices/(\d+)")
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 def test_a_year_and_its_report(app: Flask, world: World, sink: Sink, tmp_path: Path) -> None:
     with time_machine.travel("2026-02-01T02:00:00+00:00", tick=False) as time:
         year = Year(app, world, time, sink)

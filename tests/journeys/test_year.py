@@ -20,7 +20,7 @@ from tests.world import World
 from tests.year import FIRST, Year
 from tests.year_autumn import CHAPTERS
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 
 
 @pytest.fixture
