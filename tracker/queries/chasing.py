@@ -68,8 +68,12 @@ class Line:
 def lines(
     actor: Actor, which: Which, *, today: date, unit_id: int | None = None, page: int = 1, size: int = SIZE
 ) -> list[Line]:
-    """One page, by unit, what is pressed hardest first: nine statements at most, however many lines."""
-    wanted = _open(actor).where(_of(which, today)).order_by(Task.unit_id, Task.pressure.desc(), Task.due_on, Task.id)
+    """One page, by unit, what is pressed hardest first, units and their shares: nine statements at most, however many
+    lines."""
+    hardest = func.max(Task.pressure).over(partition_by=Task.unit_id).desc()
+    soonest = func.min(Task.due_on).over(partition_by=Task.unit_id)
+    order = (hardest, soonest, Task.unit_id, Task.pressure.desc(), Task.due_on, Task.id)
+    wanted = _open(actor).where(_of(which, today)).order_by(*order)
     if unit_id is not None:
         wanted = wanted.where(Task.unit_id == unit_id)
     return _lines(actor, wanted.limit(size).offset(size * (page - 1)), today=today)

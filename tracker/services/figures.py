@@ -84,7 +84,8 @@ def recount(*, now: datetime) -> bool:
 
 
 def _begin_anew(mark: FigureMark | None, *, now: datetime) -> None:
-    db.session.execute(delete(FigureEntry))
+    """The entries stay until their paper's turn comes: millions of them at once would hold the write lock for seconds.
+    Nothing reads them while `rebuilt_to` stands."""
     db.session.execute(delete(FigureSum))
     if mark is None:
         mark = FigureMark(id=1)
@@ -98,8 +99,13 @@ def _begin_anew(mark: FigureMark | None, *, now: datetime) -> None:
 def _go_on(mark: FigureMark) -> bool:
     wanted = select(Suggestion.id).where(Suggestion.id > mark.rebuilt_to).order_by(Suggestion.id).limit(BATCH)
     ids = db.session.scalars(wanted).all()
+    last = ids[-1] if len(ids) == BATCH else None
+    left_over = [FigureEntry.suggestion_id > mark.rebuilt_to]
+    if last is not None:
+        left_over.append(FigureEntry.suggestion_id <= last)
+    db.session.execute(delete(FigureEntry).where(*left_over))
     _count(ids, mark)
-    mark.rebuilt_to = ids[-1] if len(ids) == BATCH else None
+    mark.rebuilt_to = last
     return True
 
 
