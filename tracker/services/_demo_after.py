@@ -1,12 +1,14 @@
-"""What comes after the rating in the demo congress: a matter taken up a second time, and a look-back half way."""
+"""What comes after the rating in the demo congress: a matter taken up a second time, a look-back half way, and people
+who have read most of what they were told."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 
-from tracker.db import db
+from tracker.db import db, transactional
 from tracker.domain.actions import Action
 from tracker.domain.look_backs import PROMISES, Scope
 from tracker.domain.parties import Actor
@@ -17,8 +19,9 @@ from tracker.domain.states import RoundState
 from tracker.models.escalations import Way
 from tracker.models.look_backs import Finding, LookBackLine
 from tracker.models.tasks import Round
+from tracker.models.tellings import Telling
 from tracker.queries.look_back_candidates import Candidate, candidates
-from tracker.services import escalations, look_back_lines, look_backs, ratings
+from tracker.services import escalations, look_back_lines, look_backs, ratings, tellings
 from tracker.services._demo_cast import CO_UNIT, HOME_UNIT
 from tracker.services._demo_walk import Walk
 from tracker.services._rating import Verdict
@@ -29,6 +32,8 @@ from tracker.services.look_backs import Campaign, Chosen
 # So many lines, of which so many are filled in and so many checked.
 LINES, FILLED, CHECKED = 12, 8, 5
 FILL_BY, CHECK_BY, RATE_BY = 10, 20, 30
+# So many notices of each person are still unread.
+UNREAD = 12
 
 
 def take_up(walk: Walk) -> None:
@@ -114,3 +119,21 @@ def _check(walk: Walk, line_id: int, no: int) -> None:
 
 def _may_check(walk: Walk, who: Actor, line: LookBackLine) -> bool:
     return may(who, Action.CHECK_LOOK_BACK, line.round, today=walk.today)
+
+
+def tell(*, now: datetime) -> None:
+    """Everybody is told what a running office would have told them, and has read all but the last."""
+    while tellings.tell_due(now=now):
+        pass
+    tellings.remind(now=now)
+    _read(now=now)
+
+
+@transactional
+def _read(*, now: datetime) -> int:
+    newest = func.row_number().over(partition_by=Telling.person_id, order_by=Telling.id.desc())
+    ranked = select(Telling.id, newest.label("place")).where(Telling.read_at.is_(None)).subquery()
+    older = select(ranked.c.id).where(ranked.c.place > UNREAD)
+    read = update(Telling).where(Telling.id.in_(older)).values(read_at=now, awaits_morning=False)
+    done = db.session.execute(read, execution_options={"synchronize_session": False})
+    return int(done.rowcount)  # type: ignore[attr-defined]

@@ -22,6 +22,7 @@ from tracker.domain.roles import System
 from tracker.models.organs import Congress
 from tracker.models.people import Account
 from tracker.queries import law as laws
+from tracker.services import _demo_after as after
 from tracker.services import _demo_bases as bases
 from tracker.services import _demo_bills as bills
 from tracker.services import _demo_procedures as procedures
@@ -85,7 +86,10 @@ def load(*, suggestions: int, seed: int, now: datetime, progress: Progress | Non
         raise DemoRefused(NoDemo.NOT_EMPTY)
     calendars.fill(now=now)
     count, scene = _load(suggestions, seed, hash_of(PASSWORD), now=now, progress=progress)
-    return count if suggestions > MANY else count + procedures.walk(scene)
+    if suggestions <= MANY:
+        count += procedures.walk(scene)
+        after.tell(now=now)
+    return count
 
 
 @transactional
