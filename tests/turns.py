@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -37,3 +37,10 @@ def is_up(of: int, *what: object) -> bool:
 def some_of(of: int, items: Iterable[T], *what: object) -> list[T]:
     """Those of them that are tried now."""
     return [one for one in items if is_up(of, *what, one)]
+
+
+def few_of(most: int, items: Sequence[T], *what: object) -> list[T]:
+    """So many of a few, never none: others with every commit."""
+    if turn() == ALL:
+        return list(items)
+    return sorted(items, key=lambda one: crc32(" ".join(map(str, (turn(), *what, one))).encode()))[:most]
