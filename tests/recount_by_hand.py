@@ -43,7 +43,7 @@ class Replay:
             else:
                 self.undo(event)
             if event.action == "move_due_date":
-                for clock, (_kind, was, _is) in zip(event.facts["clocks"], event.facts["moved"], strict=True):
+                for clock, (_kind, was, _is) in zip(event.facts.get("clocks", ()), event.facts["moved"], strict=False):
                     self.moves[clock].append((day_of(event.at), date.fromisoformat(was)))
 
     def undo(self, event: Event) -> None:

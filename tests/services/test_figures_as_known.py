@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from tests import builders
 from tests.builders import a_paper, a_reply, fetch, round_of
@@ -28,6 +28,7 @@ from tracker.domain.statistics import Measure
 from tracker.models.joint import PaperEntry
 from tracker.models.people import Membership
 from tracker.models.record import Clock, Event
+from tracker.queries.figure_cases import behind
 from tracker.queries.figures import Scope, figures, whole
 from tracker.queries.report_figures import gather
 from tracker.queries.sessions_held import sessions_held
@@ -40,7 +41,6 @@ from tracker.services import (
     extensions,
     handling,
     leads,
-    ratings,
     replies,
     reviews,
     submissions,
@@ -48,6 +48,8 @@ from tracker.services import (
 )
 from tracker.services import figures as ledger
 from tracker.services._entering import Came
+from tracker.services._moving import MOVE_DUE_DATE
+from tracker.services._record import write_event
 from tracker.services._recount import move_clocks
 from tracker.services.disputed_entries import Settlement
 from tracker.services.entries import PaperSigner
@@ -118,6 +120,8 @@ def test_a_limit_that_moved_later_leaves_what_was_late_before(world: World) -> N
     assert later > moved_on
     counted(now=morning(later + 3 * DAY))
     assert (told(late)["unsigned_late"], told(late).get("unsigned")) == (1, None), "as it was known then"
+    rows, number, figure = behind(world.chen, [M.UNSIGNED_LATE], ALL, on=late, most=9)
+    assert ([one.suggestion_id for one in rows], number, figure) == ([case], 1, 1), "the list of a sheet of that day"
     assert (told(moved_on)["unsigned"], told(moved_on).get("unsigned_late")) == (1, None), "from the day of the move"
     assert told(later)["unsigned"] == told(later + DAY)["unsigned_late"] == 1
     says_the_same_from_the_beginning(late, now=morning(later + 3 * DAY))
@@ -125,16 +129,14 @@ def test_a_limit_that_moved_later_leaves_what_was_late_before(world: World) -> N
 
 def test_a_move_of_before_clocks_were_named_leaves_todays_limit(world: World) -> None:
     """The first such acts did not say which clock they moved: nothing better is known than the row."""
-    case = builders.an_assigned(world, now=datetime(2026, 12, 1, 2, tzinfo=UTC))
-    sign_for = select(Clock.due_on).where(Clock.suggestion_id == case, Clock.kind == "sign_for")
-    due = db.session.scalars(sign_for).one()
-    day_off(world, due, now=morning(due + 2 * DAY))
-    moved = db.session.scalars(select(Event).where(Event.action == "move_due_date")).one()
-    facts = {"moved": moved.facts["moved"]}
-    db.session.execute(update(Event).where(Event.seq == moved.seq).values(facts=facts))
+    case = builders.an_assigned(world)
+    clock = db.session.scalars(select(Clock).where(Clock.suggestion_id == case, Clock.kind == "sign_for")).one()
+    due, clock.due_on = clock.due_on, clock.due_on + 5 * DAY
+    facts = {"moved": [["sign_for", due.isoformat(), clock.due_on.isoformat()]]}
+    write_event(world.lu, MOVE_DUE_DATE, now=morning(due + 2 * DAY), case=(case, None, None), facts=facts)
     db.session.commit()
     counted(now=morning(due + 2 * DAY))
-    assert whole(ALL, on=due + DAY)[M.UNSIGNED] == 1
+    assert told(due + DAY)["unsigned"] == 1
 
 
 def test_a_city_whose_dates_all_move_keeps_its_past(bare: Callable[[], Flask]) -> None:
@@ -297,14 +299,12 @@ def bulletin(on: date) -> list[list[object]]:
 
 
 def test_an_act_dated_back_still_amends_the_days_that_were_kept(world: World) -> None:
-    """A window that shut while no worker ran is closed with its own day: days counted and kept before say so too."""
-    case = builders.delivered(world)
-    shut = round_of(world, case).rating_due_on
-    assert shut is not None
-    late = morning(shut + 40 * DAY)
-    counted(now=late)
-    assert told(shut + 10 * DAY)["round_awaited"] == 1
-    assert ratings.lapse_due(now=late) == 1
-    counted(now=late)
-    assert (told(shut - DAY)["round_awaited"], told(shut + 10 * DAY)["round_silent"]) == (1, 1)
-    says_the_same_from_the_beginning(shut + 10 * DAY, now=late)
+    """A history taken over has days of its own: those counted and kept before say so too, and no others change."""
+    builders.a_registered(world)
+    counted(now=NOW + 60 * DAY)
+    assert (told(TODAY - DAY), told(TODAY + 50 * DAY)["registered"]) == ({}, 1)
+    builders.an_assigned(world, now=NOW - 20 * DAY)
+    counted(now=NOW + 60 * DAY)
+    assert (told(TODAY - 21 * DAY), told(TODAY - DAY)["registered"]) == ({}, 1)
+    assert told(TODAY + 50 * DAY)["registered"] == 2
+    says_the_same_from_the_beginning(TODAY - DAY, now=NOW + 60 * DAY)
