@@ -1,7 +1,8 @@
 """The figures once more by another path: every event of the record once, in order, over plain dictionaries.
 
-Nothing of the ledger is used: no tallies, no sums. What a row alone knows (the letter of a reply, the limits as set,
-whether a talk was denied) is read from the row.
+Nothing of the ledger is used: no tallies, no sums. What was changed after the day asked about is taken back, the first
+change of all telling what had been before: due dates that were moved, the delegation, the number of signers. What a row
+alone knows (the first limits, whether a talk was denied) is read from the row.
 """
 
 from __future__ import annotations
@@ -34,9 +35,32 @@ class Replay:
         self.shares: dict[int, dict[str, Any]] = defaultdict(dict)
         self.rounds: dict[int, dict[str, Any]] = defaultdict(dict)
         self.promises: dict[int, dict[str, Any]] = defaultdict(dict)
+        self.moves: dict[int, list[tuple[date, date]]] = defaultdict(list)
+        self.before: dict[tuple[str, int], Any] = {}
         for event in db.session.scalars(select(Event).where(Event.suggestion_id.is_not(None)).order_by(Event.seq)):
             if day_of(event.at) <= on:
                 self.take(event)
+            else:
+                self.undo(event)
+            if event.action == "move_due_date":
+                for clock, (_kind, was, _is) in zip(event.facts.get("clocks", ()), event.facts["moved"], strict=False):
+                    self.moves[clock].append((day_of(event.at), date.fromisoformat(was)))
+
+    def undo(self, event: Event) -> None:
+        """What a later act changed was before it what the first of them says."""
+        facts, paper = event.facts or {}, event.suggestion_id or 0
+        for name in {"take_lead": ("delegation", "signers"), "dispute_entry": ("signers",)}.get(event.action, ()):
+            if name in facts:
+                self.before.setdefault((name, paper), facts[name][0])
+
+    def was(self, name: str, suggestion: Suggestion) -> Any:
+        """The delegation or the number of signers of a paper on the day."""
+        now = {"delegation": suggestion.delegation_id, "signers": suggestion.signer_count}[name]
+        return self.before.get((name, suggestion.id), now)
+
+    def limit(self, clock: Clock, known: date) -> date:
+        """What a clock said at the end of a day: what the first move after it took away, or what it says now."""
+        return next((was for moved, was in self.moves[clock.id] if moved > known), clock.due_on)
 
     def take(self, event: Event) -> None:
         day, facts = day_of(event.at), event.facts or {}
@@ -95,7 +119,8 @@ class Replay:
             lies = {"send_up": f"at_{facts.get('stage')}", "pass_review": "at_sign", "sign": "at_check"}
             self.shares[event.task_id or 0]["lies"] = lies[event.action]
         if event.action in ("deliver", "pass_check", "enter_reply"):
-            one["delivered"] = day
+            one["delivered"], one["sent"] = day, date.fromisoformat(facts.get("on_paper_of", day.isoformat()))
+            one["letter"], one["public"] = facts["letter"], facts["publication"]
         if event.action == "void_reply":
             one["delivered"] = one["said"] = None
             self.papers[event.suggestion_id or 0]["complete"] = False
@@ -125,24 +150,33 @@ class Replay:
             one["level"] = facts["headline"]
 
 
-def recount(on: date) -> Counter[str]:
-    """Every figure of all terms together, by the code of its measure, as of the end of a day."""
+def recount(on: date, *, delegation: int | None = None) -> Counter[str]:
+    """Every figure of all terms together, by the code of its measure, as of the end of a day; or of the papers one
+    delegation had on that day."""
     replay, found = Replay(on), Counter[str]()
-    for suggestion in db.session.scalars(select(Suggestion)):
-        _paper(found, suggestion, replay.papers[suggestion.id], on)
+    papers = [
+        one
+        for one in db.session.scalars(select(Suggestion))
+        if delegation is None or replay.was("delegation", one) == delegation
+    ]
+    ours = {one.id for one in papers}
+    for suggestion in papers:
+        _paper(found, suggestion, replay, on)
     rounds = defaultdict(list)
-    for one in db.session.scalars(select(Round).order_by(Round.task_id, Round.no)):
+    of_paper = select(Task.id).where(Task.suggestion_id.in_(ours))
+    for one in db.session.scalars(select(Round).where(Round.task_id.in_(of_paper)).order_by(Round.task_id, Round.no)):
         if replay.rounds[one.id].get("delivered"):
             rounds[one.task_id].append((one, replay.rounds[one.id]))
             _round(found, one, replay.rounds[one.id])
-    for task in db.session.scalars(select(Task)):
-        _share(found, task, replay.shares[task.id], rounds[task.id], on)
-    for promise in db.session.scalars(select(Commitment)):
+    for task in db.session.scalars(select(Task).where(Task.suggestion_id.in_(ours))):
+        _share(found, task, replay, rounds[task.id], on)
+    for promise in db.session.scalars(select(Commitment).where(Commitment.suggestion_id.in_(ours))):
         _promise(found, replay.promises[promise.id], on)
     return Counter({code: number for code, number in found.items() if number})
 
 
-def _paper(found: Counter[str], suggestion: Suggestion, one: dict[str, Any], on: date) -> None:
+def _paper(found: Counter[str], suggestion: Suggestion, replay: Replay, on: date) -> None:
+    one = replay.papers[suggestion.id]
     if not one.get("filed"):
         return
     if suggestion.kind.value == "bill":
@@ -157,7 +191,7 @@ def _paper(found: Counter[str], suggestion: Suggestion, one: dict[str, Any], on:
         found["withdrawn_early" if one.get("withdrawn") else names.get(one.get("outcome", ""), "under_review")] += 1
         return
     found["registered"] += 1
-    found["joint" if suggestion.signer_count > 1 else "alone"] += 1
+    found["joint" if replay.was("signers", suggestion) > 1 else "alone"] += 1
     found["merged"] += bool(one.get("group"))
     found["closed"] += bool(one.get("closed"))
     if one.get("withdrawn"):
@@ -166,51 +200,54 @@ def _paper(found: Counter[str], suggestion: Suggestion, one: dict[str, Any], on:
         found["completed"] += 1
     elif one.get("assigned"):
         found["in_handling"] += 1
-        due = _due(suggestion.id, None, {"suggestion_reply"}, on)
+        due = _due(replay, suggestion.id, None, {"suggestion_reply"}, on)
         found["paper_late"] += due is not None and on > due
     else:
         found["to_assign"] += 1
 
 
-def _due(suggestion_id: int, task_id: int | None, kinds: set[str], known: date) -> date | None:
+def _due(replay: Replay, suggestion_id: int, task_id: int | None, kinds: set[str], known: date) -> date | None:
     """The limit as it was known on a day: each further clock of a kind replaced the one stopped before it."""
     mine = select(Clock).where(Clock.suggestion_id == suggestion_id).order_by(Clock.id)
     due, stopped = None, None
     for clock in db.session.scalars(mine):
         if clock.kind.value in kinds and clock.task_id == task_id:
             since = clock.started_on if stopped is None else max(clock.started_on, stopped)
-            due = clock.due_on if since <= known else due
+            due = replay.limit(clock, known) if since <= known else due
             stopped = clock.stopped_on
     return due
 
 
-def _share(found: Counter[str], task: Task, one: dict[str, Any], replies: list[Any], on: date) -> None:
+def _share(found: Counter[str], task: Task, replay: Replay, replies: list[Any], on: date) -> None:
+    one = replay.shares[task.id]
     found["objected"] += one.get("objected", 0)
     found["moved"] += one.get("moved", 0)
     if task.role.value == "co":
-        _opinion(found, task, one, on)
+        _opinion(found, task, replay, on)
     elif not one.get("at_unit"):
         found["to_distribute"] += bool(one.get("waits")) and not one.get("ended")
     elif replies or not one.get("ended"):
-        _owed(found, task, one, replies, on)
+        _owed(found, task, replay, replies, on)
 
 
-def _opinion(found: Counter[str], task: Task, one: dict[str, Any], on: date) -> None:
+def _opinion(found: Counter[str], task: Task, replay: Replay, on: date) -> None:
+    one = replay.shares[task.id]
     given, kinds = one.get("opined"), {"co_opinion", "co_opinion_again"}
     if not one.get("at_unit") or (one.get("ended") and not given):
         return
     found["co_owed"] += 1
-    due = _due(task.suggestion_id, task.id, kinds, given or on)
+    due = _due(replay, task.suggestion_id, task.id, kinds, given or on)
     late = due is not None and (given or on) > due
     found[("co_late" if late else "co_in_time") if given else ("co_overdue" if late else "co_running")] += 1
 
 
-def _owed(found: Counter[str], task: Task, one: dict[str, Any], replies: list[Any], on: date) -> None:
+def _owed(found: Counter[str], task: Task, replay: Replay, replies: list[Any], on: date) -> None:
+    one = replay.shares[task.id]
     found["owed"] += 1
     found[task.role.value] += 1
     found["extended"] += bool(one.get("extended"))
     signed = one.get("signed")
-    due = _due(task.suggestion_id, task.id, {"sign_for"}, one["signed_known"] if signed else on)
+    due = _due(replay, task.suggestion_id, task.id, {"sign_for"}, one["signed_known"] if signed else on)
     late = due is not None and (signed or on) > due
     found[("signed_late" if late else "signed_in_time") if signed else ("unsigned_late" if late else "unsigned")] += 1
     talks = [
@@ -219,23 +256,24 @@ def _owed(found: Counter[str], task: Task, one: dict[str, Any], replies: list[An
     found["contacted"] += bool(talks)
     found["met"] += any(talk.manner.value in FACE for talk in talks)
     if replies:
-        _answered(found, task, replies)
+        _answered(found, task, replay, replies)
         return
-    due = _due(task.suggestion_id, task.id, {"reply", "rehandle_reply"}, on)
+    due = _due(replay, task.suggestion_id, task.id, {"reply", "rehandle_reply"}, on)
     found["overdue" if due is not None and on > due else "running"] += 1
-    found["past_6_months"] += on > _months(task, 6)
+    found["past_6_months"] += on > _months(replay, task, 6, on)
     waits = {"assigned": "at_sign_for", "signed_for": "at_give"}
     found[waits.get(one["state"]) or one.get("lies", "at_draft")] += 1
 
 
-def _months(task: Task, number: int) -> date:
+def _months(replay: Replay, task: Task, number: int, known: date) -> date:
     """The same day of a later month, or its last day; a due date up to ten days after it was only moved off a rest."""
     wanted = select(Clock).where(Clock.task_id == task.id, Clock.kind == "reply").order_by(Clock.id)
     clocks = db.session.scalars(wanted).all()
     begun = clocks[0].started_on
     year, month = begun.year + (begun.month + number - 1) // 12, (begun.month + number - 1) % 12 + 1
     end = date(year, month, min(begun.day, monthrange(year, month)[1]))
-    return max((each.due_on for each in clocks if 0 <= (each.due_on - end).days <= 10), default=end)
+    dues = [replay.limit(each, known) for each in clocks if each.started_on <= known]
+    return max((due for due in dues if 0 <= (due - end).days <= 10), default=end)
 
 
 def _counts(talk: Contact, on: date) -> bool:
@@ -243,18 +281,18 @@ def _counts(talk: Contact, on: date) -> bool:
     return at is not None and day_of(at) <= on and not talk.is_denied
 
 
-def _answered(found: Counter[str], task: Task, replies: list[Any]) -> None:
-    (first, began), (last, _state) = replies[0], replies[-1]
-    due = _due(task.suggestion_id, task.id, {"reply"}, began["delivered"])
-    late = due is not None and (first.delivered_on or began["delivered"]) > due
-    found["replied_late" if late else "replied_in_time"] += 1
-    sent = first.delivered_on or began["delivered"]
-    found["replied_in_3_months"] += sent <= _months(task, 3)
-    found["past_6_months"] += sent > _months(task, 6)
-    found[f"letter_{last.letter.lower()}" if last.letter in tuple("ABCD") else "letter_other"] += 1
-    found["solved"] += last.letter == "A"
-    if last.publication is not None:
-        found["not_public" if last.publication.value == "none" else "to_public"] += 1
+def _answered(found: Counter[str], task: Task, replay: Replay, replies: list[Any]) -> None:
+    (_first, began), (_last, ended) = replies[0], replies[-1]
+    then, sent = began["delivered"], began["sent"]
+    due = _due(replay, task.suggestion_id, task.id, {"reply"}, then)
+    found["replied_late" if due is not None and sent > due else "replied_in_time"] += 1
+    found["replied_in_3_months"] += sent <= _months(replay, task, 3, then)
+    found["past_6_months"] += sent > _months(replay, task, 6, then)
+    letter = ended["letter"]
+    found[f"letter_{letter.lower()}" if letter in tuple("ABCD") else "letter_other"] += 1
+    found["solved"] += letter == "A"
+    if ended["public"] is not None:
+        found["not_public" if ended["public"] == "none" else "to_public"] += 1
     short = {"satisfied": "satisfied", "basically_satisfied": "basically", "dissatisfied": "dissatisfied"}
     found["first_" + short.get(began.get("said"), began.get("said") or "awaited")] += 1
     settled = [state["said"] for _one, state in replies if state.get("said")]

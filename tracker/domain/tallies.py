@@ -10,13 +10,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
 from tracker.domain.actions import Action
 from tracker.domain.calendar import ONE_DAY
 from tracker.domain.statistics import Measure
 
 A, M = Action, Measure
+T = TypeVar("T")
 NOTHING: Mapping[Measure, int] = {}
 
 
@@ -31,10 +32,31 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """A limit and the day from which it held: a granted extension is a second limit, known only from its day on."""
+    """A limit and the day from which it held: an extension that was granted is a second limit, known only from its day
+    on, and so is a day that a change of calendar or rulebook moved."""
 
     since: date
     due_on: date
+
+
+@dataclass(frozen=True)
+class History(Generic[T]):
+    """What something was from which day on, in the order of days, and what it was before the first of them."""
+
+    first: T
+    since: tuple[tuple[date, T], ...] = ()
+
+    def on(self, day: date) -> T:
+        """What it was at the end of a day."""
+        found = self.first
+        for since, value in self.since:
+            if since > day:
+                break
+            found = value
+        return found
+
+    def days(self) -> set[date]:
+        return {day for day, _value in self.since}
 
 
 class Acts:
@@ -73,6 +95,8 @@ class Under:
     is_key: bool = False
     # The day a share of the work or a promise falls due, as it was known then.
     due_on: date | None = None
+    # Of whoever led the paper then.
+    delegation_id: int | None = None
 
 
 class Story(Protocol):
@@ -97,13 +121,14 @@ class Entry:
     until: date | None = None
 
 
-def entries(story: Story) -> Iterator[Entry]:
-    """The changes a story makes to the figures, one by one, in the order of days."""
+def entries(story: Story, homes: History[int | None]) -> Iterator[Entry]:
+    """The changes a story makes to the figures, one by one, in the order of days; `homes` are the delegations its paper
+    has belonged to."""
     before: Counter[tuple[Measure, Under]] = Counter()
     found: list[Entry] = []
     holding: dict[tuple[Measure, Under], list[int]] = defaultdict(list)
-    for day in sorted(story.days()):
-        under = story.under(day)
+    for day in sorted(story.days() | homes.days()):
+        under = replace(story.under(day), delegation_id=homes.on(day))
         now = Counter({(measure, under): number for measure, number in story.counts(day).items() if number})
         for key in sorted(now.keys() | before.keys(), key=_order):
             for _one in range(now[key] - before[key]):
@@ -117,9 +142,10 @@ def entries(story: Story) -> Iterator[Entry]:
     return iter(found)
 
 
-def _order(key: tuple[Measure, Under]) -> tuple[str, int, str, bool, date]:
+def _order(key: tuple[Measure, Under]) -> tuple[str, int, str, bool, int, date]:
     measure, under = key
-    return measure, under.unit_id or 0, under.letter, under.is_key, under.due_on or date.min
+    home = under.delegation_id or 0
+    return measure, under.unit_id or 0, under.letter, under.is_key, home, under.due_on or date.min
 
 
 def limit_on(limits: Sequence[Limit], day: date) -> date | None:
@@ -128,9 +154,9 @@ def limit_on(limits: Sequence[Limit], day: date) -> date | None:
     return known[-1] if known else None
 
 
-def days_after(limits: Sequence[Limit]) -> set[date]:
-    """The days on which something begins to be late."""
-    return {one.due_on + ONE_DAY for one in limits}
+def days_of(limits: Sequence[Limit]) -> set[date]:
+    """The days from which a limit holds, and those on which something begins to be late."""
+    return {one.since for one in limits} | {one.due_on + ONE_DAY for one in limits}
 
 
 @dataclass(frozen=True)
@@ -154,13 +180,13 @@ class PaperStory:
     """A suggestion or a bill (件)."""
 
     acts: Acts
-    signers: int
+    signers: History[int]
     is_bill: bool = False
     limits: Sequence[Limit] = ()
     key: KeyDays = NEVER
 
     def days(self) -> set[date]:
-        return {one.day for one in self.acts.all} | days_after(self.limits) | self.key.days()
+        return {one.day for one in self.acts.all} | days_of(self.limits) | self.signers.days() | self.key.days()
 
     def under(self, day: date) -> Under:
         return Under(is_key=self.key.on(day))
@@ -179,7 +205,8 @@ class PaperStory:
 
     def _registered(self, acts: Acts, day: date) -> dict[Measure, int]:
         place = _registered(acts)
-        found = {M.FILED: 1, M.REGISTERED: 1, place: 1, M.JOINT if self.signers > 1 else M.ALONE: 1}
+        signed = M.JOINT if self.signers.on(day) > 1 else M.ALONE
+        found = {M.FILED: 1, M.REGISTERED: 1, place: 1, signed: 1}
         if acts.last(A.CLOSE) is not None:
             found[M.CLOSED] = 1
         if acts.stands((A.JOIN_GROUP,), (A.LEAVE_GROUP,)):

@@ -9,7 +9,7 @@ from datetime import date
 from tracker.domain.actions import Action
 from tracker.domain.ratings import Level
 from tracker.domain.statistics import Measure
-from tracker.domain.tallies import NEVER, NOTHING, Acts, KeyDays, Limit, Under, days_after, limit_on
+from tracker.domain.tallies import NEVER, NOTHING, Acts, KeyDays, Limit, Under, days_of, limit_on
 from tracker.domain.tallies_shares import Held, unit_on
 
 A, M = Action, Measure
@@ -34,7 +34,7 @@ class PromiseStory:
     key: KeyDays = NEVER
 
     def days(self) -> set[date]:
-        return {one.day for one in self.acts.all} | days_after(self.limits) | self.key.days()
+        return {one.day for one in self.acts.all} | days_of(self.limits) | self.key.days()
 
     def under(self, day: date) -> Under:
         return Under(unit_on(self.held, day), self.letter, self.key.on(day), limit_on(self.limits, day))

@@ -11,10 +11,11 @@ from functools import cached_property
 from tracker.domain.actions import Action
 from tracker.domain.calendar import ONE_DAY, add_months
 from tracker.domain.parties import TaskRole
+from tracker.domain.publication import PublicMode
 from tracker.domain.ratings import Level
 from tracker.domain.states import ClearanceStage
 from tracker.domain.statistics import LETTERS, Measure
-from tracker.domain.tallies import NEVER, NOTHING, Acts, Dated, KeyDays, Limit, Under, days_after, limit_on
+from tracker.domain.tallies import NEVER, NOTHING, Acts, Dated, KeyDays, Limit, Under, days_of, limit_on
 
 A, M = Action, Measure
 # The day a limit of months ends on is moved off a day of rest by no more than the longest holiday.
@@ -62,12 +63,12 @@ def unit_on(held: Sequence[Held], day: date) -> int | None:
 
 @dataclass(frozen=True)
 class RoundStory:
-    """One reply (轮次). `goes_public` is what was settled about publication, None where that was not asked."""
+    """One reply (轮次). The letter it bears and whether it goes public are told by the act that sent it out; `letter`
+    and `goes_public` are for acts of before that was written with them, the latter None where it was not asked."""
 
     no: int
     acts: Acts
     letter: str = ""
-    dated: date | None = None  # the day the reply bears; one entered from paper bears an earlier one than its act
     goes_public: bool | None = None
     process: Sequence[Level] = ()
     held: Sequence[Held] = ()
@@ -77,7 +78,20 @@ class RoundStory:
         return {one.day for one in self.acts.all} | self.key.days()
 
     def under(self, day: date) -> Under:
-        return Under(unit_on(self.held, day), self.letter, self.key.on(day))
+        return Under(unit_on(self.held, day), self.letter_on(day), self.key.on(day))
+
+    def letter_on(self, day: date) -> str:
+        """The letter it bore when it was last sent out by the end of a day: a void reply gives way to another."""
+        sent = self.delivered(day)
+        return str(sent.facts.get("letter", self.letter)) if sent is not None else ""
+
+    def public_on(self, day: date) -> bool | None:
+        """What was settled about its publication with it."""
+        sent = self.delivered(day)
+        if sent is None or "publication" not in sent.facts:
+            return self.goes_public
+        said = sent.facts["publication"]
+        return None if said is None else said != PublicMode.NONE
 
     def delivered(self, day: date) -> Dated | None:
         """The act that sent it out, unless it was found void since."""
@@ -123,14 +137,15 @@ class ShareStory:
 
     def days(self) -> set[date]:
         acts = {one.day for one in self.acts.all}
-        later = days_after(self.limits) | days_after(self.sign_limits) | {day for day, _face in self.talks}
+        later = days_of(self.limits) | days_of(self.sign_limits) | {day for day, _face in self.talks}
         replies = {day for one in self.rounds for day in one.days()}
-        months = {end + ONE_DAY for end in [self._months(6)] if end is not None}
+        known = [self._months(6, one.since) for one in self._first_limits]
+        months = {end + ONE_DAY for end in known if end is not None}
         return acts | later | replies | months | self.key.days() | {one.since for one in self.held}
 
     def under(self, day: date) -> Under:
         latest = self._delivered(day)
-        letter = latest[-1].letter if latest else ""
+        letter = latest[-1].letter_on(day) if latest else ""
         return Under(unit_on(self.held, day), letter, self.key.on(day), limit_on(self._first_limits, day))
 
     def _delivered(self, day: date) -> list[RoundStory]:
@@ -168,7 +183,7 @@ class ShareStory:
         found[M.CONTACTED], found[M.MET] = int(bool(talks)), int(any(talks))
         if not replies:
             found[M.OVERDUE if _is_past(day, limit_on(self.limits, day)) else M.RUNNING] = 1
-            found[M.PAST_6_MONTHS] = int(_is_past(day, self._months(6)))
+            found[M.PAST_6_MONTHS] = int(_is_past(day, self._months(6, day)))
             found[self._step(acts, day)] = 1
             return found
         found.update(self._replied(replies, day))
@@ -199,15 +214,17 @@ class ShareStory:
         first, last = replies[0], replies[-1]
         sent = first.delivered(day)
         assert sent is not None, "it is among the delivered"
-        on = first.dated or sent.day
+        # One entered from paper bears an earlier day than that of its entry.
+        on = date.fromisoformat(sent.facts.get("on_paper_of") or sent.day.isoformat())
         late = _is_past(on, limit_on(self._first_limits, sent.day))
         found: Counter[Measure] = Counter({M.REPLIED_LATE if late else M.REPLIED_IN_TIME: 1})
-        found[M.REPLIED_IN_3_MONTHS] = int(not _is_past(on, self._months(3)))
-        found[M.PAST_6_MONTHS] = int(_is_past(on, self._months(6)))
-        found[LETTERS.get(last.letter, M.LETTER_OTHER)] = 1
-        found[M.SOLVED] = int(last.letter in self.solving)
-        if last.goes_public is not None:
-            found[M.TO_PUBLIC if last.goes_public else M.NOT_PUBLIC] = 1
+        found[M.REPLIED_IN_3_MONTHS] = int(not _is_past(on, self._months(3, sent.day)))
+        found[M.PAST_6_MONTHS] = int(_is_past(on, self._months(6, sent.day)))
+        letter, goes_public = last.letter_on(day), last.public_on(day)
+        found[LETTERS.get(letter, M.LETTER_OTHER)] = 1
+        found[M.SOLVED] = int(letter in self.solving)
+        if goes_public is not None:
+            found[M.TO_PUBLIC if goes_public else M.NOT_PUBLIC] = 1
         shut, level = first.settled(day)
         found[_FIRST[level] if shut else M.FIRST_AWAITED] = 1
         settled = [each for one in replies for each in [one.settled(day)] if each[0]]
@@ -220,14 +237,14 @@ class ShareStory:
         again = self.acts.first(A.RESUME)
         return [one for one in self.limits if again is None or one.since < again.day] or self.limits
 
-    def _months(self, number: int) -> date | None:
-        """The end of so many months from the day the limit of the first reply began; the due date itself where that was
-        only moved off days of rest."""
+    def _months(self, number: int, day: date) -> date | None:
+        """The end of so many months from the day the limit of the first reply began; the due date itself, as it was
+        known at the end of a day, where that was only moved off days of rest."""
         if not self._first_limits:
             return None
         end = add_months(self._first_limits[0].since, number)
-        moved = [one.due_on for one in self._first_limits if end <= one.due_on <= end + MOVED_BY_REST]
-        return max(moved, default=end)
+        moved = [one for one in self._first_limits if end <= one.due_on <= end + MOVED_BY_REST]
+        return limit_on(moved, day) or end
 
 
 def _is_past(day: date, due_on: date | None) -> bool:

@@ -19,6 +19,7 @@ from tracker.models.organs import Category
 from tracker.models.ratings import Rating
 from tracker.models.record import Clock, Event
 from tracker.models.tasks import Round, Task
+from tracker.queries.dossier import MOVE_DUE_DATE
 
 A, K = Action, ClockKind
 # What the figures are made of; a paper has a few dozen acts beside, of drafts, remarks and notes.
@@ -32,7 +33,7 @@ TOLD = (
     A.ESCALATE, A.PROMISE, A.FULFIL, A.REOPEN_COMMITMENT, A.DROP_COMMITMENT, A.REPLACE_COMMITMENT, A.STAND_AGAIN,
     A.GRANT_CHANGE, A.ENTRUST_PROMISE, A.GIVE, A.REOPEN, A.SEND_UP, A.RECALL_DRAFT, A.PASS_REVIEW, A.SEND_BACK, A.SIGN,
     A.SEND_BACK_CHECK, A.DROP_CHECK, A.TAKE_UP_PROMISE, A.SHUT_COMMITMENT_RATING, A.SHUT_UNKEPT_RATING, A.MADE_KEY,
-    A.ENDED_KEY,
+    A.ENDED_KEY, A.TAKE_LEAD, A.DISPUTE_ENTRY,
 )
 # fmt: on
 REPLY = (K.REPLY, K.REHANDLE_REPLY)
@@ -56,12 +57,13 @@ class Found:
 
 def rows_of(ids: Sequence[int]) -> Found:
     events = select(Event.suggestion_id, Event.at, Event.action, Event.facts, Event.task_id, Event.round_id).where(
-        Event.suggestion_id.in_(ids), Event.action.in_([one.value for one in TOLD])
+        Event.suggestion_id.in_(ids), Event.action.in_([*(one.value for one in TOLD), MOVE_DUE_DATE])
     )
     clocks = select(Clock.suggestion_id, Clock.kind, Clock.task_id, Clock.started_on, Clock.due_on, Clock.stopped_on)
+    clocks = clocks.add_columns(Clock.id)
     clocks = clocks.where(Clock.suggestion_id.in_(ids), Clock.kind.in_((*REPLY, *CO, K.SIGN_FOR, K.SUGGESTION_REPLY)))
     tasks = select(Task.suggestion_id, Task.id, Task.role, Task.unit_id).where(Task.suggestion_id.in_(ids))
-    rounds = select(Round.task_id, Round.id, Round.no, Round.letter, Round.delivered_on, Round.publication)
+    rounds = select(Round.task_id, Round.id, Round.no, Round.letter, Round.publication)
     rounds = rounds.join(Task, Task.id == Round.task_id).where(Task.suggestion_id.in_(ids))
     talks = select(Contact.task_id, Contact.confirmed_at, Contact.corrected_at, Contact.manner)
     talks = talks.join(Task, Task.id == Contact.task_id).where(

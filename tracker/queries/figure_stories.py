@@ -1,14 +1,18 @@
 """The stories the figures are counted from, of many papers at once: a fixed number of statements, the record above all.
 
-What a row holds and no act says - the letter a reply bears, the limits as they were set - is taken from the row.
+What a row holds and no act says - the limits as they were first set, the category - is taken from the row. Where an act
+says what was and what is since (a due date that moved, another lead, other signers), the past has what was; acts of
+before that was written with them leave the row of today.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from itertools import dropwhile
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Row, select
 
@@ -22,16 +26,21 @@ from tracker.domain.publication import PublicMode
 from tracker.domain.results import Semantic
 from tracker.domain.rulebook import ClockKind, Rulebook
 from tracker.domain.states import SuggestionState
-from tracker.domain.tallies import NEVER, Acts, Dated, KeyDays, Limit, PaperStory, Story
+from tracker.domain.tallies import NEVER, Acts, Dated, History, KeyDays, Limit, PaperStory, Story
 from tracker.domain.tallies_promises import PromiseStory
 from tracker.domain.tallies_shares import Held, RoundStory, ShareStory
 from tracker.models.contacts import Manner
 from tracker.models.suggestions import Suggestion
 from tracker.queries import law as laws
+from tracker.queries.dossier import MOVE_DUE_DATE
 from tracker.queries.figure_rows import CO, REPLY, Found, rows_of, topmost
 
 A, K = Action, ClockKind
+T = TypeVar("T")
 FACE_TO_FACE = frozenset({Manner.VISIT, Manner.MEETING, Manner.SITE})
+_FILED, _REGISTERED = (A.SUBMIT, A.ENTER_PAPER, A.BORN_OF_BILL, A.MOVE_IN), (A.ACCEPT, A.MOVE_IN)
+# After a paper is handed in only these give it to another delegation or leave it with other signers.
+_CHANGING = (A.TAKE_LEAD, A.DISPUTE_ENTRY)
 _MOVES = (A.HAND_OVER, A.MOVE_ALONG, A.ENTRUST_PROMISE)
 
 
@@ -52,7 +61,7 @@ class Case:
     suggestion_id: int
     session_id: int | None
     in_session: bool
-    delegation_id: int | None
+    homes: History[int | None]  # the delegation of who led it
     category_id: int | None  # the topmost of its branch
     told: Sequence[Told]
 
@@ -77,17 +86,19 @@ def cases(ids: Sequence[int]) -> list[Case]:
     for row in rows:
         told = list(_told(row, found, solving))
         top = tops.get(row.category_id) if row.category_id is not None else None
-        made.append(Case(row.id, row.session_id, row.in_session, row.delegation_id, top, told))
+        homes = _history(found.acts.get(row.id, ()), _FILED, "delegation", row.delegation_id)
+        made.append(Case(row.id, row.session_id, row.in_session, homes, top, told))
     return made
 
 
 def _told(row: Any, found: Found, solving: dict[str, frozenset[str]]) -> Iterator[Told]:
     acts = [(each, Dated(day_of(each.at), each.action, each.facts or {})) for each in found.acts.get(row.id, ())]
-    clocks = found.clocks.get(row.id, ())
+    clocks = _Clocks(found.clocks.get(row.id, ()), _moves([dated for _, dated in acts]))
     key = _key_days(dated for _, dated in acts)
     own = [dated for each, dated in acts if each.task_id is None or dated.action == A.VOID_REPLY]
     whole = _limits(clocks, (K.SUGGESTION_REPLY,), None)
-    yield Told(PaperStory(Acts(own), row.signer_count, row.kind is Kind.BILL, whole, key))
+    signers = _history(found.acts.get(row.id, ()), _REGISTERED, "signers", row.signer_count)
+    yield Told(PaperStory(Acts(own), signers, row.kind is Kind.BILL, whole, key))
     letters = _solving(laws.rulebook_of(row.assigned_on, date.max), solving) if row.assigned_on else frozenset()
     by_round = {}
     for task in found.tasks.get(row.id, ()):
@@ -103,7 +114,7 @@ def _told(row: Any, found: Found, solving: dict[str, frozenset[str]]) -> Iterato
 
 
 def _share(
-    task: Row[Any], acts: Any, clocks: Sequence[Any], found: Found, letters: frozenset[str], key: KeyDays
+    task: Row[Any], acts: Any, clocks: _Clocks, found: Found, letters: frozenset[str], key: KeyDays
 ) -> ShareStory:
     ours = [(each, dated) for each, dated in acts if each.task_id == task.id]
     own = [dated for each, dated in ours if each.round_id is None]
@@ -113,7 +124,6 @@ def _share(
             no=one.no,
             acts=Acts(dated for each, dated in ours if each.round_id == one.id and "commitment" not in dated.facts),
             letter=one.letter,
-            dated=one.delivered_on,
             goes_public=None if one.publication is None else one.publication is not PublicMode.NONE,
             process=[each.level for each in found.process.get(one.id, ())],
             held=held,
@@ -143,7 +153,9 @@ def _promise(promise: Row[Any], acts: Any, reply: RoundStory, key: KeyDays) -> P
         if one.action in (A.PROMISE, A.GRANT_CHANGE) and one.facts.get("until")
     ]
     limits = [Limit(day, date.fromisoformat(until)) for day, until in days]
-    return PromiseStory(Acts(ours), limits, reply.letter, _held(ours, promise.unit_id), key)
+    # The letter of the reply that gave it: one that was void gave way to another, with promises of its own.
+    letter = reply.letter_on(days[0][0]) if days else reply.letter
+    return PromiseStory(Acts(ours), limits, letter, _held(ours, promise.unit_id), key)
 
 
 def _held(acts: Sequence[Dated], unit_id: int) -> list[Held]:
@@ -156,17 +168,48 @@ def _held(acts: Sequence[Dated], unit_id: int) -> list[Held]:
     return [*([Held(begin, first)] if first else []), *(Held(one.day, one.facts["to_unit"]) for one in moves)]
 
 
-def _limits(clocks: Iterable[Any], kinds: Sequence[ClockKind], task_id: int | None) -> list[Limit]:
-    """Limits of these kinds in the order they were set: one that follows another holds from when that was stopped."""
+class _Clocks(NamedTuple):
+    """The limits of a paper as they stand, and by the id of a clock the days on which they were moved."""
+
+    rows: Sequence[Any]
+    moves: Mapping[int, Sequence[tuple[date, date, date]]]
+
+
+def _moves(acts: Iterable[Dated]) -> dict[int, list[tuple[date, date, date]]]:
+    """By clock: the day of a change of calendar or rulebook, what the limit was and what it is since. The first such
+    acts did not name their clocks."""
+    found: dict[int, list[tuple[date, date, date]]] = defaultdict(list)
+    for one in acts:
+        if one.action == MOVE_DUE_DATE:
+            for clock_id, (_kind, was, becomes) in zip(one.facts.get("clocks", ()), one.facts["moved"], strict=False):
+                found[clock_id].append((one.day, date.fromisoformat(was), date.fromisoformat(becomes)))
+    return found
+
+
+def _limits(clocks: _Clocks, kinds: Sequence[ClockKind], task_id: int | None) -> list[Limit]:
+    """Limits of these kinds in the order they were known: one that follows another holds from when that was stopped,
+    one that was moved from the day of the move."""
     found: list[Limit] = []
     stopped: date | None = None
-    for one in clocks:
+    for one in clocks.rows:
         if one.kind not in kinds or one.task_id != task_id:
             continue
         since = max(one.started_on, stopped) if stopped is not None else one.started_on
-        found.append(Limit(since, one.due_on))
+        moves = clocks.moves.get(one.id, ())
+        found.append(Limit(since, moves[0][1] if moves else one.due_on))
+        found += [Limit(day, becomes) for day, _was, becomes in moves]
         stopped = one.stopped_on
     return found
+
+
+def _history(acts: Sequence[Any], begun: Sequence[Action], name: str, now: T) -> History[T]:
+    """What something was on every day, from the acts that say what it was and what it is since; `begun` are those
+    before which nobody asks."""
+    rest = dropwhile(lambda one: one.action not in begun, acts)
+    told = [one for one in rest if one.action in _CHANGING and name in (one.facts or {})]
+    if not told:
+        return History(now)
+    return History(told[0].facts[name][0], tuple((day_of(one.at), one.facts[name][1]) for one in told))
 
 
 def _key_days(acts: Iterable[Dated]) -> KeyDays:

@@ -167,7 +167,7 @@ def _gathered(read: _Read, names: dict[str, dict[str, str]], systems: dict[int, 
         "unit": wanted.unit,
         "systems": {str(one): system for one, system in systems.items() if str(one) in used[By.UNIT]},
         "names": {by: {part: name for part, name in known.items() if part in used[by]} for by, known in names.items()},
-        "papers": listed(wanted.kind, _shares(read.rows[When.NOW])),
+        "papers": listed(wanted.kind, _shares(read.rows[When.NOW]), on=wanted.sides[When.NOW].on),
     }
     return Gathered(wanted, kept, _packed(read), moment.seq)
 

@@ -1,9 +1,13 @@
-"""The papers a report lists one by one: those given out, or those that are late, with unit, role and due day."""
+"""The papers a report lists one by one: those given out, or those that are late, with unit, role and due day.
+
+Unit, role and due day are those the ledger of figures has for the day of the report, whatever became of them since.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -13,46 +17,54 @@ from tracker.domain.kinds import called
 from tracker.domain.parties import TaskRole
 from tracker.domain.reports import ReportKind
 from tracker.domain.statistics import Measure
+from tracker.models.figures import FigureEntry
 from tracker.models.organs import Unit
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
+from tracker.queries.figures import holds
 
-M = Measure
+M, E = Measure, FigureEntry
 _LISTED = {ReportKind.MEETING: (M.OWED, M.CO_OWED), ReportKind.BULLETIN: (M.OVERDUE, M.CO_OVERDUE)}
 ROLES = {TaskRole.SOLE: "独办", TaskRole.LEAD: "主办", TaskRole.CO: "会办", TaskRole.SEPARATE: "分办"}
+_REPLYING = {M.SOLE: TaskRole.SOLE, M.LEAD: TaskRole.LEAD, M.SEPARATE: TaskRole.SEPARATE}
 # Nobody reads the title of a confidential paper in a list that goes to all units.
 CONFIDENTIAL = "（标题不公开）"
 _AT_ONCE = 500
 
 
-def listed(kind: ReportKind, shares: Sequence[tuple[int, Counter[Measure]]]) -> list[list[object]]:
-    """Lines of (id of the paper, number, title, unit, role, due day), by unit and number; a statement for every few
-    hundred shares. Nothing is cut: a list that leaves some out would be wrong."""
+def listed(kind: ReportKind, shares: Sequence[tuple[int, Counter[Measure]]], *, on: date) -> list[list[object]]:
+    """Lines of (id of the paper, number, title, unit, role, due day) as of a day, by unit and number; a statement for
+    every few hundred shares. Nothing is cut: a list that leaves some out would be wrong."""
     if kind not in _LISTED:
         return []
-    ids = [task_id for task_id, counts in shares if any(counts[one] > 0 for one in _LISTED[kind])]
-    rows = [row for some in _pieces(sorted(set(ids))) for row in db.session.execute(_shares(some))]
-    rows.sort(key=lambda row: (row.unit_name, row.role is TaskRole.CO, row.number_sort, row.task_id))
+    of = {task_id: counts for task_id, counts in shares if any(counts[one] > 0 for one in _LISTED[kind])}
+    rows = [row for some in _pieces(sorted(of)) for row in db.session.execute(_shares(some, _LISTED[kind], on))]
+    lines = [(row, _role(of[row.task_id])) for row in rows]
+    lines.sort(key=lambda one: (one[0].unit_name, one[1] is TaskRole.CO, one[0].number_sort, one[0].task_id))
     return [
         [
             row.suggestion_id,
             row.number or "",
             CONFIDENTIAL if row.is_confidential else called(row.title, row.kind),
             row.unit_name,
-            ROLES[row.role],
+            ROLES[role],
             row.due_on.isoformat() if row.due_on else "",
         ]
-        for row in rows
+        for row, role in lines
     ]
 
 
-def _shares(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
+def _role(counts: Counter[Measure]) -> TaskRole:
+    return next((role for measure, role in _REPLYING.items() if counts[measure] > 0), TaskRole.CO)
+
+
+def _shares(ids: Sequence[int], measures: Sequence[Measure], on: date) -> Select[*tuple[Any, ...]]:
+    """A share owes a reply or an opinion, never both: one entry of these holds on the day."""
     return (
         select(
-            Task.id.label("task_id"),
-            Task.role,
-            Task.due_on,
-            Task.suggestion_id,
+            E.task_id,
+            E.due_on,
+            E.suggestion_id,
             Suggestion.number,
             Suggestion.number_sort,
             Suggestion.title,
@@ -60,9 +72,10 @@ def _shares(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
             Suggestion.is_confidential,
             Unit.short_name.label("unit_name"),
         )
-        .join(Suggestion, Suggestion.id == Task.suggestion_id)
-        .join(Unit, Unit.id == Task.unit_id)
-        .where(Task.id.in_(ids))
+        .join(Suggestion, Suggestion.id == E.suggestion_id)
+        .join(Unit, Unit.id == E.unit_id)
+        .where(E.suggestion_id.in_(select(Task.suggestion_id).where(Task.id.in_(ids))), E.task_id.in_(ids))
+        .where(E.round_id.is_(None), E.commitment_id.is_(None), E.measure.in_(measures), holds(on))
     )
 
 

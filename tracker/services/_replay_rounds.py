@@ -24,7 +24,7 @@ from tracker.services._replay_promises import promise_all
 from tracker.services._replay_tasks import open_round
 from tracker.services.histories import Act, Ballot
 from tracker.services.ratings import last_level, shut_facts
-from tracker.services.replies import AnswerDraft, ReplyDraft, closing_of
+from tracker.services.replies import AnswerDraft, ReplyDraft, closing_of, sent_facts
 
 
 def _draft(life: Life, act: Act) -> None:
@@ -103,8 +103,7 @@ def _deliver(life: Life, act: Act) -> None:
     names = {task.unit_id: life.ledger.units[task.unit_id].short_name for task in suggestion.tasks}
     one.closing = closing_of(one, names, today=today)
     _hand_over(life, one, now=act.at)
-    facts = {"document_no": act.handed_in, "letter": one.letter, "to": [one.person_id for one in one.deliveries]}
-    life.move(one, Action.DELIVER, act.actor, at=act.at, facts=facts | unusual)
+    life.move(one, Action.DELIVER, act.actor, at=act.at, facts=sent_facts(one) | unusual)
     one.stage = None
     promise_all(life, one, now=act.at)
     one.task.replied_on = today

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -140,7 +141,9 @@ def dispute(actor: Actor, suggestion_id: int, *, words: str, now: datetime) -> i
 def _answer(actor: Actor, suggestion: Suggestion, action: Action, *, words: str, now: datetime) -> None:
     require(actor, action, suggestion, today=day_of(now))
     mine = [one for one in suggestion.entries if awaits(one, actor)]
-    facts = {"what": sorted({one.what.value for one in mine})}
+    facts: dict[str, Any] = {"what": sorted({one.what.value for one in mine})}
+    if action is Action.DISPUTE_ENTRY:
+        facts |= _signers_left(suggestion, mine)
     advance(suggestion, action, actor, now=now, note=words, facts=facts)
     for one in mine:
         one.answered_by_id, one.answered_at = actor.person_id, now
@@ -152,6 +155,14 @@ def _answer(actor: Actor, suggestion: Suggestion, action: Action, *, words: str,
             twin.is_disputed, twin.words = one.is_disputed, one.words
             recount(twin.suggestion)
     recount(suggestion)
+
+
+def _signers_left(suggestion: Suggestion, disputed: Sequence[PaperEntry]) -> dict[str, Any]:
+    """How many had signed and sign on, where a signature is disputed: figures of earlier days say what was then."""
+    denied = {one.person_id for one in disputed if one.what is Entered.SIGNATURE}
+    signed = [one for one in suggestion.signatures if one.state is SignatureState.AGREED]
+    number, gone = len(suggestion.signers), sum(one.person_id in denied for one in signed)
+    return {"signers": [number, number - gone]} if gone else {}
 
 
 def _take_back(suggestion: Suggestion, entry: PaperEntry, *, now: datetime) -> None:

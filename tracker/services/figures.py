@@ -166,7 +166,7 @@ def _count(ids: Sequence[int], mark: FigureMark) -> None:
 
 def _rows(case: Case) -> Iterable[dict[str, Any]]:
     for told in case.told:
-        for one in entries(told.story):
+        for one in entries(told.story, case.homes):
             yield {
                 "suggestion_id": case.suggestion_id,
                 "task_id": told.task_id,
@@ -178,7 +178,7 @@ def _rows(case: Case) -> Iterable[dict[str, Any]]:
                 "until": one.until,
                 "session_id": case.session_id,
                 "in_session": case.in_session,
-                "delegation_id": case.delegation_id,
+                "delegation_id": one.under.delegation_id,
                 "category_id": case.category_id,
                 "unit_id": one.under.unit_id,
                 "letter": one.under.letter,

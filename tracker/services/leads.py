@@ -66,6 +66,7 @@ def take(actor: Actor, suggestion_id: int, *, now: datetime) -> int:
     seat, today = fresh(Membership, actor.membership_id or 0), day_of(now)
     former, former_seat = suggestion.author_id, suggestion.author_membership_id
     facts = {"lead": actor.person_id, "former": former} | _unsigned(suggestion, actor.person_id)
+    facts |= _was_and_is(suggestion, seat, today=today)
     advance(suggestion, Action.TAKE_LEAD, actor, now=now, facts=facts)
     _keep_as_signer(suggestion, former, former_seat, today=today, now=now)
     for signature in suggestion.signatures:
@@ -121,6 +122,29 @@ def _unsigned(suggestion: Suggestion, person_id: int | None) -> dict[str, Any]:
     return {"had_signed": False} if held is not None and held.state is not SignatureState.AGREED else {}
 
 
+def _was_and_is(suggestion: Suggestion, seat: Membership, *, today: date) -> dict[str, Any]:
+    """Delegation and number of signers before and after: figures of earlier days say what was then."""
+    former = suggestion.author_id
+    others = {one.person_id for one in suggestion.signatures if one.state is SignatureState.AGREED}
+    stays = _signs_on(suggestion, former, today=today)
+    return {
+        "delegation": [suggestion.delegation_id, seat.delegation_id],
+        "signers": [len(suggestion.signers), 1 + len(others - {seat.person_id, former}) + stays],
+    }
+
+
+def _signs_on(suggestion: Suggestion, person_id: int | None, *, today: date) -> bool:
+    """Whether the former lead stays a signer: while his seat lasts.
+
+    The contact person of a delegation's paper goes as he came: only where he had signed it himself he signs on.
+    """
+    held = any(one.person_id == person_id for one in suggestion.signatures)
+    if person_id is None or (suggestion.is_delegations and not held):
+        return False
+    seats = select(Membership).where(Membership.person_id == person_id, Membership.role == Role.DEPUTY)
+    return any(one.holds_on(today) for one in db.session.scalars(seats))
+
+
 def _may_rate(suggestion: Suggestion, person_id: int, *, now: datetime) -> None:
     """A reply that waits for its rating waits for the new lead too; what was delivered to others stays."""
     for one in [one for task in suggestion.tasks for one in task.rounds if one.state is RoundState.DELIVERED]:
@@ -146,17 +170,9 @@ def _is_asked_of_promises(suggestion: Suggestion, person_id: int, *, now: dateti
 def _keep_as_signer(
     suggestion: Suggestion, person_id: int | None, seat_id: int | None, *, today: date, now: datetime
 ) -> None:
-    """The former lead signs on; one whose seat has ended stands in the history only.
-
-    The contact person of a delegation's paper goes as he came: only where he had signed it himself he signs on.
-    """
+    """The former lead signs on; one whose seat has ended stands in the history only."""
     held = next((one for one in suggestion.signatures if one.person_id == person_id), None)
-    if person_id is None or (suggestion.is_delegations and held is None):
-        return
-    seats = db.session.scalars(
-        select(Membership).where(Membership.person_id == person_id, Membership.role == Role.DEPUTY)
-    )
-    if not any(one.holds_on(today) for one in seats):
+    if person_id is None or not _signs_on(suggestion, person_id, today=today):
         if held is not None:
             held.state = SignatureState.LAPSED
         return

@@ -173,7 +173,7 @@ def send_out(
     one.delivered_at, one.delivered_on = now, day_of(now)
     one.closing = closing_of(one, {task.unit_id: task.unit.short_name for task in suggestion.tasks}, today=day_of(now))
     _hand_over(one, suggestion, now=now)
-    told = {"document_no": one.document_no, "letter": one.letter, "to": [d.person_id for d in one.deliveries]}
+    told = sent_facts(one)
     advance(one, action, actor, now=now, facts=told | facts, files=files)
     one.stage = None
     promise_all(one, now=now)
@@ -182,6 +182,13 @@ def send_out(
     drop_open(one.task, now=now)
     _roll_up(suggestion, now=now)
     return suggestion.id
+
+
+def sent_facts(one: Round) -> dict[str, Any]:
+    """What the record keeps of a reply that goes out: figures of past days tell its letter and publication from it."""
+    public = one.publication.value if one.publication else None
+    to = [each.person_id for each in one.deliveries]
+    return {"document_no": one.document_no, "letter": one.letter, "publication": public, "to": to}
 
 
 def fit_to_send(one: Round, *, now: datetime, **more: str) -> None:
