@@ -13,6 +13,7 @@ from sqlalchemy import false, func, or_, select
 from tracker.clock import day_of
 from tracker.db import db
 from tracker.domain.parties import Actor
+from tracker.domain.roles import Role
 from tracker.domain.states import TaskState
 from tracker.domain.telling import Rule
 from tracker.models.people import Account, Membership
@@ -23,6 +24,7 @@ from tracker.outside.mail import Letter
 from tracker.queries import inbox
 from tracker.queries.notice_rules import rules_now
 from tracker.queries.notices import Line, actor_of, hats_held, lines_of
+from tracker.queries.persons import held_on
 from tracker.queries.scope import visible_to
 from tracker.queries.stages import tally
 from tracker.services._outbox import new_message_id
@@ -126,12 +128,16 @@ def _work(hat: Actor, lines: Sequence[Line], *, now: datetime) -> dict[str, Any]
 
 
 def _group_work(robot: GroupRobot, *, now: datetime) -> dict[str, Any]:
-    """What waits for the people of a group: shares of a unit, or the desk's work."""
+    """What waits for the people of a group and how much of it is late: shares of a unit, or the desk's work as one who
+    sits there today sees it."""
     today = day_of(now)
     if robot.unit_id is None:
-        hat = db.session.scalars(select(Membership).where(Membership.role == "desk").order_by(Membership.id)).first()
-        waiting = tally(actor_of(hat), today=today).waiting if hat is not None else 0
-        late = 0
+        desk = select(Membership).where(Membership.role == Role.DESK, held_on(today)).order_by(Membership.id)
+        hat = db.session.scalars(desk.limit(1)).first()
+        if hat is None:
+            raise NothingToSay
+        waiting = tally(actor_of(hat), today=today).waiting
+        late = inbox.late_count(actor_of(hat), today=today)
     else:
         open_ = (TaskState.ASSIGNED, TaskState.SIGNED_FOR, TaskState.HANDLING)
         held = (Task.unit_id == robot.unit_id, Task.state.in_(open_), Task.was_replaced.is_(False))
