@@ -114,6 +114,18 @@ def test_behind_a_shut_door_one_is_tried_and_the_others_wait(app: Flask, world: 
     assert HE in {one["To"] for one in sink.letters}
 
 
+def test_after_a_week_without_anybody_all_that_waited_is_said_to_have_failed(
+    app: Flask, world: World, sink: Sink, nobody: str
+) -> None:
+    after_the_morning(world, "he", "luo")
+    app.config["MAIL_SERVER"] = nobody
+    builders.an_assigned(world, shares=builders.LEAD_AND_CO)
+    outbox.run_round(now=NOW)
+    sendings.send_due(now=NOW + timedelta(days=8))
+    of = select(Sending.state).where(Sending.kind == SendingKind.NEWS)
+    assert db.session.scalars(of).all() == [SendingState.FAILED] * 2
+
+
 def test_a_line_cut_after_the_text_brings_the_same_mail_again_until_it_is_marked(world: World, sink: Sink) -> None:
     after_the_morning(world, "he")
     sink.hangs_up = True
@@ -158,24 +170,26 @@ def test_a_round_of_sending_lets_others_have_their_turn_after_a_minute(world: Wo
 def test_a_slow_round_gives_each_sending_a_whole_lease(
     world: World, sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two workers that both live: the second finds nothing that the first holds."""
-    addressed(world, "he", "luo")
+    """Two workers that both live: the second finds nothing that the first holds, however long the round lasts."""
+    addressed(world, "he", "luo", "jing", "chen", "lin")
     builders.an_assigned(world, shares=builders.LEAD_AND_CO)
-    tell()
-    watch, taken = Watch(NOW + HOUR, timedelta()), []
+    builders.in_hand(world)
+    builders.a_submitted(world)
+    mornings.file_mornings(now=MORNING)
+    watch, held, second = Watch(MORNING, timedelta()), list[int](), list[int]()
 
-    def slow(letter: mail.Letter, settings: object) -> None:
-        watch.at += timedelta(seconds=50)
-        taken.append(claim(now=watch.at))
-        if taken[-1] is not None:
-            watch.at += LEASE - MINUTE
-            assert claim(now=watch.at) is None, "what both hold nobody gets"
+    def slow(letter: mail.Letter, _settings: object) -> None:
+        of = select(Sending.id).where(Sending.message_id == letter.message_id)
+        held.append(db.session.scalars(of).one())
+        db.session.rollback()
+        watch.at += LEASE - MINUTE
+        while len(held) == 3 and (one := claim(now=watch.at)) is not None:
+            second.append(one.id)
 
     monkeypatch.setattr(sendings, "send", slow)
-    sendings.send_due(now=NOW + HOUR, clock=watch)
-    ids = [one.id for one in taken if one is not None]
-    sent = set(db.session.scalars(select(Sending.id).where(Sending.state == SendingState.SENT)))
-    assert sent and not sent & set(ids) and len(set(ids)) == len(ids)
+    monkeypatch.setattr(sendings, "ROUND", 24 * HOUR)
+    sendings.send_due(now=MORNING, clock=watch)
+    assert len(held) == 3 and second and not set(held) & set(second)
 
 
 def test_who_comes_back_after_his_lease_changes_nothing_but_that_it_was_sent(world: World, sink: Sink) -> None:
@@ -303,17 +317,25 @@ def test_a_refusal_after_a_doubt_does_not_open_the_mail_again(world: World, sink
 def test_a_day_without_a_server_costs_a_code_none_of_its_tries(
     app: Flask, world: World, sink: Sink, nobody: str
 ) -> None:
-    addressed(world, "he")
+    people = ("he", "luo", "jing")
+    addressed(world, *people)
     good, app.config["MAIL_SERVER"] = app.config["MAIL_SERVER"], nobody
-    account = db.session.scalars(select(Account.id).where(Account.person_id == world.he.person_id)).one()
-    codes.post(world.xi, [account], batch=codes.new_batch(), days=7, now=NOW)
-    for quarter in range(100):
+    ids = [world.actors[one].person_id for one in people]
+    accounts = list(db.session.scalars(select(Account.id).where(Account.person_id.in_(ids))))
+    codes.post(world.xi, accounts, batch=codes.new_batch(), days=7, now=NOW)
+    of = select(Job).where(Job.kind == codes.MAIL_JOB)
+    for second in range(10):
+        jobs.run_due(now=NOW + timedelta(seconds=second))
+    assert [bool(one.error) for one in db.session.scalars(of.order_by(Job.id))] == [True, False, False], (
+        "one asks for all"
+    )
+    for quarter in range(1, 100):
         jobs.run_due(now=NOW + 15 * MINUTE * quarter)
-    job = db.session.scalars(select(Job).where(Job.kind == codes.MAIL_JOB)).one()
-    assert job.done_at is None and job.tries == 0 and job.error
+    db.session.rollback()
+    assert {(one.done_at, one.tries) for one in db.session.scalars(of)} == {(None, 0)}
     app.config["MAIL_SERVER"] = good
     jobs.run_due(now=NOW + 26 * HOUR)
-    assert len(to_he(sink)) == 1
+    assert len(to_he(sink)) == 1 and len(sink.letters) == len(people)
 
 
 def test_what_had_nothing_to_say_is_swept_after_a_month_and_what_went_out_stays(world: World, sink: Sink) -> None:

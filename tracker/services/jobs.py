@@ -147,13 +147,17 @@ def finish(held: Held, *, now: datetime) -> int:
 
 @transactional
 def put_off(held: Held, *, now: datetime, error: str, was_tried: bool = True) -> int:
-    """Let a failed job wait, longer each time; one that could not even be tried loses none of its tries."""
+    """Let a failed job wait, longer each time. A mail that could not even be tried loses none of its tries, and the
+    others wait with it."""
     job = db.session.get_one(Job, held.id)
     if job.done_at is not None or job.leased_until != held.until:
         return held.id  # it took too long, and another has it now
     job.leased_until, job.error = None, error[:2000]
     job.due_at = now + (PAUSE * 2**job.tries if was_tried else AGAIN)
-    job.tries -= 0 if was_tried else 1
+    if not was_tried:
+        job.tries -= 1
+        others = (Job.kind.in_(sorted(MAILS)), Job.done_at.is_(None), Job.leased_until.is_(None))
+        db.session.execute(update(Job).where(*others, Job.due_at < job.due_at).values(due_at=job.due_at))
     return held.id
 
 

@@ -135,10 +135,18 @@ def put_off(lease: Claimed, words: str, trouble: Trouble, *, now: datetime) -> i
         held.is_sealed, held.letter = False, None
     if trouble is Trouble.DOWN:
         held.shut_until = now + SHUT
+        _fail_old(words, now=now)
     held.due_at = now + min(PAUSE * 2 ** min(held.tries - 1, 10), LONGEST_PAUSE)
     if now - held.filed_at > PATIENCE:
         held.state = SendingState.FAILED
     return lease.id
+
+
+def _fail_old(words: str, *, now: datetime) -> None:
+    """Nobody has been behind the door for so long that those who waited meanwhile have failed too."""
+    mails = (Sending.state == SendingState.WAITING, Sending.person_id.is_not(None), Sending.leased_until.is_(None))
+    old = update(Sending).where(*mails, Sending.filed_at < now - PATIENCE, Sending.due_at <= now)
+    db.session.execute(old.values(state=SendingState.FAILED, error=words))
 
 
 @transactional
