@@ -24,6 +24,9 @@ class Sink:
         # A server in a mood refuses three in ten for now, and of the rest it takes one in ten without a word.
         self.moody: Random | None = None
         self.dropped = 0
+        # It hangs up when it has the text; `keeps` says whether the letter is in the box nevertheless.
+        self.hangs_up = False
+        self.keeps = True
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options) -> str:  # noqa: N802
         if address in self.never:
@@ -34,7 +37,10 @@ class Sink:
     async def handle_DATA(self, server, _session, envelope) -> str:  # noqa: N802 - the name the library calls
         if self.refuses or (self.moody is not None and self.moody.random() < 0.3):
             return "451 later, please"
-        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+        if self.keeps:
+            self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
+        if self.hangs_up:
+            server.transport.abort()
         if self.moody is not None and self.moody.random() < 0.1:
             self.dropped += 1
             server.transport.abort()

@@ -1,6 +1,6 @@
-"""TM-01: two who file and two who send, killed at random, a mail server that refuses and drops: each reminder comes
-once. Only a mail whose server had said yes, but whose word or whose worker was lost, comes again: with the same
-Message-ID and the same words."""
+"""TM-01: two who file and two who send, killed at random, a mail server that refuses and drops: each reminder and each
+morning bulletin comes once, though the work grows meanwhile. Only a mail whose server had said yes, but whose word or
+whose worker was lost, comes again: with the same Message-ID and the same words."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tracker.clock import now
 from tracker.db import db
 from tracker.domain.roles import Role
 from tracker.models.people import Account, Membership, Person
-from tracker.models.tellings import NoticeRule, Reminder, Sending, SendingState, Telling
+from tracker.models.tellings import NoticeRule, Reminder, Sending, SendingKind, SendingState, Telling
 from tracker.services import outbox, restored, tellings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -78,6 +78,9 @@ def test_each_reminder_comes_once_through_kills_refusals_and_lost_words(app: Fla
     try:
         for _ in range(KILLS):
             time.sleep(chance.uniform(0.8, 3.2))
+            # What is to be done grows, so a bulletin rendered anew would say something else.
+            builders.an_assigned(world)
+            db.session.remove()
             name = chance.choice(sorted(running))
             running[name].kill()
             running[name].wait()
@@ -111,9 +114,20 @@ def _judge(sink: Sink) -> None:
     twice = {telling for telling in due if len(marks[telling]) > 1}
     assert (missed, twice) == (set(), set())
     assert all(len(texts) == 1 for texts in bodies.values()), "what comes again says the same"
+    _judge_bulletins(sink)
     again = len(sink.letters) - len(bodies)
     print(f"reminders {filed}, tellings {len(due)}, mails {len(bodies)}, again with the same mark {again}")
     assert again <= KILLS + sink.dropped
+
+
+def _judge_bulletins(sink: Sink) -> None:
+    """One for each person who had something to do, under one mark; a later day's only where the first was refused."""
+    of = select(Sending.message_id, Sending.key, Sending.state).where(Sending.kind == SendingKind.MORNING)
+    filed = {mark: (key, state) for mark, key, state in db.session.execute(of)}
+    came = {letter["Message-ID"] for letter in sink.letters} & set(filed)
+    sent = {mark for mark, (_key, state) in filed.items() if state is SendingState.SENT}
+    assert came == sent and len(sent) >= PEOPLE
+    assert len({filed[mark][0] for mark in sent}) == len(sent), "one for each hat and day"
 
 
 def test_after_a_restore_nothing_goes_out_a_second_time(app: Flask, world: World, sink: Sink) -> None:

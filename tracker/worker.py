@@ -12,6 +12,7 @@ import signal
 import threading
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from types import FrameType
 
 from flask import Flask
@@ -34,7 +35,7 @@ def run(app: Flask, *, once: bool = False, work: Callable[..., int] | None = Non
     """
     stop = threading.Event()
     _listen(stop)
-    work = work or outbox.run_round
+    work = work or partial(outbox.run_round, clock=clock.now)
     while not stop.is_set() and not _orphaned():
         pause = one_round(app, work, now=clock.now())
         if once and pause:

@@ -11,9 +11,11 @@ from tests import builders
 from tests.letter_box import Sink, sink
 from tests.outside.test_robots import Chat, chat
 from tests.services.test_tellings import after_the_morning
-from tests.world import NOW, World
+from tests.world import NOW, TODAY, World
 from tracker.db import db
+from tracker.domain.roles import Role
 from tracker.domain.telling import Channel, Timing
+from tracker.models.people import Membership
 from tracker.models.tellings import RobotKind, Sending, SendingKind, SendingState
 from tracker.queries.notice_rules import rules_now
 from tracker.services import notice_rules, outbox, robots
@@ -72,6 +74,23 @@ def test_the_morning_tells_a_group_its_numbers(app: Flask, world: World, chat: C
     builders.an_assigned(world)
     outbox.run_round(now=datetime(2026, 4, 2, 1, tzinfo=NOW.tzinfo))
     assert any("要办的1件" in body["text"]["content"] for _path, body in chat.got)
+
+
+def test_the_desks_group_hears_how_much_is_late_from_one_who_sits_there_today(
+    app: Flask, world: World, chat: Chat
+) -> None:
+    app.config["ROBOT_HOSTS"] = ["127.0.0.1"]
+    robots.add(world.xi, RobotDraft("工作机构群", RobotKind.WECOM, None, chat.address), now=NOW)
+    builders.a_submitted(world)
+    builders.a_submitted(world, now=NOW + timedelta(days=28))
+    late_on = datetime(2026, 4, 30, 1, tzinfo=NOW.tzinfo)
+    outbox.run_round(now=late_on)
+    assert any("要办的2件，其中逾期1件" in body["text"]["content"] for _path, body in chat.got)
+    for hat in db.session.scalars(select(Membership).where(Membership.role == Role.DESK)):
+        hat.ends_on = TODAY
+    db.session.commit()
+    outbox.run_round(now=late_on + timedelta(days=6))
+    assert len(chat.got) == 1, "nobody sits at the desk any more"
 
 
 def test_a_trial_says_whether_the_group_is_there(app: Flask, world: World, chat: Chat) -> None:

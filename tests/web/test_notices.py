@@ -117,10 +117,10 @@ def test_a_rule_is_tried_counted_changed_and_had_back(world: World, browse: Any)
     typed = {"timing": "at_once", "channel": "mail", "words": words}
     page = chen.send("/notice-rules/assigned", button=("do", "look"), **typed)
     assert "来了：新交办" in page.words or "来了：新转办" in page.words or "来了：" in page.words
-    assert "告知了1人次，其中会单独触发邮件的1人次" in page.words
+    assert "会告知1人次，其中单独发邮件1封" in page.words
     page = chen.send("/notice-rules/assigned", button=("do", "look"), **(typed | {"timing": "digest"}))
     db.session.rollback()
-    assert "邮件的0人次" in page.words and db.session.scalars(select(NoticeRule)).all() == []
+    assert "单独发邮件0封" in page.words and db.session.scalars(select(NoticeRule)).all() == []
     page = chen.send("/notice-rules/assigned", button=("do", "save"), status=422, **(typed | {"words": "{标题}"}))
     assert "大括号里只能写" in page.words and "{标题}" in page.data("/notice-rules/assigned")["words"]
     chen.send("/notice-rules/assigned", button=("do", "save"), **typed)

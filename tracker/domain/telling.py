@@ -184,6 +184,11 @@ def rule_for(action: str, party: Party) -> Rule:
     return next(named, RULES[f"other_{side.value}"])
 
 
+def timing_for(rule: Rule, chosen: Timing | None) -> Timing:
+    """When a person is told by a rule: as he has chosen, unless it must be told so, or is told nobody."""
+    return rule.timing if chosen is None or rule.must or rule.timing is Timing.OFF else chosen
+
+
 def told_of(rule: Rule, kind: ClockKind) -> tuple[Party, ...]:
     """The parties a reminder of this rule goes to, when a limit of this kind is about to pass or has passed."""
     if rule.side is Side.RESPONSIBLE:

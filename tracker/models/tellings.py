@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, index_of_few
@@ -114,8 +115,10 @@ class SendingState(StrEnum):
 class Sending(Base):
     """One mail to one person or one message to one group: filed once by its key, sent by the worker alone.
 
-    Its Message-ID is fixed when it is filed. `is_sealed` from the moment it may have been accepted: then nothing is
-    added to it any more, so that a mail that arrives twice arrives with the same words and the same Message-ID.
+    It has its Message-ID from when it is filed. `is_sealed` from the moment it may have been accepted: then nothing is
+    added to it any more, and `letter` keeps its words until it has come to an end, so that a mail that arrives twice
+    arrives with the same words and the same Message-ID. Where they must not be said again, both are new.
+    `shut_until`: nobody was behind the door of mail when this one was tried; till then no other is tried either.
     """
 
     __tablename__ = "sending"
@@ -141,6 +144,8 @@ class Sending(Base):
     filed_at: Mapped[datetime]
     due_at: Mapped[datetime]
     leased_until: Mapped[datetime | None]
+    shut_until: Mapped[datetime | None]
+    letter: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     tries: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(Text, default="")
     sent_at: Mapped[datetime | None]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import localtime, make_msgid
@@ -12,12 +14,23 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-TIMEOUT = 20.0  # seconds
+TIMEOUT = 20.0  # seconds for each answer of the server
+# Seconds for a letter as a whole: a server that answers slowly, but answers, must not outlast the lease of a sending.
+LONGEST = 120.0
+TAKES_TEXT = 354  # the one answer after which the text itself goes out
 PERMANENT = 500  # from this code on a server means for good
 
 
 class MailNotSet(RuntimeError):
     """There is no mail server in the settings."""
+
+
+class Unreachable(RuntimeError):
+    """No letter was begun: nobody answered, or not as a mail server, or he does not take us for whom we are."""
+
+
+class Unsure(RuntimeError):
+    """The line broke when the text was on its way: the server may have taken it."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +47,8 @@ class Trouble(StrEnum):
     """What went wrong, for whoever has to decide what to do about it.
 
     DOWN: nobody could be reached, or the server takes nothing from us; every other letter would fare the same. LATER:
-    this letter was refused for now. NEVER: it was refused for good. UNSURE: the line broke while the letter was on its
-    way, so that it may have been taken.
+    this letter was refused for now. NEVER: it was refused for good. UNSURE: the line broke after its text had begun to
+    go out, so that it may have been taken.
     """
 
     DOWN = "down"
@@ -45,26 +58,73 @@ class Trouble(StrEnum):
 
 
 def send(letter: Letter, settings: Mapping[str, Any]) -> None:
-    """Hand the letter to the server; any trouble is raised, so that the job is tried again.
+    """Hand the letter to the server; returns once he has taken it. Any trouble is raised, so that it is tried again.
 
     The server's certificate is checked: a letter with a code goes to nobody who cannot prove to be that server.
     """
     if not settings["MAIL_SERVER"]:
         raise MailNotSet("MAIL_SERVER is empty")
+    message = _message(letter, settings["MAIL_FROM"])
+    with _line(settings) as server:
+        try:
+            server.send_message(message)
+        except smtplib.SMTPServerDisconnected as error:
+            raise (Unsure if server.is_on_its_way else Unreachable)(words_of(error)) from error
+
+
+@contextmanager
+def _line(settings: Mapping[str, Any]) -> Iterator[_Line]:
+    """A server who has greeted us and knows us."""
     host, _, port = settings["MAIL_SERVER"].rpartition(":")
-    kind = settings["MAIL_TLS"]
-    with _connect(host or port, int(port) if host else 25, kind) as server:
-        if kind == "starttls":
+    kind: type[_Line] = _SecretLine if settings["MAIL_TLS"] == "tls" else _Line
+    server = None
+    try:
+        server = kind(host or port, int(port) if host else 25)
+        if settings["MAIL_TLS"] == "starttls":
             server.starttls(context=_trusted())
         if settings["MAIL_USER"]:
             server.login(settings["MAIL_USER"], settings["MAIL_PASSWORD"])
-        server.send_message(_message(letter, settings["MAIL_FROM"]))
+        server.ehlo_or_helo_if_needed()
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        if server is not None:
+            server.close()
+        raise Unreachable(words_of(error)) from error
+    try:
+        yield server
+    finally:
+        # What he says to our farewell changes nothing of what he took before.
+        with suppress(smtplib.SMTPException, OSError):
+            server.quit()
+        server.close()
 
 
-def _connect(host: str, port: int, kind: str) -> smtplib.SMTP:
-    if kind == "tls":
-        return smtplib.SMTP_SSL(host, port, timeout=TIMEOUT, context=_trusted())
-    return smtplib.SMTP(host, port, timeout=TIMEOUT)
+class _Line(smtplib.SMTP):
+    """Knows when it has taken too long, and whether the text has left the house."""
+
+    is_on_its_way = False
+
+    def __init__(self, host: str, port: int) -> None:
+        self.ends = time.monotonic() + LONGEST
+        super().__init__(host, port, timeout=TIMEOUT)
+
+    def getreply(self) -> tuple[int, bytes]:
+        left = self.ends - time.monotonic()
+        if left <= 0:
+            self.close()
+            raise smtplib.SMTPServerDisconnected(f"slower than {LONGEST:.0f} s")
+        if self.sock is not None:
+            self.sock.settimeout(min(TIMEOUT, left))
+        code, words = super().getreply()
+        self.is_on_its_way = self.is_on_its_way or code == TAKES_TEXT
+        return code, words
+
+
+class _SecretLine(_Line, smtplib.SMTP_SSL):
+    """The same, encrypted from the first byte."""
+
+    def __init__(self, host: str, port: int) -> None:
+        self.ends = time.monotonic() + LONGEST
+        smtplib.SMTP_SSL.__init__(self, host, port, timeout=TIMEOUT, context=_trusted())
 
 
 @cache
@@ -90,6 +150,8 @@ def domain_of(sender: str) -> str | None:
 
 def words_of(error: Exception) -> str:
     """What the server said, as it said it; the kind of trouble where it said nothing."""
+    if isinstance(error, Unreachable | Unsure):
+        return str(error)  # told by what broke
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         said: tuple[int, bytes | str] | None = next(iter(error.recipients.values()), None)
     else:
@@ -107,9 +169,11 @@ def trouble_of(error: Exception) -> Trouble:
         return Trouble.NEVER if codes and all(code >= PERMANENT for code in codes) else Trouble.LATER
     if isinstance(error, smtplib.SMTPDataError):
         return Trouble.NEVER if error.smtp_code >= PERMANENT else Trouble.LATER
-    if isinstance(error, smtplib.SMTPServerDisconnected | TimeoutError):
+    if isinstance(error, Unsure):
         return Trouble.UNSURE
-    if isinstance(error, smtplib.SMTPException | OSError | MailNotSet):
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return Trouble.NEVER  # an address in letters the server does not know
+    if isinstance(error, Unreachable | MailNotSet | smtplib.SMTPException | OSError):
         # Our name, our log-in, our sender, a certificate: none of it is the addressee's fault.
         return Trouble.DOWN
     return Trouble.NEVER

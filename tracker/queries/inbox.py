@@ -111,6 +111,10 @@ _CAUSES = {
 }
 
 
+# More lines than anybody has.
+EVERY = 1_000_000
+
+
 @dataclass(frozen=True, slots=True)
 class Cause:
     """Who did what, and when, that brought the line about."""
@@ -144,6 +148,16 @@ def lines(actor: Actor, *, today: date, page: int = 1, size: int = LINES) -> lis
     rows = db.session.execute(wanted, values(actor, today=today) | most).all()[size * (page - 1) :]
     causes = _causes(rows)
     return [Line(Action(row.action), row, causes.get((row.action, row.task_id or row.suggestion_id))) for row in rows]
+
+
+def late_count(actor: Actor, *, today: date) -> int:
+    """How many of the things this actor is expected to do are past their day (Asia/Shanghai); one statement."""
+    wanted = _details(actor.role)
+    if wanted is None:
+        return 0
+    every = wanted.subquery()
+    late = select(func.count()).select_from(every).where(every.c.due_on < today)
+    return db.session.scalar(late, values(actor, today=today) | {"most": EVERY}) or 0
 
 
 # In the words of the statement, for the reason `written` tells: a page further down is another statement.

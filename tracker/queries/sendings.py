@@ -1,9 +1,8 @@
-"""What went out, what waits and what failed; and what a rule would have caused last month."""
+"""What went out, what waits and what failed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -11,12 +10,9 @@ from sqlalchemy.orm import joinedload, selectinload
 from tracker.db import db
 from tracker.domain.limits import PAGE
 from tracker.domain.roles import Capability, Role, can
-from tracker.domain.telling import Channel, Rule, Timing
 from tracker.models.people import Account, Membership, Person
 from tracker.models.suggestions import Suggestion
 from tracker.models.tellings import GroupRobot, Sending, SendingState, Telling
-
-MONTH = timedelta(days=30)
 
 
 def failed_count(role: Role | None) -> int:
@@ -67,18 +63,6 @@ def holding_on(today: object) -> ColumnElement[bool]:
     """Hats that may be worn on a day."""
     ends: ColumnElement[bool] = or_(Membership.ends_on.is_(None), Membership.ends_on >= today)
     return ends & (Membership.starts_on <= today)
-
-
-def last_month(rule: Rule, *, now: datetime) -> tuple[int, int]:
-    """How often somebody was told by this rule in the last thirty days, and how many mails of their own that would be
-    under it as given: what waits for the morning, stays in the application or is off makes none."""
-    told = (Telling.rule == rule.code, Telling.made_at >= now - MONTH)
-    count = db.session.scalar(select(func.count()).select_from(Telling).where(*told)) or 0
-    if rule.timing is not Timing.AT_ONCE or rule.channel is Channel.APP:
-        return count, 0
-    reached = select(Account.person_id).join(Person, Person.id == Account.person_id)
-    mailed = Telling.person_id.in_(reached.where(Account.is_active, Person.email != ""))
-    return count, db.session.scalar(select(func.count()).select_from(Telling).where(*told, mailed)) or 0
 
 
 def robots() -> list[GroupRobot]:

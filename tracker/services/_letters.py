@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import false, func, or_, select
 
 from tracker.clock import day_of
 from tracker.db import db
 from tracker.domain.parties import Actor
+from tracker.domain.roles import Role
 from tracker.domain.states import TaskState
 from tracker.domain.telling import Rule
 from tracker.models.people import Account, Membership
@@ -22,7 +24,10 @@ from tracker.outside.mail import Letter
 from tracker.queries import inbox
 from tracker.queries.notice_rules import rules_now
 from tracker.queries.notices import Line, actor_of, hats_held, lines_of
+from tracker.queries.persons import held_on
+from tracker.queries.scope import visible_to
 from tracker.queries.stages import tally
+from tracker.services._outbox import new_message_id
 
 NO_ADDRESS = "no_address"
 # So many lines of a morning mail; the rest is a click away.
@@ -37,24 +42,54 @@ class NoAddress(Exception):
     """The person has no address, or no account to log in with."""
 
 
-def letter_for(one: Sending, *, now: datetime) -> Letter:
-    """The mail of a sending to a person. Raises `NothingToSay`, `NoAddress`."""
+@dataclass(frozen=True)
+class Written:
+    """A mail and the papers it leads to, each with whether it was confidential: of such it says not even the number."""
+
+    letter: Letter
+    papers: dict[int, bool]
+
+    def kept(self) -> dict[str, Any]:
+        """As it is kept with the sending until it has come to an end."""
+        papers = sorted([paper, secret] for paper, secret in self.papers.items())
+        return {"subject": self.letter.subject, "body": self.letter.body, "papers": papers}
+
+
+def letter_for(one: Sending, *, now: datetime) -> Written:
+    """The mail of a sending to a person: in the words it may have gone out with before, while the person may still
+    read all of that; else in new ones, under a new Message-ID. Raises `NothingToSay`, `NoAddress`."""
     person = one.person
     account = db.session.scalar(select(Account.is_active).where(Account.person_id == one.person_id))
     if person is None or not person.email or not account:
         raise NoAddress
     today = day_of(now)
     hats = hats_held(person.id, today)
-    lines, values = lines_of(one.id, hats), {"name": person.name, "today": today, "rules": rules_now()}
+    mark = one.message_id
+    if one.letter is not None:
+        papers = dict(one.letter["papers"])
+        if papers == _papers(papers, hats):
+            return Written(Letter(person.email, one.letter["subject"], one.letter["body"], mark), papers)
+        mark = new_message_id()
+    lines = lines_of(one.id, hats)
+    values: dict[str, Any] = {"name": person.name, "today": today, "rules": rules_now()}
     if one.kind is SendingKind.MORNING:
         hat = next((each for each in hats if each.membership_id == one.membership_id), None)
         if hat is None:
             raise NothingToSay
-        page = _page("mail/morning.txt", lines, **(values | _work(hat, lines, now=now)))
+        values |= _work(hat, lines, now=now)
+        page = _page("mail/morning.txt", lines, **values)
     else:
         page = _page("mail/news.txt", lines, **values)
     subject, _, body = page.partition("\n")
-    return Letter(person.email, subject.strip(), body.lstrip("\n"), one.message_id)
+    ids = {row.row.suggestion_id for row in values.get("rows", ())} | {line.suggestion_id or 0 for line in lines}
+    return Written(Letter(person.email, subject.strip(), body.lstrip("\n"), mark), _papers(ids, hats))
+
+
+def _papers(ids: Iterable[int], hats: Iterable[Actor]) -> dict[int, bool]:
+    """Those of the papers that may be read under one of the hats, with whether they are confidential."""
+    seen = or_(false(), *(visible_to(hat) for hat in hats))
+    wanted = select(Suggestion.id, Suggestion.is_confidential).where(Suggestion.id.in_(sorted(ids)), seen)
+    return dict(db.session.execute(wanted).all())
 
 
 def text_for(one: Sending, *, now: datetime) -> str:
@@ -93,12 +128,16 @@ def _work(hat: Actor, lines: Sequence[Line], *, now: datetime) -> dict[str, Any]
 
 
 def _group_work(robot: GroupRobot, *, now: datetime) -> dict[str, Any]:
-    """What waits for the people of a group: shares of a unit, or the desk's work."""
+    """What waits for the people of a group and how much of it is late: shares of a unit, or the desk's work as one who
+    sits there today sees it."""
     today = day_of(now)
     if robot.unit_id is None:
-        hat = db.session.scalars(select(Membership).where(Membership.role == "desk").order_by(Membership.id)).first()
-        waiting = tally(actor_of(hat), today=today).waiting if hat is not None else 0
-        late = 0
+        desk = select(Membership).where(Membership.role == Role.DESK, held_on(today)).order_by(Membership.id)
+        hat = db.session.scalars(desk.limit(1)).first()
+        if hat is None:
+            raise NothingToSay
+        waiting = tally(actor_of(hat), today=today).waiting
+        late = inbox.late_count(actor_of(hat), today=today)
     else:
         open_ = (TaskState.ASSIGNED, TaskState.SIGNED_FOR, TaskState.HANDLING)
         held = (Task.unit_id == robot.unit_id, Task.state.in_(open_), Task.was_replaced.is_(False))

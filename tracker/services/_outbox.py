@@ -13,7 +13,7 @@ from sqlalchemy import Table, insert, select
 from tracker.db import db
 from tracker.domain.parties import Actor
 from tracker.domain.roles import UNIT_ROLES, Role
-from tracker.domain.telling import Channel, Rule, Timing
+from tracker.domain.telling import Channel, Rule, Timing, timing_for
 from tracker.models.people import Account, Person
 from tracker.models.tellings import GroupRobot, NoticeChoice, Sending, SendingKind, SendingState, Telling
 from tracker.outside.mail import domain_of
@@ -53,7 +53,8 @@ class Outbox:
 
     def add(self, rule: Rule, who: Actor, **row: Any) -> None:
         """One person is told by a rule."""
-        timing = self._timing(rule, who)
+        choice = self.choices.get(who.person_id or 0)
+        timing = timing_for(rule, choice.timing if choice is not None else None)
         goes_out = timing is not Timing.OFF and rule.channel is not Channel.APP
         row |= {"rule": rule.code, "person_id": who.person_id, "membership_id": who.membership_id}
         row |= {"made_at": self.now, "is_over": False, "sending_id": None}
@@ -75,10 +76,6 @@ class Outbox:
             # By the table: the mapper would split the rows wherever one has no sending.
             db.session.execute(insert(cast(Table, Telling.__table__)), self.rows)
         return len(self.rows)
-
-    def _timing(self, rule: Rule, who: Actor) -> Timing:
-        chosen = None if rule.must else self.choices.get(who.person_id or 0)
-        return chosen.timing if chosen is not None and rule.timing is not Timing.OFF else rule.timing
 
     def _robot_of(self, who: Actor) -> int | None:
         if who.role in UNIT_ROLES:

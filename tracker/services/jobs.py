@@ -6,17 +6,20 @@ A recurring job is a row keyed by its day, so two workers, a restart or a week o
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import delete, or_, select, update
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.throttles import BY_NAME
 from tracker.models.people import Throttle
 from tracker.models.record import FormToken, Job, KeptText
+from tracker.models.tellings import Sending, SendingState, Telling
+from tracker.outside.mail import Unreachable
 from tracker.queries.kept import past
 from tracker.services import (
     circulation,
@@ -40,26 +43,50 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=5)
 PAUSE = timedelta(minutes=2)
+# How long a mail waits when nobody is behind the door.
+AGAIN = timedelta(minutes=5)
+# Then the rest waits for the next round: what is to be told and sent has its turn in between.
+ROUND = timedelta(minutes=1)
 TOKENS_KEPT = timedelta(days=30)
+UNSENT_KEPT = timedelta(days=30)
 MOST_TRIES = 8
+MAILS = frozenset({codes.MAIL_JOB, rating_links.LINK_JOB, rating_links.CODE_JOB})
 
 Handler = Callable[..., Any]
 
 
-def run_due(*, now: datetime) -> int:
-    """Do one round: file the day's recurring jobs, then run what is due. Returns how many jobs were done."""
+@dataclass(frozen=True)
+class Held:
+    """A job this process holds until its lease is over; the next lease of it ends later, which tells them apart."""
+
+    id: int
+    kind: str
+    payload: dict[str, Any]
+    until: datetime
+
+
+def run_due(*, now: datetime, clock: Callable[[], datetime] | None = None) -> int:
+    """Do one round: file the day's recurring jobs, then run what is due, for about a minute. Returns how many jobs were
+    done.
+
+    `clock` is asked anew for each: leases run from when they are given. Without it the moment stands still at `now`.
+    """
     file_recurring(now=now)
-    done = 0
-    while (job := claim(now=now)) is not None:
-        job_id, kind, payload = job
+    done, at, shut = 0, now, frozenset[str]()
+    while at - now <= ROUND and (job := claim(now=at, but=shut)) is not None:
         try:
-            HANDLERS[kind](payload, now=now)
+            HANDLERS[job.kind](job.payload, now=at)
+        except Unreachable as error:
+            # The addressee's letter has not been tried at all; nor need the next one be.
+            shut = MAILS
+            put_off(job, now=clock() if clock else now, error=str(error), was_tried=False)
         except Exception as error:
-            log.exception("job %s (%s) failed", job_id, kind)
-            put_off(job_id, now=now, error=f"{type(error).__name__}: {error}")
+            log.exception("job %s (%s) failed", job.id, job.kind)
+            put_off(job, now=clock() if clock else now, error=f"{type(error).__name__}: {error}")
         else:
-            finish(job_id, now=now)
+            finish(job, now=clock() if clock else now)
             done += 1
+        at = clock() if clock else now
     return done
 
 
@@ -88,14 +115,16 @@ def _file(keys: list[str], *, now: datetime) -> int:
 
 
 @transactional
-def claim(*, now: datetime) -> tuple[int, str, dict[str, Any]] | None:
-    """Lease the oldest due job nobody holds; one that failed too often waits for a person (`error` says why)."""
+def claim(*, now: datetime, but: Collection[str] = ()) -> Held | None:
+    """Lease the oldest due job nobody holds, of other kinds than `but`; one that failed too often waits for a person
+    (`error` says why)."""
     job = db.session.scalars(
         select(Job)
         .where(
             Job.done_at.is_(None),
             Job.due_at <= now,
             Job.tries < MOST_TRIES,
+            Job.kind.not_in(sorted(but)),
             or_(Job.leased_until.is_(None), Job.leased_until < now),
         )
         .order_by(Job.due_at, Job.id)
@@ -105,23 +134,31 @@ def claim(*, now: datetime) -> tuple[int, str, dict[str, Any]] | None:
         return None
     job.leased_until = now + LEASE
     job.tries += 1
-    return job.id, job.kind, job.payload
+    return Held(job.id, job.kind, job.payload, job.leased_until)
 
 
 @transactional
-def finish(job_id: int, *, now: datetime) -> int:
-    """Note that a job is done."""
-    job = db.session.get_one(Job, job_id)
+def finish(held: Held, *, now: datetime) -> int:
+    """Note that a job is done, whoever holds it by now."""
+    job = db.session.get_one(Job, held.id)
     job.done_at, job.leased_until, job.error = now, None, ""
-    return job_id
+    return held.id
 
 
 @transactional
-def put_off(job_id: int, *, now: datetime, error: str) -> int:
-    """Let a failed job wait, longer each time."""
-    job = db.session.get_one(Job, job_id)
-    job.leased_until, job.due_at, job.error = None, now + PAUSE * 2**job.tries, error[:2000]
-    return job_id
+def put_off(held: Held, *, now: datetime, error: str, was_tried: bool = True) -> int:
+    """Let a failed job wait, longer each time. A mail that could not even be tried loses none of its tries, and the
+    others wait with it."""
+    job = db.session.get_one(Job, held.id)
+    if job.done_at is not None or job.leased_until != held.until:
+        return held.id  # it took too long, and another has it now
+    job.leased_until, job.error = None, error[:2000]
+    job.due_at = now + (PAUSE * 2**job.tries if was_tried else AGAIN)
+    if not was_tried:
+        job.tries -= 1
+        others = (Job.kind.in_(sorted(MAILS)), Job.done_at.is_(None), Job.leased_until.is_(None))
+        db.session.execute(update(Job).where(*others, Job.due_at < job.due_at).values(due_at=job.due_at))
+    return held.id
 
 
 def lapse_invitations(_payload: dict[str, Any], *, now: datetime) -> None:
@@ -171,10 +208,15 @@ def end_circulations(_payload: dict[str, Any], *, now: datetime) -> None:
 
 @transactional
 def sweep(_payload: dict[str, Any], *, now: datetime) -> int:
-    """Drop form tokens, kept texts and counts of failed log-ins past their time."""
+    """Drop form tokens, kept texts, counts of failed log-ins and mails that were not sent past their time."""
     db.session.execute(delete(FormToken).where(FormToken.made_at < now - TOKENS_KEPT))
     db.session.execute(delete(KeptText).where(past(now)))
     db.session.execute(delete(Throttle).where(Throttle.last_at < now - BY_NAME.forgotten_after))
+    # A bulletin is filed for each hat and working day, and most have nothing to say.
+    unsent = (Sending.state == SendingState.DROPPED, Sending.filed_at < now - UNSENT_KEPT)
+    of_them = Telling.sending_id.in_(select(Sending.id).where(*unsent))
+    db.session.execute(update(Telling).where(of_them).values(sending_id=None))
+    db.session.execute(delete(Sending).where(*unsent))
     return 1
 
 

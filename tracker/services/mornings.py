@@ -4,26 +4,29 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import insert, or_, select, update
+from sqlalchemy import case, insert, or_, select, update
 
 from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.roles import ADMIN_ROLES
 from tracker.domain.telling import Channel, Timing
 from tracker.models.people import Membership
-from tracker.models.tellings import GroupRobot, Sending, SendingKind, SendingState
+from tracker.models.tellings import GroupRobot, Sending, SendingKind, SendingState, Telling
 from tracker.queries.law import calendar_now
 from tracker.queries.notice_rules import rules_now
 from tracker.services._outbox import mail_is_set, mailed_among, new_message_id
 from tracker.services.tellings import morning
+
+# So many bulletins in one statement: engines limit how many values it may have.
+AT_ONCE = 300
 
 
 @transactional
 def file_mornings(*, now: datetime) -> int:
     """File the bulletins of this day (Asia/Shanghai), if it is a working day; returns how many.
 
-    One that still waits from an earlier day is dropped for the new one: after days without a mail server, or with the
-    system off, there is one bulletin and not one for each day.
+    One that still waits from an earlier day is dropped for the new one, which takes over its news: after days without
+    a mail server, or with the system off, there is one bulletin and not one for each day, and it tells all of it.
     """
     today = day_of(now)
     if not calendar_now().is_workday(today):
@@ -42,8 +45,8 @@ def file_mornings(*, now: datetime) -> int:
         if key not in there
     ]
     if rows:
-        _drop_earlier(f"morning:{today.isoformat()}:")
         db.session.execute(insert(Sending), rows)
+        _drop_earlier(f"morning:{today.isoformat()}:")
     return len(rows)
 
 
@@ -70,6 +73,16 @@ def _hats(*, now: datetime) -> list[tuple[int, int]]:
 
 
 def _drop_earlier(of_today: str) -> None:
-    waits = (Sending.state == SendingState.WAITING, Sending.is_sealed.is_(False), Sending.kind == SendingKind.MORNING)
-    earlier = (*waits, Sending.key.not_like(f"{of_today}%"))
-    db.session.execute(update(Sending).where(*earlier).values(state=SendingState.DROPPED, error="later_morning"))
+    """Let the bulletins of today replace those of the same hat or group that were surely not taken."""
+    of = select(Sending.membership_id, Sending.robot_id, Sending.id).where(
+        Sending.kind == SendingKind.MORNING, Sending.state == SendingState.WAITING, Sending.is_sealed.is_(False)
+    )
+    new = {(hat, robot): one for hat, robot, one in db.session.execute(of.where(Sending.key.startswith(of_today)))}
+    old = db.session.execute(of.where(Sending.key.not_like(f"{of_today}%")))
+    pairs = {one: new[hat, robot] for hat, robot, one in old if (hat, robot) in new}
+    for start in range(0, len(pairs), AT_ONCE):
+        some = dict(list(pairs.items())[start : start + AT_ONCE])
+        heir = case(some, value=Telling.sending_id)
+        db.session.execute(update(Telling).where(Telling.sending_id.in_(some)).values(sending_id=heir))
+        dropped = {"state": SendingState.DROPPED, "error": "later_morning"}
+        db.session.execute(update(Sending).where(Sending.id.in_(some)).values(dropped))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy.exc import DBAPIError
@@ -14,12 +15,17 @@ from tracker.services.tellings import tell_due
 log = logging.getLogger(__name__)
 
 
-def run_round(*, now: datetime) -> int:
-    """Do what is due; returns how much was done, 0 when the worker may rest."""
-    done: int = jobs.run_due(now=now)
+def run_round(*, now: datetime, clock: Callable[[], datetime] | None = None) -> int:
+    """Do what is due; returns how much was done, 0 when the worker may rest.
+
+    A round can last minutes, so the worker hands in its `clock`; without one the moment stands still at `now`.
+    """
+    done: int = jobs.run_due(now=now, clock=clock)
+    now = clock() if clock else now
     while told := tell_due(now=now):
         done += told
-    return done + send_due(now=now) + follow_record(now=now)
+    done += send_due(now=now, clock=clock)
+    return done + follow_record(now=clock() if clock else now)
 
 
 def follow_record(*, now: datetime) -> int:

@@ -17,8 +17,9 @@ from tracker.domain.roles import Capability, can
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.telling import RULES, Channel, Rule, Timing
 from tracker.queries import notice_rules as known
+from tracker.queries.notice_preview import Caused, last_month
 from tracker.queries.notices import Line
-from tracker.queries.sendings import failed_count, holding_on, last_month, without_address
+from tracker.queries.sendings import failed_count, holding_on, without_address
 from tracker.services import notice_rules
 from tracker.services._load import Invalid, Stale
 from tracker.services.notice_rules import RuleDraft
@@ -130,7 +131,6 @@ def reset(code: str) -> Any:
 
 
 def _page(form: RuleForm, rule: Rule, draft: Rule, *, is_changed: bool) -> Any:
-    told, mails = last_month(draft, now=now())
     page = render_template(
         "notice_rules/edit.html",
         form=form,
@@ -138,12 +138,27 @@ def _page(form: RuleForm, rule: Rule, draft: Rule, *, is_changed: bool) -> Any:
         plain=Form(hat_id=actor().membership_id, at_version=form.version.data),
         is_changed=is_changed,
         sample=_sample(draft) if draft.words else "",
-        told=told,
-        mails=mails,
-        timing=TIMINGS[draft.timing],
+        caused=_caused(draft, last_month(draft, now=now())),
         log=[(act_words(event.action), event.at, who, _was(event.facts)) for event, who in known.log_of(rule.code)],
     )
     return page, 422 if form.errors else 200
+
+
+def _caused(draft: Rule, caused: Caused) -> str:
+    """What the rule as typed would have caused in the last thirty days, in words."""
+    if draft.hour:
+        words = _(
+            "照上面填的，最近三十天至多发早上汇总%(m)s封、群消息%(k)s条；没有事的那天不发。",
+            m=caused.mails,
+            k=caused.groups,
+        )
+    else:
+        counts = {"n": caused.told, "m": caused.mails, "k": caused.groups}
+        words = _(
+            "照上面填的，最近三十天会告知%(n)s人次，其中单独发邮件%(m)s封、群消息%(k)s条；其余只在系统内或者早上汇总里告知。",
+            **counts,
+        )
+    return f"{words}{_('件数多，是抽样估算的。')}" if caused.is_rough else words
 
 
 def _row(rule: Rule, is_changed: bool) -> dict[str, Any]:
