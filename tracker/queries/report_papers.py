@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -11,6 +11,7 @@ from sqlalchemy import Select, select
 from tracker.db import db
 from tracker.domain.kinds import called
 from tracker.domain.parties import TaskRole
+from tracker.domain.report_figures import Frozen
 from tracker.domain.reports import ReportKind
 from tracker.domain.statistics import Measure
 from tracker.models.organs import Unit
@@ -44,6 +45,21 @@ def listed(kind: ReportKind, shares: Sequence[tuple[int, Counter[Measure]]]) -> 
         ]
         for row in rows
     ]
+
+
+def as_listed_today(kept: Mapping[str, Any]) -> Frozen:
+    """What a report stores, without the titles of listed papers that became confidential since: one statement for
+    every few hundred. The stored list stays as it was frozen."""
+    closed = confidential_among({one[0] for one in kept["papers"]})
+    papers = [[*one[:2], CONFIDENTIAL if one[0] in closed else one[2], *one[3:]] for one in kept["papers"]]
+    return Frozen({**kept, "papers": papers})
+
+
+def confidential_among(ids: Iterable[int]) -> set[int]:
+    """Those of these papers that are confidential now, whatever they were when a list of them was written down."""
+    wanted = select(Suggestion.id).where(Suggestion.is_confidential)
+    pieces = _pieces(sorted(set(ids)))
+    return {one for some in pieces for one in db.session.scalars(wanted.where(Suggestion.id.in_(some)))}
 
 
 def _shares(ids: Sequence[int]) -> Select[*tuple[Any, ...]]:
