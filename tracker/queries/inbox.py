@@ -15,6 +15,7 @@ from sqlalchemy import (
     Select,
     and_,
     bindparam,
+    case,
     false,
     func,
     null,
@@ -43,6 +44,8 @@ from tracker.queries.inbox_facts import answer_by, answered, gone_handler, gone_
 
 # A page of home; the rest lies on further pages.
 LINES = PAGE
+# More than anybody ever has, where all are counted.
+FAR_TOO_MANY = 10**9
 
 # The clock that runs out when the act is not done.
 _CLOCKS = {
@@ -146,6 +149,28 @@ def lines(actor: Actor, *, today: date, page: int = 1, size: int = LINES) -> lis
     return [Line(Action(row.action), row, causes.get((row.action, row.task_id or row.suggestion_id))) for row in rows]
 
 
+def days(actor: Actor, *, today: date) -> int:
+    """How many days all pages of this actor's lines have, each clock once: one statement over everything he owes."""
+    wanted = _days(actor.role)
+    return 0 if wanted is None else db.session.scalar(wanted, values(actor, today=today) | {"most": FAR_TOO_MANY}) or 0
+
+
+@cache
+def _days(role: Role | None) -> Select[int] | None:
+    found = sources(role)
+    if not found:
+        return None
+    hit = _nearest(_hits(found), found, role)
+    # Acts without a clock of their own have one day each.
+    own = (hit.c.action, hit.c.suggestion_id, hit.c.task_id, hit.c.round_id)
+    each = select(hit.c.clock_id, *(case((hit.c.clock_id.is_(None), one)) for one in own))
+    return select(func.count()).select_from(each.where(hit.c.due_on.is_not(None)).distinct().subquery())
+
+
+def _hits(found: Sequence[Source]) -> FromClause:
+    return union_all(*(select(*source.hits(_MOST).subquery().c) for source in found)).subquery("found")
+
+
 # In the words of the statement, for the reason `written` tells: a page further down is another statement.
 _MOST: ColumnElement[int] = bindparam("most", type_=Integer, literal_execute=True)
 
@@ -155,8 +180,7 @@ def _details(role: Role | None) -> Select[*tuple[Any, ...]] | None:
     found = sources(role)
     if not found:
         return None
-    hits = union_all(*(select(*source.hits(_MOST).subquery().c) for source in found)).subquery("found")
-    hit = _nearest(hits, found, role)
+    hit = _nearest(_hits(found), found, role)
     author, proposed = aliased(Person), aliased(Unit)
     invited = and_(Signature.suggestion_id == hit.c.suggestion_id, Signature.person_id == ME)
     return (
