@@ -124,7 +124,8 @@ def test_the_command_names_the_page_on_which_a_year_it_filed_is_decided(
         assert told.exit_code == 0, told.output
         address = "http://localhost/calendars/changes/1"
         assert "1 year(s) added." in told.output and address in told.output
-        assert "The year 2027 would move" in told.output and "filed as a proposal, not added" in told.output
+        assert "Adding 2027 would change limits that run" in told.output
+        assert "filed as a proposal, not added" in told.output
         chen = browse("chen")
         assert "放假安排的修改1项" in chen.open("/").words
         assert "节假日程序库" in chen.open("/calendars").words

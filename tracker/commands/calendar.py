@@ -29,7 +29,8 @@ def sync() -> None:
     outcome = calendars.sync(day_of(now()).year + 2, now=now())
     click.echo(f"{outcome.added} year(s) added.")
     for year, change_id, moved in outcome.filed:
-        click.echo(f"\nThe year {year} would move {moved} running due date(s). It is filed as a proposal, not added.")
+        click.echo(f"\nAdding {year} would change limits that run; {moved} of them would end on another day.")
+        click.echo("It is filed as a proposal, not added.")
         click.echo("Somebody who keeps the calendar sees which ones, and decides, on this page:")
         click.echo(f"{current_app.config['BASE_URL'].rstrip('/')}/calendars/changes/{change_id}")
     for year, notice in outcome.published:

@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, or_, select
 from tracker.db import db, transactional
 from tracker.domain.notices import NoticeDay, read_notice, require_whole, write_notice
 from tracker.domain.parties import CLOCK, Actor
+from tracker.domain.recount import Move
 from tracker.domain.roles import Capability
 from tracker.models.calendar import CalendarChange, CalendarDay, CalendarYear, Decision, YearStatus
 from tracker.outside.holiday_library import FIRST_YEAR, LibraryYear, years_known
@@ -57,9 +58,12 @@ def sync(last: int, *, now: datetime) -> Synced:
 def _sync(known: list[LibraryYear], *, now: datetime) -> Synced:
     unsure = set(db.session.scalars(select(CalendarYear.year).where(CalendarYear.status == YearStatus.PROVISIONAL)))
     years = tuple(ShippedYear(one.year, one.official, "", FROM_LIBRARY, one.days) for one in known)
+    # What touches nothing first: it may be all that a year beside it was waiting for.
+    untouched = tuple(year for year in _missing(years) if not _moved_by(_change_of(year, now=now)))
+    added = _fill_missing(untouched, FROM_LIBRARY, now=now)
     filed = [one for year in _missing(years) if (one := _file(year, now=now)) is not None]
     waiting = {year for year, _change_id, _moved in filed}
-    added = _fill_missing(tuple(one for one in years if one.year not in waiting), FROM_LIBRARY, now=now)
+    added += _fill_missing(tuple(one for one in years if one.year not in waiting), FROM_LIBRARY, now=now)
     published = tuple(
         (one.year, write_notice(one.days, one.year)) for one in known if one.official and one.year in unsure
     )
@@ -71,10 +75,8 @@ def _missing(years: tuple[ShippedYear, ...]) -> list[ShippedYear]:
     return [year for year in years if year.year not in there]
 
 
-def _file(year: ShippedYear, *, now: datetime) -> tuple[int, int, int] | None:
-    """File a missing year that running clocks touch, unless a proposal for it waits already: the year, the proposal,
-    how many days would move. Nothing where it moves no clock."""
-    change = CalendarChange(
+def _change_of(year: ShippedYear, *, now: datetime) -> CalendarChange:
+    return CalendarChange(
         year=year.year,
         status=YearStatus.OFFICIAL if year.official else YearStatus.PROVISIONAL,
         document_no=FROM_LIBRARY,
@@ -82,7 +84,17 @@ def _file(year: ShippedYear, *, now: datetime) -> tuple[int, int, int] | None:
         days=_as_kept(year.days),
         proposed_at=now,
     )
-    moves = calendar_moves(change, calendar_with(change))
+
+
+def _moved_by(change: CalendarChange) -> list[Move]:
+    return calendar_moves(change, calendar_with(change))
+
+
+def _file(year: ShippedYear, *, now: datetime) -> tuple[int, int, int] | None:
+    """File a missing year that running clocks touch, unless a proposal for it waits already: the year, the proposal,
+    how many days would move. Nothing where it moves no clock."""
+    change = _change_of(year, now=now)
+    moves = _moved_by(change)
     if not moves:
         return None
     waiting = _open_for(year.year)
@@ -150,7 +162,7 @@ def approve(actor: Actor, change_id: int, *, version: int, now: datetime, note: 
     person_id = require_keeper(actor, Capability.KEEP_CALENDAR)
     change = fresh(CalendarChange, change_id, version=version)
     settle(change, Decision.APPROVED, person_id, now=now, note=note)
-    moves = calendar_moves(change, calendar_with(change))
+    moves = _moved_by(change)
     require_as_seen(moves, seen)
     _apply(change)
     number = change.law_version = new_version(f"calendar {change.year}", now=now)

@@ -24,7 +24,7 @@ from tracker.services._pressing import note
 from tracker.services.chases import Said, facts_of, write
 
 # So many shares are judged again and chased under one write lock; nobody else waits longer than that takes.
-BATCH = 20
+BATCH = 10
 _ACTS = {Form.SUPERVISION: Action.SUPERVISE, Form.CHAIR: Action.PUT_TO_CHAIR, Form.CHASE: Action.ISSUE_CHASE}
 _DAY_OF = {Form.SUPERVISION: "supervised_for", Form.CHAIR: "put_to_chair_for"}
 
