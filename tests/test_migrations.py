@@ -16,7 +16,8 @@ from flask import Flask
 from sqlalchemy import create_engine, inspect, select, text
 
 from tests import builders, clearing_parts, keying, situations_commitments
-from tests.builders import fetch, round_of
+from tests.builders import an_assigned, fetch, round_of
+from tests.services.test_calendars import LATE, forget
 from tests.services.test_commitments import answer_again
 from tests.services.test_key_files import uploaded as keep_file
 from tests.services.test_look_backs import begun, filled
@@ -32,7 +33,7 @@ from tracker.domain.states import ClearanceStage
 from tracker.models.key_items import KeyItem
 from tracker.places import code_folder
 from tracker.queries import chain
-from tracker.services import key_supervision
+from tracker.services import calendars, key_supervision
 
 POSTGRES = os.environ.get("TRACKER_TEST_DATABASE_URL")
 PARENT_AND_CHILDREN = """
@@ -288,3 +289,28 @@ def test_a_mark_nobody_decided_on_becomes_a_proposal_and_loses_no_paper(app: Fla
     assert item.stage is KeyStage.PROPOSED and item.proposed_role is Role.DESK
     assert [one.suggestion_id for one in item.papers] == [marked]
     assert [fetch(one).is_key for one in (marked, plain)] == [False, False]
+
+
+def test_a_year_nobody_proposed_goes_with_the_step_back_while_it_waits_and_stops_it_once_decided(
+    app: Flask, world: World
+) -> None:
+    forget(2027, 2028)
+    an_assigned(world, now=LATE)
+    ((_year, change_id, _moved),) = calendars.sync(2028, now=LATE).filed
+    calendars.approve(world.chen, change_id, version=1, now=LATE)
+    _let_go()
+    with pytest.raises(RuntimeError, match="needs a proposer"):
+        command.downgrade(migrate.attach(app).get_config(), "0018")
+    _let_go()
+    db.session.execute(text("UPDATE calendar_change SET decision = 'open', decided_at = NULL, decided_by_id = NULL"))
+    db.session.commit()
+    _let_go()
+    command.downgrade(migrate.attach(app).get_config(), "0018")
+    assert value(app, "SELECT count(*) FROM calendar_change") == 0
+    _let_go()
+    migrate.upgrade(app)
+    with app.app_context():
+        held = {one["name"] for one in inspect(db.engine).get_check_constraints("calendar_change")}
+        lists = {one["name"] for one in inspect(db.engine).get_indexes("calendar_change")}
+    assert held >= {"ck_calendar_change_two_persons", "ck_calendar_change_decided"}
+    assert "uq_calendar_change_open" in lists

@@ -357,7 +357,7 @@ def test_a_final_result_never_changes(world: World) -> None:
     before = next(each for each in frozen(one) if each.unit.id == unit)
     assert before.rank == 1 and before.total.points is not None
     satisfied = line_of(before, "satisfaction").line
-    (good, *_rest) = frozen_groups(results(one)[unit], satisfied.indicator)
+    (good, *_rest) = frozen_groups(world.chen, results(one)[unit], satisfied.indicator)
     assert [row.suggestion_id for row in good.rows] == [case]
     # The deputies' word is set aside afterwards; what was written down stays.
     for statement in ("UPDATE appraisal_result SET points = 1", "DELETE FROM appraisal_result"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from tests.builders import an_assigned, delivered, fetch
@@ -18,6 +18,7 @@ from tracker.models.calendar import CalendarChange, CalendarDay, CalendarYear, D
 from tracker.models.record import Clock, Event
 from tracker.outside.holiday_library import years_known
 from tracker.queries.law import calendar_now
+from tracker.queries.proposals import waiting_for
 from tracker.rulebooks import shipped_calendar
 from tracker.services import calendars
 from tracker.services._load import Invalid, Stale
@@ -237,3 +238,69 @@ def test_a_notice_the_library_knows_is_reported_not_taken(world: World) -> None:
 def test_the_shipped_calendar_is_what_the_library_says(world: World) -> None:
     shipped = {one.year: (one.official, one.days) for one in shipped_calendar()}
     assert shipped == {one.year: (one.official, one.days) for one in years_known(2004, 2028)}
+
+
+def forget(*years: int) -> None:
+    """Leave the calendar without some of its years, as it is before anybody has filled them."""
+    db.session.execute(delete(CalendarDay).where(CalendarDay.notice_year.in_(years)))
+    db.session.execute(delete(CalendarYear).where(CalendarYear.year.in_(years)))
+    db.session.add(LawVersion(number=2, token="forgotten", made_at=NOW, reason="test"))
+    db.session.commit()
+
+
+LATE = datetime(2026, 12, 25, 2, tzinfo=UTC)
+
+
+def test_a_missing_year_that_moves_running_days_is_filed_and_moves_nothing_by_itself(world: World) -> None:
+    forget(2027, 2028)
+    case = an_assigned(world, now=LATE)
+    before = _clock(case, ClockKind.SIGN_FOR).due_on
+    db.session.rollback()
+    outcome = calendars.sync(2028, now=LATE)
+    ((year, change_id, moved),) = outcome.filed
+    assert (year, outcome.added) == (2027, 1) and moved > 0
+    assert before == date(2027, 1, 1) == _clock(case, ClockKind.SIGN_FOR).due_on
+    assert db.session.get(CalendarYear, 2027) is None
+    # Whoever is given work the same day is still counted by the calendar as it is.
+    db.session.rollback()
+    assert _clock(an_assigned(world, now=LATE), ClockKind.SIGN_FOR).due_on == before
+    change = _change(change_id)
+    assert change.proposed_by_id is None and change.decision is Decision.OPEN
+    db.session.rollback()
+    assert calendars.sync(2028, now=LATE).filed[0][:2] == (2027, change_id)
+
+
+def test_a_filed_year_is_put_in_force_by_a_named_person_and_says_so_in_each_case(world: World) -> None:
+    forget(2027, 2028)
+    case = an_assigned(world, now=LATE)
+    ((_year, change_id, moved),) = calendars.sync(2028, now=LATE).filed
+    db.session.rollback()
+    assert waiting_for(world.chen.person_id or 0)[0] == 1
+    db.session.rollback()
+    assert calendars.approve(world.chen, change_id, version=1, now=LATE) == moved
+    assert _clock(case, ClockKind.SIGN_FOR).due_on == date(2027, 1, 4)
+    told = db.session.scalars(select(Event).where(Event.suggestion_id == case, Event.action == "move_due_date")).one()
+    assert told.person_id == world.chen.person_id
+    assert db.session.get_one(CalendarYear, 2027).document_no == "节假日程序库"
+    db.session.rollback()
+    assert _clock(an_assigned(world, now=LATE), ClockKind.SIGN_FOR).due_on == date(2027, 1, 4)
+    assert calendars.sync(2028, now=LATE).filed == ()
+
+
+def test_a_filed_year_may_be_sent_back_but_nobody_takes_it_back_as_his_own(world: World) -> None:
+    forget(2027, 2028)
+    an_assigned(world, now=LATE)
+    ((_year, change_id, _moved),) = calendars.sync(2028, now=LATE).filed
+    db.session.rollback()
+    with pytest.raises(ProposalRefused) as refused:
+        calendars.withdraw(world.chen, change_id, version=1, now=LATE)
+    assert refused.value.objection is Objection.ONLY_PROPOSER
+    assert calendars.reject(world.chen, change_id, version=1, now=LATE, note="等国务院通知") == change_id
+    db.session.rollback()
+    assert db.session.get(CalendarYear, 2027) is None
+
+
+def test_an_empty_calendar_is_filled_by_the_command_at_once(world: World) -> None:
+    forget(*range(2004, 2029))
+    outcome = calendars.sync(2028, now=NOW)
+    assert (outcome.added, outcome.filed) == (25, ())

@@ -11,6 +11,7 @@ from tests import builders
 from tests.builders import LEAD_AND_CO, fetch, round_of, task_of
 from tests.situations_chases import DUE, late
 from tests.situations_objections import a_claim
+from tests.statements import reads
 from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.domain.actions import Action
@@ -243,3 +244,34 @@ def test_a_receipt_nobody_signed_is_chased_too(world: World) -> None:
     assert ladder.issue_due(now=after) == 1
     assert every()[0].clock is ClockKind.SIGN_FOR
     assert told(last_event(Action.ISSUE_CHASE)) == {Party.RECEIVER, Party.COORDINATOR}
+
+
+def test_a_look_at_what_waits_takes_as_many_statements_for_many_late_shares_as_for_few(world: World) -> None:
+    counts = []
+    for more in (2, 5):
+        for _ in range(more):
+            late(world)
+        ladder.issue_due(now=NOW)
+        db.session.rollback()
+        with reads() as found:
+            assert ladder.issue_due(now=NOW) == 0
+        counts.append(len(found))
+    assert counts[0] == counts[1] <= 6
+    assert len(every()) == 7
+
+
+def test_a_few_are_chased_under_one_lock_and_one_that_must_wait_holds_up_nobody(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ladder, "BATCH", 2)
+    cases = [late(world) for _ in range(5)]
+    share = held(cases[0], world=world)
+    before = datetime(2026, 3, 18, 2, tzinfo=NOW.tzinfo)
+    extensions.explain_delay(world.jing, share.id, words="还差一个部门的意见。", version=share.version, now=before)
+    share = held(cases[0], world=world)
+    until = date(2026, 4, 20)
+    extensions.ask_extension(world.jing, share.id, reason="等会办意见", until=until, version=share.version, now=before)
+    assert ladder.issue_due(now=NOW) == 4
+    assert {one.suggestion_id for one in every()} == set(cases[1:])
+    assert [one.serial for one in every()] == [1, 2, 3, 4]
+    assert ladder.issue_due(now=NOW) == 0

@@ -145,3 +145,17 @@ def test_pressing_twice_settles_once(browse: Browsers, world: World) -> None:
         page = chen.post("/board/weekly", **form)
         assert page.h1 == ["例会一页纸"] and "数字不再变" in page.words
     assert len(db.session.scalars(select(WeeklySheet)).all()) == 1
+
+
+def test_a_settled_sheet_names_no_title_of_what_became_confidential_since(browse: Browsers, world: World) -> None:
+    case = builders.in_hand(world)
+    sheet = settled(world, days=130).id
+    title = builders.fetch(case).title
+    chen = browse("chen")
+    paths = (f"/board/weekly/{sheet}", f"/board/weekly/{sheet}/paper")
+    assert all(title in chen.open(path).words for path in paths)
+    builders.fetch(case).is_confidential = True
+    db.session.commit()
+    for path in paths:
+        words = chen.open(path).words
+        assert title not in words and "不公开的件，不列标题" in words

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import io
+from typing import Any
+
+import pytest
 import time_machine
+from python_calamine import CalamineWorkbook
 
 from tests import builders
 from tests.conftest import Browsers
 from tests.page import Browser
-from tests.services.test_appraisals import AFTER, CONTEST_BY, ENDS, counted, fetch, in_force
+from tests.services.test_appraisals import AFTER, CONTEST_BY, ENDS, closed, counted, fetch, in_force
 from tests.world import NOW, World
 from tracker.db import db
 from tracker.domain.ratings import Level
 from tracker.domain.roles import System
+from tracker.models.tasks import Task
 from tracker.services import appraisal_closing
 from tracker.services.tellings import tell_due
 
@@ -90,3 +96,32 @@ def test_the_unit_is_told_when_its_objection_is_decided_and_when_scores_are_fina
     with time_machine.travel(AFTER, tick=False):
         assert "考核已经定案" in browse("cheng").open("/notices").words
         assert "考核已经定案" not in browse("su").open("/notices").words, "who had no work has no score"
+
+
+@pytest.mark.parametrize("who", ["cheng", "chen"])
+def test_the_cases_written_down_are_told_only_to_who_may_read_the_paper_today(
+    browse: Browsers, world: World, who: str
+) -> None:
+    case = builders.closed(world)
+    one = closed(world)
+    paths = [
+        f"/appraisals/{one.id}/units/{world.units['市教育局']}/indicators/{each.code}" for each in one.scheme.indicators
+    ]
+    table = f"/appraisals/{one.id}/units/{world.units['市教育局']}/sheet.xlsx"
+    db.session.get_one(Task, builders.task_of(world, case)).was_replaced = True
+    db.session.commit()
+    may_read = who == "chen"
+    with time_machine.travel(AFTER, tick=False):
+        reader = browse(who)
+        pages = [reader.open(path).words for path in paths]
+        assert any("护学通道" in words for words in pages) is may_read
+        assert any("您没有查看权限" in words for words in pages) is not may_read
+        told = str(sheet_of(reader, table))
+    assert ("护学通道" in told) is may_read
+    assert ("您没有查看权限" in told) is not may_read
+
+
+def sheet_of(reader: Browser, path: str) -> list[list[Any]]:
+    answer = reader.client.get(path)
+    assert answer.status_code == 200
+    return CalamineWorkbook.from_filelike(io.BytesIO(answer.data)).get_sheet_by_index(0).to_python()

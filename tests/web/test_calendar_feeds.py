@@ -16,14 +16,16 @@ from tests import builders
 from tests.builders import fetch, task_of
 from tests.conftest import Browsers
 from tests.page import Browser
-from tests.world import TODAY, World
+from tests.world import PEOPLE, TODAY, World
 from tracker.db import db
 from tracker.models.calendar_feeds import CalendarFeed
 from tracker.models.commitments import Commitment
 from tracker.models.people import Account, Membership, Throttle
 from tracker.models.record import Clock, Event
 from tracker.models.suggestions import Suggestion
+from tracker.queries import calendar_feeds
 from tracker.queries.calendar_feeds import dues_of
+from tracker.queries.inbox import days
 from tracker.queries.who import digest
 from tracker.web import calendar_feeds as pages
 from tracker.web.misses import Misses
@@ -178,4 +180,47 @@ def test_every_hat_of_a_person_is_in_one_calendar_each_day_once(world: World) ->
     db.session.add(Membership(person_id=hat.person_id, role=hat.role, unit_id=hat.unit_id, starts_on=hat.starts_on))
     db.session.commit()
     dues = dues_of(world.jing.person_id or 0, today=TODAY)
-    assert [one.suggestion_id for one in dues] == [case]
+    assert [one.suggestion_id for one in dues.told] == [case] and dues.left_out == 0
+
+
+def test_what_does_not_fit_is_counted_in_the_calendar_and_on_its_page(
+    browse: Browsers, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(5):
+        builders.in_hand(world)
+    jing = browse("jing")
+    path = address(jing)
+    assert len(entries(jing, path)) == 5 and "more@localhost" not in entries(jing, path)
+    monkeypatch.setattr(calendar_feeds, "MOST", 3)
+    told = entries(jing, path)
+    assert len(told) == 4
+    assert "另有2个到期日没有列进日历" in told["more@localhost"]["SUMMARY"]
+    assert told["more@localhost"]["DTSTART;VALUE=DATE"] == f"{TODAY:%Y%m%d}"
+    page = jing.open("/account/calendar").words
+    assert "现在5个" in page and "另有2个不列进日历" in page
+
+
+def test_promises_that_do_not_fit_are_counted_too(
+    browse: Browsers, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(3):
+        builders.closed(world)
+    he = browse("he")
+    path, whole = address(he), dues_of(world.he.person_id or 0, today=TODAY).count
+    db.session.rollback()
+    monkeypatch.setattr(calendar_feeds, "MOST", 2)
+    dues = dues_of(world.he.person_id or 0, today=TODAY)
+    assert (dues.count, dues.left_out) == (whole, whole - len(dues.told)) and dues.left_out > 0
+    assert "没有列进日历" in entries(he, path)["more@localhost"]["SUMMARY"]
+
+
+@pytest.mark.parametrize("who", sorted({who for who, *_rest in PEOPLE}))
+def test_all_days_counted_are_those_that_would_be_told(world: World, who: str) -> None:
+    builders.in_hand(world)
+    builders.an_assigned(world, shares=builders.LEAD_AND_CO)
+    builders.delivered(world)
+    builders.a_registered(world)
+    builders.a_submitted(world, cosigned=True)
+    actor = world.actors[who]
+    whole = [one for one in dues_of(actor.person_id or 0, today=TODAY).told if not one.uid.startswith("promise-")]
+    assert days(actor, today=TODAY) == len(whole)

@@ -6,11 +6,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from flask import Flask
 
 from tests.builders import an_assigned, fetch
 from tests.conftest import Browsers
 from tests.domain.calendars import NOTICE_2027
+from tests.services.test_calendars import LATE, forget
+from tests.test_users_command import run
 from tests.world import World
+from tracker.db import db
 from tracker.queries.law import calendar_now
 
 AUTUMN = datetime(2026, 11, 5, 2, tzinfo=UTC)
@@ -107,3 +111,26 @@ def test_a_double_click_proposes_once(browse: Browsers, world: World) -> None:
     chen.open("/calendars/changes/1")
     chen.open("/calendars/changes/2", status=404)
     assert date(2027, 2, 11) not in calendar_now().days
+
+
+def test_the_command_names_the_page_on_which_a_year_it_filed_is_decided(
+    app: Flask, browse: Browsers, world: World
+) -> None:
+    forget(2027, 2028)
+    case = an_assigned(world, now=LATE)
+    db.session.rollback()
+    with time_machine.travel(LATE, tick=False):
+        told = run(app, "calendar", "sync")
+        assert told.exit_code == 0, told.output
+        address = "http://localhost/calendars/changes/1"
+        assert "1 year(s) added." in told.output and address in told.output
+        assert "Adding 2027 would change limits that run" in told.output
+        assert "filed as a proposal, not added" in told.output
+        chen = browse("chen")
+        assert "放假安排的修改1项" in chen.open("/").words
+        assert "节假日程序库" in chen.open("/calendars").words
+        page = chen.open("/calendars/changes/1").words
+        assert "系统对照节假日程序库" in page and "元旦" in page
+        assert fetch(case).title in page
+        chen.send("/approve")
+    assert "陈思远" in chen.open("/calendars/changes/1").words

@@ -16,6 +16,7 @@ from tests.services.test_reports import begun, block, fetch, gathered
 from tests.statements import statements_of
 from tests.test_files_command import run
 from tests.world import NOW, TODAY, World
+from tracker.db import db
 from tracker.domain.report_figures import Frozen
 from tracker.domain.reports import Ref, ReportKind, ref_of
 from tracker.domain.statistics import Measure
@@ -235,3 +236,19 @@ def test_the_page_asks_as_much_whatever_it_holds(browse: Browsers, world: World)
     chen = browse("chen")
     chen.open("/")
     assert statements_of(chen, f"/reports/{one}") == statements_of(chen, f"/reports/{two}")
+
+
+def test_a_report_signed_off_lists_no_title_of_what_became_confidential_since(browse: Browsers, world: World) -> None:
+    case = builders.in_hand(world)
+    report = begun(world, ReportKind.MEETING)
+    reports.finish(world.chen, report, signed_by="陆平川", version=fetch(report).version, now=NOW)
+    title = builders.fetch(case).title
+    ou = browse("ou")
+    assert title in ou.open(f"/reports/{report}").words
+    builders.fetch(case).is_confidential = True
+    db.session.commit()
+    page = ou.open(f"/reports/{report}").words
+    assert title not in page and "（标题不公开）" in page
+    assert title not in str(page_of(fetch(report)))
+    # What was signed off stays as it was kept; only its showing changes.
+    assert title in str(fetch(report).figures["papers"])

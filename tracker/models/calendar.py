@@ -74,7 +74,10 @@ class CalendarDay(Base):
 
 
 class CalendarChange(Base):
-    """A year's notice as one person entered it, waiting for another; `days` is the year as it would be."""
+    """A year's notice as one person entered it, waiting for another; `days` is the year as it would be.
+
+    Nobody proposed what the holiday library knows of a missing year: a named person decides on it all the same.
+    """
 
     __tablename__ = "calendar_change"
     __table_args__ = (
@@ -96,7 +99,7 @@ class CalendarChange(Base):
     notice: Mapped[str] = mapped_column(Text)
     days: Mapped[list[Any]]
     decision: Mapped[Decision] = mapped_column(default=Decision.OPEN)
-    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    proposed_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     proposed_at: Mapped[datetime]
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     decided_at: Mapped[datetime | None]
@@ -105,7 +108,7 @@ class CalendarChange(Base):
     # Once approved: the version of the law it made, and the days it put aside, by which what ended before is explained.
     law_version: Mapped[int | None]
     replaced: Mapped[list[Any] | None]
-    proposed_by: Mapped[Person] = relationship(foreign_keys=[proposed_by_id])
+    proposed_by: Mapped[Person | None] = relationship(foreign_keys=[proposed_by_id])
     decided_by: Mapped[Person | None] = relationship(foreign_keys=[decided_by_id])
 
     __mapper_args__ = {"version_id_col": version}

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from sqlalchemy import select
+
+from tracker.db import db
 from tracker.domain.appraisal import Grade, Indicator, Line, Total
+from tracker.domain.parties import Actor
 from tracker.domain.statistics import Measure
 from tracker.models.appraisals import Appraisal, AppraisalResult
+from tracker.models.suggestions import Suggestion
 from tracker.queries.appraisal_evidence import Group, groups_of
 from tracker.queries.appraisal_scores import Score, Scored
 from tracker.queries.appraisals import Appraised, results
 from tracker.queries.figure_cases import Behind
+from tracker.queries.scope import visible_to
 
 
 def written(score: Score, cases: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -65,16 +71,24 @@ def _grade(code: str | None) -> Grade | None:
     return Grade(code) if code else None
 
 
-def frozen_groups(result: AppraisalResult, one: Indicator) -> list[Group]:
-    """The cases behind a line as they were written down."""
+def frozen_groups(actor: Actor, result: AppraisalResult, one: Indicator) -> list[Group]:
+    """The cases behind a line as they were written down, those the reader may read today (rule R1); the others are
+    counted as they were and not told: one statement."""
     cases = result.facts["cases"]
-    found, seen = [], set()
+    found, counted = [], set()
     for kind, measures in groups_of(one):
         rows = {tuple(row[3:6]): row for measure in measures for row in cases.get(measure.value, ())}
-        left = [row for key, row in rows.items() if kind != "below" or key not in seen]
-        seen |= set(rows) if kind == "good" else set()
-        found.append(Group(kind, measures, [_behind(row) for row in left]))
-    return found
+        left = [_behind(row) for key, row in rows.items() if kind != "below" or key not in counted]
+        counted |= set(rows) if kind == "good" else set()
+        found.append((kind, measures, left))
+    ids = sorted({row.suggestion_id for _kind, _measures, rows in found for row in rows})
+    seen = set(db.session.scalars(select(Suggestion.id).where(Suggestion.id.in_(ids), visible_to(actor))))
+    return [_seen(kind, measures, rows, seen) for kind, measures, rows in found]
+
+
+def _seen(kind: str, measures: tuple[Measure, ...], rows: list[Behind], seen: Collection[int]) -> Group:
+    hidden = sum(row.times for row in rows if row.suggestion_id not in seen)
+    return Group(kind, measures, [row for row in rows if row.suggestion_id in seen], hidden)
 
 
 def _behind(row: list[Any]) -> Behind:

@@ -21,10 +21,12 @@ from tracker.models.people import Account, Membership
 from tracker.models.record import Event
 from tracker.models.suggestions import Suggestion
 from tracker.queries.inbox import lines
+from tracker.queries.inbox_counts import days
 from tracker.queries.persons import held_on, worn
 from tracker.queries.who import digest
 
-# So many days ahead of one person are all of them; more are a desk's whole term, whose calendar would be unreadable.
+# So many days ahead of one post are all of them; more are a desk's whole term, whose calendar would be unreadable. The
+# calendar and its page say how many are left out.
 MOST = 500
 # Who keeps the promises of a unit.
 _KEEPERS = (Role.UNIT_RECEIVER, Role.UNIT_HANDLER, Role.UNIT_SIGNER)
@@ -61,36 +63,68 @@ def feed_at(key: str) -> CalendarFeed | None:
     return db.session.scalars(wanted.options(joinedload(CalendarFeed.person))).one_or_none()
 
 
-def dues_of(person_id: int, *, today: date) -> list[Due]:
-    """The due dates of everything this person's posts of today have to do, the nearest first; none once his account
-    is stopped. A day that two of his posts share stands once."""
+@dataclass(frozen=True)
+class Dues:
+    """The days that are told, the nearest first, and how many more there are than `MOST` of one post."""
+
+    told: list[Due]
+    left_out: int = 0
+
+    @property
+    def count(self) -> int:
+        return len(self.told) + self.left_out
+
+
+Found = dict[str, tuple[date, ClockKind | None, Action | None, int, int | None]]
+
+
+def dues_of(person_id: int, *, today: date) -> Dues:
+    """The due dates of everything this person's posts of today have to do; none once his account is stopped. A day that
+    two of his posts share stands once. Of more than `MOST` of one post those that press most and are nearest."""
     active = select(Account.is_active).where(Account.person_id == person_id)
     if not db.session.scalar(active):
-        return []
+        return Dues([])
     hats = db.session.scalars(
         select(Membership).where(Membership.person_id == person_id, held_on(today)).order_by(Membership.id)
     ).all()
-    found: dict[str, tuple[date, ClockKind | None, Action | None, int, int | None]] = {}
+    found: Found = {}
+    left_out = 0
     for hat in hats:
-        actor = worn(hat)
-        for line in lines(actor, today=today, size=MOST):
-            row = line.row
-            if row.due_on is not None:
-                uid = f"clock-{row.clock_id}" if row.clock_id else f"{line.action}-{'-'.join(map(str, line.case_id))}"
-                found.setdefault(uid, (row.due_on, row.clock_kind, line.action, row.suggestion_id, row.commitment_id))
-        for promise in _promises(actor):
-            found[f"promise-{promise.id}"] = (promise.due_on, None, None, promise.suggestion_id, promise.id)
-    return _told(found)
+        mine, more = _of_hat(worn(hat), today)
+        found = mine | found
+        left_out += more
+    return Dues(_told(found), left_out)
 
 
-def _promises(actor: Actor) -> Sequence[Commitment]:
+def _of_hat(actor: Actor, today: date) -> tuple[Found, int]:
+    """The days of one post, and how many of it are left out."""
+    found: Found = {}
+    owed = lines(actor, today=today, size=MOST + 1)
+    for line in owed[:MOST]:
+        row = line.row
+        if row.due_on is not None:
+            uid = f"clock-{row.clock_id}" if row.clock_id else f"{line.action}-{'-'.join(map(str, line.case_id))}"
+            found.setdefault(uid, (row.due_on, row.clock_kind, line.action, row.suggestion_id, row.commitment_id))
+    # Counted only where something was cut: the count looks at everything the post owes.
+    left_out = max(0, days(actor, today=today) - len(found)) if len(owed) > MOST else 0
+    promises, more = _promises(actor)
+    for promise in promises:
+        found[f"promise-{promise.id}"] = (promise.due_on, None, None, promise.suggestion_id, promise.id)
+    return found, left_out + more
+
+
+def _promises(actor: Actor) -> tuple[Sequence[Commitment], int]:
     if actor.role not in _KEEPERS:
-        return []
-    owed = select(Commitment).where(Commitment.unit_id == actor.unit_id, Commitment.state.in_(_OWED))
-    return db.session.scalars(owed.order_by(Commitment.due_on, Commitment.id).limit(MOST)).all()
+        return [], 0
+    owed = Commitment.unit_id == actor.unit_id, Commitment.state.in_(_OWED)
+    nearest = select(Commitment).where(*owed).order_by(Commitment.due_on, Commitment.id).limit(MOST)
+    found = db.session.scalars(nearest).all()
+    if len(found) < MOST:
+        return found, 0
+    return found, (db.session.scalar(select(func.count(Commitment.id)).where(*owed)) or 0) - len(found)
 
 
-def _told(found: dict[str, tuple[date, ClockKind | None, Action | None, int, int | None]]) -> list[Due]:
+def _told(found: Found) -> list[Due]:
     ids = {one[3] for one in found.values()}
     papers = {
         row.id: row

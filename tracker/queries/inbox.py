@@ -111,10 +111,6 @@ _CAUSES = {
 }
 
 
-# More lines than anybody has.
-EVERY = 1_000_000
-
-
 @dataclass(frozen=True, slots=True)
 class Cause:
     """Who did what, and when, that brought the line about."""
@@ -150,14 +146,8 @@ def lines(actor: Actor, *, today: date, page: int = 1, size: int = LINES) -> lis
     return [Line(Action(row.action), row, causes.get((row.action, row.task_id or row.suggestion_id))) for row in rows]
 
 
-def late_count(actor: Actor, *, today: date) -> int:
-    """How many of the things this actor is expected to do are past their day (Asia/Shanghai); one statement."""
-    wanted = _details(actor.role)
-    if wanted is None:
-        return 0
-    every = wanted.subquery()
-    late = select(func.count()).select_from(every).where(every.c.due_on < today)
-    return db.session.scalar(late, values(actor, today=today) | {"most": EVERY}) or 0
+def hits(found: Sequence[Source]) -> FromClause:
+    return union_all(*(select(*source.hits(_MOST).subquery().c) for source in found)).subquery("found")
 
 
 # In the words of the statement, for the reason `written` tells: a page further down is another statement.
@@ -169,8 +159,7 @@ def _details(role: Role | None) -> Select[*tuple[Any, ...]] | None:
     found = sources(role)
     if not found:
         return None
-    hits = union_all(*(select(*source.hits(_MOST).subquery().c) for source in found)).subquery("found")
-    hit = _nearest(hits, found, role)
+    hit = nearest(hits(found), found, role)
     author, proposed = aliased(Person), aliased(Unit)
     invited = and_(Signature.suggestion_id == hit.c.suggestion_id, Signature.person_id == ME)
     return (
@@ -207,7 +196,7 @@ def _details(role: Role | None) -> Select[*tuple[Any, ...]] | None:
     )
 
 
-def _nearest(hit: FromClause, found: Sequence[Source], role: Role | None) -> FromClause:
+def nearest(hit: FromClause, found: Sequence[Source], role: Role | None) -> FromClause:
     """The lines of the pages up to this one with their clocks; only for these is everything else looked up."""
     due = func.coalesce(Clock.due_on, answer_by(hit)) if role is Role.DEPUTY else Clock.due_on.expression
     clock = (Clock.id.label("clock_id"), Clock.kind.label("clock_kind"), due.label("due_on"), Clock.started_on)

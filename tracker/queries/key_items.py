@@ -46,7 +46,7 @@ def facts_of(item: KeyItem) -> Item:
     shares = db.session.execute(
         select(Task.unit_id, Task.system, Task.role, Task.state, KeyPaper.left_on)
         .join(KeyPaper, KeyPaper.suggestion_id == Task.suggestion_id)
-        .where(KeyPaper.item_id == item.id, Task.was_replaced.is_(False))
+        .where(*_belongs(item), Task.was_replaced.is_(False))
     ).all()
     ours = [one for one in shares if one.state is not TaskState.WITH_COORDINATOR]
     return Item(
@@ -58,8 +58,15 @@ def facts_of(item: KeyItem) -> Item:
         units=frozenset(one.unit_id for one in ours),
         answering=frozenset(one.unit_id for one in ours if one.role in ANSWERING and one.left_on is None),
         systems=frozenset(one.system for one in shares),
-        raised_by=frozenset(db.session.scalars(_raised(KeyPaper.item_id == item.id))),
+        raised_by=frozenset(db.session.scalars(_raised(*_belongs(item)))),
     )
+
+
+def _belongs(item: KeyItem) -> tuple[ColumnElement[bool], ...]:
+    """The papers that make somebody a party to an item: of a decided one those it bound, also where they left since;
+    what a proposal had let go before never was part of it."""
+    of = KeyPaper.item_id == item.id
+    return (of, KeyPaper.bound_on.is_not(None)) if item.stage in DECIDED else (of,)
 
 
 def _raised(*which: ColumnElement[bool]) -> Any:
@@ -85,9 +92,10 @@ def seen(role: Role | None) -> ColumnElement[bool]:
 
 
 def has_share(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether some task on a paper of the item is such."""
+    """Whether some task on a paper that the item bound is such; what its proposal let go before never was in it."""
     wanted = select(Task.id).join(KeyPaper, KeyPaper.suggestion_id == Task.suggestion_id)
-    return exists(wanted.where(KeyPaper.item_id == KeyItem.id, *conditions).correlate(KeyItem))
+    bound = KeyPaper.item_id == KeyItem.id, KeyPaper.bound_on.is_not(None)
+    return exists(wanted.where(*bound, *conditions).correlate(KeyItem))
 
 
 def find(actor: Actor, item_id: int) -> Found | None:
@@ -137,7 +145,8 @@ def listed(actor: Actor, *, today: date, year: int | None, show: str, kind: KeyK
         conditions.append(KeyItem.stage == show)
     asked = values(actor, today=today)
     not_taken = and_(KeyItem.stage.in_((KeyStage.REFUSED, KeyStage.TAKEN_BACK)), KeyPaper.why_left != "")
-    standing = or_(KeyPaper.left_on.is_(None), KeyPaper.left_on >= KeyItem.concluded_on, not_taken)
+    to_the_end = and_(KeyPaper.bound_on.is_not(None), KeyPaper.left_on >= KeyItem.concluded_on)
+    standing = or_(KeyPaper.left_on.is_(None), to_the_end, not_taken)
     count = select(func.count()).where(KeyPaper.item_id == KeyItem.id, standing).correlate(KeyItem).scalar_subquery()
     planned = exists(select(1).where(KeyItem.plans.any()).correlate(KeyItem))
     wanted = select(KeyItem, count.label("papers"), planned.label("is_planned")).where(*conditions)
@@ -199,7 +208,7 @@ def has_principal(unit_id: int, today: date) -> bool:
 def _to_the_end(item: KeyItem, one: KeyPaper) -> bool:
     """Whether a paper that left was in it until the item was over; what a proposal let go before has no reason."""
     if item.concluded_on is not None:
-        return one.left_on is not None and one.left_on >= item.concluded_on
+        return one.bound_on is not None and one.left_on is not None and one.left_on >= item.concluded_on
     return item.stage in (KeyStage.REFUSED, KeyStage.TAKEN_BACK) and one.why_left != ""
 
 

@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager
 
 from tracker.db import db
-from tracker.domain.ladder import ANSWERS, CHASED, Planned, Running, next_step, planned
+from tracker.domain.ladder import ANSWERS, CHASED, Planned, Running, due_by_itself, next_step, planned
 from tracker.domain.rulebook import ClockKind
+from tracker.domain.states import SuggestionState, TaskState
 from tracker.models.record import Clock
+from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
 from tracker.queries import law as laws
 
@@ -31,6 +34,41 @@ def clocks_of(task_ids: Sequence[int]) -> Mapping[int, list[Running]]:
         for row in db.session.execute(wanted.order_by(Clock.id)):
             found[row.task_id].append(Running(row.kind, row.due_on))
     return found
+
+
+def due_by_time(today: date) -> list[int]:
+    """The shares of which a step waits that is left to time, longest late first: two statements beside the law."""
+    return [task.id for task, _step in due_steps(today)]
+
+
+def due_steps(today: date, *, among: Sequence[int] | None = None) -> list[tuple[Task, Planned]]:
+    """The same with the step each waits for, of all shares or among some: two statements beside the law."""
+    tasks = db.session.scalars(_late(today, among)).all()
+    running = clocks_of([task.id for task in tasks])
+    found = []
+    for task in tasks:
+        step = due_by_itself(plan_of(task, running.get(task.id, ()), today), task.steps_issued, today)
+        if step is not None:
+            found.append((task, step))
+    return found
+
+
+def _late(today: date, among: Sequence[int] | None) -> Select[Task]:
+    """The shares a clock of which has run out, longest first, with all that judging them asks for."""
+    late = (
+        select(Clock.task_id)
+        .where(Clock.stopped_on.is_(None), Clock.due_on < today, Clock.kind.in_(sorted(CHASED)))
+        .where(Clock.task_id.is_not(None))
+    )
+    at_unit = (TaskState.ASSIGNED, TaskState.SIGNED_FOR, TaskState.HANDLING)
+    wanted = (
+        select(Task)
+        .join(Task.suggestion)
+        .where(Task.id.in_(late), Task.state.in_(at_unit), Suggestion.state == SuggestionState.IN_HANDLING)
+        .options(contains_eager(Task.suggestion))
+        .order_by(Task.due_on, Task.id)
+    )
+    return wanted if among is None else wanted.where(Task.id.in_(among))
 
 
 def plan_of(task: Task, running: Iterable[Running], today: date) -> tuple[Planned, ...]:

@@ -16,7 +16,7 @@ def open_to(person: ColumnElement[Any]) -> dict[str, ColumnElement[int]]:
     tables: dict[str, Any] = {"calendars": CalendarChange, "rulebooks": RulebookEdition}
     return {
         kind: select(func.count())
-        .where(stands(table.decision, Decision.OPEN), table.proposed_by_id != person)
+        .where(stands(table.decision, Decision.OPEN), table.proposed_by_id.is_distinct_from(person))
         .scalar_subquery()
         for kind, table in tables.items()
     }

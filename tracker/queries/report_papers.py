@@ -6,7 +6,7 @@ Unit, role and due day are those the ledger of figures has for the day of the re
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from sqlalchemy import Select, select
 from tracker.db import db
 from tracker.domain.kinds import called
 from tracker.domain.parties import TaskRole
+from tracker.domain.report_figures import Frozen
 from tracker.domain.reports import ReportKind
 from tracker.domain.statistics import Measure
 from tracker.models.figures import FigureEntry
@@ -56,6 +57,21 @@ def listed(kind: ReportKind, shares: Sequence[tuple[int, Counter[Measure]]], *, 
 
 def _role(counts: Counter[Measure]) -> TaskRole:
     return next((role for measure, role in _REPLYING.items() if counts[measure] > 0), TaskRole.CO)
+
+
+def as_listed_today(kept: Mapping[str, Any]) -> Frozen:
+    """What a report stores, without the titles of listed papers that became confidential since: one statement for
+    every few hundred. The stored list stays as it was frozen."""
+    closed = confidential_among({one[0] for one in kept["papers"]})
+    papers = [[*one[:2], CONFIDENTIAL if one[0] in closed else one[2], *one[3:]] for one in kept["papers"]]
+    return Frozen({**kept, "papers": papers})
+
+
+def confidential_among(ids: Iterable[int]) -> set[int]:
+    """Those of these papers that are confidential now, whatever they were when a list of them was written down."""
+    wanted = select(Suggestion.id).where(Suggestion.is_confidential)
+    pieces = _pieces(sorted(set(ids)))
+    return {one for some in pieces for one in db.session.scalars(wanted.where(Suggestion.id.in_(some)))}
 
 
 def _shares(ids: Sequence[int], measures: Sequence[Measure], on: date) -> Select[*tuple[Any, ...]]:

@@ -14,13 +14,13 @@ from tracker.domain.breakdowns import By
 from tracker.domain.clocks import AMBER_DAYS
 from tracker.domain.parties import Actor
 from tracker.domain.statistics import Counts, Measure
-from tracker.models.suggestions import Suggestion
 from tracker.models.weekly_sheets import WeeklySheet
 from tracker.queries.board_cases import pressing
 from tracker.queries.board_key_items import KeyNow, among, key_lines
 from tracker.queries.board_pressure import Pressed, pressed_by_unit
 from tracker.queries.boards import due_days, late_at, soon_by_unit
 from tracker.queries.figures import AsOf, Scope, as_of, figures, part_names, whole
+from tracker.queries.report_papers import confidential_among
 
 WEEK = timedelta(days=7)
 # So many weeks of lateness and so many late cases fit on a page; the others are counted.
@@ -100,11 +100,8 @@ def _units(scope: Scope, on: date) -> list[dict[str, Any]]:
 
 def _late(actor: Actor, scope: Scope, on: date) -> list[dict[str, Any]]:
     rows = pressing(actor, (Measure.OVERDUE,), scope, on=on, most=CASES)
-    asked = select(Suggestion.id).where(
-        Suggestion.id.in_([one.suggestion_id for one in rows]), Suggestion.is_confidential
-    )
     # A sheet goes from hand to hand: of what is not open it says the number alone.
-    hidden = set(db.session.scalars(asked))
+    hidden = confidential_among(one.suggestion_id for one in rows)
     return [
         {
             "id": one.suggestion_id,
@@ -115,6 +112,12 @@ def _late(actor: Actor, scope: Scope, on: date) -> list[dict[str, Any]]:
         }
         for one in rows
     ]
+
+
+def as_shown_today(content: dict[str, Any]) -> dict[str, Any]:
+    """A settled sheet without the titles of what became confidential since: one statement. What was kept stays."""
+    hidden = confidential_among(one["id"] for one in content["late"])
+    return content | {"late": [one | {"title": ""} if one["id"] in hidden else one for one in content["late"]]}
 
 
 def last_of(of: str) -> WeeklySheet | None:

@@ -22,6 +22,7 @@ from tracker.models.tasks import Task
 from tracker.models.tellings import GroupRobot, Sending, SendingKind, Telling
 from tracker.outside.mail import Letter
 from tracker.queries import inbox
+from tracker.queries.inbox_counts import late_count
 from tracker.queries.notice_rules import rules_now
 from tracker.queries.notices import Line, actor_of, hats_held, lines_of
 from tracker.queries.persons import held_on
@@ -137,7 +138,7 @@ def _group_work(robot: GroupRobot, *, now: datetime) -> dict[str, Any]:
         if hat is None:
             raise NothingToSay
         waiting = tally(actor_of(hat), today=today).waiting
-        late = inbox.late_count(actor_of(hat), today=today)
+        late = late_count(actor_of(hat), today=today)
     else:
         open_ = (TaskState.ASSIGNED, TaskState.SIGNED_FOR, TaskState.HANDLING)
         held = (Task.unit_id == robot.unit_id, Task.state.in_(open_), Task.was_replaced.is_(False))

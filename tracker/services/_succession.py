@@ -74,5 +74,6 @@ def demands_go_along(suggestion_ids: Sequence[int], from_id: int, to_id: int) ->
     """Whoever has the share now answers what its former unit was told in the supervision of a key item."""
     of = select(KeyEvent.id).join(KeyPaper, KeyPaper.item_id == KeyEvent.item_id)
     theirs = KeyDemand.unit_id == from_id, KeyDemand.answered_at.is_(None)
-    asked = KeyDemand.event_id.in_(of.where(KeyPaper.suggestion_id.in_(suggestion_ids)))
+    bound = KeyPaper.suggestion_id.in_(suggestion_ids), KeyPaper.bound_on.is_not(None)
+    asked = KeyDemand.event_id.in_(of.where(*bound))
     db.session.execute(update(KeyDemand).where(*theirs, asked).values(unit_id=to_id))

@@ -10,6 +10,7 @@ from sqlalchemy import delete, insert, or_, select
 from tracker.db import db, transactional
 from tracker.domain.notices import NoticeDay, read_notice, require_whole, write_notice
 from tracker.domain.parties import CLOCK, Actor
+from tracker.domain.recount import Move
 from tracker.domain.roles import Capability
 from tracker.models.calendar import CalendarChange, CalendarDay, CalendarYear, Decision, YearStatus
 from tracker.outside.holiday_library import FIRST_YEAR, LibraryYear, years_known
@@ -32,16 +33,22 @@ def fill(*, now: datetime) -> int:
 
 @dataclass(frozen=True)
 class Synced:
-    """How many years were added, and the notices that came out for years still provisional here."""
+    """How many years were added, and the notices that came out for years still provisional here.
+
+    `filed`: the years that would move running due dates, each with its proposal and how many days that would move.
+    """
 
     added: int
     published: tuple[tuple[int, str], ...]
+    filed: tuple[tuple[int, int, int], ...] = ()
 
 
 def sync(last: int, *, now: datetime) -> Synced:
     """Compare with the holiday library up to the year `last`: add what is missing, report what has been published.
 
-    The library is read before the transaction begins: it takes half a second to load.
+    A missing year that would move a running due date, or change its provisional mark, is not added: it is filed as a
+    proposal, with the preview of every proposal, and a named person decides. The library is read before the
+    transaction begins: it takes half a second to load.
     """
     known = years_known(FIRST_YEAR, last)
     return _sync(known, now=now)
@@ -51,16 +58,55 @@ def sync(last: int, *, now: datetime) -> Synced:
 def _sync(known: list[LibraryYear], *, now: datetime) -> Synced:
     unsure = set(db.session.scalars(select(CalendarYear.year).where(CalendarYear.status == YearStatus.PROVISIONAL)))
     years = tuple(ShippedYear(one.year, one.official, "", FROM_LIBRARY, one.days) for one in known)
-    added = _fill_missing(years, FROM_LIBRARY, now=now)
+    # What touches nothing first: it may be all that a year beside it was waiting for.
+    untouched = tuple(year for year in _missing(years) if not _moved_by(_change_of(year, now=now)))
+    added = _fill_missing(untouched, FROM_LIBRARY, now=now)
+    filed = [one for year in _missing(years) if (one := _file(year, now=now)) is not None]
+    waiting = {year for year, _change_id, _moved in filed}
+    added += _fill_missing(tuple(one for one in years if one.year not in waiting), FROM_LIBRARY, now=now)
     published = tuple(
         (one.year, write_notice(one.days, one.year)) for one in known if one.official and one.year in unsure
     )
-    return Synced(added, published)
+    return Synced(added, published, tuple(filed))
+
+
+def _missing(years: tuple[ShippedYear, ...]) -> list[ShippedYear]:
+    there = set(db.session.scalars(select(CalendarYear.year)))
+    return [year for year in years if year.year not in there]
+
+
+def _change_of(year: ShippedYear, *, now: datetime) -> CalendarChange:
+    return CalendarChange(
+        year=year.year,
+        status=YearStatus.OFFICIAL if year.official else YearStatus.PROVISIONAL,
+        document_no=FROM_LIBRARY,
+        notice=write_notice(year.days, year.year),
+        days=_as_kept(year.days),
+        proposed_at=now,
+    )
+
+
+def _moved_by(change: CalendarChange) -> list[Move]:
+    return calendar_moves(change, calendar_with(change))
+
+
+def _file(year: ShippedYear, *, now: datetime) -> tuple[int, int, int] | None:
+    """File a missing year that running clocks touch, unless a proposal for it waits already: the year, the proposal,
+    how many days would move. Nothing where it moves no clock."""
+    change = _change_of(year, now=now)
+    moves = _moved_by(change)
+    if not moves:
+        return None
+    waiting = _open_for(year.year)
+    if waiting is None:
+        db.session.add(change)
+        _note(CLOCK, "propose_calendar", change, now=now)
+        waiting = change.id
+    return year.year, waiting, sum(move.moves_day for move in moves)
 
 
 def _fill_missing(years: tuple[ShippedYear, ...], source: str, *, now: datetime) -> int:
-    there = set(db.session.scalars(select(CalendarYear.year)))
-    added = [year for year in years if year.year not in there]
+    added = _missing(years)
     if not added:
         return 0
     for year in added:
@@ -87,8 +133,7 @@ def propose(actor: Actor, *, year: int, notice: str, document_no: str, official:
         if not document_no.strip():
             raise Invalid(document_no="document_missing")
         require_whole(days, year)
-    open_one = select(CalendarChange.id).where(CalendarChange.year == year, CalendarChange.decision == Decision.OPEN)
-    if db.session.scalar(open_one) is not None:
+    if _open_for(year) is not None:
         raise ProposalRefused(Objection.ALREADY_OPEN)
     status = YearStatus.OFFICIAL if official else YearStatus.PROVISIONAL
     if _stays(year, days, status, document_no):
@@ -98,7 +143,7 @@ def propose(actor: Actor, *, year: int, notice: str, document_no: str, official:
         status=status,
         document_no=document_no,
         notice=notice,
-        days=[[one.day.isoformat(), one.is_workday, one.name] for one in days],
+        days=_as_kept(days),
         proposed_by_id=person_id,
         proposed_at=now,
     )
@@ -117,7 +162,7 @@ def approve(actor: Actor, change_id: int, *, version: int, now: datetime, note: 
     person_id = require_keeper(actor, Capability.KEEP_CALENDAR)
     change = fresh(CalendarChange, change_id, version=version)
     settle(change, Decision.APPROVED, person_id, now=now, note=note)
-    moves = calendar_moves(change, calendar_with(change))
+    moves = _moved_by(change)
     require_as_seen(moves, seen)
     _apply(change)
     number = change.law_version = new_version(f"calendar {change.year}", now=now)
@@ -145,6 +190,15 @@ def _close(
     settle(change, decision, person_id, now=now, note=note)
     _note(actor, action, change, now=now, note=note)
     return change.id
+
+
+def _open_for(year: int) -> int | None:
+    wanted = select(CalendarChange.id).where(CalendarChange.year == year, CalendarChange.decision == Decision.OPEN)
+    return db.session.scalar(wanted)
+
+
+def _as_kept(days: tuple[NoticeDay, ...]) -> list[list[object]]:
+    return [[one.day.isoformat(), one.is_workday, one.name] for one in days]
 
 
 def _is_empty() -> bool:

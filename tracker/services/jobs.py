@@ -222,8 +222,7 @@ def sweep(_payload: dict[str, Any], *, now: datetime) -> int:
 
 def climb(_payload: dict[str, Any], *, now: datetime) -> None:
     """Issue every step of the chasing ladder that is left to time and whose day has come."""
-    while ladder.issue_due(now=now):
-        pass
+    ladder.issue_due(now=now)
 
 
 def shut_look_backs(_payload: dict[str, Any], *, now: datetime) -> None:

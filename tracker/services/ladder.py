@@ -7,68 +7,52 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
-
 from tracker.clock import day_of
 from tracker.db import db, transactional
 from tracker.domain.actions import Action
-from tracker.domain.ladder import CHASED, Form, Rung, due_by_itself, key_of, office_step, side_of
+from tracker.domain.ladder import Form, Rung, key_of, office_step, side_of
 from tracker.domain.parties import CLOCK, Actor
 from tracker.domain.permissions import may, require
 from tracker.domain.rulebook import ClockKind
-from tracker.domain.states import SuggestionState, TaskState
 from tracker.models.chases import Chase
-from tracker.models.record import Clock
-from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
 from tracker.queries import law as laws
-from tracker.queries.ladder import owed_clock, plan_of, running_of
+from tracker.queries.ladder import due_by_time, due_steps, owed_clock, running_of
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
 from tracker.services._pressing import note
 from tracker.services.chases import Said, facts_of, write
 
-MOST = 100
+# So many shares are judged again and chased under one write lock; nobody else waits longer than that takes.
+BATCH = 10
 _ACTS = {Form.SUPERVISION: Action.SUPERVISE, Form.CHAIR: Action.PUT_TO_CHAIR, Form.CHASE: Action.ISSUE_CHASE}
 _DAY_OF = {Form.SUPERVISION: "supervised_for", Form.CHAIR: "put_to_chair_for"}
 
 
-@transactional
-def issue_due(*, now: datetime, most: int = MOST) -> int:
+def issue_due(*, now: datetime) -> int:
     """Issue what the ladder leaves to time and whose day has come, as the worker does; returns how many.
 
     Of one share only the highest step, once for a due day, dated when it really goes out: a paper is not back-dated.
     None where the clock has stopped or was moved, where the unit waits for an office's word on an objection or more
     time, and where its signed reply lies with the office that checks it. Repeatable without harm.
+
+    What is due is looked for before the write lock is taken; under it every share is judged again, a few at a time.
     """
+    due = due_by_time(day_of(now))
+    db.session.rollback()
+    return sum(_issue_some(due[start : start + BATCH], now=now) for start in range(0, len(due), BATCH))
+
+
+@transactional
+def _issue_some(task_ids: Sequence[int], *, now: datetime) -> int:
     today, issued = day_of(now), 0
-    for task in _late(today):
-        if issued >= most:
-            break
-        step = due_by_itself(plan_of(task, running_of(task), today), task.steps_issued, today)
-        if step is not None and may(CLOCK, Action.ISSUE_CHASE, task, today=today):
+    for task, step in due_steps(today, among=task_ids):
+        if may(CLOCK, Action.ISSUE_CHASE, task, today=today):
             rung = step.rung
             what = _Step(rung.form, step.clock, step.due_on, rung.weight, rung, step.on)
             _issue(CLOCK, task, what, Said(), now=now)
             issued += 1
     return issued
-
-
-def _late(today: date) -> Sequence[Task]:
-    """The shares a clock of which has run out, longest first."""
-    late = (
-        select(Clock.task_id)
-        .where(Clock.stopped_on.is_(None), Clock.due_on < today, Clock.kind.in_(sorted(CHASED)))
-        .where(Clock.task_id.is_not(None))
-    )
-    at_unit = (TaskState.ASSIGNED, TaskState.SIGNED_FOR, TaskState.HANDLING)
-    wanted = (
-        select(Task)
-        .join(Suggestion, Suggestion.id == Task.suggestion_id)
-        .where(Task.id.in_(late), Task.state.in_(at_unit), Suggestion.state == SuggestionState.IN_HANDLING)
-        .order_by(Task.due_on, Task.id)
-    )
-    return db.session.scalars(wanted).all()
 
 
 @transactional

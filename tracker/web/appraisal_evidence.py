@@ -25,7 +25,7 @@ def groups_shown(actor: Actor, one: Appraisal, indicator: Indicator, unit_id: in
     if one.closed_at is None:
         return groups(actor, one, indicator, unit_id, on=on)
     result = results(one).get(unit_id)
-    return frozen_groups(result, indicator) if result is not None else []
+    return frozen_groups(actor, result, indicator) if result is not None else []
 
 
 def evidence_of(

@@ -69,17 +69,24 @@ def unit_sheet(actor: Actor, one: Appraisal, score: Score, found: Shown) -> Resp
         line = [told["name"], told["how"], of, line_words(each.line), _("；").join(told["notes"])]
         said = [one for one in found.contests if (one.unit_id, one.code) == (score.unit.id, told["code"])]
         groups = evidence_of(actor, one, each.line.indicator, score.unit.id, on=found.on, contests=said)
-        cases = [
-            [_("按异议决定不计") if row["left_out"] else group["kind"], row["number"], row["title"]]
-            for group in groups
-            for row in group["rows"]
-        ]
+        cases = [case for group in groups for case in _cases(group)]
         rows += [[*line, *case] for case in cases or [["", "", ""]]]
     rows.append([_("总评"), "", "", lines.total_words(score), lines.rank_words(one, score, found.ranked), "", "", ""])
     title = _("%(unit)s：%(what)s", unit=score.unit.name, what=_title(one, found))
     return sent(
         write_xlsx(title, heads, rows, (18, 40, 12, 14, 40, 12, 12, 50)), f"{one.name} {score.unit.name}", "xlsx"
     )
+
+
+def _cases(group: dict[str, Any]) -> list[list[str]]:
+    """The cases of a group, and in one row how many more the reader may not read."""
+    rows = [
+        [_("按异议决定不计") if row["left_out"] else group["kind"], row["number"], row["title"]]
+        for row in group["rows"]
+    ]
+    if group["hidden"]:
+        rows.append([group["kind"], "", _("另有%(n)s条您没有查看权限，计数里有，下面不列出。", n=group["hidden"])])
+    return rows
 
 
 def _title(one: Appraisal, found: Shown) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -66,7 +66,9 @@ def feed(key: str) -> Response | tuple[str, int] | tuple[str, int, dict[str, str
         abort(404)
     if found.revoked_at is not None:
         return _("这个日历订阅已经停用。"), 410
-    return _answer([_entry(one) for one in dues_of(found.person_id, today=day_of(at))])
+    dues = dues_of(found.person_id, today=day_of(at))
+    more = [_more(dues.left_out, day_of(at))] if dues.left_out else []
+    return _answer([*more, *(_entry(one) for one in dues.told)])
 
 
 def _answer(entries: list[Entry]) -> Response:
@@ -86,13 +88,25 @@ def _entry(due: Due) -> Entry:
     else:
         href = address("dossier.show", suggestion_id=due.suggestion_id)
     return Entry(
-        uid=f"{due.uid}@{current_app.config['BASE_URL'].partition('//')[2].partition('/')[0]}",
+        uid=_uid(due.uid),
         day=due.day,
         summary=_("%(what)s：%(number)s", what=_verb(due), number=_number(due)),
         address=f"{_base()}{href}",
         changed_at=_whole(due.changed_at),
         sequence=due.sequence,
     )
+
+
+def _more(number: int, today: date) -> Entry:
+    """A line of today that says what the calendar leaves out: one who plans by it must know that it is not whole."""
+    words = _("另有%(n)s个到期日没有列进日历，请在系统首页查看", n=number)
+    morning = datetime(today.year, today.month, today.day, tzinfo=UTC)
+    home = f"{_base()}{url_for('home.show')}"
+    return Entry(_uid("more"), today, words, home, morning, today.toordinal())
+
+
+def _uid(name: str) -> str:
+    return f"{name}@{current_app.config['BASE_URL'].partition('//')[2].partition('/')[0]}"
 
 
 def _verb(due: Due) -> str:
@@ -116,11 +130,12 @@ def _base() -> str:
 
 
 def _page(told: str) -> str:
-    live = feed_of(me().person_id)
+    live, dues = feed_of(me().person_id), dues_of(me().person_id, today=day_of(now()))
     return render_template(
         "calendar_feeds/show.html",
         form=Form(hat_id=actor().membership_id, formdata=None),
         live=live,
         told=told,
-        count=len(dues_of(me().person_id, today=day_of(now()))),
+        count=dues.count,
+        left_out=dues.left_out,
     )

@@ -12,6 +12,7 @@ from tracker.domain.report_pages import Cell, Grid, Page, Part
 from tracker.domain.reports import DEPUTIES, PLANS, Ref, ReportKind, Section, When, cn_day, numeral, ref_of
 from tracker.domain.statistics import COUNTED
 from tracker.models.reports import Report, ReportBlock
+from tracker.queries.report_papers import as_listed_today
 from tracker.web.figure_tables import name_of
 from tracker.web.report_grids import PAPER, chart_of, grid_of, part_name, rates_grid
 from tracker.web.spoken import as_written
@@ -22,7 +23,7 @@ from tracker.web.words import instant_words
 def page_of(report: Report) -> Page:
     """The whole report; sections with nothing in them are left out and the others numbered through."""
     with as_written():
-        frozen, blocks = Frozen(report.figures), {one.code: one for one in report.blocks}
+        frozen, blocks = as_listed_today(report.figures), {one.code: one for one in report.blocks}
         drawn = [_part(one, blocks[one.code], frozen) for one in PLANS[report.kind]]
         shown = [one for one in drawn if one.paragraphs or one.grids or one.charts]
         numbered = [

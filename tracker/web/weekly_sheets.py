@@ -97,7 +97,9 @@ def paper(sheet_id: int) -> str:
 
 def _settled(template: str, sheet_id: int) -> str:
     kept = (found.sheet(sheet_id) if sheet_id <= BIGGEST else None) or abort(404)
-    return render_template(template, kept=kept, sheet=page_of(kept.content, _looked(kept)), **_told(kept))
+    return render_template(
+        template, kept=kept, sheet=page_of(found.as_shown_today(kept.content), _looked(kept)), **_told(kept)
+    )
 
 
 def _looked(kept: WeeklySheet) -> Looked:
