@@ -25,7 +25,7 @@ from tracker.models.record import Clock, Event
 from tracker.models.suggestions import Suggestion
 from tracker.queries import calendar_feeds
 from tracker.queries.calendar_feeds import dues_of
-from tracker.queries.inbox import days
+from tracker.queries.inbox_counts import days
 from tracker.queries.who import digest
 from tracker.web import calendar_feeds as pages
 from tracker.web.misses import Misses
