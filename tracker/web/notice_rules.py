@@ -148,14 +148,14 @@ def _caused(draft: Rule, caused: Caused) -> str:
     """What the rule as typed would have caused in the last thirty days, in words."""
     if draft.hour:
         words = _(
-            "照上面填的，最近三十天至多发早上汇总%(m)s封、群消息%(k)s条；没有事的那天不发。",
+            "最近三十天至多发早上汇总%(m)s封、群消息%(k)s条；没有事的那天不发。",
             m=caused.mails,
             k=caused.groups,
         )
     else:
         counts = {"n": caused.told, "m": caused.mails, "k": caused.groups}
         words = _(
-            "照上面填的，最近三十天会告知%(n)s人次，其中单独发邮件%(m)s封、群消息%(k)s条；其余只在系统内或者早上汇总里告知。",
+            "最近三十天会告知%(n)s人次，其中单独发邮件%(m)s封、群消息%(k)s条；其余只在系统内或者早上汇总里告知。",
             **counts,
         )
     return f"{words}{_('件数多，是抽样估算的。')}" if caused.is_rough else words
