@@ -71,6 +71,7 @@ OFFICE_ACTS = {
     "start_look_back": _l("开始回头看"),
     "add_to_look_back": _l("向回头看增加清单"),
     "settle_weekly_sheet": _l("定稿例会一页纸"),
+    "void_weekly_sheet": _l("作废例会一页纸"),
     "close_look_back": _l("结束回头看"),
     "move_look_back_days": _l("改回头看的日子"),
     **key_item_labels.RECORDED,
