@@ -68,8 +68,8 @@ class Line:
 def lines(
     actor: Actor, which: Which, *, today: date, unit_id: int | None = None, skip: int = 0, size: int = BATCH
 ) -> list[Line]:
-    """A stretch of the list, by unit, what is pressed hardest first, units and their shares: nine statements at most, however many
-    lines."""
+    """A stretch of the list, by unit, what is pressed hardest first, units and their shares: nine statements at most,
+    however many lines."""
     hardest = func.max(Task.pressure).over(partition_by=Task.unit_id).desc()
     soonest = func.min(Task.due_on).over(partition_by=Task.unit_id)
     order = (hardest, soonest, Task.unit_id, Task.pressure.desc(), Task.due_on, Task.id)

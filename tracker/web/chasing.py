@@ -174,7 +174,7 @@ def _index(form: BatchForm) -> str:
     )
 
 
-def _place() -> dict[str, str]:
+def _place() -> dict[str, Any]:
     """What of the list was looked at: it is kept over the acts."""
     return {name: request.args[name] for name in ("which", "unit", "page") if request.args.get(name)}
 
