@@ -66,7 +66,9 @@ def _propose(today: date) -> int:
     off = [one for one in days if one.weekday() < 3 and (one.year == year or (one.year, one.month) == (year - 1, 12))]
     known = {one.day: one for one in notice_days(year)} | {one: NoticeDay(one, False, "测量") for one in off}
     notice = write_notice(known.values(), year)
-    return calendars.propose(_desk()[0], year=year, notice=notice, document_no="", official=False, now=clock.now())
+    return calendars.propose(
+        _desk()[0], year=year, notice=notice, document_no="", official=False, partial=True, now=clock.now()
+    )
 
 
 def _moves(change_id: int) -> list[Move]:

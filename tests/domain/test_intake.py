@@ -84,3 +84,8 @@ def test_what_no_table_holds_is_shown_as_what_it_is_not(sign: str) -> None:
 def test_a_heading_may_go_over_two_lines(title: str) -> None:
     reading = read(Subject.UNITS, [title, "单位"], [(2, {title: "x", "单位": "市甲局"})])
     assert Fault.BAD_CHARACTER not in [one.fault for one in reading.faults]
+
+
+def test_a_file_without_a_byte_is_empty_and_lacks_no_column() -> None:
+    found = read(Subject.UNITS, [], [])
+    assert [one.fault for one in found.faults] == [Fault.EMPTY_FILE]

@@ -79,7 +79,7 @@ def takes_it_along(chen: Person) -> None:
 
 def takes_many_up_at_once(chen: Person) -> None:
     chen.open("/suggestions?status=to_review&sort=title")
-    chen.follow("成批办理筛选出的全部3件")
+    chen.follow("办理筛选出的全部3件")
     chen.reads("可以：开始审查3件", *TITLES)
     chen.press("开始审查，办选上的")
     chen.reads("3件都办好了")

@@ -193,7 +193,7 @@ def test_an_official_notice_has_a_name_and_a_forecast_needs_none(world: World) -
         _propose(world, document=" ")
     assert invalid.value.problems == {"document_no": "document_missing"}
     assert calendars.propose(
-        world.chen, year=2027, notice="元旦：1月1日放假。", document_no="", official=False, now=AUTUMN
+        world.chen, year=2027, notice="元旦：1月1日放假。", document_no="", official=False, partial=True, now=AUTUMN
     )
 
 

@@ -22,7 +22,8 @@ from tracker.queries.figures import Scope, whole
 from tracker.services import replies
 from tracker.services._load import Invalid, Missing
 from tracker.services.figures import keep_up, recount
-from tracker.services.weekly_sheets import settle
+from tracker.services.weekly_sheets import settle, void
+from tracker.web.figure_words import points
 
 
 def settled(world: World, *, days: int = 0) -> WeeklySheet:
@@ -159,3 +160,72 @@ def test_a_settled_sheet_names_no_title_of_what_became_confidential_since(browse
     for path in paths:
         words = chen.open(path).words
         assert title not in words and "不公开的件，不列标题" in words
+
+
+def test_a_second_sheet_of_the_day_is_asked_about_first(browse: Browsers, world: World) -> None:
+    builders.closed(world)
+    settled(world)
+    chen = browse("chen")
+    page = chen.open("/board/weekly?of=all")
+    assert "今天已有第1期" in page.words
+    page = chen.send("/weekly", status=422)
+    assert "这一天已经有一期了" in page.words
+    assert [one.no for one in db.session.scalars(select(WeeklySheet))] == [1]
+    db.session.rollback()
+    page = chen.send("/weekly", again="y")
+    assert "已经定稿" in page.words
+    assert sorted(one.no for one in db.session.scalars(select(WeeklySheet))) == [1, 2]
+
+
+def test_the_latest_sheet_can_be_void_and_the_next_compares_with_the_one_before(world: World) -> None:
+    builders.closed(world)
+    first, second = settled(world), settled(world, days=7)
+    with pytest.raises(Invalid) as refused:
+        void(world.chen, first.id, reason="错了", now=NOW)
+    assert refused.value.problems == {"sheet": "not_the_latest_sheet"}
+    with pytest.raises(Invalid) as refused:
+        void(world.chen, second.id, reason=" ", now=NOW)
+    assert refused.value.problems == {"reason": "missing"}
+    for who in (world.ou, world.du, world.lin):
+        with pytest.raises(Missing):
+            void(who, second.id, reason="错了", now=NOW)
+    void(world.chen, second.id, reason="会期选错了", now=NOW + timedelta(days=7))
+    with pytest.raises(Invalid):
+        void(world.chen, second.id, reason="再来一次", now=NOW + timedelta(days=7))
+    act = db.session.scalars(select(Event).where(Event.action == "void_weekly_sheet")).one()
+    assert act.person_id == world.chen.person_id and act.note == "会期选错了"
+    third = settled(world, days=7)
+    assert third.no == 3 and third.content["before"]["no"] == 1
+
+
+def test_a_void_sheet_says_so_everywhere_and_keeps_its_reason(browse: Browsers, world: World) -> None:
+    builders.closed(world)
+    one = settled(world)
+    chen = browse("chen")
+    page = chen.open(f"/board/weekly/{one.id}")
+    chen.open(next(href for href, words in page.links if words == "作废"))
+    assert "请填写这一项" in chen.send("/void", reason="", status=422).words
+    page = chen.send("/void", reason="会期选错了")
+    assert "已作废" in page.words and "会期选错了" in page.words
+    assert "会期选错了" in chen.open(f"/board/weekly/{one.id}/paper").words
+    assert "第1期作废" in chen.open("/board/weekly/sheets").words
+    # Nothing is asked about it again.
+    assert "今天已有第1期" not in chen.open("/board/weekly?of=all").words
+
+
+def test_units_with_a_light_that_find_no_room_are_counted(browse: Browsers, world: World) -> None:
+    builders.in_hand(world)
+    one = settled(world, days=130)
+    unit = one.content["units"][0]
+    one.content = one.content | {"units": [unit | {"id": no, "name": f"第{no}局"} for no in range(1, 20)]}
+    db.session.commit()
+    assert "红灯、黄灯的另有9个单位，没有列在这一页。" in browse("chen").open(f"/board/weekly/{one.id}").words
+
+
+def test_the_sheet_of_now_does_not_say_that_it_is_settled(browse: Browsers, world: World) -> None:
+    builders.closed(world)
+    one = settled(world)
+    chen = browse("chen")
+    assert "定稿时的催办和督办" not in chen.open("/board/weekly?of=all").words
+    assert "定稿时的催办和督办" in chen.open(f"/board/weekly/{one.id}").words
+    assert points(0.5, 0.5) == "持平" and points(0.51, 0.5) == "+1.0个百分点"

@@ -90,3 +90,12 @@ def test_an_odd_address_shows_a_page_all_the_same(browse) -> None:
     browser = browse("ji")
     for query in ODD:
         browser.open(f"/audit?{query}")
+
+
+def test_a_list_taken_along_says_which_how_and_how_much_but_not_what_was_searched_for(browse, world: World) -> None:
+    builders.closed(world)
+    chen = browse("chen")
+    chen.open("/suggestions?status=closed")
+    chen.send("/exports", button=("ending", "csv"), query="status=closed&q=护学")
+    words = browse("ji").open("/audit?action=export").words
+    assert "建议总表，csv" in words and "status=closed" in words and "行" in words and "护学" not in words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 import pytest
 from sqlalchemy import func, select
@@ -80,9 +81,21 @@ def test_all_that_a_filter_finds_can_be_done_at_once(browse: Browsers, world: Wo
     builders.a_registered(world)
     chen = browse("chen")
     page = chen.open("/suggestions?status=to_review")
-    chen.open(next(href for href, words in page.links if words == "成批办理筛选出的全部3件"))
+    chen.open(next(href for href, words in page.links if words == "办理筛选出的全部3件"))
     chen.send("/bulk", paper=[str(one) for one in cases])
     assert states(cases) == {SuggestionState.IN_REVIEW}
+
+
+def test_nothing_ticked_takes_nothing_and_leads_back_to_the_list_as_it_was(browse: Browsers, world: World) -> None:
+    cases = [builders.a_submitted(world) for _no in range(2)]
+    chen = browse("chen")
+    chen.open("/suggestions?status=to_review")
+    form = next(one for one in chen.page.forms if one["action"] == "/bulk")
+    untouched = [(one["name"], one["value"]) for one in form["fields"] if one["kind"] == "hidden"]
+    page = chen.open("/bulk?" + urlencode(untouched))
+    assert "请至少选一件" in page.words and "可以：" not in page.words
+    assert ("/suggestions?status=to_review", "回到建议总表") in page.links
+    assert states(cases) == {SuggestionState.SUBMITTED}
 
 
 def test_a_reason_is_asked_once_and_stands_in_every_story(browse: Browsers, world: World) -> None:

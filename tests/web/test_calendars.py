@@ -43,6 +43,9 @@ def test_a_notice_is_entered_by_one_and_approved_by_another(browse: Browsers, wo
     page = lu.send("/approve", note="已核对")
     assert "个正在计算的到期日随之移动" in page.words
     assert fetch(suggestion_id).due_on is not None
+    page = lu.open("/calendars/changes/1")
+    assert "移动了的到期日" in page.words and "2027年2月9日" in page.words and "2027年2月12日" in page.words
+    assert "关于" in page.words, "papers are named as they are called"
     assert calendar_now().is_official(2027)
     assert "国办发明电〔2026〕9号" in lu.open("/calendars/2027").words
 
@@ -65,7 +68,17 @@ def test_an_official_notice_without_festivals_or_name_is_refused_beside_the_fiel
     page = chen.send("/propose", status=422, document_no="国办发明电〔2026〕9号")
     assert "没有写到（元旦、清明节、劳动节、端午节、中秋节、国庆节）" in page.words and 'href="#notice"' in page.body
     assert page.data("/propose")["notice"] == short
-    assert "暂定" in chen.send("/propose", official=None).words, "what is not published may be a part"
+    page = chen.send("/propose", status=422, official=None)
+    assert "没有写到（元旦、" in page.words, "the days that were there are not dropped unawares"
+    page = chen.send("/propose", official=None, partial="y")
+    assert "暂定" in page.words, "what is not published may be a part"
+    assert "没有写到这些法定节日：元旦、清明节" in page.words
+
+
+def test_a_year_without_a_notice_has_no_title_of_one(browse: Browsers, world: World) -> None:
+    chen = browse("chen")
+    page = chen.open("/calendars/2028/propose")
+    assert page.data("/propose")["document_no"] == ""
 
 
 def test_the_proposer_may_only_take_back(browse: Browsers, world: World) -> None:

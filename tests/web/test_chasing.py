@@ -11,7 +11,7 @@ from tests.statements import reads
 from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.models.chases import Chase
-from tracker.queries.chasing import Which, counts, lines
+from tracker.queries.chasing import ENOUGH, Which, counts, lines, stretches
 from tracker.services import chases, ladder
 from tracker.services.chases import Said
 
@@ -81,6 +81,34 @@ def test_one_unit_or_one_kind_is_looked_at_alone(browse, world: World) -> None:
     assert "没有催过" in page.words and "催办1次" not in page.words
     page = chen.open("/chasing?which=unanswered")
     assert "催办1次" in page.words and "没有催过" not in page.words
+
+
+def test_a_long_list_has_pages_and_no_unit_is_torn(browse, world: World) -> None:
+    for _ in range(ENOUGH):
+        builders.in_hand(world, shares=LEAD_AND_CO, now=LONG_AGO)
+    parts = stretches(world.chen, Which.ALL, today=TODAY)
+    assert parts == [(0, ENOUGH), (ENOUGH, ENOUGH)]
+    units = [
+        {one.task.unit_id for one in lines(world.chen, Which.ALL, today=TODAY, skip=skip, size=size)}
+        for skip, size in parts
+    ]
+    assert [len(one) for one in units] == [1, 1] and not units[0] & units[1]
+    chen = browse("chen")
+    page = chen.open("/chasing")
+    assert "60件次" in page.words and any("page=2" in href for href, _words in page.links)
+    assert chen.open("/chasing?page=99").words == chen.open("/chasing?page=2").words
+
+
+def test_the_list_is_the_same_after_chasing_from_it(browse, world: World) -> None:
+    case, unit = late(world), world.units["市教育局"]
+    late(world)
+    chen = browse("chen")
+    chen.open(f"/chasing?which=late&unit={unit}")
+    chen.send("/chasing/batch", tasks=[task_of(world, case)], step="check")
+    assert any(f"which=late&unit={unit}" in href for href, words in chen.page.links if words.startswith("先不催"))
+    page = chen.send("/chasing/batch", step="send")
+    assert "已催办1件次" in page.words
+    assert chen.answer is not None and chen.answer.request.full_path == f"/chasing?which=late&unit={unit}"
 
 
 def test_the_list_costs_the_same_however_long_it_is(world: World) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import time_machine
 from sqlalchemy import select
@@ -99,3 +99,11 @@ def test_an_earlier_day_agreed_at_the_meeting_stands_beside_the_legal_one(browse
     words = browse("chen").open(_address(suggestion_id, ClockKind.REPLY)).words
     assert "交办会商定2026年5月30日前答复，法定期限不变。" in words
     assert "为什么是7月1日" in words
+
+
+def test_a_right_that_was_not_used_is_no_duty_that_was_missed(browse: Browsers, world: World) -> None:
+    address = _address(an_assigned(world), ClockKind.OBJECTION)
+    later = NOW + timedelta(days=40)
+    with time_machine.travel(later, tick=False):
+        words = browse("chen").open(address).words
+    assert "已过，没有提出" in words and "提出退件逾期" not in words

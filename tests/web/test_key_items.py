@@ -271,6 +271,21 @@ def test_a_double_click_concludes_once(browse: Browsers, world: World) -> None:
     assert len(db.session.scalars(select(KeyItem)).all()) == 2
 
 
+def test_who_closes_an_item_is_told_what_is_still_to_come(browse: Browsers, world: World) -> None:
+    item = decided(world, a_paper(world))
+    keying.planned(world, item)
+    words = browse("ou").open(f"/key-items/{item}/conclusion").words
+    assert "还有1件建议没有答复完。" in words
+    assert "计划里还有没到日子的：2026年4月20日，听承办单位说打算。" in words
+
+
+def test_a_committee_is_told_that_a_paper_may_be_of_another_field(browse: Browsers, world: World) -> None:
+    ou = browse("ou")
+    ou.open("/key-items/new")
+    page = ou.send("/key-items/new", status=422, numbers="20269999")
+    assert "没有找到20269999，或者不属于本委员会" in page.words
+
+
 def test_lists_and_pages_ask_a_fixed_number_of_questions(browse: Browsers, world: World) -> None:
     item = decided(world, a_paper(world))
     chen = browse("chen")

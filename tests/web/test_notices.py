@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from flask import Flask
@@ -10,12 +12,17 @@ from sqlalchemy import func, select
 from tests import builders
 from tests.services.test_tellings import addressed, tell
 from tests.statements import statements_of
-from tests.world import NOW, World
+from tests.world import NOW, TODAY, World
 from tracker.db import db
+from tracker.domain.actions import Action
+from tracker.domain.roles import Role
 from tracker.domain.telling import RULES, Timing
+from tracker.models.people import Membership
 from tracker.models.record import Event
 from tracker.models.tellings import GroupRobot, NoticeChoice, NoticeRule, Sending, SendingKind, SendingState, Telling
+from tracker.queries import notices as known
 from tracker.services._outbox import file
+from tracker.web.notice_words import what_words
 
 
 def told_he(world: World) -> int:
@@ -200,3 +207,38 @@ def test_a_robots_address_is_never_shown_again(world: World, browse: Any, app: F
     db.session.rollback()
     robot = db.session.scalars(select(GroupRobot)).one()
     assert not robot.is_active and robot.address == robot.secret == ""
+
+
+def test_only_whose_step_it_is_reads_what_to_do(world: World) -> None:
+    told_he(world)
+    one = db.session.scalars(select(Telling).where(Telling.rule == "assigned")).one()
+    line = known.one_of(one.person_id, one.id, known.hats_held(one.person_id, TODAY))
+    assert line is not None
+
+    def words(action: Action, role: Role) -> str:
+        return what_words(replace(line, action=action.value), role)
+
+    assert words(Action.FULFIL, Role.DEPUTY) == "承诺已做到，请您评价"
+    assert words(Action.FULFIL, Role.DESK) == words(Action.FULFIL, Role.COORDINATOR) == "承诺已做到，等代表评价"
+    assert words(Action.PASS_REVIEW, Role.UNIT_SIGNER) == "答复稿送来，请签发"
+    assert words(Action.PASS_REVIEW, Role.UNIT_HANDLER) == "答复稿审核通过，等签发"
+    assert words(Action.TELL_QUIET, Role.DEPUTY) == "一项承诺一个季度没有进展"
+
+
+def test_who_wears_two_hats_is_told_for_which_one_it_is(world: World, browse: Any) -> None:
+    told_he(world)
+    he = browse("he")
+    assert "身份：" not in he.open("/notices").words
+    one = db.session.scalars(select(Telling).where(Telling.rule == "assigned")).one()
+    hat = Membership(
+        person_id=world.he.person_id, role=Role.COMMITTEE, committee="城建环资委", starts_on=date(2021, 4, 1)
+    )
+    db.session.add(hat)
+    db.session.commit()
+    he = browse("he")
+    assert "身份：市教育局·收文员" in he.open("/notices").words
+    he.open("/account")
+    he.post("/account/hat", hat=str(hat.id))
+    he.open("/notices")
+    page = he.send(f"/notices/{one.id}/open")
+    assert "已换成：市教育局·收文员" in page.words

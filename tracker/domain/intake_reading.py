@@ -54,6 +54,9 @@ class Reading:
 
 def read(subject: Subject, header: Sequence[str], rows: Rows) -> Reading:
     """Read every row of a file. Header names are matched in Chinese or English; others are not taken, and named."""
+    if not rows and not any(one.strip() for one in header):
+        # Of an empty file no column is missing more than any other.
+        return Reading(faults=[RowFault(1, "", "", Fault.EMPTY_FILE)])
     known = _columns(subject, header)
     amiss = _absent(subject, known) + _said_twice(header, known) + _unsavable(header, rows)
     reading = Reading(len(rows), faults=list(amiss), untaken=_untaken(subject, header, rows))

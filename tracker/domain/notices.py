@@ -81,12 +81,14 @@ def read_notice(text: str, year: int) -> tuple[NoticeDay, ...]:
 
 def require_whole(days: Iterable[NoticeDay], year: int) -> None:
     """Raise NoticeError for the published notice of a year that leaves a festival out; two may stand on one line."""
-    named = "".join({one.name for one in days if not one.is_workday})
-    missing = [
-        name for name, is_new in FESTIVALS if (year >= 2008 or not is_new) and name.removesuffix("节") not in named
-    ]
-    if missing:
+    if missing := festivals_missing(days, year):
         raise NoticeError(0, NoticeProblem.FESTIVAL_MISSING, "、".join(missing))
+
+
+def festivals_missing(days: Iterable[NoticeDay], year: int) -> list[str]:
+    """The festivals of the law that have no day off among these days."""
+    named = "".join({one.name for one in days if not one.is_workday})
+    return [name for name, is_new in FESTIVALS if (year >= 2008 or not is_new) and name.removesuffix("节") not in named]
 
 
 class _Line:

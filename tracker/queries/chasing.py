@@ -35,8 +35,8 @@ from tracker.queries.chases import of_shares
 from tracker.queries.ladder import clocks_of, next_of, plan_of
 from tracker.queries.scope import sees
 
-# As many as one batch may chase.
-SIZE = BATCH
+# A page ends with a whole unit once so many stand on it: what one unit owes is chased in one go.
+ENOUGH = 30
 
 
 class Which(StrEnum):
@@ -66,17 +66,36 @@ class Line:
 
 
 def lines(
-    actor: Actor, which: Which, *, today: date, unit_id: int | None = None, page: int = 1, size: int = SIZE
+    actor: Actor, which: Which, *, today: date, unit_id: int | None = None, skip: int = 0, size: int = BATCH
 ) -> list[Line]:
-    """One page, by unit, what is pressed hardest first, units and their shares: nine statements at most, however many
-    lines."""
+    """A stretch of the list, by unit, what is pressed hardest first, units and their shares: nine statements at most,
+    however many lines."""
     hardest = func.max(Task.pressure).over(partition_by=Task.unit_id).desc()
     soonest = func.min(Task.due_on).over(partition_by=Task.unit_id)
     order = (hardest, soonest, Task.unit_id, Task.pressure.desc(), Task.due_on, Task.id)
     wanted = _open(actor).where(_of(which, today)).order_by(*order)
     if unit_id is not None:
         wanted = wanted.where(Task.unit_id == unit_id)
-    return _lines(actor, wanted.limit(size).offset(size * (page - 1)), today=today)
+    return _lines(actor, wanted.limit(size).offset(skip), today=today)
+
+
+def stretches(actor: Actor, which: Which, *, today: date, unit_id: int | None = None) -> list[tuple[int, int]]:
+    """The pages of the list, each as how many come before it and how many it holds; units are whole on a page, but for
+    one that owes more than may be chased at once. One statement."""
+    order = (func.max(Task.pressure).desc(), func.min(Task.due_on), Task.unit_id)
+    wanted = _open(actor).where(_of(which, today)).with_only_columns(func.count()).group_by(Task.unit_id)
+    if unit_id is not None:
+        wanted = wanted.where(Task.unit_id == unit_id)
+    found, held, skip = [], 0, 0
+    for number in db.session.scalars(wanted.order_by(*order), values(actor, today=today)).all():
+        if held and (held >= ENOUGH or held + number > BATCH):
+            found.append((skip, held))
+            skip, held = skip + held, 0
+        held += number
+        while held > BATCH:
+            found.append((skip, BATCH))
+            skip, held = skip + BATCH, held - BATCH
+    return [*found, (skip, held)]
 
 
 def lines_of(actor: Actor, task_ids: Sequence[int], *, today: date) -> list[Line]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select, text
+from sqlalchemy import ColumnElement, and_, case, or_, select, text
 
 from tracker.clock import SHANGHAI
 from tracker.db import db
@@ -32,7 +32,7 @@ class Sought:
 @dataclass(frozen=True)
 class Act:
     """One event as the auditor sees it: neither note nor title, for the content of cases is not his; of the facts only
-    whether it was done by a command at the server.
+    whether it was done by a command at the server, and of a list taken along which one, with what, and how many rows.
     """
 
     seq: int
@@ -49,6 +49,7 @@ class Act:
     role: Role | None
     number: str | None
     by: str | None
+    export: dict[str, Any] | None
 
     @property
     def at_server(self) -> bool:
@@ -74,6 +75,7 @@ def acts(what: Sought, *, before: int | None, size: int) -> list[Act]:
             Membership.role,
             Suggestion.number,
             Event.facts["by"].as_string(),
+            case((Event.action == "export", Event.facts)),
         )
         .outerjoin(Person, Person.id == Event.person_id)
         .outerjoin(Membership, Membership.id == Event.membership_id)

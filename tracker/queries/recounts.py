@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -14,11 +15,12 @@ from tracker.domain.calendar import Calendar, DayNote
 from tracker.domain.notices import NoticeDay
 from tracker.domain.recount import Before, Move, Running, end_of, moves
 from tracker.domain.rulebook import ClockKind, Rulebook
-from tracker.models.calendar import CalendarChange, CalendarDay, RulebookEdition, YearStatus
+from tracker.models.calendar import CalendarChange, CalendarDay, Decision, RulebookEdition, YearStatus
 from tracker.models.organs import Unit
-from tracker.models.record import Clock
+from tracker.models.record import Clock, Event
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
+from tracker.queries.dossier import MOVE_DUE_DATE
 from tracker.queries.law import books_now, calendar_now, rulebook_named
 
 
@@ -87,6 +89,36 @@ def _running(*where: ColumnElement[bool]) -> Iterable[tuple[Running, str]]:
         .order_by(Clock.due_on, Clock.id)
     )
     return ((Running(*row[:-1]), row[-1]) for row in rows)
+
+
+class Moved(NamedTuple):
+    """A due date that an approved notice has moved, from the record of the case."""
+
+    suggestion_id: int
+    number: str
+    title: str
+    kind: ClockKind
+    clock_id: int
+    was: date
+    becomes: date
+
+
+def moved_by(change: CalendarChange) -> list[Moved]:
+    """What an approved notice has moved, by case; one statement. What moved is written in the same breath as it was
+    approved, so they share their moment."""
+    if change.decision is not Decision.APPROVED:
+        return []
+    found = db.session.execute(
+        select(Event.facts, Suggestion.id, Suggestion.number, Suggestion.title)
+        .join(Suggestion, Suggestion.id == Event.suggestion_id)
+        .where(Event.action == MOVE_DUE_DATE, Event.at == change.decided_at, Event.note == change.document_no)
+        .order_by(Suggestion.id, Event.seq)
+    )
+    return [
+        Moved(case, number or "", title, ClockKind(kind), clock, date.fromisoformat(was), date.fromisoformat(becomes))
+        for facts, case, number, title in found
+        for (kind, was, becomes), clock in zip(facts["moved"], facts["clocks"], strict=True)
+    ]
 
 
 def titles_of(moves: Iterable[Move]) -> dict[int, tuple[str, str, str]]:

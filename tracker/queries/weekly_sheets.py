@@ -121,10 +121,15 @@ def as_shown_today(content: dict[str, Any]) -> dict[str, Any]:
 
 
 def last_of(of: str) -> WeeklySheet | None:
-    """The latest sheet of a session or term."""
-    return db.session.scalars(
-        select(WeeklySheet).where(WeeklySheet.of == of).order_by(WeeklySheet.no.desc()).limit(1)
-    ).first()
+    """The latest sheet of a session or term that is not void."""
+    ours = select(WeeklySheet).where(WeeklySheet.of == of, WeeklySheet.voided_at.is_(None))
+    return db.session.scalars(ours.order_by(WeeklySheet.no.desc()).limit(1)).first()
+
+
+def may_be_void(sheet: WeeklySheet) -> bool:
+    """Whether nothing has compared itself with it yet."""
+    last = last_of(sheet.of)
+    return last is not None and last.id == sheet.id
 
 
 def sheet(sheet_id: int) -> WeeklySheet | None:

@@ -120,18 +120,21 @@ def _fill_missing(years: tuple[ShippedYear, ...], source: str, *, now: datetime)
 
 
 @transactional
-def propose(actor: Actor, *, year: int, notice: str, document_no: str, official: bool, now: datetime) -> int:
+def propose(
+    actor: Actor, *, year: int, notice: str, document_no: str, official: bool, partial: bool = False, now: datetime
+) -> int:
     """Propose a year's notice as its text says; returns the proposal's id.
 
-    Raises NoticeError for a line that cannot be read and for an official notice without one of the festivals, Invalid
+    Raises NoticeError for a line that cannot be read, for an official notice without one of the festivals and for a
+    forecast without one unless `partial` says that it is meant so: the days that were there would be dropped; Invalid
     for an official one without its name, ProposalRefused when another proposal for the year is open or the year would
     stay as it is.
     """
     person_id = require_keeper(actor, Capability.KEEP_CALENDAR)
     days = read_notice(notice, year)
-    if official:
-        if not document_no.strip():
-            raise Invalid(document_no="document_missing")
+    if official and not document_no.strip():
+        raise Invalid(document_no="document_missing")
+    if official or not partial:
         require_whole(days, year)
     if _open_for(year) is not None:
         raise ProposalRefused(Objection.ALREADY_OPEN)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from tracker.clock import day_of
 from tracker.domain.actions import Action
@@ -11,6 +13,7 @@ from tracker.models.record import Event
 from tracker.web import key_item_labels, line_labels, notice_labels
 from tracker.web.action_labels import ACTIONS
 from tracker.web.labels import COMMITMENT_STATES, ROLES, ROUND_STATES, SEAT_ENDS, SUGGESTION_STATES, TASK_STATES
+from tracker.web.list_kinds import LISTS
 from tracker.web.person_words import lapsed_words
 from tracker.web.spoken import gettext as _
 from tracker.web.spoken import lazy_gettext as _l
@@ -71,6 +74,7 @@ OFFICE_ACTS = {
     "start_look_back": _l("开始回头看"),
     "add_to_look_back": _l("向回头看增加清单"),
     "settle_weekly_sheet": _l("定稿例会一页纸"),
+    "void_weekly_sheet": _l("作废例会一页纸"),
     "close_look_back": _l("结束回头看"),
     "move_look_back_days": _l("改回头看的日子"),
     **key_item_labels.RECORDED,
@@ -150,6 +154,7 @@ SUBJECTS = {
     **notice_labels.SUBJECTS,
 }
 _WAYS = {"slip": _l("打印"), "mail": _l("邮件"), "server": _l("服务器命令")}
+_TYPED = frozenset({"q", "deputy", "name"})
 _CONTACT = {"name": _l("姓名"), "phone": _l("电话"), "email": _l("邮箱"), "employer": _l("工作单位")}
 
 
@@ -195,6 +200,18 @@ def _details(event: Event) -> list[str]:
     if action == "correct_person":
         return [str(_CONTACT[name]) for name in facts.get("changed", ()) if name in _CONTACT]
     return []
+
+
+def export_words(subject: str, facts: Mapping[str, Any]) -> str:
+    """Which list left, in which form, by which conditions, and how many rows. What was searched for in words may be
+    what a case says, so it is not repeated."""
+    code = subject.partition(":")[2]
+    name = next((str(kind.words) for one, kind in LISTS.items() if one.value == code), code)
+    conditions = [one for one in facts.get("filter", "").split("&") if one]
+    told = [one if one.partition("=")[0] not in _TYPED else one.partition("=")[0] for one in conditions]
+    asked = _("条件：%(asked)s", asked=_("、").join(told)) if told else _("没有条件")
+    rows = sum(number for number in facts.get("rows", {}).values() if isinstance(number, int))
+    return _("，").join([name, str(facts.get("ending", "")), asked, _("%(n)s行", n=rows)])
 
 
 def _until(event: Event) -> str:

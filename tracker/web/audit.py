@@ -11,7 +11,7 @@ from tracker.domain.roles import Capability
 from tracker.queries import chain, record
 from tracker.queries.record import Act, Sought
 from tracker.web.access import needs
-from tracker.web.act_words import act_choices, act_words, state_words, subject_words
+from tracker.web.act_words import act_choices, act_words, export_words, state_words, subject_words
 from tracker.web.labels import ROLES
 from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
@@ -93,6 +93,8 @@ def _row(act: Act) -> dict[str, Any]:
 
 
 def _about(act: Act) -> str:
+    if act.export:
+        return export_words(act.subject, act.export)
     if act.suggestion_id is None:
         return subject_words(act.subject) if act.subject else ""
     return _("第%(n)s号", n=act.number) if act.number else _("还没有编号的建议")

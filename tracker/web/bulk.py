@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from flask import Blueprint, abort, render_template, request, url_for
 from sqlalchemy.exc import OperationalError
@@ -149,8 +149,9 @@ def _on_record(refused: Refused) -> None:
 
 
 def _asked(code: ListCode | None) -> tuple[list[int], int]:
-    """The papers that are ticked, or all that a list finds, as many as can be looked through; and how many it finds."""
-    if "paper" in request.args or code is None:
+    """The papers that are ticked, or all that a list finds, as many as can be looked through; and how many it finds.
+    All of them only when the address says which list it was: nothing ticked is nothing chosen."""
+    if "paper" in request.args or code is None or "query" not in request.args:
         ids = ids_in(request.args.getlist("paper"), BATCH)
         return ids, len(ids)
     args, today = MultiDict(parse_qsl(request.args.get("query", "")[:QUERY])), day_of(now())
@@ -163,7 +164,7 @@ def _asked(code: ListCode | None) -> tuple[list[int], int]:
 
 
 def _tabs(offered: list[BulkAct], counts: dict[BulkAct, int], act: BulkAct) -> list[tuple[str, int, str, bool]]:
-    asked = {name: request.args.getlist(name) for name in ("paper", "list", "query") if request.args.get(name)}
+    asked = {name: request.args.getlist(name) for name in ("paper", "list", "query", "from") if name in request.args}
     return [
         (str(ACTIONS[one.action]), counts[one], url_for("bulk.choose", act=one.action.value, **asked), one is act)  # type: ignore[arg-type]
         for one in offered
@@ -208,5 +209,7 @@ def _told(form: BulkForm, act: BulkAct, lines: list[Line], *, gone: int) -> str:
 
 
 def _back(code: str | None) -> tuple[str, str]:
+    """The list it came from, with the conditions that stood."""
     found = list_asked(code or "", actor().role) or ListCode.REGISTER
-    return str(LISTS[found].words), url_for(LISTS[found].endpoint)
+    asked = urlencode(parse_qsl(request.args.get("from", "")[:QUERY]))
+    return str(LISTS[found].words), url_for(LISTS[found].endpoint) + (f"?{asked}" if asked else "")

@@ -10,19 +10,19 @@ from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from tracker.clock import day_of, now
-from tracker.domain.notices import NoticeError, write_notice
+from tracker.domain.notices import NoticeError, festivals_missing, write_notice
 from tracker.domain.roles import Capability
-from tracker.models.calendar import CalendarChange, YearStatus
+from tracker.models.calendar import CalendarChange, Decision, YearStatus
 from tracker.queries import calendars as known
 from tracker.queries.law import calendar_now
-from tracker.queries.recounts import calendar_moves, calendar_with
+from tracker.queries.recounts import calendar_moves, calendar_with, days_of, moved_by
 from tracker.services import calendars
 from tracker.services._load import Invalid
 from tracker.services._proposals import ProposalRefused
 from tracker.web.access import actor, me, needs
 from tracker.web.forms import Form
 from tracker.web.law_labels import DECISIONS, NOTICE_PROBLEMS, OBJECTIONS, YEARS
-from tracker.web.previews import digest_of, preview
+from tracker.web.previews import digest_of, preview, rows_moved
 from tracker.web.proposals import DecisionForm, decided, moved_words
 from tracker.web.spoken import gettext as _
 from tracker.web.spoken import lazy_gettext as _l
@@ -43,8 +43,13 @@ class NoticeForm(Form):
             "可以直接粘贴通知原文，也可以一行写一个节日，如“春节：2月15日至23日放假。2月14日、2月28日上班。”"
         ),
     )
-    document_no = StringField(_l("通知名称或文号"), [Length(max=120)])
+    document_no = StringField(
+        _l("通知名称或文号"),
+        [Length(max=120)],
+        description=_l("已经发布的要填，如“国务院办公厅关于某年部分节假日安排的通知”；没有发布的不填。"),
+    )
     official = BooleanField(_l("国务院办公厅已经发布"), description=_l("没有发布的按预估处理，相关到期日标明暂定。"))
+    partial = BooleanField(_l("还没有发布，缺的节日先不放假"), description=_l("不勾的，缺了法定节日不能提交。"))
 
 
 @bp.get("/calendars")
@@ -112,7 +117,7 @@ def _present(year: int) -> dict[str, Any]:
     found = known.year_of(year)
     return {
         "notice": write_notice(known.notice_days(year), year),
-        "document_no": (found and found.document_no) or _("国务院办公厅关于%(year)s年部分节假日安排的通知", year=year),
+        "document_no": (found and found.document_no) or "",
         # A forecast becomes official only by somebody's own tick.
         "official": found is not None and found.status is YearStatus.OFFICIAL,
     }
@@ -123,7 +128,13 @@ def _proposed(form: NoticeForm, year: int) -> int | None:
     notice, document_no = form.notice.data or "", form.document_no.data or ""
     try:
         return calendars.propose(
-            actor(), year=year, notice=notice, document_no=document_no, official=form.official.data, **how
+            actor(),
+            year=year,
+            notice=notice,
+            document_no=document_no,
+            official=form.official.data,
+            partial=form.partial.data,
+            **how,
         )
     except Invalid as invalid:
         form.take(invalid)
@@ -157,7 +168,10 @@ def _change_page(found: CalendarChange, form: DecisionForm) -> str:
         differences=list(differences(found.year, before, after)),
         becomes_official=found.status is YearStatus.OFFICIAL and not before.is_official(found.year),
         months=months_of(found.year, after),
+        missing=_("、").join(festivals_missing(days_of(found), found.year)),
         preview=shown,
+        moved=rows_moved(moved_by(found)),
+        approved=found.decision is Decision.APPROVED,
     )
 
 

@@ -22,7 +22,7 @@ from tracker.domain.whys import Refused, Why
 from tracker.models.tasks import Task
 from tracker.queries import chasing as waiting
 from tracker.queries import promise_chasing
-from tracker.queries.chasing import SIZE, Line, Which
+from tracker.queries.chasing import Line, Which
 from tracker.queries.law import rulebook_for
 from tracker.queries.promise_chasing import Which as PromiseKind
 from tracker.services import chases
@@ -119,7 +119,7 @@ def _sent(form: BatchForm, found: Sequence[Line]) -> Page:
         on_record(Refused(Why(why), Action.CHASE))
         facts = {"names": _("、").join(names), "why": str(WHYS[Why(why)])}
         flash(_("没有催：%(names)s。%(why)s", **facts), "soon")
-    return redirect(url_for(".index"))
+    return redirect(url_for(".index", **_place()))
 
 
 def _named(task: Task | None) -> str:
@@ -135,15 +135,19 @@ def _check(form: BatchForm, found: Sequence[Line]) -> Page:
     fields = [("once", form.once.data), ("hat", form.hat.data), ("words", form.words.data or "")]
     fields += [("tasks", str(row["task"].id)) for row in going]
     facts = {"words": form.words.data, "weight": law.weights[side_of(actor().role)], "pause": law.pause_days}
-    return render_template("chasing/check.html", going=going, held=held, fields=fields, **facts)
+    return render_template("chasing/check.html", going=going, held=held, fields=fields, place=_place(), **facts)
 
 
 def _index(form: BatchForm) -> str:
-    today, page = day_of(now()), page_asked()
+    today = day_of(now())
     which = next((one for one in Which if one.value == request.args.get("which")), Which.ALL)
     unit_id = picked_id(request.args.get("unit"))
+    parts = waiting.stretches(actor(), which, today=today, unit_id=unit_id)
+    # What was on the last page may just have been chased.
+    page = min(page_asked(), len(parts))
+    skip, size = parts[page - 1]
     counts, promises = waiting.counts(actor(), today=today), promise_chasing.counts(actor(), today=today)
-    found = waiting.lines(actor(), which, today=today, unit_id=unit_id, page=page)
+    found = waiting.lines(actor(), which, today=today, unit_id=unit_id, skip=skip, size=size)
     grouped = [
         (rows[0]["unit"], rows)
         for _unit_id, some in groupby(found, key=lambda line: line.task.unit_id)
@@ -160,13 +164,19 @@ def _index(form: BatchForm) -> str:
         ]
         + [(_("承诺"), promises[PromiseKind.ALL], url_for("promise_chases.index"), False)],
         title=str(KINDS[which]),
-        total=counts[which],
+        total=sum(number for _skip, number in parts),
+        place=_place(),
         empty=str(EMPTY[which]),
         units=[(one.id, f"{one.short_name} {count_words(one.n)}") for one in waiting.units(actor(), today=today)],
         unit_id=unit_id,
         as_of=instant_words(now()),
-        pager=pages(counts[which] if unit_id is None else len(found), page, size=SIZE),
+        pager=pages(len(parts), page, size=1, endpoint=".index"),
     )
+
+
+def _place() -> dict[str, Any]:
+    """What of the list was looked at: it is kept over the acts."""
+    return {name: request.args[name] for name in ("which", "unit", "page") if request.args.get(name)}
 
 
 def _row(line: Line) -> dict[str, Any]:

@@ -104,6 +104,9 @@ def _tag(clock: Clock, today: date, found: Explanation | None = None) -> tuple[s
         clock.kind, clock.due_on, today=today, stopped=clock.stopped_on is not None, provisional=clock.is_provisional
     )
     assert tag is not None, "a clock has a due date"
+    if clock.kind is ClockKind.OBJECTION and tag.standing == Standing.OVERDUE:
+        # A right that was not used is no duty that was missed.
+        return tag._replace(standing=Standing.DONE.value, words=_("已过，没有提出"))
     limit = found.rule.limit if found else None
     if found and limit and limit.unit is Unit.WORKING_DAY and tag.standing in RUNNING:
         left = working_days_between(today, clock.due_on, found.calendar)

@@ -171,7 +171,9 @@ def percent(value: float | None) -> str:
 
 
 def points(now: float | None, before: float | None) -> str:
-    """The change of a rate in percentage points (百分点)."""
+    """The change of a rate in percentage points (百分点), to a tenth as the rates themselves are read."""
     if now is None or before is None:
         return "—"
+    if round(now * 1000) == round(before * 1000):
+        return _("持平")
     return _("%(n)s个百分点", n=f"{(now - before) * 100:+.1f}")

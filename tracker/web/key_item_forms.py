@@ -22,9 +22,11 @@ from tracker.domain.key_criteria import KeyCriterion, Weighed, met
 from tracker.domain.key_items import KeyKind
 from tracker.domain.limits import DOCUMENT_NO, NAME, NOTE, TITLE
 from tracker.domain.numbering import bare
+from tracker.domain.roles import Role
 from tracker.domain.unit_names import split_names
 from tracker.services.key_decisions import Meeting, Verdict
 from tracker.services.key_items import Proposal
+from tracker.web.access import actor
 from tracker.web.forms import Form, Part, Rows
 from tracker.web.key_item_criteria import criterion_label
 from tracker.web.key_item_labels import KINDS
@@ -57,6 +59,8 @@ class NumbersForm(Form):
         unknown = [one for one in self.wanted if one not in found]
         if unknown:
             words = _("没有找到%(numbers)s，请核对编号", numbers=_("、").join(unknown))
+            if actor().role is Role.COMMITTEE:
+                words = _("没有找到%(numbers)s，或者不属于本委员会，请核对编号", numbers=_("、").join(unknown))
             self.numbers.errors = [*self.numbers.errors, words]
         return [found[one] for one in self.wanted if one in found]
 

@@ -9,12 +9,14 @@ from typing import Any
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from tracker.clock import now
+from tracker.clock import day_of, now
 from tracker.domain.key_items import MOST_DEMANDS, MOST_STEPS, KeyAct, KeyStage
 from tracker.domain.limits import ANSWER, NOTE
 from tracker.domain.roles import Capability
 from tracker.models.key_items import KeyItem
 from tracker.queries import key_items as found
+from tracker.queries.board_key_items import key_lines
+from tracker.queries.figures import Scope
 from tracker.services import key_supervision
 from tracker.services._load import Stale
 from tracker.web.access import actor, me, needs
@@ -22,6 +24,7 @@ from tracker.web.key_item_ways import done, item_for
 from tracker.web.key_supervision_forms import AnswerForm, ConclusionForm, EventForm, PlanForm, Supervision
 from tracker.web.meanwhile import on_stale
 from tracker.web.spoken import gettext as _
+from tracker.web.words import day_words
 
 bp = Blueprint("key_supervision", __name__)
 Page = str | tuple[str, int] | Response
@@ -97,7 +100,19 @@ def conclude(item_id: int) -> Page:
             flash(_("本年度已结束。") if made == item_id else _("本年度已结束，下一年的提请已经列出，请核对。"), "done")
             return redirect(url_for("key_items.show", item_id=made))
     missing = item.stage is not KeyStage.REPORTED
-    return _page("key_supervision/conclude.html", form, item, missing=missing)
+    return _page("key_supervision/conclude.html", form, item, missing=missing, ahead=_ahead(item))
+
+
+def _ahead(item: KeyItem) -> list[str]:
+    """What is still to come on an item that is about to be closed; it can be closed all the same."""
+    line = next((one for one in key_lines(actor(), Scope(), today=day_of(now())) if one.item.id == item.id), None)
+    said = []
+    if line is not None and line.papers > line.replied:
+        said.append(_("还有%(n)s件建议没有答复完。", n=line.papers - line.replied))
+    if line is not None and line.next_on is not None and line.next_on >= day_of(now()):
+        facts = {"day": day_words(line.next_on, year=True), "what": line.next_words}
+        said.append(_("计划里还有没到日子的：%(day)s，%(what)s。", **facts))
+    return said
 
 
 def _did(form: Supervision, act: Callable[..., Any], item_id: int, *args: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.domain.actions import Action
+from tracker.domain.roles import Role
 from tracker.domain.telling import Channel, Side, Timing
 from tracker.models.tellings import RobotKind, SendingKind, SendingState
 from tracker.web.spoken import lazy_gettext as _l
@@ -43,6 +44,20 @@ TOLD = {
     A.ASK_MOVE: _l("承办单位申请承诺改期"),
     A.ASK_DROP: _l("承办单位申请不再兑现承诺"),
     A.SHUT_RATING: _l("评价结果已计入"),
+    A.TELL_QUIET: _l("一项承诺一个季度没有进展"),
+}
+_DEPUTY, _RECEIVER = frozenset({Role.DEPUTY}), frozenset({Role.UNIT_RECEIVER})
+_REPLIED = (_DEPUTY, _l("答复已送达，请代表评价"))
+# Whose next step the words above name, and what everybody else who is told reads.
+BESIDE = {
+    A.DELIVER: _REPLIED,
+    A.PASS_CHECK: _REPLIED,
+    A.ENTER_REPLY: _REPLIED,
+    A.FULFIL: (_DEPUTY, _l("承诺已做到，等代表评价")),
+    A.OPEN: (_RECEIVER, _l("新交办，等单位签收")),
+    A.DISTRIBUTE: (_RECEIVER, _l("新转办，等单位签收")),
+    A.SEND_UP: (frozenset({Role.UNIT_REVIEWER}), _l("答复稿已送审核")),
+    A.PASS_REVIEW: (frozenset({Role.UNIT_SIGNER}), _l("答复稿审核通过，等签发")),
 }
 # What happened to something that is no paper.
 OFFICE = {

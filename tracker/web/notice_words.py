@@ -8,6 +8,7 @@ from flask import Flask
 
 from tracker.domain.actions import Action
 from tracker.domain.parties import Actor
+from tracker.domain.roles import Role
 from tracker.domain.telling import FIELDS, Rule, When, filled
 from tracker.queries.inbox import Line as WorkLine
 from tracker.queries.notices import Line
@@ -15,7 +16,7 @@ from tracker.web import home_words
 from tracker.web.action_labels import ACTIONS
 from tracker.web.home_news import WORDS as NEWS
 from tracker.web.labels import CLOCK_VERBS, ROLES
-from tracker.web.notice_labels import OFFICE, REASONS, TOLD
+from tracker.web.notice_labels import BESIDE, OFFICE, REASONS, TOLD
 from tracker.web.spoken import gettext as _
 from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import day_words, number_words
@@ -24,8 +25,9 @@ from tracker.web.words import day_words, number_words
 NOUNS = {"line": _l("答复口径"), "appraisal": _l("绩效考核")}
 
 
-def what_words(line: Line) -> str:
-    """What happened, or what falls due."""
+def what_words(line: Line, role: Role | None = None) -> str:
+    """What happened, or what falls due. Of what one reader has to do next, the others read that it happened; without a
+    role the words are those for whom it concerns."""
     if line.clock is not None:
         return str(CLOCK_VERBS[line.clock])
     if line.action in OFFICE:
@@ -34,6 +36,9 @@ def what_words(line: Line) -> str:
         action = Action(line.action or "")
     except ValueError:
         return ""
+    doers, beside = BESIDE.get(action, (frozenset(), ""))
+    if role is not None and doers and role not in doers:
+        return str(beside)
     return str(TOLD.get(action) or NEWS.get(action) or ACTIONS[action])
 
 

@@ -20,6 +20,7 @@ from tracker.queries import notices as known
 from tracker.queries.notice_rules import choice_of
 from tracker.queries.notices import Line, hats_held
 from tracker.queries.persons import person_of
+from tracker.queries.who import Hat
 from tracker.services import log_ins, tellings
 from tracker.web.access import actor, me, signed_in
 from tracker.web.forms import Form
@@ -82,7 +83,7 @@ def index() -> str:
 def show(telling_id: int) -> Any:
     """One notice, where a mail leads: what happened, and the way to the case."""
     line = _line(telling_id)
-    hat = next((one for one in me().hats if one.id == line.membership_id), None)
+    hat = _hat_of(line)
     return render_template(
         "notices/show.html", row=_row(line), other_hat=hat_words(hat) if hat and hat != me().hat else ""
     )
@@ -97,8 +98,10 @@ def open_case(telling_id: int) -> Response:
     if line.is_hidden:
         flash(_("这件现在不由您办，看不到案卷。通知已标为看过。"), "done")
         return redirect(url_for("notices.index"))
-    if line.membership_id != actor().membership_id and any(one.id == line.membership_id for one in me().hats):
-        log_ins.wear(me().login_id, line.membership_id, now=now())
+    hat = _hat_of(line)
+    if hat is not None and hat.id != actor().membership_id:
+        log_ins.wear(me().login_id, hat.id, now=now())
+        flash(_("这一条是告诉您的这个身份的，已换成：%(hat)s。", hat=hat_words(hat)), "done")
     return redirect(_about(line))
 
 
@@ -131,6 +134,11 @@ def _line(telling_id: int) -> Line:
     return known.one_of(me().person_id, telling_id, _hats()) or abort(404)
 
 
+def _hat_of(line: Line) -> Hat | None:
+    """The hat it was told to, while it is worn."""
+    return next((one for one in me().hats if one.id == line.membership_id), None)
+
+
 def _about(line: Line) -> str:
     if line.suggestion_id is not None:
         return url_for("dossier.show", suggestion_id=line.suggestion_id)
@@ -144,7 +152,8 @@ def _about(line: Line) -> str:
 
 def _row(line: Line) -> dict[str, Any]:
     today = day_of(now())
-    what, due = what_words(line), line.due_on
+    hat = _hat_of(line)
+    what, due = what_words(line, hat.role if hat else None), line.due_on
     if due is not None:
         what = _("%(day)s前%(what)s", day=day_words(due), what=what)
     title = official_title(line.title, line.kind) if line.title and line.kind else ""
@@ -156,6 +165,8 @@ def _row(line: Line) -> dict[str, Any]:
         "title": title or (_("这件现在不由您办，看不到案卷") if line.is_hidden else ""),
         "number": number_words(line.number) if line.number else "",
         "at": instant_words(line.made_at),
+        # Who wears one hat need not be told which.
+        "hat": hat_words(hat) if hat and len(me().hats) > 1 else "",
         "is_unread": line.read_at is None,
         "is_over": line.is_over,
         "is_hidden": line.is_hidden,

@@ -22,8 +22,9 @@ def last_page(total: int, *, size: int = PAGE) -> int:
     return max(1, -(-total // size))
 
 
-def pages(total: int, page: int, *, size: int = PAGE) -> dict[str, Any]:
-    """What the macro `pager` takes: entries around the page, the pages before and after; none when one holds all."""
+def pages(total: int, page: int, *, size: int = PAGE, endpoint: str = "") -> dict[str, Any]:
+    """What the macro `pager` takes: entries around the page, the pages before and after; none when one holds all.
+    `endpoint` names the list where the page that shows it again is the answer to a form."""
     last = last_page(total, size=size)
     if last == 1:
         return {"entries": (), "next_href": None, "previous_href": None}
@@ -32,16 +33,16 @@ def pages(total: int, page: int, *, size: int = PAGE) -> dict[str, Any]:
     for number in near:
         if entries and number - 1 != int(entries[-1][0]):
             entries.append(("…", None, False))
-        entries.append((str(number), _address(number), number == page))
+        entries.append((str(number), _address(number, endpoint), number == page))
     return {
         "entries": entries,
-        "next_href": _address(page + 1) if page < last else None,
-        "previous_href": _address(page - 1) if page > 1 else None,
+        "next_href": _address(page + 1, endpoint) if page < last else None,
+        "previous_href": _address(page - 1, endpoint) if page > 1 else None,
     }
 
 
-def _address(page: int) -> str:
+def _address(page: int, endpoint: str) -> str:
     # Names with an underscore would steer url_for itself.
     asked = {name: values for name, values in request.args.lists() if not name.startswith("_")}
     kept: dict[str, Any] = asked | dict(request.view_args or {})
-    return url_for(request.endpoint or "", **(kept | {"page": page}))
+    return url_for(endpoint or request.endpoint or "", **(kept | {"page": page}))

@@ -13,9 +13,10 @@ from flask import request, url_for
 from tracker.clock import now
 from tracker.domain.recount import Move, digest
 from tracker.domain.rulebook import ClockKind
-from tracker.queries.recounts import changed_since, titles_of
+from tracker.queries.recounts import Moved, changed_since, titles_of
 from tracker.web.labels import CLOCKS
 from tracker.web.paging import page_asked, pages
+from tracker.web.papers import official_title
 from tracker.web.spoken import gettext as _
 
 SHOWN = 100
@@ -80,6 +81,26 @@ def preview(moves: Sequence[Move], *, before: str | None = None, whole: str = ""
     )
 
 
+def rows_moved(moved: Sequence[Moved]) -> list[Row]:
+    """The due dates that an approved change has moved, as the preview showed them before."""
+    return [
+        Row(
+            _titled(one.number, one.title),
+            url_for("due_dates.show", suggestion_id=one.suggestion_id, clock_id=one.clock_id),
+            str(CLOCKS[one.kind]),
+            one.was,
+            one.becomes,
+            False,
+        )
+        for one in moved
+    ]
+
+
+def _titled(number: str, title: str) -> str:
+    title = official_title(title)
+    return _("第%(n)s号 %(title)s", n=number, title=title) if number else title
+
+
 def _kinds(moving: Sequence[Move]) -> Iterator[KindRow]:
     by_kind: dict[ClockKind, list[int]] = defaultdict(list)
     for move in moving:
@@ -98,7 +119,7 @@ def _rows(moves: Sequence[Move], new: frozenset[int]) -> list[Row]:
 def _row(move: Move, number: str, title: str, unit: str, *, new: bool) -> Row:
     running = move.running
     address = url_for("due_dates.show", suggestion_id=running.suggestion_id, clock_id=running.clock_id)
-    words = _("第%(n)s号 %(title)s", n=number, title=title) if number else title
+    words = _titled(number, title)
     limit = str(CLOCKS[running.kind])
     limit = _("%(limit)s（%(unit)s）", limit=limit, unit=unit) if unit else limit
     return Row(words, address, limit, running.due_on, move.end.on, new)

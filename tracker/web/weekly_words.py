@@ -67,6 +67,7 @@ def page_of(content: Mapping[str, Any], looked: Looked) -> dict[str, Any]:
 
     due = board_weeks.due_weeks(looked, _due(content), on=on, as_of=on)
     heat, sums = _heat(content, looked)
+    pressed = _pressed(content, cases)
     return {
         "of_words": content["of_words"],
         "day": day_in_words(on),
@@ -84,7 +85,8 @@ def page_of(content: Mapping[str, Any], looked: Looked) -> dict[str, Any]:
         "heat_sums": sums,
         "heat_title": board_heat.heat_title(heat),
         "ends": [date.fromisoformat(one) for one in content["ends"]],
-        "pressed": _pressed(content, cases),
+        "pressed": pressed[:PRESSED],
+        "more_pressed": max(0, len(pressed) - PRESSED),
         "late": [_late(one, on) for one in content["late"]],
         "more_late": max(0, now.get(M.OVERDUE, 0) - len(content["late"])),
         "steps": [(str(MEASURES[one]), now.get(one, 0), cases(one)) for one in STEPS],
@@ -155,7 +157,7 @@ def _heat(content: Mapping[str, Any], looked: Looked) -> tuple[list[board_heat.H
 
 
 def _pressed(content: Mapping[str, Any], cases: Any) -> list[dict[str, Any]]:
-    """The units with a red or amber light, at most ten, with what was late last time."""
+    """The units with a red or amber light, with what was late last time; a page has room for the first ten."""
     on, before, found = date.fromisoformat(content["through"]), content["before"]["late"], []
     for one in content["units"]:
         counts = _counts(one["counts"])
@@ -176,7 +178,7 @@ def _pressed(content: Mapping[str, Any], cases: Any) -> list[dict[str, Any]]:
         row |= {"before": before.get(str(one["id"]), 0), "oldest": (on - oldest).days if oldest else None}
         row |= {"soon": one["soon"], "stuck": board_units.stuck(counts, of_unit)}
         found.append(row | {"on_time": (percent(share.value), share.part, share.whole)})
-    return found[:PRESSED]
+    return found
 
 
 def _late(one: Mapping[str, Any], on: date) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def extended(suggestion: Suggestion, clock: Clock, *, today: date) -> dict[str, 
         "unit": request.args.get("unit", Unit.MONTH.value),
         "units": [(unit.value, UNITS[unit]) for unit in Unit],
         "odd": odd,
-        "words": "".join(_answer(found, present)) if found else "",
+        "words": "".join([*_answer(found, present), *_left_aside()]) if found else "",
         "is_wrong": bool(found and found.wrong),
         "facts": _facts(task, suggestion, present, found),
         "ask_href": _ask_href(task, found, today),
@@ -79,12 +79,21 @@ def _answer(found: WhatIf, present: Present) -> list[str]:
     if found.rolled:
         nominal = day_words(found.nominal, year=True)
         said.append(_("（%(day)s是休息日，顺延）", day=nominal))
-    said.append(_("，比现在多%(n)s天，其中工作日%(working)s天。", n=found.more, working=found.more_working))
+    if found.more > 0:
+        said.append(_("，比现在多%(n)s天，其中工作日%(working)s天。", n=found.more, working=found.more_working))
+    else:
+        said.append(_("，比现在早%(n)s天。", n=-found.more) if found.more else _("，与现在相同。"))
     if found.wrong:
         said.append(_("不能这样延期：%(why)s。", why=PROBLEMS[found.wrong]))
     if found.wrong == "beyond_the_longest":
         said.append(_("最晚可以延到%(day)s。", day=day_words(present.latest, year=True)))
     return said if found.rolled else [*said, *rest_day(found.until)]
+
+
+def _left_aside() -> list[str]:
+    """That of two answers to one question the day was taken."""
+    both = request.args.get("until") and request.args.get("more")
+    return [_("填了日期，就按日期算；“再加多少”没有算进去。")] if both else []
 
 
 def _facts(task: Task, suggestion: Suggestion, present: Present, found: WhatIf | None) -> Facts:

@@ -17,6 +17,8 @@ from tracker.web.spoken import lazy_gettext as _l
 
 PROBLEMS = {
     "still_counting": _l("正在从头重新统计，数字还不全，什么都没有定稿。请几分钟后再按"),
+    "settled_today": _l("这一天已经有一期了。确实要再定稿一期的，请打勾"),
+    "not_the_latest_sheet": _l("已经作废，或者不是最近的一期：后面的一期与它对比过，不能作废"),
     "before_filing": _l("日期不能早于建议提交的那一天"),
     "taken": _l("已经有了，请换一个"),
     "too_many_views": _l("一个列表最多存30个视图，请先删掉不用的"),

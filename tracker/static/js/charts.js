@@ -14,8 +14,10 @@
   }
 
   /* Columns by week, stacked by stage; over each stands what it comes to. */
-  function columns(chart) {
+  function columns(chart, width) {
     const ink = font();
+    /* Where the names of the weeks would print over each other they stand aslant. */
+    const aslant = width < chart.columns.length * 44 ? { rotate: 55, fontSize: 11 } : {};
     const sums = chart.columns.map((_name, at) => chart.series.reduce((sum, one) => sum + one.values[at], 0));
     const parts = chart.series.map((one) => ({
       name: one.name, type: "bar", stack: "all", barMaxWidth: 34, data: one.values,
@@ -28,7 +30,7 @@
     return {
       animation: false,
       grid: { left: 4, right: 4, top: 24, bottom: 4, containLabel: true },
-      xAxis: { type: "category", data: chart.columns, axisTick: { show: false }, axisLabel: { ...ink, interval: 0 } },
+      xAxis: { type: "category", data: chart.columns, axisTick: { show: false }, axisLabel: { ...ink, interval: 0, ...aslant } },
       yAxis: { type: "value", minInterval: 1, axisLabel: { ...ink, color: token("--muted") }, splitLine: { lineStyle: { color: token("--hair") } } },
       series: [...parts, above],
     };
@@ -38,8 +40,8 @@
     return chart.columns ? chart.series[mark.seriesIndex]?.hrefs[mark.dataIndex] : chart.bars[mark.dataIndex].href;
   }
 
-  function options(chart) {
-    if (chart.columns) return columns(chart);
+  function options(chart, width) {
+    if (chart.columns) return columns(chart, width);
     const tone = token(chart.tone === "late" ? "--bar-late" : "--chart-main");
     const ink = font();
     return {
@@ -62,17 +64,17 @@
     const chart = JSON.parse(place.dataset.chart);
     place.classList.add("is-drawn");
     const made = window.echarts.init(place, null, { renderer: "canvas" });
-    made.setOption(options(chart));
+    made.setOption(options(chart, place.clientWidth));
     made.on("click", (mark) => {
       const href = hrefOf(chart, mark);
       if (href) window.location.assign(href);
     });
-    drawn.push(made);
+    drawn.push([made, chart, place]);
   }
 
   document.addEventListener("DOMContentLoaded", () => {
     if (!window.echarts) return;
     document.querySelectorAll("[data-chart]").forEach(draw);
-    window.addEventListener("resize", () => drawn.forEach((one) => one.resize()));
+    window.addEventListener("resize", () => drawn.forEach(([made, chart, place]) => { made.resize(); made.setOption(options(chart, place.clientWidth)); }));
   });
 }());
