@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -198,3 +198,18 @@ def test_more_than_a_page_of_promises_goes_into_the_file(
     page = browse("chen").open("/promises")
     assert f"承诺了{len(rows)}项" in page.words
     assert {type(row["承诺日期"]) for row in rows} == {date}
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "csv-shares"])
+def test_a_limit_that_may_still_move_is_a_day_in_the_file_and_said_beside_it(
+    browse: Browsers, world: World, ending: str
+) -> None:
+    """A register with such a day could not be taken along by anybody."""
+    builders.an_assigned(world, now=datetime(2026, 12, 30, 2, tzinfo=UTC))  # due in a year whose notice is missing
+    browser = browse("chen")
+    browser.open("/suggestions")
+    assert "（暂定）" in browser.page.words
+    browser.send("/exports", button=("ending", ending))
+    if ending == "xlsx":
+        [row] = taken(browser, "/suggestions")
+        assert isinstance(row["期限"], date) and row["期限"].year == 2027 and row["备注"] == "期限暂定"

@@ -14,10 +14,11 @@ from tracker.outside.ledgers import Part, Row
 from tracker.queries.register import every_id
 from tracker.queries.register_choices import choices
 from tracker.queries.register_export import Paper, ShareRow, papers
+from tracker.web.due_tags import is_forecast
 from tracker.web.export_files import Made
 from tracker.web.labels import KINDS, LEVELS, TASK_ROLES
 from tracker.web.register_filters import Address, filters_of, status_labels, tags
-from tracker.web.register_rows import OFFICES, row_of, share_words
+from tracker.web.register_rows import OFFICES, due_of, row_of, share_words
 from tracker.web.spoken import gettext as _
 
 ARCHIVED = SuggestionState.ARCHIVED
@@ -77,15 +78,16 @@ class Reader:
         row, facts = one.entry.row, one.facts
         shown = row_of(one.entry, self.who, self.today, mine=self.mine, unit_id=self.unit_id)
         replies = [(share, share.replies[-1]) for share in one.shares if share.replies]
+        due = due_of(row, self.who, mine=self.mine)
         return [
             shown["number"], str(KINDS[row.kind]), facts.session, shown["title"], shown["people"][0],
             facts.of_delegation, row.signer_count or None, _("、").join(one.signers), facts.category, row.submitted_on,
             facts.received_on, facts.registered_on, facts.assigned_on,
             self._units(one, lead=True), self._units(one, lead=False), shown["status"],
-            date.fromisoformat(shown["date_words"]) if shown["date_words"] else None,
+            due,
             _told(replies, "document_no"), _day_told(replies), _told(replies, "letter"),
             _told(replies, "rating"), facts.closed_on, _("重点") if row.is_key else None,
-            _("、").join(shown["marks"]),
+            _("、").join([*shown["marks"], *([_("期限暂定")] if due and is_forecast(due) else [])]),
         ]  # fmt: skip
 
     def share_rows(self, one: Paper) -> Iterator[Row]:
