@@ -149,8 +149,12 @@ def _on_record(refused: Refused) -> None:
 
 
 def _asked(code: ListCode | None) -> tuple[list[int], int]:
-    """The papers that are ticked, or all that a list finds, as many as can be looked through; and how many it finds."""
-    if "paper" in request.args or code is None:
+    """The papers that are ticked, or all that a list finds, as many as can be looked through; and how many it finds.
+
+    All that it finds only where the address says what was asked of it, if only nothing: a form whose ticks were
+    forgotten would otherwise take up the whole list.
+    """
+    if "paper" in request.args or "query" not in request.args or code is None:
         ids = ids_in(request.args.getlist("paper"), BATCH)
         return ids, len(ids)
     args, today = MultiDict(parse_qsl(request.args.get("query", "")[:QUERY])), day_of(now())
@@ -163,7 +167,7 @@ def _asked(code: ListCode | None) -> tuple[list[int], int]:
 
 
 def _tabs(offered: list[BulkAct], counts: dict[BulkAct, int], act: BulkAct) -> list[tuple[str, int, str, bool]]:
-    asked = {name: request.args.getlist(name) for name in ("paper", "list", "query") if request.args.get(name)}
+    asked = {name: request.args.getlist(name) for name in ("paper", "list", "query") if name in request.args}
     return [
         (str(ACTIONS[one.action]), counts[one], url_for("bulk.choose", act=one.action.value, **asked), one is act)  # type: ignore[arg-type]
         for one in offered
