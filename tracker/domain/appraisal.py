@@ -18,6 +18,8 @@ FULL = 100_00
 WHOLE = 100_00
 # Below this one case moves a rate by more than a quarter: shown beside the figure, never corrected for.
 FEW = 5
+# Of the marks of a scheme, so many must have been judged for a unit to be ranked, where a scheme says nothing else.
+HALF = 50_00
 
 
 class Kind(StrEnum):
@@ -97,11 +99,13 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Scheme:
-    """How units are appraised; by grades, `goods_needed` lines must be good for the whole to be."""
+    """How units are appraised; by grades, `goods_needed` lines must be good for the whole to be. `rank_from`: lines of
+    so many marks must have been judged for a place; nought ranks every unit that had work and came to points."""
 
     reckoning: Reckoning
     indicators: tuple[Indicator, ...]
     goods_needed: int = 2
+    rank_from: int = HALF
 
 
 @dataclass(frozen=True)
@@ -263,6 +267,14 @@ VOLUME: Sequence[Measure] = (
 def has_work(counts: Counts) -> bool:
     """Whether a unit had anything to do; one that had not is not ranked."""
     return total(counts, (Measure.OWED, Measure.CO_OWED)) > 0
+
+
+def is_ranked(scheme: Scheme, counts: Counts, found: Total) -> bool:
+    """Whether a total may be laid beside others: a unit that owes no reply, or of which little could be judged, would
+    come first with a hundred points for one opinion handed in."""
+    if not has_work(counts) or found.points is None:
+        return False
+    return not scheme.rank_from or (total(counts, (Measure.OWED,)) > 0 and found.full >= scheme.rank_from)
 
 
 def is_by_unit(measure: Measure) -> bool:

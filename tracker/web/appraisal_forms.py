@@ -65,6 +65,11 @@ class PlanForm(Form):
         description=_l("一个都不选，就是全部系统。"),
     )
     goods_needed = IntegerField(_l("几项良好总评为良好"), [Optional()])
+    rank_from = IntegerField(
+        _l("至少多少分的指标有件可计，才排名次"),
+        [Optional()],
+        description=_l("满分100分里的分数。不到的、没有应答复的件的，列在后面，不排名次；填0，凡有得分的都排。"),
+    )
     note = TextAreaField(_l("说明和依据"), [Optional(), at_most(NOTE)], description=_l("各承办单位都看得到。"))
 
     def plan(self) -> Plan:
@@ -77,6 +82,7 @@ class PlanForm(Form):
             tuple(self.systems.data or ()),
             self.note.data or "",
             self.goods_needed.data,
+            None if self.rank_from.data is None else self.rank_from.data * 100,
         )
 
 
@@ -89,7 +95,7 @@ class StartForm(PlanForm):
 def plan_values(one: Appraisal) -> dict[str, Any]:
     """A scheme as its form shows it."""
     names = ("name", "session_id", "begins_on", "ends_on", "contest_by", "systems", "goods_needed", "note")
-    return {name: getattr(one, name) for name in names}
+    return {name: getattr(one, name) for name in names} | {"rank_from": one.rank_from // 100}
 
 
 def _rates() -> list[tuple[str, Any]]:
