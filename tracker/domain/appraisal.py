@@ -11,13 +11,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
-from tracker.domain.statistics import COUNTED, RATES, Counted, Counts, Measure, Rate, total
+from tracker.domain.statistics import COUNTED, RATES, Counted, Counts, Measure, Rate, is_few, total
 
 # Full marks of a scheme by points.
 FULL = 100_00
 WHOLE = 100_00
-# Below this one case moves a rate by more than a quarter: shown beside the figure, never corrected for.
-FEW = 5
 # Of the marks of a scheme, so many must have been judged for a unit to be ranked, where a scheme says nothing else.
 HALF = 50_00
 
@@ -137,7 +135,7 @@ class Line:
     @property
     def is_few(self) -> bool:
         """Whether it rests on so few cases that one of them decides."""
-        return self.indicator.rate is not None and 0 < self.whole < FEW
+        return self.indicator.rate is not None and is_few(self.whole)
 
 
 @dataclass(frozen=True)

@@ -113,7 +113,8 @@ class Table:
 
 @dataclass(frozen=True)
 class RateLine:
-    """One rate with its formula, numerator and denominator; beside, what it was, and the change in points."""
+    """One rate with its formula, numerator and denominator, and the figures these are sums of; beside, what it was, and
+    the change in points."""
 
     rate: Rate
     words: str
@@ -123,6 +124,14 @@ class RateLine:
     percent: str
     beside: str
     change: str
+
+    @property
+    def above(self) -> tuple[Measure, ...]:
+        return RATES[self.rate].numerator
+
+    @property
+    def below(self) -> tuple[Measure, ...]:
+        return RATES[self.rate].denominator
 
 
 def tables(counts: Counts, beside: Counts | None = None, *, shares_only: bool = False) -> list[Table]:
