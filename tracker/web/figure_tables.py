@@ -51,7 +51,7 @@ SECTIONS: Sequence[tuple[str, Any, Counted, Sequence[tuple[Measure, int]]]] = (
     ("first", _l("首次评价"), Counted.SHARE, (
         (M.FIRST_SATISFIED, 0), (M.FIRST_BASICALLY, 0), (M.FIRST_DISSATISFIED, 0), (M.FIRST_SILENT, 0),
         (M.FIRST_AWAITED, 0))),
-    ("last", _l("最终评价"), Counted.SHARE, (
+    ("last", _l("最近一次评价"), Counted.SHARE, (
         (M.LAST_SATISFIED, 0), (M.LAST_BASICALLY, 0), (M.LAST_DISSATISFIED, 0), (M.LAST_SILENT, 0),
         (M.LAST_AWAITED, 0))),
     ("rounds", _l("答复和评价"), Counted.ROUND, (
