@@ -207,3 +207,20 @@ def test_the_page_asks_as_much_of_the_database_whatever_is_counted(browse: Brows
             builders.an_assigned(world)
         keep_up(now=NOW, most=None)
         assert statements_of(browser, paths) <= few
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/statistics?",
+        "/statistics?by=unit&",
+        "/statistics/cases?measures=registered&",
+        "/board/cases?measures=registered&",
+    ],
+)
+def test_a_day_that_has_not_come_is_said_not_to_have(browse: Browsers, world: World, address: str) -> None:
+    builders.closed(world)
+    keep_up(now=NOW, most=None)
+    chen = browse("chen")
+    assert "要的是2099年1月1日的数字" in chen.open(f"{address}on=2099-01-01").words
+    assert "要的是" not in chen.open(f"{address}on={TODAY.isoformat()}").words

@@ -127,6 +127,7 @@ def _frame(asked: Asked, held: list[Held], on: date, reach: AsOf) -> dict[str, o
         "tabs": tabs(asked, who),
         "choices": choices(held),
         "strange": _("、").join(asked.strange),
+        "ahead": day_in_words(asked.on) if asked.on is not None and asked.on > reach.through else "",
         "today": day_of(reach.made_at),
         "sees_appraisals": who.role is not None and can(who.role, Capability.SEE_APPRAISALS),
         "reports_here": who.role is not None and can(who.role, Capability.SEE_REPORTS),
