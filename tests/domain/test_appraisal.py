@@ -162,6 +162,12 @@ def test_points_by_hand_stay_within_their_bounds(indicator: Indicator, entered: 
     assert judge(indicator, {}, entered=entered).points == points
 
 
+@pytest.mark.parametrize(("entered", "ungiven"), [(None, True), (0, False), (2_00, False)])
+def test_nought_by_hand_is_not_the_same_as_nothing_given_yet(entered: int | None, ungiven: bool) -> None:
+    for one in (by_hand(weight=10_00), by_hand(Effect.ADD, cap=3_00), by_hand(Effect.DEDUCT, cap=5_00)):
+        assert judge(one, {}, entered=entered).is_ungiven is ungiven
+
+
 def a_scheme(*indicators: Indicator) -> Scheme:
     return Scheme(Reckoning.POINTS, indicators)
 

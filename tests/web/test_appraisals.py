@@ -260,3 +260,26 @@ def test_a_scheme_nobody_may_see_yet_is_not_there(browse: Browsers, world: World
     assert fetch(one.id).in_force_at == NOW
     for address in ("/appraisals/999", "/appraisal-schemes/999", "/appraisal-contests/999", f"/appraisals/{2**40}"):
         browse("chen").open(address, status=404)
+
+
+def test_points_are_read_as_they_are_typed_and_what_nobody_gave_says_so(browse: Browsers, world: World) -> None:
+    builders.closed(world)
+    one = in_force(world)
+    counted()
+    chen, by_hand = browse("chen"), next(each for each in one.indicators if each.kind == "manual")
+    waiting = chen.open(f"/appraisals/{one.id}").words.count("还没有评")
+    address = f"{sheet(one, world)}/indicators/{by_hand.code}/points"
+    chen.open(address)
+    chen.send("/points", points="１．５", reason="按考核办法")
+    assert "1.5分" in chen.open(f"/appraisals/{one.id}").words
+    chen.open(address)
+    chen.send("/points", points="0", reason="更正")
+    words = chen.open(f"/appraisals/{one.id}").words
+    assert waiting and words.count("还没有评") == waiting - 1, "nought that was given is a number"
+
+
+def test_the_statistics_say_that_signing_leaves_out_co_handling(browse: Browsers, world: World) -> None:
+    builders.an_assigned(world, shares=builders.LEAD_AND_CO)
+    counted()
+    words = browse("chen").open("/statistics").words
+    assert "签收（不含会办）" in words and "按时签收率（不含会办）" in words

@@ -118,7 +118,7 @@ class Correction:
 class Line:
     """One indicator of one unit. No points and no grade where there was nothing to judge; deducted points are negative.
 
-    `part` of `whole` cases; of an indicator by cases `part` alone.
+    `part` of `whole` cases; of an indicator by cases `part` alone; of one by hand `whole` is 1 once points were given.
     """
 
     indicator: Indicator
@@ -131,6 +131,11 @@ class Line:
     @property
     def is_judged(self) -> bool:
         return self.points is not None or self.grade is not None
+
+    @property
+    def is_ungiven(self) -> bool:
+        """Whether it waits for somebody's points; an addition or deduction counts nought until then."""
+        return self.indicator.kind is Kind.MANUAL and not self.whole and not self.points and not self.is_corrected
 
     @property
     def is_few(self) -> bool:
@@ -186,7 +191,7 @@ def _manual(indicator: Indicator, entered: int | None) -> Line:
         # What nobody added or deducted is nought; what is part of the full marks waits to be given.
         return Line(indicator, points=None if indicator.effect is Effect.SCORE else 0)
     points = min(max(entered, 0), indicator.most)
-    return Line(indicator, points=-points if indicator.effect is Effect.DEDUCT else points)
+    return Line(indicator, whole=1, points=-points if indicator.effect is Effect.DEDUCT else points)
 
 
 def _for_each(indicator: Indicator, cases: int) -> int:

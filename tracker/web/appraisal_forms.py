@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from unicodedata import normalize
 
 from wtforms import (
     BooleanField,
@@ -35,14 +36,14 @@ from tracker.web.picks import picked_id
 from tracker.web.spoken import gettext as _
 from tracker.web.spoken import lazy_gettext as _l
 
-NUMBER = re.compile(r"\d{1,3}(?:[.．]\d{1,2})?", re.ASCII)
+NUMBER = re.compile(r"\d{1,3}(?:[.]\d{1,2})?", re.ASCII)
 POINTS = ("weight", "per_case", "cap", "good_from", "pass_from", "pass_points")
 LISTS = ("measures", "none_for_good", "none_for_pass")
 
 
 def hundredths(text: str | None) -> int | None:
-    """12.5 as 1250; nothing typed is nought, what is no number is None."""
-    typed = (text or "").strip().replace("．", ".").removesuffix("%")
+    """12.5 as 1250, １２.５ too; nothing typed is nought, what is no number is None."""
+    typed = normalize("NFKC", text or "").strip().removesuffix("%")
     if not typed:
         return 0
     return round(float(typed) * 100) if NUMBER.fullmatch(typed) else None

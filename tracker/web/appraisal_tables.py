@@ -63,7 +63,7 @@ def _unit_row(one: Appraisal, score: Score, found: Shown) -> list[Cell]:
     remarks: list[str] = []
     for each, cell in zip(score.lines, told["cells"], strict=True):
         line, parts = each.line, _parts(each.line.indicator)
-        row.append(_worth(line.points, line.grade) if score.has_work else None)
+        row.append(_worth(line.points, line.grade) if score.has_work and not line.is_ungiven else None)
         row += [line.part, line.whole][: len(parts)] if score.has_work else [None] * len(parts)
         marks = _marks(line, cell) if score.has_work else []
         remarks += [_("%(name)s：%(words)s", name=line.indicator.name, words=words) for words in marks]
@@ -98,7 +98,7 @@ def _marks(line: Line, cell: dict[str, Any]) -> list[str]:
     return [
         words
         for words, is_so in (
-            (cell["words"], not line.is_judged),
+            (cell["words"], line.is_ungiven or not line.is_judged),
             (score_words(None, line.grade), line.grade is not None and line.points is not None),
             (_("样本少"), cell["is_few"]),
             (_("更正"), cell["is_changed"]),
