@@ -15,6 +15,7 @@ from tracker.domain.appraisal import (
     Scheme,
     corrected,
     has_work,
+    is_ranked,
     judge,
     ranks,
     summed,
@@ -161,6 +162,12 @@ def test_points_by_hand_stay_within_their_bounds(indicator: Indicator, entered: 
     assert judge(indicator, {}, entered=entered).points == points
 
 
+@pytest.mark.parametrize(("entered", "ungiven"), [(None, True), (0, False), (2_00, False)])
+def test_nought_by_hand_is_not_the_same_as_nothing_given_yet(entered: int | None, ungiven: bool) -> None:
+    for one in (by_hand(weight=10_00), by_hand(Effect.ADD, cap=3_00), by_hand(Effect.DEDUCT, cap=5_00)):
+        assert judge(one, {}, entered=entered).is_ungiven is ungiven
+
+
 def a_scheme(*indicators: Indicator) -> Scheme:
     return Scheme(Reckoning.POINTS, indicators)
 
@@ -179,6 +186,26 @@ def test_lines_that_could_not_be_judged_are_left_out_and_the_rest_stands_for_the
 
 def test_nothing_judged_makes_no_total() -> None:
     assert total_of(Line(share(60_00)), Line(share(40_00))).points is None
+
+
+@pytest.mark.parametrize(
+    ("counts", "judged", "rank_from", "ranked"),
+    [
+        ({M.OWED: 4}, 60_00, 50_00, True),
+        ({M.OWED: 4}, 50_00, 50_00, True),  # exactly half
+        ({M.OWED: 4}, 49_99, 50_00, False),
+        ({M.CO_OWED: 3}, 60_00, 50_00, False),  # opinions alone, nothing to reply to
+        ({M.CO_OWED: 3}, 10_00, 0, True),  # a scheme that ranks all that came to points
+        ({}, 60_00, 0, False),
+    ],
+)
+def test_a_unit_is_ranked_where_enough_of_the_scheme_could_be_judged(
+    counts: dict[M, int], judged: int, rank_from: int, ranked: bool
+) -> None:
+    done, idle = share(judged), share(100_00 - judged)
+    scheme = Scheme(Reckoning.POINTS, (done, idle), rank_from=rank_from)
+    assert is_ranked(scheme, counts, summed(scheme, [Line(done, 1, 1, judged), Line(idle)])) is ranked
+    assert not is_ranked(scheme, counts, summed(scheme, [Line(done), Line(idle)])), "nothing came of it"
 
 
 def test_a_total_never_falls_below_nothing_and_additions_come_on_top() -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError
 
 from tests import builders
+from tests.situations_cohandling import opinion_taken
 from tests.statements import reads
 from tests.world import NOW, TODAY, World
 from tracker.db import db
@@ -215,11 +216,49 @@ def test_lines_without_cases_are_left_out_of_the_total(world: World) -> None:
 
 
 def test_places_are_among_units_with_work_and_equals_share_them(world: World) -> None:
-    builders.in_hand(world)
+    builders.closed(world)
     one = in_force(world)
     counted()
     found = scores(one, all_units(one), on=TODAY, all_units=True)
     assert {each.unit.name: each.rank for each in found if each.rank} == {"市教育局": 1}
+
+
+def gave_opinion(world: World) -> None:
+    """Besides a case of the education bureau, the transport bureau has given its one opinion in time."""
+    builders.closed(world)
+    opinion_taken(world)
+
+
+def test_a_unit_that_owes_no_reply_is_scored_and_not_ranked(world: World) -> None:
+    """One opinion in time is a hundred points, rescaled: it would stand first."""
+    gave_opinion(world)
+    one = in_force(world)
+    counted()
+    found = {each.unit.name: each for each in scores(one, all_units(one), on=TODAY, all_units=True)}
+    helper, lead = found["市交通运输局"], found["市教育局"]
+    assert helper.total.points == FULL and (helper.rank, helper.is_apart) == (None, True)
+    assert (lead.rank, lead.is_apart) == (1, False)
+
+
+def test_whether_few_cases_are_ranked_is_said_by_the_scheme_and_kept_in_final_results(world: World) -> None:
+    gave_opinion(world)
+    one = in_force(world, rank_from=0)
+    counted(AFTER)
+    ranked = {each.unit.name: each.rank for each in scores(one, all_units(one), on=TODAY, all_units=True) if each.rank}
+    assert ranked["市交通运输局"] == 1
+    new = fetch(appraisals.new_version(world.chen, one.id, why="样本少的不排", version=one.version, now=NOW))
+    assert new.rank_from == 0
+    appraisals.change(world.chen, new.id, a_plan(rank_from=50_00), version=new.version, now=NOW)
+    appraisals.propose(world.chen, new.id, version=fetch(new.id).version, now=NOW)
+    appraisals.approve(world.lu, new.id, version=fetch(new.id).version, now=NOW)
+    counted(AFTER)
+    appraisal_closing.close(world.chen, new.id, version=fetch(new.id).version, now=AFTER)
+    told = {each.unit.name: each for each in frozen(fetch(new.id))}
+    assert (told["市交通运输局"].rank, told["市交通运输局"].is_apart) == (None, True)
+    assert told["市教育局"].rank == 1
+    with pytest.raises(Invalid) as refused:
+        appraisals.start(world.chen, a_plan(rank_from=100_01), template=POINTS, now=NOW)
+    assert refused.value.problems == {"rank_from": "not_a_percentage"}
 
 
 def test_shenzhens_grades_come_out_of_the_ledger(world: World) -> None:

@@ -216,6 +216,36 @@ def test_once_signed_off_nothing_changes(world: World) -> None:
             act()
 
 
+def test_the_same_is_drafted_again_only_by_whoever_says_so(world: World) -> None:
+    builders.closed(world)
+    first = begun(world)
+    with pytest.raises(Invalid) as refused:
+        begun(world)
+    assert refused.value.problems == {"again": "report_alike"}
+    begun(world, ReportKind.BULLETIN)
+    second = reports.start(world.chen, gathered(), now=NOW, again=True)
+    assert [one.id for one in found.alike(fetch(first).title, TODAY)] == [second, first]
+    reports.finish(world.chen, first, signed_by="陆平川", version=fetch(first).version, now=NOW)
+    with pytest.raises(Invalid) as refused:
+        reports.finish(world.chen, second, signed_by="陆平川", version=fetch(second).version, now=NOW)
+    assert refused.value.problems == {"report": "report_signed_alike"}
+    assert fetch(second).finished_at is None
+    reports.discard(world.chen, second, version=fetch(second).version, now=NOW)
+    with pytest.raises(Invalid):
+        begun(world)
+    assert begun(world, now=LATER), "as of another day it is another report"
+
+
+def test_a_correction_is_called_what_it_is(world: World) -> None:
+    builders.closed(world)
+    title, one = "", begun(world)
+    for ending in ("", "（更正）", "（第2次更正）", "（第3次更正）"):
+        title = title or fetch(one).title
+        assert fetch(one).title == title + ending
+        reports.finish(world.chen, one, signed_by="陆平川", version=fetch(one).version, now=NOW)
+        one = reports.correct(world.chen, one, why="第二段写错", version=fetch(one).version, now=NOW)
+
+
 def test_a_correction_leaves_the_old_one_and_says_why(world: World) -> None:
     builders.in_hand(world)
     report_id = begun(world)

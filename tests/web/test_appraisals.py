@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -12,7 +13,19 @@ from sqlalchemy import func, select
 from tests import builders
 from tests.conftest import Browsers
 from tests.page import Browser
-from tests.services.test_appraisals import AFTER, CONTEST_BY, ENDS, GRADES, closed, contested, counted, fetch, in_force
+from tests.services.test_appraisals import (
+    AFTER,
+    CONTEST_BY,
+    ENDS,
+    GRADES,
+    closed,
+    contested,
+    counted,
+    drafted,
+    fetch,
+    gave_opinion,
+    in_force,
+)
 from tests.statements import statements_of
 from tests.world import NOW, World
 from tracker.db import db
@@ -184,11 +197,11 @@ def test_a_final_appraisal_is_read_from_what_was_written_down(browse: Browsers, 
     assert "已定案" in browse("chen").open(f"/appraisals/{one.id}").words
 
 
-def cells_of(who: Browser, address: str) -> set[str]:
-    """All that stands in a table that is downloaded."""
-    data = who.client.get(address).get_data()
-    table = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
-    return {str(cell) for row in table for cell in row}
+def table_of(who: Browser, address: str, first: str) -> tuple[str, list[Any], list[Any]]:
+    """Of a table that is downloaded the name of its sheet, its heads, and the first row that has this cell."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(who.client.get(address).get_data()))
+    _title, head, *rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    return book.sheet_names[0], head, next(row for row in rows if first in row)
 
 
 def test_tables_are_read_again_as_they_stand_on_the_page(browse: Browsers, world: World) -> None:
@@ -196,9 +209,40 @@ def test_tables_are_read_again_as_they_stand_on_the_page(browse: Browsers, world
     one = in_force(world)
     counted()
     chen = browse("chen")
-    assert {"市教育局", "20分 1/1 样本少"} <= cells_of(chen, f"/appraisals/{one.id}/table.xlsx")
-    told = cells_of(chen, f"{sheet(one, world)}/sheet.xlsx")
-    assert {"代表满意", "1/1", "20分", "样本少，只有1件次"} <= told and any("护学" in cell for cell in told)
+    name, head, row = table_of(chen, f"/appraisals/{one.id}/table.xlsx", "市教育局")
+    ours = dict(zip(head, row, strict=True))
+    assert name == "各单位得分" and ours["名次"] == 1
+    assert [ours[each] for each in ("代表满意（20）", "代表满意分子", "代表满意分母")] == [20, 1, 1]
+    assert isinstance(ours["总评"], float) and "代表满意：样本少" in ours["说明"]
+    name, head, row = table_of(chen, f"{sheet(one, world)}/sheet.xlsx", "代表满意")
+    ours = dict(zip(head, row, strict=True))
+    assert name == "得分和依据" and [ours["得分"], ours["分子"], ours["分母"]] == [20, 1, 1]
+    assert ours["说明"] == "样本少，只有1件次" and "护学" in ours["标题"]
+
+
+def test_a_unit_with_too_few_cases_stands_below_without_a_rank(browse: Browsers, world: World) -> None:
+    gave_opinion(world)
+    one = in_force(world)
+    counted()
+    chen = browse("chen")
+    words = chen.open(f"/appraisals/{one.id}").words
+    assert words.index("市教育局") < words.index("样本少，不排名次—市交通运输局") < words.index("不参加排名")
+    assert "样本少，不排名次" in chen.open(sheet(one, world, "市交通运输局")).words
+    assert "样本少，不排名次" in browse("su").open("/appraisals").words
+    assert "合计不到50分的，样本少，不排名次" in chen.open(f"/appraisal-schemes/{one.id}").words
+    _name, head, row = table_of(chen, f"/appraisals/{one.id}/table.xlsx", "市交通运输局")
+    ours = dict(zip(head, row, strict=True))
+    assert ours["名次"] == "" and ours["总评"] == 100 and "样本少，不排名次" in ours["总评的说明"]
+
+
+def test_the_desk_says_in_the_scheme_from_where_on_units_are_ranked(browse: Browsers, world: World) -> None:
+    one = drafted(world)
+    chen = browse("chen")
+    page = chen.open(f"/appraisal-schemes/{one.id}/edit")
+    assert page.data("/edit")["rank_from"] == "50"
+    page = chen.send("/edit", status=422, rank_from="101")
+    assert "请填写0到100的整数" in page.words and page.data("/edit")["rank_from"] == "101"
+    assert "名次：凡有得分的单位都排" in chen.send("/edit", rank_from="0").words
 
 
 @pytest.mark.parametrize("cases", [1, 4])
@@ -216,3 +260,26 @@ def test_a_scheme_nobody_may_see_yet_is_not_there(browse: Browsers, world: World
     assert fetch(one.id).in_force_at == NOW
     for address in ("/appraisals/999", "/appraisal-schemes/999", "/appraisal-contests/999", f"/appraisals/{2**40}"):
         browse("chen").open(address, status=404)
+
+
+def test_points_are_read_as_they_are_typed_and_what_nobody_gave_says_so(browse: Browsers, world: World) -> None:
+    builders.closed(world)
+    one = in_force(world)
+    counted()
+    chen, by_hand = browse("chen"), next(each for each in one.indicators if each.kind == "manual")
+    waiting = chen.open(f"/appraisals/{one.id}").words.count("还没有评")
+    address = f"{sheet(one, world)}/indicators/{by_hand.code}/points"
+    chen.open(address)
+    chen.send("/points", points="１．５", reason="按考核办法")
+    assert "1.5分" in chen.open(f"/appraisals/{one.id}").words
+    chen.open(address)
+    chen.send("/points", points="0", reason="更正")
+    words = chen.open(f"/appraisals/{one.id}").words
+    assert waiting and words.count("还没有评") == waiting - 1, "nought that was given is a number"
+
+
+def test_the_statistics_say_that_signing_leaves_out_co_handling(browse: Browsers, world: World) -> None:
+    builders.an_assigned(world, shares=builders.LEAD_AND_CO)
+    counted()
+    words = browse("chen").open("/statistics").words
+    assert "签收（不含会办）" in words and "按时签收率（不含会办）" in words

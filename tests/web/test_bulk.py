@@ -132,3 +132,21 @@ def test_nobody_does_at_once_what_he_could_not_do_one_by_one(browse: Browsers, w
 @pytest.mark.parametrize("query", ["", "?paper=abc", "?paper=99999999", "?list=nonsense&query=%00", "?act=explode"])
 def test_odd_addresses_show_an_empty_page_and_not_an_error(browse: Browsers, world: World, query: str) -> None:
     assert "没有选上任何一件" in browse("chen").open(f"/bulk{query}").words
+
+
+def test_nothing_ticked_takes_up_nothing_and_asks_for_a_tick(browse: Browsers, world: World) -> None:
+    """The whole list is taken only by the link that says so, with or without a filter."""
+    builders.a_submitted(world), builders.a_submitted(world)
+    chen = browse("chen")
+    page = chen.open("/bulk?list=register")
+    assert "请至少选一件" in page.words and "可以：" not in page.words
+    assert "可以：开始审查2件" in chen.open("/bulk?list=register&query=").words
+    others = [href for href, _words in chen.page.links if href.startswith("/bulk?act=")]
+    assert others and all("query=" in href for href in others), "another act goes on with the same list"
+    assert "成批办理筛选出的全部2件" in chen.open("/suggestions").words
+
+
+def test_a_unit_that_ticks_nothing_signs_for_nothing(browse: Browsers, world: World) -> None:
+    builders.an_assigned(world)
+    page = browse("he").open("/bulk?list=register")
+    assert "请至少选一件" in page.words and "可以：" not in page.words

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -17,11 +17,16 @@ from tests import builders
 from tests.conftest import Browsers
 from tests.page import Browser
 from tests.situations import SITUATIONS
-from tests.world import World
+from tests.world import NOW, World
 from tracker.db import db
+from tracker.domain.ratings import Level
+from tracker.domain.statistics import Measure
 from tracker.models.record import Event
 from tracker.models.suggestions import Suggestion
 from tracker.outside.ledgers import unescaped
+from tracker.queries.figures import Scope, whole
+from tracker.services import replies
+from tracker.services.figures import keep_up
 from tracker.web import exports
 
 Rows = list[dict[str, Any]]
@@ -132,7 +137,7 @@ def test_the_level_of_a_rating_is_told_when_it_is_open_and_its_reasons_never(
             assert not {word for head in row for word in reasons if word in head}
     delivered = db.session.get_one(Suggestion, SITUATIONS["delivered"].reach(world))
     rows = taken(browse("chen"), f"/suggestions?q={delivered.number}", "件次")
-    assert {row["评价"] for row in rows if row["编号"] == delivered.number} == {""}
+    assert {row["最近一次评价"] for row in rows if row["编号"] == delivered.number} == {""}
     assert all(row["答复日期"] for row in rows if row["编号"] == delivered.number)
 
 
@@ -198,3 +203,41 @@ def test_more_than_a_page_of_promises_goes_into_the_file(
     page = browse("chen").open("/promises")
     assert f"承诺了{len(rows)}项" in page.words
     assert {type(row["承诺日期"]) for row in rows} == {date}
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv", "csv-shares"])
+def test_a_limit_that_may_still_move_is_a_day_in_the_file_and_said_beside_it(
+    browse: Browsers, world: World, ending: str
+) -> None:
+    """A register with such a day could not be taken along by anybody."""
+    builders.an_assigned(world, now=datetime(2026, 12, 30, 2, tzinfo=UTC))  # due in a year whose notice is missing
+    browser = browse("chen")
+    browser.open("/suggestions")
+    assert "（暂定）" in browser.page.words
+    browser.send("/exports", button=("ending", ending))
+    if ending == "xlsx":
+        [row] = taken(browser, "/suggestions")
+        assert isinstance(row["期限"], date) and row["期限"].year == 2027 and row["备注"] == "期限暂定"
+
+
+def test_the_file_and_the_statistics_agree_on_the_last_rating(browse: Browsers, world: World) -> None:
+    """A second reply that is out and not rated yet leaves the first rating the last there is."""
+    again = builders.closed(world, level=Level.DISSATISFIED)
+    builders.handle_again(world, again)
+    one = builders.round_of(world, again)
+    version = replies.save(world.jing, one.id, builders.a_reply(), version=one.version, now=NOW)
+    replies.send_up(world.jing, one.id, version=version, now=NOW)
+    builders.pass_review(world, again)
+    one = builders.round_of(world, again)
+    replies.deliver(world.cheng, one.id, document_no="临教复〔2026〕2号", version=one.version, now=NOW)
+    builders.closed(world), builders.delivered(world)
+    keep_up(now=NOW, most=None)
+    browser = browse("chen")
+    rows = taken(browser, "/suggestions", "件次")
+    counts = whole(Scope())
+    for level, measure in (("满意", Measure.LAST_SATISFIED), ("不满意", Measure.LAST_DISSATISFIED)):
+        assert sum(row["最近一次评价"] == level for row in rows) == counts[measure] == 1
+    assert sum(row["最近一次评价"] == "" and row["等待评价"] == "第1次答复" for row in rows) == 1
+    assert [row["等待评价"] for row in rows if row["最近一次评价"] == "不满意"] == ["第2次答复"]
+    assert "不满意（再次答复待评价）" in {row["最近一次评价"] for row in taken(browser, "/suggestions")}
+    assert "最近一次评价" in browser.open("/statistics").words

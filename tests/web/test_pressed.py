@@ -34,6 +34,9 @@ def pressing(world: World) -> dict[str, int]:
     return made
 
 
+LATE = "逾期12天（期限给90天，一共用了102天）：承办单位办理102天。"
+
+
 def tile(page, name: str) -> str:
     found = re.search(rf"{name}(\d+)", page.words)
     assert found, name
@@ -56,8 +59,12 @@ def test_each_hat_reads_what_presses_in_its_sphere_and_opens_as_many(browse: Bro
 def test_the_units_of_a_board_say_how_often_they_are_chased(browse: Browsers, world: World) -> None:
     pressing(world)
     page = browse("chen").open("/board?of=all")
-    href = next(href for href, words in page.links if words == "4次")
-    assert f"unit={world.units['市教育局']}" in href and "1件次没有回应" in page.words
+    unit = f"unit={world.units['市教育局']}"
+    href, words = next((href, words) for href, words in page.links if "/board/pressed" in href and unit in href)
+    assert "催了4次" in page.words and "1件次没有回应" in page.words and "包括会办的和还没有到期的" in page.words
+    listed = browse("chen").open(href)
+    rows = listed.body.count('data-head="承办单位"')
+    assert words == f"{rows}件次", "the number counts what its list does"
     assert "列入主任会议名单1件次" in page.words
 
 
@@ -66,7 +73,10 @@ def test_a_list_says_why_each_share_is_late_to_those_who_are_told(browse: Browse
     late_reasons.state(world.du, task_of(world, case), LateReason.MATTER, words="等批复", now=NOW)
     for who in ("chen", "du", "cheng"):
         words = browse(who).open("/board/pressed?what=chased&of=all").words
-        assert "逾期12天：承办单位办理102天。" in words and "认定原因：事项本身的原因" in words, who
+        assert (
+            "逾期12天（期限给90天，一共用了102天）：承办单位办理102天。" in words
+            and "认定原因：事项本身的原因" in words
+        ), who
     assert "承办单位办理" not in browse("ou").open("/board/pressed?what=chased&of=all").words
 
 
@@ -131,5 +141,5 @@ def test_the_late_cases_of_a_board_say_why_and_are_counted_by_reason(browse: Bro
     for who in ("chen", "du", "cheng"):
         words = browse(who).open("/board/cases?measures=overdue&of=all").words
         assert "按逾期的原因：承办单位办理2件次，等待机关决定1件次。" in words, who
-        assert words.count("逾期12天：承办单位办理102天。") == 3 and "杜衡2026年4月1日" in words
+        assert words.count(LATE) == 3 and "杜衡2026年4月1日" in words
     assert "按逾期的原因" not in browse("ou").open("/board/cases?measures=overdue&of=all").words

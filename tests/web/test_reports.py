@@ -7,8 +7,10 @@ import re
 import zipfile
 from datetime import timedelta
 
+import pytest
 from docx import Document
 from flask import Flask
+from sqlalchemy import func, select
 
 from tests import builders
 from tests.conftest import Browsers
@@ -20,6 +22,7 @@ from tracker.db import db
 from tracker.domain.report_figures import Frozen
 from tracker.domain.reports import Ref, ReportKind, ref_of
 from tracker.domain.statistics import Measure
+from tracker.models.reports import Report
 from tracker.outside.report_word import write_report
 from tracker.queries.figures import Scope, whole
 from tracker.queries.sessions_held import sessions_held
@@ -226,13 +229,68 @@ def test_the_command_writes_the_report_people_work_at(app: Flask, world: World, 
     assert run(app, "report", "annual", "--session", "99", "--out", str(unit)).exit_code == 1
 
 
+def test_who_begins_what_is_there_already_is_shown_it_first(browse: Browsers, world: World) -> None:
+    builders.closed(world)
+    begun(world)
+    chen, code = browse("chen"), f"s{sessions_held()[0].id}"
+    chen.open("/reports/new")
+    page = chen.send("/new", status=422, kind="annual", scope=code, on=TODAY.isoformat())
+    assert "这样的报告已经有了" in page.words and "陈思远" in page.words
+    assert "/reports/1" in [href for href, _words in page.links] and page.data("/new")["on"] == TODAY.isoformat()
+    assert "已经按数据起草" in chen.send("/new", again="y").words
+    assert chen.open("/reports").words.count("陈思远2026年4月1日") == 2
+    reports.finish(world.chen, 1, signed_by="陆平川", version=fetch(1).version, now=NOW)
+    chen.open("/reports/2/finish")
+    page = chen.send("/finish", status=422, signed_by="陆平川")
+    assert "同一标题、同一天的报告已经签发" in page.words
+    reports.correct(world.chen, 1, why="第二段写错", version=fetch(1).version, now=NOW)
+    page = chen.open("/reports")
+    assert "（更正）" in page.words and ("/reports/1", "更正的那一份") in page.links
+
+
+@pytest.mark.parametrize("kind", ["annual", "unit"])
+def test_no_report_is_written_of_a_day_that_has_not_come(browse: Browsers, world: World, kind: str) -> None:
+    builders.closed(world)
+    keep_up(now=NOW, most=None)
+    chen, code = browse("chen"), f"s{sessions_held()[0].id}"
+    chen.open("/reports/new")
+    page = chen.send("/new", status=422, kind=kind, scope=code, on="2099-01-01", due_on="2026-12-01")
+    assert "日期不能晚于今天" in page.words and page.data("/new")["on"] == "2099-01-01"
+    begun(world)
+    chen.open("/reports/1/refresh")
+    assert "日期不能晚于今天" in chen.send("/refresh", status=422, on="2099-01-01").words
+
+
+def test_the_command_takes_what_is_signed_off_and_says_what_it_left(app: Flask, world: World, tmp_path) -> None:
+    builders.closed(world)
+    out = tmp_path / "年度.docx"
+    first = begun(world)
+    reports.finish(world.chen, first, signed_by="陆平川", version=fetch(first).version, now=NOW)
+    reports.start(world.chen, gathered(), now=NOW, again=True)
+    asked = ("report", "annual", "--as-of", TODAY.isoformat(), "--out", str(out))
+    done = run(app, *asked)
+    assert f"report {first} (signed off)" in done.output and "Left aside: report 2 (draft)" in done.output
+    reports.correct(world.chen, first, why="第二段写错", version=fetch(first).version, now=NOW)
+    assert f"report {first} (signed off)" in run(app, *asked).output
+
+
+@pytest.mark.parametrize("what", ["folder", "day", "file"])
+def test_what_the_command_cannot_do_is_said_in_one_line(app: Flask, world: World, tmp_path, what: str) -> None:
+    builders.closed(world)
+    out = {"folder": tmp_path / "nowhere" / "x.docx", "file": tmp_path / ("长" * 200)}.get(what, tmp_path / "x.docx")
+    more = ("--as-of", "2099-01-01") if what == "day" else ()
+    done = run(app, "report", "annual", "--out", str(out), *more)
+    assert done.exit_code == 1 and isinstance(done.exception, SystemExit)
+    assert done.output.startswith("Error: ") and len(done.output.strip().splitlines()) == 1
+    assert db.session.scalar(select(func.count()).select_from(Report)) == (1 if what == "file" else 0)
+
+
 def test_the_page_asks_as_much_whatever_it_holds(browse: Browsers, world: World) -> None:
     builders.in_hand(world)
     one = begun(world, ReportKind.MEETING)
     for _more in range(3):
         builders.in_hand(world)
-    gathered()
-    two = begun(world, ReportKind.MEETING)
+    two = reports.start(world.chen, gathered(ReportKind.MEETING), now=NOW, again=True)
     chen = browse("chen")
     chen.open("/")
     assert statements_of(chen, f"/reports/{one}") == statements_of(chen, f"/reports/{two}")

@@ -17,7 +17,7 @@ from tests.statements import statements_of
 from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.domain.breakdowns import By
-from tracker.domain.statistics import Measure
+from tracker.domain.statistics import RATES, Measure, Rate
 from tracker.models.figures import FigureEntry, FigureMark, FigureSum
 from tracker.queries.figures import Scope, figures, units_of_system, whole
 from tracker.services.figures import keep_up
@@ -61,6 +61,36 @@ def test_every_rate_is_printed_with_its_numerator_and_denominator(browse: Browse
     assert f"{replied}/{counted[Measure.OWED]}" in words
     assert "（按时答复＋逾期答复）÷应答复，件次" in words
     assert "截至2026年4月1日" in words
+
+
+def test_numerator_and_denominator_of_a_rate_lead_to_their_cases(browse: Browsers, counted: Counter[Measure]) -> None:
+    links = dict(case_links(browse("chen").open("/statistics?of=all")))
+    for rate, fraction in RATES.items():
+        for side in (fraction.numerator, fraction.denominator):
+            number = sum(counted[one] for one in side)
+            codes = ",".join(one.value for one in side)
+            found = [words for href, words in links.items() if parse_qs(urlsplit(href).query)["measures"] == [codes]]
+            assert found == ([str(number)] if number else []), rate
+
+
+def test_rates_of_a_breakdown_lead_to_the_cases_of_their_line(browse: Browsers, counted: Counter[Measure]) -> None:
+    links = case_links(browse("chen").open("/statistics?of=all&by=unit"))
+    below = ",".join(one.value for one in RATES[Rate.ON_TIME].denominator)
+    assert [words for href, words in links if parse_qs(urlsplit(href).query)["measures"] == [below]]
+
+
+def test_a_rate_of_few_cases_says_so_wherever_it_stands(browse: Browsers, world: World) -> None:
+    """As in the appraisal; of five cases one moves a rate by a fifth, and nothing is said."""
+    for _no in range(4):
+        builders.closed(world)
+    keep_up(now=NOW, most=None)
+    chen, unit = browse("chen"), world.units["市教育局"]
+    for address in ("/statistics", "/statistics?by=unit", "/board", f"/units/{unit}/figures"):
+        assert "4/4样本少" in chen.open(address).words or "已评价，样本少" in chen.page.words, address
+    builders.closed(world)
+    keep_up(now=NOW, most=None)
+    assert "5/5" in chen.open("/statistics").words and "5/5样本少" not in chen.page.words
+    assert "5÷5已评价" in chen.open("/board").words and "已评价，样本少" not in chen.page.words
 
 
 @pytest.mark.parametrize("by", ["unit", "system", "delegation", "category", "letter", "key"])
@@ -177,3 +207,20 @@ def test_the_page_asks_as_much_of_the_database_whatever_is_counted(browse: Brows
             builders.an_assigned(world)
         keep_up(now=NOW, most=None)
         assert statements_of(browser, paths) <= few
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/statistics?",
+        "/statistics?by=unit&",
+        "/statistics/cases?measures=registered&",
+        "/board/cases?measures=registered&",
+    ],
+)
+def test_a_day_that_has_not_come_is_said_not_to_have(browse: Browsers, world: World, address: str) -> None:
+    builders.closed(world)
+    keep_up(now=NOW, most=None)
+    chen = browse("chen")
+    assert "要的是2099年1月1日的数字" in chen.open(f"{address}on=2099-01-01").words
+    assert "要的是" not in chen.open(f"{address}on={TODAY.isoformat()}").words

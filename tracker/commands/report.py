@@ -9,7 +9,9 @@ import click
 from flask.cli import with_appcontext
 
 from tracker.clock import now
+from tracker.commands.stats import day_that_has_come
 from tracker.domain.reports import ReportKind
+from tracker.models.reports import Report
 from tracker.outside.report_word import write_report
 from tracker.queries import figures, reports
 from tracker.queries.report_figures import gather
@@ -24,7 +26,7 @@ from tracker.web.report_scopes import wanted_of
 
 @click.group("report")
 def command() -> None:
-    """Write a report as a Word file: the one people work at where there is one of that day, else a new draft."""
+    """Write a report as a Word file: of that day the one signed off, else the draft people work at, else a new one."""
 
 
 def _options(function):  # type: ignore[no-untyped-def]
@@ -78,27 +80,34 @@ def _write(
     if not held or reach is None:
         raise click.ClickException("There is no session yet to report on.")
     code = _scope(held, term, session)
-    on = min(day.date(), reach.through) if day else reach.through
+    on = day_that_has_come(day) or reach.through
     found = _unit(of) if of else None
-    report_id = None if new else _standing(kind, code, found, on)
-    if report_id is None:
-        report_id = _started(kind, code, held, on, found)
-    report = reports.find(NOBODY, report_id)
+    if not out.parent.is_dir():
+        raise click.ClickException(f"There is no folder {out.parent}; nothing was written.")
+    # What is signed off comes first, then the newest draft.
+    there = [] if new else list(reports.standing(kind, code, on, found[0] if found else None))
+    report = there[0] if there else reports.find(NOBODY, _started(kind, code, held, on, found))
     assert report is not None, "it has just been written or found"
-    out.write_bytes(write_report(page_of(report)))
-    state = "signed off" if report.finished_at else "draft"
-    click.echo(f"{out}: report {report.id} ({state}), as of {report.as_of}; its lists: /reports/{report.id}")
+    _put(out, write_report(page_of(report)))
+    click.echo(f"{out}: {_named(report)}, as of {report.as_of}; its lists: /reports/{report.id}")
+    if there[1:]:
+        click.echo(f"Left aside: {', '.join(map(_named, there[1:]))}.")
 
 
-def _standing(kind: ReportKind, code: str, unit: tuple[int, str] | None, on: date) -> int | None:
-    """The report of that day people work at. A unit has one summary of a session, whatever its day."""
-    report = reports.latest(kind, code, unit[0] if unit else None)
-    return report.id if report is not None and (report.as_of == on or unit is not None) else None
+def _named(report: Report) -> str:
+    return f"report {report.id} ({'signed off' if report.finished_at else 'draft'}) {report.title}"
+
+
+def _put(out: Path, file: bytes) -> None:
+    try:
+        out.write_bytes(file)
+    except OSError as problem:
+        raise click.ClickException(f"{out} could not be written: {problem.strerror}.") from problem
 
 
 def _started(kind: ReportKind, code: str, held: list[Held], on: date, unit: tuple[int, str] | None) -> int:
     try:
-        return written.start(NOBODY, gather(wanted_of(kind, code, held, on, unit=unit)), now=now())
+        return written.start(NOBODY, gather(wanted_of(kind, code, held, on, unit=unit)), again=True, now=now())
     except Invalid as invalid:
         raise click.ClickException(str(invalid)) from invalid
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 from flask.cli import with_appcontext
 
-from tracker.clock import now
+from tracker.clock import day_of, now
 from tracker.domain.breakdowns import By
 from tracker.domain.statistics import COUNTED, Counts, Rate, rate_of, unbalanced
 from tracker.queries.figures import Scope, as_of, by_system, deputies, figures, part_names, whole
@@ -48,7 +48,7 @@ def command(
     keep_up(now=now(), most=None)
     held = sessions_held()
     chosen = _chosen(held, term, session, everything=everything)
-    on = min(as_of.date(), _through()) if as_of else _through()
+    on = day_that_has_come(as_of) or _through()
     scope = Scope() if everything or not held else Scope(tuple(one.id for one in chosen))
     counts = whole(scope, on=on)
     parts = None if by == By.WHOLE.value else _parts(scope, by, on)
@@ -61,6 +61,13 @@ def command(
         raise click.ClickException(
             f"{len(wrong)} sums do not add up; `tracker stats --recount` counts from the beginning."
         )
+
+
+def day_that_has_come(asked: datetime | None) -> date | None:
+    """The day that was asked for (Asia/Shanghai): of one that has not come nothing can be told."""
+    if asked is not None and asked.date() > day_of(now()):
+        raise click.ClickException(f"{asked.date()} has not come yet; a day up to {day_of(now())} can be asked for.")
+    return asked.date() if asked is not None else None
 
 
 def _through() -> date:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
-from tracker.domain.statistics import COUNTED, RATES, Counted, Counts, Measure, Rate, total
+from tracker.domain.statistics import COUNTED, RATES, Counted, Counts, Measure, Rate, is_few, total
 
 # Full marks of a scheme by points.
 FULL = 100_00
 WHOLE = 100_00
-# Below this one case moves a rate by more than a quarter: shown beside the figure, never corrected for.
-FEW = 5
+# Of the marks of a scheme, so many must have been judged for a unit to be ranked, where a scheme says nothing else.
+HALF = 50_00
 
 
 class Kind(StrEnum):
@@ -97,11 +97,13 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Scheme:
-    """How units are appraised; by grades, `goods_needed` lines must be good for the whole to be."""
+    """How units are appraised; by grades, `goods_needed` lines must be good for the whole to be. `rank_from`: lines of
+    so many marks must have been judged for a place; nought ranks every unit that had work and came to points."""
 
     reckoning: Reckoning
     indicators: tuple[Indicator, ...]
     goods_needed: int = 2
+    rank_from: int = HALF
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,7 @@ class Correction:
 class Line:
     """One indicator of one unit. No points and no grade where there was nothing to judge; deducted points are negative.
 
-    `part` of `whole` cases; of an indicator by cases `part` alone.
+    `part` of `whole` cases; of an indicator by cases `part` alone; of one by hand `whole` is 1 once points were given.
     """
 
     indicator: Indicator
@@ -131,9 +133,14 @@ class Line:
         return self.points is not None or self.grade is not None
 
     @property
+    def is_ungiven(self) -> bool:
+        """Whether it waits for somebody's points; an addition or deduction counts nought until then."""
+        return self.indicator.kind is Kind.MANUAL and not self.whole and not self.points and not self.is_corrected
+
+    @property
     def is_few(self) -> bool:
         """Whether it rests on so few cases that one of them decides."""
-        return self.indicator.rate is not None and 0 < self.whole < FEW
+        return self.indicator.rate is not None and is_few(self.whole)
 
 
 @dataclass(frozen=True)
@@ -184,7 +191,7 @@ def _manual(indicator: Indicator, entered: int | None) -> Line:
         # What nobody added or deducted is nought; what is part of the full marks waits to be given.
         return Line(indicator, points=None if indicator.effect is Effect.SCORE else 0)
     points = min(max(entered, 0), indicator.most)
-    return Line(indicator, points=-points if indicator.effect is Effect.DEDUCT else points)
+    return Line(indicator, whole=1, points=-points if indicator.effect is Effect.DEDUCT else points)
 
 
 def _for_each(indicator: Indicator, cases: int) -> int:
@@ -263,6 +270,14 @@ VOLUME: Sequence[Measure] = (
 def has_work(counts: Counts) -> bool:
     """Whether a unit had anything to do; one that had not is not ranked."""
     return total(counts, (Measure.OWED, Measure.CO_OWED)) > 0
+
+
+def is_ranked(scheme: Scheme, counts: Counts, found: Total) -> bool:
+    """Whether a total may be laid beside others: a unit that owes no reply, or of which little could be judged, would
+    come first with a hundred points for one opinion handed in."""
+    if not has_work(counts) or found.points is None:
+        return False
+    return not scheme.rank_from or (total(counts, (Measure.OWED,)) > 0 and found.full >= scheme.rank_from)
 
 
 def is_by_unit(measure: Measure) -> bool:

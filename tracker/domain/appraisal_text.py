@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.domain.appraisal import WHOLE, Effect, Indicator, Kind, Reckoning, Scheme
+from tracker.domain.appraisal import HALF, WHOLE, Effect, Indicator, Kind, Reckoning, Scheme
 from tracker.domain.statistics import Measure, Rate
 
 
@@ -52,7 +52,8 @@ def indicator_of(values: Mapping[str, Any]) -> Indicator:
 def shipped_of(code: str, table: Mapping[str, Any]) -> Shipped:
     """A scheme out of a file, where points are points and thresholds per cent."""
     indicators = tuple(indicator_of(_in_hundredths(each)) for each in table["indicators"])
-    scheme = Scheme(Reckoning(table["reckoning"]), indicators, int(table.get("goods_needed", 2)))
+    rank_from = round(table["rank_from"] * 100) if "rank_from" in table else HALF
+    scheme = Scheme(Reckoning(table["reckoning"]), indicators, int(table.get("goods_needed", 2)), rank_from)
     return Shipped(code, table["name"], table["note"], bool(table.get("provisional")), scheme)
 
 

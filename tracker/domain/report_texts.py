@@ -109,7 +109,7 @@ TEXTS: Mapping[str, Sequence[Paragraph]] = {
             FIRST_RATED,
         ),
         P(
-            "经过重新办理，最终评价满意{last_satisfied}件次、基本满意{last_basically}件次、不满意{last_dissatisfied}件次，"
+            "经过重新办理，按最近一次评价，满意{last_satisfied}件次、基本满意{last_basically}件次、不满意{last_dissatisfied}件次，"
             "满意率{%satisfaction}{^satisfaction}，满意和基本满意率{%at_least_basically}。没有反馈的不计入分母；"
             "满意的占全部应答复的{%satisfaction_of_all}，反馈率{%feedback}。",
             LAST_RATED,
@@ -161,7 +161,7 @@ TEXTS: Mapping[str, Sequence[Paragraph]] = {
             (M.SIGNED_LATE, M.UNSIGNED_LATE),
         ),
         P(
-            "最终评价不满意的有{last_dissatisfied}件次，",
+            "最近一次评价不满意的有{last_dissatisfied}件次，",
             (M.LAST_DISSATISFIED,),
             names=("unit", (M.LAST_DISSATISFIED,), "涉及", "。"),
         ),

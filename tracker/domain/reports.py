@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -163,3 +164,14 @@ def title_of(kind: ReportKind, scope: str, on: date, unit: str = "") -> str:
     if kind is ReportKind.UNIT:
         return f"{unit}关于{scope}代表建议办理工作的总结"
     return f"关于{scope}代表建议办理情况的报告"
+
+
+def corrected_title(title: str) -> str:
+    """The title of what corrects a report of this title, so that no two that differ are called the same."""
+    found = _CORRECTED.search(title)
+    if found is None:
+        return f"{title}（更正）"
+    return f"{title[: found.start()]}（第{int(found[1] or 1) + 1}次更正）"
+
+
+_CORRECTED = re.compile(r"（(?:第([0-9]+)次)?更正）$")

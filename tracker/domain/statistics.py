@@ -12,6 +12,8 @@ from enum import StrEnum
 
 # Another number has everything counted anew: raise it whenever a definition here or in `tallies.py` changes.
 DEFINITIONS = 4
+# Of fewer cases one moves a rate by more than a quarter: said beside the rate (样本少), never corrected for.
+FEW = 5
 
 
 class Counted(StrEnum):
@@ -290,3 +292,8 @@ def unbalanced(counts: Counts) -> list[Unbalanced]:
     """Every sum that does not come out; nothing where all add up."""
     sums = [(whole, parts, total(counts, whole), total(counts, parts)) for whole, parts in BALANCES]
     return [Unbalanced(*one) for one in sums if one[2] != one[3]]
+
+
+def is_few(whole: int) -> bool:
+    """Whether a rate rests on so few cases that one of them decides."""
+    return 0 < whole < FEW

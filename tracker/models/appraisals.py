@@ -14,7 +14,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base
-from tracker.domain.appraisal import Effect, Grade, Indicator, Kind, Reckoning, Scheme
+from tracker.domain.appraisal import HALF, Effect, Grade, Indicator, Kind, Reckoning, Scheme
 from tracker.domain.appraisal_text import indicator_of
 from tracker.models.organs import CongressSession, Unit
 from tracker.models.people import Person
@@ -53,6 +53,7 @@ class Appraisal(Base):
         CheckConstraint("ends_on >= begins_on", name="days_in_order"),
         CheckConstraint("contest_by >= ends_on", name="contest_after"),
         CheckConstraint(TWO_PERSONS, name="two_persons"),
+        CheckConstraint("rank_from BETWEEN 0 AND 10000", name="rank_from"),
         CheckConstraint("in_force_at IS NULL OR proposed_at IS NOT NULL", name="proposed_first"),
         CheckConstraint("closed_at IS NULL OR in_force_at IS NOT NULL", name="in_force_first"),
         Index(
@@ -85,6 +86,8 @@ class Appraisal(Base):
     systems: Mapped[list[Any]] = mapped_column(default=list)
     reckoning: Mapped[Reckoning]
     goods_needed: Mapped[int] = mapped_column(default=2)
+    # Lines of so many marks, in hundredths of a point, must have been judged for a place; nought ranks all.
+    rank_from: Mapped[int] = mapped_column(default=HALF)
     template: Mapped[str] = mapped_column(String(60), default="")
     note: Mapped[str] = mapped_column(Text, default="")
     is_provisional: Mapped[bool] = mapped_column(default=False)
@@ -124,7 +127,7 @@ class Appraisal(Base):
     @property
     def scheme(self) -> Scheme:
         """As the domain reckons with it."""
-        return Scheme(self.reckoning, tuple(one.told for one in self.indicators), self.goods_needed)
+        return Scheme(self.reckoning, tuple(one.told for one in self.indicators), self.goods_needed, self.rank_from)
 
 
 class AppraisalIndicator(Base):

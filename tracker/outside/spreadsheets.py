@@ -1,5 +1,5 @@
 """The door to tables in files: xlsx, csv (UTF-8 with or without BOM, GB18030) and jsonl, read as plain text cells;
-and xlsx written so that every cell is text, whatever it begins with."""
+and xlsx written so that words stay text, whatever they begin with."""
 
 from __future__ import annotations
 
@@ -201,18 +201,31 @@ def _plain(value: object) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
 
 
-def write_xlsx(title: str, head: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int]) -> bytes:
-    """A table for offices to work on: the title, a head that stays, one row each. Widths in characters."""
+Written = str | int | float | None
+
+
+def write_xlsx(
+    title: str, head: Sequence[str], rows: Sequence[Sequence[Written]], widths: Sequence[int], *, name: str = ""
+) -> bytes:
+    """A table for offices to work on: the title, a head that stays, one row each. Widths in characters; `name` is that
+    of the sheet. Numbers are number cells, to be sorted and added up; all else is text."""
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet()
+        sheet = book.add_worksheet(_UNFIT.sub("", name)[:31].strip("'") or None)
         bold, lines = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
         sheet.write_string(0, 0, title, bold)
         for column, (words, width) in enumerate(zip(head, widths, strict=True)):
             sheet.set_column(column, column, width)
             sheet.write_string(1, column, words, bold)
         for line, row in enumerate(rows, 2):
-            for column, words in enumerate(row):
-                sheet.write_string(line, column, words, lines)
+            for column, cell in enumerate(row):
+                if isinstance(cell, int | float):
+                    sheet.write_number(line, column, cell, lines)
+                else:
+                    sheet.write_string(line, column, cell or "", lines)
         sheet.freeze_panes(2, 0)
     return out.getvalue()
+
+
+# What the name of a sheet may not hold.
+_UNFIT = re.compile(r"[\[\]:*?/\\]")

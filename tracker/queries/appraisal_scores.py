@@ -13,7 +13,18 @@ from datetime import date
 from sqlalchemy import case, func, select
 
 from tracker.db import db
-from tracker.domain.appraisal import Indicator, Line, Scheme, Total, corrected, has_work, judge, ranks, summed
+from tracker.domain.appraisal import (
+    Indicator,
+    Line,
+    Scheme,
+    Total,
+    corrected,
+    has_work,
+    is_ranked,
+    judge,
+    ranks,
+    summed,
+)
 from tracker.domain.breakdowns import By
 from tracker.domain.statistics import Counts, Measure
 from tracker.models.appraisals import Appraisal, AppraisalContest, Outcome
@@ -43,7 +54,7 @@ class Scored:
 
 @dataclass(frozen=True)
 class Score:
-    """What one unit comes to; no place where it had no work, or by grades."""
+    """What one unit comes to; no place where it had no work, by grades, or where too little could be judged."""
 
     unit: Appraised
     counts: Counts
@@ -51,6 +62,11 @@ class Score:
     total: Total
     has_work: bool
     rank: int | None = None
+
+    @property
+    def is_apart(self) -> bool:
+        """Whether it came to points that are too few to be ranked; asked of all units at once or of a final score."""
+        return self.has_work and self.rank is None and self.total.points is not None
 
 
 def scope_of(one: Appraisal) -> Scope:
@@ -76,7 +92,7 @@ def scores(one: Appraisal, units: Sequence[Appraised], *, on: date, all_units: b
         given = {code: entry.points for (unit_id, code), entry in by_hand.items() if unit_id == unit.id}
         ours = [each for each in said if each.unit_id == unit.id]
         found.append(_score(scheme, unit, counts, given, ours, left))
-    return placed(found) if all_units else found
+    return placed(scheme, found) if all_units else found
 
 
 def _score(
@@ -113,7 +129,7 @@ def tried(scheme: Scheme, session_id: int, units: Sequence[Appraised], *, on: da
     """What the units would come to under a scheme by what is counted of one session as of a day: nothing given by
     hand, nothing objected to. One statement."""
     counted = figures(Scope((session_id,)), By.UNIT, on=on)
-    return placed([_score(scheme, unit, counted.get(str(unit.id), Counter()), {}, (), {}) for unit in units])
+    return placed(scheme, [_score(scheme, unit, counted.get(str(unit.id), Counter()), {}, (), {}) for unit in units])
 
 
 @dataclass(frozen=True)
@@ -144,9 +160,9 @@ def hardness(one: Appraisal, *, on: date) -> dict[int, Hard]:
     return {unit_id: Hard(*counts) for unit_id, *counts in db.session.execute(wanted) if unit_id is not None}
 
 
-def placed(found: Sequence[Score]) -> list[Score]:
-    """The same with places among those that had work and came to points."""
-    points = {one.unit.id: one.total.points for one in found if one.has_work and one.total.points is not None}
+def placed(scheme: Scheme, found: Sequence[Score]) -> list[Score]:
+    """The same with places among those of which enough could be judged."""
+    points = {one.unit.id: one.total.points or 0 for one in found if is_ranked(scheme, one.counts, one.total)}
     places = ranks(points)
     return [Score(one.unit, one.counts, one.lines, one.total, one.has_work, places.get(one.unit.id)) for one in found]
 

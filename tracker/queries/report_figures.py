@@ -17,7 +17,7 @@ from sqlalchemy import String, select, type_coerce
 from tracker.db import db
 from tracker.domain.breakdowns import By, Kept, parts_of
 from tracker.domain.report_figures import Frozen
-from tracker.domain.reports import BETWEEN, DEPUTIES, HALF, IN, SYSTEM, Ref, ReportKind, When
+from tracker.domain.reports import BETWEEN, DEPUTIES, HALF, IN, SYSTEM, Ref, ReportKind, When, title_of
 from tracker.domain.statistics import Measure
 from tracker.models.figures import FigureEntry, FigureMark
 from tracker.models.organs import Unit
@@ -72,6 +72,12 @@ class Wanted:
     compared: str = ""
     unit_id: int | None = None
     unit: str = ""
+
+    @property
+    def title(self) -> str:
+        """The title it is drafted with."""
+        side = self.sides[When.NOW]
+        return title_of(self.kind, side.words, side.on, self.unit)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, false, func, or_, select, true
@@ -96,7 +97,7 @@ def reports(actor: Actor, *, of_units: bool | None = None, page: int = 1) -> Fou
     wanted = (
         select(Report, _corrected_by(), readable_to(actor).label("opens"))
         .where(*mine)
-        .options(joinedload(Report.unit), joinedload(Report.finished_by))
+        .options(joinedload(Report.unit), joinedload(Report.finished_by), joinedload(Report.made_by))
         .order_by(Report.finished_at.is_not(None), Report.made_at.desc(), Report.id.desc())
     )
     return Found(db.session.execute(wanted.limit(PAGE).offset((page - 1) * PAGE)).all(), total)
@@ -123,12 +124,24 @@ def _whole() -> Select[Report]:
     )
 
 
-def latest(kind: ReportKind, scope: str, unit_id: int | None) -> Report | None:
-    """The report of a kind and scope that stands: not corrected by another, the latest of several."""
-    unmended = ~exists().where(_later.corrects_id == Report.id)
-    wanted = _whole().where(Report.kind == kind, Report.scope == scope, unmended)
-    wanted = wanted.where(Report.unit_id.is_(None) if unit_id is None else Report.unit_id == unit_id)
-    return db.session.scalars(wanted.order_by(Report.as_of.desc(), Report.id.desc()).limit(1)).first()
+def standing(kind: ReportKind, scope: str, on: date, unit_id: int | None) -> Sequence[Report]:
+    """The reports of a kind and scope as of a day that no signed correction has replaced: what is signed off first,
+    then the latest. A unit has one summary of a session, whatever its day."""
+    wanted = _whole().where(Report.kind == kind, Report.scope == scope, _unmended())
+    wanted = wanted.where(Report.as_of == on) if unit_id is None else wanted.where(Report.unit_id == unit_id)
+    return db.session.scalars(wanted.order_by(Report.finished_at.is_(None), Report.id.desc())).all()
+
+
+def alike(title: str, on: date) -> Sequence[Report]:
+    """What might be taken for a report of this title as of this day: drafts of it, and what is signed off of that very
+    day and not corrected; the newest first."""
+    same = or_(Report.finished_at.is_(None), and_(Report.as_of == on, _unmended()))
+    wanted = select(Report).where(Report.title == title, same).options(joinedload(Report.made_by))
+    return db.session.scalars(wanted.order_by(Report.id.desc())).all()
+
+
+def _unmended() -> ColumnElement[bool]:
+    return ~exists().where(_later.corrects_id == Report.id, _later.finished_at.is_not(None))
 
 
 def correction_of(report_id: int) -> Report | None:

@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from tracker.db import db, transactional
-from tracker.domain.appraisal import Indicator, Reckoning
+from tracker.domain.appraisal import FULL, Indicator, Reckoning
 from tracker.domain.appraisal_checks import flaws
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Capability, Role, System
@@ -39,6 +39,8 @@ class Plan:
     systems: Sequence[str] = ()
     note: str = ""
     goods_needed: int | None = None
+    # In hundredths of a point; None leaves what the scheme has.
+    rank_from: int | None = None
 
 
 @transactional
@@ -56,11 +58,12 @@ def start(actor: Actor, plan: Plan, *, template: str, now: datetime) -> int:
     if copied is not None:
         one.reckoning, one.goods_needed, one.is_provisional = copied.reckoning, copied.goods_needed, False
         indicators: Sequence[Indicator] = copied.scheme.indicators
-        one.note = copied.note
+        one.note, one.rank_from = copied.note, copied.rank_from
     else:
         from_file = shipped[template]
         one.reckoning, one.goods_needed = from_file.scheme.reckoning, from_file.scheme.goods_needed
         one.is_provisional, one.note = from_file.is_provisional, from_file.note
+        one.rank_from = from_file.scheme.rank_from
         indicators = from_file.scheme.indicators
     _fill(one, replace(plan, note=plan.note or one.note))
     db.session.add(one)
@@ -179,7 +182,7 @@ def new_version(actor: Actor, appraisal_id: int, *, why: str, version: int, now:
         raise Invalid(appraisal="draft_is_there")
     same = ("name", "session_id", "begins_on", "ends_on", "contest_by", "reckoning", "goods_needed", "template", "note")
     further = Appraisal(series=one.series, edition=newest + 1, made_by_id=person_id, made_at=now, why=why)
-    for name in (*same, "is_provisional"):
+    for name in (*same, "rank_from", "is_provisional"):
         setattr(further, name, getattr(one, name))
     further.systems = list(one.systems)
     db.session.add(further)
@@ -245,6 +248,8 @@ def _wrong(plan: Plan) -> dict[str, str]:
             wrong["contest_by"] = "look_back_too_far"
     if any(one not in set(System) for one in plan.systems):
         wrong["systems"] = "unknown"
+    if plan.rank_from is not None and not 0 <= plan.rank_from <= FULL:
+        wrong["rank_from"] = "not_a_percentage"
     return wrong
 
 
@@ -266,6 +271,8 @@ def _fill(one: Appraisal, plan: Plan) -> None:
     one.systems = sorted(set(plan.systems))
     if plan.goods_needed is not None and one.reckoning is Reckoning.GRADES:
         one.goods_needed = plan.goods_needed
+    if plan.rank_from is not None and one.reckoning is Reckoning.POINTS:
+        one.rank_from = plan.rank_from
 
 
 def _put(one: Appraisal, indicators: Sequence[Indicator]) -> None:

@@ -19,11 +19,11 @@ from tracker.domain.parties import Actor
 from tracker.domain.report_drafts import Segment, plain
 from tracker.domain.report_figures import Frozen
 from tracker.domain.report_texts import draft
-from tracker.domain.reports import BLOCK, PLANS, ReportKind, When, title_of
+from tracker.domain.reports import BLOCK, PLANS, ReportKind, When, corrected_title
 from tracker.domain.roles import Capability
 from tracker.models.reports import Report, ReportBlock
 from tracker.queries.report_figures import Gathered
-from tracker.queries.reports import correction_of, may_correct, may_discard, may_finish, may_write
+from tracker.queries.reports import alike, correction_of, may_correct, may_discard, may_finish, may_write
 from tracker.services._load import Invalid, Missing, Stale, fresh
 from tracker.services._office import NOBODY, require
 from tracker.services._record import write_event
@@ -33,13 +33,17 @@ SITTING = timedelta(minutes=30)
 
 
 @transactional
-def start(actor: Actor, gathered: Gathered, *, now: datetime, due_on: date | None = None) -> int:
+def start(actor: Actor, gathered: Gathered, *, now: datetime, due_on: date | None = None, again: bool = False) -> int:
     """Begin a report with its figures frozen and its text drafted from them. Returns its id.
 
-    The operator on the command line may do so too (`NOBODY`). Raises `Invalid` for a second summary of one unit.
+    The operator on the command line may do so too (`NOBODY`). Raises `Invalid` for a second summary of one unit, and
+    where a draft of this title is there, or one signed off of this day, unless there is to be another (`again`).
     """
     if actor is not NOBODY:
         require(actor, Capability.KEEP_REPORTS)
+    wanted = gathered.wanted
+    if not again and wanted.unit_id is None and alike(wanted.title, wanted.sides[When.NOW].on):
+        raise Invalid(again="report_alike")
     return _started(actor, gathered, now=now, due_on=due_on).id
 
 
@@ -69,10 +73,9 @@ def _started(actor: Actor, gathered: Gathered, *, now: datetime, due_on: date | 
     wanted = gathered.wanted
     if wanted.unit_id is not None and _has_summary(wanted.unit_id, wanted.code):
         raise Invalid(unit="summary_is_there")
-    side = wanted.sides[When.NOW]
     one = Report(
         kind=wanted.kind,
-        title=title_of(wanted.kind, side.words, side.on, wanted.unit),
+        title=wanted.title,
         scope=wanted.code,
         unit_id=wanted.unit_id,
         due_on=due_on,
@@ -161,13 +164,16 @@ def redraft(actor: Actor, block_id: int, *, version: int, now: datetime) -> int:
 @transactional
 def finish(actor: Actor, report_id: int, *, signed_by: str, version: int, now: datetime) -> int:
     """Sign a report off: from now on nothing of it changes; a unit's summary is handed in by this. Only the unit's
-    signer may do it for a unit. Raises `Invalid` without the name of who answers for it. Returns its id."""
+    signer may do it for a unit. Raises `Invalid` without the name of who answers for it, or where one of this title
+    and day is signed off and stands: what is wrong with that one is corrected. Returns its id."""
     one = _draft(actor, report_id, version=version)
     if not may_finish(actor, one):
         raise Missing(f"Report {report_id}")
     name = signed_by.strip()
     if not name or len(name) > NAME:
         raise Invalid(signed_by="missing" if not name else "too_long")
+    if one.corrects_id is None and any(other.finished_at for other in alike(one.title, one.as_of)):
+        raise Invalid(report="report_signed_alike")
     one.signed_by, one.finished_by_id, one.finished_at = name, actor.person_id, now
     _tell(actor, "finish_report", one, now=now)
     return one.id
@@ -187,7 +193,7 @@ def correct(actor: Actor, report_id: int, *, why: str, version: int, now: dateti
         raise Invalid(why="secret")
     if correction_of(old.id) is not None:
         raise Invalid(why="correction_begun")
-    one = Report(kind=old.kind, title=old.title, scope=old.scope, unit_id=old.unit_id, due_on=None)
+    one = Report(kind=old.kind, title=corrected_title(old.title), scope=old.scope, unit_id=old.unit_id, due_on=None)
     one.figures, one.lists, one.as_of, one.seq = old.figures, old.lists, old.as_of, old.seq
     one.frozen_at, one.corrects_id, one.why = old.frozen_at, old.id, why
     one.made_by_id, one.made_at = actor.person_id, now

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from unicodedata import normalize
 
 from wtforms import (
     BooleanField,
@@ -35,14 +36,14 @@ from tracker.web.picks import picked_id
 from tracker.web.spoken import gettext as _
 from tracker.web.spoken import lazy_gettext as _l
 
-NUMBER = re.compile(r"\d{1,3}(?:[.．]\d{1,2})?", re.ASCII)
+NUMBER = re.compile(r"\d{1,3}(?:[.]\d{1,2})?", re.ASCII)
 POINTS = ("weight", "per_case", "cap", "good_from", "pass_from", "pass_points")
 LISTS = ("measures", "none_for_good", "none_for_pass")
 
 
 def hundredths(text: str | None) -> int | None:
-    """12.5 as 1250; nothing typed is nought, what is no number is None."""
-    typed = (text or "").strip().replace("．", ".").removesuffix("%")
+    """12.5 as 1250, １２.５ too; nothing typed is nought, what is no number is None."""
+    typed = normalize("NFKC", text or "").strip().removesuffix("%")
     if not typed:
         return 0
     return round(float(typed) * 100) if NUMBER.fullmatch(typed) else None
@@ -65,6 +66,11 @@ class PlanForm(Form):
         description=_l("一个都不选，就是全部系统。"),
     )
     goods_needed = IntegerField(_l("几项良好总评为良好"), [Optional()])
+    rank_from = IntegerField(
+        _l("至少多少分的指标有件可计，才排名次"),
+        [Optional()],
+        description=_l("满分100分里的分数。不到的、没有应答复的件的，列在后面，不排名次；填0，凡有得分的都排。"),
+    )
     note = TextAreaField(_l("说明和依据"), [Optional(), at_most(NOTE)], description=_l("各承办单位都看得到。"))
 
     def plan(self) -> Plan:
@@ -77,6 +83,7 @@ class PlanForm(Form):
             tuple(self.systems.data or ()),
             self.note.data or "",
             self.goods_needed.data,
+            None if self.rank_from.data is None else self.rank_from.data * 100,
         )
 
 
@@ -89,7 +96,7 @@ class StartForm(PlanForm):
 def plan_values(one: Appraisal) -> dict[str, Any]:
     """A scheme as its form shows it."""
     names = ("name", "session_id", "begins_on", "ends_on", "contest_by", "systems", "goods_needed", "note")
-    return {name: getattr(one, name) for name in names}
+    return {name: getattr(one, name) for name in names} | {"rank_from": one.rank_from // 100}
 
 
 def _rates() -> list[tuple[str, Any]]:

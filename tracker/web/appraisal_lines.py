@@ -107,6 +107,8 @@ def rank_words(one: Appraisal, score: Score, ranked: int) -> str:
         return _("没有承办任务，不参加排名")
     if one.reckoning is Reckoning.GRADES:
         return _("三等级方案不排名次")
+    if score.is_apart:
+        return _("样本少，不排名次")
     if score.rank is None:
         return _("没有可以计分的指标，不参加排名")
     return _("第%(rank)s名，共%(n)s个单位", rank=score.rank, n=ranked) if ranked else _("第%(rank)s名", rank=score.rank)
@@ -140,8 +142,16 @@ def table_row(one: Appraisal, score: Score, hard: Mapping[int, Hard]) -> dict[st
         "is_few": rests_on_few(score),
         "cells": [_cell(one, score, each) for each in score.lines],
         "volume": [*(total(score.counts, (measure,)) for measure in TABLE_VOLUME), held.key, held.joint],
+        "apart": _apart(one, score),
         "open_contests": sum(each.open_contests for each in score.lines),
     }
+
+
+def _apart(one: Appraisal, score: Score) -> str:
+    """Under which words a unit stands below those that are ranked; empty for one that has its place."""
+    if one.reckoning is Reckoning.GRADES or score.rank is not None:
+        return ""
+    return _("样本少，不排名次") if score.is_apart else _("不参加排名")
 
 
 def rests_on_few(score: Score) -> bool:
@@ -191,11 +201,11 @@ def _most(one: Indicator) -> str:
 
 
 def in_order(found: Sequence[Score]) -> list[Score]:
-    """By place, then by grade, those without work last, each by name."""
+    """By place, then by grade, then those not ranked for too few cases, those without work last, each by name."""
     grades = {"good": 0, "fair": 1, "fail": 2}
 
-    def key(one: Score) -> tuple[bool, bool, int, int, str]:
+    def key(one: Score) -> tuple[bool, bool, int, bool, int, str]:
         grade = grades[one.total.grade] if one.total.grade else 3
-        return (not one.has_work, one.rank is None, one.rank or 0, grade, one.unit.name)
+        return (not one.has_work, one.rank is None, one.rank or 0, not one.is_apart, grade, one.unit.name)
 
     return sorted(found, key=key)

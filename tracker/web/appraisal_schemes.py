@@ -225,6 +225,7 @@ def _page(one: Appraisal, form: Form | None = None) -> str:
         standing=str(STANDINGS[one.standing]),
         reckoning=str(RECKONINGS[one.reckoning]),
         systems=_("、").join(str(SYSTEMS[code]) for code in one.systems) or _("全部系统"),
+        ranked_from=points_words(one.rank_from),
         versions=versions_of(one),
         standings=STANDINGS,
         keeps=keeps(actor(), one),

@@ -115,8 +115,8 @@ def score_words(points: int | None, grade: Grade | None) -> str:
 
 def line_words(line: Line) -> str:
     """What one line came to; what is given by hand and was not given yet waits."""
-    if line.indicator.kind is Kind.MANUAL and line.points is None:
-        return _("待评")
+    if line.is_ungiven:
+        return _("待评") if line.points is None else _("还没有评")
     return score_words(line.points, line.grade)
 
 

@@ -32,12 +32,12 @@ class Press:
     keys: Sequence[KeyLine]
     today: date
 
-    def of_unit(self, looked: Looked, unit_id: int) -> tuple[tuple[int, int, str], tuple[int, str]]:
-        """How often a unit is chased now, how many of its shares wait for its word, and their list; how many key items
-        in hand it has a share of, and theirs."""
+    def of_unit(self, looked: Looked, unit_id: int) -> tuple[tuple[int, int, int, str], tuple[int, str]]:
+        """How many shares of a unit are chased now, how often, how many wait for its word, and their list; how many key
+        items in hand it has a share of, and theirs."""
         one = self.units.get(unit_id, Pressed())
         keys = sum(unit_id in each.unit_ids for each in self.keys)
-        chased = one.times, one.unanswered, looked.pressed(What.CHASED, unit=unit_id)
+        chased = one.shares, one.times, one.unanswered, looked.pressed(What.CHASED, unit=unit_id)
         return chased, (keys, looked.pressed(KeyNow.HELD, unit=unit_id))
 
 
@@ -67,7 +67,12 @@ def tiles(looked: Looked, press: Press) -> list[Tile]:
     of_keys = [(_("有逾期的%(n)s项", n=late), looked.pressed(KeyNow.LATE))] if late else []
     of_keys += [(_("五日内有安排的%(n)s项", n=planned), looked.pressed(KeyNow.PLANNED))] if planned else []
     return [
-        _tile(_("催办中"), every.shares, looked.pressed(What.CHASED), [(_("一共催了%(n)s次", n=every.times), "")]),
+        _tile(
+            _("催办中"),
+            every.shares,
+            looked.pressed(What.CHASED),
+            [(_("一共催了%(n)s次", n=every.times), ""), (_("包括会办的和还没有到期的"), "")],
+        ),
         _tile(_("催了没有回应"), every.unanswered, looked.pressed(What.UNANSWERED), is_late=bool(every.unanswered)),
         _tile(_("已发督办通知"), every.supervised, looked.pressed(What.SUPERVISED), chair),
         Tile(_("重点督办在办"), str(len(keys)), _("项"), looked.pressed(KeyNow.HELD), of_keys),

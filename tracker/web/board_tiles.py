@@ -16,6 +16,7 @@ from tracker.domain.statistics import (
     Counts,
     Measure,
     Rate,
+    is_few,
     rate_of,
     total,
 )
@@ -77,6 +78,7 @@ def _rate(
 ) -> Tile:
     one, then = rate_of(rate, now), rate_of(rate, before)
     made_of = _("%(part)s÷%(whole)s%(words)s", part=one.part, whole=one.whole, words=words)
+    made_of += _("，样本少") if is_few(one.whole) else ""
     lines = [(made_of, looked.cases(*whole) if one.whole else "")]
     if more and now.get(more[0]):
         lines.append((more[1] % {"n": now[more[0]]}, looked.cases(more[0])))

@@ -35,8 +35,9 @@ class UnitRow:
     oldest: int | None
     stuck: Sequence[tuple[str, int, str]]
     on_time: tuple[str, int, int]
-    # How often it is chased now, how many shares wait for its word, and their list; its key items in hand.
-    chased: tuple[int, int, str]
+    # How many of its shares are chased now, how often, how many wait for its word, and their list; its key items in
+    # hand.
+    chased: tuple[int, int, int, str]
     key: tuple[int, str]
 
 

@@ -110,7 +110,8 @@ def cases() -> str:
     measures, looked = asked_measures(request.args), looked_at(request.args, held, who)
     if reach is None or not measures or looked is None:
         abort(404)
-    on = min(_day(request.args.get("on", "")) or reach.through, reach.through)
+    wished = _day(request.args.get("on", "")) or reach.through
+    on = min(wished, reach.through)
     due = _span(request.args.get("due", ""))
     scope = looked.scope if due is None else replace(looked.scope, due=due)
     rows, number, figure = behind(who, measures, scope, on=on, most=MOST)
@@ -125,6 +126,7 @@ def cases() -> str:
         rows=[case_row(one) | {"why": whys.get(one.task_id or 0, "")} for one in rows],
         number=number,
         figure=figure,
+        ahead=day_in_words(wished) if wished > on else "",
         **frame_of(who, looked, held, reach) | {"day": day_in_words(on), "is_past": on < reach.through},
     )
 

@@ -14,10 +14,11 @@ from tracker.outside.ledgers import Part, Row
 from tracker.queries.register import every_id
 from tracker.queries.register_choices import choices
 from tracker.queries.register_export import Paper, ShareRow, papers
+from tracker.web.due_tags import is_forecast
 from tracker.web.export_files import Made
 from tracker.web.labels import KINDS, LEVELS, TASK_ROLES
 from tracker.web.register_filters import Address, filters_of, status_labels, tags
-from tracker.web.register_rows import OFFICES, row_of, share_words
+from tracker.web.register_rows import OFFICES, due_of, row_of, share_words
 from tracker.web.spoken import gettext as _
 
 ARCHIVED = SuggestionState.ARCHIVED
@@ -47,7 +48,7 @@ def _paper_heads() -> list[tuple[str, int]]:
         (_("编号"), 12), (_("种类"), 8), (_("届次"), 18), (_("标题"), 50), (_("领衔代表"), 12), (_("代表团"), 14),
         (_("署名人数"), 8), (_("附议代表"), 30), (_("类别"), 18), (_("提交日期"), 12), (_("收件日期"), 12),
         (_("立案日期"), 12), (_("交办日期"), 12), (_("主办单位"), 24), (_("会办单位"), 30), (_("状态"), 14),
-        (_("期限"), 12), (_("答复文号"), 24), (_("答复日期"), 22), (_("答复类别"), 12), (_("评价"), 14),
+        (_("期限"), 12), (_("答复文号"), 24), (_("答复日期"), 22), (_("答复类别"), 12), (_("最近一次评价"), 14),
         (_("办结日期"), 12), (_("重点"), 6), (_("备注"), 14),
     ]  # fmt: skip
 
@@ -57,7 +58,7 @@ def _share_heads() -> list[tuple[str, int]]:
         (_("编号"), 12), (_("标题"), 50), (_("领衔代表"), 12), (_("承办单位"), 24), (_("怎么办"), 8),
         (_("答复哪几项请求"), 12), (_("状态"), 14), (_("交办日期"), 12), (_("办理期限"), 12), (_("延期到"), 12),
         (_("答复次数（轮次）"), 10), (_("答复文号"), 24), (_("答复日期"), 12), (_("答复类别"), 10),
-        (_("回头看以后的类别"), 10), (_("评价"), 10), (_("改办次数"), 8),
+        (_("回头看以后的类别"), 10), (_("最近一次评价"), 10), (_("等待评价"), 14), (_("改办次数"), 8),
     ]  # fmt: skip
 
 
@@ -77,15 +78,17 @@ class Reader:
         row, facts = one.entry.row, one.facts
         shown = row_of(one.entry, self.who, self.today, mine=self.mine, unit_id=self.unit_id)
         replies = [(share, share.replies[-1]) for share in one.shares if share.replies]
+        due = due_of(row, self.who, mine=self.mine)
         return [
             shown["number"], str(KINDS[row.kind]), facts.session, shown["title"], shown["people"][0],
             facts.of_delegation, row.signer_count or None, _("、").join(one.signers), facts.category, row.submitted_on,
             facts.received_on, facts.registered_on, facts.assigned_on,
             self._units(one, lead=True), self._units(one, lead=False), shown["status"],
-            date.fromisoformat(shown["date_words"]) if shown["date_words"] else None,
+            due,
             _told(replies, "document_no"), _day_told(replies), _told(replies, "letter"),
-            _told(replies, "rating"), facts.closed_on, _("重点") if row.is_key else None,
-            _("、").join(shown["marks"]),
+            _told(replies, "rating", archived=row.state is ARCHIVED), facts.closed_on,
+            _("重点") if row.is_key else None,
+            _("、").join([*shown["marks"], *([_("期限暂定")] if due and is_forecast(due) else [])]),
         ]  # fmt: skip
 
     def share_rows(self, one: Paper) -> Iterator[Row]:
@@ -106,8 +109,8 @@ class Reader:
             share_words(held.state, round_state, inner=self.who.role in OFFICES), held.assigned_on,
             held.due_on if inside else None, share.extended_to if inside else None, len(share.replies) or None,
             last.document_no if last else None, last.delivered_on if last else None, last.letter if last else None,
-            last.letter_now if last else None, _rating(last, archived=row.state is ARCHIVED) if last else None,
-            held.moves or None,
+            last.letter_now if last else None, _last_rating(share, archived=row.state is ARCHIVED) or None,
+            _awaited(last), held.moves or None,
         ]  # fmt: skip
 
     def _units(self, one: Paper, *, lead: bool) -> str:
@@ -120,9 +123,12 @@ class Reader:
         return row.state is not ARCHIVED and not theirs
 
 
-def _told(replies: Sequence[tuple[ShareRow, Any]], what: str) -> str:
+def _told(replies: Sequence[tuple[ShareRow, Any]], what: str, *, archived: bool = False) -> str:
     """What the last reply of each unit says, with the unit where there are several."""
-    said = [(share, _rating(one) if what == "rating" else getattr(one, what)) for share, one in replies]
+    said = [
+        (share, _rating_told(share, archived=archived) if what == "rating" else getattr(one, what))
+        for share, one in replies
+    ]
     if len(said) == 1:
         return str(said[0][1] or "")
     return _("；").join(
@@ -138,6 +144,23 @@ def _day_told(replies: Sequence[tuple[ShareRow, Any]]) -> str | date | None:
     return _("；").join(
         _("%(unit)s：%(words)s", unit=share.row.short_name, words=day.isoformat()) for share, day in days
     )
+
+
+def _last_rating(share: ShareRow, *, archived: bool) -> str:
+    """What the statistics call the last rating: of the last reply that is rated or whose window is shut. A further
+    reply that waits to be rated takes nothing away from it."""
+    return next((said for one in reversed(share.replies) if (said := _rating(one, archived=archived))), "")
+
+
+def _awaited(reply: Any) -> str | None:
+    """Which reply waits to be rated."""
+    return _("第%(n)s次答复", n=reply.no) if reply is not None and reply.state is RoundState.DELIVERED else None
+
+
+def _rating_told(share: ShareRow, *, archived: bool) -> str:
+    """The last rating, and whether a further reply waits for its own."""
+    said = _last_rating(share, archived=archived)
+    return _("%(level)s（再次答复待评价）", level=said) if said and _awaited(share.replies[-1]) else said
 
 
 def _rating(reply: Any, *, archived: bool = False) -> str:

@@ -40,9 +40,9 @@ SECTIONS: Sequence[tuple[str, Any, Counted, Sequence[tuple[Measure, int]]]] = (
         (M.TO_DISTRIBUTE, 0), (M.OWED, 0), (M.SOLE, 1), (M.LEAD, 1), (M.SEPARATE, 1), (M.RUNNING, 1), (M.OVERDUE, 1),
         (M.REPLIED_IN_TIME, 1), (M.REPLIED_LATE, 1), (M.REPLIED_IN_3_MONTHS, 0), (M.PAST_6_MONTHS, 0),
         (M.EXTENDED, 0), (M.OBJECTED, 0), (M.MOVED, 0), (M.CONTACTED, 0), (M.MET, 0))),
-    ("steps", _l("还没有答复的在哪一步"), Counted.SHARE, (
+    ("steps", _l("还没有答复的在哪一步（不含会办）"), Counted.SHARE, (
         (M.AT_SIGN_FOR, 0), (M.AT_GIVE, 0), (M.AT_DRAFT, 0), (M.AT_REVIEW, 0), (M.AT_SIGN, 0), (M.AT_CHECK, 0))),
-    ("signing", _l("签收"), Counted.SHARE, (
+    ("signing", _l("签收（不含会办）"), Counted.SHARE, (
         (M.SIGNED_IN_TIME, 0), (M.SIGNED_LATE, 0), (M.UNSIGNED, 0), (M.UNSIGNED_LATE, 0))),
     ("co", _l("会办"), Counted.SHARE, (
         (M.CO_OWED, 0), (M.CO_IN_TIME, 1), (M.CO_LATE, 1), (M.CO_RUNNING, 1), (M.CO_OVERDUE, 1))),
@@ -51,7 +51,7 @@ SECTIONS: Sequence[tuple[str, Any, Counted, Sequence[tuple[Measure, int]]]] = (
     ("first", _l("首次评价"), Counted.SHARE, (
         (M.FIRST_SATISFIED, 0), (M.FIRST_BASICALLY, 0), (M.FIRST_DISSATISFIED, 0), (M.FIRST_SILENT, 0),
         (M.FIRST_AWAITED, 0))),
-    ("last", _l("最终评价"), Counted.SHARE, (
+    ("last", _l("最近一次评价"), Counted.SHARE, (
         (M.LAST_SATISFIED, 0), (M.LAST_BASICALLY, 0), (M.LAST_DISSATISFIED, 0), (M.LAST_SILENT, 0),
         (M.LAST_AWAITED, 0))),
     ("rounds", _l("答复和评价"), Counted.ROUND, (
@@ -113,7 +113,8 @@ class Table:
 
 @dataclass(frozen=True)
 class RateLine:
-    """One rate with its formula, numerator and denominator; beside, what it was, and the change in points."""
+    """One rate with its formula, numerator and denominator, and the figures these are sums of; beside, what it was, and
+    the change in points."""
 
     rate: Rate
     words: str
@@ -123,6 +124,14 @@ class RateLine:
     percent: str
     beside: str
     change: str
+
+    @property
+    def above(self) -> tuple[Measure, ...]:
+        return RATES[self.rate].numerator
+
+    @property
+    def below(self) -> tuple[Measure, ...]:
+        return RATES[self.rate].denominator
 
 
 def tables(counts: Counts, beside: Counts | None = None, *, shares_only: bool = False) -> list[Table]:

@@ -123,7 +123,7 @@ RATE_NAMES: Mapping[Rate, Any] = {
     R.IN_3_MONTHS: _l("三个月内答复率"),
     R.COMPLETION: _l("办结率（全部答复）"),
     R.CLOSING: _l("办结率（评价完毕）"),
-    R.SIGNING: _l("按时签收率"),
+    R.SIGNING: _l("按时签收率（不含会办）"),
     R.CO_ON_TIME: _l("会办意见按时率"),
     R.CONTACT: _l("沟通率"),
     R.MEETING: _l("面商率"),

@@ -10,6 +10,7 @@ from flask import Blueprint, Flask, Response, abort, has_request_context, redire
 from tracker.catalogues import compiled_folder
 from tracker.clock import day_of, now
 from tracker.domain.kinds import called
+from tracker.domain.statistics import is_few
 from tracker.web import words
 from tracker.web.access import public
 from tracker.web.display import YEAR, came_from
@@ -48,6 +49,7 @@ def init_app(app: Flask) -> None:
     Tongues(app, default_locale=LANGUAGES["zh"], locale_selector=_locale)
     app.register_blueprint(bp)
     app.context_processor(_words)
+    app.jinja_env.tests["few"] = is_few
     app.jinja_env.filters["called"] = called
     app.jinja_env.filters["day"] = words.day_words
     app.jinja_env.filters["instant"] = words.instant_words

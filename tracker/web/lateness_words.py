@@ -38,10 +38,14 @@ def reads_why(who: Actor, unit_id: int | None = None) -> bool:
 
 
 def late_words(late: Lateness) -> str:
-    """逾期6天：承办单位办理41天，等待会办单位12天，等待代表3天。"""
+    """逾期6天（期限给50天，一共用了56天）：承办单位办理41天，等待会办单位12天，等待代表3天。"""
     if not late.parts:
         return _("逾期%(n)s天。", n=late.days)
-    return _("逾期%(n)s天：%(parts)s。", n=late.days, parts=parts_words(late.parts))
+    parts, used = parts_words(late.parts), sum(days for _reason, days in late.parts)
+    if used <= late.days:
+        return _("逾期%(n)s天：%(parts)s。", n=late.days, parts=parts)
+    facts = {"n": late.days, "given": used - late.days, "used": used, "parts": parts}
+    return _("逾期%(n)s天（期限给%(given)s天，一共用了%(used)s天）：%(parts)s。", **facts)
 
 
 def parts_words(parts: Iterable[tuple[LateReason, int]]) -> str:

@@ -120,10 +120,16 @@ def _units(row: Any, shares: Sequence[Share], *, archived: bool) -> dict[str, st
     }
 
 
-def _due(row: Any, actor: Actor, today: date, *, mine: bool) -> dict[str, Any]:
+def due_of(row: Any, actor: Actor, *, mine: bool) -> date | None:
+    """The day the paper waits for, where this reader may know of it."""
     theirs = actor.role is Role.DEPUTY and not mine and row.author_id != actor.person_id
     hidden = theirs and row.due_kind not in OPEN_TO_ALL
-    if row.due_on is None or hidden:
+    day: date | None = None if hidden else row.due_on
+    return day
+
+
+def _due(row: Any, actor: Actor, today: date, *, mine: bool) -> dict[str, Any]:
+    if due_of(row, actor, mine=mine) is None:
         return {"standing": None, "words": "", "date_words": ""}
     stands = standing(row.due_on, today)
     return {

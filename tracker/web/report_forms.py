@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.validators import Optional
 
 from tracker.domain.limits import FIRST_DAY, NOTE
@@ -40,6 +40,8 @@ class ReportForm(DayForm):
     due_on = DateField(
         _l("各单位几号以前交"), [Optional()], description=_l("只在要各单位交年度总结时填，各单位在“报告”里看得到。")
     )
+
+    again = BooleanField(_l("上面的都不用，另起草一份"))
 
     @property
     def is_of_units(self) -> bool:

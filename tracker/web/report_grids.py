@@ -188,7 +188,7 @@ def _last(frozen: Frozen) -> Bars | None:
     shown = (M.LAST_SATISFIED, M.LAST_BASICALLY, M.LAST_DISSATISFIED, M.LAST_SILENT, M.LAST_AWAITED)
     satisfied = frozen.number(Ref((M.LAST_SATISFIED,)))
     rated = frozen.number(Ref(RATES[Rate.SATISFACTION].denominator))
-    title = _("代表最终评价%(n)s件次，满意的%(m)s件次", n=rated, m=satisfied)
+    title = _("代表最近一次评价%(n)s件次，满意的%(m)s件次", n=rated, m=satisfied)
     return _bars(title, [((one,), str(MEASURES[one])) for one in shown], frozen)
 
 

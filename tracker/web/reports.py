@@ -3,6 +3,7 @@ to its frozen list."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -71,7 +72,7 @@ def new() -> Page:
         form.kind.data = ReportKind.ANNUAL.value
     elif form.submitted() and (made := _started(form)):
         return made
-    page = render_template("reports/new.html", form=form, reach=figures.as_of())
+    page = render_template("reports/new.html", form=form, reach=figures.as_of(), alike=_alike(form), kinds=KINDS)
     return page, 422 if form.errors else 200
 
 
@@ -86,7 +87,7 @@ def _started(form: ReportForm) -> Response | None:
             flash(_("已经为%(n)s个承办单位起草年度总结，各单位在“报告”里看得到。", n=len(made)), "done")
             return redirect(url_for("reports.index", of="units"))
         wanted = wanted_of(ReportKind(form.kind.data), code, sessions_held(), _day(form), unit=None)
-        one = reports.start(actor(), gather(wanted), now=now(), once=once)
+        one = reports.start(actor(), gather(wanted), again=bool(form.again.data), now=now(), once=once)
     except NotCounted:
         form.take(Invalid(on="not_counted_yet"))
         return None
@@ -97,12 +98,22 @@ def _started(form: ReportForm) -> Response | None:
     return redirect(url_for("reports.show", report_id=one))
 
 
+def _alike(form: ReportForm) -> Sequence[Report]:
+    """What is there already, once somebody has been asked whether he wants another."""
+    if not form.again.errors:
+        return ()
+    wanted = wanted_of(ReportKind(form.kind.data), str(form.scope.data), sessions_held(), _day(form), unit=None)
+    return found.alike(wanted.title, _day(form))
+
+
 def _day(form: DayForm) -> date:
-    """The day asked for; nothing later than the figures go."""
-    reach = figures.as_of()
-    if reach is None:
+    """The day asked for; none that has not come yet, and nothing later than the figures go."""
+    reach, asked = figures.as_of(), form.on.data
+    if asked is not None and asked > day_of(now()):
+        raise Invalid(on="in_future")
+    if reach is None or (asked is not None and asked > reach.through):
         raise NotCounted
-    return min(form.on.data or reach.through, reach.through)
+    return asked or reach.through
 
 
 @bp.get("/reports/<int:report_id>")

@@ -10,7 +10,7 @@ from tracker.clock import day_of
 from tracker.domain.breakdowns import By
 from tracker.domain.limits import COUNTED as MOST
 from tracker.domain.roles import Capability, can
-from tracker.domain.statistics import COUNTED, Counts, Measure, Rate, rate_of, total
+from tracker.domain.statistics import COUNTED, RATES, Counts, Measure, Rate, rate_of, total
 from tracker.queries.figure_cases import behind
 from tracker.queries.figures import AsOf, Figures, Scope, as_of, by_system, deputies, figures, whole
 from tracker.queries.sessions_held import Held, sessions_held
@@ -84,7 +84,9 @@ def _of_parts(asked: Asked, held: list[Held], on: date, reach: AsOf) -> str:
         {
             "name": names[part],
             "cells": [(measures, total(found[part], measures)) for measures, _name, _unit in heads],
-            "shares": [_share(found[part], rate) for rate in RATE_COLUMNS],
+            "shares": [
+                (_share(found[part], rate), RATES[rate].numerator, RATES[rate].denominator) for rate in RATE_COLUMNS
+            ],
             "part": part,
         }
         for part in part_order(asked.by, found, names)
@@ -125,6 +127,7 @@ def _frame(asked: Asked, held: list[Held], on: date, reach: AsOf) -> dict[str, o
         "tabs": tabs(asked, who),
         "choices": choices(held),
         "strange": _("、").join(asked.strange),
+        "ahead": day_in_words(asked.on) if asked.on is not None and asked.on > reach.through else "",
         "today": day_of(reach.made_at),
         "sees_appraisals": who.role is not None and can(who.role, Capability.SEE_APPRAISALS),
         "reports_here": who.role is not None and can(who.role, Capability.SEE_REPORTS),
