@@ -55,19 +55,13 @@ def start(actor: Actor, plan: Plan, *, template: str, now: datetime) -> int:
     if wrong:
         raise Invalid(**wrong)
     one = Appraisal(series=secrets.token_hex(16), made_by_id=person_id, made_at=now, template=template)
-    if copied is not None:
-        one.reckoning, one.goods_needed, one.is_provisional = copied.reckoning, copied.goods_needed, False
-        indicators: Sequence[Indicator] = copied.scheme.indicators
-        one.note, one.rank_from = copied.note, copied.rank_from
-    else:
-        from_file = shipped[template]
-        one.reckoning, one.goods_needed = from_file.scheme.reckoning, from_file.scheme.goods_needed
-        one.is_provisional, one.note = from_file.is_provisional, from_file.note
-        one.rank_from = from_file.scheme.rank_from
-        indicators = from_file.scheme.indicators
+    begun_from = copied if copied is not None else shipped[template]
+    scheme, one.note = begun_from.scheme, begun_from.note
+    one.reckoning, one.goods_needed, one.rank_from = scheme.reckoning, scheme.goods_needed, scheme.rank_from
+    one.is_provisional = copied is None and begun_from.is_provisional
     _fill(one, replace(plan, note=plan.note or one.note))
     db.session.add(one)
-    _put(one, indicators)
+    _put(one, scheme.indicators)
     _note(actor, "start_appraisal", one, now=now)
     return one.id
 
@@ -77,8 +71,7 @@ def change(actor: Actor, appraisal_id: int, plan: Plan, *, version: int, now: da
     """Change name, days, systems or note of a draft; returns its id."""
     require(actor, KEEP)
     one = draft(actor, appraisal_id, version=version)
-    wrong = _wrong(plan) | _beyond(actor, plan)
-    if wrong:
+    if wrong := _wrong(plan) | _beyond(actor, plan):
         raise Invalid(**wrong)
     _fill(one, plan)
     _note(actor, "change_appraisal", one, now=now)
