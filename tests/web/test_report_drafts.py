@@ -196,3 +196,17 @@ def test_the_paper_says_all_of_it_and_what_it_is(
     page = chen.open(f"/reports/{report_id}/print")
     assert "草稿" not in page.words and "陆平川签发" in page.words
     browse("lin").open(f"/reports/{report_id}/print", status=404)
+
+
+def test_a_tab_left_open_over_the_signing_keeps_its_words_and_offers_nothing_in_vain(
+    browse: Browsers, world: World
+) -> None:
+    builders.in_hand(world)
+    report_id = begun(world)
+    chen = browse("chen")
+    chen.open(f"/reports/{report_id}/text/next")
+    reports.finish(world.chen, report_id, signed_by="陆平川", version=fetch(report_id).version, now=NOW)
+    page = chen.send("/next", words="还没有存的一段。", status=422)
+    assert "还没有存的一段。" in chen.page.body and "请起草更正稿" in page.words
+    assert "按数据重写" not in page.words and "data-autosave" not in chen.page.body
+    assert "还没有存的一段。" not in block(report_id, "next").words
