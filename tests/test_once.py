@@ -175,7 +175,12 @@ OFFICE = [
             "consent": "full",
         },
     ),
-    ("chen", "/calendars/2027/propose", "", {"notice": "元旦：1月1日放假。", "document_no": "试验通知"}),
+    (
+        "chen",
+        "/calendars/2027/propose",
+        "",
+        {"notice": "元旦：1月1日放假。", "document_no": "试验通知", "partial": "y"},
+    ),
     ("xi", "/accounts/2/stop", "", {"note": "已离任"}),
     ("xi", "/accounts/2", "/accounts/2/demand-change", {}),
     ("an", "/grants/5/give/unit_receiver", "", {"unit_id": "1", "starts_on": "2026-04-01"}),
