@@ -72,6 +72,7 @@ def run_due(*, now: datetime, clock: Callable[[], datetime] | None = None) -> in
     `clock` is asked anew for each: leases run from when they are given. Without it the moment stands still at `now`.
     """
     file_recurring(now=now)
+    moment = clock or (lambda: now)
     done, at, shut = 0, now, frozenset[str]()
     while at - now <= ROUND and (job := claim(now=at, but=shut)) is not None:
         try:
@@ -79,14 +80,14 @@ def run_due(*, now: datetime, clock: Callable[[], datetime] | None = None) -> in
         except Unreachable as error:
             # The addressee's letter has not been tried at all; nor need the next one be.
             shut = MAILS
-            put_off(job, now=clock() if clock else now, error=str(error), was_tried=False)
+            put_off(job, now=moment(), error=str(error), was_tried=False)
         except Exception as error:
             log.exception("job %s (%s) failed", job.id, job.kind)
-            put_off(job, now=clock() if clock else now, error=f"{type(error).__name__}: {error}")
+            put_off(job, now=moment(), error=f"{type(error).__name__}: {error}")
         else:
-            finish(job, now=clock() if clock else now)
+            finish(job, now=moment())
             done += 1
-        at = clock() if clock else now
+        at = moment()
     return done
 
 

@@ -20,12 +20,12 @@ def run_round(*, now: datetime, clock: Callable[[], datetime] | None = None) -> 
 
     A round can last minutes, so the worker hands in its `clock`; without one the moment stands still at `now`.
     """
-    done: int = jobs.run_due(now=now, clock=clock)
-    now = clock() if clock else now
-    while told := tell_due(now=now):
+    moment = clock or (lambda: now)
+    done: int = jobs.run_due(now=now, clock=moment)
+    while told := tell_due(now=moment()):
         done += told
-    done += send_due(now=now, clock=clock)
-    return done + follow_record(now=clock() if clock else now)
+    done += send_due(now=moment(), clock=moment)
+    return done + follow_record(now=moment())
 
 
 def follow_record(*, now: datetime) -> int:

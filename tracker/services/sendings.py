@@ -50,14 +50,15 @@ def send_due(*, now: datetime, clock: Callable[[], datetime] | None = None, most
 
     `clock` is asked anew for each: leases run from when they are given. Without it the moment stands still at `now`.
     """
+    moment = clock or (lambda: now)
     done, shut, at = 0, set[str](), now
     while done < most and at - now <= ROUND:
         held = claim(now=at, shut=shut)
         if held is None:
             break
-        if _one(held, clock or (lambda: now)) in (Trouble.DOWN, Trouble.UNSURE):
+        if _one(held, moment) in (Trouble.DOWN, Trouble.UNSURE):
             shut.add(held.door)
-        done, at = done + 1, clock() if clock else now
+        done, at = done + 1, moment()
     return done
 
 
