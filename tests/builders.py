@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from tests.walked import walked_once
 from tests.world import NOW, World
 from tracker.db import db
 from tracker.domain.actions import Action
@@ -55,16 +56,19 @@ def fetch(suggestion_id: int) -> Suggestion:
     return found
 
 
+@walked_once
 def a_draft(world: World, *, now: datetime = NOW, **changes: object) -> int:
     return submissions.start(world.lin, a_paper(world, **changes), now=now)
 
 
+@walked_once
 def a_cosigned_draft(world: World, *, now: datetime = NOW) -> int:
     suggestion_id = a_draft(world, now=now)
     cosigning.invite(world.lin, suggestion_id, [world.fang.membership_id or 0], now=now)
     return suggestion_id
 
 
+@walked_once
 def a_submitted(world: World, *, cosigned: bool = False, now: datetime = NOW, **changes: object) -> int:
     if cosigned:
         suggestion_id = a_cosigned_draft(world, now=now)
@@ -75,6 +79,7 @@ def a_submitted(world: World, *, cosigned: bool = False, now: datetime = NOW, **
     return suggestion_id
 
 
+@walked_once
 def a_registered(world: World, *, cosigned: bool = False, now: datetime = NOW, **changes: object) -> int:
     suggestion_id = a_submitted(world, cosigned=cosigned, now=now, **changes)
     reviews.accept(
@@ -92,6 +97,7 @@ LEAD_AND_CO = (("市教育局", TaskRole.LEAD, ()), ("市交通运输局", TaskR
 SEPARATE = (("市教育局", TaskRole.SEPARATE, (1,)), ("市中级人民法院", TaskRole.SEPARATE, (2,)))
 
 
+@walked_once
 def an_assigned(
     world: World, *, shares=SOLE, cosigned: bool = False, distributed: bool = True, now: datetime = NOW
 ) -> int:
@@ -117,6 +123,7 @@ def round_of(world: World, suggestion_id: int, unit: str = "市教育局") -> Ro
     return next(t for t in fetch(suggestion_id).tasks if t.unit_id == world.units[unit]).rounds[-1]
 
 
+@walked_once
 def in_hand(world: World, *, now: datetime = NOW, **how: object) -> int:
     """The education bureau has signed for it and given it to its handler."""
     suggestion_id = an_assigned(world, now=now, **how)  # type: ignore[arg-type]
@@ -143,6 +150,7 @@ def a_reply(numbers=(1, 2)) -> ReplyDraft:
     )
 
 
+@walked_once
 def in_clearance(world: World, *, now: datetime = NOW, **how: object) -> int:
     suggestion_id = in_hand(world, now=now, **how)
     one = round_of(world, suggestion_id)
@@ -158,6 +166,7 @@ def pass_review(world: World, suggestion_id: int, *, now: datetime = NOW) -> Non
     clearance.pass_review(world.shen, one.id, version=one.version, now=now)
 
 
+@walked_once
 def delivered(world: World, *, now: datetime = NOW, **how: object) -> int:
     suggestion_id = in_clearance(world, now=now, **how)
     one = round_of(world, suggestion_id)
@@ -171,6 +180,7 @@ def verdicts(level: Level = Level.SATISFIED, reason: str = "没有回答第二�
     return {Question.ANSWER: Verdict(level, said), Question.PROCESS: Verdict(level, said)}
 
 
+@walked_once
 def closed(world: World, *, level: Level = Level.SATISFIED, now: datetime = NOW, **how: object) -> int:
     """Rated by its author; closed unless dissatisfied, which waits for the desk."""
     suggestion_id = delivered(world, now=now, **how)
@@ -191,12 +201,14 @@ def handle_again(world: World, suggestion_id: int, *, reason: str = "第二项�
     ratings.rehandle(world.chen, one.id, reason=reason, version=one.version, now=now)
 
 
+@walked_once
 def returned(world: World, *, now: datetime = NOW) -> int:
     suggestion_id = a_submitted(world, now=now)
     reviews.send_back(world.chen, suggestion_id, reason="请写明路段", version=fetch(suggestion_id).version, now=now)
     return suggestion_id
 
 
+@walked_once
 def outcome_put(world: World, *, kind: Intended = Intended.REFUSE, cosigned: bool = False, now: datetime = NOW) -> int:
     """The desk's Chen means not to accept it and has told the deputy."""
     suggestion_id = a_submitted(world, cosigned=cosigned, now=now)
@@ -205,12 +217,14 @@ def outcome_put(world: World, *, kind: Intended = Intended.REFUSE, cosigned: boo
     return suggestion_id
 
 
+@walked_once
 def outcome_agreed(world: World, *, kind: Intended = Intended.REFUSE, now: datetime = NOW) -> int:
     suggestion_id = outcome_put(world, kind=kind, now=now)
     outcomes.agree(world.lin, suggestion_id, version=fetch(suggestion_id).version, now=now)
     return suggestion_id
 
 
+@walked_once
 def outcome_contested(world: World, *, kind: Intended = Intended.REFUSE, now: datetime = NOW) -> int:
     suggestion_id = outcome_put(world, kind=kind, now=now)
     words = "第二段写明了地点和要求。"
@@ -218,6 +232,7 @@ def outcome_contested(world: World, *, kind: Intended = Intended.REFUSE, now: da
     return suggestion_id
 
 
+@walked_once
 def refused(world: World, *, now: datetime = NOW) -> int:
     suggestion_id = outcome_agreed(world, now=now)
     version = fetch(suggestion_id).version
@@ -225,12 +240,14 @@ def refused(world: World, *, now: datetime = NOW) -> int:
     return suggestion_id
 
 
+@walked_once
 def in_review(world: World, *, now: datetime = NOW) -> int:
     suggestion_id = a_submitted(world, now=now)
     reviews.take_up(world.chen, suggestion_id, now=now)
     return suggestion_id
 
 
+@walked_once
 def withdrawn(world: World, *, now: datetime = NOW) -> int:
     suggestion_id = a_submitted(world, now=now)
     acts.act(world.lin, Action.WITHDRAW, suggestion_id, now=now, note="另有新的提法")

@@ -1,17 +1,21 @@
 """All that a change has to pass: lint, types, templates, and the tests on SQLite, on PostgreSQL and in a browser.
 
 Run by `python3 run.py check`. It installs nothing: what the machine lacks is named with the command that brings it, the
-rest is checked all the same, and the answer is then "not complete", never "passed".
+rest is checked all the same, and the answer is then "not complete", never "passed". Of what PostgreSQL and the browser
+are asked, a half is left out in turn with every commit (`tests/turns.py`); `--full` leaves out nothing.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
+
+import turns
 
 TESTS = Path(__file__).resolve().parent
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
@@ -26,14 +30,26 @@ BY_THE_WEB = ["test_once.py", "test_kept.py", "test_strange_requests.py", "test_
 # What people see on pages is asked on SQLite in full. On the second engine it is asked of the pages whose statements
 # are built by hand (lists, counts, the case), and of everything below the pages.
 PAGES_ON_BOTH = ["test_home.py", "test_register.py"]
-LEFT_OUT = [
-    *(f"--ignore=tests/{name}" for name in (*ENGINE_FREE, *BY_THE_WEB)),
-    *(
-        f"--ignore={path.relative_to(TESTS.parent)}"
-        for path in sorted((TESTS / "web").glob("test_*.py"))
-        if path.name not in PAGES_ON_BOTH
-    ),
-]
+# Where the two engines can differ, whatever the services do on them: tried with every commit. Of the rest each commit
+# tries a half, another one every time; SQLite tries all of it.
+EVERY_TIME = re.compile(r"queries/|outside/|test_(concurrency|migrations|upgrades|reading|reminders|story|figures)")
+
+
+def left_out() -> list[str]:
+    """What PostgreSQL is not asked in this run."""
+    names = sorted(str(path.relative_to(TESTS)) for path in TESTS.rglob("test_*.py"))
+    pages = [name for name in names if name.startswith("web/") and Path(name).name not in PAGES_ON_BOTH]
+    rested = [name for name in names if not (EVERY_TIME.search(name) or turns.is_up(2, "on PostgreSQL", name))]
+    return [f"--ignore=tests/{name}" for name in sorted({*ENGINE_FREE, *BY_THE_WEB, *pages, *rested})]
+
+
+def journeys_left_out() -> list[str]:
+    """The whole life is tried in every run; of the other journeys a half, in turn."""
+    names = sorted(path.name for path in (TESTS / "journeys").glob("test_*.py"))
+    rested = [name for name in names if name != "test_life.py" and not turns.is_up(2, "journey", name)]
+    return [f"--ignore=tests/journeys/{name}" for name in rested]
+
+
 # The whole life and the hardest of the procedures, each once.
 TWO_JOURNEYS = ["tests/journeys/test_life.py", "tests/journeys/test_objection.py", "-k", "without or objection"]
 ON_POSTGRES = [sys.executable, str(TESTS / "postgres_cluster.py")]
@@ -62,24 +78,29 @@ STILL = [
     ("types",               [sys.executable, "-m", "mypy"]),
     ("templates",           [sys.executable, "-m", "djlint", "--lint", "--quiet", "templates"]),
 ]  # fmt: skip
-# What is tested, with which command, and which of the above it cannot do without; each has the machine for itself.
-PARTS = [
-    ("tests, SQLite",       [*PYTEST, "-n", "2", "-m", "not browser"],                                   []),
-    ("tests, PostgreSQL",   [*ON_POSTGRES, *PYTEST, "-n", "2", "-m", "not browser", *LEFT_OUT],          DATABASE),
-    ("browser",             [*PYTEST, "-n", "2", "-m", "browser"],                                       BROWSER),
-    ("browser, PostgreSQL", [*ON_POSTGRES, *PYTEST, "-n", "2", "-m", "browser", *TWO_JOURNEYS],  DATABASE + BROWSER),
-]  # fmt: skip
+
+
+def parts() -> list[tuple[str, list[str], list[str]]]:
+    """What is tested, with which command, and which of the above it cannot do without; each has the machine for
+    itself."""
+    plain, browser = [*PYTEST, "-n", "2", "-m", "not browser"], [*PYTEST, "-n", "2", "-m", "browser"]
+    return [
+        ("tests, SQLite", plain, []),
+        ("tests, PostgreSQL", [*ON_POSTGRES, *plain, *left_out()], DATABASE),
+        ("browser", [*browser, *journeys_left_out()], BROWSER),
+        ("browser, PostgreSQL", [*ON_POSTGRES, *browser, *TWO_JOURNEYS], DATABASE + BROWSER),
+    ]
 
 
 def main(arguments: list[str]) -> int:
     if "--full" in arguments:
-        os.environ["TRACKER_TEST_TURN"] = "all"
+        os.environ[turns.VARIABLE] = turns.ALL
     missing = [package for package, there in NEEDS.items() if not there()]
     if missing:
         print(f"Not on this machine: {', '.join(missing)}. To bring it: sudo apt-get install {' '.join(missing)}")
-    parts = [part for part in PARTS if not ("--tested" in arguments and part[0] == "tests, SQLite")]
+    wanted = [part for part in parts() if not ("--tested" in arguments and part[0] == "tests, SQLite")]
     outcomes = looked_at()
-    outcomes += [(name, outcome(name, command, set(needs) & set(missing))) for name, command, needs in parts]
+    outcomes += [(name, outcome(name, command, set(needs) & set(missing))) for name, command, needs in wanted]
     print("\n" + "\n".join(f"{verdict:<11} {name}" for name, verdict in outcomes))
     return 0 if all(verdict.startswith("passed") for _, verdict in outcomes) else 1
 

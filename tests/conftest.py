@@ -9,6 +9,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
@@ -21,22 +22,24 @@ from flask import Flask
 from sqlalchemy import Engine, create_engine, select, text
 from sqlalchemy.engine import make_url
 
-from tests import turns
+from tests import turns, walked
 from tests.chromium import chromium
 from tests.page import Browser
 from tests.postgres_cluster import memory
 from tests.situations import SITUATIONS
+from tests.walked import walked_once
 from tests.world import NOW, PASSWORD, World, found_world, survey_world
-from tracker import create_app, migrate
+from tracker import clock, create_app, migrate
 from tracker.db import db
 from tracker.models.suggestions import Suggestion
 from tracker.queries import law
 from tracker.rulebooks import books_in
-from tracker.services import demo
+from tracker.services import demo, log_ins
 from tracker.services.figures import keep_up
 
 POSTGRES = os.environ.get("TRACKER_TEST_DATABASE_URL", "")
 KEY = "k" * 40
+COMPILED = Path(__file__).resolve().parents[1] / ".pytest_cache" / "templates"
 # When it is in the demo congresses that tests read.
 IN_A_CITY = datetime(2026, 11, 25, 2, 30, tzinfo=UTC)
 
@@ -55,8 +58,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def _make(instance: Path, url: str) -> Flask:
+    _share_compiled(instance)
     made = {"INSTANCE": str(instance), "SECRET_KEY": KEY, "TESTING": True, "BASE_URL": "http://localhost"}
     return create_app(made | ({"DATABASE_URL": url} if url else {}))
+
+
+def _share_compiled(instance: Path) -> None:
+    """What one process compiled of the templates serves all of them, and the next run."""
+    COMPILED.mkdir(parents=True, exist_ok=True)
+    instance.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        (instance / "templates").symlink_to(COMPILED)
 
 
 @dataclass(frozen=True)
@@ -190,12 +202,20 @@ def program(in_memory: Path) -> tuple[Flask, str]:
     return _make(in_memory / "test", _url(name)), name
 
 
+@pytest.fixture(scope="session")
+def walks(tmp_path_factory: pytest.TempPathFactory) -> Path | None:
+    """Where databases are kept as the walks of tests left them."""
+    return None if POSTGRES else tmp_path_factory.mktemp("walks")
+
+
 @pytest.fixture
 def app(request: pytest.FixtureRequest, program: tuple[Flask, str]) -> Iterator[Flask]:
     """The application on its own copy of the database, with the settings it was made with."""
     made, name = program
     instance, settings = Path(made.instance_path), dict(made.config)
-    _copy(request.getfixturevalue("peopled" if "everywhere" in request.fixturenames else "template"), instance, name)
+    source = request.getfixturevalue("peopled" if "everywhere" in request.fixturenames else "template")
+    _copy(source, instance, name)
+    walked.begin(request.getfixturevalue("walks"), instance, source.folder, settings)
     yield made
     with made.app_context():
         _let_go()
@@ -211,7 +231,7 @@ def app(request: pytest.FixtureRequest, program: tuple[Flask, str]) -> Iterator[
 
 def _empty(instance: Path) -> None:
     for left in instance.iterdir():
-        if left.name == "translations":
+        if left.name in ("translations", "templates"):
             continue
         shutil.rmtree(left) if left.is_dir() else left.unlink()
 
@@ -245,7 +265,15 @@ class Browsers:
         self._app, self._world = app, world
 
     def __call__(self, login: str | None = None) -> Browser:
-        return Browser(self._app, self._world.accounts[login] if login else None)
+        if login is None:
+            return Browser(self._app, None)
+        account_id = self._world.accounts[login]
+        return Browser(self._app, account_id, _log_in(self._world, account_id))
+
+
+@walked_once
+def _log_in(_world: World, account_id: int) -> str:
+    return log_ins.open_log_in(account_id, hours=12, now=clock.now())
 
 
 def _url(name: str) -> str:
@@ -282,5 +310,6 @@ __all__ = [
     "peopled",
     "program",
     "template",
+    "walks",
     "world",
 ]

@@ -176,16 +176,17 @@ class Page:
 
 
 class Browser:
-    """One person's browser."""
+    """One person's browser; with the key of a log-in that has been opened, or one of its own."""
 
-    def __init__(self, app: Flask, account_id: int | None) -> None:
+    def __init__(self, app: Flask, account_id: int | None, key: str = "") -> None:
         self.client = app.test_client()
         self.app = app
         self.page = Page("")
         self.answer: TestResponse | None = None
-        if account_id is not None:
+        if account_id is not None and not key:
             with app.app_context():
                 key = log_ins.open_log_in(account_id, hours=12, now=clock.now())
+        if key:
             self.client.set_cookie(COOKIE, key)
 
     def open(self, address: str, *, status: int = 200) -> Page:

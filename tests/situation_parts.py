@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
+from tests.walked import walked_once
 from tests.world import NOW, World
 from tracker.domain.actions import Machine
 
@@ -22,3 +23,6 @@ class Situation:
 
     reach: Callable[[World], int]
     machines: tuple[Machine, ...]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reach", walked_once(self.reach))

@@ -106,8 +106,8 @@ class Scene:
 
 
 # The law is the same on both engines, and putting a whole database back takes PostgreSQL twenty times as long: there
-# a twentieth of the situations is walked, and a third of them on SQLite, others with every commit.
-WALKED = some_of(20 if POSTGRES else 3, SITUATIONS, "walked")
+# a twentieth of the situations is walked, and a fifth of them on SQLite, others with every commit.
+WALKED = some_of(20 if POSTGRES else 5, SITUATIONS, "walked")
 
 
 @pytest.fixture(params=WALKED)

@@ -93,7 +93,7 @@ def test_every_page_with_the_ids_of_every_kind_of_case(app: Flask, world: World)
         # Of each case other addresses, so that every page meets every part.
         for at, of_case in enumerate(ids):
             for rule in (one for one in rules(app) if "suggestion_id" in one.rule):
-                if is_up(36 if POSTGRES else 12, who.login, at, rule.rule):
+                if is_up(36 if POSTGRES else 24, who.login, at, rule.rule):
                     is_no_fault(who, "GET", filled(rule, of_case))
 
 
@@ -165,7 +165,7 @@ def test_every_form_with_garbage(app: Flask, world: World, everywhere: dict[str,
             is_no_fault(who, "POST", filled(rule, ids_of(dice.choice(cases))), data=_sendable(body))
 
 
-@pytest.mark.parametrize("action", some_of(6 if POSTGRES else 2, EXAMPLES, "spoiled"))
+@pytest.mark.parametrize("action", some_of(6 if POSTGRES else 4, EXAMPLES, "spoiled"))
 def test_a_good_form_with_one_field_spoiled(
     app: Flask, world: World, everywhere: dict[str, int], action: Action, dice: random.Random
 ) -> None:

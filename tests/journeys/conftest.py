@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Template, _administer, _copy, _let_go, _make, _url
+from tests.conftest import Template, _administer, _copy, _let_go, _make, _share_compiled, _url
 from tests.journeys.people import Person
 
 # A proxy of the machine has nothing to say about our own server.
@@ -38,6 +38,7 @@ def serving(
     """Serve an instance, which may hold a rulebook of its own, on a copy of the world; `first` puts something into it,
     `settings` are those of its environment."""
     name = f"served_{uuid.uuid4().hex[:12]}" if template.name else ""
+    _share_compiled(instance)
     _copy(template, instance, name)
     if first is not None:
         with _make(instance, _url(name)).app_context():

@@ -64,7 +64,7 @@ def test_every_reader_can_open_and_print_what_judgement_allows_with_the_buttons_
     for at, case in enumerate(cases):
         status = 200 if case in allowed else 404
         # What the law opens is tried by the matrix; here that the page offers it, of each reader another share.
-        if not is_up(3 if status == 404 else 2, "dossier", login, at):
+        if not is_up(6 if status == 404 else 4, "dossier", login, at):
             continue
         page = browser.open(f"/suggestions/{case}", status=status)
         if status == 200 and login not in ("xi", "an", "ji"):

@@ -8,6 +8,7 @@ from tracker.web import (
     access,
     addresses,
     assets,
+    compiled,
     display,
     errors,
     frame,
@@ -23,6 +24,7 @@ from tracker.web.pages import PAGES
 def init_app(app: Flask) -> None:
     """Give the application its pages."""
     headers.init_app(app)
+    compiled.init_app(app)
     large_bodies.init_app(app)
     addresses.init_app(app)
     assets.init_app(app)
