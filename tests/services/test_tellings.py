@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import func, select
 
 from tests import builders
+from tests.heard import tell
 from tests.letter_box import Sink, sink
 from tests.world import NOW, TODAY, World
 from tracker.db import db
@@ -33,11 +34,6 @@ def told(world: World, login: str) -> list[str]:
     """The rules by which somebody was told, in order."""
     wanted = select(Telling.rule).where(Telling.person_id == world.actors[login].person_id).order_by(Telling.id)
     return list(db.session.scalars(wanted))
-
-
-def tell(now: datetime = NOW) -> None:
-    while tellings.tell_due(now=now):
-        pass
 
 
 def after_the_morning(world: World, *logins: str) -> None:

@@ -113,15 +113,26 @@ class Directory:
             units = [one.unit_id for one in case.suggestion.hearings if one.is_open]
             return [one for unit in units for one in self.by_post.get((unit, _POSTS[party]), [])]
         if party in _POSTS:
-            return self.by_post.get((unit_id, _POSTS[party]), [])
-        if party is Party.HANDLER and case.task is not None:
-            return [one for one in self._named([case.task.handler_id]) if one.role in UNIT_ROLES]
+            units = [unit_id] if unit_id is not None else [one.unit_id for one in _shares(case, None)]
+            return [one for unit in units for one in self.by_post.get((unit, _POSTS[party]), [])]
+        if party is Party.HANDLER:
+            shares = _shares(case, unit_id)
+            return [one for held in shares for one in self._named([held.handler_id]) if one.unit_id == held.unit_id]
         if party is Party.LEAD_HANDLER and (lead := lead_of(case.suggestion.tasks)) is not None:
             return [one for one in self._named([lead.handler_id]) if one.role in UNIT_ROLES]
         return []
 
     def _named(self, persons: Iterable[int | None]) -> list[Actor]:
         return [one for person in persons if person for one in self.by_person.get(person, [])]
+
+
+def _shares(case: Case, unit_id: int | None) -> list[Task]:
+    """The shares of the work a case is about: of a whole paper all that units hold, or one unit's where it is named."""
+    if not isinstance(case, Suggestion):
+        return [case.task]
+    # One that ended with the coordinator never came to the unit it names.
+    held = [one for one in case.tasks if one.assigned_on is not None and not one.was_replaced]
+    return [one for one in held if unit_id in (None, one.unit_id)]
 
 
 def _persons(party: Party, paper: Suggestion) -> list[int | None]:
