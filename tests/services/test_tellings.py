@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from tests import builders
+from tests import builders, situations_objections
 from tests.heard import tell
 from tests.letter_box import Sink, sink
 from tests.world import NOW, TODAY, World
@@ -19,7 +19,8 @@ from tracker.models.people import Person
 from tracker.models.record import Clock, Event, Notice
 from tracker.models.suggestions import Suggestion
 from tracker.models.tellings import NoticeRule, Reminder, Sending, SendingKind, SendingState, Telling
-from tracker.services import handling, mornings, outbox, sendings, tellings
+from tracker.services import handling, mornings, outbox, rulings, sendings, tellings
+from tracker.services.rulings import Ruling
 
 DAY = timedelta(days=1)
 
@@ -166,6 +167,18 @@ def test_an_evening_in_which_it_was_done_sends_nothing(world: World, sink: Sink)
     assert [one["To"] for one in sink.letters] == []
     dropped = db.session.scalars(select(Sending).where(Sending.kind == SendingKind.NEWS)).one()
     assert (dropped.state, dropped.error) == (SendingState.DROPPED, "moved_on")
+
+
+def test_the_unit_that_was_let_go_gets_its_mail_without_the_number(world: World, sink: Sink) -> None:
+    after_the_morning(world, "he")
+    case = situations_objections.objected(world)
+    outbox.run_round(now=NOW)
+    one = situations_objections.task_at(world, case)
+    ruling = Ruling("道路设施属交通运输部门职责。", world.units["市交通运输局"], unheard_for="两局已商定。")
+    rulings.uphold(world.du, one.id, ruling, version=one.version, now=NOW)
+    outbox.run_round(now=NOW)
+    assert sink.letters[-1]["To"] == "he@linjiang.example"
+    assert sink.letters[-1]["Subject"] == "一件建议：退件申请已同意"
 
 
 def test_a_server_away_for_a_day_leaves_one_mail_for_each(world: World, sink: Sink) -> None:
