@@ -13,6 +13,7 @@ from tests import builders, situations_entries, situations_ratings
 from tests.bill_parts import DECIDING, SITTING, decision, how
 from tests.bill_parts import signers as bill_signers
 from tests.builders import a_paper, a_reply, fetch, round_of, task_of
+from tests.heard import heard
 from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.domain.actions import Action
@@ -436,6 +437,13 @@ def test_a_void_receipt_leaves_the_share_to_be_signed_for(world: World) -> None:
     wanted = select(Clock.stopped_on).where(Clock.task_id == task.id, Clock.kind == ClockKind.SIGN_FOR)
     assert db.session.scalars(wanted).one() is None
     handling.sign_for(world.he, task.id, now=NOW)
+
+
+def test_what_became_of_what_it_denied_the_unit_is_told(world: World) -> None:
+    case = situations_entries.receipt_on_paper(world)
+    entries.dispute(world.he, case, words="没有收到", now=NOW)
+    settle(world, case, Entered.SIGN_FOR, is_void=False)
+    assert heard(world, case, "settle_entry") == {"lin", "he", "cheng"}
 
 
 def test_nobody_enters_a_reply_to_what_was_not_signed_for(world: World) -> None:

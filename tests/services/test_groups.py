@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from tests.builders import a_registered, an_assigned, closed, fetch
+from tests.builders import a_registered, an_assigned, closed, fetch, in_hand
+from tests.heard import heard
 from tests.invariants import broken
 from tests.world import NOW, TODAY, World
 from tracker.db import db
@@ -13,7 +14,7 @@ from tracker.domain.actions import Action
 from tracker.domain.states import SuggestionState
 from tracker.domain.whys import Refused, Why
 from tracker.models.joint import GroupMembership, HandlingGroup
-from tracker.models.record import Clock, Event, Notice
+from tracker.models.record import Clock, Event
 from tracker.services import acts, groups
 from tracker.services._load import Invalid, Stale
 
@@ -49,11 +50,11 @@ def test_merging_moves_no_clock_and_no_task(world: World) -> None:
 
 
 def test_authors_and_units_are_told(world: World) -> None:
-    case = an_assigned(world)
+    case = in_hand(world, cosigned=True)
     merge(world, case, a_registered(world))
-    joined = select(Event.seq).where(Event.suggestion_id == case, Event.action == "join_group")
-    told = set(db.session.scalars(select(Notice.party).where(Notice.event_seq.in_(joined))))
-    assert {"author", "cosigner", "receiver", "handler"} == told
+    assert heard(world, case, "join_group") == {"lin", "fang", "he", "jing"}
+    groups.split(world.chen, case, version=fetch(case).version, why="不是一回事", now=NOW)
+    assert heard(world, case, "leave_group") == {"lin", "fang", "he", "jing"}
 
 
 def test_one_paper_is_no_group(world: World) -> None:

@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from tests import keying
+from tests import keying, situations_objections
 from tests.builders import a_registered, a_submitted, an_assigned, fetch
+from tests.heard import heard
 from tests.invariants import broken
 from tests.keying import COMMITTEE, MEETING, a_paper, a_verdict, at, decided, item_of, marks, proposed, story
 from tests.services.test_groups import line, merge
@@ -21,7 +22,7 @@ from tracker.domain.key_items import KeyKind, KeyStage
 from tracker.domain.parties import Actor
 from tracker.models.joint import HandlingGroup
 from tracker.models.key_items import KeyPaper
-from tracker.models.record import Event, Notice
+from tracker.models.record import Event
 from tracker.models.suggestions import Suggestion
 from tracker.queries.scope import visible_to
 from tracker.services import acts, groups, key_decisions, key_items, key_reports, key_supervision
@@ -51,10 +52,27 @@ def test_a_proposal_marks_nothing_and_a_decision_marks_every_paper(world: World)
 
 def test_deputies_units_coordinator_and_committee_are_told(world: World) -> None:
     case = a_paper(world)
-    decided(world, case)
-    seq = select(Event.seq).where(Event.suggestion_id == case, Event.action == "made_key")
-    told = set(db.session.scalars(select(Notice.party).where(Notice.event_seq.in_(seq))))
-    assert {"author", "cosigner", "receiver", "handler", "unit_signer", "coordinator", "committee"} == told
+    item = decided(world, case)
+    told = {"lin", "du", "ou", "he", "jing", "cheng"}
+    assert heard(world, case, "made_key") == told
+    keying.reported(world, item)
+    keying.concluded(world, item)
+    assert heard(world, case, "ended_key") == told - {"ou"}, "who concluded it knows"
+
+
+def test_every_unit_that_has_it_is_told_and_none_that_had_it_or_is_only_proposed(world: World) -> None:
+    both, proposed_to = keying.two_units(world), an_assigned(world, distributed=False)
+    moved = situations_objections.moved(world)
+    decided(world, both, proposed_to, moved)
+    assert heard(world, both, "made_key") == {"lin", "du", "ou", "he", "jing", "cheng", "luo", "su"}
+    assert heard(world, proposed_to, "made_key") == {"lin", "du", "ou"}
+    assert heard(world, moved, "made_key") == {"lin", "du", "ou", "luo", "su"}
+
+
+def test_a_unit_whose_share_ended_with_the_coordinator_is_told_of_nothing(world: World) -> None:
+    case = an_assigned(world, distributed=False)
+    acts.act(world.lin, Action.WITHDRAW, case, now=NOW, note="先调研")
+    assert heard(world, case, "withdraw") == {"chen", "lu", "du"}
 
 
 def test_a_committee_outside_the_field_reads_the_paper_while_it_is_key(world: World) -> None:

@@ -8,11 +8,13 @@ from sqlalchemy import select
 
 from tests import builders
 from tests.builders import LEAD_AND_CO, fetch, round_of, task_of
+from tests.heard import heard, tell
 from tests.situations import SITUATIONS
 from tests.world import NOW, TODAY, World
+from tracker.clock import day_of
 from tracker.db import db
 from tracker.domain.actions import Action
-from tracker.domain.parties import TaskRole
+from tracker.domain.parties import Actor, TaskRole
 from tracker.domain.permissions import Sight, sight, why_not
 from tracker.domain.ratings import Level
 from tracker.domain.rulebook import ClockKind
@@ -21,6 +23,7 @@ from tracker.domain.whys import Refused, Why
 from tracker.models.procedures import Hearing, Objection, Say
 from tracker.models.record import Clock
 from tracker.models.tasks import Task
+from tracker.queries.notices import Line, hats_held, page_of
 from tracker.services import handling, objections, replies, rulings
 from tracker.services._load import Invalid, Stale
 from tracker.services.objections import Claim, Word
@@ -347,6 +350,33 @@ def test_nor_does_a_co_unit_whose_opinion_was_sent_back(world: World) -> None:
     case = SITUATIONS["opinion_sent_back"].reach(world)
     one = next(each for each in fetch(case).tasks if each.role is TaskRole.CO)
     assert why_not(world.luo, Action.OBJECT, one, today=TODAY) is Why.HAS_ANSWERED
+
+
+def test_the_unit_that_is_let_go_is_told_so_without_the_paper(world: World) -> None:
+    case = builders.in_hand(world)
+    one = task(world, case)
+    objections.object_to(world.he, one.id, a_claim(world), version=one.version, now=NOW)
+    tell()
+    ruled(world, case, Ruling("道路设施属交通运输部门职责。", world.units[TRAFFIC], unheard_for=AGREED))
+    assert {"lin", "he", "jing"} <= heard(world, case, "uphold_objection", now=LATER)
+    (line,) = [one for one in notes(world.he) if one.action == "uphold_objection"]
+    assert (line.is_hidden, line.suggestion_id, line.number, line.title) == (True, None, None, "")
+    assert sight(world.he, fetch(case)) is Sight.NOTHING
+
+
+def test_whoever_was_asked_for_a_word_is_told_that_it_is_needed_no_more(world: World) -> None:
+    case = objected(world)
+    assert heard(world, case, "object") == {"chen", "lu", "du", "luo"}
+    one = task(world, case)
+    objections.recall(world.he, one.id, reason="由我局办理。", version=one.version, now=LATER)
+    assert heard(world, case, "recall_objection", now=LATER) == {"chen", "lu", "du", "luo"}
+    (line,) = [one for one in notes(world.luo) if one.action == "recall_objection"]
+    assert (line.is_hidden, line.number) == (True, None)
+
+
+def notes(actor: Actor) -> list[Line]:
+    db.session.rollback()
+    return page_of(actor.person_id or 0, hats_held(actor.person_id or 0, day_of(LATER)), unread=True, page=1)[0]
 
 
 def test_taken_back_the_unit_keeps_the_share_and_a_further_one_is_the_principals(world: World) -> None:

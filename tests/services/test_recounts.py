@@ -8,19 +8,19 @@ from datetime import UTC, date, datetime
 import pytest
 from sqlalchemy import select
 
-from tests import builders, situations_commitments, situations_objections
+from tests import builders, situations, situations_commitments, situations_objections
 from tests.domain.calendars import NOTICE_2027
+from tests.heard import heard
 from tests.statements import reads
 from tests.world import NOW, World
 from tracker.db import db
 from tracker.domain.calendar import Limit, Unit
-from tracker.domain.parties import Party
 from tracker.domain.recount import CONCERNED, Move, digest
 from tracker.domain.rulebook import ClockKind, Rulebook
 from tracker.domain.rulebook_text import parse
 from tracker.models.calendar import CalendarChange, RulebookEdition
 from tracker.models.commitments import Commitment
-from tracker.models.record import Clock, Event, Notice
+from tracker.models.record import Clock, Event
 from tracker.queries.dossier import Seer, story
 from tracker.queries.law import rulebook_for
 from tracker.queries.recounts import calendar_moves, calendar_with, rulebook_moves
@@ -109,16 +109,25 @@ def test_what_changed_after_the_preview_is_refused_and_nothing_is_moved(world: W
     calendars.approve(world.lu, change_id, version=1, now=AUTUMN, seen=digest(previewed(change_id)))
 
 
-def test_a_notice_is_filed_for_everybody_who_works_by_a_moved_limit(world: World) -> None:
-    case = builders.an_assigned(world, now=AUTUMN)
+def test_everybody_who_works_by_a_moved_limit_is_told(world: World) -> None:
+    case = builders.in_hand(world, now=AUTUMN)
     moves = previewed(change_id := proposed(world))
     calendars.approve(world.lu, change_id, version=1, now=AUTUMN)
     event = db.session.scalars(select(Event).where(Event.action == "move_due_date")).one()
     assert event.suggestion_id == case
     assert event.facts["clocks"] == [move.running.clock_id for move in moves if move.moves_day]
-    told = {(row.party, row.unit_id) for row in db.session.scalars(select(Notice).where(Notice.event_seq == event.seq))}
-    education = world.units["市教育局"]
-    assert {(Party.AUTHOR, None), (Party.RECEIVER, education), (Party.HANDLER, education)} <= told
+    assert heard(world, case, "move_due_date", now=AUTUMN) == {"lin", "he", "jing"}
+
+
+def test_of_two_units_the_people_of_the_one_whose_day_moved_are_told(world: World) -> None:
+    case = situations.co_in_hand(world)
+    base = rulebook_for(NOW.date())
+    changed = corrected(base, ClockKind.CO_OPINION, 45)
+    edition_id = rulebooks.propose(
+        world.chen, changed, based_on=base.edition, reason="改正", corrects_running=True, now=NOW
+    )
+    assert rulebooks.approve(world.lu, edition_id, version=1, now=NOW) == 1
+    assert heard(world, case, "move_due_date") == {"luo", "jiang"}
 
 
 def test_every_limit_says_who_is_told(world: World) -> None:

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from tests import builders
+from tests import builders, situations_objections
+from tests.heard import tell
 from tests.letter_box import Sink, sink
+from tests.services.test_groups import line
 from tests.world import NOW, TODAY, World
 from tracker.db import db
 from tracker.domain.parties import Party
 from tracker.domain.rulebook import ClockKind
-from tracker.domain.telling import RESPONSIBLE, RULES, due_reminders
+from tracker.domain.telling import RESPONSIBLE, RULES, Timing, due_reminders
 from tracker.models.people import Person
 from tracker.models.record import Clock, Event, Notice
 from tracker.models.suggestions import Suggestion
 from tracker.models.tellings import NoticeRule, Reminder, Sending, SendingKind, SendingState, Telling
-from tracker.services import handling, mornings, outbox, sendings, tellings
+from tracker.services import groups, handling, mornings, outbox, rulings, sendings, tellings
+from tracker.services.rulings import Ruling
 
 DAY = timedelta(days=1)
 
@@ -33,11 +36,6 @@ def told(world: World, login: str) -> list[str]:
     """The rules by which somebody was told, in order."""
     wanted = select(Telling.rule).where(Telling.person_id == world.actors[login].person_id).order_by(Telling.id)
     return list(db.session.scalars(wanted))
-
-
-def tell(now: datetime = NOW) -> None:
-    while tellings.tell_due(now=now):
-        pass
 
 
 def after_the_morning(world: World, *logins: str) -> None:
@@ -172,6 +170,18 @@ def test_an_evening_in_which_it_was_done_sends_nothing(world: World, sink: Sink)
     assert (dropped.state, dropped.error) == (SendingState.DROPPED, "moved_on")
 
 
+def test_the_unit_that_was_let_go_gets_its_mail_without_the_number(world: World, sink: Sink) -> None:
+    after_the_morning(world, "he")
+    case = situations_objections.objected(world)
+    outbox.run_round(now=NOW)
+    one = situations_objections.task_at(world, case)
+    ruling = Ruling("道路设施属交通运输部门职责。", world.units["市交通运输局"], unheard_for="两局已商定。")
+    rulings.uphold(world.du, one.id, ruling, version=one.version, now=NOW)
+    outbox.run_round(now=NOW)
+    assert sink.letters[-1]["To"] == "he@linjiang.example"
+    assert sink.letters[-1]["Subject"] == "一件建议：退件申请已同意"
+
+
 def test_a_server_away_for_a_day_leaves_one_mail_for_each(world: World, sink: Sink) -> None:
     addressed(world, "he")
     sink.refuses = True
@@ -209,6 +219,41 @@ def test_the_morning_says_what_is_to_be_done_and_is_silent_when_there_is_nothing
     assert "http://localhost/suggestions/" in letter.get_content()
     dropped = select(Sending.error).where(Sending.person_id == world.luo.person_id)
     assert set(db.session.scalars(dropped)) == {"nothing_to_say"}
+
+
+def test_who_wants_no_mail_gets_none_in_the_morning_whatever_waits(world: World, sink: Sink) -> None:
+    addressed(world, "he", "luo")
+    builders.an_assigned(world, shares=builders.LEAD_AND_CO)
+    tellings.choose(world.he, Timing.OFF, now=NOW)
+    tellings.choose(world.luo, Timing.DIGEST, now=NOW)
+    tell()
+    db.session.execute(update(Telling).values(read_at=NOW, awaits_morning=False))
+    db.session.commit()
+    for day in (date(2026, 4, 2), date(2026, 4, 3)):
+        outbox.run_round(now=datetime.combine(day, NOW.time(), NOW.tzinfo))
+    mornings_of = [one["To"] for one in sink.letters if "今天要办的1件" in one["Subject"]]
+    assert mornings_of == ["luo@linjiang.example"] * 2
+    assert "he@linjiang.example" not in {one["To"] for one in sink.letters}
+
+
+def test_who_wants_no_mail_reads_in_the_morning_what_must_be_told_and_nothing_else(world: World, sink: Sink) -> None:
+    addressed(world, "he", "jing")
+    case, other = builders.in_hand(world), builders.a_registered(world)
+    tell()
+    db.session.execute(update(Telling).values(read_at=NOW, awaits_morning=False))
+    db.session.commit()
+    late = clock_of(case).due_on + DAY
+    then = datetime.combine(late, NOW.time(), NOW.tzinfo)
+    remind_on(late)
+    told = {"name": "护学通道", "why": "都是校门口交通", "differ": "一件说停车，一件说护学岗"}
+    groups.merge(world.chen, [line(case), line(other)], **told, now=then)
+    tell(then)
+    tellings.choose(world.jing, Timing.OFF, now=then)
+    outbox.run_round(now=then)
+    words = {one["To"].partition("@")[0]: one.get_content() for one in sink.letters}
+    assert "并案" in words["he"] and "已逾期1天" in words["he"] and "您选了不发邮件" not in words["he"]
+    assert "已逾期1天" in words["jing"] and "您选了不发邮件" in words["jing"]
+    assert "要您办的" not in words["jing"] and "并案" not in words["jing"], "it waited, and need not be told"
 
 
 def test_a_rest_day_has_no_morning(world: World, sink: Sink) -> None:

@@ -100,7 +100,7 @@ def test_the_badge_and_the_list_ask_no_more_for_many(world: World, browse: Any) 
 def test_a_person_chooses_when_mail_comes_but_not_of_what_must_be_told(world: World, browse: Any) -> None:
     addressed(world, "lin")
     lin = browse("lin")
-    lin.open("/notices")
+    assert "选了不发，早上也不再发要办的事" in lin.open("/notices").words
     lin.send("/notices/choice", timing="off")
     db.session.rollback()
     assert db.session.scalars(select(NoticeChoice.timing)).one() is Timing.OFF

@@ -168,6 +168,9 @@ RESPONSIBLE: dict[ClockKind, tuple[Party, ...]] = {
 WATCHED = frozenset({K.SIGN_FOR, K.CO_OPINION, K.CO_OPINION_AGAIN, K.REPLY, K.REHANDLE_REPLY})
 # What time itself ends the day after: there is nothing left to be late with.
 SHUT_BY_TIME = frozenset({K.RATING, K.IMPLEMENTATION, K.INTENDED, K.PRE_ASSIGNMENT})
+# Acts that answer a unit and let it go of the case with the same stroke: it is told that it was answered, though it may
+# not read the case any more and the case is not named.
+LETS_GO = frozenset({(A.UPHOLD_OBJECTION, P.RECEIVER), (A.UPHOLD_OBJECTION, P.HANDLER), (A.RECALL_OBJECTION, P.HEARD)})
 FIELDS = ("编号", "事项", "期限", "剩余")
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
@@ -182,6 +185,11 @@ def rule_for(action: str, party: Party) -> Rule:
     side = side_of(party)
     named = (rule for rule in EVENT_RULES if rule.side is side and action in rule.actions)
     return next(named, RULES[f"other_{side.value}"])
+
+
+def lets_go(action: str, party: Party) -> bool:
+    """Whether the act itself takes the case from this party, which is told of it all the same."""
+    return (action, party) in LETS_GO
 
 
 def timing_for(rule: Rule, chosen: Timing | None) -> Timing:

@@ -53,7 +53,7 @@ def _judged(silent: dict[int, Parties], seqs: Collection[int], directory: Direct
             one
             for party, unit_id in silent[event.seq]
             for one in (
-                directory.recipients(party, case, unit_id=unit_id)
+                directory.recipients(party, case, unit_id=unit_id, action=event.action)
                 if case is not None
                 else directory.in_office(party, unit_id)
                 if event.suggestion_id is None

@@ -15,6 +15,7 @@ from tracker.domain.actions import Machine
 from tracker.domain.parties import Actor, Party, lead_of
 from tracker.domain.permissions import Sight, sight, standing_of
 from tracker.domain.roles import UNIT_ROLES, Role
+from tracker.domain.telling import lets_go
 from tracker.models.commitments import Commitment
 from tracker.models.people import Membership
 from tracker.models.record import Clock, Event
@@ -73,13 +74,15 @@ class Directory:
             self.by_person.setdefault(person, []).append(one)
             self.by_post.setdefault((unit, role), []).append(one)
 
-    def recipients(self, party: Party, case: Case, *, unit_id: int | None) -> list[Recipient]:
-        """Who stands in this party to the case and may read it, each person once."""
+    def recipients(self, party: Party, case: Case, *, unit_id: int | None, action: str = "") -> list[Recipient]:
+        """Who stands in this party to the case and may read it, each person once; of an act that lets them go, who did
+        until then."""
         found: dict[int, Recipient] = {}
-        for one in self._candidates(party, case, unit_id):
+        left = lets_go(action, party)
+        for one in self._let_go(party, case, unit_id) if left else self._candidates(party, case, unit_id):
             if one.person_id is None or one.person_id in found or one.membership_id is None:
                 continue
-            if self.fits(one, party, case):
+            if left or self.fits(one, party, case):
                 found[one.person_id] = Recipient(one.person_id, one.membership_id, party)
         return list(found.values())
 
@@ -108,20 +111,37 @@ class Directory:
             return self.by_role.get(Role.ASSISTANT, [])
         return self._of_unit(party, case, unit_id) or self._named(_persons(party, paper))
 
+    def _let_go(self, party: Party, case: Case, unit_id: int | None) -> list[Actor]:
+        if party is not Party.HEARD or case.task is None:
+            return self._of_unit(party, case, unit_id)
+        asked = [one.unit_id for one in case.suggestion.hearings if one.task_id == case.task.id]
+        return [one for unit in asked[-1:] for one in self.by_post.get((unit, _POSTS[party]), [])]
+
     def _of_unit(self, party: Party, case: Case, unit_id: int | None) -> list[Actor]:
         if party is Party.HEARD:
             units = [one.unit_id for one in case.suggestion.hearings if one.is_open]
             return [one for unit in units for one in self.by_post.get((unit, _POSTS[party]), [])]
         if party in _POSTS:
-            return self.by_post.get((unit_id, _POSTS[party]), [])
-        if party is Party.HANDLER and case.task is not None:
-            return [one for one in self._named([case.task.handler_id]) if one.role in UNIT_ROLES]
+            units = [unit_id] if unit_id is not None else [one.unit_id for one in _shares(case, None)]
+            return [one for unit in units for one in self.by_post.get((unit, _POSTS[party]), [])]
+        if party is Party.HANDLER:
+            shares = _shares(case, unit_id)
+            return [one for held in shares for one in self._named([held.handler_id]) if one.unit_id == held.unit_id]
         if party is Party.LEAD_HANDLER and (lead := lead_of(case.suggestion.tasks)) is not None:
             return [one for one in self._named([lead.handler_id]) if one.role in UNIT_ROLES]
         return []
 
     def _named(self, persons: Iterable[int | None]) -> list[Actor]:
         return [one for person in persons if person for one in self.by_person.get(person, [])]
+
+
+def _shares(case: Case, unit_id: int | None) -> list[Task]:
+    """The shares of the work a case is about: of a whole paper all that units hold, or one unit's where it is named."""
+    if not isinstance(case, Suggestion):
+        return [case.task]
+    # One that ended with the coordinator never came to the unit it names.
+    held = [one for one in case.tasks if one.assigned_on is not None and not one.was_replaced]
+    return [one for one in held if unit_id in (None, one.unit_id)]
 
 
 def _persons(party: Party, paper: Suggestion) -> list[int | None]:

@@ -15,7 +15,7 @@ from tracker.db import db
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Role
 from tracker.domain.states import TaskState
-from tracker.domain.telling import Rule
+from tracker.domain.telling import RULES, Rule, Timing
 from tracker.models.people import Account, Membership
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
@@ -23,7 +23,7 @@ from tracker.models.tellings import GroupRobot, Sending, SendingKind, Telling
 from tracker.outside.mail import Letter
 from tracker.queries import inbox
 from tracker.queries.inbox_counts import late_count
-from tracker.queries.notice_rules import rules_now
+from tracker.queries.notice_rules import choice_of, rules_now
 from tracker.queries.notices import Line, actor_of, hats_held, lines_of
 from tracker.queries.persons import held_on
 from tracker.queries.scope import visible_to
@@ -36,7 +36,7 @@ SHOWN = 10
 
 
 class NothingToSay(Exception):
-    """A morning on which nothing is to be done and nothing is new."""
+    """A morning on which nothing is to be done and nothing is new, or nothing of it is wanted by mail."""
 
 
 class NoAddress(Exception):
@@ -77,7 +77,8 @@ def letter_for(one: Sending, *, now: datetime) -> Written:
         hat = next((each for each in hats if each.membership_id == one.membership_id), None)
         if hat is None:
             raise NothingToSay
-        values |= _work(hat, lines, now=now)
+        lines, work = _bulletin(hat, lines, now=now)
+        values |= work
         page = _page("mail/morning.txt", lines, **values)
     else:
         page = _page("mail/news.txt", lines, **values)
@@ -113,6 +114,17 @@ def _page(template: str, lines: Sequence[Line], **values: Any) -> str:
     told = [(line, rules[line.rule]) for line in lines]
     site = current_app.config["BASE_URL"]
     return current_app.jinja_env.get_template(template).render(told=told, address=site, shown=SHOWN, **values)
+
+
+def _bulletin(hat: Actor, lines: list[Line], *, now: datetime) -> tuple[list[Line], dict[str, Any]]:
+    """What a morning says under this hat: the news and what waits; who wants no mail gets what must be told alone."""
+    choice = choice_of(hat.person_id or 0)
+    if choice is None or choice.timing is not Timing.OFF:
+        return lines, {"is_off": False, **_work(hat, lines, now=now)}
+    must = [line for line in lines if RULES[line.rule].must]
+    if not must:
+        raise NothingToSay
+    return must, {"is_off": True, "total": 0, "rows": [], "hat": hat}
 
 
 def _work(hat: Actor, lines: Sequence[Line], *, now: datetime) -> dict[str, Any]:

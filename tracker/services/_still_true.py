@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tracker.db import db
 from tracker.domain.parties import Party
 from tracker.domain.rulebook import ClockKind
-from tracker.domain.telling import RULES
+from tracker.domain.telling import RULES, lets_go
 from tracker.models.commitments import Commitment
 from tracker.models.record import Clock, Event
 from tracker.models.tasks import Round
@@ -52,7 +52,8 @@ def _left(one: Telling, about: Event | Clock, cases: Cases, directory: Directory
     case = cases.case_of(about)
     if case is None:
         return None if about.suggestion_id is None else "not_theirs"
-    if not directory.fits(hat, Party(one.party), case):
+    left = isinstance(about, Event) and lets_go(about.action, Party(one.party))
+    if not left and not directory.fits(hat, Party(one.party), case):
         return "not_theirs"
     if isinstance(about, Event):
         moved = RULES[one.rule].asks and about.to_state is not None and case.state.value != about.to_state

@@ -1,7 +1,8 @@
 """Telling: from a notice filed with an act, and from a limit that comes near, to the persons it concerns.
 
-Nobody is told of what he may not read, of what he did himself, or twice because of two hats. Everything here is
-repeatable: a notice is told once, a limit spoken of once for each rule and period, whoever looks and however often.
+Nobody is told of what he may not read, of what he did himself, or twice because of two hats; but a unit that an act
+lets go is told so, and the case is not named. Everything here is repeatable: a notice is told once, a limit spoken of
+once for each rule and period, whoever looks and however often.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def _tell(
         return
     case = cases.case_of(event)
     if case is not None:
-        found = directory.recipients(notice.party, case, unit_id=notice.unit_id)
+        found = directory.recipients(notice.party, case, unit_id=notice.unit_id, action=event.action)
     else:
         found = directory.in_office(notice.party, notice.unit_id) if event.suggestion_id is None else []
     for one in found:

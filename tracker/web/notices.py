@@ -48,7 +48,9 @@ class ChoiceForm(Form):
             SelectChoice(Timing.DIGEST.value, _l("都并入早上汇总")),
             SelectChoice(Timing.OFF.value, _l("不发，我在系统里看")),
         ],
-        description=_l("交办、答复、就要到期这些规定必须告知的，照发。"),
+        description=_l(
+            "选了不发，早上也不再发要办的事；交办、退回、答复、就要到期、已经逾期这些规定必须告知的，照发。"
+        ),
     )
 
 
