@@ -2,7 +2,8 @@
 
 Nothing of the ledger is used: no tallies, no sums. What was changed after the day asked about is taken back, the first
 change of all telling what had been before: due dates that were moved, the delegation, the number of signers. What a row
-alone knows (the first limits, whether a talk was denied) is read from the row.
+alone knows (the first limits, whether a talk was denied) is read from the row. A share of the work lies with the unit
+that has it at the end of the day, and with it every reply to it; a promise with the unit that is to keep it.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 
 FACE = {"visit", "meeting", "site"}
+# What takes a share of the work to another unit: while it is at work on it, and otherwise.
+MOVES = ("hand_over", "move_along")
 
 
 class Replay:
@@ -52,11 +55,23 @@ class Replay:
         for name in {"take_lead": ("delegation", "signers"), "dispute_entry": ("signers",)}.get(event.action, ()):
             if name in facts:
                 self.before.setdefault((name, paper), facts[name][0])
+        if event.action in MOVES and facts.get("from_unit"):
+            self.before.setdefault(("unit", event.task_id or 0), facts["from_unit"])
+        if event.action == "entrust_promise" and facts.get("from_unit"):
+            self.before.setdefault(("keeper", facts["commitment"]), facts["from_unit"])
 
     def was(self, name: str, suggestion: Suggestion) -> Any:
         """The delegation or the number of signers of a paper on the day."""
         now = {"delegation": suggestion.delegation_id, "signers": suggestion.signer_count}[name]
         return self.before.get((name, suggestion.id), now)
+
+    def unit(self, task: Task) -> int:
+        """With whom a share lay, and with it every reply to it."""
+        return self.shares[task.id].get("unit") or self.before.get(("unit", task.id), task.unit_id)
+
+    def keeper(self, promise: Commitment) -> int:
+        """Who was to keep a promise."""
+        return self.promises[promise.id].get("unit") or self.before.get(("keeper", promise.id), promise.unit_id)
 
     def limit(self, clock: Clock, known: date) -> date:
         """What a clock said at the end of a day: what the first move after it took away, or what it says now."""
@@ -109,6 +124,8 @@ class Replay:
             "end": {"ended": True},
         }
         one.update(said.get(action, {}))
+        if action in MOVES:
+            one["unit"] = facts["to_unit"]
         if action == "enter_sign_for":
             one["signed"], one["signed_known"] = date.fromisoformat(facts["on_paper_of"]), day
 
@@ -138,6 +155,8 @@ class Replay:
             one["due"], one["moved"] = date.fromisoformat(facts["until"]), True
         if action in ("replace_commitment", "stand_again"):
             one["gone"] = action == "replace_commitment"
+        if action == "entrust_promise":
+            one["unit"] = facts["to_unit"]
         if action == "drop_commitment":
             one["dropped"] = True
         if action == "fulfil":
@@ -162,17 +181,34 @@ def recount(on: date, *, delegation: int | None = None) -> Counter[str]:
     ours = {one.id for one in papers}
     for suggestion in papers:
         _paper(found, suggestion, replay, on)
-    rounds = defaultdict(list)
-    of_paper = select(Task.id).where(Task.suggestion_id.in_(ours))
-    for one in db.session.scalars(select(Round).where(Round.task_id.in_(of_paper)).order_by(Round.task_id, Round.no)):
-        if replay.rounds[one.id].get("delivered"):
-            rounds[one.task_id].append((one, replay.rounds[one.id]))
-            _round(found, one, replay.rounds[one.id])
     for task in db.session.scalars(select(Task).where(Task.suggestion_id.in_(ours))):
-        _share(found, task, replay, rounds[task.id], on)
+        _whole_share(found, task, replay, on)
     for promise in db.session.scalars(select(Commitment).where(Commitment.suggestion_id.in_(ours))):
         _promise(found, replay.promises[promise.id], on)
+    return _told(found)
+
+
+def recount_units(on: date) -> dict[int, Counter[str]]:
+    """The figures of shares, replies and promises by the unit each lay with at the end of a day; no paper is of one."""
+    replay, found = Replay(on), defaultdict[int, Counter[str]](Counter)
+    for task in db.session.scalars(select(Task)):
+        _whole_share(found[replay.unit(task)], task, replay, on)
+    for promise in db.session.scalars(select(Commitment)):
+        _promise(found[replay.keeper(promise)], replay.promises[promise.id], on)
+    return {unit: told for unit, counts in found.items() if (told := _told(counts))}
+
+
+def _told(found: Counter[str]) -> Counter[str]:
     return Counter({code: number for code, number in found.items() if number})
+
+
+def _whole_share(found: Counter[str], task: Task, replay: Replay, on: date) -> None:
+    """A share with the replies to it that are out."""
+    rounds = db.session.scalars(select(Round).where(Round.task_id == task.id).order_by(Round.no))
+    replies = [(one, replay.rounds[one.id]) for one in rounds if replay.rounds[one.id].get("delivered")]
+    for one, state in replies:
+        _round(found, one, state)
+    _share(found, task, replay, replies, on)
 
 
 def _paper(found: Counter[str], suggestion: Suggestion, replay: Replay, on: date) -> None:

@@ -317,6 +317,38 @@ def test_a_line_may_be_set_anew_within_its_bounds(world: World) -> None:
     assert (scored.line.points, scored.line.is_corrected, scored.was.points) == (15_00, True, 0)
 
 
+@pytest.mark.parametrize("case_first", [True, False])
+def test_the_decision_that_came_last_stands_whichever_objection_was_made_first(world: World, case_first: bool) -> None:
+    """One to the line and one to a case in it lie open together."""
+    case = builders.closed(world, level=Level.DISSATISFIED)
+    one, unit = in_force(world), world.units["市教育局"]
+    counted()
+    of_line, of_case = contested(world, one), contested(world, one, task_id=builders.task_of(world, case))
+    first, last = (of_case, of_line) if case_first else (of_line, of_case)
+    for objection, points, minutes in ((first, 8_00, 1), (last, 9_00, 2)):
+        decision, then = Decision(True, "核对后更正", points=points), NOW + timedelta(minutes=minutes)
+        appraisal_contests.decide(world.lu, objection.id, decision, version=objection.version, now=then)
+    assert line_of(score_of(one, unit), "satisfaction").line.points == 9_00
+    counted(AFTER)
+    appraisal_closing.close(world.chen, one.id, version=fetch(one.id).version, now=AFTER)
+    final = next(each for each in frozen(fetch(one.id)) if each.unit.id == unit)
+    assert line_of(final, "satisfaction").line.points == 9_00
+
+
+def test_nothing_is_objected_to_while_the_figures_are_counted_anew(world: World) -> None:
+    """What the line came to is kept with the objection for good: it would be that of half the cases."""
+    builders.closed(world, level=Level.DISSATISFIED)
+    one = in_force(world)
+    counted()
+    figures.recount(now=NOW)
+    with pytest.raises(Invalid) as refused:
+        contested(world, one)
+    assert refused.value.problems == {"appraisal": "contest_while_counting"}
+    assert db.session.scalars(select(AppraisalContest)).all() == []
+    counted()
+    assert contested(world, one).line_was == {"part": 0, "whole": 1, "points": 0, "grade": None}
+
+
 def test_a_refused_objection_changes_nothing_and_says_why(world: World) -> None:
     builders.closed(world, level=Level.DISSATISFIED)
     one, unit = in_force(world), world.units["市教育局"]

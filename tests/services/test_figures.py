@@ -11,7 +11,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from tests.recount_by_hand import recount
+from tests.recount_by_hand import recount, recount_units
 from tests.services.test_demo import NOW, TODAY
 from tracker.db import db
 from tracker.domain.breakdowns import By
@@ -48,6 +48,13 @@ def test_every_figure_and_every_rate_comes_to_the_same_by_another_path(city: Fla
         share = rate_of(rate, ours)
         assert share.part == sum(theirs[one.value] for one in fraction.numerator)
         assert share.whole == sum(theirs[one.value] for one in fraction.denominator)
+
+
+@pytest.mark.parametrize("on", PAST, ids=str)
+def test_what_lies_with_each_unit_comes_to_the_same_by_another_path(city: Flask, on: date) -> None:
+    ours = {part: by_code(counts) for part, counts in figures(ALL, By.UNIT, on=on).items() if part}
+    theirs = {str(unit): dict(counts) for unit, counts in recount_units(on).items()}
+    assert {part: counts for part, counts in ours.items() if counts} == theirs
 
 
 @pytest.mark.parametrize("on", PAST, ids=str)

@@ -12,9 +12,11 @@ from sqlalchemy import select
 
 from tests import builders
 from tests.builders import a_paper, a_reply, fetch, round_of
-from tests.recount_by_hand import recount
+from tests.recount_by_hand import recount, recount_units
 from tests.services import test_demo as demo_tests
+from tests.services import test_hand_overs as reorganised
 from tests.world import NOW, TODAY, World
+from tracker.clock import day_of
 from tracker.db import db
 from tracker.domain.breakdowns import By
 from tracker.domain.entries import Channel, Entered
@@ -84,6 +86,18 @@ def by_delegation(on: date) -> dict[str, int]:
         assert ours == dict(recount(on, delegation=int(part))), (on, part)
         if counts[M.REGISTERED]:
             found[part] = counts[M.REGISTERED]
+    return found
+
+
+def by_unit(on: date) -> dict[int, dict[str, int]]:
+    """What lay with each unit on a day, the same by another path."""
+    told = {
+        int(part): {one.value: number for one, number in counts.items() if number}
+        for part, counts in figures(ALL, By.UNIT, on=on).items()
+        if part
+    }
+    found = {unit: counts for unit, counts in told.items() if counts}
+    assert found == {unit: dict(counts) for unit, counts in recount_units(on).items()}, on
     return found
 
 
@@ -288,6 +302,20 @@ def test_the_late_papers_of_a_bulletin_are_due_on_the_day_that_was_known_then(wo
     counted(now=granted)
     assert bulletin(on) == before
     assert bulletin(due + 4 * DAY) == []
+
+
+def test_a_reply_that_is_out_goes_along_with_its_share_on_the_day_of_the_hand_over(world: World) -> None:
+    """Not on the day of whatever happens to the paper next: share and reply lie with one unit on every day."""
+    case, moved = builders.delivered(world), day_of(reorganised.LATER)
+    reorganised.hand_over(world, case)
+    counted(now=morning(moved + 3 * DAY))
+    giving, taking = world.units[reorganised.EDUCATION], world.units[reorganised.TRAFFIC]
+    before, since = by_unit(moved - DAY), by_unit(moved)
+    assert (before.keys(), since.keys()) == ({giving}, {taking})
+    assert before[giving] == since[taking]
+    assert {"owed", "delivered", "round_awaited", "promised"} <= since[taking].keys()
+    assert by_unit(moved + 3 * DAY) == since
+    says_the_same_from_the_beginning(moved, now=morning(moved + 3 * DAY))
 
 
 def bulletin(on: date) -> list[list[object]]:

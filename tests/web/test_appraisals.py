@@ -32,6 +32,7 @@ from tracker.db import db
 from tracker.domain.ratings import Level
 from tracker.domain.roles import System
 from tracker.models.appraisals import Appraisal, AppraisalContest
+from tracker.services import figures
 
 
 def sheet(one: Appraisal, world: World, unit: str = "市教育局") -> str:
@@ -133,6 +134,20 @@ def test_an_objection_is_made_decided_and_shown(browse: Browsers, world: World) 
     assert "按异议决定不计" in cheng.open(line).words
     browse("su").open("/appraisal-contests/1", status=404)
     assert case
+
+
+def test_an_objection_while_all_is_counted_anew_waits_with_its_words_kept(browse: Browsers, world: World) -> None:
+    builders.closed(world, level=Level.DISSATISFIED)
+    one = in_force(world)
+    counted()
+    cheng, address = browse("cheng"), f"/appraisals/{one.id}/indicators/satisfaction/contest"
+    cheng.open(address)
+    figures.recount(now=NOW)
+    page = cheng.send("/contest", status=422, reason="评价登记错了")
+    assert "正在从头重新统计，得分还不全，异议没有提出" in page.words
+    assert page.data("/contest")["reason"] == "评价登记错了"
+    counted()
+    assert "异议已经提出" in cheng.send("/contest").words
 
 
 def test_a_double_click_makes_one_objection(browse: Browsers, world: World) -> None:

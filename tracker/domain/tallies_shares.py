@@ -75,7 +75,8 @@ class RoundStory:
     key: KeyDays = NEVER
 
     def days(self) -> set[date]:
-        return {one.day for one in self.acts.all} | self.key.days()
+        # It lies where its share lies, though no act of its own says so.
+        return {one.day for one in self.acts.all} | self.key.days() | {one.since for one in self.held}
 
     def under(self, day: date) -> Under:
         return Under(unit_on(self.held, day), self.letter_on(day), self.key.on(day))

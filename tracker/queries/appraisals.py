@@ -145,13 +145,18 @@ def find_contest(actor: Actor, contest_id: int) -> AppraisalContest | None:
 
 
 def correction_of(found: Sequence[AppraisalContest], unit_id: int, code: str) -> Correction | None:
-    """What the last decision on a line put in its place; leaving out a case is none."""
+    """What the last decision on a line put in its place; leaving out a case is none.
+
+    The last that was decided, not the last that was made: an objection to a line and one to a case in it lie open
+    together, and either may be decided first.
+    """
     set_anew = [
         one
         for one in found
         if (one.unit_id, one.code, one.outcome) == (unit_id, code, Outcome.ACCEPTED) and not one.excludes
     ]
-    return Correction(set_anew[-1].points, set_anew[-1].grade) if set_anew else None
+    last = max(set_anew, key=lambda one: (one.decided_at, one.id), default=None)
+    return Correction(last.points, last.grade) if last is not None else None
 
 
 def period_end(session_id: int) -> date | None:

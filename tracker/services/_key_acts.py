@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from tracker.clock import day_of
@@ -13,7 +14,8 @@ from tracker.db import db
 from tracker.domain.key_items import KEY_STEPS, LIVING, KeyAct, KeyStage, is_party, may_act
 from tracker.domain.parties import Actor
 from tracker.models.attachments import Attachment
-from tracker.models.key_items import KeyItem
+from tracker.models.key_items import KeyItem, KeyPaper
+from tracker.models.suggestions import Suggestion
 from tracker.queries.key_item_files import subject_of
 from tracker.queries.key_items import facts_of
 from tracker.services._files import bind_to_item
@@ -63,16 +65,42 @@ def record(
     db.session.flush()
 
 
-def settle_reports(item: KeyItem, *, now: datetime) -> None:
+def settle_reports(item: KeyItem) -> None:
     """A running item is reported once every unit that answers for one of its papers has reported; a paper that comes
-    in later may open that again."""
+    in later, or goes to another unit, may open that again. To be asked after whatever changes who answers.
+
+    It was reported on the day (Asia/Shanghai) the last of those units first did: another that leaves makes none late.
+    """
+    db.session.flush()
     if item.stage not in LIVING:
         return
     owing = set(facts_of(item).answering)
-    given = {one.unit_id for one in item.reports if one.handed_in_at is not None}
-    if owing and owing <= given:
+    given = _first_reports(item)
+    # Where the last paper was taken back nobody is left to report: what was reported till then is all there will be.
+    if owing <= given.keys() and (owing or (given and not any(one.stands for one in item.papers))):
         item.stage = KeyStage.REPORTED
-        item.reported_on = item.reported_on or day_of(now)
+        item.reported_on = max(given[unit_id] for unit_id in owing or given)
     else:
         item.stage, item.reported_on = KeyStage.RUNNING, None
     db.session.flush()
+
+
+def settle_reports_on(suggestion: Suggestion) -> None:
+    """The same for the items that a paper stands in, once a share of it has gone to its unit or to another one."""
+    if not (suggestion.is_key or suggestion.is_leader_led):
+        return
+    db.session.flush()
+    bound = KeyPaper.bound_on.is_not(None), KeyPaper.left_on.is_(None)
+    of_paper = select(KeyPaper.item_id).where(KeyPaper.suggestion_id == suggestion.id, *bound)
+    wanted = select(KeyItem).where(KeyItem.id.in_(of_paper), KeyItem.stage.in_(sorted(LIVING)))
+    for item in db.session.scalars(wanted.order_by(KeyItem.id).execution_options(populate_existing=True)).all():
+        settle_reports(item)
+
+
+def _first_reports(item: KeyItem) -> dict[int, date]:
+    """The day of the first report of each unit that has handed one in."""
+    found: dict[int, date] = {}
+    for one in item.reports:
+        if one.handed_in_at is not None:
+            found.setdefault(one.unit_id, day_of(one.handed_in_at))
+    return found

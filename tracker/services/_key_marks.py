@@ -20,6 +20,7 @@ from tracker.models.joint import HandlingGroup
 from tracker.models.key_items import KeyItem, KeyPaper
 from tracker.models.suggestions import Suggestion
 from tracker.services._advance import advance
+from tracker.services._key_acts import settle_reports
 from tracker.services._load import Invalid, fresh
 
 
@@ -80,6 +81,7 @@ def end_with(suggestion: Suggestion, *, why: str, now: datetime) -> None:
     """A paper that is taken back or voided leaves every item it is in."""
     for one in _standing(KeyPaper.suggestion_id == suggestion.id):
         end(CLOCK, one, why=why, now=now)
+        settle_reports(one.item)
 
 
 def join_with_group(actor: Actor, suggestion: Suggestion, group: HandlingGroup, *, now: datetime) -> None:
@@ -96,6 +98,7 @@ def join_with_group(actor: Actor, suggestion: Suggestion, group: HandlingGroup, 
         made = name_papers(item, [(suggestion.id, group.id)])
         if item.stage is not KeyStage.PROPOSED:
             bind(actor, item, made, now=now)
+            settle_reports(item)
         _touch(item)
 
 
@@ -106,6 +109,7 @@ def leave_with_group(suggestion: Suggestion, group: HandlingGroup, *, now: datet
     """
     for one in _standing(KeyPaper.suggestion_id == suggestion.id, KeyPaper.group_id == group.id):
         end(CLOCK, one, why="移出并案", now=now)
+        settle_reports(one.item)
 
 
 def told(item: KeyItem) -> dict[str, Any]:

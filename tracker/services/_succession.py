@@ -16,6 +16,7 @@ from tracker.models.look_backs import LookBack, LookBackLine
 from tracker.models.organs import Unit
 from tracker.models.tasks import Round, Task
 from tracker.services._advance import advance
+from tracker.services._key_acts import settle_reports_on
 from tracker.services._load import fresh
 
 _AT_WORK_ON = (RoundState.DRAFTING, RoundState.IN_CLEARANCE)
@@ -44,6 +45,7 @@ def go_along(task: Task, *, now: datetime) -> Unit:
                 one.by_unit_id = one.by_unit_id or task.unit_id
         task.came_from_id, task.unit_id, task.system = task.unit_id, taking.id, taking.system
         advance(task, Action.MOVE_ALONG, CLOCK, now=now, facts=facts)
+    settle_reports_on(task.suggestion)
     db.session.expire(task, ["unit", "came_from"])
     return taking
 

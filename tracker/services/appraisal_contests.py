@@ -18,7 +18,7 @@ from tracker.models.record import Event, Notice
 from tracker.models.tasks import Task
 from tracker.queries.appraisal_scores import Scored, day_of_score, scores
 from tracker.queries.appraisals import find, units_of
-from tracker.queries.figures import as_of
+from tracker.queries.figures import AsOf, as_of
 from tracker.services._load import Invalid, Missing, fresh
 from tracker.services._office import require
 from tracker.services._record import write_event
@@ -42,18 +42,25 @@ class Decision:
 def contest(
     actor: Actor, appraisal_id: int, code: str, *, task_id: int | None, reason: str, version: int, now: datetime
 ) -> int:
-    """Object to a line of one's own unit's score, or to one case in it, until the day set for that; returns its id."""
+    """Object to a line of one's own unit's score, or to one case in it, until the day set for that; returns its id.
+
+    Raises `Invalid` while the figures are being counted anew: half of them would be kept as the line that was objected
+    to, for good.
+    """
     person_id = require(actor, CONTEST)
     one = fresh(Appraisal, appraisal_id, version=version)
     if actor.unit_id is None or actor.unit_id not in {each.id for each in units_of(actor, one)}:
         raise Missing(f"Appraisal {appraisal_id}")
-    line = _line(actor, one, code, actor.unit_id)
+    reach = as_of()
+    line = _line(actor, one, code, actor.unit_id, reach)
     if one.standing is not Standing.IN_FORCE:
         raise Invalid(appraisal="not_in_force")
     if day_of(now) > one.contest_by:
         raise Invalid(appraisal="contest_is_over")
     if not reason.strip():
         raise Invalid(reason="missing")
+    if reach is None or not reach.is_whole:
+        raise Invalid(appraisal="contest_while_counting")
     if task_id is not None and not _is_ours(one, task_id, actor.unit_id):
         raise Missing(f"Task {task_id}")
     if _open_one(one.series, code, actor.unit_id, task_id) is not None:
@@ -156,9 +163,9 @@ def _entry(series: str, code: str, unit_id: int, version: int) -> AppraisalEntry
     return AppraisalEntry(series=series, code=code, unit_id=unit_id)
 
 
-def _line(actor: Actor, one: Appraisal, code: str, unit_id: int) -> Scored:
+def _line(actor: Actor, one: Appraisal, code: str, unit_id: int, reach: AsOf | None) -> Scored:
     """The line as it stands now. Raises `Missing` where the version has none of this code or nothing is counted."""
-    reach, units = as_of(), [each for each in units_of(actor, one) if each.id == unit_id]
+    units = [each for each in units_of(actor, one) if each.id == unit_id]
     if find(actor, one.id) is None or reach is None or not units:
         raise Missing(f"Appraisal {one.id}")
     (score,) = scores(one, units, on=day_of_score(one, reach.through))

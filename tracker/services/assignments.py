@@ -22,6 +22,7 @@ from tracker.queries import law as laws
 from tracker.services._advance import advance
 from tracker.services._batch import all_or_none
 from tracker.services._circulation import end_circulation
+from tracker.services._key_acts import settle_reports_on
 from tracker.services._load import Invalid, Missing, fresh
 
 
@@ -109,6 +110,7 @@ def _distribute(actor: Actor, suggestion_id: int, units: dict[int, int], *, note
         if task.came_from_id is None or unit.id != proposed:
             chosen.append(task)
     _no_unit_twice(suggestion, chosen)
+    settle_reports_on(suggestion)
     return suggestion.id
 
 
@@ -158,6 +160,7 @@ def _assign(actor: Actor, plan: Plan, *, now: datetime) -> int:
     advance(suggestion, Action.ASSIGN, actor, now=now, facts={"shares": named}, files=plan.files)
     for share in plan.shares:
         open_task(actor, suggestion, share, units[share.unit_id], numbers, agreed=plan.agreed_due_on, now=now)
+    settle_reports_on(suggestion)
     return suggestion.id
 
 

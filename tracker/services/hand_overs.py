@@ -21,6 +21,7 @@ from tracker.models.procedures import HandOver, HandOverLine
 from tracker.models.tasks import Task
 from tracker.queries.hand_overs import can_confirm, on_open_lists, open_tasks
 from tracker.services._advance import advance
+from tracker.services._key_acts import settle_reports_on
 from tracker.services._load import Invalid, Missing, fresh
 from tracker.services._office import require
 from tracker.services._promises import entrust
@@ -148,6 +149,7 @@ def _carry_out(found: HandOver, *, now: datetime) -> None:
         if task.unit_id == found.from_unit_id and task.state is not TaskState.ENDED and not task.was_replaced:
             _move(task, found, now=now)
             _end_doubles(task, now=now)
+            settle_reports_on(task.suggestion)
 
 
 def _move(task: Task, found: HandOver, *, now: datetime) -> None:

@@ -78,7 +78,7 @@ def add_papers(
     chosen |= dict(papers_of.members_of(list(papers))) if whole_groups else {}
     made = name_papers(item, sorted(chosen.items()))
     bind(actor, item, made, now=now)
-    settle_reports(item, now=now)
+    settle_reports(item)
     record(actor, KeyAct.BIND, item, now=now, facts={"papers": len(made)})
     return item.id
 
@@ -97,7 +97,7 @@ def release(actor: Actor, item_id: int, suggestion_id: int, *, why: str, version
     if wrong:
         raise Invalid(**wrong)
     end(actor, one, why=why, now=now)
-    settle_reports(item, now=now)
+    settle_reports(item)
     record(actor, KeyAct.RELEASE, item, now=now, note=why, facts={"suggestion": suggestion_id})
     return item.id
 

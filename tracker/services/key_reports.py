@@ -76,7 +76,7 @@ def hand_in(
     one.handed_in_by_id, one.handed_in_at, one.by_principal = actor.person_id, now, actor.is_principal
     db.session.flush()
     late = item.report_due_on is not None and day_of(now) > item.report_due_on and one.no == 1
-    settle_reports(item, now=now)
+    settle_reports(item)
     facts = {"unit": actor.unit_id, "no": one.no, **({"late": True} if late else {})}
     record(actor, KeyAct.REPORT, item, now=now, facts=facts, files=given)
     return item.id

@@ -17,6 +17,7 @@ from tracker.models.organs import Unit
 from tracker.models.procedures import Hearing, Objection
 from tracker.models.tasks import Task
 from tracker.services._advance import advance
+from tracker.services._key_acts import settle_reports_on
 from tracker.services._load import Invalid, fresh
 from tracker.services._requests import close_hearings, drop_all, open_objection
 from tracker.services.assignments import Share, open_task
@@ -54,6 +55,7 @@ def uphold(actor: Actor, task_id: int, ruling: Ruling, *, version: int, now: dat
         facts["unheard_for"] = one.unheard_for
     _settle(actor, task, one, Action.UPHOLD_OBJECTION, ruling, upheld=True, facts=facts, now=now)
     one.new_task_id = _move(actor, task, unit, arbiters=one.to_arbiter, now=now).id
+    settle_reports_on(task.suggestion)
     return task.suggestion_id
 
 

@@ -64,6 +64,7 @@ PROBLEMS: Mapping[str, Any] = {
     "draft_is_there": _l("已经有一个新版在起草，请改那一版"),
     "indicator_is_gone": _l("现行方案里没有这项指标了"),
     "contest_is_over": _l("提出异议的日子已经过了"),
+    "contest_while_counting": _l("正在从头重新统计，得分还不全，异议没有提出，写的还在下面。请几分钟后再按"),
     "contest_is_open": _l("对这一处已经提出异议，还没有决定，不用再提"),
     "contest_is_decided": _l("这一条异议已经决定或者撤回，没有再改"),
     "contest_same_person": _l("提出异议的人不能自己决定，请另一位工作人员决定"),
