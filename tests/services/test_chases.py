@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from tests import builders
 from tests.builders import LEAD_AND_CO, fetch, round_of, task_of
+from tests.services.test_figures_as_known import HOLIDAYS
 from tests.situations_chases import DUE, late
 from tests.situations_objections import a_claim
 from tests.statements import reads
@@ -23,7 +24,7 @@ from tracker.models.chases import Chase
 from tracker.models.record import Clock, Event, Job, Notice
 from tracker.models.tasks import Task
 from tracker.queries.ladder import next_of, running_of
-from tracker.services import chases, extensions, jobs, ladder, objections, replies
+from tracker.services import calendars, chases, extensions, jobs, ladder, objections, replies
 from tracker.services._load import Invalid
 from tracker.services.chases import Said
 
@@ -275,3 +276,97 @@ def test_a_few_are_chased_under_one_lock_and_one_that_must_wait_holds_up_nobody(
     assert {one.suggestion_id for one in every()} == set(cases[1:])
     assert [one.serial for one in every()] == [1, 2, 3, 4]
     assert ladder.issue_due(now=NOW) == 0
+
+
+def gone_and_back(world: World, case: int) -> None:
+    """A corrected notice makes the due day a holiday, the same is done for the new day, and it was no holiday after
+    all."""
+    assert days_off(world, DUE, now=NOW) > 0
+    away = held(case, world=world).due_on
+    assert away is not None and away > DUE
+    assert ladder.issue_due(now=NOW) == 1 and every()[-1].due_on == away
+    ladder.supervise(world.du, task_of(world, case), Said("请主要负责人过问。"), now=NOW)
+    ladder.put_to_chair(world.chen, task_of(world, case), Said("没有答复。"), now=NOW)
+    assert days_off(world, now=NOW) > 0
+    assert held(case, world=world).due_on == DUE
+
+
+def days_off(world: World, *more: date, now: datetime) -> int:
+    """An official notice of the year whose holidays are those every year has and four days from each of these on."""
+    extra = [f"测试：{day.month}月{day.day}日至{(day + timedelta(days=3)).day}日放假。" for day in more]
+    notice = "\n".join([*HOLIDAYS, *extra])
+    change = calendars.propose(world.chen, year=2026, notice=notice, document_no="更正", official=True, now=now)
+    moved = calendars.approve(world.lu, change, version=1, now=now)
+    db.session.rollback()
+    return moved
+
+
+def all_steps(world: World) -> int:
+    """Late, and for the day it was due time has issued its note and both offices their own steps."""
+    case = late(world)
+    days_off(world, now=NOW - timedelta(days=9))
+    assert ladder.issue_due(now=NOW - timedelta(days=1)) == 1
+    ladder.supervise(world.du, task_of(world, case), Said("请主要负责人过问。"), now=NOW)
+    ladder.put_to_chair(world.chen, task_of(world, case), Said("两次催办没有答复。"), now=NOW)
+    return case
+
+
+def test_a_due_day_that_moves_away_and_back_was_chased_for(world: World) -> None:
+    """No step of it is issued a second time, and whoever presses for one reads why not."""
+    case = all_steps(world)
+    gone_and_back(world, case)
+    before = [(one.form, one.due_on) for one in every()]
+    assert len(before) == len(set(before)) == 6
+    share = held(case, world=world)
+    assert (share.supervised_for, share.put_to_chair_for) == (DUE, DUE), "on the boards as it was"
+    db.session.rollback()
+    assert ladder.issue_due(now=NOW) == 0
+    for act, who, why in (
+        (ladder.supervise, world.chen, Why.SUPERVISED_ALREADY),
+        (ladder.put_to_chair, world.chen, Why.PUT_TO_CHAIR_ALREADY),
+    ):
+        with pytest.raises(Refused) as no:
+            act(who, task_of(world, case), Said("再来一次"), now=NOW)
+        assert no.value.why is why
+    assert [(one.form, one.due_on) for one in every()] == before
+
+
+def test_a_step_a_share_has_forgotten_is_neither_issued_nor_asked_for_again(world: World) -> None:
+    """As days that moved back before this was looked at left them."""
+    case = all_steps(world)
+    forgotten = dict.fromkeys(held(case, world=world).ladder_steps, "2026-03-24")
+    for forget in (lambda: ladder.issue_due(now=NOW), lambda: press(world, case)):
+        share = held(case, world=world)
+        share.ladder_steps, share.supervised_for, share.put_to_chair_for = forgotten, date(2026, 3, 24), None
+        db.session.commit()
+        assert forget() == 0
+    assert len(every()) == 3
+    ladder.issue_due(now=NOW)
+    share = held(case, world=world)
+    assert set(share.steps_issued.values()) == {DUE} and (share.supervised_for, share.put_to_chair_for) == (DUE, DUE)
+
+
+def press(world: World, case: int) -> int:
+    for act in (ladder.supervise, ladder.put_to_chair):
+        with pytest.raises(Refused):
+            act(world.chen, task_of(world, case), Said("再来一次"), now=NOW)
+    return 0
+
+
+def test_one_share_that_cannot_be_chased_holds_up_no_other_and_the_job_says_so(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One with a step on record for a clock it does not go by, as no rule of ours writes it."""
+    monkeypatch.setattr(ladder, "BATCH", 2)
+    cases = [late(world) for _ in range(5)]
+    assert ladder.issue_due(now=NOW) == 5
+    (sick, *_others) = every()
+    sick.clock = ClockKind.CO_OPINION
+    for one in every()[1:]:
+        db.session.delete(one)
+    db.session.execute(update(Task).values(ladder_steps={}))
+    db.session.commit()
+    jobs.run_due(now=NOW)
+    assert {one.suggestion_id for one in every()} == set(cases)
+    job = db.session.scalars(select(Job).where(Job.kind == "ladder")).one()
+    assert job.done_at is None and f"took 4 steps and none for shares [{sick.task_id}]" in job.error

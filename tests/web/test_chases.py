@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from tests import builders
 from tests.builders import task_of
-from tests.situations_chases import LONG_AGO, chased, late, noted
+from tests.situations_chases import LONG_AGO, chased, late, noted, supervised
 from tests.world import NOW, World
+from tracker.db import db
+from tracker.models.tasks import Task
 from tracker.services import chases
 from tracker.services.chases import Said
 
@@ -82,6 +84,19 @@ def test_a_supervision_notice_asks_for_its_words(browse, world: World) -> None:
     page = du.send("/supervision", words="请主要负责人过问。", answer_by="2026-04-08")
     assert "督办通知已发出" in page.words and "发督办通知〔2026〕1号，已逾期12天" in page.words
     assert "报告主任会议：4月9日起可以发出" in page.words
+
+
+def test_who_supervises_a_second_time_for_the_day_it_was_due_again_reads_that_it_was_done(browse, world: World) -> None:
+    """The share remembers a later day only, as where its day moved away and back before that was looked at."""
+    case = supervised(world)
+    task = db.session.get_one(Task, task_of(world, case))
+    later = dict.fromkeys(task.ladder_steps, "2026-03-24")
+    task.ladder_steps, task.supervised_for = later, date(2026, 3, 24)
+    db.session.commit()
+    chen = browse("chen")
+    chen.open(page_of(world, case, "supervision"))
+    page = chen.send("/supervision", status=409, words="请分管负责人过问。")
+    assert "对这个期限已经发过督办通知" in page.words and "请分管负责人过问。" in page.words
 
 
 def test_the_desk_puts_it_on_the_list_for_the_chair_meeting(browse, world: World) -> None:

@@ -6,16 +6,18 @@ stays good.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import and_, func, select, update
 
 from tracker.db import db
 from tracker.domain.actions import Action
+from tracker.domain.ladder import Form
 from tracker.models.chases import Chase
 from tracker.models.commitments import Commitment
-from tracker.models.record import Event
+from tracker.models.record import Clock, Event
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries.chases import OF_SHARE
@@ -25,6 +27,8 @@ ENDS = frozenset({Action.REPLIED, Action.OPINE, Action.END})
 # What eases a promise: kept, or no longer owed, or owed by another day; and what answers those who chased it.
 PROMISE_ENDS = frozenset({Action.FULFIL, Action.GRANT_CHANGE, Action.DROP_COMMITMENT, Action.REPLACE_COMMITMENT})
 PROMISE_ANSWERS = frozenset({Action.NOTE_PROGRESS, Action.EXPLAIN_UNKEPT, Action.ASK_MOVE, Action.ASK_DROP})
+# Where a share keeps for which due day an office issued its step.
+DAY_OF = {Form.SUPERVISION: "supervised_for", Form.CHAIR: "put_to_chair_for"}
 _EASED: dict[str, Any] = {"chases": 0, "pressure": 0, "chases_open": 0, "chase_again": {}}
 
 
@@ -78,3 +82,31 @@ def note(task: Task, **values: Any) -> None:
     db.session.execute(whole, execution_options=quietly)
     db.session.expire(task, list(values))
     db.session.expire(task.suggestion, ["chases", "pressure"])
+
+
+def remember(task_ids: Collection[int]) -> None:
+    """Let shares remember the steps that were issued for the due days they have now: two statements where none was
+    forgotten.
+
+    A share remembers of each step the last due day it was issued for. A day that moves away and back has had its steps
+    all the same.
+    """
+    if not task_ids:
+        return
+    db.session.flush()
+    runs = and_(Clock.task_id == Chase.task_id, Clock.kind == Chase.clock, Clock.due_on == Chase.due_on)
+    wanted = select(Chase).join(Clock, runs).where(Chase.task_id.in_(task_ids), Chase.step.is_not(None))
+    issued: dict[int, list[Chase]] = {}
+    for one in db.session.scalars(wanted.where(Clock.stopped_on.is_(None)).order_by(Chase.id)):
+        issued.setdefault(one.task_id, []).append(one)
+    for task in db.session.scalars(select(Task).where(Task.id.in_(sorted(issued))).order_by(Task.id)):
+        _remember(task, issued[task.id])
+
+
+def _remember(task: Task, issued: list[Chase]) -> None:
+    steps = {one.step: one.due_on.isoformat() for one in issued if one.step and one.due_on}
+    days = {DAY_OF[one.form]: one.due_on for one in issued if one.form in DAY_OF and one.due_on == task.due_on}
+    known = task.ladder_steps or {}
+    if steps.items() <= known.items() and all(getattr(task, name) == day for name, day in days.items()):
+        return
+    note(task, ladder_steps=known | steps, **days)

@@ -10,6 +10,7 @@ from itertools import groupby
 from sqlalchemy import ColumnElement, select
 
 from tracker.db import db
+from tracker.domain.ladder import CHASED
 from tracker.domain.parties import Actor
 from tracker.domain.recount import Move
 from tracker.domain.rulebook import ClockKind
@@ -21,6 +22,7 @@ from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.services._advance import keep_nearest
 from tracker.services._moving import Moving, moving, record_moves
+from tracker.services._pressing import remember
 
 # So many cases are in memory at a time.
 CASES = 500
@@ -55,8 +57,16 @@ def _move_cases(cases: Sequence[list[Move]], change: Change) -> int:
     held = moving([group[0].running.suggestion_id for group in cases])
     moved = [one for one in ((_move_case(group, held, change), group) for group in cases) if one[0]]
     db.session.flush()
+    remember(_chased([move for days, _group in moved for move in days], held))
     record_moves([(days, held) for days, _group in moved], change)
     return sum(len(days) for days, _group in moved)
+
+
+def _chased(days: Sequence[Move], held: Moving) -> set[int]:
+    """The shares whose clock moved to another day: it may have had that day before, with steps of the ladder issued."""
+    shares = {clock.id: clock.task_id for clocks in held.running.values() for clock in clocks}
+    found = {shares[move.running.clock_id] for move in days if move.running.kind in CHASED}
+    return {task_id for task_id in found if task_id is not None}
 
 
 def _move_case(moves: list[Move], held: Moving, change: Change) -> list[Move]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,13 +21,14 @@ from tracker.queries import law as laws
 from tracker.queries.ladder import due_by_time, due_steps, owed_clock, running_of
 from tracker.services._advance import advance
 from tracker.services._load import Invalid, fresh
-from tracker.services._pressing import note
+from tracker.services._pressing import DAY_OF, note, remember
 from tracker.services.chases import Said, facts_of, write
+
+log = logging.getLogger(__name__)
 
 # So many shares are judged again and chased under one write lock; nobody else waits longer than that takes.
 BATCH = 10
 _ACTS = {Form.SUPERVISION: Action.SUPERVISE, Form.CHAIR: Action.PUT_TO_CHAIR, Form.CHASE: Action.ISSUE_CHASE}
-_DAY_OF = {Form.SUPERVISION: "supervised_for", Form.CHAIR: "put_to_chair_for"}
 
 
 def issue_due(*, now: datetime) -> int:
@@ -37,15 +39,39 @@ def issue_due(*, now: datetime) -> int:
     time, and where its signed reply lies with the office that checks it. Repeatable without harm.
 
     What is due is looked for before the write lock is taken; under it every share is judged again, a few at a time.
+    What goes wrong with one share holds up no other: the rest goes out, then it is raised, so that somebody is told.
     """
     due = due_by_time(day_of(now))
     db.session.rollback()
-    return sum(_issue_some(due[start : start + BATCH], now=now) for start in range(0, len(due), BATCH))
+    issued, wrong = 0, dict[int, Exception]()
+    for start in range(0, len(due), BATCH):
+        some = due[start : start + BATCH]
+        try:
+            issued += _issue_some(some, now=now)
+        except Exception:
+            log.exception("the ladder took none of %s steps at once: one by one", len(some))
+            issued += _one_by_one(some, wrong, now=now)
+    if wrong:
+        raise ExceptionGroup(f"the ladder took {issued} steps and none for shares {sorted(wrong)}", [*wrong.values()])
+    return issued
+
+
+def _one_by_one(task_ids: Sequence[int], wrong: dict[int, Exception], *, now: datetime) -> int:
+    """Each in a transaction of its own; what went wrong is put into `wrong` under its share."""
+    issued = 0
+    for task_id in task_ids:
+        try:
+            issued += _issue_some([task_id], now=now)
+        except Exception as error:
+            log.exception("the ladder took no step for share %s", task_id)
+            wrong[task_id] = error
+    return issued
 
 
 @transactional
 def _issue_some(task_ids: Sequence[int], *, now: datetime) -> int:
     today, issued = day_of(now), 0
+    remember(task_ids)
     for task, step in due_steps(today, among=task_ids):
         if may(CLOCK, Action.ISSUE_CHASE, task, today=today):
             rung = step.rung
@@ -72,6 +98,7 @@ def put_to_chair(actor: Actor, task_id: int, said: Said, *, now: datetime) -> in
 
 def _by_office(actor: Actor, task_id: int, form: Form, said: Said, *, now: datetime) -> int:
     task, today = fresh(Task, task_id), day_of(now)
+    remember([task.id])
     require(actor, _ACTS[form], task, today=today)
     wrong = {} if said.words.strip() else {"words": "missing"}
     if said.answer_by is not None and said.answer_by < today:
@@ -114,4 +141,4 @@ def _issue(actor: Actor, task: Task, step: _Step, said: Said, *, now: datetime) 
     how: dict[str, Any] = {"note": said.words, "facts": facts, "files": said.files, "among": among}
     advance(task, _ACTS[step.form], actor, now=now, **how)
     kept: dict[str, Any] = {"ladder_steps": (task.ladder_steps or {}) | {step.key: step.due_on.isoformat()}}
-    note(task, **kept, **({_DAY_OF[step.form]: step.due_on} if step.form in _DAY_OF else {}))
+    note(task, **kept, **({DAY_OF[step.form]: step.due_on} if step.form in DAY_OF else {}))
