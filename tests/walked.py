@@ -83,7 +83,8 @@ _kept = _Kept()
 def begin(folder: Path | None, instance: Path, template: Path, settings: dict[str, object]) -> None:
     """A test begins on its own copy of this template; without a folder everything is walked."""
     _kept.folder, _kept.instance, _kept.settings = folder, instance, settings
-    _kept.stand((template,))
+    if folder is not None:
+        _kept.stand((template,))
 
 
 def walked_once(walk: Callable[Concatenate[World, P], T]) -> Callable[Concatenate[World, P], T]:
