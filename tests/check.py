@@ -2,7 +2,7 @@
 
 Run by `python3 run.py check`. It installs nothing: what the machine lacks is named with the command that brings it, the
 rest is checked all the same, and the answer is then "not complete", never "passed". Of what PostgreSQL and the browser
-are asked, a half is left out in turn with every commit (`tests/turns.py`); `--full` leaves out nothing.
+are asked, a third is asked in turn with every commit (`tests/turns.py`); `--full` leaves out nothing.
 """
 
 from __future__ import annotations
@@ -30,28 +30,28 @@ BY_THE_WEB = ["test_once.py", "test_kept.py", "test_strange_requests.py", "test_
 # What people see on pages is asked on SQLite in full. On the second engine it is asked of the pages whose statements
 # are built by hand (lists, counts, the case), and of everything below the pages.
 PAGES_ON_BOTH = ["test_home.py", "test_register.py"]
-# Where the two engines can differ, whatever the services do on them: tried with every commit. Of the rest each commit
-# tries a half, another one every time; SQLite tries all of it.
-EVERY_TIME = re.compile(r"queries/|outside/|test_(concurrency|migrations|upgrades|reading|reminders|story|figures)")
+# Where the two engines can differ whatever the services do on them: asked of PostgreSQL with every commit. Of the rest
+# each commit asks a third, another one every time; SQLite is asked all of it.
+EVERY_TIME = re.compile(r"test_(concurrency|migrations|upgrades|reading|chain)")
 
 
 def left_out() -> list[str]:
     """What PostgreSQL is not asked in this run."""
     names = sorted(str(path.relative_to(TESTS)) for path in TESTS.rglob("test_*.py"))
     pages = [name for name in names if name.startswith("web/") and Path(name).name not in PAGES_ON_BOTH]
-    rested = [name for name in names if not (EVERY_TIME.search(name) or turns.is_up(2, "on PostgreSQL", name))]
+    rested = [name for name in names if not (EVERY_TIME.search(name) or turns.is_up(3, "on PostgreSQL", name))]
     return [f"--ignore=tests/{name}" for name in sorted({*ENGINE_FREE, *BY_THE_WEB, *pages, *rested})]
 
 
 def journeys_left_out() -> list[str]:
-    """The whole life is tried in every run; of the other journeys a half, in turn."""
+    """The whole life is tried in every run; of the other journeys a third, in turn."""
     names = sorted(path.name for path in (TESTS / "journeys").glob("test_*.py"))
-    rested = [name for name in names if name != "test_life.py" and not turns.is_up(2, "journey", name)]
+    rested = [name for name in names if name != "test_life.py" and not turns.is_up(3, "journey", name)]
     return [f"--ignore=tests/journeys/{name}" for name in rested]
 
 
-# The whole life and the hardest of the procedures, each once.
-TWO_JOURNEYS = ["tests/journeys/test_life.py", "tests/journeys/test_objection.py", "-k", "without or objection"]
+# The whole life, once more.
+ONE_JOURNEY = ["tests/journeys/test_life.py", "-k", "without"]
 ON_POSTGRES = [sys.executable, str(TESTS / "postgres_cluster.py")]
 
 
@@ -88,7 +88,7 @@ def parts() -> list[tuple[str, list[str], list[str]]]:
         ("tests, SQLite", plain, []),
         ("tests, PostgreSQL", [*ON_POSTGRES, *plain, *left_out()], DATABASE),
         ("browser", [*browser, *journeys_left_out()], BROWSER),
-        ("browser, PostgreSQL", [*ON_POSTGRES, *browser, *TWO_JOURNEYS], DATABASE + BROWSER),
+        ("browser, PostgreSQL", [*ON_POSTGRES, *browser, *ONE_JOURNEY], DATABASE + BROWSER),
     ]
 
 
