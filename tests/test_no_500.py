@@ -165,7 +165,7 @@ def test_every_form_with_garbage(app: Flask, world: World, everywhere: dict[str,
             is_no_fault(who, "POST", filled(rule, ids_of(dice.choice(cases))), data=_sendable(body))
 
 
-@pytest.mark.parametrize("action", some_of(6 if POSTGRES else 4, EXAMPLES, "spoiled"))
+@pytest.mark.parametrize("action", some_of(6, EXAMPLES, "spoiled"))
 def test_a_good_form_with_one_field_spoiled(
     app: Flask, world: World, everywhere: dict[str, int], action: Action, dice: random.Random
 ) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 from flask import Flask, abort, g, redirect, render_template, request
 from flask_babel import Babel
 from jinja2 import ChoiceLoader, FileSystemLoader
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select, text, update
 from werkzeug.wrappers import Response
 
 from tracker import settings
@@ -167,10 +167,12 @@ def board() -> str:
     today = datetime.now(UTC).date()
     latest = select(CongressSession.id).order_by(CongressSession.opens_on.desc()).limit(1).scalar_subquery()
     ours = (T.role != "co", S.session_id == latest)
-    counts = select(Unit.short_name, T.state, R.state, T.due_on < today, func.count(), func.min(T.due_on))
+    # By its name: PostgreSQL takes the same comparison with another parameter for another one.
+    is_late = (T.due_on < today).label("is_late")
+    counts = select(Unit.short_name, T.state, R.state, is_late, func.count(), func.min(T.due_on))
     counts = counts.join(S, S.id == T.suggestion_id).join(Unit, Unit.id == T.unit_id).outerjoin(R, R.task_id == T.id)
     rows = db.session.execute(
-        counts.where(*ours).group_by(Unit.short_name, T.state, R.state, T.due_on < today).order_by(Unit.short_name)
+        counts.where(*ours).group_by(Unit.short_name, T.state, R.state, text("is_late")).order_by(Unit.short_name)
     ).all()
     weeks = select(T.due_on, T.state, func.count()).join(S, S.id == T.suggestion_id).where(*ours)
     window = T.due_on.between(today - timedelta(days=21), today + timedelta(days=48))
