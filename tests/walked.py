@@ -35,7 +35,7 @@ class _Kept:
         self.instance = Path()
         self.settings: dict[str, object] = {}
         self.way: tuple[object, ...] = ()
-        self.marks: tuple[int, int] = (0, 0)
+        self.marks: tuple[tuple[int, int], ...] = ()
         self.asked: set[tuple[object, ...]] = set()
         self.ends: dict[tuple[object, ...], tuple[Path, Any]] = {}
 
@@ -106,10 +106,10 @@ def walked_once(walk: Callable[Concatenate[World, P], T]) -> Callable[Concatenat
     return whole
 
 
-def _marks(instance: Path) -> tuple[int, int]:
-    """The sizes of both files: whatever is written makes the second grow."""
-    log = instance / "tracker.db-wal"
-    return (instance / "tracker.db").stat().st_size, log.stat().st_size if log.exists() else 0
+def _marks(instance: Path) -> tuple[tuple[int, int], ...]:
+    """The sizes of both files and when they were written: a long log is begun again and does not grow then."""
+    files = [one for one in (instance / "tracker.db", instance / "tracker.db-wal") if one.exists()]
+    return tuple((one.st_size, one.st_mtime_ns) for one in map(Path.stat, files) if one.st_size)
 
 
 def _is_closed(instance: Path) -> bool:
