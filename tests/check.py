@@ -23,10 +23,10 @@ PYTEST = [sys.executable, "-m", "pytest", "-q"]
 ENGINE_FREE = [
     "domain", "bench", "test_architecture.py", "test_catalogues.py", "test_command_line.py", "test_completeness.py",
     "test_run_py.py", "test_serving.py", "test_supervisor.py", "test_translations.py", "test_wheel.py",
-    "test_worker.py",
+    "test_walked.py", "test_worker.py",
 ]  # fmt: skip
 # Decided in the code of the pages, with the statements that are asked everywhere.
-BY_THE_WEB = ["test_walked.py", "test_once.py", "test_kept.py", "test_strange_requests.py", "test_production.py"]
+BY_THE_WEB = ["test_once.py", "test_kept.py", "test_strange_requests.py", "test_production.py"]
 # What people see on pages is asked on SQLite in full. On the second engine it is asked of the pages whose statements
 # are built by hand (lists, counts, the case), and of everything below the pages.
 PAGES_ON_BOTH = ["test_home.py", "test_register.py"]
