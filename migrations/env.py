@@ -18,8 +18,13 @@ from tracker.db import WRITE_LOCK, UtcDateTime, db
 SHADOW_SUFFIXES = ("_fts", "_fts_data", "_fts_idx", "_fts_docsize", "_fts_config", "_fts_content")
 
 
+# Made of a function of the text, which only PostgreSQL has: the models do not speak of them.
+TOKENS = "_tokens"
+
+
 def include_object(_thing: object, name: str | None, kind: str, _reflected: bool, _compare_to: object) -> bool:
-    return not (kind == "table" and (name or "").endswith(SHADOW_SUFFIXES))
+    ours = name or ""
+    return not (kind == "table" and ours.endswith(SHADOW_SUFFIXES)) and not (kind == "index" and ours.endswith(TOKENS))
 
 
 def render_item(kind: str, item: Any, _context: object) -> str | bool:

@@ -24,6 +24,7 @@ R = TypeVar("R")
 # One writer at a time, on PostgreSQL too: numbers and the chain of events must have no gap and no fork.
 WRITE_LOCK = 7_210_455_001
 BUSY_TIMEOUT_MS = 10_000
+AT_END = "at_end"
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -118,6 +119,7 @@ def transactional(function: Callable[P, R]) -> Callable[..., R]:
             receipt = function(*args, **kwargs)
             if once is not None:
                 once.keep_receipt(receipt)
+            _do_at_end(session.info)
             session.commit()
             return receipt
         except BaseException:
@@ -125,10 +127,24 @@ def transactional(function: Callable[P, R]) -> Callable[..., R]:
             raise
         finally:
             session.info["writing"] = False
+            session.info.pop(AT_END, None)
             if was_reading:
                 begin_reading()
 
     return whole
+
+
+def at_end(act: Callable[[list[Any]], object], thing: Any) -> None:
+    """Have an act done at the end of the running writing transaction, still inside it, with all things named for it.
+
+    For what follows from everything the transaction writes, and is to be worked out once.
+    """
+    db.session().info.setdefault(AT_END, {}).setdefault(act, {})[thing] = None
+
+
+def _do_at_end(info: dict[Any, Any]) -> None:
+    for act, things in info.pop(AT_END, {}).items():
+        act(list(things))
 
 
 def begin_reading() -> None:
@@ -221,6 +237,7 @@ __all__ = [
     "NestedWrite",
     "Once",
     "UtcDateTime",
+    "at_end",
     "begin_reading",
     "db",
     "end_reading",

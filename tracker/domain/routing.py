@@ -52,15 +52,19 @@ class Candidate:
         return PROPOSED * self.is_proposed + min(len(self.words), WORDS_AT_MOST) + past
 
 
+def duty_words(text: str) -> tuple[str, ...]:
+    """The duty words (职责词) of one text, each once."""
+    return tuple(word for word in dict.fromkeys(_BETWEEN.split(text)) if len(word) >= SHORTEST_WORD)
+
+
 class DutyWords:
     """The duty words of all units, each looked for once in a text."""
 
     def __init__(self, units: Iterable[HasDuties]) -> None:
         self._units: dict[str, list[int]] = {}
         for unit in units:
-            for word in dict.fromkeys(_BETWEEN.split(unit.duty_words)):
-                if len(word) >= SHORTEST_WORD:
-                    self._units.setdefault(word, []).append(unit.id)
+            for word in duty_words(unit.duty_words):
+                self._units.setdefault(word, []).append(unit.id)
 
     def in_text(self, text: str) -> dict[int, tuple[str, ...]]:
         """By unit id, its duty words in the text; a word inside a longer found one of the same unit is dropped."""

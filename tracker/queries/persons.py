@@ -68,6 +68,14 @@ def hat_of(hat_id: int) -> Membership | None:
     return db.session.get(Membership, hat_id, options=(joinedload(Membership.person), *_PLACES))
 
 
+def actor_called(login: str, *, day: date) -> Actor | None:
+    """The holder of an account under the first hat he may wear on that day (Asia/Shanghai); None where he has none."""
+    hats = select(Membership).join(Account, Account.person_id == Membership.person_id)
+    hats = hats.where(Account.login_name == login, Account.is_active, held_on(day)).options(*_PLACES)
+    found = db.session.scalars(hats.order_by(Membership.id).limit(1)).first()
+    return worn(found) if found is not None else None
+
+
 def namesakes(name: str) -> Sequence[Person]:
     """Who is already known under a name."""
     return db.session.scalars(select(Person).where(Person.name == name).order_by(Person.id).limit(10)).all()

@@ -14,6 +14,7 @@ from tracker.db import db
 from tracker.domain.chain import GENESIS, Seal, event_body
 from tracker.domain.parties import Actor
 from tracker.models.record import Event
+from tracker.services import _search
 
 OFFICE = "office"
 
@@ -62,6 +63,7 @@ def write_events(actor: Actor, action: str, entries: Iterable[Entry], *, now: da
         previous = event.hash = mark.link(previous, body)
         event.alg = mark.algorithm
         found.append(event)
+        _search.note(action, event.suggestion_id, entry.facts)
     db.session.add_all(found)
     db.session.flush()
     return found

@@ -12,6 +12,7 @@ from datetime import datetime
 from itertools import islice
 
 from tracker.domain.actions import Action
+from tracker.services import _search
 from tracker.services._ledger import Ledger
 from tracker.services._replay import Doing, Life
 from tracker.services._replay_bills import BILLS
@@ -33,12 +34,13 @@ def adopt(histories: Iterable[History], *, now: datetime, tells_from: datetime |
     Acts from `tells_from` on file their notices; None files none. Raises `Refused`, `Invalid` or `Missing` when a
     history breaks the law or lies after `now`; the caller's transaction then rolls back.
     """
-    ledger = Ledger(tells_from=tells_from)
+    ledger, places = Ledger(tells_from=tells_from), _search.Places()
     count = 0
     with _uncollected():
         for chunk in _chunks(histories):
             lives = _live(ledger, chunk, now=now)
             ledger.bulk.write()
+            _search.add([life.suggestion.id for life in lives], places)
             for life in lives:
                 life.let_go()
             count += len(chunk)

@@ -35,6 +35,7 @@ from tracker.services import (
     outcomes,
     rating_links,
     ratings,
+    search,
     seats,
     tellings,
 )
@@ -257,6 +258,7 @@ RECURRING = (
     "sweep",
     "sweep_files",
     file_checks.SCRUB_JOB,
+    search.MEND_JOB,
 )
 HANDLERS: dict[str, Handler] = {
     "look_backs": shut_look_backs,
@@ -277,4 +279,5 @@ HANDLERS: dict[str, Handler] = {
     "sweep_files": files.sweep,
     files.SCAN_JOB: files.scan,
     file_checks.SCRUB_JOB: file_checks.scrub,
+    search.MEND_JOB: search.mend,
 }

@@ -128,7 +128,7 @@ def frame_of(me: Me) -> Frame:
         phase_words=_("会议期间") if me.sitting.in_session else _("闭会期间"),
         locale="zh" if chinese else "en",
         home_url=_url("home.show"),
-        search_url=_url("register.show"),
+        search_url=_url("search.show"),
         other_locale_url=fixed("language.choose", code="en" if chinese else "zh"),
         help_url=_url("help.show"),
         hat_url=_url("account.change_hat"),

@@ -12,6 +12,6 @@
     if (!next) { return; }
     event.preventDefault();
     next.focus();
-    next.closest("tr").scrollIntoView({ block: "nearest" });
+    next.closest("tr, li").scrollIntoView({ block: "nearest" });
   });
 }());

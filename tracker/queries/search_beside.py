@@ -1,0 +1,120 @@
+"""Promises and attachments in which words stand, as far as one may read them: the newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
+
+from tracker.db import db
+from tracker.domain.finding import Query
+from tracker.domain.limits import PAGE
+from tracker.domain.parties import Actor, SignatureState
+from tracker.domain.readers import Reader
+from tracker.domain.roles import UNIT_ROLES, Role
+from tracker.domain.states import SuggestionState, TaskState
+from tracker.models.attachments import Attachment
+from tracker.models.commitments import Commitment
+from tracker.models.organs import Unit
+from tracker.models.search import Beside, SearchBeside
+from tracker.models.suggestions import Signature, Suggestion
+from tracker.models.tasks import Task
+from tracker.queries.asker import ME, MY_UNIT, values
+from tracker.queries.scope import sees
+from tracker.queries.search_engines import BESIDE, places, stands, texts
+
+# So many are looked at; there are fewer promises and attachments than papers.
+MOST = 3000
+LAST_PAGE = MOST // PAGE
+S = SearchBeside
+
+
+@dataclass(frozen=True)
+class FoundBeside:
+    """One page of promises or attachments: rows with `commitment_id` or `attachment_key`, and their paper; `total` is
+    None where there are more than are looked at."""
+
+    rows: Sequence[Any]
+    page: int
+    total: int | None
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there is another page."""
+        return self.page * PAGE < (MOST if self.total is None else self.total)
+
+
+def search_beside(actor: Actor, query: Query, kind: Beside, *, page: int = 1, size: int = PAGE) -> FoundBeside:
+    """One page of what is found, as far as this actor may read it: two statements."""
+    if not query or actor.role is None:
+        return FoundBeside((), 1, 0)
+    may = and_(S.kind == kind, reads(actor.role))
+    if actor.role in UNIT_ROLES or actor.role is Role.ASSISTANT:
+        there = stands(query, texts(S, BESIDE))
+    else:
+        there = S.place.in_(places(S, query, BESIDE, most=2 * MOST))
+    wanted = select(S.place).join(Suggestion, Suggestion.id == S.suggestion_id).where(there, may)
+    found = db.session.scalars(wanted.order_by(S.place.desc()).limit(MOST + 1), values(actor)).all()
+    at = min(max(page, 1), max(1, -(-min(len(found), MOST) // size)))
+    shown = found[(at - 1) * size : at * size]
+    return FoundBeside(_rows(kind, shown), at, None if len(found) > MOST else len(found))
+
+
+def reads(role: Role) -> ColumnElement[bool]:
+    """Who reads which row, as the law and the sight of the role say; with the parameters of `asker`."""
+    everybody = and_(_is_for(Reader.EVERYBODY), sees(role))
+    in_full = _in_full(role)
+    return or_(everybody, in_full)
+
+
+_STAFF = {
+    Role.DESK: Reader.DESK,
+    Role.COORDINATOR: Reader.COORDINATOR,
+    Role.DELEGATION_CLERK: Reader.CLERK,
+    Role.BILL_GROUP: Reader.BILL_GROUP,
+    Role.COMMITTEE: Reader.COMMITTEE,
+    Role.ASSISTANT: Reader.ASSISTANT,
+}
+
+
+def _in_full(role: Role) -> ColumnElement[bool]:
+    # History is open to all and in full to none but the desk.
+    live = Suggestion.state != SuggestionState.ARCHIVED
+    if role is Role.DEPUTY:
+        signed = select(Signature.suggestion_id).where(
+            Signature.person_id == ME, Signature.state == SignatureState.AGREED
+        )
+        own = or_(Suggestion.author_id == ME, Suggestion.id.in_(signed))
+        return and_(live, _is_for(Reader.AUTHORS), own)
+    if role in UNIT_ROLES:
+        held = select(Task.suggestion_id).where(
+            Task.unit_id == MY_UNIT, Task.state != TaskState.WITH_COORDINATOR, Task.was_replaced.is_(False)
+        )
+        shared = and_(_is_for(Reader.UNITS), Suggestion.id.in_(held))
+        # What a unit has promised it reads, whatever became of its share.
+        own = and_(_is_for(Reader.OWN_UNIT), S.unit_id == MY_UNIT, or_(S.kind == Beside.PROMISE, sees(role)))
+        return and_(live, or_(shared, own))
+    if role not in _STAFF:
+        return false()
+    found = and_(_is_for(_STAFF[role]), sees(role))
+    return found if role is Role.DESK else and_(found, live)
+
+
+def _is_for(reader: Reader) -> ColumnElement[bool]:
+    return S.readers.bitwise_and(int(reader)) != 0
+
+
+def _rows(kind: Beside, shown: Sequence[int]) -> Sequence[Any]:
+    if not shown:
+        return ()
+    paper = (Suggestion.id.label("suggestion_id"), Suggestion.number, Suggestion.title, Suggestion.kind)
+    wanted: Any = select(S.place, *paper).join(Suggestion, Suggestion.id == S.suggestion_id)
+    if kind is Beside.FILE:
+        wanted = wanted.join(Attachment, Attachment.key == S.attachment_key)
+        wanted = wanted.add_columns(Attachment.key, Attachment.name, Attachment.digest)
+    else:
+        wanted = wanted.join(Commitment, Commitment.id == S.commitment_id).join(Unit, Unit.id == Commitment.unit_id)
+        wanted = wanted.add_columns(Commitment, Unit.short_name.label("unit"))
+    return list(db.session.execute(wanted.where(S.place.in_(shown)).order_by(S.place.desc())).all())

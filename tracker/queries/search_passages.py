@@ -1,0 +1,138 @@
+"""The texts of papers as they were written, part by part: what is searched, and where hits are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import and_, func, select
+
+from tracker.db import db
+from tracker.domain.parties import Actor
+from tracker.domain.states import RoundState, SuggestionState
+from tracker.models.organs import Delegation, Unit
+from tracker.models.people import Person
+from tracker.models.suggestions import Request, Suggestion, SuggestionText
+from tracker.models.tasks import Answer, Round, Task
+from tracker.queries.register_shares import COLUMNS, Entry, with_shares
+from tracker.queries.versions import lying_text
+
+OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)
+# Here a later text may have been written that nobody has handed in.
+_CORRECTED = (SuggestionState.RETURNED, SuggestionState.NOT_ACCEPTED, SuggestionState.WITHDRAWN)
+
+
+class Part(StrEnum):
+    """Which part of a paper a text is."""
+
+    PROBLEM = "problem"
+    ANALYSIS = "analysis"
+    REQUEST = "request"
+    OPENING = "opening"
+    ANSWER = "answer"
+    PROMISE = "promise"
+
+
+OF_PAPER = frozenset({Part.PROBLEM, Part.ANALYSIS, Part.REQUEST})
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One text: which part, the number of the request it is or answers, the unit that replies."""
+
+    part: Part
+    text: str
+    no: int = 0
+    unit: str = ""
+
+
+def entries(actor: Actor, ids: Sequence[int]) -> list[Entry]:
+    """The rows of the register of these papers, in this order; they are papers the actor may open. Two statements."""
+    if not ids:
+        return []
+    wanted = (
+        select(*COLUMNS)
+        .outerjoin(Person, Person.id == Suggestion.author_id)
+        .outerjoin(Delegation, Delegation.id == Suggestion.delegation_id)
+        .where(Suggestion.id.in_(ids))
+    )
+    rows = {row.id: row for row in db.session.execute(wanted)}
+    return with_shares(actor, [rows[one] for one in ids if one in rows])
+
+
+def written(ids: Collection[int]) -> dict[int, list[Written]]:
+    """The parts of these papers that everybody reads who may open them, as they were last handed in, the paper first,
+    then every delivered reply: four statements, and one for each that is written anew."""
+    found: dict[int, list[Written]] = {one: [] for one in ids}
+    if found:
+        _papers(found)
+        _replies(found)
+    return found
+
+
+def _papers(found: dict[int, list[Written]]) -> None:
+    rows = db.session.execute(
+        select(Suggestion.id, Suggestion.state, Suggestion.text_no, SuggestionText.id.label("text_id"), *_TEXT)
+        .join(
+            SuggestionText,
+            and_(SuggestionText.suggestion_id == Suggestion.id, SuggestionText.no == Suggestion.text_no),
+        )
+        .where(Suggestion.id.in_(found))
+    ).all()
+    lying = {row.id: _lying(row) for row in rows}
+    requests: dict[int, list[Written]] = {}
+    wanted = select(Request.text_id, Request.no, Request.body).where(
+        Request.text_id.in_([text_id for text_id, _problem, _analysis in lying.values()])
+    )
+    for text_id, no, body in db.session.execute(wanted.order_by(Request.text_id, Request.no)):
+        requests.setdefault(text_id, []).append(Written(Part.REQUEST, body, no))
+    for suggestion_id, (text_id, problem, analysis) in lying.items():
+        parts = (Written(Part.PROBLEM, problem), Written(Part.ANALYSIS, analysis), *requests.get(text_id, ()))
+        found[suggestion_id] += [one for one in parts if one.text]
+
+
+_TEXT = (SuggestionText.problem, SuggestionText.analysis)
+
+
+def _lying(row: Any) -> tuple[int, str, str]:
+    """The text as it was last handed in: id, problem, analysis."""
+    if row.text_no > 1 and row.state in _CORRECTED:
+        held = lying_text(db.session.get_one(Suggestion, row.id))
+        return (held.id, held.problem, held.analysis) if held is not None else (0, "", "")
+    return row.text_id, row.problem or "", row.analysis or ""
+
+
+def _replies(found: dict[int, list[Written]]) -> None:
+    rows = db.session.execute(
+        select(Task.suggestion_id, Round.id, Round.opening, Unit.short_name)
+        .join(Round, Round.task_id == Task.id)
+        # Another unit may have taken the share over since.
+        .join(Unit, Unit.id == func.coalesce(Round.by_unit_id, Task.unit_id))
+        .where(Task.suggestion_id.in_(found), Round.state.in_(OUT))
+        .order_by(Task.id, Round.no)
+    ).all()
+    answers = _answers([row.id for row in rows])
+    for suggestion_id, round_id, opening, unit in rows:
+        parts = [Written(Part.OPENING, opening, unit=unit)]
+        for one in answers.get(round_id, ()):
+            parts.append(Written(Part.ANSWER, one.body, one.request_no, unit))
+            if one.is_promise:
+                parts.append(Written(Part.PROMISE, one.promise, one.request_no, unit))
+        found[suggestion_id] += [one for one in parts if one.text]
+    for suggestion_id, history in db.session.execute(
+        select(Suggestion.id, Suggestion.history).where(
+            Suggestion.id.in_(found), Suggestion.state == SuggestionState.ARCHIVED
+        )
+    ):
+        old = (history or {}).get("undated_replies", ())
+        found[suggestion_id] += [Written(Part.OPENING, one["body"]) for one in old if one.get("body")]
+
+
+def _answers(round_ids: Sequence[int]) -> dict[int, list[Answer]]:
+    found: dict[int, list[Answer]] = {}
+    wanted = select(Answer).where(Answer.round_id.in_(round_ids)).order_by(Answer.round_id, Answer.request_no)
+    for one in db.session.scalars(wanted) if round_ids else ():
+        found.setdefault(one.round_id, []).append(one)
+    return found

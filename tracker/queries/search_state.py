@@ -1,0 +1,40 @@
+"""How the index of the search stands: whole or being made, since when, and what it has not read yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+
+from tracker.db import db
+from tracker.domain.finding import VERSION
+from tracker.domain.states import SuggestionState
+from tracker.models.search import SearchPaper, SearchState
+from tracker.models.suggestions import Suggestion
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether the index is whole; while it is made, how many of how many papers are in it."""
+
+    is_whole: bool
+    there: int = 0
+    of: int = 0
+    compared_at: datetime | None = None
+    mended: int = 0
+
+
+def standing() -> Standing:
+    """One statement; two more while the index is made."""
+    state = db.session.scalars(select(SearchState)).one_or_none()
+    if state is not None and state.tokeniser == VERSION:
+        return Standing(True, compared_at=state.compared_at or state.rebuilt_at, mended=state.mended)
+    there = db.session.scalar(select(func.count()).select_from(SearchPaper)) or 0
+    return Standing(False, there, how_many())
+
+
+def how_many() -> int:
+    """How many papers there are to be searched."""
+    handed_in = or_(Suggestion.submitted_on.is_not(None), Suggestion.state == SuggestionState.ARCHIVED)
+    return db.session.scalar(select(func.count()).select_from(Suggestion).where(handed_in)) or 0

@@ -1,0 +1,164 @@
+"""What was found, as lists show it: titles and passages with the hits told apart, and where each leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from flask import request, url_for
+
+from tracker.domain.finding import Piece, Query, folded, marked, passage, pieces
+from tracker.domain.parties import Actor
+from tracker.queries.register_shares import Entry
+from tracker.queries.search import Found
+from tracker.queries.search_beside import FoundBeside
+from tracker.queries.search_names import NamedUnit
+from tracker.queries.search_passages import OF_PAPER, Written, entries, written
+from tracker.web.addresses import address
+from tracker.web.labels import SUGGESTION_STATES
+from tracker.web.papers import official_title
+from tracker.web.register_rows import row_of
+from tracker.web.search_asked import Asked, Shown
+from tracker.web.search_words import part_words
+from tracker.web.spoken import gettext as _
+from tracker.web.words import count_words, day_words
+
+
+@dataclass(frozen=True)
+class FoundRow:
+    """One line of a list: where it leads, the title in pieces, what is said beside, the passages. A promise or an
+    attachment says `of` which paper it is."""
+
+    href: str
+    title: list[Piece]
+    number: str = ""
+    unit: str = ""
+    status: str = ""
+    passages: list[tuple[str, list[Piece]]] = field(default_factory=list)
+    people: str = ""
+    day: str = ""
+    is_key: bool = False
+    is_led: bool = False
+    of: str = ""
+    of_href: str = ""
+
+
+def tabs(asked: Asked, totals: Mapping[Shown, int | None]) -> list[tuple[str, str, str, bool]]:
+    """The tabs with their counts; narrowing is of papers, and is left with them."""
+    words = {Shown.PAPERS: _("建议和答复"), Shown.PROMISES: _("承诺"), Shown.FILES: _("附件")}
+    bare = {"in": "", "state": "", "deputy": "", "session": "", "category": "", "unit": ""}
+    found = []
+    for one, total in totals.items():
+        to = {"show": "" if one is Shown.PAPERS else one.value} | ({} if one is Shown.PAPERS else bare)
+        count = _("很多") if total is None else count_words(total)
+        found.append((words[one], count, asked.address(**to), one is asked.shown))
+    return found
+
+
+def rows(shown: Shown, found: Any, who: Actor, query: Query, today: date) -> list[FoundRow]:
+    """The rows of one page."""
+    if shown is Shown.PAPERS:
+        return _papers(found, who, query, today)
+    return [_promise(one, query) if shown is Shown.PROMISES else _file(one, query) for one in found.rows]
+
+
+def _papers(found: Found, who: Actor, query: Query, today: date) -> list[FoundRow]:
+    texts = written(found.ids)
+    return [_paper(entry, row_of(entry, who, today), texts[entry.row.id], query) for entry in entries(who, found.ids)]
+
+
+def _paper(entry: Entry, told: dict[str, Any], texts: Sequence[Written], query: Query) -> FoundRow:
+    row = entry.row
+    return FoundRow(
+        told["href"],
+        _marked(told["title"], query),
+        number=told["number"],
+        unit=told["unit"],
+        status=told["status"],
+        passages=passages(texts, query),
+        people=" ".join(filter(None, told["people"])),
+        day=day_words(row.submitted_on, year=True) if row.submitted_on else "",
+        is_key=told["key"],
+        is_led=told["led"],
+    )
+
+
+def passages(texts: Sequence[Written], query: Query) -> list[tuple[str, list[Piece]]]:
+    """The passage of the paper and that of the replies with the most of the words: which part, the text around them."""
+    best: dict[bool, tuple[int, Written]] = {}
+    for one in texts:
+        held = sum(term.is_in(folded(one.text)) for term in query.terms)
+        if held > best.get(one.part in OF_PAPER, (0, one))[0]:
+            best[one.part in OF_PAPER] = held, one
+    shown = (best[side][1] for side in (True, False) if side in best)
+    return [(part_words(one), passage(one.text, query)) for one in shown]
+
+
+def _promise(one: Any, query: Query) -> FoundRow:
+    promise = one.Commitment
+    words = "\n".join(filter(None, (promise.measure, promise.second_reply)))
+    return FoundRow(
+        address("commitments.show", commitment_id=promise.id),
+        _marked(promise.promise, query),
+        number=one.number or "",
+        unit=one.unit,
+        status=_("%(day)s到期", day=day_words(promise.due_on, year=True)),
+        passages=[("", held)] if (held := passage(words, query)) else [],
+        of=official_title(one.title, one.kind),
+    )
+
+
+def _file(one: Any, query: Query) -> FoundRow:
+    return FoundRow(
+        url_for("files.show", suggestion_id=one.suggestion_id, key=one.key),
+        _marked(one.name, query),
+        number=one.number or "",
+        of=official_title(one.title, one.kind),
+        of_href=address("dossier.show", suggestion_id=one.suggestion_id),
+    )
+
+
+def draft_rows(found: Sequence[Any], query: Query) -> list[tuple[str, list[Piece], str]]:
+    """Drafts: address, title, where they stand."""
+    return [
+        (
+            address("dossier.show", suggestion_id=row.id),
+            _marked(official_title(row.title, row.kind) if row.title else _("（还没有标题）"), query),
+            str(SUGGESTION_STATES[row.state]),
+        )
+        for row in found
+    ]
+
+
+def names(people: Sequence[Any], units: Sequence[NamedUnit]) -> dict[str, list[tuple[str, str, str]]]:
+    """Deputies and units that are called so: words, what is said beside, the list of their papers."""
+    return {
+        "people": [
+            (one.name, one.delegation or one.term or "", url_for("register.show", deputy=one.name, all="1"))
+            for one in people
+        ],
+        "units": [
+            (
+                one.short_name,
+                _("职责：%(words)s", words=_("、").join(one.duties[:3])) if one.duties else "",
+                url_for("register.show", unit=one.id, all="1"),
+            )
+            for one in units
+        ],
+    }
+
+
+def leafing(found: Found | FoundBeside) -> dict[str, Any]:
+    """The pager of what is not counted: on and back."""
+    kept: dict[str, Any] = {name: words for name, words in request.args.items() if not name.startswith("_")}
+    return {
+        "entries": [(str(found.page), None, True)],
+        "next_href": url_for("search.show", **kept | {"page": found.page + 1}) if found.has_more else None,
+        "previous_href": url_for("search.show", **kept | {"page": found.page - 1}) if found.page > 1 else None,
+    }
+
+
+def _marked(text: str, query: Query) -> list[Piece]:
+    return pieces(text, marked(text, query))
