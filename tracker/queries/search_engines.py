@@ -61,9 +61,9 @@ def _stands(term: Term, one: Any) -> ColumnElement[bool]:
         return place > 0
     begins: ColumnElement[bool]
     if is_postgresql():
-        begins = one.op("~")(f"(^|[^0-9a-z]){term.run}")
+        begins = one.bool_op("~")(f"(^|[^0-9a-z]){term.run}")
     else:
-        begins = literal(" ", String).concat(one).op("GLOB")(f"*[^0-9a-z]{term.run}*")
+        begins = literal(" ", String).concat(one).bool_op("GLOB")(f"*[^0-9a-z]{term.run}*")
     return begins
 
 
@@ -77,11 +77,11 @@ def places(model: Model, query: Query, names: Sequence[str], *, most: int) -> Se
 
 def newest_in_titles(query: Query, *, most: int) -> ColumnElement[bool]:
     """The condition of having the words in the title, for reading papers from the newest on until a page is full."""
-    if is_postgresql():
-        few = len(db.session.execute(places(SearchPaper, query, ("title",), most=most + 1)).all()) <= most
-        if not few:
-            return stands(query, [SearchPaper.title])
-    return SearchPaper.place.in_(places(SearchPaper, query, ("title",), most=most + 1))
+    titled = places(SearchPaper, query, ("title",), most=most + 1)
+    if len(db.session.execute(titled).all()) > most:
+        # So many that one is never far.
+        return stands(query, [SearchPaper.title])
+    return SearchPaper.place.in_(titled)
 
 
 def _looked_at_again(found: Select[int], model: Model, query: Query, names: Sequence[str]) -> Select[int]:
@@ -96,7 +96,7 @@ def _looked_at_again(found: Select[int], model: Model, query: Query, names: Sequ
 def _has_tokens(model: Model, query: Query, names: Sequence[str]) -> ColumnElement[bool]:
     of_titles = model is SearchPaper and tuple(names) == ("title",)
     tokens: Any = literal_column(_TITLE if of_titles else _TOKENS[model.__tablename__])
-    found: ColumnElement[bool] = tokens.op("@@")(cast(literal(ts_query(query), String), TSQUERY))
+    found: ColumnElement[bool] = tokens.bool_op("@@")(cast(literal(ts_query(query), String), TSQUERY))
     return found
 
 
@@ -120,7 +120,7 @@ def _fts(model: Model) -> Any:
 
 
 def _matches(model: Model, asked: str) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = literal_column(f"{model.__tablename__}_fts").op("MATCH")(
+    found: ColumnElement[bool] = literal_column(f"{model.__tablename__}_fts").bool_op("MATCH")(
         bindparam(None, asked, String)
     )
     return found

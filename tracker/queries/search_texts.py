@@ -15,7 +15,7 @@ from tracker.domain.finding import folded
 from tracker.domain.lifecycle import STEPS
 from tracker.domain.readers import IN_FULL, Reader, readers_of_act
 from tracker.domain.states import CommitmentState, SuggestionState
-from tracker.models.attachments import Attachment, Scan, StoredFile
+from tracker.models.attachments import Attachment
 from tracker.models.commitments import Commitment, CommitmentProgress
 from tracker.models.record import Event
 from tracker.models.search import Beside
@@ -113,10 +113,9 @@ def _promises(ids: Collection[int]) -> Iterator[BesideTexts]:
 def _files(ids: Collection[int]) -> Iterator[BesideTexts]:
     rows = db.session.execute(
         select(Attachment, Event.action, Event.task_id, Task.unit_id)
-        .join(StoredFile, StoredFile.digest == Attachment.digest)
         .join(Event, Event.seq == Attachment.event_seq)
         .outerjoin(Task, Task.id == Event.task_id)
-        .where(Attachment.suggestion_id.in_(ids), StoredFile.scan == Scan.CLEAN)
+        .where(Attachment.suggestion_id.in_(ids))
         .order_by(Attachment.event_seq, Attachment.uploaded_at, Attachment.key)
     ).all()
     for file, action, task_id, unit_id in rows:

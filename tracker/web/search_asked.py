@@ -39,7 +39,7 @@ class Asked:
         self.typed = UNSAVABLE.sub("", args.get("q", "")).strip()[:LONGEST]
         self.shown = next((one for one in Shown if one.value == args.get("show")), Shown.PAPERS)
         self.where = args.get("in", "") if args.get("in") in PAPER else ""
-        self.state = _STATES.get(args.get("state", ""))
+        self.in_state = _STATES.get(args.get("state", ""))
         self.deputy = UNSAVABLE.sub("", args.get("deputy", "")).strip()[:60]
         self.session, self.category, self.unit = (_number(args.get(name)) for name in NUMBERED)
         self.page = _number(args.get("page")) or 1
@@ -53,7 +53,7 @@ class Asked:
             deputy=self.deputy,
             page=self.page if self.shown is Shown.PAPERS else 1,
         )
-        return Wanted(query, (self.where,) if self.where else PAPER, filters, self.state)
+        return Wanted(query, (self.where,) if self.where else PAPER, filters, self.in_state)
 
     @cached_property
     def held(self) -> dict[str, str]:
@@ -62,7 +62,7 @@ class Asked:
             "q": self.typed,
             "show": "" if self.shown is Shown.PAPERS else self.shown.value,
             "in": self.where,
-            "state": self.state.value if self.state else "",
+            "state": self.in_state.value if self.in_state else "",
             "deputy": self.deputy,
             **{name: str(number or "") for name, number in self._numbers},
         }
@@ -91,7 +91,7 @@ class Asked:
         """What it is narrowed to, in words, with the address without it."""
         said = [
             (_("只在%(where)s里找", where=WHERE[self.where]), "in") if self.where else None,
-            (str(SUGGESTION_STATES[self.state]), "state") if self.state else None,
+            (str(SUGGESTION_STATES[self.in_state]), "state") if self.in_state else None,
             (_("代表：%(name)s", name=self.deputy), "deputy") if self.deputy else None,
             *((dict(offered[name]).get(number, str(number)), name) for name, number in self._numbers if number),
         ]

@@ -29,7 +29,7 @@ def facets(asked: Asked, found: Found, offered: Mapping[str, list[tuple[int, str
     if not asked.where:
         held = [(name, WHERE[name]) for name in WHERE if by["where"][name]]
         groups.append((_("字词在哪里"), [_entry(asked, by["where"], "in", name, words) for name, words in held]))
-    if not asked.state:
+    if not asked.in_state:
         states = [state for state in SuggestionState if by["state"][state]]
         groups.append((_("状态"), _entries(asked, by["state"], "state", states, lambda one: SUGGESTION_STATES[one])))
     if not asked.session:
