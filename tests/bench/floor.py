@@ -20,6 +20,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader
 from sqlalchemy import func, select, text, update
 from werkzeug.wrappers import Response
 
+from tests.bench.floor_search import find
 from tracker import settings
 from tracker.db import begin_reading, db, end_reading, engine_options, take_write_lock, teach_manners
 from tracker.models.organs import Category, CongressSession, Delegation, Unit
@@ -328,6 +329,7 @@ VIEWS: dict[str, Any] = {
     "/suggestions": register,
     "/board": board,
     "/statistics": board,
+    "/search": find,
     "/suggestions/<int:suggestion_id>": one,
     "/new": new,
     "/assign/<int:suggestion_id>": assign,

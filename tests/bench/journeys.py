@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import cycle
 from typing import Any
+from urllib.parse import quote
 
 from tests.bench.client import Client
 from tests.bench.data import Facts
@@ -14,6 +15,20 @@ from tests.bench.servers import Served
 from tracker.clock import day_of, now
 
 TEXT = "老城区校门直接开在车行道上，上学放学的半小时里，接送车辆和步行学生挤在一处。" * 8
+
+
+# What is searched for: name, words, what they stand for, at most so many times the floor's page.
+SEARCHES = (
+    ("W3", "噪声", "search for a word of two characters", 2.0),
+    ("W3-1", "灯", "one character", 4.0),
+    ("W3-1c", "的", "one that stands everywhere", 4.0),
+    ("W3-2c", "我们", "two that stand nearly everywhere", 4.0),
+    ("W3-3", "护学岗", "three", 4.0),
+    ("W3-5", "老旧小区改", "five", 4.0),
+    ("W3-m", "学校 交通 安全", "three words", 4.0),
+    ("W3-l", "2026", "the beginning of a number", 4.0),
+    ("W3-0", "量子隧穿", "what stands nowhere", 4.0),
+)
 
 
 class Failed(RuntimeError):
@@ -52,6 +67,11 @@ def reading(facts: Facts, ours: Served, floor: Served) -> list[Work]:
         _pages("W1", "register, first page, by due date", ["/suggestions"], *both("desk")),
         _pages("W1-d", "the same, of a deputy", ["/suggestions"], *both("deputy")),
         _pages("W2", "register, one unit and status, page 5", [filtered], *both("desk")),
+        *(
+            _pages(name, words, [f"/search?q={quote(q)}"], *both("desk"), goal=goal)
+            for name, q, words, goal in SEARCHES
+        ),
+        _pages("W3-d", "噪声, of a deputy", [f"/search?q={quote('噪声')}"], *both("deputy"), goal=2.0),
         _pages("W4", "dossier with its history", dossiers, *both("desk")),
         _pages("W7", "board: counts by unit, step, lateness, week", ["/board"], *both("desk"), goal=2.0),
         _pages("W7-s", "statistics of a session", ["/statistics"], *both("desk"), goal=2.0),

@@ -55,7 +55,7 @@ def ask(actor: Actor, words: str, *, page: int = 1, **asked: object) -> Found:
 
 def files_of(actor: Actor, words: str) -> list[str]:
     """The keys of the attachments that are found."""
-    held = [row.key for row in search_beside(actor, query_of(words), Beside.FILE).rows]
+    held = [row.key for row in search_beside(actor, query_of(words), shown=Beside.FILE)[Beside.FILE].rows]
     db.session.rollback()
     return held
 
@@ -135,7 +135,7 @@ def test_promises_and_attachments_are_found_by_those_who_may_open_them(
         actor = world.actors[login]
         for words in ("护学", "年", "pdf", "说明"):
             for kind in Beside:
-                for row in search_beside(actor, query_of(words), kind).rows:
+                for row in search_beside(actor, query_of(words), shown=kind)[kind].rows:
                     seen[kind].add(login)
                     if kind is Beside.PROMISE:
                         assert commitments.find(actor, row.Commitment.id) is not None, (login, words)

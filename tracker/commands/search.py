@@ -13,7 +13,6 @@ from tracker.domain.finding import query_of
 from tracker.domain.limits import PAGE
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Role
-from tracker.models.search import Beside
 from tracker.queries import search as queries
 from tracker.queries.persons import actor_called
 from tracker.queries.register_filters import Filters
@@ -57,7 +56,7 @@ def find(words: tuple[str, ...], *, login: str | None, page: int, as_json: bool)
         {"number": entry.row.number, "title": entry.row.title, "state": entry.row.state.value, "id": entry.row.id}
         for entry in entries(who, found.ids)
     ]
-    beside = {kind.value: search_beside(who, query, kind, size=1).total for kind in Beside}
+    beside = {kind.value: one.total for kind, one in search_beside(who, query, shown=None).items()}
     if as_json:
         held = {"query": query.words, "page": found.page, "total": found.total, "found": rows, "beside": beside}
         click.echo(json.dumps(held, ensure_ascii=False, indent=2))

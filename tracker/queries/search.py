@@ -11,9 +11,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, bindparam, select
 
 from tracker.db import db
 from tracker.domain.finding import Query
@@ -23,9 +25,10 @@ from tracker.domain.roles import ADMIN_ROLES, UNIT_ROLES, Role
 from tracker.domain.states import SuggestionState
 from tracker.models.search import SearchPaper
 from tracker.models.suggestions import Suggestion
-from tracker.queries.register_filters import Drive, Filters, asked, conditions, shape_of
+from tracker.queries.asker import written
+from tracker.queries.register_filters import Drive, Filters, Shape, asked, conditions, shape_of
 from tracker.queries.scope import listed_for
-from tracker.queries.search_engines import PAPER, newest_in_titles, places, stands, texts
+from tracker.queries.search_engines import PAPER, Form, form_of, placed, places, stands, texts, words_of
 
 # So many papers are looked at in whole; a city writes them in three years.
 MOST = 3000
@@ -34,6 +37,8 @@ MOST = 3000
 PROBED, OFTEN = 300, 30
 # So deep may one leaf through what is not counted.
 LAST_PAGE = 40
+# Kinds of questions whose statements are kept.
+SHAPES = 256
 # Who may open few papers has these looked through, and not the index.
 _FEW = UNIT_ROLES | {Role.ASSISTANT}
 P = SearchPaper
@@ -62,87 +67,133 @@ class Found:
 
 
 def search(actor: Actor, wanted: Wanted, *, today: date) -> Found:
-    """One page of what is found, as far as this actor may open it: some six statements."""
+    """One page of what is found, as far as this actor may open it: two statements, four where there are too many."""
     if not wanted.query or actor.role is None or actor.role in ADMIN_ROLES:
         return Found([], 1, 0)
-    page = min(max(wanted.filters.page, 1), LAST_PAGE)
-    return _Look(actor, wanted, today=today).page(page)
+    return _Look(actor, wanted, today=today).page(min(max(wanted.filters.page, 1), LAST_PAGE))
 
 
 class _Look:
     """One question to the index."""
 
     def __init__(self, actor: Actor, wanted: Wanted, *, today: date) -> None:
-        self._query, self._where, self._is_few = wanted.query, wanted.where, actor.role in _FEW
-        filters = conditions(shape_of(actor, wanted.filters, mine=False), Drive.ANY)
-        in_state = [Suggestion.state == wanted.state] if wanted.state else []
-        self._may = and_(listed_for(actor.role), *filters, *in_state)
-        self._values = asked(actor, wanted.filters, today=today)
+        self._query, self._where = wanted.query, wanted.where
+        form, shape = form_of(wanted.query), shape_of(actor, wanted.filters, mine=False)
+        self._asks = _Asks(form, shape, wanted.where, wanted.state is not None)
+        self._words = words_of(wanted.query, form)
+        self._values = asked(actor, wanted.filters, today=today) | self._words | {"state": wanted.state}
 
     def page(self, page: int) -> Found:
         """The page, or the last one there is."""
-        if self._is_few:
-            rows = self._rows(stands(self._query, texts(P, self._where)))
-        elif self._is_everywhere() or len(there := self._places(self._where)) > MOST:
+        if self._asks.is_of_few:
+            rows = self._rows(_read_through(self._asks))
+            held = {name: frozenset(row.place for row in rows if getattr(row, name)) for name in self._where}
+            return self._counted(rows, held, page)
+        if self._is_everywhere():
             return self._uncounted(page)
-        else:
-            rows = self._rows(P.place.in_(places(P, self._query, self._where, most=MOST + 1))) if there else []
-        return self._counted(rows, page)
+        held = placed(self._asks.form, self._where, MOST + 1, self._words)
+        if len(held[""]) > MOST:
+            return self._uncounted(page)
+        rows = self._rows(_indexed(self._asks, MOST)) if held[""] else []
+        return self._counted(rows, held, page)
 
-    def _counted(self, rows: Sequence[Any], page: int) -> Found:
+    def _counted(self, rows: Sequence[Any], held: dict[str, frozenset[int]], page: int) -> Found:
         at = min(page, max(1, -(-len(rows) // PAGE)))
-        held = {name: self._held(name, rows) for name in self._where}
-        titled = held.get("title", frozenset())
+        titled, there = held.get("title", frozenset()), frozenset(row.place for row in rows)
         ordered = sorted(rows, key=lambda row: (row.place in titled, row.place), reverse=True)
         by: dict[str, Counter[Any]] = {
             "session": Counter(row.session_id for row in rows if row.session_id),
             "category": Counter(row.category_id for row in rows if row.category_id),
             "state": Counter(row.state for row in rows),
-            "where": Counter({name: len(places) for name, places in held.items()}),
+            "where": Counter({name: len(there & held[name]) for name in self._where}),
         }
         shown = ordered[(at - 1) * PAGE : at * PAGE]
         return Found([row.id for row in shown], at, len(rows), has_more=at * PAGE < len(rows), by=by)
 
     def _uncounted(self, page: int) -> Found:
         beyond = page * PAGE + 1
-        titled = newest_in_titles(self._query, most=MOST) if "title" in self._where else None
-        rows = self._newest(titled, beyond) if titled is not None else []
-        if len(rows) < beyond and set(self._where) != {"title"}:
-            others = stands(self._query, texts(P, self._where))
-            if titled is not None:
-                others = and_(others, ~stands(self._query, [P.title]))
-            rows += self._newest(others, beyond - len(rows))
+        rows = (
+            self._rows(_newest(self._asks, self._way_to_titles(), beyond, MOST + 1)) if "title" in self._where else []
+        )
+        if len(rows) < beyond and self._where != ("title",):
+            rows = [*rows, *self._rows(_newest(self._asks, _Way.ELSEWHERE, beyond - len(rows), MOST + 1))]
         has_more = len(rows) == beyond
         ids = [row.id for row in rows[beyond - 1 - PAGE : beyond - 1]]
         # Where not even this page is full, all have been seen.
         return Found(ids, page, None if has_more else len(rows), has_more=has_more)
 
+    def _way_to_titles(self) -> _Way:
+        # Where very many titles have the words, the next is never far.
+        titled = places(P, self._asks.form, ("title",), MOST + 1)
+        return _Way.FEW_TITLES if len(db.session.execute(titled, self._words).all()) <= MOST else _Way.MANY_TITLES
+
     def _is_everywhere(self) -> bool:
         if not any(term.is_short for term in self._query.terms):
             return False
-        newest = select(P).order_by(P.place.desc()).limit(PROBED).subquery()
-        found = select(newest.c.place).where(stands(self._query, texts(newest.c, self._where))).limit(OFTEN)
-        return len(db.session.execute(found).all()) == OFTEN
+        probe = _probe(self._asks.form, self._where, PROBED, OFTEN)
+        return len(db.session.execute(probe, self._words).all()) == OFTEN
 
-    def _places(self, where: Sequence[str]) -> frozenset[int]:
-        return frozenset(db.session.scalars(places(P, self._query, where, most=MOST + 1)))
+    def _rows(self, statement: Select[*tuple[Any, ...]]) -> Sequence[Any]:
+        return db.session.execute(statement, self._values).all()
 
-    def _held(self, name: str, rows: Sequence[Any]) -> frozenset[int]:
-        """Which of these rows have all the words in one of their texts."""
-        among = frozenset(row.place for row in rows)
-        if not among or len(self._where) == 1:
-            return among
-        if not self._is_few:
-            return among & frozenset(db.session.scalars(places(P, self._query, (name,), most=MOST + 1)))
-        found = select(P.place).where(P.place.in_(among), stands(self._query, texts(P, (name,))))
-        return frozenset(db.session.scalars(found))
 
-    def _rows(self, where: ColumnElement[bool]) -> Sequence[Any]:
-        columns = (P.place, Suggestion.id, Suggestion.session_id, Suggestion.category_id, Suggestion.state)
-        found = select(*columns).join(Suggestion, Suggestion.id == P.suggestion_id).where(where, self._may)
-        return db.session.execute(found, self._values).all()
+class _Way(StrEnum):
+    """How the newest are read off."""
 
-    def _newest(self, where: ColumnElement[bool], most: int) -> list[Any]:
-        found = select(P.place, Suggestion.id).join(Suggestion, Suggestion.id == P.suggestion_id)
-        ordered = found.where(where, self._may).order_by(P.place.desc()).limit(most)
-        return list(db.session.execute(ordered, self._values).all())
+    FEW_TITLES = "few_titles"
+    MANY_TITLES = "many_titles"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asks:
+    """What statements depend on: built once for each, and filled with words and persons."""
+
+    form: Form
+    shape: Shape
+    where: tuple[str, ...]
+    in_state: bool
+
+    @property
+    def is_of_few(self) -> bool:
+        return self.shape.role in _FEW
+
+    def may(self) -> list[ColumnElement[bool]]:
+        """What the reader may open and the filters leave."""
+        state = [Suggestion.state == bindparam("state", type_=Suggestion.state.type)] if self.in_state else []
+        return [listed_for(self.shape.role), *conditions(self.shape, Drive.ANY), *state]
+
+
+_COLUMNS = (P.place, Suggestion.id, Suggestion.session_id, Suggestion.category_id, Suggestion.state)
+
+
+@lru_cache(SHAPES)
+def _indexed(asks: _Asks, most: int) -> Select[*tuple[Any, ...]]:
+    found = select(*_COLUMNS).join(Suggestion, Suggestion.id == P.suggestion_id)
+    return found.where(P.place.in_(places(P, asks.form, asks.where, most + 1)), *asks.may())
+
+
+@lru_cache(SHAPES)
+def _read_through(asks: _Asks) -> Select[*tuple[Any, ...]]:
+    flags = (stands(asks.form, texts(P, (name,))).label(name) for name in asks.where)
+    found = select(*_COLUMNS, *flags).join(Suggestion, Suggestion.id == P.suggestion_id)
+    return found.where(stands(asks.form, texts(P, asks.where)), *asks.may())
+
+
+@lru_cache(SHAPES)
+def _newest(asks: _Asks, way: _Way, most: int, titles: int) -> Select[*tuple[Any, ...]]:
+    titled = stands(asks.form, [P.title])
+    if way is _Way.ELSEWHERE:
+        there = [stands(asks.form, texts(P, asks.where)), *([~titled] if "title" in asks.where else [])]
+    elif way is _Way.FEW_TITLES:
+        there = [P.place.in_(places(P, asks.form, ("title",), titles))]
+    else:
+        there = [titled]
+    found = select(P.place, Suggestion.id).join(Suggestion, Suggestion.id == P.suggestion_id)
+    return found.where(*there, *asks.may()).order_by(P.place.desc()).limit(most)
+
+
+@lru_cache(SHAPES)
+def _probe(form: Form, where: tuple[str, ...], probed: int, often: int) -> Select[int]:
+    newest = select(P).order_by(P.place.desc()).limit(written(probed)).subquery()
+    return select(newest.c.place).where(stands(form, texts(newest.c, where))).limit(written(often))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 
 from tracker.db import db
 from tracker.domain.finding import Query
@@ -23,18 +24,18 @@ from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Task
 from tracker.queries.asker import ME, MY_UNIT, values
 from tracker.queries.scope import sees
-from tracker.queries.search_engines import BESIDE, places, stands, texts
+from tracker.queries.search_engines import BESIDE, Form, form_of, places, stands, texts, words_of
 
 # So many are looked at; there are fewer promises and attachments than papers.
 MOST = 3000
-LAST_PAGE = MOST // PAGE
+LOOKED_AT = 4 * MOST
 S = SearchBeside
 
 
 @dataclass(frozen=True)
 class FoundBeside:
-    """One page of promises or attachments: rows with `commitment_id` or `attachment_key`, and their paper; `total` is
-    None where there are more than are looked at."""
+    """One page of promises or attachments: rows with their paper; `total` is None where there are more than are looked
+    at."""
 
     rows: Sequence[Any]
     page: int
@@ -46,20 +47,35 @@ class FoundBeside:
         return self.page * PAGE < (MOST if self.total is None else self.total)
 
 
-def search_beside(actor: Actor, query: Query, kind: Beside, *, page: int = 1, size: int = PAGE) -> FoundBeside:
-    """One page of what is found, as far as this actor may read it: two statements."""
+def search_beside(actor: Actor, query: Query, *, shown: Beside | None, page: int = 1) -> dict[Beside, FoundBeside]:
+    """What is found of both kinds, as far as this actor may read it; the rows of one page of the kind that is shown.
+    One statement, one more for the rows."""
     if not query or actor.role is None:
-        return FoundBeside((), 1, 0)
-    may = and_(S.kind == kind, reads(actor.role))
-    if actor.role in UNIT_ROLES or actor.role is Role.ASSISTANT:
-        there = stands(query, texts(S, BESIDE))
+        return {kind: FoundBeside((), 1, 0) for kind in Beside}
+    form = form_of(query)
+    asked = values(actor) | words_of(query, form)
+    held: dict[Beside, list[int]] = {kind: [] for kind in Beside}
+    for kind, place in db.session.execute(_places(actor.role, form), asked):
+        held[kind].append(place)
+    return {kind: _page(kind, found, page=page if kind is shown else 0) for kind, found in held.items()}
+
+
+def _page(kind: Beside, found: Sequence[int], *, page: int) -> FoundBeside:
+    total = None if len(found) > MOST else len(found)
+    if page < 1:
+        return FoundBeside((), 1, total)
+    at = min(page, max(1, -(-min(len(found), MOST) // PAGE)))
+    return FoundBeside(_rows(kind, found[(at - 1) * PAGE : at * PAGE]), at, total)
+
+
+@lru_cache(128)
+def _places(role: Role, form: Form) -> Select[*tuple[Any, ...]]:
+    if role in UNIT_ROLES or role is Role.ASSISTANT:
+        there = stands(form, texts(S, BESIDE))
     else:
-        there = S.place.in_(places(S, query, BESIDE, most=2 * MOST))
-    wanted = select(S.place).join(Suggestion, Suggestion.id == S.suggestion_id).where(there, may)
-    found = db.session.scalars(wanted.order_by(S.place.desc()).limit(MOST + 1), values(actor)).all()
-    at = min(max(page, 1), max(1, -(-min(len(found), MOST) // size)))
-    shown = found[(at - 1) * size : at * size]
-    return FoundBeside(_rows(kind, shown), at, None if len(found) > MOST else len(found))
+        there = S.place.in_(places(S, form, BESIDE, LOOKED_AT))
+    wanted = select(S.kind, S.place).join(Suggestion, Suggestion.id == S.suggestion_id).where(there, reads(role))
+    return wanted.order_by(S.place.desc())
 
 
 def reads(role: Role) -> ColumnElement[bool]:

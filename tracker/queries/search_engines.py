@@ -1,12 +1,14 @@
 """How each engine is asked for tokens and for pieces of text: the only code that knows which of the two answers.
 
 The tokens of a query hold letters and digits alone, so nothing somebody types can be taken for a sign of either
-language.
+language. Statements are built once for each form a query can have, and filled with its words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -23,12 +25,14 @@ from sqlalchemy import (
     or_,
     select,
     table,
+    union_all,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
 
 from tracker.db import db
-from tracker.domain.finding import Query, Term
+from tracker.domain.finding import Query
 from tracker.models.search import SearchBeside, SearchPaper
+from tracker.queries.asker import written as written_number
 
 Model = type[SearchPaper] | type[SearchBeside]
 PAPER, BESIDE = ("title", "body", "reply"), ("title", "body")
@@ -38,11 +42,39 @@ _TOKENS = {
     "search_paper": "search_tokens(search_paper.title || ' ' || search_paper.body || ' ' || search_paper.reply)",
     "search_beside": "search_tokens(search_beside.title || ' ' || search_beside.body)",
 }
+FORMS = 256
 
 
-def is_postgresql() -> bool:
-    """Which of the two engines the session speaks to."""
-    return bool(db.session.connection().dialect.name == "postgresql")
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What of a query its statements depend on, its words aside: the engine, which terms are Latin, and whether the
+    tokens alone say whether a text is meant."""
+
+    postgresql: bool
+    latin: tuple[bool, ...]
+    is_exact: bool
+
+
+def form_of(query: Query) -> Form:
+    """The form of a query on the engine of this session."""
+    postgresql = bool(db.session.connection().dialect.name == "postgresql")
+    terms = query.terms
+    return Form(postgresql, tuple(term.is_latin for term in terms), all(len(term.pairs) == 1 for term in terms))
+
+
+def words_of(query: Query, form: Form) -> dict[str, Any]:
+    """The words of a query, for the statements of its form."""
+    found: dict[str, Any] = {}
+    for at, term in enumerate(query.terms):
+        wild = "(^|[^0-9a-z])" + term.run if form.postgresql else f"*[^0-9a-z]{term.run}*"
+        found[f"term_{at}"] = wild if term.is_latin else term.run
+    if form.postgresql:
+        return found | {"asked": ts_query(query)}
+    return found | {_asked(names): fts_query(query, names) for names in (PAPER, BESIDE, *((one,) for one in PAPER))}
+
+
+def _asked(names: Sequence[str]) -> str:
+    return "_".join(("asked", *names))
 
 
 def texts(model: Any, names: Sequence[str]) -> list[Any]:
@@ -50,53 +82,74 @@ def texts(model: Any, names: Sequence[str]) -> list[Any]:
     return [getattr(model, name) for name in names]
 
 
-def stands(query: Query, columns: Sequence[Any]) -> ColumnElement[bool]:
+def stands(form: Form, columns: Sequence[Any]) -> ColumnElement[bool]:
     """Every term stands in one of these columns: read off the texts themselves, row by row."""
-    return and_(*(or_(*(_stands(term, one) for one in columns)) for term in query.terms))
+    return and_(*(or_(*(_stands(form, at, one) for one in columns)) for at in range(len(form.latin))))
 
 
-def _stands(term: Term, one: Any) -> ColumnElement[bool]:
-    if not term.is_latin:
-        place: ColumnElement[int] = (func.strpos if is_postgresql() else func.instr)(one, term.run)
-        return place > 0
-    begins: ColumnElement[bool]
-    if is_postgresql():
-        begins = one.bool_op("~")(f"(^|[^0-9a-z]){term.run}")
+def _stands(form: Form, at: int, one: Any) -> ColumnElement[bool]:
+    term = bindparam(f"term_{at}", type_=String)
+    found: ColumnElement[bool]
+    if not form.latin[at]:
+        found = (func.strpos if form.postgresql else func.instr)(one, term) > 0
+    elif form.postgresql:
+        found = one.bool_op("~")(term)
     else:
-        begins = literal(" ", String).concat(one).bool_op("GLOB")(f"*[^0-9a-z]{term.run}*")
-    return begins
+        found = literal_column("' '", String).concat(one).bool_op("GLOB")(term)
+    return found
 
 
-def places(model: Model, query: Query, names: Sequence[str], *, most: int) -> Select[int]:
+@lru_cache(FORMS)
+def places(model: Model, form: Form, names: tuple[str, ...], most: int) -> Select[int]:
     """Where the words stand in these columns, whoever may read it: at most so many places, in no order."""
-    if is_postgresql():
-        found = select(model.place).where(_has_tokens(model, query, names))
-        return _looked_at_again(found, model, query, names).limit(most)
-    return select(_ROWID).select_from(_fts(model)).where(_matches(model, fts_query(query, names))).limit(most)
-
-
-def newest_in_titles(query: Query, *, most: int) -> ColumnElement[bool]:
-    """The condition of having the words in the title, for reading papers from the newest on until a page is full."""
-    titled = places(SearchPaper, query, ("title",), most=most + 1)
-    if len(db.session.execute(titled).all()) > most:
-        # So many that one is never far.
-        return stands(query, [SearchPaper.title])
-    return SearchPaper.place.in_(titled)
-
-
-def _looked_at_again(found: Select[int], model: Model, query: Query, names: Sequence[str]) -> Select[int]:
-    """The tokens say that a text has all pairs of a longer piece, not that they follow each other, nor in which column
-    they are."""
+    if not form.postgresql:
+        return select(_ROWID).select_from(_fts(model)).where(_matches(model, names)).limit(written_number(most))
+    found = select(model.place).where(_has_tokens(model, names))
     every = PAPER if model is SearchPaper else BESIDE
-    if tuple(names) in (every, ("title",)) and all(len(term.pairs) == 1 for term in query.terms):
-        return found
-    return found.where(stands(query, texts(model, names)))
+    if not form.is_exact or names not in (every, ("title",)):
+        # The tokens say that a text has all pairs of a longer piece, not that they follow each other, nor in which
+        # column they are.
+        found = found.where(stands(form, texts(model, names)))
+    return found.limit(written_number(most))
 
 
-def _has_tokens(model: Model, query: Query, names: Sequence[str]) -> ColumnElement[bool]:
-    of_titles = model is SearchPaper and tuple(names) == ("title",)
+@lru_cache(FORMS)
+def places_by_text(form: Form, names: tuple[str, ...], most: int) -> Any:
+    """The same of papers, in pairs: the name of a column and a place where all the words stand in it; under an empty
+    name the places where they stand in these columns together."""
+    if not form.postgresql:
+        each = [("", names), *((name, (name,)) for name in names)]
+        return union_all(
+            *(
+                select(literal(name, String).label("name"), places(SearchPaper, form, of, most).subquery().c.rowid)
+                for name, of in each
+            )
+        )
+    hit = places(SearchPaper, form, names, most).cte("hit").prefix_with("MATERIALIZED", dialect="postgresql")
+    columns = (stands(form, texts(SearchPaper, (name,))).label(name) for name in names)
+    return select(SearchPaper.place, *columns).join(hit, hit.c.place == SearchPaper.place)
+
+
+def placed(form: Form, names: tuple[str, ...], most: int, words: dict[str, Any]) -> dict[str, frozenset[int]]:
+    """Where the words stand: by name of a column, and under an empty name altogether. One statement."""
+    found: dict[str, set[int]] = {name: set() for name in ("", *names)}
+    rows = db.session.execute(places_by_text(form, names, most), words)
+    if form.postgresql:
+        for place, *flags in rows:
+            found[""].add(place)
+            for name, is_there in zip(names, flags, strict=True):
+                if is_there:
+                    found[name].add(place)
+    else:
+        for name, place in rows:
+            found[name].add(place)
+    return {name: frozenset(held) for name, held in found.items()}
+
+
+def _has_tokens(model: Model, names: tuple[str, ...]) -> ColumnElement[bool]:
+    of_titles = model is SearchPaper and names == ("title",)
     tokens: Any = literal_column(_TITLE if of_titles else _TOKENS[model.__tablename__])
-    found: ColumnElement[bool] = tokens.bool_op("@@")(cast(literal(ts_query(query), String), TSQUERY))
+    found: ColumnElement[bool] = tokens.bool_op("@@")(cast(bindparam("asked", type_=String), TSQUERY))
     return found
 
 
@@ -112,15 +165,14 @@ def fts_query(query: Query, names: Sequence[str]) -> str:
     return f"{{{' '.join(names)}}} : ({terms})"
 
 
-_ROWID: Any = literal_column("rowid")
+_ROWID: Any = column("rowid")
 
 
 def _fts(model: Model) -> Any:
     return table(f"{model.__tablename__}_fts", column("rowid"))
 
 
-def _matches(model: Model, asked: str) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = literal_column(f"{model.__tablename__}_fts").bool_op("MATCH")(
-        bindparam(None, asked, String)
-    )
+def _matches(model: Model, names: Sequence[str]) -> ColumnElement[bool]:
+    tokens: Any = literal_column(f"{model.__tablename__}_fts")
+    found: ColumnElement[bool] = tokens.bool_op("MATCH")(bindparam(_asked(names), type_=String))
     return found

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import Select, String, and_, bindparam, func, select
 
 from tracker.db import db
 from tracker.domain.finding import Query, folded, stands_in
@@ -37,46 +38,64 @@ def deputies(actor: Actor, query: Query) -> Sequence[Any]:
     """
     if not query or actor.role is None or actor.role in ADMIN_ROLES:
         return ()
+    words = {f"name_{at}": f"%{term.run}%" for at, term in enumerate(query.terms)}
+    return db.session.execute(_deputies(len(query.terms)), words).all()
+
+
+@lru_cache(16)
+def _deputies(terms: int) -> Select[*tuple[Any, ...]]:
     latest = (
         select(func.max(Membership.id))
         .where(Membership.person_id == Person.id, Membership.role == Role.DEPUTY)
         .correlate(Person)
         .scalar_subquery()
     )
+    # A term holds letters and digits alone: it needs no escaping.
+    named = (func.lower(Person.name).like(bindparam(f"name_{at}", type_=String)) for at in range(terms))
     wanted = (
         select(Person.id, Person.name, Delegation.name.label("delegation"), Term.name.label("term"))
         .join(Membership, Membership.id == latest)
         .outerjoin(Delegation, Delegation.id == Membership.delegation_id)
         .outerjoin(Term, Term.id == Membership.term_id)
-        .where(*(_in(Person.name, term.run) for term in query.terms))
+        .where(*named)
     )
-    latest_first = (Term.ordinal.desc().nulls_last(), Person.id)
-    return db.session.execute(wanted.order_by(*latest_first).limit(NAMED)).all()
+    return wanted.order_by(Term.ordinal.desc().nulls_last(), Person.id).limit(NAMED)
 
 
 def units(actor: Actor, query: Query) -> list[NamedUnit]:
     """Our units that are called so, or whose duties are. One statement: there are some hundred."""
     if not query or actor.role is None or actor.role in ADMIN_ROLES:
         return []
-    ours = and_(Congress.id == Unit.congress_id, Congress.is_ours)
-    wanted = select(Unit.id, Unit.short_name, Unit.name, Unit.other_names, Unit.duty_words).join(Congress, ours)
     called, charged = [], []
-    for row in db.session.execute(wanted.order_by(Unit.short_name, Unit.id)):
-        if stands_in(query, [folded(name) for name in (row.short_name, row.name, row.other_names)]):
+    for row in db.session.execute(_UNITS):
+        if stands_in(query, _names(row.short_name, row.name, row.other_names)):
             called.append(NamedUnit(row.id, row.short_name, row.name))
         elif duties := _charged_with(query, row.duty_words):
             charged.append(NamedUnit(row.id, row.short_name, row.name, duties))
     return [*called, *charged][:NAMED]
 
 
+_UNITS = (
+    select(Unit.id, Unit.short_name, Unit.name, Unit.other_names, Unit.duty_words)
+    .join(Congress, and_(Congress.id == Unit.congress_id, Congress.is_ours))
+    .order_by(Unit.short_name, Unit.id)
+)
+
+
+# The names of units change seldom, and are asked for with every search.
+@lru_cache(1024)
+def _names(*names: str) -> tuple[str, ...]:
+    return tuple(folded(name) for name in names)
+
+
+@lru_cache(1024)
+def _duties(words: str) -> tuple[tuple[str, str], ...]:
+    return tuple((duty, folded(duty)) for duty in duty_words(words))
+
+
 def _charged_with(query: Query, words: str) -> tuple[str, ...]:
     """The duty words in which every word of the query is found, one each at least."""
-    duties = [(duty, folded(duty)) for duty in duty_words(words)]
+    duties = _duties(words)
     found = {duty: None for term in query.terms for duty, text in duties if term.is_in(text)}
-    every = all(any(term.is_in(text) for _duty, text in duties) for term in query.terms)
+    every = found and all(any(term.is_in(text) for _duty, text in duties) for term in query.terms)
     return tuple(found) if every else ()
-
-
-def _in(column: Any, run: str) -> ColumnElement[bool]:
-    found: ColumnElement[bool] = func.lower(column).contains(run, autoescape=True)
-    return found

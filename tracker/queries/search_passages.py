@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Integer, and_, bindparam, func, select
 
 from tracker.db import db
 from tracker.domain.parties import Actor
+from tracker.domain.results import PROMISING
 from tracker.domain.states import RoundState, SuggestionState
 from tracker.models.organs import Delegation, Unit
 from tracker.models.people import Person
@@ -48,52 +49,75 @@ class Written:
     unit: str = ""
 
 
+_AMONG: Any = bindparam("ids", type_=Integer, expanding=True)
+_ENTRIES = (
+    select(*COLUMNS)
+    .outerjoin(Person, Person.id == Suggestion.author_id)
+    .outerjoin(Delegation, Delegation.id == Suggestion.delegation_id)
+    .where(Suggestion.id.in_(_AMONG))
+)
+_PAPERS = (
+    select(
+        Suggestion.id,
+        Suggestion.state,
+        Suggestion.text_no,
+        SuggestionText.id.label("text_id"),
+        SuggestionText.problem,
+        SuggestionText.analysis,
+    )
+    .join(SuggestionText, and_(SuggestionText.suggestion_id == Suggestion.id, SuggestionText.no == Suggestion.text_no))
+    .where(Suggestion.id.in_(_AMONG))
+)
+_REQUESTS = (
+    select(Request.text_id, Request.no, Request.body)
+    .where(Request.text_id.in_(_AMONG))
+    .order_by(Request.text_id, Request.no)
+)
+_ROUNDS = (
+    select(Task.suggestion_id, Round.id, Round.opening, Unit.short_name)
+    .join(Round, Round.task_id == Task.id)
+    # Another unit may have taken the share over since.
+    .join(Unit, Unit.id == func.coalesce(Round.by_unit_id, Task.unit_id))
+    .where(Task.suggestion_id.in_(_AMONG), Round.state.in_(OUT))
+    .order_by(Task.id, Round.no)
+)
+_ANSWERS = (
+    select(Answer.round_id, Answer.request_no, Answer.body, Answer.semantic, Answer.promise_due_on, Answer.promise)
+    .where(Answer.round_id.in_(_AMONG))
+    .order_by(Answer.round_id, Answer.request_no)
+)
+_OLD = select(Suggestion.id, Suggestion.history).where(Suggestion.id.in_(_AMONG))
+
+
 def entries(actor: Actor, ids: Sequence[int]) -> list[Entry]:
     """The rows of the register of these papers, in this order; they are papers the actor may open. Two statements."""
-    if not ids:
-        return []
-    wanted = (
-        select(*COLUMNS)
-        .outerjoin(Person, Person.id == Suggestion.author_id)
-        .outerjoin(Delegation, Delegation.id == Suggestion.delegation_id)
-        .where(Suggestion.id.in_(ids))
-    )
-    rows = {row.id: row for row in db.session.execute(wanted)}
+    rows = {row.id: row for row in db.session.execute(_ENTRIES, {"ids": list(ids)})} if ids else {}
     return with_shares(actor, [rows[one] for one in ids if one in rows])
 
 
 def written(ids: Collection[int]) -> dict[int, list[Written]]:
     """The parts of these papers that everybody reads who may open them, as they were last handed in, the paper first,
-    then every delivered reply: four statements, and one for each that is written anew."""
+    then every delivered reply: four statements, one more where history is among them, and one for each paper that is
+    written anew."""
     found: dict[int, list[Written]] = {one: [] for one in ids}
     if found:
-        _papers(found)
+        rows = db.session.execute(_PAPERS, {"ids": list(found)}).all()
+        _papers(found, rows)
         _replies(found)
+        with_text = {row.id for row in rows if row.state is not SuggestionState.ARCHIVED}
+        _old_replies(found, [one for one in found if one not in with_text])
     return found
 
 
-def _papers(found: dict[int, list[Written]]) -> None:
-    rows = db.session.execute(
-        select(Suggestion.id, Suggestion.state, Suggestion.text_no, SuggestionText.id.label("text_id"), *_TEXT)
-        .join(
-            SuggestionText,
-            and_(SuggestionText.suggestion_id == Suggestion.id, SuggestionText.no == Suggestion.text_no),
-        )
-        .where(Suggestion.id.in_(found))
-    ).all()
+def _papers(found: dict[int, list[Written]], rows: Sequence[Any]) -> None:
     lying = {row.id: _lying(row) for row in rows}
     requests: dict[int, list[Written]] = {}
-    wanted = select(Request.text_id, Request.no, Request.body).where(
-        Request.text_id.in_([text_id for text_id, _problem, _analysis in lying.values()])
-    )
-    for text_id, no, body in db.session.execute(wanted.order_by(Request.text_id, Request.no)):
+    text_ids = [text_id for text_id, _problem, _analysis in lying.values()]
+    for text_id, no, body in db.session.execute(_REQUESTS, {"ids": text_ids}) if text_ids else ():
         requests.setdefault(text_id, []).append(Written(Part.REQUEST, body, no))
     for suggestion_id, (text_id, problem, analysis) in lying.items():
         parts = (Written(Part.PROBLEM, problem), Written(Part.ANALYSIS, analysis), *requests.get(text_id, ()))
         found[suggestion_id] += [one for one in parts if one.text]
-
-
-_TEXT = (SuggestionText.problem, SuggestionText.analysis)
 
 
 def _lying(row: Any) -> tuple[int, str, str]:
@@ -105,34 +129,22 @@ def _lying(row: Any) -> tuple[int, str, str]:
 
 
 def _replies(found: dict[int, list[Written]]) -> None:
-    rows = db.session.execute(
-        select(Task.suggestion_id, Round.id, Round.opening, Unit.short_name)
-        .join(Round, Round.task_id == Task.id)
-        # Another unit may have taken the share over since.
-        .join(Unit, Unit.id == func.coalesce(Round.by_unit_id, Task.unit_id))
-        .where(Task.suggestion_id.in_(found), Round.state.in_(OUT))
-        .order_by(Task.id, Round.no)
-    ).all()
-    answers = _answers([row.id for row in rows])
+    rows = db.session.execute(_ROUNDS, {"ids": list(found)}).all()
+    answers: dict[int, list[Any]] = {}
+    ids = [row.id for row in rows]
+    for one in db.session.execute(_ANSWERS, {"ids": ids}) if ids else ():
+        answers.setdefault(one.round_id, []).append(one)
     for suggestion_id, round_id, opening, unit in rows:
         parts = [Written(Part.OPENING, opening, unit=unit)]
         for one in answers.get(round_id, ()):
             parts.append(Written(Part.ANSWER, one.body, one.request_no, unit))
-            if one.is_promise:
+            if one.semantic in PROMISING and one.promise_due_on is not None:
                 parts.append(Written(Part.PROMISE, one.promise, one.request_no, unit))
-        found[suggestion_id] += [one for one in parts if one.text]
-    for suggestion_id, history in db.session.execute(
-        select(Suggestion.id, Suggestion.history).where(
-            Suggestion.id.in_(found), Suggestion.state == SuggestionState.ARCHIVED
-        )
-    ):
+        found[suggestion_id] += [part for part in parts if part.text]
+
+
+def _old_replies(found: dict[int, list[Written]], ids: Sequence[int]) -> None:
+    """Replies of imported history of which nobody knows the day or the unit."""
+    for suggestion_id, history in db.session.execute(_OLD, {"ids": list(ids)}) if ids else ():
         old = (history or {}).get("undated_replies", ())
         found[suggestion_id] += [Written(Part.OPENING, one["body"]) for one in old if one.get("body")]
-
-
-def _answers(round_ids: Sequence[int]) -> dict[int, list[Answer]]:
-    found: dict[int, list[Answer]] = {}
-    wanted = select(Answer).where(Answer.round_id.in_(round_ids)).order_by(Answer.round_id, Answer.request_no)
-    for one in db.session.scalars(wanted) if round_ids else ():
-        found.setdefault(one.round_id, []).append(one)
-    return found

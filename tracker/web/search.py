@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from tracker.clock import day_of, now
 from tracker.domain.finding import Query, query_of
-from tracker.domain.limits import PAGE
 from tracker.domain.numbering import bare
 from tracker.domain.roles import ADMIN_ROLES, Capability
 from tracker.models.search import Beside
@@ -29,8 +28,7 @@ from tracker.web.search_facets import facets
 from tracker.web.search_words import standing_words, total_words
 
 bp = Blueprint("search", __name__)
-# So many promises or attachments are counted for the tab that is not looked at.
-GLIMPSE = 1
+SHOWN = {Shown.PROMISES: Beside.PROMISE, Shown.FILES: Beside.FILE}
 # Longer than any number.
 NUMBER = 40
 
@@ -60,10 +58,9 @@ def _straight_to(asked: Asked) -> int | None:
 def _found(asked: Asked, query: Query) -> dict[str, Any]:
     at, who = now(), actor()
     today, offered = day_of(at), choices()
-    sizes = {shown: PAGE if asked.shown is shown else GLIMPSE for shown in Shown}
     papers = search.search(who, asked.wanted(query), today=today)
-    promises = search_beside(who, query, Beside.PROMISE, page=asked.page, size=sizes[Shown.PROMISES])
-    files = search_beside(who, query, Beside.FILE, page=asked.page, size=sizes[Shown.FILES])
+    beside = search_beside(who, query, shown=SHOWN.get(asked.shown), page=asked.page)
+    promises, files = beside[Beside.PROMISE], beside[Beside.FILE]
     looked: Any = {Shown.PAPERS: papers, Shown.PROMISES: promises, Shown.FILES: files}[asked.shown]
     totals = {Shown.PAPERS: papers.total, Shown.PROMISES: promises.total, Shown.FILES: files.total}
     return {

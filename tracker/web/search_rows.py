@@ -89,7 +89,8 @@ def passages(texts: Sequence[Written], query: Query) -> list[tuple[str, list[Pie
     """The passage of the paper and that of the replies with the most of the words: which part, the text around them."""
     best: dict[bool, tuple[int, Written]] = {}
     for one in texts:
-        held = sum(term.is_in(folded(one.text)) for term in query.terms)
+        searched = folded(one.text)
+        held = sum(term.is_in(searched) for term in query.terms)
         if held > best.get(one.part in OF_PAPER, (0, one))[0]:
             best[one.part in OF_PAPER] = held, one
     shown = (best[side][1] for side in (True, False) if side in best)
