@@ -1,4 +1,4 @@
-"""The floor's search: the same tokens asked for in the same order, counted, each paper with the text around the word."""
+"""The floor's search: the same tokens in the same order, counted, each paper with the text around the word."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ PAGE, AROUND = 25, 60
 # Places with the words, those in the title first, the newest ahead: all of them, to say how many there are.
 _FTS = (
     "SELECT rowid AS place, 1 AS titled FROM search_paper_fts WHERE search_paper_fts MATCH :titled UNION ALL "
-    "SELECT rowid, 0 FROM search_paper_fts WHERE search_paper_fts MATCH :rest ORDER BY titled DESC, place DESC LIMIT 3001"
+    "SELECT rowid, 0 FROM search_paper_fts WHERE search_paper_fts MATCH :rest "
+    "ORDER BY titled DESC, place DESC LIMIT 3001"
 )
 _GIN = (
     "WITH hit AS MATERIALIZED (SELECT place, strpos(title, :word) > 0 AS titled FROM search_paper "

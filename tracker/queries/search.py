@@ -15,7 +15,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, select, type_coerce
 
 from tracker.db import db
 from tracker.domain.finding import Query
@@ -99,16 +99,16 @@ class _Look:
 
     def _counted(self, rows: Sequence[Any], held: dict[str, frozenset[int]], page: int) -> Found:
         at = min(page, max(1, -(-len(rows) // PAGE)))
-        titled, there = held.get("title", frozenset()), frozenset(row.place for row in rows)
-        ordered = sorted(rows, key=lambda row: (row.place in titled, row.place), reverse=True)
+        titled, there = held.get("title", frozenset()), frozenset(row[0] for row in rows)
+        ordered = sorted(((row[0] in titled, row[0], row[1]) for row in rows), reverse=True)
         by: dict[str, Counter[Any]] = {
-            "session": Counter(row.session_id for row in rows if row.session_id),
-            "category": Counter(row.category_id for row in rows if row.category_id),
-            "state": Counter(row.state for row in rows),
+            "session": Counter(row[2] for row in rows if row[2]),
+            "category": Counter(row[3] for row in rows if row[3]),
+            "state": Counter({SuggestionState(code): many for code, many in Counter(row[4] for row in rows).items()}),
             "where": Counter({name: len(there & held[name]) for name in self._where}),
         }
-        shown = ordered[(at - 1) * PAGE : at * PAGE]
-        return Found([row.id for row in shown], at, len(rows), has_more=at * PAGE < len(rows), by=by)
+        shown = [suggestion_id for _titled, _place, suggestion_id in ordered[(at - 1) * PAGE : at * PAGE]]
+        return Found(shown, at, len(rows), has_more=at * PAGE < len(rows), by=by)
 
     def _uncounted(self, page: int) -> Found:
         beyond = page * PAGE + 1
@@ -164,7 +164,9 @@ class _Asks:
         return [listed_for(self.shape.role), *conditions(self.shape, Drive.ANY), *state]
 
 
-_COLUMNS = (P.place, Suggestion.id, Suggestion.session_id, Suggestion.category_id, Suggestion.state)
+# The state as it is written: thousands of rows are counted by it.
+_STATE = type_coerce(Suggestion.state, String)
+_COLUMNS = (P.place, Suggestion.id, Suggestion.session_id, Suggestion.category_id, _STATE.label("state"))
 
 
 @lru_cache(SHAPES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, request
@@ -31,6 +32,7 @@ bp = Blueprint("search", __name__)
 SHOWN = {Shown.PROMISES: Beside.PROMISE, Shown.FILES: Beside.FILE}
 # Longer than any number.
 NUMBER = 40
+_DIGIT = re.compile("[0-9]")
 
 
 @bp.get("/search")
@@ -50,7 +52,7 @@ def show() -> str | Response:
 def _straight_to(asked: Asked) -> int | None:
     """The one paper that has just this number; a narrowed search stays where it is."""
     number = bare(asked.typed)
-    if not number or asked.is_narrowed or len(number) > NUMBER:
+    if asked.is_narrowed or len(number) > NUMBER or not _DIGIT.search(number):
         return None
     return numbered(actor(), [number]).get(number)
 

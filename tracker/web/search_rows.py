@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from flask import request, url_for
+from markupsafe import Markup
 
 from tracker.domain.finding import Piece, Query, folded, marked, passage, pieces
 from tracker.domain.parties import Actor
@@ -28,15 +29,15 @@ from tracker.web.words import count_words, day_words
 
 @dataclass(frozen=True)
 class FoundRow:
-    """One line of a list: where it leads, the title in pieces, what is said beside, the passages. A promise or an
-    attachment says `of` which paper it is."""
+    """One line of a list: where it leads, the title with the hits marked, what is said beside, the passages. A promise
+    or an attachment says `of` which paper it is."""
 
     href: str
-    title: list[Piece]
+    title: Markup
     number: str = ""
     unit: str = ""
     status: str = ""
-    passages: list[tuple[str, list[Piece]]] = field(default_factory=list)
+    passages: list[tuple[str, Markup]] = field(default_factory=list)
     people: str = ""
     day: str = ""
     is_key: bool = False
@@ -85,16 +86,25 @@ def _paper(entry: Entry, told: dict[str, Any], texts: Sequence[Written], query: 
     )
 
 
-def passages(texts: Sequence[Written], query: Query) -> list[tuple[str, list[Piece]]]:
+def passages(texts: Sequence[Written], query: Query) -> list[tuple[str, Markup]]:
     """The passage of the paper and that of the replies with the most of the words: which part, the text around them."""
     best: dict[bool, tuple[int, Written]] = {}
     for one in texts:
+        side = one.part in OF_PAPER
+        held = best[side][0] if side in best else 0
+        if held == len(query.terms):
+            continue
         searched = folded(one.text)
-        held = sum(term.is_in(searched) for term in query.terms)
-        if held > best.get(one.part in OF_PAPER, (0, one))[0]:
-            best[one.part in OF_PAPER] = held, one
+        many = sum(term.is_in(searched) for term in query.terms)
+        if many > held:
+            best[side] = many, one
     shown = (best[side][1] for side in (True, False) if side in best)
-    return [(part_words(one), passage(one.text, query)) for one in shown]
+    return [(part_words(one), html(passage(one.text, query))) for one in shown]
+
+
+def html(held: Sequence[Piece]) -> Markup:
+    """A text in pieces, the hits marked."""
+    return Markup("").join(Markup("<mark>%s</mark>") % one.text if one.is_hit else one.text for one in held)
 
 
 def _promise(one: Any, query: Query) -> FoundRow:
@@ -106,7 +116,7 @@ def _promise(one: Any, query: Query) -> FoundRow:
         number=one.number or "",
         unit=one.unit,
         status=_("%(day)s到期", day=day_words(promise.due_on, year=True)),
-        passages=[("", held)] if (held := passage(words, query)) else [],
+        passages=[("", html(held))] if (held := passage(words, query)) else [],
         of=official_title(one.title, one.kind),
     )
 
@@ -121,7 +131,7 @@ def _file(one: Any, query: Query) -> FoundRow:
     )
 
 
-def draft_rows(found: Sequence[Any], query: Query) -> list[tuple[str, list[Piece], str]]:
+def draft_rows(found: Sequence[Any], query: Query) -> list[tuple[str, Markup, str]]:
     """Drafts: address, title, where they stand."""
     return [
         (
@@ -161,5 +171,5 @@ def leafing(found: Found | FoundBeside) -> dict[str, Any]:
     }
 
 
-def _marked(text: str, query: Query) -> list[Piece]:
-    return pieces(text, marked(text, query))
+def _marked(text: str, query: Query) -> Markup:
+    return html(pieces(text, marked(text, query)))
