@@ -97,8 +97,9 @@ def _gin() -> None:
 def _fts() -> None:
     for table, columns in COLUMNS.items():
         # Bytes beyond ASCII are all part of tokens: the tokens are cut already, and newer characters than SQLite knows
-        # are characters too.
-        op.execute(f"CREATE VIRTUAL TABLE {table}_fts USING fts5({', '.join(columns)}, content='', tokenize='ascii')")
+        # are characters too. Kept is in which column a token stands, not where: that would double it.
+        kept = "content='', detail=column, tokenize='ascii'"
+        op.execute(f"CREATE VIRTUAL TABLE {table}_fts USING fts5({', '.join(columns)}, {kept})")
 
 
 def downgrade() -> None:

@@ -102,26 +102,34 @@ def _stands(form: Form, at: int, one: Any) -> ColumnElement[bool]:
 @lru_cache(FORMS)
 def places(model: Model, form: Form, names: tuple[str, ...], most: int) -> Select[int]:
     """Where the words stand in these columns, whoever may read it: at most so many places, in no order."""
-    if not form.postgresql:
-        return select(_ROWID).select_from(_fts(model)).where(_matches(model, names)).limit(written_number(most))
-    found = select(model.place).where(_has_tokens(model, names))
-    every = PAPER if model is SearchPaper else BESIDE
-    if not form.is_exact or names not in (every, ("title",)):
-        # The tokens say that a text has all pairs of a longer piece, not that they follow each other, nor in which
-        # column they are.
+    if form.postgresql:
+        found: Any = select(model.place).where(_has_tokens(model, names))
+        # Only titles have an index of their own.
+        is_meant = form.is_exact and names in (_every(model), ("title",))
+    elif is_meant := form.is_exact:
+        found = select(_fts(model).c.rowid.label("place")).where(_matches(model, names))
+    else:
+        tokens = _fts(model)
+        found = select(model.place).join(tokens, tokens.c.rowid == model.place).where(_matches(model, names))
+    if not is_meant:
+        # The tokens say that a text has all pairs of a longer piece, not that they follow each other.
         found = found.where(stands(form, texts(model, names)))
-    return found.limit(written_number(most))
+    wanted: Select[int] = found.limit(written_number(most))
+    return wanted
+
+
+def _every(model: Model) -> tuple[str, ...]:
+    return PAPER if model is SearchPaper else BESIDE
 
 
 @lru_cache(FORMS)
-def places_by_text(form: Form, names: tuple[str, ...], most: int) -> Any:
-    """The same of papers, in pairs: the name of a column and a place where all the words stand in it; under an empty
-    name the places where they stand in these columns together."""
-    if not form.postgresql:
+def _by_text(form: Form, names: tuple[str, ...], most: int) -> Any:
+    """Places with a flag for each column, or pairs of a column's name and a place."""
+    if form.is_exact and not form.postgresql:
         each = [("", names), *((name, (name,)) for name in names)]
         return union_all(
             *(
-                select(literal(name, String).label("name"), places(SearchPaper, form, of, most).subquery().c.rowid)
+                select(literal(name, String).label("name"), places(SearchPaper, form, of, most).subquery().c.place)
                 for name, of in each
             )
         )
@@ -131,18 +139,18 @@ def places_by_text(form: Form, names: tuple[str, ...], most: int) -> Any:
 
 
 def placed(form: Form, names: tuple[str, ...], most: int, words: dict[str, Any]) -> dict[str, frozenset[int]]:
-    """Where the words stand: by name of a column, and under an empty name altogether. One statement."""
+    """Where the words stand: by name of a column, and under an empty name in these columns together. One statement."""
     found: dict[str, set[int]] = {name: set() for name in ("", *names)}
-    rows = db.session.execute(places_by_text(form, names, most), words)
-    if form.postgresql:
+    rows = db.session.execute(_by_text(form, names, most), words)
+    if form.is_exact and not form.postgresql:
+        for name, place in rows:
+            found[name].add(place)
+    else:
         for place, *flags in rows:
             found[""].add(place)
             for name, is_there in zip(names, flags, strict=True):
                 if is_there:
                     found[name].add(place)
-    else:
-        for name, place in rows:
-            found[name].add(place)
     return {name: frozenset(held) for name, held in found.items()}
 
 
@@ -160,12 +168,9 @@ def ts_query(query: Query) -> str:
 
 
 def fts_query(query: Query, names: Sequence[str]) -> str:
-    """The query in the language of FTS5: chains of pairs in these columns."""
-    terms = " AND ".join(f'"{" ".join(term.pairs)}"{" *" if term.is_beginning else ""}' for term in query.terms)
-    return f"{{{' '.join(names)}}} : ({terms})"
-
-
-_ROWID: Any = column("rowid")
+    """The query in the language of FTS5: all the tokens in these columns."""
+    tokens = (f'"{token}"{" *" if term.is_beginning else ""}' for term in query.terms for token in term.pairs)
+    return f"{{{' '.join(names)}}} : ({' AND '.join(dict.fromkeys(tokens))})"
 
 
 def _fts(model: Model) -> Any:
