@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.bench import data, journeys, law, lists, measure, papers, report, weights
+from tests.bench import data, journeys, law, lists, measure, papers, report, search, weights
 from tests.bench.servers import Place, served
 from tests.postgres_cluster import cluster, programs
 
@@ -90,6 +90,7 @@ def run(place: Place, size: int) -> dict[str, Any]:
         kept = measure.eight_writers(facts, ours)
     figures += papers.figures(place, facts)
     figures += lists.figures(place, facts)
+    found = search.facts(place)
     return {
         "engine": place.engine,
         "suggestions": facts.suggestions,
@@ -99,6 +100,7 @@ def run(place: Place, size: int) -> dict[str, Any]:
         "eight_writers_kept": kept,
         "statements": weights.statements(place, facts, paths),
         "weights": weighed,
+        "search": found,
         "memory": weights.memory(place, facts, paths),
         # Last: it moves very many dates.
         "law_seconds": law.seconds(place),

@@ -12,6 +12,7 @@ from typing import Any
 
 from tests.bench.law import GOALS
 from tests.bench.papers import LIMITS
+from tests.bench.search import INDEX_AT_MOST
 from tests.postgres_cluster import programs
 
 FIRST_BYTES, FIRST_REQUESTS, AFTER_BYTES, TREE_MB = 100_000, 6, 30_000, 350
@@ -92,6 +93,7 @@ def _rest(run: dict[str, Any]) -> list[tuple[str, str, bool]]:
         if one["name"] in LIMITS:
             words = f"{one['ours_p95'] / 1000:.2f} s (goal {LIMITS[one['name']] / 1000:.0f} s)"
             lines.append((one["words"], words, one["ours_p95"] <= LIMITS[one["name"]]))
+    lines += _search(run["search"])
     law = run["law_seconds"]
     counts = f"{law['running']:,.0f} clocks run, {law['moves']:,.0f} would move, {law['shares']:,.0f} shares"
     for name, goal in GOALS.items():
@@ -106,6 +108,16 @@ def _rest(run: dict[str, Any]) -> list[tuple[str, str, bool]]:
     return lines
 
 
+def _search(found: dict[str, Any]) -> list[tuple[str, str, bool]]:
+    words = f"recall {found['recall']:.3f}, precision {found['precision']:.3f} over {found['queries']} queries"
+    ratio = found["index_ratio"]
+    return [
+        ("search against a look through all texts", words, found["recall"] == found["precision"] == 1),
+        ("index of the search", f"{ratio:.2f} times its texts (at most {INDEX_AT_MOST})", ratio <= INDEX_AT_MOST),
+        ("what was found, in order", found["digest"], True),
+    ]
+
+
 def print_verdict(runs: list[dict[str, Any]]) -> bool:
     """Whether every goal was met; said in one line."""
     missed = []
@@ -115,5 +127,8 @@ def print_verdict(runs: list[dict[str, Any]]) -> bool:
         missed += [f"{run['engine']} {run['suggestions']}: {name}" for name in names]
     if not runs:
         return True  # single pages said themselves what they missed
+    for size in {run["suggestions"] for run in runs}:
+        if len({run["search"]["digest"] for run in runs if run["suggestions"] == size}) > 1:
+            missed.append(f"{size}: both engines find the same in the same order")
     print("All goals met." if not missed else "Missed: " + "; ".join(missed))
     return not missed
