@@ -104,6 +104,7 @@ def test_the_way_for_very_many_finds_the_same(city_of: Callable[[int], Flask], m
     app = city_of(7)
     monkeypatch.setattr(search, "MOST", 4)
     monkeypatch.setattr(search, "OFTEN", 5)
+    monkeypatch.setattr(search, "_PAPERS", select(SearchPaper.suggestion_id).limit(5))
     with app.app_context():
         for words in pieces_of(app, 60):
             assert ids_of(DESK, words) == looked_through(DESK, query_of(words)), words

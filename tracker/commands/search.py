@@ -61,7 +61,7 @@ def find(words: tuple[str, ...], *, login: str | None, page: int, as_json: bool)
         held = {"query": query.words, "page": found.page, "total": found.total, "found": rows, "beside": beside}
         click.echo(json.dumps(held, ensure_ascii=False, indent=2))
         return
-    many = f"more than {queries.MOST}" if found.total is None else str(found.total)
+    many = "very many" if found.total is None else str(found.total)
     for row in rows:
         click.echo(f"{row['number'] or '-':<12} {row['state']:<14} {row['title']}")
     click.echo(f"{many} suggestions for “{query.words}”, page {found.page} of {PAGE} each; {_beside_words(beside)}.")

@@ -91,8 +91,8 @@ class _Look:
             return self._counted(rows, held, page)
         if self._is_everywhere():
             return self._uncounted(page)
-        held = placed(self._asks.form, self._where, MOST + 1, self._words)
-        if len(held[""]) > MOST:
+        held = placed(self._asks.form, self._where, MOST, self._words)
+        if held is None:
             return self._uncounted(page)
         rows = self._rows(_indexed(self._asks, MOST)) if held[""] else []
         return self._counted(rows, held, page)
@@ -128,7 +128,7 @@ class _Look:
         return _Way.FEW_TITLES if len(db.session.execute(titled, self._words).all()) <= MOST else _Way.MANY_TITLES
 
     def _is_everywhere(self) -> bool:
-        if not any(term.is_short for term in self._query.terms):
+        if not any(term.is_short for term in self._query.terms) or len(db.session.execute(_PAPERS).all()) <= MOST:
             return False
         probe = _probe(self._asks.form, self._where, PROBED, OFTEN)
         return len(db.session.execute(probe, self._words).all()) == OFTEN
@@ -193,6 +193,10 @@ def _newest(asks: _Asks, way: _Way, most: int, titles: int) -> Select[*tuple[Any
         there = [titled]
     found = select(P.place, Suggestion.id).join(Suggestion, Suggestion.id == P.suggestion_id)
     return found.where(*there, *asks.may()).order_by(P.place.desc()).limit(most)
+
+
+# Whether there are more papers than are looked at in whole.
+_PAPERS = select(P.suggestion_id).limit(written(MOST + 1))
 
 
 @lru_cache(SHAPES)

@@ -138,19 +138,23 @@ def _by_text(form: Form, names: tuple[str, ...], most: int) -> Any:
     return select(SearchPaper.place, *columns).join(hit, hit.c.place == SearchPaper.place)
 
 
-def placed(form: Form, names: tuple[str, ...], most: int, words: dict[str, Any]) -> dict[str, frozenset[int]]:
-    """Where the words stand: by name of a column, and under an empty name in these columns together. One statement."""
+def placed(form: Form, names: tuple[str, ...], most: int, words: dict[str, Any]) -> dict[str, frozenset[int]] | None:
+    """Where the words stand: by name of a column, and under an empty name in these columns together; None where there
+    are more such places than `most`. One statement, or two."""
     found: dict[str, set[int]] = {name: set() for name in ("", *names)}
-    rows = db.session.execute(_by_text(form, names, most), words)
     if form.is_exact and not form.postgresql:
-        for name, place in rows:
+        for name, place in db.session.execute(_by_text(form, names, most + 1), words):
             found[name].add(place)
-    else:
-        for place, *flags in rows:
-            found[""].add(place)
-            for name, is_there in zip(names, flags, strict=True):
-                if is_there:
-                    found[name].add(place)
+        return None if len(found[""]) > most else {name: frozenset(held) for name, held in found.items()}
+    # Looking into thousands of texts for nothing would take longer than asking first how many there are.
+    every = db.session.scalars(places(SearchPaper, form, names, most + 1), words).all()
+    if len(every) > most:
+        return None
+    for place, *flags in db.session.execute(_by_text(form, names, most + 1), words) if every else ():
+        found[""].add(place)
+        for name, is_there in zip(names, flags, strict=True):
+            if is_there:
+                found[name].add(place)
     return {name: frozenset(held) for name, held in found.items()}
 
 

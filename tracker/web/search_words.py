@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from tracker.queries.search import MOST
 from tracker.queries.search_passages import Part, Written
 from tracker.queries.search_state import Standing
 from tracker.web.spoken import gettext as _
@@ -31,7 +30,7 @@ def part_words(one: Written) -> str:
 def total_words(shown: str, found: Any) -> str:
     """How many were found, of what."""
     if found.total is None:
-        return _("%(n)s件以上，先列最近的；加一个字词或条件，就能逐项数清", n=count_words(MOST))
+        return _("很多，先列最近的；加一个字词或条件，就能逐项数清")
     words = {"papers": _("%(n)s件"), "promises": _("%(n)s项承诺"), "files": _("%(n)s个附件")}[shown]
     return words.replace("%(n)s", count_words(found.total))
 
