@@ -44,6 +44,11 @@ def hints(texts: Mapping[str, str], grounds: Iterable[Ground]) -> tuple[Hint, ..
     return tuple(hint for field, text in texts.items() for hint in _of_field(field, text, known))
 
 
+def falls_under(ground: Ground) -> str:
+    """涉及代表本人及其亲属个人问题: what a paper under this ground does, to be put into a sentence."""
+    return ground.words.removesuffix("的")
+
+
 def _of_field(field: str, text: str, grounds: tuple[Ground, ...]) -> Iterator[Hint]:
     is_request = field.startswith("requests-")
     for ground in grounds:

@@ -6,10 +6,15 @@
     hint.lastElementChild.textContent = words;
     return hint;
   }
-  function underRequest(area, words) {
+  function underRequest(area, words, splits) {
     var line = document.createElement("li");
     line.className = "requests__hint";
     line.appendChild(drawn(words));
+    var split = document.querySelector("template[data-split]");
+    if (split && splits && splits.indexOf(area.name) >= 0) {
+      line.appendChild(split.content.cloneNode(true));
+      line.querySelector("button").value = area.name.split("-").pop();
+    }
     area.closest("[data-request]").after(line);
   }
   document.addEventListener("tracker:told", function (event) {
@@ -22,7 +27,7 @@
     });
     Object.keys(hints).forEach(function (name) {
       var area = event.target.querySelector('[data-request] textarea[name="' + CSS.escape(name) + '"]');
-      if (area) { underRequest(area, hints[name]); }
+      if (area) { underRequest(area, hints[name], event.detail.splits); }
     });
   });
 }());
