@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from tracker.domain.kinds import Kind, called
+
 PACKAGED = Path(__file__).parent
 NAME = "model_papers.toml"
 Noted = tuple[tuple[str, str], ...]
@@ -23,6 +25,11 @@ class ModelPaper:
     problem: Noted
     analysis: Noted
     requests: Noted
+
+    @property
+    def name(self) -> str:
+        """Its title in full."""
+        return called(self.title, Kind(self.kind))
 
 
 @cache

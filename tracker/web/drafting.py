@@ -68,12 +68,12 @@ class Reading:
 
     @property
     def under_fields(self) -> dict[str, str]:
-        """By field, the words that stand under it."""
+        """By field, the words that stand under it, a line for each finding."""
         found: dict[str, list[str]] = {}
         for one in self.lines:
             if one.is_ground or one.on_the_spot:
                 found.setdefault(one.field, []).append(one.words if one.is_ground else one.told)
-        return {name: "".join(words) for name, words in found.items()}
+        return {name: "\n".join(words) for name, words in found.items()}
 
 
 @bp.get("/suggestions/models")

@@ -10,6 +10,19 @@ from tracker.web.spoken import gettext as _
 from tracker.web.spoken import lazy_gettext as _l
 
 C = Check
+# What each check looks for, on the page of the rules.
+CHECKS = {
+    C.PRIVATE: _l("正文里的个人信息：证件、电话、住址、银行卡、邮箱"),
+    C.UNFINISHED: _l("没有填完的地方"),
+    C.ONE_MATTER: _l("一件里说了几件事"),
+    C.NO_REQUEST: _l("请求写成了疑问或者客气话"),
+    C.VAGUE: _l("请求没有写明做什么、做到什么程度"),
+    C.SEVERAL: _l("一格里有几项请求"),
+    C.FACTS: _l("问题没有写明地点、数量、时间、出处"),
+    C.ANALYSIS: _l("没有分析，或者不成一句"),
+    C.REPEATED: _l("同一句写了两遍"),
+    C.TITLE: _l("标题太长、没有说出是什么事、和文种不一致"),
+}
 # What a fact is made of, in the words of the advice.
 FACTS = {
     "where": _l("哪里"),
