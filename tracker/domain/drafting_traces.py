@@ -12,7 +12,7 @@ Texts = Mapping[str, str]
 _NARROW = str.maketrans("０１２３４５６７８９Ｘ", "0123456789X")
 _PRIVATE = {
     "id": re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dXx])"),
-    "mobile": re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\d.])"),
+    "mobile": re.compile(r"(?<![\d.])(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?![\d.元万亿平吨])"),
     "card": re.compile(r"(?<!\d)(?:62|4\d|5[1-5])\d{2}(?:[ -]?\d{4}){2}[ -]?\d{4,7}(?!\d)"),
     "mail": re.compile(r"[A-Za-z0-9._%+-]+@(?!(?:[A-Za-z0-9-]+\.)*gov\.cn)[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"),
     "home": re.compile(
@@ -29,7 +29,7 @@ _SURNAMES = (
 )
 _UNFINISHED = re.compile(
     rf"(?<![A-Za-zＡ-Ｚａ-ｚ\d{_SURNAMES}])[xXｘＸ]{{2,}}(?![A-Za-zＡ-Ｚａ-ｚ\d])|"
-    rf"(?<![\d{_SURNAMES}])[×✕╳]{{2,}}(?!\d)|"
+    rf"(?<![\d×✕╳{_SURNAMES}])[×✕╳]{{2,}}(?![\d×✕╳])|"
     r"[_＿]{3,}|【\s*】|（\s*）|\(\s*\)"
 )
 _SENTENCE = re.compile(r"[^。！？；\n]+")

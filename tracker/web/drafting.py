@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, render_template, url_for
 
@@ -55,16 +55,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Reading:
-    """All findings: the weightiest, the rest; `begun`: whether there is anything to read."""
+    """All findings in the order of the page, and of them the weightiest and the rest.
 
-    shown: Sequence[Line] = ()
-    folded: Sequence[Line] = ()
-    splits: Sequence[str] = field(default=())
-    begun: bool = False
+    `splits`: fields with several requests in one; `begun`: whether there is anything to read.
+    """
 
-    @property
-    def lines(self) -> list[Line]:
-        return [*self.shown, *self.folded]
+    lines: Sequence[Line]
+    shown: Sequence[Line]
+    folded: Sequence[Line]
+    splits: Sequence[str]
+    begun: bool
 
     @property
     def under_fields(self) -> dict[str, str]:
@@ -88,9 +88,9 @@ def read(texts: Mapping[str, str], book: Rulebook, *, is_bill: bool = False) -> 
     found = findings(texts, grounds=book.grounds, advice=book.advice, is_bill=is_bill)
     if is_bill:
         found = tuple(_of_bill(one) for one in found)
-    shown, folded = ([*_lines(part, book, is_bill)] for part in weighed(found))
+    lines, shown, folded = ([*_lines(part, book, is_bill)] for part in (found, *weighed(found)))
     splits = [one.field for one in found if one.code == Check.SEVERAL]
-    return Reading(shown, folded, splits, any(text.strip() for text in texts.values()))
+    return Reading(lines, shown, folded, splits, begun=any(text.strip() for text in texts.values()))
 
 
 def read_stored(suggestion: Suggestion, book: Rulebook) -> Reading:
