@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -431,3 +432,12 @@ def test_a_row_that_is_none_is_refused_with_its_place(old: str, new: str, told: 
 def test_the_words_of_a_city_are_listened_to() -> None:
     rows = [Advice(Check.UNFINISHED, "本市规定", ("再议再定",))]
     assert [one.found for one in findings({"problem": "数目再议再定"}, grounds=(), advice=rows)] == ["再议再定"]
+
+
+@pytest.mark.parametrize("sign", ["\n", " ", "a.", "x", "6", "（ ", "一、", "请", "。 "])
+def test_a_page_full_of_one_sign_is_read_at_once(sign: str) -> None:
+    """Each look goes over the text once: a full page of what it looks for must not hold up the automatic save."""
+    long, short = (sign * 10_000)[:10_000], (sign * 2_000)[:2_000]
+    started = time.perf_counter()
+    findings({"problem": long, "requests-0": short}, grounds=BOOK.grounds, advice=BOOK.advice)
+    assert time.perf_counter() - started < 2

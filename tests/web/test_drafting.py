@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from flask import Flask
 from sqlalchemy import select
 
 from tests import builders
@@ -15,6 +16,7 @@ from tests.situations_entries import entered_on_paper
 from tests.web.test_autosave import opened, saved
 from tests.web.test_writing import written
 from tests.world import World
+from tracker import doctor
 from tracker.db import db
 from tracker.domain.drafting import findings
 from tracker.domain.drafting_substance import KINDS
@@ -276,11 +278,39 @@ def test_a_city_puts_its_own_examples_in_their_place(tmp_path: Path) -> None:
     assert (paper.name, paper.problem) == ("关于修路的建议", ((SENTENCE, "fact"),))
 
 
-@pytest.mark.parametrize("text", ["nonsense", "[[paper]]\nkind = 'suggestion'\n", "[paper]\nkind = 1\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nonsense",
+        "[[paper]]\nkind = 'suggestion'\n",
+        "[paper]\nkind = 1\n",
+        "[[paper]]\nkind = 'song'\ngroup=''\ntitle=''\nproblem=[]\nanalysis=[]\nrequests=[]\n",
+    ],
+)
 def test_a_file_that_is_none_is_named(tmp_path: Path, text: str) -> None:
     (tmp_path / model_files.NAME).write_text(text, encoding="utf-8")
     with pytest.raises(ValueError, match=r"^model_papers.toml: "):
         model_files.papers_in(tmp_path)
+    assert model_files.papers_for(tmp_path) == model_files.papers_in(model_files.PACKAGED)
+
+
+def test_doctor_names_examples_that_cannot_be_read_and_drafts_are_written_all_the_same(
+    app: Flask, browse: Browsers, world: World
+) -> None:
+    own = Path(app.instance_path) / "rulebooks" / model_files.NAME
+    own.parent.mkdir(exist_ok=True)
+    own.write_text("nonsense", encoding="utf-8")
+    model_files.papers_in.cache_clear()
+    try:
+        told = [one.what for one in doctor.findings(db.engine, Path(app.instance_path)) if "examples" in one.what]
+        assert len(told) == 1 and not [
+            one for one in doctor.wrong(db.engine, Path(app.instance_path)) if one.what in told
+        ]
+        assert "柳堤路口" in browse("lin").open("/suggestions/new").words
+    finally:
+        own.unlink()
+        own.parent.rmdir()
+        model_files.papers_in.cache_clear()
 
 
 def test_every_kind_of_fact_has_its_words() -> None:

@@ -55,7 +55,7 @@ def analysis(texts: Texts, _words: tuple[str, ...], is_bill: bool) -> Iterator[F
     """
     text = _BLANKS.sub("", texts.get("analysis", ""))
     asked = any(words.strip() for field, words in texts.items() if field.startswith("requests-"))
-    if len(text) >= SENTENCE or not asked or not texts.get("problem", "").strip():
+    if "analysis" not in texts or len(text) >= SENTENCE or not asked or not texts.get("problem", "").strip():
         return
     if text:
         yield Finding("analysis", Check.ANALYSIS, text, more=("short",))

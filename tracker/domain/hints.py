@@ -30,7 +30,7 @@ class Hint:
 _CASE = re.compile(r"[（(](?:19|20)\d{2}[）)][\u4e00-\u9fff]\d{0,4}[\u4e00-\u9fff]{1,3}\d{1,6}号")
 # Before who is asked; a body named elsewhere in a sentence (参照国家…) is asked nothing. 教育部门 is the city's own.
 _ASKING = (
-    r"(?:^|[。；！？，：:\n])\s*(?:\S{0,2}[、.．）)])?\s*"
+    r"(?:^|[。；！？，：:\n])[ \u3000]{0,4}(?:\S{0,2}[、.．）)])?[ \u3000]{0,2}"
     r"(?:关于)?(?:建议|提请|敦促|恳请|呼吁|希望|要求|请)(?:由|请|尽快)?"
 )
 

@@ -6,14 +6,15 @@ from pathlib import Path
 
 from flask import current_app
 
-from tracker.rulebooks.model_papers import ModelPaper, papers_in
+from tracker.domain.kinds import Kind
+from tracker.rulebooks.model_papers import ModelPaper, papers_for
 
 
 def model_papers() -> tuple[ModelPaper, ...]:
     """All of them, suggestions and bills, as this installation has them."""
-    return papers_in(Path(current_app.instance_path) / "rulebooks")
+    return papers_for(Path(current_app.instance_path) / "rulebooks")
 
 
-def model_paper(kind: str) -> ModelPaper | None:
+def model_paper(kind: Kind) -> ModelPaper | None:
     """The first one of a kind of paper."""
     return next((one for one in model_papers() if one.kind == kind), None)

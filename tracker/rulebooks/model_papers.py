@@ -19,7 +19,7 @@ Noted = tuple[tuple[str, str], ...]
 class ModelPaper:
     """One paper; each sentence with the code of the note beside it, or nothing."""
 
-    kind: str
+    kind: Kind
     group: str
     title: str
     problem: Noted
@@ -29,7 +29,7 @@ class ModelPaper:
     @property
     def name(self) -> str:
         """Its title in full."""
-        return called(self.title, Kind(self.kind))
+        return called(self.title, self.kind)
 
 
 @cache
@@ -45,9 +45,20 @@ def papers_in(folder: Path) -> tuple[ModelPaper, ...]:
         raise ValueError(f"{path.name}: {error}") from error
 
 
+def papers_for(folder: Path) -> tuple[ModelPaper, ...]:
+    """The same for a page: a file that cannot be read keeps nobody from writing, the package's papers stand in for it.
+
+    `tracker doctor` names such a file.
+    """
+    try:
+        return papers_in(folder)
+    except (OSError, ValueError):
+        return papers_in(PACKAGED)
+
+
 def _paper(row: dict[str, Any]) -> ModelPaper:
     parts = {part: tuple((str(text), str(note)) for text, note in row[part]) for part in _PARTS}
-    return ModelPaper(row["kind"], row["group"], row["title"], **parts)
+    return ModelPaper(Kind(row["kind"]), str(row["group"]), str(row["title"]), **parts)
 
 
 _PARTS = ("problem", "analysis", "requests")
