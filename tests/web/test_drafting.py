@@ -186,8 +186,9 @@ def test_the_desk_sees_the_same_and_puts_it_into_its_letter(browse: Browsers, wo
 def test_what_the_desk_has_written_is_not_overwritten_by_an_address(browse: Browsers, world: World) -> None:
     case = builders.a_submitted(world, problem=POOR["problem"])
     chen = browse("chen")
-    chen.open(f"/suggestions/{case}/review?reasons=1")
-    chen.send("/review", button=("outcome", "returned"), reason="请删去电话。")
+    address = f"/suggestions/{case}/review?reasons=1"
+    sent = chen.open(address).data("/review") | {"outcome": "returned", "reason": "请删去电话。"}
+    chen.post(address, **sent)
     assert builders.fetch(case).state is SuggestionState.RETURNED
     assert "请删去电话。" in browse("lin").open(f"/suggestions/{case}/edit").words
 
