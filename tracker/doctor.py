@@ -16,6 +16,7 @@ from tracker import file_doctor, schema, settings
 from tracker.domain.chain import KEYED
 from tracker.domain.rulebook import RulebookError
 from tracker.rulebooks import all_files
+from tracker.rulebooks.model_papers import papers_in
 
 # Older libraries can, very rarely, damage a WAL database when a checkpoint meets a commit.
 SOUND_SQLITE = (3, 51, 3)
@@ -120,6 +121,10 @@ def _rulebooks(instance: Path) -> Iterator[Finding]:
         yield Finding(Verdict.WRONG, "a rulebook of this installation cannot be read", str(error))
     else:
         yield Finding(Verdict.FINE, f"{len(books)} rulebook file(s) read")
+    try:
+        papers_in(instance / "rulebooks")
+    except (OSError, ValueError) as error:
+        yield Finding(Verdict.CARE, "the examples shown beside a draft are those of the program", str(error))
 
 
 def _record_key(engine: Engine, instance: Path) -> Iterator[Finding]:

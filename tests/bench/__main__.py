@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from tests.bench import data, journeys, law, lists, measure, papers, report, search, weights
+from tests.bench import data, drafting, journeys, law, lists, measure, papers, report, search, weights
 from tests.bench.servers import Place, served
 from tests.postgres_cluster import cluster, programs
 
@@ -47,8 +47,17 @@ def main(arguments: list[str]) -> int:
                     continue
                 found["runs"].append(run(place, size))
                 report.print_run(found["runs"][-1])
+    if not options.only:
+        print("drafting desk: alarms by check")
+        alarms = drafting.measured()
+        drafting.print_alarms(alarms)
+        found["drafting"] = {one.name: one.as_json() for one in alarms}
+        found["drafting_missed"] = drafting.missed(alarms)
     if options.json:
         Path(options.json).write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
+    if told := found.get("drafting_missed"):
+        print("Missed: " + "; ".join(told))
+        return 1
     return 0 if report.print_verdict(found["runs"]) else 1
 
 

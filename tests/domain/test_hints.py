@@ -31,8 +31,8 @@ def test_every_field_and_every_ground_is_told() -> None:
     found = hints({"title": "我家", "requests-1": "请全市推广我司产品，我家可以提供"}, GROUNDS)
     assert found == (
         Hint("title", "personal", "我家"),
-        Hint("requests-1", "personal", "我家"),
-        Hint("requests-1", "academic_or_promotion", "我司产品"),
+        Hint("requests-1", "personal", "我家", 10),
+        Hint("requests-1", "academic_or_promotion", "我司产品", 5),
     )
 
 

@@ -145,7 +145,7 @@ WRONG = [
     ('letter = "A"', 'letter = "a"', "result_classes[1].letter must be one capital letter"),
     ("needs_promise = true", "needs_promise = false", "result_classes[2].needs_promise must be true"),
     ('semantic = "planned"', 'semantic = "in_progress"', "result_classes needs at least one entry, and no code twice"),
-    ('hints = ["法外"', 'hints = ["法"', "grounds[8].hints must be words"),
+    ('hints = ["法外开恩"', 'hints = ["法"', "grounds[8].hints must be words"),
     ("weekend_roll = true", "", "switches.weekend_roll is missing"),
     ("weekend_roll = true", "weekend_roll = 1", "switches.weekend_roll must be true or false"),
     ('desk = "选联任工委"', "", "words.desk is missing"),

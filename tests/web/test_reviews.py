@@ -234,9 +234,14 @@ def test_taking_up_tells_colleagues(browse: Browsers, world: World) -> None:
 
 
 def test_grounds_the_text_touches_are_pointed_out(browse: Browsers, world: World) -> None:
-    case = builders.a_submitted(world, problem="有群众举报工地夜间施工。")
+    case = builders.a_submitted(world, problem="现实名举报工地负责人收受贿赂。")
     page = browse("chen").open(review(case))
-    assert "问题写到“举报”，对照：属于检举、申诉、控告的" in page.words
+    assert "问题写到“实名举报”，对照：属于检举、申诉、控告的" in page.words
+
+
+def test_a_word_that_is_part_of_the_matter_is_not_pointed_out(browse: Browsers, world: World) -> None:
+    case = builders.a_submitted(world, problem="有群众举报工地夜间施工，举报电话没有人接。")
+    assert "请留意" not in browse("chen").open(review(case)).words
 
 
 def test_other_people_find_nothing_there(browse: Browsers, world: World) -> None:

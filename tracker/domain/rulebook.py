@@ -18,6 +18,7 @@ from .ratings import Question
 from .results import Semantic
 
 if TYPE_CHECKING:
+    from .advice import Advice
     from .key_criteria import KeyCriterion
     from .ladder import Chasing
 
@@ -184,6 +185,7 @@ class ResultClass:
 class Ground:
     """A ground for not accepting a suggestion, and the words in a draft that make its hint appear.
 
+    `unless`: words in which a hint means another thing; `asked_of`: bodies no city directs, told where one is asked.
     `letter` is a model of what to write to the deputy, with {author}, {title}, {article} and {day} to be filled in.
     """
 
@@ -192,6 +194,8 @@ class Ground:
     article: str
     hints: tuple[str, ...]
     letter: str = ""
+    unless: tuple[str, ...] = ()
+    asked_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +243,7 @@ class Rulebook:
     rating: RatingRule
     chasing: Chasing
     key_criteria: tuple[KeyCriterion, ...]
+    advice: tuple[Advice, ...]
 
     def is_on(self, switch: Switch) -> bool:
         return self.switches[switch]

@@ -27,6 +27,7 @@ from .rulebook import (
     StartEvent,
     Switch,
 )
+from .rulebook_advice import advice
 from .rulebook_criteria import criteria
 from .rulebook_ladder import chasing
 
@@ -55,6 +56,7 @@ _ADDED_SWITCHES = (
     Switch.ANOTHER_SIGNS_AGAIN,
     Switch.TWO_WAY_RATING,
 )
+_ADDED_TO_GROUNDS = ("letter", "unless", "asked_of")
 
 
 def parse(text: str, *, source: str, shipped: str = "") -> Rulebook:
@@ -74,17 +76,19 @@ def parse(text: str, *, source: str, shipped: str = "") -> Rulebook:
 
 
 def _fill(table: dict[str, Any], shipped: Mapping[str, Any]) -> None:
-    for key in ("bill_signers", "chasing", "ladder", "key_criteria"):
+    for key in ("bill_signers", "chasing", "ladder", "key_criteria", "advice"):
         table.setdefault(key, shipped[key])
     for part, added in (("rules", _ADDED_RULES), ("switches", _ADDED_SWITCHES)):
         held = table.get(part)
         if isinstance(held, dict):
             held |= {key.value: shipped[part][key.value] for key in added if key.value not in held}
-    letters = {one["code"]: one["letter"] for one in shipped["grounds"] if one.get("letter")}
+    known = {one["code"]: one for one in shipped["grounds"]}
     grounds = table.get("grounds")
     for one in grounds if isinstance(grounds, list) else ():
-        if isinstance(one, dict) and one.get("code") in letters:
-            one.setdefault("letter", letters[one["code"]])
+        ours = known.get(one.get("code"), {}) if isinstance(one, dict) else {}
+        for key in _ADDED_TO_GROUNDS:
+            if key in ours:
+                one.setdefault(key, ours[key])
 
 
 class _Reader:
@@ -96,7 +100,7 @@ class _Reader:
     def book(self, table: Mapping[str, Any]) -> Rulebook:
         parts = ("rules", "result_classes", "grounds", "switches", "words", "numbering", "rating", "chasing", "ladder")
         heads = ("name", "place", "valid_from", "note", "cap_months", "bill_signers")
-        self.keys(table, "", (*heads, *parts, "key_criteria"))
+        self.keys(table, "", (*heads, *parts, "key_criteria", "advice"))
         cap = self.value(table, "", "cap_months", int)
         rules = self.rules(self.value(table, "", "rules", dict), cap)
         return Rulebook(
@@ -116,6 +120,7 @@ class _Reader:
             rating=self.rating(self.value(table, "", "rating", dict)),
             chasing=chasing(self, self.value(table, "", "chasing", dict), self.value(table, "", "ladder", list)),
             key_criteria=criteria(self, self.value(table, "", "key_criteria", list)),
+            advice=advice(self, self.value(table, "", "advice", list)),
         )
 
     def rules(self, table: Mapping[str, Any], cap: int) -> Mapping[ClockKind, Rule]:
@@ -171,14 +176,19 @@ class _Reader:
         return grounds
 
     def ground(self, row: Mapping[str, Any], at: str) -> Ground:
-        with_letter = isinstance(row, dict) and "letter" in row
-        self.keys(row, at, ("code", "words", "article", "hints", *(("letter",) if with_letter else ())))
-        letter = self.value(row, at, "letter", str) if with_letter else ""
-        hints = self.value(row, at, "hints", list)
-        if not all(isinstance(hint, str) and len(hint) >= 2 for hint in hints):
-            self.refuse(f"{at}.hints", "must be words of two characters or more")
+        added = [key for key in _ADDED_TO_GROUNDS if isinstance(row, dict) and key in row]
+        self.keys(row, at, ("code", "words", "article", "hints", *added))
+        letter = self.value(row, at, "letter", str) if "letter" in added else ""
+        lists = {key: self.listed(row, at, key) for key in ("hints", "unless", "asked_of") if key in row}
         words, article = self.words(row, at, "words"), self.words(row, at, "article")
-        return Ground(self.words(row, at, "code"), words, article, tuple(hints), letter)
+        return Ground(self.words(row, at, "code"), words, article, letter=letter, **lists)
+
+    def listed(self, row: Mapping[str, Any], at: str, key: str) -> tuple[str, ...]:
+        """A list of words long enough to mean something."""
+        found = self.value(row, at, key, list)
+        if not all(isinstance(word, str) and len(word) >= 2 for word in found):
+            self.refuse(f"{at}.{key}", "must be words of two characters or more")
+        return tuple(found)
 
     def numbering(self, table: Mapping[str, Any]) -> Numbering:
         self.keys(table, "numbering", ("per", "pattern", "shown"))

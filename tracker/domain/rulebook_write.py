@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tracker.domain import rulebook_criteria, rulebook_ladder
+from tracker.domain import rulebook_advice, rulebook_criteria, rulebook_ladder
 from tracker.domain.key_criteria import KeyCriterion
 from tracker.domain.rulebook import ClockKind, Rule, Rulebook, Switch
 
@@ -30,6 +30,7 @@ def _parts(book: Rulebook) -> Iterator[list[str]]:
         yield ["[[result_classes]]", *pairs]
     for ground in book.grounds:
         pairs = _pairs(code=ground.code, words=ground.words, article=ground.article, hints=list(ground.hints))
+        pairs += _pairs(unless=list(ground.unless), asked_of=list(ground.asked_of))
         yield ["[[grounds]]", *pairs, *(_pairs(letter=ground.letter) if ground.letter else [])]
     yield ["[switches]", *_pairs(**{switch.value: on for switch, on in book.switches.items()})]
     yield ["[words]", *_pairs(**{word.value: text for word, text in book.words.items()})]
@@ -38,6 +39,7 @@ def _parts(book: Rulebook) -> Iterator[list[str]]:
     yield ["[rating]", *_pairs(asked=list(rating.asked), headline=rating.headline, counts=rating.counts)]
     yield from rulebook_ladder.as_text(book.chasing)
     yield from rulebook_criteria.as_text(book.key_criteria)
+    yield from rulebook_advice.as_text(book.advice)
 
 
 def _rule(rule: Rule) -> list[str]:

@@ -25,9 +25,17 @@ def rules_in_force(book: Rulebook) -> dict[str, Any]:
             for one in book.result_classes
         ],
         "grounds": [
-            {"code": one.code, "words": one.words, "article": one.article, "hints": list(one.hints)}
+            {
+                "code": one.code,
+                "words": one.words,
+                "article": one.article,
+                "hints": list(one.hints),
+                "unless": list(one.unless),
+                "asked_of": list(one.asked_of),
+            }
             for one in book.grounds
         ],
+        "advice": [{"code": one.check.value, "article": one.article, "words": list(one.words)} for one in book.advice],
         "switches": {switch.value: on for switch, on in book.switches.items()},
         "words": {word.value: text for word, text in book.words.items()},
         "numbering": {

@@ -91,11 +91,11 @@ class _Look:
             return self._counted(rows, held, page)
         if self._is_everywhere():
             return self._uncounted(page)
-        held = placed(self._asks.form, self._where, MOST, self._words)
-        if held is None:
+        there = placed(self._asks.form, self._where, MOST, self._words)
+        if there is None:
             return self._uncounted(page)
-        rows = self._rows(_indexed(self._asks, MOST)) if held[""] else []
-        return self._counted(rows, held, page)
+        rows = self._rows(_indexed(self._asks, MOST)) if there[""] else []
+        return self._counted(rows, there, page)
 
     def _counted(self, rows: Sequence[Any], held: dict[str, frozenset[int]], page: int) -> Found:
         at = min(page, max(1, -(-len(rows) // PAGE)))

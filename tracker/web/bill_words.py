@@ -21,6 +21,8 @@ from tracker.web.words import number_words
 ARTICLE = _l(
     "《中华人民共和国地方各级人民代表大会和地方各级人民政府组织法》：县级以上的地方各级人民代表大会代表十人以上联名，可以提出议案"
 )
+# What a bill must have.
+PARTS_ARTICLE = _l("《中华人民共和国全国人民代表大会和地方各级人民代表大会代表法》（议案要有案由、案据和方案）")
 OUTCOMES = {
     Outcome.ON_AGENDA: _l("列入会议议程"),
     Outcome.TO_COMMITTEE: _l("交专门委员会审议"),

@@ -11,7 +11,7 @@ from tracker.domain.whys import Refused
 from tracker.models.suggestions import Suggestion
 from tracker.queries import law
 from tracker.services._load import Invalid, Stale
-from tracker.web import paper_saving, papers
+from tracker.web import drafting, paper_saving
 from tracker.web.action_labels import WHYS
 from tracker.web.paper_form import PaperForm
 from tracker.web.refused import on_record
@@ -33,9 +33,8 @@ def answer(form: PaperForm, suggestion: Suggestion | None) -> Any:
     except Refused as refused:
         on_record(refused)
         return _not_saved(409, str(WHYS[refused.why]))
-    book = law.rulebook_for(day_of(now()))
-    hints = {field: "".join(found) for field, found in papers.hint_sentences(form.texts, book).items()}
-    return jsonify(kept | {"hints": hints})
+    reading = drafting.read(form.texts, law.rulebook_for(day_of(now())), is_bill=form.is_bill)
+    return jsonify(kept | {"hints": reading.under_fields, "splits": reading.splits, "checks": drafting.box(reading)})
 
 
 def _kept(form: PaperForm, suggestion: Suggestion | None) -> dict[str, Any]:

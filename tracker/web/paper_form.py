@@ -22,6 +22,7 @@ from wtforms import (
 )
 from wtforms.validators import Optional
 
+from tracker.domain.drafting_requests import split
 from tracker.domain.kinds import Kind
 from tracker.domain.limits import NOTE, PARAGRAPHS, REQUEST, REQUESTS, TITLE
 from tracker.models.suggestions import Consent, Suggestion
@@ -39,7 +40,7 @@ from tracker.web.spoken import gettext as _
 from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.words import problem_words
 
-ADD, UP, DOWN, DROP = "add_request", "request_up", "request_down", "request_drop"
+ADD, UP, DOWN, DROP, SPLIT = "add_request", "request_up", "request_down", "request_drop", "request_split"
 
 
 def _offered(_form: Any, field: Any) -> None:
@@ -137,8 +138,12 @@ class PaperForm(Form):
         )
 
     @property
+    def is_bill(self) -> bool:
+        return self.kind.data == Kind.BILL.value
+
+    @property
     def texts(self) -> dict[str, str]:
-        """What the hints look at, by the names of the fields as they stand on the page."""
+        """What the drafting desk reads, by the names of the fields as they stand on the page."""
         requests = {one.id: one.data or "" for one in self.requests.entries}
         return {name: self[name].data or "" for name in ("title", "problem", "analysis")} | requests
 
@@ -162,6 +167,9 @@ def moved(texts: Sequence[str], button: str, at: int) -> list[str]:
     if not 0 <= at < len(held):
         return held
     one = held.pop(at)
+    if button == SPLIT:
+        pieces = split(one)
+        return [*held[:at], *pieces, *held[at:]] if len(held) + len(pieces) <= REQUESTS else list(texts)
     if button == UP:
         held.insert(max(at - 1, 0), one)
     elif button == DOWN:
@@ -169,7 +177,7 @@ def moved(texts: Sequence[str], button: str, at: int) -> list[str]:
     return held or [""]
 
 
-_MOVES = (ADD, UP, DOWN, DROP)
+_MOVES = (ADD, UP, DOWN, DROP, SPLIT)
 
 
 def paper_form(

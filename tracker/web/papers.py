@@ -1,14 +1,13 @@
-"""A paper in words: its title in full, what its official form shows, which grounds its text touches, what it lacks."""
+"""A paper in words: its title in full, what its official form shows, what it lacks."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from tracker.domain.hints import NO_CONTENT, Hint, hints
 from tracker.domain.kinds import Kind, called
 from tracker.domain.parties import SignatureState
-from tracker.domain.rulebook import Ground, Rulebook
+from tracker.domain.rulebook import Rulebook
 from tracker.models.suggestions import Consent, Suggestion
 from tracker.queries.cosigning import Signer
 from tracker.queries.files import of_paper
@@ -114,42 +113,6 @@ def consent_words(suggestion: Suggestion) -> str:
     words = str(CONSENTS[suggestion.consent])
     reason = suggestion.consent_reason.strip() if suggestion.consent is Consent.NONE else ""
     return f"{words}（{reason}）" if reason else words
-
-
-def hint_sentences(texts: Mapping[str, str], book: Rulebook) -> dict[str, list[str]]:
-    """The hints of a draft in sentences, by field; each names its article and none blocks."""
-    grounds = {ground.code: ground for ground in book.grounds}
-    found: dict[str, list[str]] = {}
-    for hint in hints(texts, book.grounds):
-        found.setdefault(hint.field, []).append(_hint_words(hint, grounds[hint.ground]))
-    return found
-
-
-def hints_with_places(suggestion: Suggestion, book: Rulebook) -> list[tuple[str, str]]:
-    """The hints of a stored text: which part, and the sentence."""
-    text = suggestion.text
-    places = {"title": (_("标题"), suggestion.title)}
-    if text is not None:
-        places |= {"problem": (_("问题"), text.problem), "analysis": (_("分析"), text.analysis)}
-        places |= {f"requests-{one.no - 1}": (_("第%(n)s项请求", n=one.no), one.body) for one in text.requests}
-    found = hint_sentences({field: body for field, (_place, body) in places.items()}, book)
-    return [(places[field][0], words) for field, sentences in found.items() for words in sentences]
-
-
-def _hint_words(hint: Hint, ground: Ground) -> str:
-    falls = ground.words.removesuffix("的")
-    if hint.ground == NO_CONTENT and not hint.word:
-        return _(
-            "这一项很短，可能被看作%(ground)s（%(article)s）。写明地点、对象和做到什么，更容易办。只是提醒，不影响您提交。",
-            ground=falls,
-            article=ground.article,
-        )
-    return _(
-        "这里写到“%(word)s”，可能被看作%(ground)s（%(article)s）。只是提醒，不影响您提交。",
-        word=hint.word,
-        ground=falls,
-        article=ground.article,
-    )
 
 
 def gap_links(gaps: Iterable[str], *, page: str = "") -> list[tuple[str, str]]:

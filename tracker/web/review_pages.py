@@ -10,7 +10,7 @@ from flask import url_for
 
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
-from tracker.domain.hints import hints
+from tracker.domain.limits import NOTE
 from tracker.domain.numbering import series_of
 from tracker.domain.permissions import may, why_not
 from tracker.domain.roles import Role
@@ -29,6 +29,7 @@ from tracker.web.access import actor, me
 from tracker.web.action_labels import WHYS
 from tracker.web.comparisons import compared
 from tracker.web.dossier_reviews import told
+from tracker.web.drafting import as_reasons, read_stored, reasons_address
 from tracker.web.due_tags import due_link
 from tracker.web.entry_words import entered_words
 from tracker.web.forms import Form
@@ -50,7 +51,8 @@ def paper(suggestion: Suggestion, form: ReviewForm) -> dict[str, Any]:
         "suggestion": suggestion,
         "title": official_title(suggestion.title, suggestion.kind),
         "form_of_paper": official_form(suggestion, signers, book=book, certificate=certificate_of(suggestion)),
-        "hints": _hints(suggestion, book),
+        "reading": read_stored(suggestion, book),
+        "reasons": reasons_address(suggestion),
         "taken": waiting.taken_up(suggestion),
         "earlier": waiting.reviews_of(suggestion),
         "tag": due_link(kind, suggestion.due_on, today=today, case=suggestion.id),
@@ -123,20 +125,6 @@ def _outcome(suggestion: Suggestion) -> dict[str, Any]:
     }
 
 
-def _hints(suggestion: Suggestion, book: Rulebook) -> list[tuple[str, str, str]]:
-    """Where the text touches a ground: place, what was found, the ground with its article."""
-    text = suggestion.text
-    places = {"title": (_("标题"), suggestion.title)}
-    if text is not None:
-        places |= {"problem": (_("问题"), text.problem), "analysis": (_("分析"), text.analysis)}
-        places |= {f"requests-{one.no - 1}": (_("第%(n)s项请求", n=one.no), one.body) for one in text.requests}
-    found = hints({field: body for field, (_place, body) in places.items()}, book.grounds)
-    grounds = {ground.code: ground for ground in book.grounds}
-    return [
-        (
-            places[one.field][0],
-            _("写到“%(word)s”", word=one.word) if one.word else _("写得很短"),
-            f"{grounds[one.ground].words}（{grounds[one.ground].article}）",
-        )
-        for one in found
-    ]
+def reasons(suggestion: Suggestion) -> str:
+    """What the drafting desk finds, as the beginning of a letter that asks for correction."""
+    return as_reasons(read_stored(suggestion, rulebook_for(day_of(now()))), most=NOTE)

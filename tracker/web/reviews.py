@@ -111,6 +111,8 @@ def _cells(counts: Counts, grade: Grade | None) -> list[tuple[Any, int, str | No
 def show(suggestion: Suggestion) -> Page:
     """One paper and what it comes to: registered, returned for correction, or an outcome put to the deputy first."""
     form = review_form(suggestion)
+    if request.method == "GET" and request.args.get("reasons"):
+        form.reason.data = review_pages.reasons(suggestion)
     if not form.wants_row and form.submitted() and _decided(form, suggestion):
         return redirect(_after(suggestion))
     shown = review_pages.paper(suggestion, form)

@@ -15,6 +15,7 @@ from tracker.web import chase_labels
 from tracker.web import law_labels as law
 from tracker.web.action_labels import ACTIONS, PARTIES
 from tracker.web.chase_words import to_words
+from tracker.web.drafting_words import CHECKS
 from tracker.web.key_item_criteria import MEASURES, threshold
 from tracker.web.labels import CLOCKS, COMMITMENT_STATES, QUESTIONS, ROUND_STATES, SUGGESTION_STATES, TASK_STATES
 from tracker.web.spoken import gettext as _
@@ -39,6 +40,7 @@ def parts(book: Rulebook) -> tuple[Part, ...]:
         *(_steps(machine) for machine in Machine),
         _letters(book),
         _grounds(book),
+        _advice(book),
         _ladder(book),
         _criteria(book),
         *_ways(book),
@@ -128,8 +130,19 @@ def _grounds(book: Rulebook) -> Part:
     return Part(
         title=_("不作为建议处理的情形"),
         note=_("写建议时出现提示词，只提醒，不阻止提交。"),
-        head=(_("情形"), _("依据"), _("提示词")),
-        rows=tuple((one.words, one.article, _join(one.hints)) for one in book.grounds),
+        head=(_("情形"), _("依据"), _("提示词"), _("不算的词"), _("请求这些机关的也提示")),
+        rows=tuple(
+            (one.words, one.article, _join(one.hints), _join(one.unless), _join(one.asked_of)) for one in book.grounds
+        ),
+    )
+
+
+def _advice(book: Rulebook) -> Part:
+    return Part(
+        title=_("写作检查"),
+        note=_("写建议时在旁边提醒，审查时也看得到，不阻止提交。"),
+        head=(_("检查"), _("依据"), _("另外留意的词")),
+        rows=tuple((str(CHECKS[one.check]), one.article, _join(one.words)) for one in book.advice),
     )
 
 

@@ -22,16 +22,18 @@ from tracker.queries import cases, law, writing
 from tracker.queries.cosigning import signers_of
 from tracker.queries.kept import kept_aside
 from tracker.queries.marks import correction
+from tracker.queries.model_papers import model_paper
 from tracker.queries.seats import assistants_of
 from tracker.queries.sittings import session_on
 from tracker.services import submissions
 from tracker.services._load import Invalid, Stale
 from tracker.services._proposing import delegations_may_file
-from tracker.web import bill_writing, filing, links, paper_autosave, paper_saving, papers
+from tracker.web import bill_writing, drafting, filing, links, paper_autosave, paper_saving, papers
 from tracker.web.access import actor, me, needs, on_suggestion
 from tracker.web.filing import Filing
 from tracker.web.forms import Form
 from tracker.web.labels import SIGNATURES
+from tracker.web.model_words import NOTES
 from tracker.web.paper_form import PaperForm, paper_form
 from tracker.web.signature_words import to_renew
 from tracker.web.spoken import gettext as _
@@ -178,13 +180,18 @@ def _page(form: PaperForm, suggestion: Suggestion | None, *, is_saved: bool = Fa
     nothing: dict[str, Any] = dict.fromkeys(("before", "returned", "asked", "aside"))
     nothing |= {"signers": [], "may_invite": True}
     around = _around(suggestion) if suggestion else nothing
-    hints = {field: "".join(sentences) for field, sentences in papers.hint_sentences(form.texts, book).items()}
+    reading = drafting.read(form.texts, book, is_bill=form.is_bill)
+    hints = reading.under_fields
     return render_template(
         "writing/edit.html",
         form=form,
         suggestion=suggestion,
         hints=hints,
         request_hints={at: hints.get(one.id) for at, one in enumerate(form.requests.entries)},
+        splits=[at for at, one in enumerate(form.requests.entries) if one.id in reading.splits],
+        reading=reading,
+        model_paper=model_paper(Kind.BILL if form.is_bill else Kind.SUGGESTION),
+        notes=NOTES,
         gaps=papers.gap_links(suggestion.gaps) if suggestion else [],
         read_by_others=paper_saving.is_read_by_others(suggestion),
         saved_words=_mark(suggestion, is_ahead=form.is_submitted() and not is_saved),
@@ -238,7 +245,7 @@ def _checked(suggestion: Suggestion) -> dict[str, Any]:
     return {
         "paper": papers.official_form(suggestion, signers, book=book, certificate=certificate),
         "gaps": papers.gap_links(suggestion.gaps, page=url_for("writing.edit", suggestion_id=suggestion.id)),
-        "hints": papers.hints_with_places(suggestion, book),
+        "reading": drafting.read_stored(suggestion, book),
         "signers": {state: [one.name for one in signers if one.state is state] for state in SignatureState},
         "consent": papers.consent_words(suggestion),
         "to_renew": to_renew(signers, suggestion),

@@ -8,6 +8,8 @@
       area.name = area.id = list.dataset.requests + "-" + index;
       area.setAttribute("aria-label", area.dataset.label.replace("{n}", index + 1));
       box.querySelector("[data-no]").textContent = index + 1;
+      var split = box.nextElementSibling && box.nextElementSibling.querySelector('[name="request_split"]');
+      if (split) { split.value = index; }
     });
     var more = list.closest("fieldset").querySelector("[data-most]");
     if (more) { more.hidden = boxes(list).length >= Number(more.dataset.most); }
