@@ -25,12 +25,13 @@ from tracker.queries.writing import certificate_of
 from tracker.services.assignments import Plan
 from tracker.web.access import me
 from tracker.web.assignment_forms import AssignmentForm, BatchForm
-from tracker.web.assignment_words import Notice, date_strip, notices, plan_dates, reasons
+from tracker.web.assignment_words import Notice, date_strip, notices, plan_dates
 from tracker.web.due_tags import due_link, due_tag
 from tracker.web.files_kept import kept_now
 from tracker.web.labels import CLOCKS, SYSTEMS, TASK_ROLES
 from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_form, official_title
+from tracker.web.routing_words import reasons
 from tracker.web.unit_directory import Directory
 
 

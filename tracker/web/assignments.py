@@ -23,11 +23,11 @@ from tracker.services.assignments import Plan
 from tracker.web import assignment_pages, circulation_pages
 from tracker.web.access import actor, me, needs, on_suggestion
 from tracker.web.assignment_forms import AssignmentForm, BatchForm, first_lines, first_units
-from tracker.web.assignment_words import reasons
 from tracker.web.due_tags import due_link
 from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_title
 from tracker.web.refused import lines_on_record
+from tracker.web.routing_words import reasons
 from tracker.web.share_forms import rows_of
 from tracker.web.spoken import gettext as _
 from tracker.web.unit_directory import Directory, directory

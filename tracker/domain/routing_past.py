@@ -1,0 +1,118 @@
+"""What past assignments say of a text: complement naive Bayes over pairs of characters, each figure a plain count.
+
+Nothing is trained: the counts are those of what was assigned and stood, kept by the acts themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import log
+from typing import NamedTuple
+
+# Where a text is cut: signs, figures, what stands in every title, and characters that only join words.
+_CUT = re.compile(
+    r"[\W\d_]+|关于|进一步|建议|加强|推进|完善|加快|提升|优化|推动|促进|我市|全市|本市|[的了在和与及对并等将把由是]"
+)
+# A pair of characters that no unit leads in so large a part (percent) is left out: it says little and costs most.
+LEAST_SHARE = 20
+SMOOTHING = 1.0
+# A paper of some years ago weighs half of one of today.
+HALVED_AFTER = 5
+_SCALE, _FIRST_YEAR, _LAST_YEAR = 16, 1990, 2160
+# A word is told as a reason when so many papers had it, and this unit led the greater part.
+TOLD_FROM, TOLD_AT_MOST = 2, 2
+
+
+class Count(NamedTuple):
+    """Of one pair of characters and one unit: papers it led and kept, and their weight by year, less what bounced."""
+
+    papers: int
+    weight: int
+
+
+class Told(NamedTuple):
+    """A reason: so many past papers wrote these characters, so many of them were this unit's."""
+
+    words: str
+    led: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """How much the past speaks for a unit, in natural logarithms of odds; more than nothing speaks for it."""
+
+    score: float
+    told: tuple[Told, ...] = ()
+
+
+def pairs_of(text: str) -> tuple[str, ...]:
+    """The pairs of neighbouring characters of a text, each once, in their order."""
+    pieces = (piece for piece in _CUT.split(text.lower()) if len(piece) > 1)
+    return tuple(dict.fromkeys(piece[at : at + 2] for piece in pieces for at in range(len(piece) - 1)))
+
+
+def weight_of(year: int) -> int:
+    """What a paper assigned in a year weighs beside others: whole numbers, so that it can be taken away again."""
+    since = min(max(year, _FIRST_YEAR), _LAST_YEAR) - _FIRST_YEAR
+    return round(_SCALE * 2 ** (since / HALVED_AFTER))
+
+
+def share_of(counts: Iterable[Count]) -> int:
+    """The part of the unit that leads in a pair of characters, in percent of all that weighs for anybody."""
+    weights = [count.weight for count in counts if count.weight > 0]
+    return 100 * max(weights) // sum(weights) if weights else 0
+
+
+class Past:
+    """The counts of the pairs of some texts, and what all pairs of each unit weigh together.
+
+    `year` is the one in which a paper weighs one; `kinds` is how many pairs of characters are known at all.
+    """
+
+    def __init__(
+        self, counts: Mapping[str, Mapping[int, Count]], weights: Mapping[int, int], *, kinds: int, year: int
+    ) -> None:
+        self._counts, self._one = counts, weight_of(year)
+        smooth, whole = SMOOTHING * kinds, sum(weights.values()) / self._one
+        # What a single pair owes to the size of a unit alone.
+        self._size = {
+            unit_id: log((whole + smooth) / (whole - weight / self._one + smooth))
+            for unit_id, weight in weights.items()
+            if kinds and 0 < weight <= whole * self._one
+        }
+
+    def of(self, text: str) -> dict[int, Spoken]:
+        """The units the past speaks for, by id."""
+        known = [pair for pair in pairs_of(text) if pair in self._counts]
+        gains: dict[int, float] = {}
+        for pair in known:
+            for unit_id, gain in self._gains(pair):
+                gains[unit_id] = gains.get(unit_id, 0.0) + gain
+        scores = {unit_id: gain - len(known) * self._size.get(unit_id, 0.0) for unit_id, gain in gains.items()}
+        return {
+            unit_id: Spoken(round(score, 6), self._told(unit_id, known))
+            for unit_id, score in scores.items()
+            if score > 0
+        }
+
+    def _gains(self, pair: str) -> Iterable[tuple[int, float]]:
+        held = self._counts[pair]
+        all_of = sum(count.weight for count in held.values() if count.weight > 0) / self._one + SMOOTHING
+        return ((unit_id, log(all_of / (all_of - count.weight / self._one))) for unit_id, count in held.items())
+
+    def _told(self, unit_id: int, known: list[str]) -> tuple[Told, ...]:
+        """The strongest words; pairs that overlap and were counted alike stood in the same papers and are one word."""
+        found: list[Told] = []
+        for pair in known:
+            count = self._counts[pair].get(unit_id, Count(0, 0))
+            told = Told(pair, count.papers, sum(one.papers for one in self._counts[pair].values()))
+            last = found[-1] if found else None
+            if last is not None and last.words[-1] == pair[0] and last[1:] == told[1:]:
+                found[-1] = Told(last.words + pair[1], last.led, last.of)
+            else:
+                found.append(told)
+        worth = [one for one in found if one.led >= TOLD_FROM and 2 * one.led > one.of]
+        return tuple(sorted(worth, key=lambda one: (-one.led * one.led / one.of, -len(one.words)))[:TOLD_AT_MOST])
