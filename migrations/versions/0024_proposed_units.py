@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("assigned_on", sa.Date(), nullable=False),
         sa.Column("proposed", sa.JSON(), nullable=False),
         sa.Column("chosen", sa.JSON(), nullable=False),
+        sa.Column("offered", sa.Integer(), nullable=False),
         sa.Column("place", sa.Integer(), nullable=False),
         sa.Column("place_now", sa.Integer(), nullable=False),
         sa.CheckConstraint(

@@ -120,6 +120,15 @@ class DutyWords:
                     found.setdefault(unit_id, []).append(Duty(word, clause, len(holders)))
         return {unit_id: _outermost(words) for unit_id, words in found.items()}
 
+    def named(self, text: str) -> dict[int, tuple[Duty, ...]]:
+        """By unit id, its duty words that are in the text or that hold it: for looking up what is typed."""
+        found = {unit_id: list(words) for unit_id, words in self.in_text(text).items()}
+        for word, holders in self._units.items():
+            if text and text in word and text != word:
+                for unit_id, clause in holders.items():
+                    found.setdefault(unit_id, []).append(Duty(word, clause, len(holders)))
+        return {unit_id: tuple(words) for unit_id, words in found.items()}
+
 
 def duties_in(text: str) -> list[tuple[str, str]]:
     """The duty words of one unit as the desk wrote them, each with its clause."""

@@ -75,5 +75,7 @@ class RoutingChoice(Base):
     assigned_on: Mapped[date]
     proposed: Mapped[list[Any]] = mapped_column(default=list)
     chosen: Mapped[list[Any]] = mapped_column(default=list)
+    # How many were proposed: nothing spoke for any unit where it is 0.
+    offered: Mapped[int]
     place: Mapped[int]
     place_now: Mapped[int]

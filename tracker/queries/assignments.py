@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
@@ -15,7 +15,17 @@ from tracker.db import db
 from tracker.domain.limits import BATCH
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Role
-from tracker.domain.routing import PROPOSED_AT_MOST, Candidate, Doubt, DutyWords, Helper, candidates, doubt, helpers
+from tracker.domain.routing import (
+    PROPOSED_AT_MOST,
+    Candidate,
+    Doubt,
+    DutyWords,
+    Habit,
+    Helper,
+    candidates,
+    doubt,
+    helpers,
+)
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import SuggestionState
 from tracker.models.organs import Category, Unit
@@ -41,8 +51,9 @@ class Line:
     ranked: tuple[Candidate, ...]
     requests: tuple[int, ...]
     helpers: tuple[Helper, ...] = ()
-    # By unit, the ruling on a paper like this one that it sent back.
-    bounces: dict[int, Bounce] = field(default_factory=dict)
+    # By unit, what became of papers of its category, and the ruling on a paper like this one.
+    habits: Mapping[int, Habit] = field(default_factory=dict)
+    bounces: Mapping[int, Bounce] = field(default_factory=dict)
 
     @property
     def doubt(self) -> Doubt:
@@ -165,47 +176,53 @@ def proposed_for(actor: Actor, ids: Collection[int], *, today: date) -> dict[int
     """By paper, the units proposed for it, the likeliest first, at most three."""
     found = db.session.execute(_rows().where(sees(actor.role), Suggestion.id.in_(ids)), values(actor)).all()
     ranked = _ranked(found, actor, proposable_units(today=today), today=today)
-    return {row.id: tuple(one.unit_id for one in ranked[row.id][0][:PROPOSED_AT_MOST]) for row in found}
+    return {line.row.id: tuple(one.unit_id for one in line.ranked[:PROPOSED_AT_MOST]) for line, _asked in ranked}
+
+
+def sent_back(
+    actor: Actor, lines: Collection[Line], chosen: Mapping[int, Collection[int]]
+) -> dict[int, dict[int, Bounce]]:
+    """By paper and chosen unit, the ruling on a paper like it; one statement."""
+    return bounces(actor, [(line.row.id, line.row.title, line.row.category_id) for line in lines], chosen)
 
 
 def _lines(rows: Sequence[Any], actor: Actor, units: Sequence[Unit], *, today: date) -> list[Line]:
-    ranked = _ranked(rows, actor, units, today=today)
-    firsts = {row.id: [one.unit_id for one in ranked[row.id][0][:PROPOSED_AT_MOST]] for row in rows}
-    sent_back = bounces(actor, [(row.id, row.title, row.category_id) for row in rows], firsts)
-    beside = helped({row.category_id for row in rows if row.category_id}, actor, moved=successors(), today=today)
+    found = _ranked(rows, actor, units, today=today)
+    firsts = {line.row.id: [one.unit_id for one in line.ranked[:PROPOSED_AT_MOST]] for line, _asked in found}
+    before = sent_back(actor, [line for line, _asked in found], firsts)
+    categories = {row.category_id for row in rows if row.category_id}
+    beside = helped(categories, actor, moved=successors(), today=today)
     duties, known = DutyWords(units), {unit.id for unit in units}
-    found = []
-    for row in rows:
-        of_paper, requests = ranked[row.id]
-        lead = firsts[row.id][:1]
-        before = beside.get(row.category_id, {}).get(lead[0], {}) if lead else {}
-        by_request = {no: duties.in_text(body) for no, body in requests}
-        helping = helpers(by_request, {unit: times for unit, times in before.items() if unit in known}, but=lead)
-        found.append(Line(row, of_paper, tuple(no for no, _body in requests), helping, sent_back.get(row.id, {})))
-    return found
+    whole = []
+    for line, asked in found:
+        lead = firsts[line.row.id][:1]
+        often = beside.get(line.row.category_id, {}).get(lead[0], {}) if lead else {}
+        by_request = {no: duties.in_text(body) for no, body in asked}
+        helping = helpers(by_request, {unit: times for unit, times in often.items() if unit in known}, but=lead)
+        whole.append(replace(line, helpers=helping, bounces=before.get(line.row.id, {})))
+    return whole
 
 
-Ranked = dict[int, tuple[tuple[Candidate, ...], tuple[tuple[int, str], ...]]]
-
-
-def _ranked(rows: Sequence[Any], actor: Actor, units: Sequence[Unit], *, today: date) -> Ranked:
-    """By paper, the units something speaks for, and its requests."""
-    requests = _requests({row.text_id for row in rows})
-    moved = successors()
+def _ranked(
+    rows: Sequence[Any], actor: Actor, units: Sequence[Unit], *, today: date
+) -> list[tuple[Line, tuple[tuple[int, str], ...]]]:
+    """Each paper with the units something speaks for; and its requests."""
+    requests, moved = _requests({row.text_id for row in rows}), successors()
     usual = habits({row.category_id for row in rows if row.category_id}, actor, moved=moved, today=today)
     asked = {row.id: requests.get(row.text_id, ()) for row in rows}
     told = {row.id: "\n".join((row.title, *(body for _no, body in asked[row.id]))) for row in rows}
     past = past_of(told.values(), actor, moved=moved, today=today)
     duties, known = DutyWords(units), {unit.id for unit in units}
-    found: Ranked = {}
+    found = []
     for row in rows:
-        words = duties.in_text(f"{told[row.id]}\n{row.problem or ''}")
-        said = past.of(told[row.id])
+        words, said = duties.in_text(f"{told[row.id]}\n{row.problem or ''}"), past.of(told[row.id])
         if actor.role is Role.BILL_GROUP:
             # It may not open every paper that was counted: what they came to is not told in figures.
             said = {unit_id: replace(one, told=()) for unit_id, one in said.items()}
-        ranked = candidates(words, proposed_id=row.proposed_unit_id, habits=usual.get(row.category_id, {}), spoken=said)
-        found[row.id] = tuple(one for one in ranked if one.unit_id in known), asked[row.id]
+        of_field = usual.get(row.category_id, {})
+        ranked = candidates(words, proposed_id=row.proposed_unit_id, habits=of_field, spoken=said)
+        usable = tuple(one for one in ranked if one.unit_id in known)
+        found.append((Line(row, usable, tuple(no for no, _body in asked[row.id]), habits=of_field), asked[row.id]))
     return found
 
 

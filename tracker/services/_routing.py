@@ -57,6 +57,7 @@ def note_choices(proposed: Mapping[int, Sequence[int]], *, today: date) -> None:
                 assigned_on=today,
                 proposed=list(units),
                 chosen=sorted(held[suggestion_id]),
+                offered=len(units),
                 place=place,
                 place_now=place,
             )

@@ -73,7 +73,7 @@ def one(suggestion: Suggestion) -> Page:
         form.add(known, line.requests)
     elif step in ("check", "send") and form.submitted() and (plan := form.plan(suggestion)):
         if step == "check" and _fits(form, plan):
-            return assignment_pages.check(suggestion, plan, known)
+            return assignment_pages.check(suggestion, plan, line, known)
         if step == "send" and _sent(form, plan):
             return redirect(url_for(".receipt", suggestion_id=suggestion.id))
     return assignment_pages.one(form, suggestion, line, known), 422 if form.errors else 200
