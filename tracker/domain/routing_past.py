@@ -22,7 +22,7 @@ SMOOTHING = 1.0
 HALVED_AFTER = 5
 _SCALE, _FIRST_YEAR, _LAST_YEAR = 16, 1990, 2160
 # A word is told as a reason when so many papers had it, and this unit led the greater part.
-TOLD_FROM, TOLD_AT_MOST = 2, 2
+TOLD_FROM, TOLD_AT_MOST, LONGEST_TOLD = 2, 2, 10
 
 
 class Count(NamedTuple):
@@ -33,7 +33,7 @@ class Count(NamedTuple):
 
 
 class Told(NamedTuple):
-    """A reason: so many past papers wrote these characters, so many of them were this unit's."""
+    """A reason: so many past papers had such words (the rarest pair in them counts), so many were this unit's."""
 
     words: str
     led: int
@@ -50,8 +50,17 @@ class Spoken:
 
 def pairs_of(text: str) -> tuple[str, ...]:
     """The pairs of neighbouring characters of a text, each once, in their order."""
+    return tuple(_pairs(text))
+
+
+def _pairs(text: str) -> dict[str, str]:
+    """Each pair with the piece of the text in which it stands first."""
     pieces = (piece for piece in _CUT.split(text.lower()) if len(piece) > 1)
-    return tuple(dict.fromkeys(piece[at : at + 2] for piece in pieces for at in range(len(piece) - 1)))
+    found: dict[str, str] = {}
+    for piece in pieces:
+        for at in range(len(piece) - 1):
+            found.setdefault(piece[at : at + 2], piece)
+    return found
 
 
 def weight_of(year: int) -> int:
@@ -86,7 +95,7 @@ class Past:
 
     def of(self, text: str) -> dict[int, Spoken]:
         """The units the past speaks for, by id."""
-        known = [pair for pair in pairs_of(text) if pair in self._counts]
+        known = {pair: piece for pair, piece in _pairs(text).items() if pair in self._counts}
         gains: dict[int, float] = {}
         for pair in known:
             for unit_id, gain in self._gains(pair):
@@ -103,16 +112,29 @@ class Past:
         all_of = sum(count.weight for count in held.values() if count.weight > 0) / self._one + SMOOTHING
         return ((unit_id, log(all_of / (all_of - count.weight / self._one))) for unit_id, count in held.items())
 
-    def _told(self, unit_id: int, known: list[str]) -> tuple[Told, ...]:
-        """The strongest words; pairs that overlap and were counted alike stood in the same papers and are one word."""
-        found: list[Told] = []
-        for pair in known:
-            count = self._counts[pair].get(unit_id, Count(0, 0))
-            told = Told(pair, count.papers, sum(one.papers for one in self._counts[pair].values()))
+    def _told(self, unit_id: int, known: Mapping[str, str]) -> tuple[Told, ...]:
+        """The strongest words. Pairs that overlap and were nearly as frequent are one word, as rare as its rarest; a
+        short piece of the text is told as a whole, for a pair may begin within a word."""
+        found: list[tuple[Told, str]] = []
+        for pair, piece in known.items():
+            papers = self._counts[pair].get(unit_id, Count(0, 0)).papers
+            told = Told(pair, papers, sum(one.papers for one in self._counts[pair].values()))
+            if told.led < TOLD_FROM or 2 * told.led <= told.of:
+                continue
             last = found[-1] if found else None
-            if last is not None and last.words[-1] == pair[0] and last[1:] == told[1:]:
-                found[-1] = Told(last.words + pair[1], last.led, last.of)
+            if last is not None and last[1] == piece and last[0].words[-1] == pair[0] and _is_near(last[0], told):
+                rarest = min(last[0][1:], told[1:], key=lambda one: (one[1], one[0]))
+                found[-1] = Told(last[0].words + pair[1], *rarest), piece
             else:
-                found.append(told)
-        worth = [one for one in found if one.led >= TOLD_FROM and 2 * one.led > one.of]
-        return tuple(sorted(worth, key=lambda one: (-one.led * one.led / one.of, -len(one.words)))[:TOLD_AT_MOST])
+                found.append((told, piece))
+        found.sort(key=lambda one: -one[0].led * one[0].led / one[0].of * min(len(one[0].words), 4))
+        kept: dict[str, Told] = {}
+        for one, piece in found:
+            words = piece if len(piece) <= LONGEST_TOLD else one.words
+            kept.setdefault(words, one._replace(words=words))
+        return tuple(kept.values())[:TOLD_AT_MOST]
+
+
+def _is_near(one: Told, other: Told) -> bool:
+    low, high = sorted((one.of, other.of))
+    return len(one.words) < LONGEST_TOLD and 4 * low >= 3 * high

@@ -103,7 +103,7 @@ def overruled(actor: Actor) -> Sequence[tuple[Any, list[str], list[str]]]:
     rows = db.session.execute(wanted, values(actor)).all()
     ids = {unit_id for row in rows for unit_id in (*row.proposed, *row.chosen)}
     found = db.session.execute(select(Unit.id, Unit.short_name).where(Unit.id.in_(ids)))
-    names = {unit_id: name for unit_id, name in found}
+    names = {row.id: row.short_name for row in found}
     return [(row, [names[one] for one in row.proposed], [names[one] for one in row.chosen]) for row in rows]
 
 

@@ -31,7 +31,7 @@ def reasons(one: Candidate) -> list[str]:
     if one.words:
         found.append(_("职责里有：%(words)s", words=duty_words(one.words)))
     found += [
-        _("往年写到“%(words)s”的%(n)s件里，由它办%(led)s件", words=told.words, n=told.of, led=told.led)
+        _("往年用词像“%(words)s”的%(n)s件里，由它办%(led)s件", words=told.words, n=told.of, led=told.led)
         for told in one.told
     ]
     if one.points >= 1 and not one.told:
