@@ -23,6 +23,7 @@ LONGEST = 3.0
 HABIT_FROM = 3
 # What the past must say (logarithm of odds) before the strongest unit gets all its points.
 PAST_FROM = 3.0
+LEAST_POINTS = 0.5
 BOUNCED = 1.0
 SURE_FROM, AHEAD_BY, CLOSE = 3.0, 2.0, 0.5
 
@@ -91,6 +92,11 @@ class Candidate:
     def led(self) -> int:
         """How many papers of the category it led in the last years."""
         return self.habit.led
+
+    @property
+    def has_reason(self) -> bool:
+        """Whether there is anything to tell: a trace of like words alone is none."""
+        return bool(self.is_proposed or self.words or self.led or self.told or self.points >= LEAST_POINTS)
 
     @property
     def weight(self) -> float:
@@ -170,7 +176,9 @@ def candidates(
         for unit_id in ids
     )
     ranked = sorted(every, key=lambda one: (-one.weight, -len(one.words), -one.score, -one.led, one.unit_id))
-    return tuple(one for one in ranked if one.weight > 0)[:SHOWN]
+    # A trace of like words fills up three places, where nothing better is known, and no more.
+    named = (one for at, one in enumerate(ranked) if one.has_reason or at < PROPOSED_AT_MOST)
+    return tuple(one for one in named if one.weight > 0)[:SHOWN]
 
 
 def doubt(ranked: tuple[Candidate, ...]) -> Doubt:

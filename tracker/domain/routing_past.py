@@ -94,7 +94,8 @@ class Past:
         }
 
     def of(self, text: str) -> dict[int, Spoken]:
-        """The units the past speaks for, by id."""
+        """The units the past speaks for, by id; the first line of the text is its title."""
+        title = text.partition("\n")[0].lower()
         known = {pair: piece for pair, piece in _pairs(text).items() if pair in self._counts}
         gains: dict[int, float] = {}
         for pair in known:
@@ -102,7 +103,7 @@ class Past:
                 gains[unit_id] = gains.get(unit_id, 0.0) + gain
         scores = {unit_id: gain - len(known) * self._size.get(unit_id, 0.0) for unit_id, gain in gains.items()}
         return {
-            unit_id: Spoken(round(score, 6), self._told(unit_id, known))
+            unit_id: Spoken(round(score, 6), self._told(unit_id, known, title))
             for unit_id, score in scores.items()
             if score > 0
         }
@@ -112,7 +113,7 @@ class Past:
         all_of = sum(count.weight for count in held.values() if count.weight > 0) / self._one + SMOOTHING
         return ((unit_id, log(all_of / (all_of - count.weight / self._one))) for unit_id, count in held.items())
 
-    def _told(self, unit_id: int, known: Mapping[str, str]) -> tuple[Told, ...]:
+    def _told(self, unit_id: int, known: Mapping[str, str], title: str) -> tuple[Told, ...]:
         """The strongest words. Pairs that overlap and were nearly as frequent are one word, as rare as its rarest; a
         short piece of the text is told as a whole, for a pair may begin within a word."""
         found: list[tuple[Told, str]] = []
@@ -127,11 +128,12 @@ class Past:
                 found[-1] = Told(last[0].words + pair[1], *rarest), piece
             else:
                 found.append((told, piece))
-        found.sort(key=lambda one: -one[0].led * one[0].led / one[0].of * min(len(one[0].words), 4))
         kept: dict[str, Told] = {}
-        for one, piece in found:
-            words = piece if len(piece) <= LONGEST_TOLD else one.words
-            kept.setdefault(words, one._replace(words=words))
+        for one, piece in sorted(found, key=lambda pair: -pair[0].led * pair[0].led / pair[0].of * len(pair[0].words)):
+            words = piece if len(piece) <= min(LONGEST_TOLD, 2 * len(one.words)) else one.words
+            # A bare pair is a word only where a title is made of it: elsewhere it mostly ends one word and begins one.
+            if len(words) > 2 or (words in title and one.led > TOLD_FROM):
+                kept.setdefault(words, one._replace(words=words))
         return tuple(kept.values())[:TOLD_AT_MOST]
 
 

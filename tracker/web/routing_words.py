@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import url_for
 
 from tracker.domain.parties import Actor
-from tracker.domain.routing import Candidate, Duty, Habit, Helper
+from tracker.domain.routing import LEAST_POINTS, Candidate, Duty, Habit, Helper
 from tracker.models.organs import Unit
 from tracker.queries.assignments import Line, sent_back
 from tracker.queries.routing_habits import YEARS_BACK, Bounce
@@ -34,11 +34,11 @@ def reasons(one: Candidate) -> list[str]:
         _("往年用词像“%(words)s”的%(n)s件里，由它办%(led)s件", words=told.words, n=told.of, led=told.led)
         for told in one.told
     ]
-    if one.points >= 1 and not one.told:
-        found.append(_("往年用词相近的多由它办"))
+    if one.points >= LEAST_POINTS and not one.told:
+        found.append(_("往年用词相近的，有些由它办"))
     if one.led:
         found.append(_("近%(years)s年同类%(n)s件，它主办%(led)s件", years=YEARS_BACK, n=one.alike, led=one.led))
-    return found
+    return found or [_("往年用词稍有相近")]
 
 
 def risk(habit: Habit, bounce: Bounce | None) -> Risk | None:
