@@ -120,7 +120,7 @@ def _frequent(past: Sequence[Record], one: Record) -> list[int]:
 
 
 def _words(past: Sequence[Record], one: Record) -> list[int]:
-    ranked = candidates(DUTIES.in_text(one.title), proposed_id=None, habits={})
+    ranked = candidates(DUTIES.in_text(one.title, title=one.title), proposed_id=None, habits={})
     return [each.unit_id for each in ranked]
 
 
@@ -130,7 +130,9 @@ def _past(past: Sequence[Record], one: Record) -> list[int]:
 
 
 def _both(past: Sequence[Record], one: Record) -> list[int]:
-    ranked = candidates(DUTIES.in_text(one.title), proposed_id=None, habits={}, spoken=_spoken(past, one.title))
+    ranked = candidates(
+        DUTIES.in_text(one.title, title=one.title), proposed_id=None, habits={}, spoken=_spoken(past, one.title)
+    )
     return [each.unit_id for each in ranked]
 
 
@@ -158,7 +160,7 @@ def _print_doubts(records: Sequence[Record]) -> None:
     seen: Counter[Doubt] = Counter()
     for at, one in enumerate(records):
         spoken = _spoken([*records[:at], *records[at + 1 :]], one.title)
-        ranked = candidates(DUTIES.in_text(one.title), proposed_id=None, habits={}, spoken=spoken)
+        ranked = candidates(DUTIES.in_text(one.title, title=one.title), proposed_id=None, habits={}, spoken=spoken)
         seen[doubt(ranked)] += 1
         right[doubt(ranked)] += bool(ranked) and ranked[0].unit_id == one.unit
     print("How sure it said it was, and how often the first was right:")

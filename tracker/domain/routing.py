@@ -19,7 +19,7 @@ SHORTEST_WORD = 2
 PROPOSED_AT_MOST, SHOWN = 3, 6
 # What each reason weighs. A deputy's wish counts as much as two duty words; so does a clear habit of the last years.
 PROPOSED, HABIT, ONCE, WORDS_AT_MOST, PAST = 2.0, 2.0, 1.0, 4.0, 3.0
-LONGEST = 3.0
+LONGEST, IN_TITLE = 3.0, 1.5
 HABIT_FROM = 3
 # What the past must say (logarithm of odds) before the strongest unit gets all its points.
 PAST_FROM = 3.0
@@ -46,16 +46,18 @@ class HasDuties(Protocol):
 
 
 class Duty(NamedTuple):
-    """A duty word, the clause it stands in (empty where nobody wrote it), and how many units have the word."""
+    """A duty word, the clause it stands in (empty where nobody wrote it), how many units have the word, and whether it
+    stands in the title."""
 
     word: str
     clause: str = ""
     holders: int = 1
+    in_title: bool = False
 
     @property
     def weight(self) -> float:
-        """A longer word says more, one that others have too says less."""
-        return min(LONGEST, len(self.word) - 1.0) / self.holders
+        """A longer word says more and so does a title; a word that others have too says less."""
+        return (IN_TITLE if self.in_title else 1.0) * min(LONGEST, len(self.word) - 1.0) / self.holders
 
 
 @dataclass(frozen=True)
@@ -117,13 +119,13 @@ class DutyWords:
             for word, clause in duties_in(unit.duty_words):
                 self._units.setdefault(word, {}).setdefault(unit.id, clause)
 
-    def in_text(self, text: str) -> dict[int, tuple[Duty, ...]]:
+    def in_text(self, text: str, *, title: str = "") -> dict[int, tuple[Duty, ...]]:
         """By unit id, its duty words in the text, the longest first; a word inside a longer found one is dropped."""
         found: dict[int, list[Duty]] = {}
         for word, holders in self._units.items():
             if word in text:
                 for unit_id, clause in holders.items():
-                    found.setdefault(unit_id, []).append(Duty(word, clause, len(holders)))
+                    found.setdefault(unit_id, []).append(Duty(word, clause, len(holders), word in title))
         return {unit_id: _outermost(words) for unit_id, words in found.items()}
 
     def named(self, text: str) -> dict[int, tuple[Duty, ...]]:

@@ -215,7 +215,7 @@ def _ranked(
     duties, known = DutyWords(units), {unit.id for unit in units}
     found = []
     for row in rows:
-        words, said = duties.in_text(f"{told[row.id]}\n{row.problem or ''}"), past.of(told[row.id])
+        words, said = duties.in_text(f"{told[row.id]}\n{row.problem or ''}", title=row.title), past.of(told[row.id])
         if actor.role is Role.BILL_GROUP:
             # It may not open every paper that was counted: what they came to is not told in figures.
             said = {unit_id: replace(one, told=()) for unit_id, one in said.items()}
