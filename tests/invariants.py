@@ -12,6 +12,7 @@ from tests.invariants_chases import chases
 from tests.invariants_clocks import KEPT_IN, clocks, days
 from tests.invariants_keys import keys
 from tests.invariants_promises import promises
+from tests.invariants_routing import lessons
 from tests.invariants_signing import signing
 from tests.world import World
 from tracker.db import db
@@ -54,6 +55,7 @@ def broken(world: World, *, today: date) -> list[str]:
         *promises(today=today),
         *chases(),
         *keys(),
+        *lessons(),
     ]
     db.session.rollback()
     return found
