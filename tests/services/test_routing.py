@@ -230,3 +230,15 @@ def test_the_worker_learns_what_was_there_before(world: World) -> None:
     assert routing.catch_up(now=NOW) > 0
     assert kept() == before
     assert routing.catch_up(now=NOW) == 0
+
+
+def test_the_bill_group_is_told_no_figures_of_papers_it_may_not_open(world: World) -> None:
+    for _ in range(2):
+        assign(world, builders.a_registered(world), EDUCATION)
+    of_another_kind(world)
+    case = builders.a_registered(world)
+    fetch(case).in_session = True
+    db.session.commit()
+    desks, bill_groups = line(world, case), line(world, case, "qin")
+    assert desks.ranked[0].told and desks.ranked[0].led == 2
+    assert not any(one.told or one.led for one in bill_groups.ranked) and not bill_groups.habits
