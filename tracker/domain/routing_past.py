@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 from typing import NamedTuple
 
@@ -21,6 +21,8 @@ SMOOTHING = 1.0
 # A paper of some years ago weighs half of one of today.
 HALVED_AFTER = 5
 _SCALE, _FIRST_YEAR, _LAST_YEAR = 16, 1990, 2160
+# So many units are told about, the strongest first.
+TELLS = 6
 # A word is told as a reason when so many papers had it, and this unit led the greater part.
 TOLD_FROM, TOLD_AT_MOST, LONGEST_TOLD = 2, 2, 10
 
@@ -102,11 +104,12 @@ class Past:
             for unit_id, gain in self._gains(pair):
                 gains[unit_id] = gains.get(unit_id, 0.0) + gain
         scores = {unit_id: gain - len(known) * self._size.get(unit_id, 0.0) for unit_id, gain in gains.items()}
-        return {
-            unit_id: Spoken(round(score, 6), self._told(unit_id, known, title))
-            for unit_id, score in scores.items()
-            if score > 0
-        }
+        # Reasons are told of the few who may be shown: they cost more than the scores.
+        best = sorted((unit_id for unit_id, score in scores.items() if score > 0), key=lambda one: (-scores[one], one))
+        found = {unit_id: Spoken(round(scores[unit_id], 6)) for unit_id in best}
+        for unit_id in best[:TELLS]:
+            found[unit_id] = replace(found[unit_id], told=self._told(unit_id, known, title))
+        return found
 
     def _gains(self, pair: str) -> Iterable[tuple[int, float]]:
         held = self._counts[pair]
