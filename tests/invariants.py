@@ -12,6 +12,7 @@ from tests.invariants_chases import chases
 from tests.invariants_clocks import KEPT_IN, clocks, days
 from tests.invariants_keys import keys
 from tests.invariants_promises import promises
+from tests.invariants_routing import lessons
 from tests.invariants_search import search
 from tests.invariants_signing import signing
 from tests.world import World
@@ -56,6 +57,7 @@ def broken(world: World, *, today: date) -> list[str]:
         *chases(),
         *keys(),
         *search(),
+        *lessons(),
     ]
     db.session.rollback()
     return found

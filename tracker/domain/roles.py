@@ -61,6 +61,7 @@ class Capability(StrEnum):
     CONFIRM_HAND_OVERS = "confirm_hand_overs"
     DECIDE_REQUESTS = "decide_requests"
     SEE_PRECEDENTS = "see_precedents"
+    SEE_PROPOSED_UNITS = "see_proposed_units"
     SEE_LISTS = "see_lists"
     ENTER_PAPERS = "enter_papers"
     KEEP_CATEGORIES = "keep_categories"
@@ -125,6 +126,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.KEEP_UNITS,
         Capability.CONFIRM_HAND_OVERS,
         Capability.DECIDE_REQUESTS,
+        Capability.SEE_PROPOSED_UNITS,
         Capability.SEE_PRECEDENTS,
         Capability.ENTER_PAPERS,
         Capability.KEEP_CATEGORIES,
@@ -160,6 +162,7 @@ CAPABILITIES: dict[Role, frozenset[Capability]] = {
         Capability.DISTRIBUTE,
         Capability.CHASE,
         Capability.DECIDE_REQUESTS,
+        Capability.SEE_PROPOSED_UNITS,
         Capability.SEE_LOOK_BACKS,
         Capability.PROPOSE_KEY_ITEMS,
         Capability.SEE_LINES,

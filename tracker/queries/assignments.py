@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, and_, func, select, union_all
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from tracker.db import db
 from tracker.domain.limits import BATCH
-from tracker.domain.parties import Actor, TaskRole
-from tracker.domain.routing import Candidate, Doubt, DutyWords, candidates, doubt
+from tracker.domain.parties import Actor
+from tracker.domain.roles import Role
+from tracker.domain.routing import (
+    PROPOSED_AT_MOST,
+    Candidate,
+    Doubt,
+    DutyWords,
+    Habit,
+    Helper,
+    candidates,
+    doubt,
+    helpers,
+)
 from tracker.domain.rulebook import ClockKind
 from tracker.domain.states import SuggestionState
 from tracker.models.organs import Category, Unit
@@ -24,20 +35,25 @@ from tracker.models.suggestions import Request, Suggestion, SuggestionText
 from tracker.models.tasks import Task
 from tracker.queries.asker import TODAY, stands, values
 from tracker.queries.duties import TO_ASSIGN, TO_CIRCULATE
+from tracker.queries.routing import past_of, successors
+from tracker.queries.routing_habits import Bounce, bounces, habits, helped
 from tracker.queries.scope import sees
+from tracker.queries.writing import proposable_units
 
-YEARS_BACK = 3
-LOOKED_AT = 500
 _TO_ASSIGN = (ClockKind.ASSIGN, ClockKind.KICK_OFF)
 
 
 @dataclass(frozen=True)
 class Line:
-    """One paper that waits, the units something speaks for, and how much looking it needs."""
+    """One paper that waits, the units something speaks for, who may help, and what was sent back."""
 
     row: Any
     ranked: tuple[Candidate, ...]
     requests: tuple[int, ...]
+    helpers: tuple[Helper, ...] = ()
+    # By unit, what became of papers of its category, and the ruling on a paper like this one.
+    habits: Mapping[int, Habit] = field(default_factory=dict)
+    bounces: Mapping[int, Bounce] = field(default_factory=dict)
 
     @property
     def doubt(self) -> Doubt:
@@ -86,16 +102,16 @@ def lines(
     size: int = BATCH,
     wait: Wait = Wait.TO_ASSIGN,
 ) -> list[Line]:
-    """Papers that wait, nearest due date first: four statements however many."""
+    """Papers that wait, nearest due date first: a fixed handful of statements."""
     waiting = _rows().where(sees(actor.role), _WAITS[wait])
     ordered = waiting.order_by(Suggestion.due_sort, Suggestion.id).limit(size).offset(size * (page - 1))
-    return _lines(db.session.execute(ordered, values(actor, today=today)).all(), units, today=today)
+    return _lines(db.session.execute(ordered, values(actor, today=today)).all(), actor, units, today=today)
 
 
 def lines_of(actor: Actor, ids: Collection[int], units: Sequence[Unit], *, today: date) -> dict[int, Line]:
     """The same of named papers, whatever became of them meanwhile."""
     wanted = _rows().where(sees(actor.role), Suggestion.id.in_(ids))
-    found = _lines(db.session.execute(wanted, values(actor)).all(), units, today=today)
+    found = _lines(db.session.execute(wanted, values(actor)).all(), actor, units, today=today)
     return {line.row.id: line for line in found}
 
 
@@ -156,17 +172,57 @@ def _rows() -> Any:
     )
 
 
-def _lines(rows: Sequence[Any], units: Sequence[Unit], *, today: date) -> list[Line]:
-    requests = _requests({row.text_id for row in rows})
-    led = led_lately({row.category_id for row in rows if row.category_id}, today=today)
+def proposed_for(actor: Actor, ids: Collection[int], *, today: date) -> dict[int, tuple[int, ...]]:
+    """By paper, the units proposed for it, the likeliest first, at most three."""
+    found = db.session.execute(_rows().where(sees(actor.role), Suggestion.id.in_(ids)), values(actor)).all()
+    ranked = _ranked(found, actor, proposable_units(today=today), today=today)
+    return {line.row.id: tuple(one.unit_id for one in line.ranked[:PROPOSED_AT_MOST]) for line, _asked in ranked}
+
+
+def sent_back(
+    actor: Actor, lines: Collection[Line], chosen: Mapping[int, Collection[int]]
+) -> dict[int, dict[int, Bounce]]:
+    """By paper and chosen unit, the ruling on a paper like it; one statement."""
+    return bounces(actor, [(line.row.id, line.row.title, line.row.category_id) for line in lines], chosen)
+
+
+def _lines(rows: Sequence[Any], actor: Actor, units: Sequence[Unit], *, today: date) -> list[Line]:
+    found = _ranked(rows, actor, units, today=today)
+    firsts = {line.row.id: [one.unit_id for one in line.ranked[:PROPOSED_AT_MOST]] for line, _asked in found}
+    before = sent_back(actor, [line for line, _asked in found], firsts)
+    categories = {row.category_id for row in rows if row.category_id}
+    beside = helped(categories, actor, moved=successors(), today=today)
+    duties, known = DutyWords(units), {unit.id for unit in units}
+    whole = []
+    for line, asked in found:
+        lead = firsts[line.row.id][:1]
+        often = beside.get(line.row.category_id, {}).get(lead[0], {}) if lead else {}
+        by_request = {no: duties.in_text(body) for no, body in asked}
+        helping = helpers(by_request, {unit: times for unit, times in often.items() if unit in known}, but=lead)
+        whole.append(replace(line, helpers=helping, bounces=before.get(line.row.id, {})))
+    return whole
+
+
+def _ranked(
+    rows: Sequence[Any], actor: Actor, units: Sequence[Unit], *, today: date
+) -> list[tuple[Line, tuple[tuple[int, str], ...]]]:
+    """Each paper with the units something speaks for; and its requests."""
+    requests, moved = _requests({row.text_id for row in rows}), successors()
+    usual = habits({row.category_id for row in rows if row.category_id}, actor, moved=moved, today=today)
+    asked = {row.id: requests.get(row.text_id, ()) for row in rows}
+    told = {row.id: "\n".join((row.title, *(body for _no, body in asked[row.id]))) for row in rows}
+    past = past_of(told.values(), actor, moved=moved, today=today)
     duties, known = DutyWords(units), {unit.id for unit in units}
     found = []
     for row in rows:
-        asked = requests.get(row.text_id, ())
-        words = duties.in_text("\n".join((row.title, row.problem or "", *(body for _no, body in asked))))
-        ranked = candidates(words, proposed_id=row.proposed_unit_id, led=led.get(row.category_id, {}))
+        words, said = duties.in_text(f"{told[row.id]}\n{row.problem or ''}", title=row.title), past.of(told[row.id])
+        if actor.role is Role.BILL_GROUP:
+            # It may not open every paper that was counted: what they came to is not told in figures.
+            said = {unit_id: replace(one, told=()) for unit_id, one in said.items()}
+        of_field = usual.get(row.category_id, {})
+        ranked = candidates(words, proposed_id=row.proposed_unit_id, habits=of_field, spoken=said)
         usable = tuple(one for one in ranked if one.unit_id in known)
-        found.append(Line(row, usable, tuple(no for no, _body in asked)))
+        found.append((Line(row, usable, tuple(no for no, _body in asked[row.id]), habits=of_field), asked[row.id]))
     return found
 
 
@@ -180,35 +236,3 @@ def _requests(text_ids: Iterable[int]) -> dict[int, tuple[tuple[int, str], ...]]
     for text_id, no, body in rows:
         found[text_id] = (*found.get(text_id, ()), (no, body))
     return found
-
-
-def led_lately(category_ids: Collection[int], *, today: date) -> dict[int, dict[int, int]]:
-    """By category, how many papers each unit led or had alone in the last years; one statement.
-
-    Of a very full category the latest `LOOKED_AT` papers are looked through.
-    """
-    if not category_ids:
-        return {}
-    since = date(today.year - YEARS_BACK + 1, 1, 1)
-    papers = union_all(*(_latest_of(category_id, since) for category_id in sorted(category_ids))).subquery()
-    rows = db.session.execute(
-        select(papers.c.category_id, Task.unit_id, func.count())
-        .join(Task, Task.suggestion_id == papers.c.id)
-        .where(Task.role.in_((TaskRole.SOLE, TaskRole.LEAD)), Task.was_replaced.is_(False))
-        .group_by(papers.c.category_id, Task.unit_id)
-    )
-    found: dict[int, dict[int, int]] = {}
-    for category_id, unit_id, count in rows:
-        found.setdefault(category_id or 0, {})[unit_id] = count
-    return found
-
-
-def _latest_of(category_id: int, since: date) -> Select[*tuple[Any, ...]]:
-    latest = (
-        select(Suggestion.id, Suggestion.category_id)
-        .where(Suggestion.category_id == category_id, Suggestion.assigned_on >= since)
-        .order_by(Suggestion.assigned_on.desc())
-        .limit(LOOKED_AT)
-        .subquery()
-    )
-    return select(latest.c.id, latest.c.category_id)

@@ -47,14 +47,14 @@ class Wanted:
 
 def search(actor: Actor, wanted: Wanted, *, page: int) -> Sequence[Any]:
     """One page of rulings, the latest first: one statement."""
-    found = _rows().where(*_ruled(), _may_read(actor), *_like(wanted))
+    found = _rows().where(*ruled(), may_read(actor), *_like(wanted))
     order = (Objection.ruled_at.desc(), Objection.id.desc())
     return db.session.execute(found.order_by(*order).limit(PAGE).offset(PAGE * (page - 1))).all()
 
 
 def how_many(actor: Actor, wanted: Wanted) -> int:
     """How many rulings there are like that."""
-    counted = _from(select(func.count())).where(*_ruled(), _may_read(actor), *_like(wanted))
+    counted = rows_from(select(func.count())).where(*ruled(), may_read(actor), *_like(wanted))
     return int(db.session.execute(counted).scalar_one())
 
 
@@ -62,7 +62,7 @@ def one(actor: Actor, objection_id: int) -> Any | None:
     """One objection this actor may read: a ruling like those in the list, one of its own unit's that is open, or one on
     which its unit was asked for its word."""
     theirs = Objection.unit_id == (actor.unit_id or 0)
-    readable = or_(and_(*_ruled(), _may_read(actor)), theirs, _was_heard(actor))
+    readable = or_(and_(*ruled(), may_read(actor)), theirs, _was_heard(actor))
     return db.session.execute(_rows().where(Objection.id == objection_id, readable)).one_or_none()
 
 
@@ -94,26 +94,28 @@ def beside(actor: Actor, task: Task, unit_ids: Sequence[int]) -> Sequence[Any]:
     near: list[ColumnElement[bool]] = [Objection.unit_id.in_(unit_ids), Objection.better_unit_id.in_(unit_ids)]
     if task.suggestion.category_id is not None:
         near.append(Suggestion.category_id == task.suggestion.category_id)
-    found = _rows().where(*_ruled(), _may_read(actor), or_(*near), Objection.task_id != task.id)
+    found = _rows().where(*ruled(), may_read(actor), or_(*near), Objection.task_id != task.id)
     return db.session.execute(found.order_by(Objection.ruled_at.desc(), Objection.id.desc()).limit(BESIDE)).all()
 
 
 def years(actor: Actor) -> list[int]:
     """The years in which there were rulings this actor may read, the latest first."""
     first, last = db.session.execute(
-        _from(select(func.min(Objection.ruled_at), func.max(Objection.ruled_at))).where(*_ruled(), _may_read(actor))
+        rows_from(select(func.min(Objection.ruled_at), func.max(Objection.ruled_at))).where(*ruled(), may_read(actor))
     ).one()
     if first is None:
         return []
     return list(range(last.astimezone(SHANGHAI).year, first.astimezone(SHANGHAI).year - 1, -1))
 
 
-def _ruled() -> tuple[ColumnElement[bool], ...]:
+def ruled() -> tuple[ColumnElement[bool], ...]:
+    """The condition on `Objection` of those that somebody ruled on."""
     # One that nobody ruled on is no precedent.
     return Objection.is_upheld.is_not(None), Objection.ruled_by_id.is_not(None)
 
 
-def _may_read(actor: Actor) -> ColumnElement[bool]:
+def may_read(actor: Actor) -> ColumnElement[bool]:
+    """The condition for exactly the rulings this actor may read, of rows from `rows_from`."""
     if actor.role is Role.DESK:
         return true()
     open_ones = Suggestion.is_confidential.is_(False)
@@ -150,7 +152,7 @@ def _first(year: int) -> datetime:
 
 
 def _rows() -> Any:
-    return _from(
+    return rows_from(
         select(
             Objection.id,
             Objection.no,
@@ -181,7 +183,8 @@ def _rows() -> Any:
     )
 
 
-def _from(wanted: Any) -> Any:
+def rows_from(wanted: Any) -> Any:
+    """The statement with an objection's paper, share and units beside it."""
     return (
         wanted.select_from(Objection)
         .join(Suggestion, Suggestion.id == Objection.suggestion_id)

@@ -13,7 +13,7 @@ from tracker.db import db
 from tracker.domain.finding import Query, folded, stands_in
 from tracker.domain.parties import Actor
 from tracker.domain.roles import ADMIN_ROLES, Role
-from tracker.domain.routing import duty_words
+from tracker.domain.routing import duties_in
 from tracker.models.organs import Congress, Delegation, Term, Unit
 from tracker.models.people import Membership, Person
 
@@ -90,7 +90,7 @@ def _names(*names: str) -> tuple[str, ...]:
 
 @lru_cache(1024)
 def _duties(words: str) -> tuple[tuple[str, str], ...]:
-    return tuple((duty, folded(duty)) for duty in duty_words(words))
+    return tuple((duty, folded(duty)) for duty in dict.fromkeys(duty for duty, _clause in duties_in(words)))
 
 
 def _charged_with(query: Query, words: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from tracker.models.tasks import Round, Task
 from tracker.services._advance import advance
 from tracker.services._key_acts import settle_reports_on
 from tracker.services._load import fresh
+from tracker.services._routing import follow
 
 _AT_WORK_ON = (RoundState.DRAFTING, RoundState.IN_CLEARANCE)
 
@@ -46,6 +47,7 @@ def go_along(task: Task, *, now: datetime) -> Unit:
         task.came_from_id, task.unit_id, task.system = task.unit_id, taking.id, taking.system
         advance(task, Action.MOVE_ALONG, CLOCK, now=now, facts=facts)
     settle_reports_on(task.suggestion)
+    follow([task.suggestion_id])
     db.session.expire(task, ["unit", "came_from"])
     return taking
 

@@ -20,6 +20,7 @@ from tracker.services._replay_old import OLD
 from tracker.services._replay_papers import PAPERS
 from tracker.services._replay_rounds import ROUNDS
 from tracker.services._replay_tasks import TASKS
+from tracker.services._routing import follow
 from tracker.services.histories import Act, History
 
 # So many are in memory at a time, and their acts enter the record in the order of time.
@@ -41,6 +42,7 @@ def adopt(histories: Iterable[History], *, now: datetime, tells_from: datetime |
             lives = _live(ledger, chunk, now=now)
             ledger.bulk.write()
             _search.add([life.suggestion.id for life in lives], places)
+            follow([life.suggestion.id for life in lives])
             for life in lives:
                 life.let_go()
             count += len(chunk)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -19,11 +19,13 @@ from tracker.models.organs import Unit
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries import law as laws
+from tracker.queries.assignments import proposed_for
 from tracker.services._advance import advance
 from tracker.services._batch import all_or_none
 from tracker.services._circulation import end_circulation
 from tracker.services._key_acts import settle_reports_on
 from tracker.services._load import Invalid, Missing, fresh
+from tracker.services._routing import follow, note_choices
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,10 @@ class Plan:
 @transactional
 def assign(actor: Actor, plan: Plan, *, now: datetime) -> int:
     """Assign one suggestion; returns its id. T0 of the reply clock is today (Asia/Shanghai)."""
-    return _assign(actor, plan, now=now)
+    proposed = proposed_for(actor, [plan.suggestion_id], today=day_of(now))
+    done = _assign(actor, plan, now=now)
+    _learn(proposed, now=now)
+    return done
 
 
 @transactional
@@ -60,9 +65,19 @@ def assign_batch(actor: Actor, plans: Sequence[Plan], *, now: datetime) -> list[
 
     Raises one `Invalid` that names every line at fault as `line-<suggestion id>`, so that a batch is mended in one go.
     """
-    return all_or_none(
+    proposed = proposed_for(actor, [plan.suggestion_id for plan in plans], today=day_of(now))
+    done = all_or_none(
         ((f"line-{plan.suggestion_id}", partial(_assign, actor, plan, now=now)) for plan in plans), empty="lines"
     )
+    _learn(proposed, now=now)
+    return done
+
+
+def _learn(proposed: Mapping[int, Sequence[int]], *, now: datetime) -> None:
+    """Whether what was proposed was chosen, and what the choice teaches."""
+    db.session.flush()
+    note_choices(proposed, today=day_of(now))
+    follow(proposed)
 
 
 @transactional
@@ -72,7 +87,9 @@ def distribute(actor: Actor, suggestion_id: int, units: dict[int, int], *, now: 
     `units` maps task ids to unit ids. The sign-for and reply clocks of these tasks start today; the suggestion's own
     clock has run since the desk's assignment. Returns the suggestion's id.
     """
-    return _distribute(actor, suggestion_id, units, note=note, now=now)
+    done = _distribute(actor, suggestion_id, units, note=note, now=now)
+    follow([done])
+    return done
 
 
 @transactional
@@ -81,13 +98,15 @@ def distribute_batch(actor: Actor, units: dict[int, dict[int, int]], *, now: dat
 
     Raises one `Invalid` that names every line at fault as `line-<suggestion id>`. The note is that of every line.
     """
-    return all_or_none(
+    done = all_or_none(
         (
             (f"line-{suggestion_id}", partial(_distribute, actor, suggestion_id, chosen, note=note, now=now))
             for suggestion_id, chosen in units.items()
         ),
         empty="lines",
     )
+    follow(done)
+    return done
 
 
 def _distribute(actor: Actor, suggestion_id: int, units: dict[int, int], *, note: str, now: datetime) -> int:

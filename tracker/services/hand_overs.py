@@ -27,6 +27,7 @@ from tracker.services._office import require
 from tracker.services._promises import entrust
 from tracker.services._record import write_event
 from tracker.services._requests import drop_all, drop_check
+from tracker.services._routing import follow
 from tracker.services._succession import demands_go_along, lines_go_along
 from tracker.services.extensions import coordinator_decides
 
@@ -143,6 +144,7 @@ def _has_ended(unit_id: int) -> bool:
 
 
 def _carry_out(found: HandOver, *, now: datetime) -> None:
+    moved: list[int] = []
     for line in found.lines:
         task = fresh(Task, line.task_id)
         # Meanwhile it may have ended or gone to another unit: the list no longer says anything about it.
@@ -150,6 +152,8 @@ def _carry_out(found: HandOver, *, now: datetime) -> None:
             _move(task, found, now=now)
             _end_doubles(task, now=now)
             settle_reports_on(task.suggestion)
+            moved.append(task.suggestion_id)
+    follow(moved)
 
 
 def _move(task: Task, found: HandOver, *, now: datetime) -> None:

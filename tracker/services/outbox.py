@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import DBAPIError
 
-from tracker.services import figures, jobs
+from tracker.services import figures, jobs, routing
 from tracker.services.sendings import send_due
 from tracker.services.tellings import tell_due
 
@@ -29,9 +29,9 @@ def run_round(*, now: datetime, clock: Callable[[], datetime] | None = None) -> 
 
 
 def follow_record(*, now: datetime) -> int:
-    """Count what the figures lack; trouble with that keeps no other work waiting."""
+    """Count what the figures lack, and what proposing units has not learned; trouble keeps no other work waiting."""
     try:
-        return figures.keep_up(now=now)
+        return figures.keep_up(now=now) + routing.catch_up(now=now)
     except DBAPIError:
         raise
     except Exception:

@@ -20,6 +20,7 @@ from tracker.services._advance import advance
 from tracker.services._key_acts import settle_reports_on
 from tracker.services._load import Invalid, fresh
 from tracker.services._requests import close_hearings, drop_all, open_objection
+from tracker.services._routing import follow
 from tracker.services.assignments import Share, open_task
 from tracker.services.objections import free
 
@@ -56,6 +57,7 @@ def uphold(actor: Actor, task_id: int, ruling: Ruling, *, version: int, now: dat
     _settle(actor, task, one, Action.UPHOLD_OBJECTION, ruling, upheld=True, facts=facts, now=now)
     one.new_task_id = _move(actor, task, unit, arbiters=one.to_arbiter, now=now).id
     settle_reports_on(task.suggestion)
+    follow([task.suggestion_id])
     return task.suggestion_id
 
 

@@ -23,14 +23,15 @@ from tracker.queries.files import loose
 from tracker.queries.law import calendar_now, rulebook_for
 from tracker.queries.writing import certificate_of
 from tracker.services.assignments import Plan
-from tracker.web.access import me
+from tracker.web.access import actor, me
 from tracker.web.assignment_forms import AssignmentForm, BatchForm
-from tracker.web.assignment_words import Notice, date_strip, notices, plan_dates, reasons
+from tracker.web.assignment_words import Notice, date_strip, notices, plan_dates
 from tracker.web.due_tags import due_link, due_tag
 from tracker.web.files_kept import kept_now
 from tracker.web.labels import CLOCKS, SYSTEMS, TASK_ROLES
 from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_form, official_title
+from tracker.web.routing_words import Risk, helping, reasons, risks, risks_of
 from tracker.web.unit_directory import Directory
 
 
@@ -50,6 +51,8 @@ def one(form: AssignmentForm, suggestion: Suggestion, line: Line, known: Directo
         said={one.unit_id: one for one in said},
         rows=rows,
         reasons=reasons,
+        risks=risks(line),
+        helping=helping(line, known.units),
         known=known,
         systems=SYSTEMS,
         tag=due_link(line.row.clock_kind, line.row.due_on, today=today, case=line.row.id),
@@ -62,7 +65,7 @@ def paper_of(suggestion: Suggestion) -> dict[str, Any]:
     return official_form(suggestion, signers_of(suggestion), book=book, certificate=certificate_of(suggestion))
 
 
-def check(suggestion: Suggestion, plan: Plan, known: Directory) -> str:
+def check(suggestion: Suggestion, plan: Plan, line: Line, known: Directory) -> str:
     """Exactly what will be sent, with every due date and why it falls on that day."""
     law = _law()
     today = day_of(now())
@@ -76,6 +79,7 @@ def check(suggestion: Suggestion, plan: Plan, known: Directory) -> str:
         number=law.book.numbering.words(suggestion.number or ""),
         notices=found,
         against={one.unit_id: one for one in against.get(suggestion.id, ())},
+        risks=_risks([plan], {suggestion.id: line}).get(suggestion.id, {}),
         unmanned=known.unmanned,
         agreed=plan.agreed_due_on,
         attached=[one.name for one in loose(me().person_id, plan.files)],
@@ -130,6 +134,8 @@ def batch(form: BatchForm, held: dict[int, Line], known: Directory, *, total: in
         groups=groups,
         known=known,
         reasons=reasons,
+        risks=risks,
+        helping=helping,
         total=total,
         strip=date_strip(usual, today=today),
         explained=plan_dates(usual, law, today=today),
@@ -151,6 +157,7 @@ def batch_check(plans: list[Plan], held: dict[int, Line], known: Directory, *, a
         "assignments/batch_check.html",
         lines=lines,
         against=against,
+        risks=_risks(plans, held),
         action=action or url_for("assignments.batch"),
         unmanned=[unit for unit in known.units.values() if unit.id in known.unmanned & _units_of(every)],
         by_unit=sorted(((name, n[False], n[True]) for name, n in counts.items()), key=lambda row: -(row[1] + row[2])),
@@ -172,6 +179,12 @@ def _against(plans: Iterable[Plan], circulated: Collection[int]) -> dict[int, li
         for paper, words in said.items()
         if (found := [one for one in words if one.say is Say.NOT_OURS and one.unit_id in chosen[paper]])
     }
+
+
+def _risks(plans: Iterable[Plan], lines: dict[int, Line]) -> dict[int, dict[int, Risk]]:
+    """What the units that are to answer have sent back before, by paper and unit."""
+    leads = {plan.suggestion_id: [one.unit_id for one in plan.shares if one.role is not TaskRole.CO] for plan in plans}
+    return risks_of(actor(), lines, leads)
 
 
 def _units_of(found: Iterable[Notice]) -> set[int]:

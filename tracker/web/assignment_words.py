@@ -1,4 +1,4 @@
-"""What speaks for a unit, and what an assignment will start, in words: before anything is sent."""
+"""What an assignment will start, in words: before anything is sent."""
 
 from __future__ import annotations
 
@@ -11,12 +11,10 @@ from tracker.domain.calendar import Due
 from tracker.domain.consequences import ClockStart, Law
 from tracker.domain.forecasts import Forecast, kinds, of_share, of_suggestion
 from tracker.domain.parties import TaskRole
-from tracker.domain.routing import Candidate
 from tracker.domain.rulebook import ClockKind
 from tracker.models.calendar import CalendarYear
 from tracker.models.organs import Unit
 from tracker.models.record import Clock
-from tracker.queries.assignments import YEARS_BACK
 from tracker.queries.due_dates import notices_of
 from tracker.queries.law import Explanation
 from tracker.services.assignments import Share
@@ -27,16 +25,6 @@ from tracker.web.law_labels import STARTS
 from tracker.web.month_grid import weeks
 from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
-
-
-def reasons(one: Candidate) -> list[str]:
-    """Why a unit is named, each reason a fact that can be checked."""
-    found = [_("代表提议由它办")] if one.is_proposed else []
-    if one.words:
-        found.append(_("职责里有：%(words)s", words=_("、").join(one.words)))
-    if one.led:
-        found.append(_("近%(years)s年同类%(n)s件，它主办%(led)s件", years=YEARS_BACK, n=one.alike, led=one.led))
-    return found
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,11 @@ from tracker.services.assignments import Plan
 from tracker.web import assignment_pages, circulation_pages
 from tracker.web.access import actor, me, needs, on_suggestion
 from tracker.web.assignment_forms import AssignmentForm, BatchForm, first_lines, first_units
-from tracker.web.assignment_words import reasons
 from tracker.web.due_tags import due_link
 from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_title
 from tracker.web.refused import lines_on_record
+from tracker.web.routing_words import reasons
 from tracker.web.share_forms import rows_of
 from tracker.web.spoken import gettext as _
 from tracker.web.unit_directory import Directory, directory
@@ -73,7 +73,7 @@ def one(suggestion: Suggestion) -> Page:
         form.add(known, line.requests)
     elif step in ("check", "send") and form.submitted() and (plan := form.plan(suggestion)):
         if step == "check" and _fits(form, plan):
-            return assignment_pages.check(suggestion, plan, known)
+            return assignment_pages.check(suggestion, plan, line, known)
         if step == "send" and _sent(form, plan):
             return redirect(url_for(".receipt", suggestion_id=suggestion.id))
     return assignment_pages.one(form, suggestion, line, known), 422 if form.errors else 200

@@ -20,13 +20,13 @@ from tracker.queries.law import rulebook_for
 from tracker.services.assignments import Plan
 from tracker.web.access import actor
 from tracker.web.assignment_pages import paper_of, sent_fields
-from tracker.web.assignment_words import reasons
 from tracker.web.circulation_forms import SAYS, DraftForm, DraftsForm, WordRow, WordsForm
 from tracker.web.day_notes import rest_day
 from tracker.web.due_tags import due_link
 from tracker.web.labels import SYSTEMS, TASK_ROLES
 from tracker.web.paging import page_asked, pages
 from tracker.web.papers import official_title
+from tracker.web.routing_words import reasons
 from tracker.web.spoken import gettext as _
 from tracker.web.spoken import lazy_gettext as _l
 from tracker.web.unit_directory import Directory

@@ -61,7 +61,10 @@ class UnitForm(Form):
     duty_words = TextAreaField(
         _l("职责词"),
         [Optional(), at_most(NOTE)],
-        description=_l("这个单位管的事情叫什么，用空格隔开，如“路灯 公园 垃圾分类”。交办时据此提示承办单位。"),
+        description=_l(
+            "这个单位管的事情叫什么，用空格隔开，如“路灯 公园 垃圾分类”。交办时据此提示承办单位。"
+            "一行的末尾可以用括号写出处，如“路灯 公园（三定规定第五条）”，提示里会带上。"
+        ),
     )
 
     def show(self, unit: Unit) -> None:
