@@ -1,0 +1,76 @@
+"""Which sentences of two papers say the same, so that a reader sees at once where they are alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.domain.alike import tokens
+
+# Half of what both sentences have in common: reworded, still the same said.
+SAME_SAID = 0.5
+# A sentence of fewer pairs than this is alike with too many.
+SHORTEST = 3
+# Sentences of a paper that are compared; a paper this long is not read for its last sentences.
+COMPARED = 120
+
+_SENTENCE = re.compile(r"[^。！？；!?;\n]*[。！？；!?;\n]+|[^。！？；!?;\n]+")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence as written, with its line end; `like` is the place of its like in the other text, else None."""
+
+    text: str
+    like: int | None = None
+
+
+def sentences(text: str) -> list[str]:
+    """The text cut behind every sentence; put together again they are the text."""
+    return _SENTENCE.findall(text)
+
+
+def aligned(one: str, other: str) -> tuple[list[Sentence], list[Sentence]]:
+    """Both texts as sentences, each with the most alike of the other text where one is alike enough."""
+    ours, theirs = sentences(one), sentences(other)
+    found = _matched([frozenset(tokens(said)) for said in ours], [frozenset(tokens(said)) for said in theirs])
+    back = {there: here for here, there in reversed(found.items())}
+    return (
+        [Sentence(said, found.get(at)) for at, said in enumerate(ours)],
+        [Sentence(said, back.get(at)) for at, said in enumerate(theirs)],
+    )
+
+
+def most_alike_sentences(one: str, other: str, most: int = 1) -> list[str]:
+    """The sentences of the other text that are most alike with one of ours, the best first."""
+    ours = [frozenset(tokens(said)) for said in sentences(one)]
+    rated = [
+        (max((_degree(mine, frozenset(tokens(said))) for mine in ours[:COMPARED]), default=0.0), -at, said.strip())
+        for at, said in enumerate(sentences(other)[:COMPARED])
+    ]
+    return [said for degree, _at, said in sorted(rated, reverse=True) if degree >= SAME_SAID][:most]
+
+
+def _matched(ours: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]) -> dict[int, int]:
+    """Our sentences to theirs, each at most once, the most alike first."""
+    rated = [
+        (degree, -here, -there)
+        for here, mine in enumerate(ours[:COMPARED])
+        for there, held in enumerate(theirs[:COMPARED])
+        if (degree := _degree(mine, held)) >= SAME_SAID
+    ]
+    found: dict[int, int] = {}
+    taken: set[int] = set()
+    for _degree_found, here, there in sorted(rated, reverse=True):
+        if -here not in found and -there not in taken:
+            found[-here] = -there
+            taken.add(-there)
+    return found
+
+
+def _degree(one: frozenset[str], other: frozenset[str]) -> float:
+    """Twice what they share over what both have; nothing for a sentence too short to say anything."""
+    if min(len(one), len(other)) < SHORTEST:
+        return 0.0
+    return 2 * len(one & other) / (len(one) + len(other))
