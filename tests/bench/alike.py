@@ -1,7 +1,8 @@
 """How good the likeness of tracker/domain/alike.py is: on labelled suggestions and messages, when they are there.
 
 Prints what is found and how sure that is. The labelled groups are cut in two by a fixed draw; what was chosen (the
-weight of the title, the words left out) was chosen on the first half, the other half was only looked at. `TRACKER_SHARED_DATA`
+weight of the title, the words left out) was chosen on the first half, the other half was only looked at.
+`TRACKER_SHARED_DATA`
 names the folder; without it nothing is measured and that is said.
 
     python -m tests.bench.alike

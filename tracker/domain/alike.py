@@ -8,7 +8,6 @@ and never decides: a true pair may score low, another matter of the same place h
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
 import unicodedata
@@ -20,8 +19,8 @@ from dataclasses import dataclass, field
 TITLE = 4.0
 # From here on a paper is worth showing, from here on it is probably the same matter.
 WORTH_SHOWING, VERY_ALIKE = 0.08, 0.35
-# So many of a paper's weightiest pairs stand for it where candidates are looked up.
-MARKS = 16
+# So many of a paper's weightiest pairs stand for it where others look for it, so many are asked for when it looks.
+MARKS, ASKED = 12, 16
 # A Latin word longer than this is cut, so that a mark has a bounded length.
 LONGEST = 12
 
@@ -32,6 +31,7 @@ _FORM = re.compile(
     "目前|当前|现在|存在|近年来|同时|由于|因此|但是|以及|相关部门|有关部门|相关|有关|进行|[的和与及等在]"
 )
 _WORD = re.compile(r"[a-z0-9]+|[^\W\da-z_]+")
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _LATIN = re.compile(r"[a-z0-9]")
 
 
@@ -41,10 +41,23 @@ class Rarity:
 
     papers: int = 0
     held: Mapping[str, int] = field(default_factory=dict)
+    # Worked out once: a page weighs thousands of pairs.
+    weights: Mapping[str, float] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "weights", {token: self._weight(count) for token, count in self.held.items()})
+
+    @property
+    def most(self) -> float:
+        """What a pair weighs that no paper held so far."""
+        return self._weight(0)
 
     def weight(self, token: str) -> float:
         """How much a pair tells; above zero unless every paper holds it."""
-        return max(0.0, math.log((self.papers + 1) / (self.held.get(token, 0) + 0.5)))
+        return self.weights.get(token, self.most)
+
+    def _weight(self, count: int) -> float:
+        return max(0.0, math.log((self.papers + 1) / (count + 0.5)))
 
 
 @dataclass(frozen=True)
@@ -58,11 +71,13 @@ class Weighed:
 def tokens(text: str) -> list[str]:
     """Pairs of neighbouring characters inside words, Latin words and numbers whole; small letters, half width."""
     found: list[str] = []
-    for run in _WORD.findall(_FORM.sub(" ", unicodedata.normalize("NFKC", text).lower())):
+    # Normalising costs more than all the rest, and only a few texts hold letters of full width.
+    plain = unicodedata.normalize("NFKC", text) if _WIDE.search(text) else text
+    for run in _WORD.findall(_FORM.sub(" ", plain.lower())):
         if _LATIN.match(run):
             found.append(run[:LONGEST])
         else:
-            found += map("".join, itertools.pairwise(run))
+            found += [run[at : at + 2] for at in range(len(run) - 1)]
     return found
 
 
@@ -77,8 +92,8 @@ def counted(papers: Iterable[str], *, least: int = 1) -> Rarity:
 
 def weighed(title: str, text: str, rarity: Rarity) -> Weighed:
     """A paper's vector. `text` is everything but the title: problem, analysis and requests."""
-    in_title = set(tokens(title))
-    weights = {token: rarity.weight(token) for token in in_title.union(tokens(text))}
+    in_title, known, most = set(tokens(title)), rarity.weights, rarity.most
+    weights = {token: known.get(token, most) for token in in_title.union(tokens(text))}
     weights.update((token, TITLE * weights[token]) for token in in_title)
     return Weighed(weights, math.sqrt(sum(weight * weight for weight in weights.values())))
 
