@@ -94,18 +94,26 @@ def test_sentences_put_together_are_the_text() -> None:
 def test_a_reworded_sentence_finds_its_like_and_a_new_one_none() -> None:
     one = "南岸大桥下的路灯坏了三个月。居民晚上不敢出门。"
     other = "今年新修了花坛。南岸大桥下路灯已经坏了三个多月。"
-    ours, theirs = aligned(one, other)
-    assert [said.like for said in ours] == [1, None]
-    assert [said.like for said in theirs] == [None, 0]
+    ours, theirs = aligned([one], [other])
+    assert [said.like for said in ours[0]] == [1, None]
+    assert [said.like for said in theirs[0]] == [None, 0]
 
 
 def test_each_sentence_is_the_like_of_one_other_only() -> None:
-    ours, theirs = aligned("路灯坏了三个月。路灯坏了三个月。", "路灯坏了三个月。")
-    assert [said.like for said in ours] == [0, None] and [said.like for said in theirs] == [0]
+    ours, theirs = aligned(["路灯坏了三个月。路灯坏了三个月。"], ["路灯坏了三个月。"])
+    assert [said.like for said in ours[0]] == [0, None] and [said.like for said in theirs[0]] == [0]
 
 
 def test_a_sentence_of_two_or_three_characters_is_like_none() -> None:
-    assert aligned("是的。好。", "是的。好。")[0][0].like is None
+    assert aligned(["是的。好。"], ["是的。好。"])[0][0][0].like is None
+
+
+def test_a_sentence_finds_its_like_in_another_part_of_the_other_paper() -> None:
+    ours, theirs = aligned(
+        ["今年新修了花坛。", "桥下的路灯坏了三个月。"], ["桥下的路灯坏了三个月。", "另外还有一句话。"]
+    )
+    assert [[said.at for said in part] for part in ours] == [[0], [1]]
+    assert ours[1][0].like == 0 and theirs[0][0].like == 1
 
 
 def test_the_most_alike_sentence_of_the_other_is_named() -> None:

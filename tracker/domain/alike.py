@@ -71,13 +71,19 @@ class Weighed:
 def tokens(text: str) -> list[str]:
     """Pairs of neighbouring characters inside words, Latin words and numbers whole; small letters, half width."""
     found: list[str] = []
-    # Normalising costs more than all the rest, and only a few texts hold letters of full width.
-    plain = unicodedata.normalize("NFKC", text) if _WIDE.search(text) else text
-    for run in _WORD.findall(_FORM.sub(" ", plain.lower())):
+    for run in words(text):
         if _LATIN.match(run):
             found.append(run[:LONGEST])
         else:
             found += [run[at : at + 2] for at in range(len(run) - 1)]
+    return found
+
+
+def words(text: str) -> list[str]:
+    """What is left between signs and what every paper says by form; small letters, half width."""
+    # Normalising costs more than all the rest, and only a few texts hold letters of full width.
+    plain = unicodedata.normalize("NFKC", text) if _WIDE.search(text) else text
+    found: list[str] = _WORD.findall(_FORM.sub(" ", plain.lower()))
     return found
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.domain.alike import tokens
@@ -20,9 +21,10 @@ _SENTENCE = re.compile(r"[^。！？；!?;\n]*[。！？；!?;\n]+|[^。！？�
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence as written, with its line end; `like` is the place of its like in the other text, else None."""
+    """A sentence as written, with its line end; `at` is its place, `like` that of its like in the other paper."""
 
     text: str
+    at: int
     like: int | None = None
 
 
@@ -31,15 +33,14 @@ def sentences(text: str) -> list[str]:
     return _SENTENCE.findall(text)
 
 
-def aligned(one: str, other: str) -> tuple[list[Sentence], list[Sentence]]:
-    """Both texts as sentences, each with the most alike of the other text where one is alike enough."""
-    ours, theirs = sentences(one), sentences(other)
-    found = _matched([frozenset(tokens(said)) for said in ours], [frozenset(tokens(said)) for said in theirs])
-    back = {there: here for here, there in reversed(found.items())}
-    return (
-        [Sentence(said, found.get(at)) for at, said in enumerate(ours)],
-        [Sentence(said, back.get(at)) for at, said in enumerate(theirs)],
-    )
+def aligned(one: Sequence[str], other: Sequence[str]) -> tuple[list[list[Sentence]], list[list[Sentence]]]:
+    """The parts of both papers as sentences, each with the most alike of the other paper where one is alike enough.
+
+    A sentence may find its like in another part; places are counted through all parts of a paper.
+    """
+    ours, theirs = [sentences(part) for part in one], [sentences(part) for part in other]
+    found = _matched(_tokens(ours), _tokens(theirs))
+    return _marked(ours, found), _marked(theirs, {there: here for here, there in found.items()})
 
 
 def most_alike_sentences(one: str, other: str, most: int = 1) -> list[str]:
@@ -50,6 +51,15 @@ def most_alike_sentences(one: str, other: str, most: int = 1) -> list[str]:
         for at, said in enumerate(sentences(other)[:COMPARED])
     ]
     return [said for degree, _at, said in sorted(rated, reverse=True) if degree >= SAME_SAID][:most]
+
+
+def _tokens(parts: Sequence[Sequence[str]]) -> list[frozenset[str]]:
+    return [frozenset(tokens(said)) for part in parts for said in part]
+
+
+def _marked(parts: Sequence[Sequence[str]], likes: Mapping[int, int]) -> list[list[Sentence]]:
+    places = itertools.count()
+    return [[Sentence(said, at := next(places), likes.get(at)) for said in part] for part in parts]
 
 
 def _matched(ours: Sequence[frozenset[str]], theirs: Sequence[frozenset[str]]) -> dict[int, int]:
