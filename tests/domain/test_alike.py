@@ -117,6 +117,13 @@ def test_a_sentence_finds_its_like_in_another_part_of_the_other_paper() -> None:
 
 
 def test_the_most_alike_sentence_of_the_other_is_named() -> None:
-    found = most_alike_sentences("桥下路灯坏了三个月。", "修花坛花了很多钱。桥下的路灯又坏了三个月。")
-    assert found == ["桥下的路灯又坏了三个月。"]
-    assert most_alike_sentences("", "桥下的路灯又坏了三个月。") == []
+    other = "修花坛花了很多钱。桥下的路灯又坏了三个月。"
+    assert most_alike_sentences("桥下路灯坏了三个月。", other, NOTHING_KNOWN) == ["桥下的路灯又坏了三个月。"]
+    assert most_alike_sentences("", other, NOTHING_KNOWN) == []
+
+
+def test_a_sentence_that_every_paper_has_comes_behind_one_that_few_have() -> None:
+    text = "群众反映非常强烈，多次来信来访。桥下路灯坏了三个月。"
+    rarity = counted(["群众反映非常强烈，多次来信来访"] * 20 + ["桥下路灯坏了三个月"])
+    assert most_alike_sentences(text, text, rarity, 2)[0] == "桥下路灯坏了三个月。"
+    assert most_alike_sentences(text, text, NOTHING_KNOWN, 2)[0] == "群众反映非常强烈，多次来信来访。"

@@ -31,7 +31,7 @@ def test_beside_a_draft_stands_what_became_of_the_one_that_is_alike(browse: Brow
     words = browse("lin").open(f"/suggestions/{draft}/links/beside").words
     assert "市教育局" in words and "承诺" in words and "落实中1项" in words
     assert "那件里也说：" in words and "接送车辆和步行学生挤在一处" in words
-    assert "这件的2项请求那件都提过" in words and "对照着看" in words
+    assert "这件的2项请求，那件也提过" in words and "对照着看" in words
 
 
 def test_what_is_of_another_matter_is_not_shown(browse: Browsers, world: World) -> None:

@@ -48,13 +48,19 @@ _PLACE = re.compile(
     "[^\\W\\da-z_]{1,6}?(?:街道|社区|大道|大桥|小区|公园|广场|小学|中学|学校|幼儿园|医院|车站|水库|新城|新区|工业区|高速)"
     "|[^\\W\\da-z_]{2,5}?[路街镇乡村河湖山桥巷湾](?![灯面口段边旁])"
 )
+# What is done, or where beside it: a name begins or ends there.
+_APART = re.compile(
+    "设置|设立|新建|修建|扩建|改建|重建|拓宽|安装|改造|提升|整治|治理|打通|开通|延长|开放|补齐|扩大|综合|划设|盘活|建过街|"
+    "门前|门口|周边|附近|旁边|沿线|等[^\\W\\da-z_]*|[为对将把从至到由给让]"
+)
 # Ends like a name and is none.
 _NO_NAME = re.compile("^[座个条所处些多各]|(?:道路|公路|马路|铁路|线路|思路|出路|农村|乡村|山村|江河|大街)$")
 
 
 def places(title: str) -> tuple[str, ...]:
     """What a title calls a place, each once; a guess by the last character of such names."""
-    found = (name for word in words(title) for name in _PLACE.findall(word) if not _NO_NAME.search(name))
+    parts = (part for word in words(title) for part in _APART.split(word))
+    found = (name for part in parts for name in _PLACE.findall(part) if not _NO_NAME.search(name))
     return tuple(dict.fromkeys(found))
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tracker.domain.alike import tokens
+from tracker.domain.alike import Rarity, tokens
 
 # Half of what both sentences have in common: reworded, still the same said.
 SAME_SAID = 0.5
@@ -43,14 +43,16 @@ def aligned(one: Sequence[str], other: Sequence[str]) -> tuple[list[list[Sentenc
     return _marked(ours, found), _marked(theirs, {there: here for here, there in found.items()})
 
 
-def most_alike_sentences(one: str, other: str, most: int = 1) -> list[str]:
-    """The sentences of the other text that are most alike with one of ours, the best first."""
-    ours = [frozenset(tokens(said)) for said in sentences(one)]
-    rated = [
-        (max((_degree(mine, frozenset(tokens(said))) for mine in ours[:COMPARED]), default=0.0), -at, said.strip())
-        for at, said in enumerate(sentences(other)[:COMPARED])
-    ]
-    return [said for degree, _at, said in sorted(rated, reverse=True) if degree >= SAME_SAID][:most]
+def most_alike_sentences(one: str, other: str, rarity: Rarity, most: int = 1) -> list[str]:
+    """The sentences of the other text that are alike with one of ours; those first that share what few papers say."""
+    ours = [frozenset(tokens(said)) for said in sentences(one)[:COMPARED]]
+    rated = []
+    for at, said in enumerate(sentences(other)[:COMPARED]):
+        held = frozenset(tokens(said))
+        shared = [mine & held for mine in ours if _degree(mine, held) >= SAME_SAID]
+        if shared:
+            rated.append((max(sum(map(rarity.weight, each)) for each in shared), -at, said.strip()))
+    return [said for _weight, _at, said in sorted(rated, reverse=True)][:most]
 
 
 def _tokens(parts: Sequence[Sequence[str]]) -> list[frozenset[str]]:

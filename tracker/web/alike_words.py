@@ -15,7 +15,7 @@ from tracker.domain.states import CommitmentState
 from tracker.models.commitments import Commitment
 from tracker.models.suggestions import Suggestion
 from tracker.queries.alike_replies import Became, Replied, became_of
-from tracker.queries.alike_texts import PaperText, text_of, texts_of
+from tracker.queries.alike_texts import PaperText, rarity_now, text_of, texts_of
 from tracker.queries.similar import Similar
 from tracker.web.commitment_matters import state_of
 from tracker.web.labels import LEVELS
@@ -32,17 +32,19 @@ def cards(suggestion: Suggestion, found: Sequence[Similar], today: date) -> list
     """One card for each paper that looks alike, the most alike first; six statements."""
     ids = [one.id for one in found]
     became, texts, mine = became_of(ids), texts_of(ids), text_of(suggestion)
-    ours = facts_of(mine, suggestion.submitted_on or today)
-    return [
-        _card(suggestion, one, became[one.id], mine, ours, texts.get(one.id, PaperText(one.title))) for one in found
-    ]
+    ours, rarity = facts_of(mine, suggestion.submitted_on or today), rarity_now()
+    found_cards = []
+    for one in found:
+        theirs = texts.get(one.id, PaperText(one.title))
+        said = most_alike_sentences(mine.text, theirs.text, rarity)
+        differ = differences(ours, facts_of(theirs, one.submitted_on))
+        found_cards.append(_card(suggestion, one, became[one.id], said, differ))
+    return found_cards
 
 
 def _card(
-    suggestion: Suggestion, one: Similar, became: Became, mine: PaperText, ours: Facts, theirs: PaperText
+    suggestion: Suggestion, one: Similar, became: Became, said: Sequence[str], differ: Sequence[Difference]
 ) -> dict[str, Any]:
-    said = most_alike_sentences(mine.text, theirs.text)
-    differ = differences(ours, facts_of(theirs, one.submitted_on))
     return {
         "id": one.id,
         "head": " ".join(part for part in (one.session, number_words(one.number) if one.number else "") if part),
@@ -50,7 +52,6 @@ def _card(
         "title": official_title(one.title),
         "href": url_for("dossier.show", suggestion_id=one.id),
         "compare": url_for("alike.compare", suggestion_id=suggestion.id, other_id=one.id),
-        "very": one.is_very_alike,
         "rows": [*reply_rows(became.replies), promise_row(became)],
         "said": shortened(said[0], SENTENCE) if said else "",
         "differ": [difference_words(each) for each in differ],
@@ -110,9 +111,9 @@ def difference_words(one: Difference) -> str:
     if one.kind is Differs.UNITS:
         return _("承办单位不同：这件是%(mine)s，那件是%(theirs)s", mine=mine, theirs=theirs)
     if one.number == one.of:
-        return _("这件的%(n)s项请求那件都提过", n=one.of)
+        return _("这件的%(n)s项请求，那件也提过", n=one.of)
     if not one.number:
-        return _("这件的%(n)s项请求那件都没有提", n=one.of)
+        return _("这件的%(n)s项请求，那件没有提过", n=one.of)
     return _("这件%(n)s项请求里，%(m)s项那件也提过", n=one.of, m=one.number)
 
 
