@@ -14,11 +14,19 @@ import json
 import math
 import os
 import random
+import time
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select
+
+from tracker.db import db
 from tracker.domain.alike import Weighed, counted, likeness, weighed
+from tracker.domain.parties import Actor
+from tracker.models.suggestions import Suggestion
+from tracker.queries.alike_texts import text_of
+from tracker.queries.similar import KNOWN, similar_to
 
 DATA = Path(os.environ.get("TRACKER_SHARED_DATA") or Path(__file__).resolve().parents[3] / "shared" / "data")
 STRONG = ("same-proposal", "near-duplicate")
@@ -109,6 +117,21 @@ def _mean(found: list[float]) -> str:
     redraw = random.Random(DRAW)
     means = sorted(sum(redraw.choices(found, k=len(found))) / len(found) for _ in range(2000))
     return f"{sum(found) / len(found):.1%} (95 %: {means[50]:.1%} to {means[-51]:.1%})"
+
+
+def lookups(actor: Actor, number: int = 200) -> list[float]:
+    """Milliseconds of looking up what is alike, as a page does it, for so many papers evenly spread over the open
+    database; the first look, which reads how rare pairs are, is left out."""
+    ids = db.session.scalars(select(Suggestion.id).where(Suggestion.state.in_(KNOWN)).order_by(Suggestion.id)).all()
+    found = []
+    for one in [ids[0], *ids[:: max(1, len(ids) // number)]]:
+        suggestion = db.session.get_one(Suggestion, one)
+        text_of(suggestion)
+        began = time.perf_counter()
+        similar_to(actor, suggestion)
+        found.append(1000 * (time.perf_counter() - began))
+        db.session.rollback()
+    return found[1:]
 
 
 if __name__ == "__main__":

@@ -121,6 +121,14 @@ def test_what_was_raised_in_three_sessions_says_so_and_leads_to_the_replies(brow
     assert "已在2019年办结。" in page.words and "已在2020年办结。" in page.words
 
 
+def test_the_same_asked_for_elsewhere_is_no_time_it_was_raised(browse: Browsers, world: World) -> None:
+    a_registered(world, title="在南岸街道小学周边设置护学通道")
+    case = a_registered(world, title="在北岸街道小学周边设置护学通道")
+    browser = browse("chen")
+    assert "20260001" in browser.open(f"/suggestions/{case}/alike").words
+    assert "20260001" not in browser.open(f"/suggestions/{case}/raised").words
+
+
 @transactional
 def _archived(world: World, year: int) -> int:
     ours = db.session.scalars(select(Congress.id).where(Congress.is_ours)).one()

@@ -46,15 +46,18 @@ class Difference:
 # What places are called by; before it stands a name of at least one character, before a short one of two.
 _PLACE = re.compile(
     "[^\\W\\da-z_]{1,6}?(?:街道|社区|大道|大桥|小区|公园|广场|小学|中学|学校|幼儿园|医院|车站|水库|新城|新区|工业区|高速)"
-    "|[^\\W\\da-z_]{2,5}?[路街镇乡村河湖山桥巷湾](?![灯面口段边旁])"
+    "|(?:[^\\W\\da-z_]{1,5}?[河湖溪江渠]|[^\\W\\da-z_]{2,5}?[路街镇乡村山桥巷湾港浦])"
+    "(?![路街镇乡村山桥巷湾港浦河湖溪江渠道流区灯面口段边旁])"
 )
 # What is done, or where beside it: a name begins or ends there.
 _APART = re.compile(
-    "设置|设立|新建|修建|扩建|改建|重建|拓宽|安装|改造|提升|整治|治理|打通|开通|延长|开放|补齐|扩大|综合|划设|盘活|建过街|"
+    "设置|设立|新建|增建|修建|扩建|改建|重建|拓宽|安装|改造|提升|整治|治理|打通|开通|延长|开放|补齐|扩大|综合|划设|盘活|建过街|"
     "门前|门口|周边|附近|旁边|沿线|等[^\\W\\da-z_]*|[为对将把从至到由给让]"
 )
 # Ends like a name and is none.
-_NO_NAME = re.compile("^[座个条所处些多各]|(?:道路|公路|马路|铁路|线路|思路|出路|农村|乡村|山村|江河|大街)$")
+_NO_NAME = re.compile(
+    "^[座个条所处些多各环沿]|^江河|(?:道路|公路|马路|铁路|线路|思路|出路|农村|乡村|山村|江河|大江|大河|大街)$"
+)
 
 
 def places(title: str) -> tuple[str, ...]:
@@ -64,6 +67,12 @@ def places(title: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def are_elsewhere(one: str, other: str) -> bool:
+    """Whether both titles name places, and none in common: then one and the same is asked for, but not there."""
+    here, there = places(one), places(other)
+    return bool(here and there) and not set(here) & set(there)
+
+
 def differences(mine: Facts, theirs: Facts) -> list[Difference]:
     """In what they differ, most telling first; where both say nothing, nothing is said."""
     found = [_of_place(mine, theirs), _of_time(mine, theirs), _of_requests(mine, theirs), _of_units(mine, theirs)]
@@ -71,10 +80,9 @@ def differences(mine: Facts, theirs: Facts) -> list[Difference]:
 
 
 def _of_place(mine: Facts, theirs: Facts) -> Difference | None:
-    here, there = places(mine.title), places(theirs.title)
-    if not here or not there or set(here) & set(there):
+    if not are_elsewhere(mine.title, theirs.title):
         return None
-    return Difference(Differs.PLACE, here, there)
+    return Difference(Differs.PLACE, places(mine.title), places(theirs.title))
 
 
 def _of_time(mine: Facts, theirs: Facts) -> Difference | None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from tracker.db import db
 from tracker.domain.alike import VERY_ALIKE
+from tracker.domain.alike_differences import are_elsewhere
 from tracker.domain.parties import Actor
 from tracker.models.organs import CongressSession
 from tracker.models.people import Person
@@ -42,8 +43,8 @@ class Raised:
 
 
 def times_raised(actor: Actor, suggestion: Suggestion) -> list[Raised]:
-    """The paper itself with all that are linked to it or very alike, as far as this actor may read them, the oldest
-    first; at most ten statements."""
+    """The paper itself with all that are linked to it, and those that are very alike and name no other place, as far
+    as this actor may read them, the oldest first; at most ten statements."""
     linked = {one.row.id for one in linked_to(actor, suggestion.id)}
     alike = most_alike(actor, text_of(suggestion), KNOWN, least=VERY_ALIKE, most=MOST, without={suggestion.id, *linked})
     wanted = (
@@ -62,6 +63,7 @@ def times_raised(actor: Actor, suggestion: Suggestion) -> list[Raised]:
         .where(sees(actor.role), Suggestion.id.in_({suggestion.id, *linked, *alike}))
         .order_by(Suggestion.submitted_on.asc().nulls_first(), Suggestion.id)
     )
+    counted = linked | {suggestion.id}
     return [
         Raised(
             row.id,
@@ -75,6 +77,7 @@ def times_raised(actor: Actor, suggestion: Suggestion) -> list[Raised]:
             row.id == suggestion.id,
         )
         for row in db.session.execute(wanted, values(actor))
+        if row.id in counted or not are_elsewhere(suggestion.title, row.title)
     ]
 
 
