@@ -1,7 +1,8 @@
 """How good the likeness of tracker/domain/alike.py is: on labelled suggestions and messages, when they are there.
 
-Prints what is found and how sure that is. The labelled groups are cut in two by a fixed draw; what was chosen (the
-weight of the title, the words left out) was chosen on the first half, the other half was only looked at.
+Prints what is found and how sure that is. The labelled groups of suggestions are cut in two by a fixed draw; figures of
+both halves were seen while variants were tried and the words left out were written with all titles in view, so the
+other half is no blind test. The weight of the title was chosen on the messages, which are not cut.
 `TRACKER_SHARED_DATA`
 names the folder; without it nothing is measured and that is said.
 
