@@ -1,6 +1,7 @@
 """Tables; importing this package knows them all."""
 
 from tracker.models import (
+    alike,
     appraisals,
     attachments,
     calendar,
@@ -36,6 +37,7 @@ from tracker.models import (
 )
 
 __all__ = [
+    "alike",
     "appraisals",
     "attachments",
     "calendar",

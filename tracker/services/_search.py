@@ -14,6 +14,7 @@ from tracker.domain.finding import OF_A_DAY, VERSION, first_place, tokens
 from tracker.domain.lifecycle import STEPS
 from tracker.models.search import SearchBeside, SearchPaper, SearchState
 from tracker.queries.search_texts import BesideTexts, PaperTexts, beside_texts, paper_texts
+from tracker.services import _alike
 
 # While the index is made anew its state names the version it will have, with this sign.
 MAKING = -VERSION
@@ -41,7 +42,9 @@ def note(action: str, suggestion_id: int | None, facts: dict[str, Any]) -> None:
 
 
 def refresh(ids: Collection[int]) -> int:
-    """Make the rows of these papers what they ought to be; returns how many were wrong."""
+    """Make the rows of these papers what they ought to be, and the marks of what is alike; returns how many rows were
+    wrong."""
+    _alike.remark(ids)
     if not is_kept():
         return 0
     db.session.flush()
@@ -88,6 +91,7 @@ def _refresh_beside(ids: Collection[int]) -> int:
 
 def add(ids: Collection[int], places: Places) -> None:
     """Take in papers that are not in the index yet, with what lies beside them."""
+    _alike.remark(ids)
     if is_kept():
         _insert([_paper(one, places.of(one.day)) for one in paper_texts(ids)], PAPER)
         _add_beside(beside_texts(ids))

@@ -15,7 +15,7 @@ from tracker.domain.states import SuggestionState
 from tracker.models.record import Job
 from tracker.models.search import SearchPaper, SearchState
 from tracker.models.suggestions import Suggestion
-from tracker.services import _search
+from tracker.services import _alike, _search
 from tracker.services._search import MAKING
 
 MEND_JOB = "mend_search"
@@ -55,6 +55,8 @@ def _standing() -> int:
 @transactional
 def _begin() -> None:
     _search.empty()
+    # What is alike is marked anew with it, by what is rare now.
+    _alike.recount()
     _state().tokeniser = MAKING
 
 

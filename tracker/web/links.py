@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from tracker.clock import now
+from tracker.clock import day_of, now
 from tracker.domain.actions import Action
 from tracker.domain.limits import NOTE
 from tracker.domain.numbering import bare
@@ -20,6 +20,7 @@ from tracker.queries.similar import numbered, similar_to
 from tracker.services import links
 from tracker.services._load import Invalid
 from tracker.web.access import actor, me, on_suggestion
+from tracker.web.alike_words import cards
 from tracker.web.forms import Form
 from tracker.web.labels import LINKS, SUGGESTION_STATES
 from tracker.web.lengths import at_most
@@ -101,14 +102,15 @@ def from_draft(suggestion_id: int) -> Response:
 def beside(suggestion: Suggestion) -> str:
     """What stands beside a draft of earlier papers: those it is linked to, those that look alike.
 
-    A piece of the page, fetched once that stands: a thousand titles are compared for it.
+    A piece of the page, fetched once that stands and again when the draft was saved.
     """
     found = linked_to(actor(), suggestion.id)
+    alike = similar_to(actor(), suggestion, most=3, without=[one.row.id for one in found])
     return render_template(
         "links/_beside.html",
         suggestion=suggestion,
         linked=found,
-        alike=similar_to(actor(), suggestion, most=3, without=[one.row.id for one in found]),
+        alike=cards(suggestion, alike, day_of(now())),
         full=official_title,
         numbered=number_words,
     )

@@ -27,6 +27,7 @@ from tracker.queries.outcomes import outcomes_of
 from tracker.queries.writing import certificate_of
 from tracker.web.access import actor, me
 from tracker.web.action_labels import WHYS
+from tracker.web.alike_words import cards
 from tracker.web.comparisons import compared
 from tracker.web.dossier_reviews import told
 from tracker.web.drafting import as_reasons, read_stored, reasons_address
@@ -64,6 +65,7 @@ def paper(suggestion: Suggestion, form: ReviewForm) -> dict[str, Any]:
         "me_id": me().person_id,
         "entered": entered_words(suggestion),
         "alike": similar.under_review(actor(), suggestion),
+        "raised_before": cards(suggestion, similar.similar_to(actor(), suggestion, most=3), today),
         "start": Form(hat_id=actor().membership_id),
         "mend_by": book.due_on(ClockKind.CORRECTION, today, calendar_now()),
         "marks_open": form.wants_row or bool(form.filled),
