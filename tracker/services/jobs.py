@@ -27,6 +27,7 @@ from tracker.services import (
     commitment_days,
     cosigning,
     file_checks,
+    file_texts,
     files,
     implementation_ratings,
     ladder,
@@ -257,6 +258,7 @@ RECURRING = (
     "sweep",
     "sweep_files",
     file_checks.SCRUB_JOB,
+    file_texts.SWEEP_JOB,
 )
 HANDLERS: dict[str, Handler] = {
     "look_backs": shut_look_backs,
@@ -277,4 +279,6 @@ HANDLERS: dict[str, Handler] = {
     "sweep_files": files.sweep,
     files.SCAN_JOB: files.scan,
     file_checks.SCRUB_JOB: file_checks.scrub,
+    file_texts.READ_JOB: file_texts.read,
+    file_texts.SWEEP_JOB: file_texts.sweep,
 }

@@ -72,7 +72,7 @@ class Compound:
         return b"".join(found)
 
     def _listed(self, directory: bytes) -> dict[str, tuple[int, int, int]]:
-        found = {}
+        found: dict[str, tuple[int, int, int]] = {}
         for at in range(0, len(directory) - _ENTRY + 1, _ENTRY):
             length, kind = struct.unpack_from("<HB", directory, at + 64)
             if kind in (_STREAM, _ROOT) and 2 <= length <= 64:
