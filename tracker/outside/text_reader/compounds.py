@@ -11,6 +11,8 @@ from .signs import MOST, Unreadable
 
 _END, _NOTHING = 0xFFFFFFFE, 0xFFFFFFFA
 _ENTRY, _STREAM, _ROOT = 128, 2, 5
+# A document of the new form under a password lies whole in here.
+_WRAPPED = "EncryptedPackage"
 
 
 class Compound:
@@ -84,7 +86,7 @@ class Compound:
     def stream(self, name: str) -> bytes:
         """What is in a stream. Raises `Unreadable` where there is none of that name."""
         if name not in self._entries:
-            raise Unreadable("broken")
+            raise Unreadable("encrypted" if _WRAPPED in self._entries else "broken")
         _kind, start, size = self._entries[name]
         return (self._mini_chain(start) if size < self._small else self._chain(start))[:size]
 
