@@ -36,7 +36,7 @@ def slides(*texts: str) -> bytes:
     """A slide for each text; the parts are not in their order."""
     drawn = "http://schemas.openxmlformats.org/drawingml/2006/main"
     parts = {
-        f"ppt/slides/slide{number}.xml": f'<sld xmlns:a="{drawn}"><a:p><a:r><a:t>{text}</a:t></a:r></a:p></sld>'.encode()
+        f"ppt/slides/slide{number}.xml": f'<sld xmlns:a="{drawn}"><a:p><a:t>{text}</a:t></a:p></sld>'.encode()
         for number, text in reversed(list(enumerate(texts, 1)))
     }
     return package({"[Content_Types].xml": _TYPES, "ppt/presentation.xml": b"<presentation/>"} | parts)
@@ -74,8 +74,9 @@ def rows_by_hand(rows: str) -> bytes:
 def ofd(*pages: Sequence[tuple[float, str]]) -> bytes:
     """An OFD of pages, each of pieces of text with how far down they stand, in millimetres."""
     space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
+    root = "<ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
     parts = {
-        "OFD.xml": f"<ofd:OFD {space}><ofd:DocBody><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>",
+        "OFD.xml": f"<ofd:OFD {space}>{root}</ofd:OFD>",
         "Doc_0/Document.xml": f"<ofd:Document {space}><ofd:Pages>"
         + "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
         + "</ofd:Pages></ofd:Document>",

@@ -22,11 +22,12 @@ LONG = (
     "在老城区小学周边划设护学通道，增设减速带、标线和照明设施，保障学生上下学的安全，由教育局会同交警支队逐年落实。" * 6
 )
 Reads = Callable[..., Reading]
+USUAL = Limits()
 
 
 @pytest.fixture
 def reads(tmp_path: Path) -> Reads:
-    def read(kind: str, data: bytes, limits: Limits = Limits()) -> Reading:
+    def read(kind: str, data: bytes, limits: Limits = USUAL) -> Reading:
         path = tmp_path / "attachment"
         path.write_bytes(data)
         return read_text(path, kind, limits=limits)
@@ -186,6 +187,6 @@ def test_numbers_of_signs_in_a_font_are_no_writing() -> None:
 
 
 def test_full_lines_go_on_and_short_ones_end() -> None:
-    assert list(joined(["标题", "一二三四五六七八九十", "一二 三四五。", "School crossing near", "the old city wall"])) == [
-        "标题", "一二三四五六七八九十一二三四五。", "School crossing near the old city wall",
-    ]  # fmt: skip
+    lines = ["标题", "一二三四五六七八九十", "一二 三四五。", "School crossing near", "the old city wall"]
+    whole = ["标题", "一二三四五六七八九十一二三四五。", "School crossing near the old city wall"]
+    assert list(joined(lines)) == whole
