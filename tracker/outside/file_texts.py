@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -19,6 +20,8 @@ _BEGIN = (
     "import runpy, sys; sys.path.append(sys.argv.pop(1)); "
     "runpy.run_module('text_reader', run_name='__main__', alter_sys=True)"
 )
+# Python on Windows does not start without it; elsewhere nothing is handed on.
+_ENVIRONMENT = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
 _ANSWER = 4 * 1024 * 1024
 
 
@@ -50,7 +53,7 @@ def _run(file: BinaryIO, said: BinaryIO, kind: str, limits: Limits) -> int | Non
     """Its exit code, negative where a signal ended it; nothing when its time ran out."""
     child = subprocess.Popen(
         [sys.executable, "-I", "-c", _BEGIN, str(_FOLDER), kind, str(limits.seconds), str(limits.megabytes)],
-        stdin=file, stdout=said, stderr=subprocess.DEVNULL, cwd=_FOLDER, env={}, start_new_session=True,
+        stdin=file, stdout=said, stderr=subprocess.DEVNULL, cwd=_FOLDER, env=_ENVIRONMENT, start_new_session=True,
     )  # fmt: skip
     try:
         return child.wait(timeout=limits.waited)
