@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 from flask import Flask
 from flask.cli import ScriptInfo
 
-from tests import file_samples
+from tests import file_samples, text_samples
 from tests.world import NOW, World
 from tracker import file_doctor
 from tracker.cli import tracker
@@ -52,3 +52,27 @@ def test_doctor_names_what_is_wrong_and_lets_the_server_start(app: Flask, world:
     files.store().path(attachment.digest).unlink()
     said = [what for fine, what, _why in file_doctor.findings(db.engine, Path(app.instance_path)) if not fine]
     assert said == ["no virus scanner is set", "1 attachment(s) failed", "1 attachment file(s), 1 missing"]
+
+
+def test_texts_are_read_at_once_and_what_could_not_be_read_again_when_asked(app: Flask, world: World) -> None:
+    for name, data in (
+        ("说明.docx", text_samples.word("护学通道")),
+        ("坏的.doc", file_samples.compound("WordDocument")),
+    ):
+        files.keep(world.chen, [Upload(name, io.BytesIO(data))], now=NOW)
+    first = run(app, "files", "texts")
+    assert first.exit_code == 0 and "1 failed" in first.output and "1 read" in first.output
+    assert "no attachment waits to be read" in run(app, "files", "texts").output
+    assert "1 failed" in run(app, "files", "texts", "--again").output
+
+
+def test_doctor_counts_the_texts_that_wait_and_those_that_failed(app: Flask, world: World) -> None:
+    locked = text_samples.locked_pdf("密")
+    for name, data in (("加密.pdf", locked), ("坏的.doc", file_samples.compound("WordDocument"))):
+        files.keep(world.chen, [Upload(name, io.BytesIO(data))], now=NOW)
+    run(app, "files", "texts")
+    files.keep(world.chen, [Upload("说明.pdf", io.BytesIO(file_samples.PDF))], now=NOW)
+    db.session.rollback()
+    found = {what: fine for fine, what, _why in file_doctor.findings(db.engine, Path(app.instance_path))}
+    assert found["text of attachments: 1 wait, 1 failed, 1 locked with a password"] is False
+    assert found["1 attachment(s) waiting for over an hour to have their text read"] is False

@@ -1,4 +1,5 @@
-"""What `doctor` says of attachments: the scanner, what it has not called clean, what is no longer on disk as stored."""
+"""What `doctor` says of attachments: the scanner, what it has not called clean, what is no longer on disk as stored,
+what cannot be found by its text."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ from tracker.clock import now
 from tracker.models.attachments import Scan, StoredFile
 from tracker.models.record import Event
 from tracker.outside.files import Store
+from tracker.queries.file_texts import unread, waiting_since
 from tracker.services.files import DAMAGED
 
 LATELY = timedelta(days=2)
@@ -33,6 +35,8 @@ def findings(engine: Engine, instance: Path) -> Iterator[Found]:
     if inspect(engine).has_table("stored_file"):
         with Session(engine) as session:
             yield from _rows(session, Store(instance / held["FILES_DIR"]))
+            if inspect(engine).has_table("file_text"):
+                yield from _texts(session)
 
 
 def _rows(session: Session, store: Store) -> Iterator[Found]:
@@ -49,6 +53,16 @@ def _rows(session: Session, store: Store) -> Iterator[Found]:
     )
     if damaged:
         yield False, f"{damaged} attachment(s) found missing or changed lately", "tracker files check names them"
+
+
+def _texts(session: Session) -> Iterator[Found]:
+    found, late = unread(session), waiting_since(now() - LONG, session)
+    if late:
+        yield False, f"{late} attachment(s) waiting for over an hour to have their text read", "does the worker run?"
+    # A password is no fault of ours, and nothing to be done about.
+    failed = found.failed - found.locked
+    words = f"text of attachments: {found.waiting} wait, {failed} failed, {found.locked} locked with a password"
+    yield not failed, words, "not found by what is in them: tracker files texts --again" if failed else ""
 
 
 def _count(session: Session, *where: Any) -> int:

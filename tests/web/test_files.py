@@ -24,7 +24,7 @@ from tracker.models.attachments import Attachment, Scan, StoredFile
 from tracker.models.contacts import Contact
 from tracker.models.record import Event
 from tracker.models.suggestions import Suggestion
-from tracker.services import files
+from tracker.services import files, jobs
 
 NAME = "护学通道现状（第2稿） 终.wps"
 WPS = file_samples.compound("WordDocument")
@@ -203,6 +203,16 @@ def test_the_chip_stands_beside_the_line_and_the_list_in_the_dossier(
     assert "建议的附件" in page.words
     digest = all_attachments()[0].digest
     assert digest in browse("chen").open(f"/suggestions/{case}/paper").words
+
+
+def test_staff_see_which_file_is_not_found_by_its_words_and_the_deputy_is_not_bothered(
+    browse: Browsers, handed_in: tuple[int, str]
+) -> None:
+    case, words = handed_in[0], "没有读出文字，检索不到内容"
+    assert words not in browse("chen").open(f"/suggestions/{case}").words  # it waits to be read
+    jobs.run_due(now=NOW)
+    assert words in browse("chen").open(f"/suggestions/{case}").words
+    assert words not in browse("lin").open(f"/suggestions/{case}").words
 
 
 @pytest.mark.parametrize("login", ["fang", "he", "du", "shen"])

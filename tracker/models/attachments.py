@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, and_, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, and_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.db import Base, index_of_few
+from tracker.domain.file_texts import TextState
 from tracker.models.people import Person
 
 
@@ -34,6 +35,33 @@ class StoredFile(Base):
     scan_words: Mapped[str] = mapped_column(String(400), default="")
     scanned_at: Mapped[datetime | None]
     stored_at: Mapped[datetime]
+    text_read: Mapped[FileText | None] = relationship(viewonly=True)
+
+
+class FileText(Base):
+    """What can be searched of a file's bytes; the text is loaded only where it is asked for.
+
+    `tries` and `begun_at` are of a reading that goes on: one that ended the worker is not begun for ever.
+    """
+
+    __tablename__ = "file_text"
+    __table_args__ = (
+        CheckConstraint("(state = 'waiting') = (read_at IS NULL)", name="waiting"),
+        CheckConstraint("(state = 'read') = (characters > 0)", name="read"),
+        index_of_few("ix_file_text_unread", "state", where="state IN ('waiting', 'failed')"),
+    )
+
+    digest: Mapped[str] = mapped_column(ForeignKey("stored_file.digest"), primary_key=True)
+    state: Mapped[TextState] = mapped_column(default=TextState.WAITING)
+    text: Mapped[str] = mapped_column(Text, default="", deferred=True)
+    characters: Mapped[int] = mapped_column(default=0)
+    was_cut: Mapped[bool] = mapped_column(default=False)
+    reader: Mapped[int] = mapped_column(default=0)
+    why: Mapped[str] = mapped_column(String(20), default="")
+    asked_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
+    tries: Mapped[int] = mapped_column(default=0)
+    begun_at: Mapped[datetime | None]
 
 
 class Attachment(Base):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from tracker.db import db
 from tracker.domain.actions import Action
 from tracker.domain.parties import READ_DRAFTS, Actor
-from tracker.models.attachments import LOOSE, Attachment, Scan
+from tracker.models.attachments import LOOSE, Attachment, Scan, StoredFile
 from tracker.models.record import Event
 from tracker.models.suggestions import Suggestion
 from tracker.queries.dossier import OF_PAPER, WITH_REPLY, Seer
@@ -94,7 +94,7 @@ def _of_case(suggestion: Suggestion) -> Select[Attachment, str]:
         select(Attachment, Event.action)
         .outerjoin(Event, Event.seq == Attachment.event_seq)
         .where(Attachment.suggestion_id == suggestion.id)
-        .options(joinedload(Attachment.file))
+        .options(joinedload(Attachment.file).joinedload(StoredFile.text_read))
         .order_by(Attachment.event_seq.is_(None), Attachment.event_seq, Attachment.uploaded_at, Attachment.key)
     )
 

@@ -16,7 +16,7 @@ from tracker.domain.parties import Actor, SignatureState
 from tracker.domain.readers import Reader
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import SuggestionState, TaskState
-from tracker.models.attachments import Attachment
+from tracker.models.attachments import Attachment, FileText
 from tracker.models.commitments import Commitment
 from tracker.models.organs import Unit
 from tracker.models.search import Beside, SearchBeside
@@ -129,7 +129,8 @@ def _rows(kind: Beside, shown: Sequence[int]) -> Sequence[Any]:
     wanted: Any = select(S.place, *paper).join(Suggestion, Suggestion.id == S.suggestion_id)
     if kind is Beside.FILE:
         wanted = wanted.join(Attachment, Attachment.key == S.attachment_key)
-        wanted = wanted.add_columns(Attachment.key, Attachment.name, Attachment.digest)
+        wanted = wanted.outerjoin(FileText, FileText.digest == Attachment.digest)
+        wanted = wanted.add_columns(Attachment.key, Attachment.name, FileText.text.label("words"))
     else:
         wanted = wanted.join(Commitment, Commitment.id == S.commitment_id).join(Unit, Unit.id == Commitment.unit_id)
         wanted = wanted.add_columns(Commitment, Unit.short_name.label("unit"))

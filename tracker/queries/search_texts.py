@@ -15,7 +15,7 @@ from tracker.domain.finding import folded
 from tracker.domain.lifecycle import STEPS
 from tracker.domain.readers import IN_FULL, Reader, readers_of_act
 from tracker.domain.states import CommitmentState, SuggestionState
-from tracker.models.attachments import Attachment
+from tracker.models.attachments import Attachment, FileText, Scan, StoredFile
 from tracker.models.commitments import Commitment, CommitmentProgress
 from tracker.models.record import Event
 from tracker.models.search import Beside
@@ -112,17 +112,19 @@ def _promises(ids: Collection[int]) -> Iterator[BesideTexts]:
 
 def _files(ids: Collection[int]) -> Iterator[BesideTexts]:
     rows = db.session.execute(
-        select(Attachment, Event.action, Event.task_id, Task.unit_id)
+        select(Attachment, Event.action, Event.task_id, Task.unit_id, FileText.text)
         .join(Event, Event.seq == Attachment.event_seq)
         .outerjoin(Task, Task.id == Event.task_id)
+        .outerjoin(StoredFile, and_(StoredFile.digest == Attachment.digest, StoredFile.scan == Scan.CLEAN))
+        .outerjoin(FileText, FileText.digest == StoredFile.digest)
         .where(Attachment.suggestion_id.in_(ids))
         .order_by(Attachment.event_seq, Attachment.uploaded_at, Attachment.key)
     ).all()
-    for file, action, task_id, unit_id in rows:
+    for file, action, task_id, unit_id, words in rows:
         readers = _readers(file, action, task_id)
         if readers and file.suggestion_id is not None:
             yield BesideTexts(
-                Beside.FILE, file.suggestion_id, None, file.key, unit_id, readers, folded(file.name), "",
+                Beside.FILE, file.suggestion_id, None, file.key, unit_id, readers, folded(file.name), folded(words or ""),
             )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from tracker.db import at_end, db
 from tracker.domain.actions import Action, Machine
 from tracker.domain.finding import OF_A_DAY, VERSION, first_place, tokens
 from tracker.domain.lifecycle import STEPS
+from tracker.models.attachments import Attachment
 from tracker.models.search import SearchBeside, SearchPaper, SearchState
 from tracker.queries.search_texts import BesideTexts, PaperTexts, beside_texts, paper_texts
 from tracker.services import _alike
@@ -38,6 +39,13 @@ def note(action: str, suggestion_id: int | None, facts: dict[str, Any]) -> None:
     """An act was recorded: where it changes what is searched of its paper, the index follows at the end of the
     transaction."""
     if suggestion_id is not None and (action in CHANGING or "files" in facts):
+        at_end(refresh, suggestion_id)
+
+
+def file_changed(digest: str) -> None:
+    """A file was scanned or its text was read: the rows of all that hold it follow at the end of the transaction."""
+    held = select(Attachment.suggestion_id).where(Attachment.digest == digest, Attachment.suggestion_id.is_not(None))
+    for suggestion_id in db.session.scalars(held.distinct()):
         at_end(refresh, suggestion_id)
 
 

@@ -23,7 +23,9 @@ from tracker.outside import scanners
 from tracker.outside.files import Damaged, Store, size_of
 from tracker.outside.scanners import Answer, Scanned
 from tracker.queries.dossier import FILE_INFECTED
+from tracker.services import _search
 from tracker.services._record import write_event
+from tracker.services._texts import ask_for_text, forget_texts
 
 log = logging.getLogger(__name__)
 
@@ -144,6 +146,8 @@ def _file(one: _Stored, *, now: datetime) -> StoredFile:
         file.scan, file.scan_words = Scan.WAITING, ""
         _ask_for_scan(one.digest, now=now)
     db.session.flush()
+    if file.scan is Scan.CLEAN:
+        ask_for_text(one.digest, now=now)
     return file
 
 
@@ -189,8 +193,12 @@ def note_scan(digest: str, scanned: Scanned, *, now: datetime) -> int:
     if file.scan is Scan.INFECTED:
         return 0
     file.scan, file.scan_words, file.scanned_at = Scan(scanned.answer.value), scanned.words[:400], now
+    _search.file_changed(digest)
     if file.scan is Scan.INFECTED:
+        forget_texts(digest)
         _tell_infected(digest, scanned.words[:200], now=now)
+    elif file.scan is Scan.CLEAN:
+        ask_for_text(digest, now=now)
     return 1
 
 
@@ -244,6 +252,7 @@ def _sweep_rows(*, now: datetime) -> list[str]:
         ~named, ~laid_out, StoredFile.stored_at < before, StoredFile.scan != Scan.INFECTED
     )
     digests = list(db.session.scalars(gone))
+    forget_texts(*digests)
     db.session.execute(delete(StoredFile).where(StoredFile.digest.in_(digests)))
     return digests
 

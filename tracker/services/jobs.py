@@ -27,6 +27,7 @@ from tracker.services import (
     commitment_days,
     cosigning,
     file_checks,
+    file_texts,
     files,
     implementation_ratings,
     ladder,
@@ -259,6 +260,7 @@ RECURRING = (
     "sweep_files",
     file_checks.SCRUB_JOB,
     search.MEND_JOB,
+    file_texts.SWEEP_JOB,
 )
 HANDLERS: dict[str, Handler] = {
     "look_backs": shut_look_backs,
@@ -280,4 +282,6 @@ HANDLERS: dict[str, Handler] = {
     files.SCAN_JOB: files.scan,
     file_checks.SCRUB_JOB: file_checks.scrub,
     search.MEND_JOB: search.mend,
+    file_texts.READ_JOB: file_texts.read,
+    file_texts.SWEEP_JOB: file_texts.sweep,
 }

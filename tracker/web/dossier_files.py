@@ -9,6 +9,7 @@ from flask import url_for
 
 from tracker.clock import day_of
 from tracker.domain.actions import Action
+from tracker.domain.roles import Role
 from tracker.models.suggestions import Suggestion
 from tracker.queries import files as found
 from tracker.queries.dossier import Told
@@ -30,8 +31,9 @@ def attached(suggestion: Suggestion, reader: Reader, there: frozenset[str]) -> S
     handed = reader.reads(lambda who: found.readable(who, suggestion), lambda one: one.file.key)
     if not handed:
         return None
+    staff = reader.actor.role not in (Role.DEPUTY, Role.ASSISTANT)
     groups = [
-        (_title(suggestion, rows[0]), [file_row(suggestion.id, one.file) for one in rows])
+        (_title(suggestion, rows[0]), [file_row(suggestion.id, one.file, for_staff=staff) for one in rows])
         for rows in (list(group) for _key, group in groupby(handed, key=_place))
     ]
     return Section("files", _("附件"), _("%(n)s个", n=len(handed)), "dossier/_files.html", {"groups": groups})

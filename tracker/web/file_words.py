@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import current_app, url_for
 
+from tracker.domain.file_texts import DOCUMENTS, TextState, Why
 from tracker.models.attachments import Attachment, Scan, StoredFile
 from tracker.web.spoken import gettext as _
 from tracker.web.spoken import lazy_gettext as _l
@@ -76,6 +77,18 @@ def scan_words(file: StoredFile) -> str:
     return _("正在查毒，查完才能打开") if file.scan is Scan.WAITING else _("还没有查成毒，会再查，查完才能打开")
 
 
+def text_words(file: StoredFile) -> str:
+    """Why a document that can be opened is not found by what stands in it; nothing where it is, or will be soon."""
+    read = file.text_read
+    if read is None or file.scan is not Scan.CLEAN or file.kind not in DOCUMENTS:
+        return ""
+    if read.state is TextState.NO_TEXT:
+        return _("里面没有文字，可能是扫描件，检索不到内容")
+    if read.state is TextState.FAILED:
+        return _("加了密码，检索不到内容") if read.why == Why.ENCRYPTED else _("没有读出文字，检索不到内容")
+    return _("读不了这种文件，检索不到内容") if read.state is TextState.NO_READER else ""
+
+
 def drawing(kind: str) -> str:
     """The drawing beside the name of a file."""
     return "image" if kind in ("jpg", "png") else "file-earmark-text" if kind in ("pdf", "ofd") else "paperclip"
@@ -88,9 +101,12 @@ def href_of(one: Attachment) -> str:
     return url_for("files.show", suggestion_id=one.suggestion_id, key=one.key)
 
 
-def file_row(suggestion_id: int, one: Attachment) -> Row:
-    """What a list of files of a case shows of one: name, address, size, why it cannot be opened, digest, drawing."""
-    return row_at(url_for("files.show", suggestion_id=suggestion_id, key=one.key), one)
+def file_row(suggestion_id: int, one: Attachment, *, for_staff: bool = False) -> Row:
+    """What a list of files of a case shows of one: name, address, size, why it cannot be opened, digest, drawing; for
+    staff also why its text is not found."""
+    name, href, size, note, seal, drawn = row_at(url_for("files.show", suggestion_id=suggestion_id, key=one.key), one)
+    told = [note, text_words(one.file) if for_staff else ""]
+    return name, href, size, _("，").join(filter(None, told)), seal, drawn
 
 
 def row_at(address: str, one: Attachment) -> Row:

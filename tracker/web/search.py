@@ -14,6 +14,7 @@ from tracker.domain.numbering import bare
 from tracker.domain.roles import ADMIN_ROLES, Capability
 from tracker.models.search import Beside
 from tracker.queries import search
+from tracker.queries.file_texts import unread
 from tracker.queries.register_choices import choices
 from tracker.queries.search_beside import search_beside
 from tracker.queries.search_drafts import drafts
@@ -75,5 +76,5 @@ def _found(asked: Asked, query: Query) -> dict[str, Any]:
         "facets": facets(asked, papers, offered) if asked.shown is Shown.PAPERS else [],
         "offered": offered,
         "tags": asked.tags(offered),
-        "standing": standing_words(standing(), at),
+        "standing": standing_words(standing(), at, unread=unread().waiting),
     }

@@ -126,6 +126,7 @@ def _file(one: Any, query: Query) -> FoundRow:
         url_for("files.show", suggestion_id=one.suggestion_id, key=one.key),
         _marked(one.name, query),
         number=one.number or "",
+        passages=[("", html(held))] if (held := passage(one.words or "", query)) else [],
         of=official_title(one.title, one.kind),
         of_href=address("dossier.show", suggestion_id=one.suggestion_id),
     )

@@ -35,12 +35,13 @@ def total_words(shown: str, found: Any) -> str:
     return words.replace("%(n)s", count_words(found.total))
 
 
-def standing_words(state: Standing, at: datetime) -> str:
-    """How fresh the index is."""
+def standing_words(state: Standing, at: datetime, *, unread: int) -> str:
+    """How fresh the index is; `unread` attachments wait for their text to be read."""
     if not state.is_whole:
         return _(
             "检索正在重新整理，已经整理好%(there)s件，共%(of)s件；没有整理到的暂时查不到，过几分钟再查。",
             there=count_words(state.there),
             of=count_words(state.of),
         )
-    return _("检索随每次提交、答复同时更新，数据截至%(time)s", time=clock_words(at))
+    said = _("检索随每次提交、答复同时更新，数据截至%(time)s", time=clock_words(at))
+    return said + _("；还有%(n)s个附件的文字没有读出来，只查得到文件名", n=count_words(unread)) if unread else said
