@@ -19,9 +19,11 @@ from tracker.domain.finding import Query, query_of, stands_in
 from tracker.domain.parties import Actor
 from tracker.domain.roles import Role
 from tracker.domain.states import SuggestionState
+from tracker.models.attachments import Attachment
 from tracker.models.organs import Unit
 from tracker.models.search import Beside, SearchPaper
 from tracker.models.suggestions import Suggestion
+from tracker.outside.scanners import Answer, Scanned
 from tracker.queries import commitments, search
 from tracker.queries.cases import find_suggestion
 from tracker.queries.files import find as find_file
@@ -30,7 +32,7 @@ from tracker.queries.scope import visible_to
 from tracker.queries.search import Found, Wanted
 from tracker.queries.search_beside import search_beside
 from tracker.queries.search_names import deputies, units
-from tracker.services import handling, submissions
+from tracker.services import file_texts, files, handling, submissions
 
 DESK = Actor(None, None, Role.DESK)
 
@@ -160,6 +162,21 @@ def test_an_attachment_of_the_paper_is_found_by_all_who_read_it_and_one_of_a_tal
     handling.note_contact(world.jing, builders.task_of(world, other), a_talk(world), now=NOW, files=[minutes])
     assert files_of(world.he, "走访记录") == files_of(world.chen, "走访") == [minutes]
     assert files_of(world.yuan, "走访") == []
+
+
+def test_the_text_of_an_attachment_is_found_once_it_is_read_and_while_it_is_clean(world: World) -> None:
+    key = keep(world.lin, "现场.txt", "三号门外的护栏断了两处。".encode())
+    case = builders.a_draft(world)
+    version, paper = builders.fetch(case).version, builders.a_paper(world)
+    submissions.revise(world.lin, case, paper, version=version, now=NOW, files=[key])
+    submissions.submit(world.lin, case, version=builders.fetch(case).version, now=NOW)
+    assert files_of(world.chen, "现场") == [key] and files_of(world.chen, "护栏断了") == []
+    digest = db.session.get_one(Attachment, key).digest
+    file_texts.read({"digest": digest}, now=NOW)
+    assert files_of(world.chen, "护栏断了") == files_of(world.lin, "三号门") == [key]
+    assert files_of(world.yuan, "护栏断了") == []
+    files.note_scan(digest, Scanned(Answer.INFECTED, "Eicar"), now=NOW)
+    assert files_of(world.chen, "护栏断了") == [] and files_of(world.chen, "现场") == [key]
 
 
 def test_the_words_in_the_title_come_first_and_then_the_newest(world: World) -> None:

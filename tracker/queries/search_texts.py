@@ -123,9 +123,8 @@ def _files(ids: Collection[int]) -> Iterator[BesideTexts]:
     for file, action, task_id, unit_id, words in rows:
         readers = _readers(file, action, task_id)
         if readers and file.suggestion_id is not None:
-            yield BesideTexts(
-                Beside.FILE, file.suggestion_id, None, file.key, unit_id, readers, folded(file.name), folded(words or ""),
-            )  # fmt: skip
+            texts = folded(file.name), folded(words or "")
+            yield BesideTexts(Beside.FILE, file.suggestion_id, None, file.key, unit_id, readers, *texts)
 
 
 def _readers(file: Attachment, action: str, task_id: int | None) -> int:
