@@ -24,7 +24,7 @@ from tracker.domain.actions import Action
 from tracker.domain.permissions import why_not
 from tracker.domain.whys import Why
 from tracker.queries import chain
-from tracker.services import contacts, objections
+from tracker.services import contacts, objections, routing, search
 from tracker.services.objections import Claim
 
 WRITTEN = Path(__file__).parent / "golden" / "database-0001.sql"
@@ -44,7 +44,13 @@ class Old:
 @pytest.fixture(scope="module")
 def old(bare: Callable[..., Flask]) -> Iterator[Old]:
     kept: Rows = {}
-    yield Old(bare(first=lambda app: kept.update(_filled(app))), kept)
+    app = bare(first=lambda app: kept.update(_filled(app)))
+    with app.app_context():
+        # What the worker does on its first round.
+        search.mend({}, now=NOW)
+        routing.catch_up(now=NOW, most=None)
+        db.session.remove()
+    yield Old(app, kept)
 
 
 @pytest.fixture
