@@ -58,7 +58,7 @@ def waiting() -> int:
 
 def _until_quiet() -> None:
     """Until for some seconds nothing has been filed and nothing waits."""
-    since, before, deadline = time.monotonic(), (-1, -1), time.monotonic() + 120
+    since, before, deadline = time.monotonic(), (-1, -1), time.monotonic() + 150
     while time.monotonic() < deadline and (time.monotonic() - since < 6 or before[0] < 1):
         found = (db.session.scalar(select(func.count()).select_from(Reminder)) or 0, waiting())
         if found != before or found[1]:
