@@ -22,7 +22,7 @@ from tracker.domain.entries import Entered
 from tracker.domain.parties import SignatureState, TaskRole
 from tracker.domain.permissions import Sight, sight
 from tracker.domain.rulebook import ClockKind
-from tracker.domain.states import FINAL, RoundState, SuggestionState, TaskState
+from tracker.domain.states import FINAL, OUT, SuggestionState, TaskState
 from tracker.models.joint import GroupMembership, LinkKind, PaperEntry, SuggestionLink
 from tracker.models.procedures import Disagreement, Extension, Hearing, Objection
 from tracker.models.record import Event
@@ -31,8 +31,6 @@ from tracker.models.tasks import Round, Task
 from tracker.queries import chain, scope, stages
 from tracker.queries import law as laws
 from tracker.queries.versions import lying_text
-
-OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)
 
 
 def broken(world: World, *, today: date) -> list[str]:

@@ -25,6 +25,7 @@ from tracker.models.search import Beside, SearchPaper
 from tracker.models.suggestions import Suggestion
 from tracker.outside.scanners import Answer, Scanned
 from tracker.queries import commitments, search
+from tracker.queries import search_beside as search_besides
 from tracker.queries.cases import find_suggestion
 from tracker.queries.files import find as find_file
 from tracker.queries.register_filters import Filters
@@ -112,6 +113,34 @@ def test_the_way_for_very_many_finds_the_same(city_of: Callable[[int], Flask], m
             assert ids_of(DESK, words) == looked_through(DESK, query_of(words)), words
 
 
+def test_a_page_behind_the_last_is_the_last_however_many_there_are(
+    city_of: Callable[[int], Flask], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = city_of(7)
+    with app.app_context():
+        meant = ids_of(DESK, "学校")
+        assert 0 < len(meant) < 1000
+        for most in (3000, 4):
+            monkeypatch.setattr(search, "MOST", most)
+            found = ask(DESK, "学校", page=38)
+            assert found.ids == meant[(found.page - 1) * search.PAGE :] and found.ids and found.total == len(meant)
+
+
+def test_words_that_stand_in_very_many_promises_are_read_off_and_none_is_lost(
+    everywhere: dict[str, int], world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told() -> dict[str, list[int]]:
+        kind = Beside.PROMISE
+        rows = {who: search_beside(world.actors[who], query_of("预算"), shown=kind)[kind].rows for who, *_ in PEOPLE}
+        return {who: [row.place for row in held] for who, held in rows.items()}
+
+    before = told()
+    assert before["chen"] and before["jing"]
+    monkeypatch.setattr(search_besides, "LOOKED_UP", 0)
+    assert told() == before
+    db.session.rollback()
+
+
 @pytest.mark.parametrize("most", [3000, 1])
 def test_nobody_finds_or_counts_what_he_may_not_open(
     everywhere: dict[str, int], world: World, monkeypatch: pytest.MonkeyPatch, most: int
@@ -175,6 +204,10 @@ def test_the_text_of_an_attachment_is_found_once_it_is_read_and_while_it_is_clea
     file_texts.read({"digest": digest}, now=NOW)
     assert files_of(world.chen, "护栏断了") == files_of(world.lin, "三号门") == [key]
     assert files_of(world.yuan, "护栏断了") == []
+    files.scan_again(now=NOW)
+    assert files_of(world.chen, "护栏断了") == [] and files_of(world.chen, "现场") == [key]
+    files.note_scan(digest, Scanned(Answer.CLEAN), now=NOW)
+    assert files_of(world.chen, "护栏断了") == [key]
     files.note_scan(digest, Scanned(Answer.INFECTED, "Eicar"), now=NOW)
     assert files_of(world.chen, "护栏断了") == [] and files_of(world.chen, "现场") == [key]
 

@@ -15,6 +15,7 @@ from tracker.db import db, transactional
 from tracker.domain.actions import Action
 from tracker.domain.finding import query_of
 from tracker.domain.parties import Actor
+from tracker.models.record import Job
 from tracker.models.search import SearchPaper, SearchState
 from tracker.models.suggestions import Suggestion
 from tracker.queries import search as queries
@@ -124,6 +125,23 @@ def test_making_it_that_was_broken_off_goes_on_and_the_page_says_how_far_it_is(w
     assert found(world.chen, "护学通道") == [late]
     search.mend({}, now=NOW)
     assert set(found(world.chen, "护学通道")) == {*cases, late} and standing().is_whole
+
+
+def test_making_it_goes_in_stretches_that_leave_the_worker_to_others(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cases = [builders.a_submitted(world) for _ in range(3)]
+    monkeypatch.setattr(search, "BATCH", 1)
+    monkeypatch.setattr(search, "STRETCH_SECONDS", -1.0)
+    search._begin()
+    filed = select(Job.payload).where(Job.kind == search.MEND_JOB).order_by(Job.id)
+    for stretch in range(1, 4):
+        assert not standing().is_whole
+        search.mend({}, now=NOW)
+        assert len(db.session.scalars(filed).all()) == stretch
+        db.session.rollback()
+    search.mend(db.session.scalars(filed).all()[-1], now=NOW)
+    assert standing().is_whole and set(found(world.chen, "护学通道")) == set(cases)
 
 
 def test_an_index_of_an_older_kind_is_left_alone_until_it_is_made_anew(world: World) -> None:

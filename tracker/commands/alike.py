@@ -12,17 +12,14 @@ from tracker.clock import day_of, now
 from tracker.domain.alike_differences import Difference, Facts, differences
 from tracker.domain.alike_sentences import most_alike_sentences
 from tracker.domain.numbering import bare
-from tracker.domain.parties import Actor
-from tracker.domain.roles import Role
 from tracker.queries.alike_replies import Became, became_of
 from tracker.queries.alike_texts import PaperText, rarity_now, text_of, texts_of
 from tracker.queries.cases import find_suggestion
+from tracker.queries.documents import KEEPER
 from tracker.queries.persons import actor_called
 from tracker.queries.raised import sessions_of, times_raised
 from tracker.queries.similar import Similar, numbered, similar_to
 
-# Who works on the server reads what the desk reads, unless he says as whom.
-_OFFICE = Actor(person_id=None, membership_id=None, role=Role.DESK)
 SENTENCES = 3
 
 
@@ -34,7 +31,8 @@ SENTENCES = 3
 @with_appcontext
 def command(number: str, *, login: str | None, most: int, as_json: bool) -> None:
     """Print the papers on record that look most like suggestion NUMBER. It proposes; nothing is linked or merged."""
-    who = _OFFICE if login is None else actor_called(login, day=day_of(now()))
+    # Who works on the server reads what the desk reads, unless he says as whom.
+    who = KEEPER if login is None else actor_called(login, day=day_of(now()))
     if who is None:
         raise click.ClickException(f"there is no account {login} with a post today")
     found_id = numbered(who, [bare(number)]).get(bare(number))

@@ -11,18 +11,14 @@ from flask.cli import with_appcontext
 from tracker.clock import day_of, now
 from tracker.domain.finding import query_of
 from tracker.domain.limits import PAGE
-from tracker.domain.parties import Actor
-from tracker.domain.roles import Role
 from tracker.queries import search as queries
+from tracker.queries.documents import KEEPER
 from tracker.queries.persons import actor_called
 from tracker.queries.register_filters import Filters
 from tracker.queries.search_beside import search_beside
 from tracker.queries.search_passages import entries
 from tracker.queries.search_state import how_many, standing
 from tracker.services import search as services
-
-# Who works on the server reads what the desk reads, unless he says as whom.
-_OFFICE = Actor(person_id=None, membership_id=None, role=Role.DESK)
 
 
 class _WordsOrReindex(click.Group):
@@ -47,7 +43,8 @@ def command() -> None:
 @with_appcontext
 def find(words: tuple[str, ...], *, login: str | None, page: int, as_json: bool) -> None:
     """Print what is found, those with the words in the title first, the newest ahead."""
-    who = _OFFICE if login is None else actor_called(login, day=day_of(now()))
+    # Who works on the server reads what the desk reads, unless he says as whom.
+    who = KEEPER if login is None else actor_called(login, day=day_of(now()))
     if who is None:
         raise click.ClickException(f"there is no account {login} with a post today")
     query = query_of(" ".join(words))

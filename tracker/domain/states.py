@@ -73,6 +73,8 @@ ASKED_ABOUT = OWED | {CommitmentState.FULFILLED}
 
 State = SuggestionState | TaskState | RoundState | CommitmentState
 
+# A reply that went out, whatever has been said of it since.
+OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)
 # Written but not yet handed in: nobody but its author and those asked to sign ever sees it (rule AZ-11).
 PRIVATE = frozenset({SuggestionState.DRAFT, SuggestionState.COSIGNING})
 # Accepted with a number: what other deputies may read.

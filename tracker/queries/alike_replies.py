@@ -13,13 +13,11 @@ from sqlalchemy import func, select
 
 from tracker.db import db
 from tracker.domain.ratings import Level
-from tracker.domain.states import CommitmentState, RoundState, SuggestionState
+from tracker.domain.states import OUT, CommitmentState, RoundState, SuggestionState
 from tracker.models.commitments import Commitment
 from tracker.models.organs import Unit
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Answer, Round, Task
-
-OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from tracker.domain.documents import OF_KEY_ITEMS, OF_ONE_UNIT, TOLD_BY, Code, P
 from tracker.domain.parties import UNIT_SIDE, Actor, parties
 from tracker.domain.permissions import Sight, sight
 from tracker.domain.roles import UNIT_ROLES, Role
-from tracker.domain.states import PRIVATE, RoundState, SuggestionState, TaskState
+from tracker.domain.states import OUT, PRIVATE, SuggestionState, TaskState
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries import (
@@ -38,7 +38,6 @@ from tracker.queries.documents_past import unit_at
 from tracker.queries.dossier import Seer
 
 K = PaperKind
-OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)
 # Who compares paper and record asks as the office that keeps the record: it reads everything that was handed in.
 KEEPER = Actor(None, None, Role.DESK)
 

@@ -11,7 +11,7 @@ from sqlalchemy import or_, select
 
 from tracker.db import db
 from tracker.domain.parties import Actor
-from tracker.domain.states import RoundState, SuggestionState
+from tracker.domain.states import OUT, SuggestionState
 from tracker.models.joint import LinkKind, SuggestionLink
 from tracker.models.organs import CongressSession, Unit
 from tracker.models.people import Person
@@ -23,7 +23,6 @@ from tracker.queries.scope import sees
 # Linked papers are few; a chain longer than this is not followed further.
 MOST = 40
 _WRITING = (SuggestionState.DRAFT, SuggestionState.COSIGNING)
-_OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,7 @@ def _tell_replies(found: dict[int, Linked]) -> None:
         one = found[suggestion_id]
         if unit not in one.units:
             one.units.append(unit)
-        if state in _OUT:
+        if state in OUT:
             one.replies.append(Reply(unit, letter or "", delivered_on))
 
 

@@ -14,7 +14,7 @@ from tracker.db import db
 from tracker.domain.limits import EXPORT_BATCH
 from tracker.domain.parties import Actor, SignatureState
 from tracker.domain.roles import Role
-from tracker.domain.states import RoundState, TaskState
+from tracker.domain.states import OUT, TaskState
 from tracker.models.organs import Category, CongressSession, Delegation, Term, Unit
 from tracker.models.people import Person
 from tracker.models.procedures import Extension
@@ -23,7 +23,6 @@ from tracker.models.tasks import Round, Task
 from tracker.queries.register_shares import COLUMNS, Entry, with_shares
 
 # What is out of the unit and on the deputies' desk: before that a reply is nobody's business but the unit's.
-OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)
 _IDS: Any = bindparam("ids", expanding=True)
 
 

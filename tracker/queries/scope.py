@@ -67,13 +67,13 @@ def _seen(role: Role | None, who: Asker) -> ColumnElement[bool]:
     if role is Role.DEPUTY:
         return or_(_own(who), _open_to_deputies(), archived)
     if role in UNIT_ROLES:
-        return and_(_handed_in(), or_(_has_task(_held_once(who.unit)), _is_heard(who)), ~archived)
+        return and_(handed_in(), or_(_has_task(_held_once(who.unit)), _is_heard(who)), ~archived)
     if role is Role.DESK:
-        return _handed_in()
+        return handed_in()
     if role is Role.ASSISTANT:
         led: ColumnElement[bool] = Suggestion.author_id == who.deputy
         return led
-    return or_(and_(_handed_in(), _of_staff(role, who)), archived)
+    return or_(and_(handed_in(), _of_staff(role, who)), archived)
 
 
 def listed_for(role: Role | None, *, by: ColumnElement[int] | None = None) -> ColumnElement[bool]:
@@ -88,10 +88,10 @@ def listed_for(role: Role | None, *, by: ColumnElement[int] | None = None) -> Co
         mine = Suggestion.id.in_(owned_ids())
         return or_(_open_to_deputies(state), stands(state, SuggestionState.ARCHIVED), mine)
     if role in UNIT_ROLES:
-        held = select(Task.suggestion_id).where(*_held_by(MY_UNIT))
+        held = select(Task.suggestion_id).where(*held_by(MY_UNIT))
         gave = select(Task.suggestion_id).where(*_gave(MY_UNIT))
         heard = select(Hearing.suggestion_id).where(Hearing.unit_id == MY_UNIT, Hearing.closed_on.is_(None))
-        return and_((Suggestion.id if by is None else by).in_(union_all(held, gave, heard)), ~archived, _handed_in())
+        return and_((Suggestion.id if by is None else by).in_(union_all(held, gave, heard)), ~archived, handed_in())
     return sees(role)
 
 
@@ -125,7 +125,8 @@ def _open_to_deputies(state: Any = Suggestion.state) -> ColumnElement[bool]:
     return and_(stands(state, *sorted(ON_RECORD)), Suggestion.is_confidential.is_(False))
 
 
-def _handed_in() -> ColumnElement[bool]:
+def handed_in() -> ColumnElement[bool]:
+    """What was handed in, imported history too."""
     # Only what was handed in has a day of filing: a draft has none, thrown away or not, and nothing becomes a draft
     # again (a test reads that off the life cycle). Imported history may lack its day.
     return or_(Suggestion.submitted_on.is_not(None), Suggestion.state == SuggestionState.ARCHIVED)
@@ -137,7 +138,7 @@ def _has_task(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists(wanted.correlate(Suggestion))
 
 
-def _held_by(unit: Any) -> tuple[ColumnElement[bool], ...]:
+def held_by(unit: Any) -> tuple[ColumnElement[bool], ...]:
     """What makes a task one that this unit holds: sent to it, and not taken away since."""
     return Task.unit_id == unit, Task.state != TaskState.WITH_COORDINATOR, Task.was_replaced.is_(False)
 
@@ -148,7 +149,7 @@ def _gave(unit: Any) -> tuple[ColumnElement[bool], ...]:
 
 
 def _held_once(unit: Any) -> ColumnElement[bool]:
-    return or_(and_(*_held_by(unit)), and_(*_gave(unit)))
+    return or_(and_(*held_by(unit)), and_(*_gave(unit)))
 
 
 def _is_heard(who: Asker) -> ColumnElement[bool]:

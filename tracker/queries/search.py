@@ -118,9 +118,10 @@ class _Look:
         if len(rows) < beyond and self._where != ("title",):
             rows = [*rows, *self._rows(_newest(self._asks, _Way.ELSEWHERE, beyond - len(rows), MOST + 1))]
         has_more = len(rows) == beyond
-        ids = [row.id for row in rows[beyond - 1 - PAGE : beyond - 1]]
-        # Where not even this page is full, all have been seen.
-        return Found(ids, page, None if has_more else len(rows), has_more=has_more)
+        # Where not even this page is full, all have been seen, and the last page there is may be an earlier one.
+        at = page if has_more else min(page, max(1, -(-len(rows) // PAGE)))
+        ids = [row.id for row in rows[(at - 1) * PAGE : at * PAGE]]
+        return Found(ids, at, None if has_more else len(rows), has_more=has_more)
 
     def _way_to_titles(self) -> _Way:
         # Where very many titles have the words, the next is never far.

@@ -15,20 +15,20 @@ from tracker.domain.limits import PAGE
 from tracker.domain.parties import Actor, SignatureState
 from tracker.domain.readers import Reader
 from tracker.domain.roles import UNIT_ROLES, Role
-from tracker.domain.states import SuggestionState, TaskState
-from tracker.models.attachments import Attachment, FileText
+from tracker.domain.states import SuggestionState
+from tracker.models.attachments import Attachment, FileText, Scan, StoredFile
 from tracker.models.commitments import Commitment
 from tracker.models.organs import Unit
 from tracker.models.search import Beside, SearchBeside
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Task
 from tracker.queries.asker import ME, MY_UNIT, values
-from tracker.queries.scope import sees
+from tracker.queries.scope import held_by, sees
 from tracker.queries.search_engines import BESIDE, Form, form_of, places, stands, texts, words_of
 
-# So many are looked at; there are fewer promises and attachments than papers.
+# So many are told; of words that stand in more rows than are looked up in the index, the texts themselves are read.
 MOST = 3000
-LOOKED_AT = 4 * MOST
+LOOKED_UP = 4 * MOST
 S = SearchBeside
 
 
@@ -49,13 +49,14 @@ class FoundBeside:
 
 def search_beside(actor: Actor, query: Query, *, shown: Beside | None, page: int = 1) -> dict[Beside, FoundBeside]:
     """What is found of both kinds, as far as this actor may read it; the rows of one page of the kind that is shown.
-    One statement, one more for the rows."""
+    Two statements, one more for the rows."""
     if not query or actor.role is None:
         return {kind: FoundBeside((), 1, 0) for kind in Beside}
     form = form_of(query)
     asked = values(actor) | words_of(query, form)
     held: dict[Beside, list[int]] = {kind: [] for kind in Beside}
-    for kind, place in db.session.execute(_places(actor.role, form), asked):
+    is_everywhere = len(db.session.scalars(places(S, form, BESIDE, LOOKED_UP + 1), asked).all()) > LOOKED_UP
+    for kind, place in db.session.execute(_places(actor.role, form, is_everywhere), asked):
         held[kind].append(place)
     return {kind: _page(kind, found, page=page if kind is shown else 0) for kind, found in held.items()}
 
@@ -69,11 +70,9 @@ def _page(kind: Beside, found: Sequence[int], *, page: int) -> FoundBeside:
 
 
 @lru_cache(128)
-def _places(role: Role, form: Form) -> Select[*tuple[Any, ...]]:
-    if role in UNIT_ROLES or role is Role.ASSISTANT:
-        there = stands(form, texts(S, BESIDE))
-    else:
-        there = S.place.in_(places(S, form, BESIDE, LOOKED_AT))
+def _places(role: Role, form: Form, is_everywhere: bool) -> Select[*tuple[Any, ...]]:
+    looked_up = S.place.in_(places(S, form, BESIDE, LOOKED_UP + 1))
+    there = stands(form, texts(S, BESIDE)) if is_everywhere else looked_up
     wanted = select(S.kind, S.place).join(Suggestion, Suggestion.id == S.suggestion_id).where(there, reads(role))
     return wanted.order_by(S.place.desc())
 
@@ -105,9 +104,7 @@ def _in_full(role: Role) -> ColumnElement[bool]:
         own = or_(Suggestion.author_id == ME, Suggestion.id.in_(signed))
         return and_(live, _is_for(Reader.AUTHORS), own)
     if role in UNIT_ROLES:
-        held = select(Task.suggestion_id).where(
-            Task.unit_id == MY_UNIT, Task.state != TaskState.WITH_COORDINATOR, Task.was_replaced.is_(False)
-        )
+        held = select(Task.suggestion_id).where(*held_by(MY_UNIT))
         shared = and_(_is_for(Reader.UNITS), Suggestion.id.in_(held))
         # What a unit has promised it reads, whatever became of its share.
         own = and_(_is_for(Reader.OWN_UNIT), S.unit_id == MY_UNIT, or_(S.kind == Beside.PROMISE, sees(role)))
@@ -129,7 +126,10 @@ def _rows(kind: Beside, shown: Sequence[int]) -> Sequence[Any]:
     wanted: Any = select(S.place, *paper).join(Suggestion, Suggestion.id == S.suggestion_id)
     if kind is Beside.FILE:
         wanted = wanted.join(Attachment, Attachment.key == S.attachment_key)
-        wanted = wanted.outerjoin(FileText, FileText.digest == Attachment.digest)
+        # Of a file that has to be scanned again nothing is shown.
+        clean = and_(StoredFile.digest == Attachment.digest, StoredFile.scan == Scan.CLEAN)
+        wanted = wanted.outerjoin(StoredFile, clean)
+        wanted = wanted.outerjoin(FileText, FileText.digest == StoredFile.digest)
         wanted = wanted.add_columns(Attachment.key, Attachment.name, FileText.text.label("words"))
     else:
         wanted = wanted.join(Commitment, Commitment.id == S.commitment_id).join(Unit, Unit.id == Commitment.unit_id)

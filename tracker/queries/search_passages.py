@@ -12,7 +12,7 @@ from sqlalchemy import Integer, and_, bindparam, func, select
 from tracker.db import db
 from tracker.domain.parties import Actor
 from tracker.domain.results import PROMISING
-from tracker.domain.states import RoundState, SuggestionState
+from tracker.domain.states import OUT, SuggestionState
 from tracker.models.organs import Delegation, Unit
 from tracker.models.people import Person
 from tracker.models.suggestions import Request, Suggestion, SuggestionText
@@ -20,7 +20,6 @@ from tracker.models.tasks import Answer, Round, Task
 from tracker.queries.register_shares import COLUMNS, Entry, with_shares
 from tracker.queries.versions import lying_text
 
-OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)
 # Here a later text may have been written that nobody has handed in.
 _CORRECTED = (SuggestionState.RETURNED, SuggestionState.NOT_ACCEPTED, SuggestionState.WITHDRAWN)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 
 from tracker.db import db
 from tracker.domain.finding import VERSION
-from tracker.domain.states import SuggestionState
 from tracker.models.search import SearchPaper, SearchState
 from tracker.models.suggestions import Suggestion
+from tracker.queries.scope import handed_in
 
 
 @dataclass(frozen=True)
@@ -36,5 +36,4 @@ def standing() -> Standing:
 
 def how_many() -> int:
     """How many papers there are to be searched."""
-    handed_in = or_(Suggestion.submitted_on.is_not(None), Suggestion.state == SuggestionState.ARCHIVED)
-    return db.session.scalar(select(func.count()).select_from(Suggestion).where(handed_in)) or 0
+    return db.session.scalar(select(func.count()).select_from(Suggestion).where(handed_in())) or 0

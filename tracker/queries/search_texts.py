@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, select
 
 from tracker.db import db
 from tracker.domain.actions import Action
@@ -23,6 +23,7 @@ from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Task
 from tracker.queries.dossier import OF_PAPER as WITH_PAPER
 from tracker.queries.dossier import WITH_REPLY
+from tracker.queries.scope import handed_in
 from tracker.queries.search_passages import OF_PAPER, written
 
 
@@ -67,10 +68,9 @@ class BesideTexts:
 def paper_texts(ids: Collection[int]) -> list[PaperTexts]:
     """Of these papers those that are searched, in the order of their days: five statements, one more for each paper
     that was sent back and written anew."""
-    handed_in = or_(Suggestion.submitted_on.is_not(None), Suggestion.state == SuggestionState.ARCHIVED)
     rows = db.session.execute(
         select(Suggestion.id, Suggestion.number, Suggestion.title, Suggestion.submitted_on)
-        .where(Suggestion.id.in_(ids), handed_in)
+        .where(Suggestion.id.in_(ids), handed_in())
         .order_by(Suggestion.submitted_on.asc().nulls_first(), Suggestion.id)
     ).all()
     parts = written([row.id for row in rows])

@@ -14,12 +14,12 @@ from tracker.domain.finding import OF_A_DAY, VERSION, first_place, tokens
 from tracker.domain.lifecycle import STEPS
 from tracker.models.attachments import Attachment
 from tracker.models.search import SearchBeside, SearchPaper, SearchState
+from tracker.queries.search_engines import BESIDE, PAPER
 from tracker.queries.search_texts import BesideTexts, PaperTexts, beside_texts, paper_texts
 from tracker.services import _alike
 
 # While the index is made anew its state names the version it will have, with this sign.
 MAKING = -VERSION
-PAPER, BESIDE = ("title", "body", "reply"), ("title", "body")
 Row = TypeVar("Row", SearchPaper, SearchBeside)
 
 

@@ -221,6 +221,7 @@ def scan_again(*, now: datetime) -> int:
     asked = db.session.scalars(unsure).all()
     for file in asked:
         file.scan, file.scan_words = Scan.WAITING, ""
+        _search.file_changed(file.digest)
         _ask_for_scan(file.digest, now=now)
     return len(asked)
 

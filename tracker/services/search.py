@@ -7,14 +7,15 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from tracker.db import db, transactional
 from tracker.domain.finding import VERSION
-from tracker.domain.states import SuggestionState
 from tracker.models.record import Job
 from tracker.models.search import SearchPaper, SearchState
 from tracker.models.suggestions import Suggestion
+from tracker.queries.scope import handed_in
+from tracker.queries.search_state import standing
 from tracker.services import _alike, _search
 from tracker.services._search import MAKING
 
@@ -36,13 +37,13 @@ def reindex(*, now: datetime, progress: Progress | None = None) -> int:
 
 def mend(payload: dict[str, Any], *, now: datetime) -> int:
     """See that the index is there and right: one that was never made, not finished or of an older kind is made; else
-    one stretch of its rows is compared with the texts, and the next filed as a job. Returns how many rows were wrong
-    or new. Not one transaction."""
+    its rows are compared with the texts. Either a stretch of it, and the next filed as a job. Returns how many rows
+    were wrong or new. Not one transaction."""
     held = _standing()
     if held != VERSION:
         if held != MAKING:
             _begin()
-        return _finish(now=now)
+        return _make_on(now=now)
     return _compare(int(payload.get("after", 0)), int(payload.get("wrong", 0)), now=now)
 
 
@@ -70,14 +71,25 @@ def _finish(*, now: datetime, progress: Progress | None = None) -> int:
     return count
 
 
+def _make_on(*, now: datetime) -> int:
+    until, count = time.monotonic() + STRETCH_SECONDS, 0
+    while added := _take_in():
+        count += added
+        if time.monotonic() > until:
+            # A key that no earlier stretch had: each leaves more papers in it.
+            _file_next(f"making-{standing().there}", {}, now=now)
+            return count
+    _end(now=now)
+    return count
+
+
 @transactional
 def _take_in() -> int:
     """The next papers that are not in it, the oldest first."""
     missing = select(Suggestion.id).outerjoin(SearchPaper, SearchPaper.suggestion_id == Suggestion.id)
-    handed_in = or_(Suggestion.submitted_on.is_not(None), Suggestion.state == SuggestionState.ARCHIVED)
     order = (Suggestion.submitted_on.asc().nulls_first(), Suggestion.id)
     ids = db.session.scalars(
-        missing.where(SearchPaper.suggestion_id.is_(None), handed_in).order_by(*order).limit(BATCH)
+        missing.where(SearchPaper.suggestion_id.is_(None), handed_in()).order_by(*order).limit(BATCH)
     ).all()
     _search.add(ids, _search.Places())
     return len(ids)
@@ -93,7 +105,7 @@ def _compare(after: int, wrong: int, *, now: datetime) -> int:
     until = time.monotonic() + STRETCH_SECONDS
     while ids := _next(after):
         if time.monotonic() > until:
-            _file_next(after, wrong, now=now)
+            _file_next(str(after), {"after": after, "wrong": wrong}, now=now)
             return wrong
         wrong, after = wrong + _refresh(ids), ids[-1]
     return _note_compared(wrong, now=now)
@@ -107,10 +119,10 @@ def _next(after: int) -> list[int]:
 
 
 @transactional
-def _file_next(after: int, wrong: int, *, now: datetime) -> None:
-    key = f"{MEND_JOB}:{now:%Y%m%d}:{after}"
+def _file_next(mark: str, payload: dict[str, Any], *, now: datetime) -> None:
+    key = f"{MEND_JOB}:{now:%Y%m%d}:{mark}"
     if db.session.scalar(select(Job.id).where(Job.key == key)) is None:
-        db.session.add(Job(key=key, kind=MEND_JOB, payload={"after": after, "wrong": wrong}, due_at=now))
+        db.session.add(Job(key=key, kind=MEND_JOB, payload=payload, due_at=now))
 
 
 @transactional

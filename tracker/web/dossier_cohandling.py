@@ -9,7 +9,7 @@ from typing import Any
 
 from tracker.domain.actions import Action
 from tracker.domain.parties import Party, TaskRole
-from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.domain.states import OUT, SuggestionState, TaskState
 from tracker.models.procedures import Disagreement
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Answer, Round, Task
@@ -23,8 +23,6 @@ from tracker.web.dossier_section import Section
 from tracker.web.letters import class_words, promise_words
 from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words
-
-OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)
 
 
 def asked(suggestion: Suggestion, reader: Reader, _there: frozenset[str]) -> Section | None:

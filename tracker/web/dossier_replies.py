@@ -10,7 +10,7 @@ from tracker.clock import day_of, now
 from tracker.domain.clocks import standing
 from tracker.domain.parties import UNIT_SIDE, Party, SignatureState, TaskRole, parties
 from tracker.domain.rulebook import Rulebook
-from tracker.domain.states import RoundState, SuggestionState, TaskState
+from tracker.domain.states import OUT, SuggestionState, TaskState
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Answer, Round, Task
 from tracker.queries.dossier import Names
@@ -24,7 +24,6 @@ from tracker.web.register_rows import share_words
 from tracker.web.spoken import gettext as _
 from tracker.web.words import day_words, standing_words
 
-OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)
 # Co-opinions go from unit to unit; the offices see them, the deputies see the reply that came of them.
 READ_OPINIONS = UNIT_SIDE | {Party.COORDINATOR, Party.DESK}
 

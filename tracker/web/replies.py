@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from tracker.clock import day_of, now
 from tracker.domain.actions import Action
 from tracker.domain.permissions import may, why_not
-from tracker.domain.states import RoundState
+from tracker.domain.states import OUT
 from tracker.domain.whys import Refused
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Round
@@ -25,7 +25,6 @@ from tracker.web.reply_form import ReplyForm
 from tracker.web.spoken import gettext as _
 
 bp = Blueprint("replies", __name__)
-OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)
 
 
 @bp.route("/suggestions/<int:suggestion_id>/rounds/<int:round_id>/reply", methods=["GET", "POST"])

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from tracker.domain.ratings import Wish, needs_reason
-from tracker.domain.states import RoundState
+from tracker.domain.states import OUT
 from tracker.models.tasks import Round
 from tracker.queries.ratings import Rated, ratings_of
 from tracker.web.labels import LEVELS, QUESTIONS
@@ -56,7 +56,7 @@ def rounds_told(round_: Round) -> list[ToldRound]:
     """This round and those before it, oldest first, none of which overwrote another; from what is loaded."""
     suggestion = round_.suggestion
     asked = {one.no: one.body for one in suggestion.text.requests} if suggestion.text else {}
-    out = [one for one in round_.task.rounds if one.no <= round_.no and one.state in _OUT]
+    out = [one for one in round_.task.rounds if one.no <= round_.no and one.state in OUT]
     return [
         ToldRound(
             one,
@@ -74,9 +74,6 @@ def rounds_told(round_: Round) -> list[ToldRound]:
         )
         for one in out
     ]
-
-
-_OUT = (RoundState.DELIVERED, RoundState.RATED, RoundState.NO_FEEDBACK)
 
 
 def _reason(one: Rated) -> str:
