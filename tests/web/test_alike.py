@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from tests.world import NOW, World
 from tracker.db import db, transactional
 from tracker.models.joint import LinkKind
 from tracker.models.organs import Congress
+from tracker.models.suggestions import Suggestion
 from tracker.services import adopt, links
 from tracker.services.histories import OldPaper, OldReply, OldShare, archived
 
@@ -94,6 +96,16 @@ def test_a_draft_of_somebody_else_and_the_paper_itself_are_not_compared(browse: 
         fang.open(f"/suggestions/{case}/alike/{other}", status=404)
 
 
+def test_history_of_which_no_text_is_known_says_so_instead_of_being_called_the_same(
+    browse: Browsers, world: World
+) -> None:
+    case = a_registered(world)
+    _archived(world, 2019, problem="", requests=())
+    old = db.session.scalars(select(Suggestion.id).where(Suggestion.number == "20190001")).one()
+    page = browse("chen").open(f"/suggestions/{case}/alike/{old}")
+    assert "正文未提供" in page.words and "没有看出不同" not in page.words and "加底色的句子" not in page.words
+
+
 def test_every_time_it_was_raised_the_replies_stand_in_one_column(browse: Browsers, world: World) -> None:
     earlier = delivered(world)
     later = a_registered(world, **ANOTHER)
@@ -130,7 +142,7 @@ def test_the_same_asked_for_elsewhere_is_no_time_it_was_raised(browse: Browsers,
 
 
 @transactional
-def _archived(world: World, year: int) -> int:
+def _archived(world: World, year: int, **changes: Any) -> int:
     ours = db.session.scalars(select(Congress.id).where(Congress.is_ours)).one()
     reply = OldReply(date(year, 9, 1), f"临教复〔{year}〕3号", f"已在{year}年办结。", "A")
     paper = OldPaper(
@@ -144,4 +156,4 @@ def _archived(world: World, year: int) -> int:
         shares=(OldShare(world.units["市教育局"], reply=reply),),
         history={"session": f"{year}年会议"},
     )
-    return adopt.adopt([archived(world.chen, paper, now=NOW)], now=NOW)
+    return adopt.adopt([archived(world.chen, replace(paper, **changes), now=NOW)], now=NOW)

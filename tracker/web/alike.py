@@ -53,6 +53,7 @@ def compare(suggestion: Suggestion, other_id: int) -> str:
         alike_words.facts_of(mine, suggestion.submitted_on or day_of(now()), units),
         alike_words.facts_of(theirs, other.submitted_on, other.units),
     )
+    columns = _columns(mine, theirs)
     return render_template(
         "alike/compare.html",
         other=other,
@@ -60,7 +61,8 @@ def compare(suggestion: Suggestion, other_id: int) -> str:
         other_head=_other_head(other),
         differ=[alike_words.difference_words(one) for one in told],
         is_very_alike=likeness_of(mine, theirs) >= VERY_ALIKE,
-        columns=_columns(mine, theirs),
+        columns=columns,
+        has_shades=any(one.like is not None for column in columns for _head, part in column["parts"] for one in part),
         **_told(became),
         **_acts(suggestion, other),
         **_head(suggestion),
