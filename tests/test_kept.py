@@ -104,7 +104,7 @@ def _has(table: str, column: str, words: str) -> bool:
     return any(words in (value or "") for value in db.session.scalars(text(f"SELECT {column} FROM {table}")))
 
 
-@pytest.mark.parametrize("action", some_of(4, FORMS, 1))
+@pytest.mark.parametrize("action", some_of(6, FORMS, 1))
 def test_an_expired_log_in_keeps_the_text_for_its_person(
     app: Flask, world: World, everywhere: dict[str, int], action: Action | str
 ) -> None:
@@ -148,7 +148,7 @@ def test_somebody_else_who_logs_in_there_is_at_home(app: Flask, world: World, ev
         assert "第一段" not in home.get_data(as_text=True)
 
 
-@pytest.mark.parametrize("action", some_of(4, FORMS, 2))
+@pytest.mark.parametrize("action", some_of(6, FORMS, 2))
 def test_an_old_form_token_keeps_the_text_and_asks_for_one_more_press(
     app: Flask, world: World, everywhere: dict[str, int], action: Action | str
 ) -> None:
@@ -160,7 +160,7 @@ def test_an_old_form_token_keeps_the_text_and_asks_for_one_more_press(
     is_done(who, post, kept_form(answer, post))
 
 
-@pytest.mark.parametrize("action", some_of(4, FORMS, 3))
+@pytest.mark.parametrize("action", some_of(6, FORMS, 3))
 def test_a_form_of_another_hat_keeps_the_text_and_does_nothing(
     app: Flask, world: World, everywhere: dict[str, int], action: Action | str
 ) -> None:
@@ -208,7 +208,7 @@ def _impatient(connection: Any, _record: object) -> None:
     connection.execute("PRAGMA busy_timeout=20")
 
 
-@pytest.mark.parametrize("action", some_of(4, FORMS, 4))
+@pytest.mark.parametrize("action", some_of(6, FORMS, 4))
 def test_a_busy_database_keeps_the_text_and_the_token(
     app: Flask, world: World, everywhere: dict[str, int], action: Action | str
 ) -> None:

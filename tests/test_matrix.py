@@ -107,7 +107,7 @@ class Scene:
 
 # The law is the same on both engines, and putting a whole database back takes PostgreSQL twenty times as long: there
 # a twentieth of the situations is walked, and a fifth of them on SQLite, others with every commit.
-WALKED = some_of(20 if POSTGRES else 5, SITUATIONS, "walked")
+WALKED = some_of(20 if POSTGRES else 8, SITUATIONS, "walked")
 
 
 @pytest.fixture(params=WALKED)

@@ -14,7 +14,6 @@ from flask import Flask
 from tests import posting
 from tests.addressing import filled, ids_of, rules, some
 from tests.builders import fetch
-from tests.conftest import POSTGRES
 from tests.frozen import hasten
 from tests.posting import EXAMPLES
 from tests.situations import SITUATIONS
@@ -93,7 +92,7 @@ def test_every_page_with_the_ids_of_every_kind_of_case(app: Flask, world: World)
         # Of each case other addresses, so that every page meets every part.
         for at, of_case in enumerate(ids):
             for rule in (one for one in rules(app) if "suggestion_id" in one.rule):
-                if is_up(36 if POSTGRES else 24, who.login, at, rule.rule):
+                if is_up(48, who.login, at, rule.rule):
                     is_no_fault(who, "GET", filled(rule, of_case))
 
 
@@ -120,9 +119,10 @@ def test_every_page_with_odd_questions(app: Flask, world: World, dice: random.Ra
 def test_the_lists_with_odd_values_for_all_they_ask(app: Flask, world: World, dice: random.Random) -> None:
     every_situation(world)
     lists = {
-        "lin": ("/", "/suggestions", "/mine", "/rules", "/help"),
+        "lin": ("/", "/suggestions", "/mine", "/rules", "/help", "/search"),
         "chen": (
             "/reviews",
+            "/search",
             "/assignments",
             "/assignments/batch",
             "/assignments/sent",
@@ -148,7 +148,7 @@ def test_the_lists_with_odd_values_for_all_they_ask(app: Flask, world: World, di
     for login, places in lists.items():
         who = visitor(app, world, login)
         for place in places:
-            for odd in dice.sample(ODD, 3 if POSTGRES else 9):
+            for odd in dice.sample(ODD, 3):
                 is_no_fault(who, "GET", place, query_string=_sendable(dict.fromkeys(sorted(_names_asked()), odd)))
 
 
@@ -165,7 +165,7 @@ def test_every_form_with_garbage(app: Flask, world: World, everywhere: dict[str,
             is_no_fault(who, "POST", filled(rule, ids_of(dice.choice(cases))), data=_sendable(body))
 
 
-@pytest.mark.parametrize("action", some_of(6, EXAMPLES, "spoiled"))
+@pytest.mark.parametrize("action", some_of(8, EXAMPLES, "spoiled"))
 def test_a_good_form_with_one_field_spoiled(
     app: Flask, world: World, everywhere: dict[str, int], action: Action, dice: random.Random
 ) -> None:

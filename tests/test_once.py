@@ -42,7 +42,7 @@ def acts() -> int:
     return db.session.scalar(select(func.count()).select_from(Event).where(Event.action != "log_in")) or 0
 
 
-@pytest.mark.parametrize("action", some_of(3, EXAMPLES, "once"))
+@pytest.mark.parametrize("action", some_of(5, EXAMPLES, "once"))
 def test_the_same_form_five_times_is_one_act_with_one_receipt(
     app: Flask, world: World, everywhere: dict[str, int], action: Action
 ) -> None:

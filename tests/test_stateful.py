@@ -45,7 +45,7 @@ from tracker.web.sessions import COOKIE
 PAPERS = 3
 REFUSED, DONE, TAKEN_BACK = (403, 404, 409), (302, 303), 422
 # More by hand before a release: TRACKER_TEST_LIVES=500.
-LIVES = int(os.environ.get("TRACKER_TEST_LIVES", "2" if POSTGRES else "8"))
+LIVES = int(os.environ.get("TRACKER_TEST_LIVES", "2" if POSTGRES else "4"))
 STEPS_OF_ONE = 25
 GROUPING = (Action.JOIN_GROUP, Action.LEAVE_GROUP)
 # Linked to or handled with another paper there is.
@@ -230,6 +230,6 @@ def test_whatever_anybody_does_the_record_stays_sound(app: Flask, world: World) 
     finally:
         start.close()
     # Lives of refused forms would prove nothing: of several, most of what is tried is done, and not always the same.
-    if LIVES >= 8:
+    if LIVES >= 4:
         assert done.total() > 3 * taken_back.total(), taken_back
-        assert len(done) >= 30, done
+        assert len(done) >= 5 * min(LIVES, 6), done

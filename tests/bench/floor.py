@@ -30,7 +30,7 @@ from tracker.models.suggestions import FAR, Request, Suggestion, SuggestionText
 from tracker.models.tasks import Answer, Delivery, Round, Task
 from tracker.places import code_folder
 from tracker.queries.who import digest
-from tracker.web import assets, display, headers
+from tracker.web import assets, display, headers, options
 from tracker.web.sessions import COOKIE
 
 PAGE = 25
@@ -53,6 +53,7 @@ def create_app(overrides: dict[str, Any]) -> Flask:
     Babel(app, default_locale="zh_Hans_CN")
     assets.init_app(app)
     display.init_app(app)
+    options.init_app(app)
     app.before_request(_who)
     app.teardown_request(lambda _problem: end_reading())
     app.context_processor(lambda: {"frame": g.get("frame")})

@@ -80,7 +80,7 @@ def test_who_is_told_of_a_moved_day_is_found_by_paper_and_unit(world: World, eve
     assert reached == concerned
 
 
-@pytest.mark.parametrize("action", some_of(3, TELLING, "heard"))
+@pytest.mark.parametrize("action", some_of(5, TELLING, "heard"))
 def test_of_an_act_those_hear_who_stood_where_it_tells(
     app: Flask, world: World, everywhere: dict[str, int], action: Action
 ) -> None:

@@ -13,7 +13,7 @@ from flask import Flask
 from flask.cli import ScriptInfo
 from sqlalchemy import func, select
 
-from tests.conftest import IN_A_CITY, POSTGRES
+from tests.conftest import IN_A_CITY
 from tests.services.test_adopt import chain_of_record
 from tests.turns import few_of
 from tracker.clock import SHANGHAI, day_of
@@ -181,7 +181,7 @@ DAYS = (
 
 @pytest.mark.parametrize(
     "day",
-    few_of(1 if POSTGRES else 3, DAYS, "day"),
+    few_of(1, DAYS, "day"),
 )
 def test_it_can_be_loaded_on_any_day(bare: Callable[[], Flask], day: str) -> None:
     now = datetime.fromisoformat(f"{day}T00:10:00+00:00")

@@ -13,11 +13,12 @@ from sqlalchemy import func, select
 
 from tracker.db import db
 from tracker.domain.ratings import Level
-from tracker.domain.states import OUT, CommitmentState, RoundState, SuggestionState
+from tracker.domain.states import CommitmentState, RoundState, SuggestionState
 from tracker.models.commitments import Commitment
 from tracker.models.organs import Unit
 from tracker.models.suggestions import Suggestion
 from tracker.models.tasks import Answer, Round, Task
+from tracker.queries.scope import went_out
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,7 @@ def _replies(ids: Collection[int]) -> Iterator[tuple[int, Replied]]:
         .join(Round, Round.task_id == Task.id)
         # Another unit may have taken the share over since.
         .join(Unit, Unit.id == func.coalesce(Round.by_unit_id, Task.unit_id))
-        .where(Task.suggestion_id.in_(ids), Round.state.in_(OUT))
+        .where(Task.suggestion_id.in_(ids), went_out())
         .order_by(Task.suggestion_id, Round.delivered_on, Round.id)
     ).all()
     answers = _answers([row.id for row in rows])

@@ -36,21 +36,22 @@ class Unread:
     locked: int = 0
 
 
+_FAILED = FileText.state == TextState.FAILED
+_UNREAD = (
+    select(
+        func.count().filter(or_(FileText.digest.is_(None), FileText.state == TextState.WAITING)),
+        func.count().filter(_FAILED),
+        func.count().filter(and_(_FAILED, FileText.why == "encrypted")),
+    )
+    .select_from(StoredFile)
+    .outerjoin(FileText, FileText.digest == StoredFile.digest)
+    .where(_OPEN)
+)
+
+
 def unread(session: Session | scoped_session[Any] = db.session) -> Unread:
     """How many there are of each; a file that nobody may open yet is in none."""
-    waiting = or_(FileText.digest.is_(None), FileText.state == TextState.WAITING)
-    failed = FileText.state == TextState.FAILED
-    row = session.execute(
-        select(
-            func.count().filter(waiting),
-            func.count().filter(failed),
-            func.count().filter(and_(failed, FileText.why == "encrypted")),
-        )
-        .select_from(StoredFile)
-        .outerjoin(FileText, FileText.digest == StoredFile.digest)
-        .where(_OPEN)
-    ).one()
-    return Unread(*row)
+    return Unread(*session.execute(_UNREAD).one())
 
 
 def waiting_since(before: datetime, session: Session | scoped_session[Any] = db.session) -> int:

@@ -14,15 +14,15 @@ from tracker.db import db
 from tracker.domain.limits import EXPORT_BATCH
 from tracker.domain.parties import Actor, SignatureState
 from tracker.domain.roles import Role
-from tracker.domain.states import OUT, TaskState
+from tracker.domain.states import TaskState
 from tracker.models.organs import Category, CongressSession, Delegation, Term, Unit
 from tracker.models.people import Person
 from tracker.models.procedures import Extension
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Round, Task
 from tracker.queries.register_shares import COLUMNS, Entry, with_shares
+from tracker.queries.scope import went_out
 
-# What is out of the unit and on the deputies' desk: before that a reply is nobody's business but the unit's.
 _IDS: Any = bindparam("ids", expanding=True)
 
 
@@ -144,6 +144,6 @@ def _replies() -> Select[*tuple[Any, ...]]:
             Round.headline,
         )
         .join(Task, Task.id == Round.task_id)
-        .where(Task.suggestion_id.in_(_IDS), Round.state.in_(OUT))
+        .where(Task.suggestion_id.in_(_IDS), went_out())
         .order_by(Round.task_id, Round.no)
     )

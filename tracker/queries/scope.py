@@ -10,16 +10,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, false, or_, select, true, union_all
+from sqlalchemy import ColumnElement, CompoundSelect, and_, exists, false, func, or_, select, true, union_all
 
 from tracker.domain.kinds import Kind
 from tracker.domain.parties import Actor, SignatureState
 from tracker.domain.roles import ADMIN_ROLES, UNIT_ROLES, Role
-from tracker.domain.states import LED_ON, ON_RECORD, SuggestionState, TaskState
+from tracker.domain.states import LED_ON, ON_RECORD, OUT, SuggestionState, TaskState
 from tracker.models.joint import LeadChange
 from tracker.models.procedures import Hearing
 from tracker.models.suggestions import Signature, Suggestion
-from tracker.models.tasks import Task
+from tracker.models.tasks import Round, Task
 from tracker.queries.asker import ME, MY_DELEGATION, MY_DEPUTY, MY_FIELD, MY_SYSTEM, MY_UNIT, stands
 from tracker.queries.unled import unled
 
@@ -136,6 +136,12 @@ def _has_task(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     # Some task, even where the question around it is about one task itself.
     wanted = select(Task.id).where(Task.suggestion_id == Suggestion.id, *conditions)
     return exists(wanted.correlate(Suggestion))
+
+
+def went_out() -> ColumnElement[bool]:
+    """A reply that went out. Said so that it leads no engine: nearly all replies have, and one that began with them
+    instead of the papers asked for would walk through the whole table."""
+    return func.coalesce(Round.state, Round.state).in_(OUT)
 
 
 def held_by(unit: Any) -> tuple[ColumnElement[bool], ...]:

@@ -8,14 +8,14 @@ the same question, and find the same papers in the same order.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, bindparam, select, type_coerce
+from sqlalchemy import ColumnElement, Select, String, bindparam, func, select, type_coerce
 
 from tracker.db import db
 from tracker.domain.finding import Query
@@ -28,7 +28,20 @@ from tracker.models.suggestions import Suggestion
 from tracker.queries.asker import written
 from tracker.queries.register_filters import Drive, Filters, Shape, asked, conditions, shape_of
 from tracker.queries.scope import listed_for
-from tracker.queries.search_engines import PAPER, Form, form_of, placed, places, stands, texts, words_of
+from tracker.queries.search_engines import (
+    PAPER,
+    Form,
+    apart,
+    by_column,
+    form_of,
+    likely,
+    narrowed,
+    places,
+    stands,
+    texts,
+    together,
+    words_of,
+)
 
 # So many papers are looked at in whole; a city writes them in three years.
 MOST = 3000
@@ -73,6 +86,14 @@ def search(actor: Actor, wanted: Wanted, *, today: date) -> Found:
     return _Look(actor, wanted, today=today).page(min(max(wanted.filters.page, 1), LAST_PAGE))
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Places of papers of one session, category and state, and what these are."""
+
+    of: Any
+    places: list[int]
+
+
 class _Look:
     """One question to the index."""
 
@@ -86,29 +107,54 @@ class _Look:
     def page(self, page: int) -> Found:
         """The page, or the last one there is."""
         if self._asks.is_of_few:
-            rows = self._rows(_read_through(self._asks))
-            held = {name: frozenset(row.place for row in rows if getattr(row, name)) for name in self._where}
-            return self._counted(rows, held, page)
+            return self._told(self._groups(_read_through(self._asks)), page)
         if self._is_everywhere():
             return self._uncounted(page)
-        there = placed(self._asks.form, self._where, MOST, self._words)
-        if there is None:
+        if (by_name := by_column(self._asks.form, self._where, MOST + 1)) is not None:
+            held = {name: frozenset(apart(found)) for name, found in db.session.execute(by_name, self._words)}
+            many = len(frozenset[int]().union(*held.values()))
+            if many > MOST:
+                return self._uncounted(page)
+            return self._counted(self._groups(_indexed(self._asks)) if many else [], held, page)
+        likely_many = self._count(likely)
+        # Of a longer piece the tokens promise more than the texts keep.
+        if likely_many > MOST and self._count(places) > MOST:
             return self._uncounted(page)
-        rows = self._rows(_indexed(self._asks, MOST)) if there[""] else []
-        return self._counted(rows, there, page)
+        return self._told(self._groups(_indexed(self._asks)) if likely_many else [], page)
 
-    def _counted(self, rows: Sequence[Any], held: dict[str, frozenset[int]], page: int) -> Found:
-        at = min(page, max(1, -(-len(rows) // PAGE)))
-        titled, there = held.get("title", frozenset()), frozenset(row[0] for row in rows)
-        ordered = sorted(((row[0] in titled, row[0], row[1]) for row in rows), reverse=True)
-        by: dict[str, Counter[Any]] = {
-            "session": Counter(row[2] for row in rows if row[2]),
-            "category": Counter(row[3] for row in rows if row[3]),
-            "state": Counter({SuggestionState(code): many for code, many in Counter(row[4] for row in rows).items()}),
-            "where": Counter({name: len(there & held[name]) for name in self._where}),
+    def _count(self, kind: Callable[..., Select[int]], where: tuple[str, ...] = ()) -> int:
+        return db.session.scalar(_count(kind, self._asks.form, where or self._where), self._words) or 0
+
+    def _groups(self, statement: Select[*tuple[Any, ...]]) -> list[_Group]:
+        return [_Group(row, apart(row.places)) for row in self._rows(statement)]
+
+    def _told(self, groups: Sequence[_Group], page: int) -> Found:
+        """The page, of groups that say themselves which columns have the words."""
+        held = {
+            name: frozenset(place for group in groups if getattr(group.of, name) for place in group.places)
+            for name in self._where
         }
-        shown = [suggestion_id for _titled, _place, suggestion_id in ordered[(at - 1) * PAGE : at * PAGE]]
-        return Found(shown, at, len(rows), has_more=at * PAGE < len(rows), by=by)
+        return self._counted(groups, held, page)
+
+    def _counted(self, groups: Sequence[_Group], held: dict[str, frozenset[int]], page: int) -> Found:
+        there = frozenset(place for group in groups for place in group.places)
+        titled = there & held.get("title", frozenset())
+        ordered = [*sorted(titled, reverse=True), *sorted(there - titled, reverse=True)]
+        total, at = len(ordered), min(page, max(1, -(-len(ordered) // PAGE)))
+        by: dict[str, Counter[Any]] = {name: Counter() for name in ("session", "category", "state")}
+        for group in groups:
+            of, many = group.of, len(group.places)
+            by["session"][of.session_id] += many
+            by["category"][of.category_id] += many
+            by["state"][SuggestionState(of.state)] += many
+        del by["session"][None], by["category"][None]
+        by["where"] = Counter({name: len(there & held[name]) for name in self._where})
+        return Found(self._of(ordered[(at - 1) * PAGE : at * PAGE]), at, total, at * PAGE < total, by)
+
+    def _of(self, places: Sequence[int]) -> list[int]:
+        """The papers at these places, in this order."""
+        ids = {row.place: row.suggestion_id for row in db.session.execute(_AT, {"places": places})} if places else {}
+        return [ids[place] for place in places]
 
     def _uncounted(self, page: int) -> Found:
         beyond = page * PAGE + 1
@@ -125,11 +171,10 @@ class _Look:
 
     def _way_to_titles(self) -> _Way:
         # Where very many titles have the words, the next is never far.
-        titled = places(P, self._asks.form, ("title",), MOST + 1)
-        return _Way.FEW_TITLES if len(db.session.execute(titled, self._words).all()) <= MOST else _Way.MANY_TITLES
+        return _Way.FEW_TITLES if self._count(places, ("title",)) <= MOST else _Way.MANY_TITLES
 
     def _is_everywhere(self) -> bool:
-        if not any(term.is_short for term in self._query.terms) or len(db.session.execute(_PAPERS).all()) <= MOST:
+        if not any(term.is_short for term in self._query.terms) or db.session.scalars(_PAPERS).one() <= MOST:
             return False
         probe = _probe(self._asks.form, self._where, PROBED, OFTEN)
         return len(db.session.execute(probe, self._words).all()) == OFTEN
@@ -165,22 +210,40 @@ class _Asks:
         return [listed_for(self.shape.role), *conditions(self.shape, Drive.ANY), *state]
 
 
-# The state as it is written: thousands of rows are counted by it.
-_STATE = type_coerce(Suggestion.state, String)
-_COLUMNS = (P.place, Suggestion.id, Suggestion.session_id, Suggestion.category_id, _STATE.label("state"))
+_AT = select(P.place, P.suggestion_id).where(P.place.in_(bindparam("places", expanding=True)))
+# The state as it is written, to be counted by.
+_STATE = type_coerce(Suggestion.state, String).label("state")
 
 
 @lru_cache(SHAPES)
-def _indexed(asks: _Asks, most: int) -> Select[*tuple[Any, ...]]:
-    found = select(*_COLUMNS).join(Suggestion, Suggestion.id == P.suggestion_id)
-    return found.where(P.place.in_(places(P, asks.form, asks.where, most + 1)), *asks.may())
+def _indexed(asks: _Asks) -> Select[*tuple[Any, ...]]:
+    # Where the tokens tell the columns apart, they are asked alone.
+    by_token = by_column(asks.form, asks.where, MOST + 1) is not None
+    return _told_apart(narrowed(_each(asks, flagged=not by_token), asks.form, asks.where, MOST + 1))
 
 
 @lru_cache(SHAPES)
 def _read_through(asks: _Asks) -> Select[*tuple[Any, ...]]:
-    flags = (stands(asks.form, texts(P, (name,))).label(name) for name in asks.where)
-    found = select(*_COLUMNS, *flags).join(Suggestion, Suggestion.id == P.suggestion_id)
-    return found.where(stands(asks.form, texts(P, asks.where)), *asks.may())
+    return _told_apart(_each(asks, flagged=True).where(stands(asks.form, texts(P, asks.where))))
+
+
+def _each(asks: _Asks, *, flagged: bool) -> Select[*tuple[Any, ...]]:
+    flags = [stands(asks.form, texts(P, (name,))).label(name) for name in asks.where] if flagged else []
+    found = select(P.place, Suggestion.session_id, Suggestion.category_id, _STATE, *flags)
+    return found.join(Suggestion, Suggestion.id == P.suggestion_id).where(*asks.may())
+
+
+def _told_apart(each: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """The places by what is told of them: inside it is told and outside counted, for an engine takes the same
+    condition said twice for two."""
+    papers = each.subquery()
+    kinds = [one for one in papers.c if one is not papers.c.place]
+    return select(together(papers.c.place).label("places"), *kinds).group_by(*kinds)
+
+
+@lru_cache(SHAPES)
+def _count(kind: Callable[..., Select[int]], form: Form, where: tuple[str, ...]) -> Select[int]:
+    return select(func.count()).select_from(kind(P, form, where, MOST + 1).subquery())
 
 
 @lru_cache(SHAPES)
@@ -197,7 +260,7 @@ def _newest(asks: _Asks, way: _Way, most: int, titles: int) -> Select[*tuple[Any
 
 
 # Whether there are more papers than are looked at in whole.
-_PAPERS = select(P.suggestion_id).limit(written(MOST + 1))
+_PAPERS = select(func.count()).select_from(select(P.suggestion_id).limit(written(MOST + 1)).subquery())
 
 
 @lru_cache(SHAPES)

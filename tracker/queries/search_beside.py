@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 
 from tracker.db import db
 from tracker.domain.finding import Query
@@ -49,14 +49,14 @@ class FoundBeside:
 
 def search_beside(actor: Actor, query: Query, *, shown: Beside | None, page: int = 1) -> dict[Beside, FoundBeside]:
     """What is found of both kinds, as far as this actor may read it; the rows of one page of the kind that is shown.
-    Two statements, one more for the rows."""
+    A statement, one more where there are any, one more for the rows."""
     if not query or actor.role is None:
         return {kind: FoundBeside((), 1, 0) for kind in Beside}
     form = form_of(query)
     asked = values(actor) | words_of(query, form)
     held: dict[Beside, list[int]] = {kind: [] for kind in Beside}
-    is_everywhere = len(db.session.scalars(places(S, form, BESIDE, LOOKED_UP + 1), asked).all()) > LOOKED_UP
-    for kind, place in db.session.execute(_places(actor.role, form, is_everywhere), asked):
+    many = db.session.scalars(_count(form), asked).one()
+    for kind, place in db.session.execute(_places(actor.role, form, many > LOOKED_UP), asked) if many else ():
         held[kind].append(place)
     return {kind: _page(kind, found, page=page if kind is shown else 0) for kind, found in held.items()}
 
@@ -67,6 +67,11 @@ def _page(kind: Beside, found: Sequence[int], *, page: int) -> FoundBeside:
         return FoundBeside((), 1, total)
     at = min(page, max(1, -(-min(len(found), MOST) // PAGE)))
     return FoundBeside(_rows(kind, found[(at - 1) * PAGE : at * PAGE]), at, total)
+
+
+@lru_cache(128)
+def _count(form: Form) -> Select[int]:
+    return select(func.count()).select_from(places(S, form, BESIDE, LOOKED_UP + 1).subquery())
 
 
 @lru_cache(128)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, bindparam, select
 
 from tracker.db import db
 from tracker.domain.finding import Query, folded, stands_in
@@ -25,7 +27,19 @@ def drafts(actor: Actor, query: Query) -> Sequence[Any]:
     """The latest drafts with all the words in them, as they are written now: two statements."""
     if not query or actor.role not in (Role.DEPUTY, Role.ASSISTANT):
         return ()
-    own = Suggestion.author_id == MY_DEPUTY if actor.role is Role.ASSISTANT else Suggestion.id.in_(owned_ids())
+    rows = db.session.execute(_written(actor.role), values(actor)).all()
+    asked = _requests([row.text_id for row in rows])
+    found = (row for row in rows if stands_in(query, _texts(row, asked.get(row.text_id, ()))))
+    return list(islice(found, SHOWN))
+
+
+def _texts(row: Any, requests: Sequence[str]) -> list[str]:
+    return [folded("\n".join((row.title, row.problem, row.analysis, *requests)))]
+
+
+@cache
+def _written(role: Role) -> Select[*tuple[Any, ...]]:
+    own = Suggestion.author_id == MY_DEPUTY if role is Role.ASSISTANT else Suggestion.id.in_(owned_ids())
     text = and_(SuggestionText.suggestion_id == Suggestion.id, SuggestionText.no == Suggestion.text_no)
     columns = (
         SuggestionText.id.label("text_id"),
@@ -33,28 +47,24 @@ def drafts(actor: Actor, query: Query) -> Sequence[Any]:
         SuggestionText.problem,
         SuggestionText.analysis,
     )
-    rows = db.session.execute(
+    return (
         select(Suggestion.id, Suggestion.state, Suggestion.kind, *columns)
         .join(SuggestionText, text)
         .where(Suggestion.state.in_(_WRITING), own)
         .order_by(Suggestion.id.desc())
-        .limit(MOST),
-        values(actor),
-    ).all()
-    asked = _requests([row.text_id for row in rows])
-    found = [
-        row
-        for row in rows
-        if stands_in(
-            query, [folded(one) for one in (row.title, row.problem, row.analysis, *asked.get(row.text_id, ()))]
-        )
-    ]
-    return found[:SHOWN]
+        .limit(MOST)
+    )
+
+
+_REQUESTS = (
+    select(Request.text_id, Request.body)
+    .where(Request.text_id.in_(bindparam("ids", expanding=True)))
+    .order_by(Request.text_id, Request.no)
+)
 
 
 def _requests(text_ids: Sequence[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
-    wanted = select(Request.text_id, Request.body).where(Request.text_id.in_(text_ids))
-    for text_id, body in db.session.execute(wanted.order_by(Request.text_id, Request.no)) if text_ids else ():
+    for text_id, body in db.session.execute(_REQUESTS, {"ids": list(text_ids)}) if text_ids else ():
         found.setdefault(text_id, []).append(body)
     return found

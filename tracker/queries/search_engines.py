@@ -6,15 +6,18 @@ language. Statements are built once for each form a query can have, and filled w
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVarTuple
 
 from sqlalchemy import (
     ColumnElement,
+    CompoundSelect,
     Select,
     String,
+    Subquery,
     and_,
     bindparam,
     cast,
@@ -28,6 +31,7 @@ from sqlalchemy import (
     union_all,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.orm import InstrumentedAttribute
 
 from tracker.db import db
 from tracker.domain.finding import Query
@@ -43,6 +47,7 @@ _TOKENS = {
     "search_beside": "search_tokens(search_beside.title || ' ' || search_beside.body)",
 }
 FORMS = 256
+Columns = TypeVarTuple("Columns")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,60 +107,73 @@ def _stands(form: Form, at: int, one: Any) -> ColumnElement[bool]:
 @lru_cache(FORMS)
 def places(model: Model, form: Form, names: tuple[str, ...], most: int) -> Select[int]:
     """Where the words stand in these columns, whoever may read it: at most so many places, in no order."""
-    if form.postgresql:
-        found: Any = select(model.place).where(_has_tokens(model, names))
-        # Only titles have an index of their own.
-        is_meant = form.is_exact and names in (_every(model), ("title",))
-    elif is_meant := form.is_exact:
-        found = select(_fts(model).c.rowid.label("place")).where(_matches(model, names))
-    else:
-        tokens = _fts(model)
-        found = select(model.place).join(tokens, tokens.c.rowid == model.place).where(_matches(model, names))
-    if not is_meant:
+    found = _by_tokens(model, form, names)
+    if not _is_meant(model, form, names):
         # The tokens say that a text has all pairs of a longer piece, not that they follow each other.
+        if not form.postgresql:
+            tokens = _fts(model)
+            found = select(model.place).join(tokens, tokens.c.rowid == model.place).where(_matches(model, names))
         found = found.where(stands(form, texts(model, names)))
     wanted: Select[int] = found.limit(written_number(most))
     return wanted
 
 
-def _every(model: Model) -> tuple[str, ...]:
-    return PAPER if model is SearchPaper else BESIDE
+@lru_cache(FORMS)
+def likely(model: Model, form: Form, names: tuple[str, ...], most: int) -> Select[int]:
+    """Where they can stand at most, as far as the tokens tell: found without reading a text."""
+    wanted: Select[int] = _by_tokens(model, form, names).limit(written_number(most))
+    return wanted
+
+
+def _by_tokens(model: Model, form: Form, names: tuple[str, ...]) -> Any:
+    if form.postgresql:
+        return select(model.place).where(_has_tokens(model, names))
+    return select(_fts(model).c.rowid.label("place")).where(_matches(model, names))
+
+
+def _is_meant(model: Model, form: Form, names: tuple[str, ...]) -> bool:
+    """Whether the tokens alone say it. In PostgreSQL only titles have an index of their own."""
+    every = PAPER if model is SearchPaper else BESIDE
+    return form.is_exact and (not form.postgresql or names in (every, ("title",)))
+
+
+def narrowed(found: Select[*Columns], form: Form, names: tuple[str, ...], most: int) -> Select[*Columns]:
+    """A statement about papers of the index, narrowed to those with the words in these columns; there are at most so
+    many of them."""
+    if form.postgresql:
+        return found.where(SearchPaper.place.in_(places(SearchPaper, form, names, most)))
+    tokens = _fts(SearchPaper)
+    found = found.join(tokens, tokens.c.rowid == SearchPaper.place).where(_matches(SearchPaper, names))
+    return found if form.is_exact else found.where(stands(form, texts(SearchPaper, names)))
 
 
 @lru_cache(FORMS)
-def _by_text(form: Form, names: tuple[str, ...], most: int) -> Any:
-    """Places with a flag for each column, or pairs of a column's name and a place."""
-    if form.is_exact and not form.postgresql:
-        each = [("", names), *((name, (name,)) for name in names)]
-        return union_all(
-            *(
-                select(literal(name, String).label("name"), places(SearchPaper, form, of, most).subquery().c.place)
-                for name, of in each
-            )
-        )
-    hit = places(SearchPaper, form, names, most).cte("hit").prefix_with("MATERIALIZED", dialect="postgresql")
-    columns = (stands(form, texts(SearchPaper, (name,))).label(name) for name in names)
-    return select(SearchPaper.place, *columns).join(hit, hit.c.place == SearchPaper.place)
-
-
-def placed(form: Form, names: tuple[str, ...], most: int, words: dict[str, Any]) -> dict[str, frozenset[int]] | None:
-    """Where the words stand: by name of a column, and under an empty name in these columns together; None where there
-    are more such places than `most`. One statement, or two."""
-    found: dict[str, set[int]] = {name: set() for name in ("", *names)}
-    if form.is_exact and not form.postgresql:
-        for name, place in db.session.execute(_by_text(form, names, most + 1), words):
-            found[name].add(place)
-        return None if len(found[""]) > most else {name: frozenset(held) for name, held in found.items()}
-    # Looking into thousands of texts for nothing would take longer than asking first how many there are.
-    every = db.session.scalars(places(SearchPaper, form, names, most + 1), words).all()
-    if len(every) > most:
+def by_column(form: Form, names: tuple[str, ...], most: int) -> CompoundSelect[*tuple[Any, ...]] | None:
+    """Places, together, by the name of the column they were found in; the empty name is for words of which each is
+    found in another of them. None where the tokens alone do not tell columns apart."""
+    if form.postgresql or not form.is_exact:
         return None
-    for place, *flags in db.session.execute(_by_text(form, names, most + 1), words) if every else ():
-        found[""].add(place)
-        for name, is_there in zip(names, flags, strict=True):
-            if is_there:
-                found[name].add(place)
-    return {name: frozenset(held) for name, held in found.items()}
+    each = [(name, (name,)) for name in names] + ([("", names)] if len(form.latin) > 1 else [])
+    found = (
+        select(literal(name, String).label("name"), together(_of(form, of, most).c.place).label("places"))
+        for name, of in each
+    )
+    return union_all(*found)
+
+
+def _of(form: Form, names: tuple[str, ...], most: int) -> Subquery:
+    return places(SearchPaper, form, names, most).subquery()
+
+
+def together(place: ColumnElement[int] | InstrumentedAttribute[int]) -> ColumnElement[str]:
+    """The places of a group in one text: thousands of rows are dearer to hand over than to find."""
+    return func.aggregate_strings(cast(place, String), ",")
+
+
+def apart(places_of: str | None) -> list[int]:
+    """What `together` put together."""
+    found: list[int] = json.loads(f"[{places_of or ''}]")
+    return found
 
 
 def _has_tokens(model: Model, names: tuple[str, ...]) -> ColumnElement[bool]:

@@ -67,11 +67,12 @@ def units(actor: Actor, query: Query) -> list[NamedUnit]:
     if not query or actor.role is None or actor.role in ADMIN_ROLES:
         return []
     called, charged = [], []
-    for row in db.session.execute(_UNITS):
-        if stands_in(query, _names(row.short_name, row.name, row.other_names)):
-            called.append(NamedUnit(row.id, row.short_name, row.name))
-        elif duties := _charged_with(query, row.duty_words):
-            charged.append(NamedUnit(row.id, row.short_name, row.name, duties))
+    for unit_id, short_name, name, other_names, duty_words in db.session.execute(_UNITS):
+        names, duties = _folded(short_name, name, other_names, duty_words)
+        if stands_in(query, names):
+            called.append(NamedUnit(unit_id, short_name, name))
+        elif stands_in(query, duties):
+            charged.append(NamedUnit(unit_id, short_name, name, _charged_with(query, duty_words)))
     return [*called, *charged][:NAMED]
 
 
@@ -84,8 +85,10 @@ _UNITS = (
 
 # The names of units change seldom, and are asked for with every search.
 @lru_cache(1024)
-def _names(*names: str) -> tuple[str, ...]:
-    return tuple(folded(name) for name in names)
+def _folded(*words: str) -> tuple[list[str], list[str]]:
+    *names, duty_words = words
+    duties = "\n".join(duty for duty, _clause in duties_in(duty_words))
+    return [folded("\n".join(names))], [folded(duties)]
 
 
 @lru_cache(1024)
@@ -94,8 +97,5 @@ def _duties(words: str) -> tuple[tuple[str, str], ...]:
 
 
 def _charged_with(query: Query, words: str) -> tuple[str, ...]:
-    """The duty words in which every word of the query is found, one each at least."""
-    duties = _duties(words)
-    found = {duty: None for term in query.terms for duty, text in duties if term.is_in(text)}
-    every = found and all(any(term.is_in(text) for _duty, text in duties) for term in query.terms)
-    return tuple(found) if every else ()
+    """The duty words in which words of the query are found."""
+    return tuple({duty: None for term in query.terms for duty, text in _duties(words) if term.is_in(text)})

@@ -12,12 +12,13 @@ from sqlalchemy import Integer, and_, bindparam, func, select
 from tracker.db import db
 from tracker.domain.parties import Actor
 from tracker.domain.results import PROMISING
-from tracker.domain.states import OUT, SuggestionState
+from tracker.domain.states import SuggestionState
 from tracker.models.organs import Delegation, Unit
 from tracker.models.people import Person
 from tracker.models.suggestions import Request, Suggestion, SuggestionText
 from tracker.models.tasks import Answer, Round, Task
 from tracker.queries.register_shares import COLUMNS, Entry, with_shares
+from tracker.queries.scope import went_out
 from tracker.queries.versions import lying_text
 
 # Here a later text may have been written that nobody has handed in.
@@ -49,22 +50,23 @@ class Written:
 
 
 _AMONG: Any = bindparam("ids", type_=Integer, expanding=True)
+_OF_TEXT = (
+    Suggestion.text_no,
+    SuggestionText.id.label("text_id"),
+    SuggestionText.problem,
+    SuggestionText.analysis,
+)
+_LATEST = and_(SuggestionText.suggestion_id == Suggestion.id, SuggestionText.no == Suggestion.text_no)
 _ENTRIES = (
-    select(*COLUMNS)
+    select(*COLUMNS, *_OF_TEXT)
     .outerjoin(Person, Person.id == Suggestion.author_id)
     .outerjoin(Delegation, Delegation.id == Suggestion.delegation_id)
+    .outerjoin(SuggestionText, _LATEST)
     .where(Suggestion.id.in_(_AMONG))
 )
 _PAPERS = (
-    select(
-        Suggestion.id,
-        Suggestion.state,
-        Suggestion.text_no,
-        SuggestionText.id.label("text_id"),
-        SuggestionText.problem,
-        SuggestionText.analysis,
-    )
-    .join(SuggestionText, and_(SuggestionText.suggestion_id == Suggestion.id, SuggestionText.no == Suggestion.text_no))
+    select(Suggestion.id, Suggestion.state, *_OF_TEXT)
+    .outerjoin(SuggestionText, _LATEST)
     .where(Suggestion.id.in_(_AMONG))
 )
 _REQUESTS = (
@@ -77,7 +79,7 @@ _ROUNDS = (
     .join(Round, Round.task_id == Task.id)
     # Another unit may have taken the share over since.
     .join(Unit, Unit.id == func.coalesce(Round.by_unit_id, Task.unit_id))
-    .where(Task.suggestion_id.in_(_AMONG), Round.state.in_(OUT))
+    .where(Task.suggestion_id.in_(_AMONG), went_out())
     .order_by(Task.id, Round.no)
 )
 _ANSWERS = (
@@ -90,21 +92,34 @@ _OLD = select(Suggestion.id, Suggestion.history).where(Suggestion.id.in_(_AMONG)
 
 def entries(actor: Actor, ids: Sequence[int]) -> list[Entry]:
     """The rows of the register of these papers, in this order; they are papers the actor may open. Two statements."""
+    return with_shares(actor, _rows(ids))
+
+
+def entries_with_texts(actor: Actor, ids: Sequence[int]) -> list[tuple[Entry, list[Written]]]:
+    """The same with what `written` tells of them: five statements, more where it says so."""
+    rows = _rows(ids)
+    texts = _written(rows)
+    return [(entry, texts[entry.row.id]) for entry in with_shares(actor, rows)]
+
+
+def _rows(ids: Sequence[int]) -> list[Any]:
     rows = {row.id: row for row in db.session.execute(_ENTRIES, {"ids": list(ids)})} if ids else {}
-    return with_shares(actor, [rows[one] for one in ids if one in rows])
+    return [rows[one] for one in ids if one in rows]
 
 
 def written(ids: Collection[int]) -> dict[int, list[Written]]:
     """The parts of these papers that everybody reads who may open them, as they were last handed in, the paper first,
     then every delivered reply: four statements, one more where history is among them, and one for each paper that is
     written anew."""
-    found: dict[int, list[Written]] = {one: [] for one in ids}
+    return _written(db.session.execute(_PAPERS, {"ids": list(ids)}).all() if ids else ())
+
+
+def _written(rows: Sequence[Any]) -> dict[int, list[Written]]:
+    found: dict[int, list[Written]] = {row.id: [] for row in rows}
     if found:
-        rows = db.session.execute(_PAPERS, {"ids": list(found)}).all()
-        _papers(found, rows)
+        _papers(found, [row for row in rows if row.text_id is not None])
         _replies(found)
-        with_text = {row.id for row in rows if row.state is not SuggestionState.ARCHIVED}
-        _old_replies(found, [one for one in found if one not in with_text])
+        _old_replies(found, [row.id for row in rows if row.text_id is None or row.state is SuggestionState.ARCHIVED])
     return found
 
 

@@ -25,9 +25,12 @@ class Standing:
     mended: int = 0
 
 
+_STATE = select(SearchState.tokeniser, SearchState.compared_at, SearchState.rebuilt_at, SearchState.mended)
+
+
 def standing() -> Standing:
     """One statement; two more while the index is made."""
-    state = db.session.scalars(select(SearchState)).one_or_none()
+    state = db.session.execute(_STATE).one_or_none()
     if state is not None and state.tokeniser == VERSION:
         return Standing(True, compared_at=state.compared_at or state.rebuilt_at, mended=state.mended)
     there = db.session.scalar(select(func.count()).select_from(SearchPaper)) or 0

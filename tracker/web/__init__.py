@@ -16,6 +16,7 @@ from tracker.web import (
     language,
     large_bodies,
     notice_words,
+    options,
     sessions,
 )
 from tracker.web.pages import PAGES
@@ -30,6 +31,7 @@ def init_app(app: Flask) -> None:
     assets.init_app(app)
     language.init_app(app)
     notice_words.init_app(app)
+    options.init_app(app)
     sessions.init_app(app)
     access.init_app(app)
     display.init_app(app)

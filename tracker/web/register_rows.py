@@ -39,24 +39,34 @@ def row_of(
 
     `unit_id` is the unit one looks at; a unit looks at itself.
     """
+    row, shares, own = entry.row, list(entry.shares.values()), _own(entry, unit_id or actor.unit_id)
+    return {
+        **paper_of(entry, actor, unit_id=unit_id),
+        # That there are others beside it, which may be confidential, is told to those whom merging concerns.
+        "marks": _marks(row, shares, grouped=_is_concerned(row, shares, actor, mine=mine)),
+        "pick": row.id if _is_picked(row, own, actor) else None,
+        **_due(row, actor, today, mine=mine),
+    }
+
+
+def paper_of(entry: Entry, actor: Actor, *, unit_id: int | None = None) -> dict[str, Any]:
+    """Of these arguments what is said of a paper wherever it is listed: who, which units, where it stands."""
     row, shares = entry.row, list(entry.shares.values())
-    looked_at = unit_id or actor.unit_id
-    own = next((share for share in shares if share.unit_id == looked_at), None)
     archived = row.state is S.ARCHIVED
     return {
         "href": address("dossier.show", suggestion_id=row.id),
         "number": _number(row) or (_("未提供") if archived else _("未编号")),
         "title": official_title(row.title, row.kind),
         "people": _people(row, archived=archived),
-        "status": _status(row, shares, own, inner=actor.role in OFFICES),
+        "status": _status(row, shares, _own(entry, unit_id or actor.unit_id), inner=actor.role in OFFICES),
         "key": row.is_key,
         "led": row.is_leader_led,
-        # That there are others beside it, which may be confidential, is told to those whom merging concerns.
-        "marks": _marks(row, shares, grouped=_is_concerned(row, shares, actor, mine=mine)),
-        "pick": row.id if _is_picked(row, own, actor) else None,
         **_units(row, shares, archived=archived),
-        **_due(row, actor, today, mine=mine),
     }
+
+
+def _own(entry: Entry, unit_id: int | None) -> Share | None:
+    return next((share for share in entry.shares.values() if share.unit_id == unit_id), None)
 
 
 def _status(row: Any, shares: Sequence[Share], own: Share | None, *, inner: bool) -> str:

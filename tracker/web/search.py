@@ -68,7 +68,7 @@ def _found(asked: Asked, query: Query) -> dict[str, Any]:
     totals = {Shown.PAPERS: papers.total, Shown.PROMISES: promises.total, Shown.FILES: files.total}
     return {
         "tabs": search_rows.tabs(asked, totals),
-        "rows": search_rows.rows(asked.shown, looked, who, query, today),
+        "rows": search_rows.rows(asked.shown, looked, who, query),
         "total": total_words(asked.shown, looked),
         "pager": pages(looked.total, looked.page) if looked.total is not None else search_rows.leafing(looked),
         "names": search_rows.names(deputies(who, query), units(who, query)) if asked.is_first else None,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from flask import request, url_for
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from tracker.domain.finding import Piece, Query, folded, marked, passage, pieces
 from tracker.domain.parties import Actor
@@ -16,11 +15,11 @@ from tracker.queries.register_shares import Entry
 from tracker.queries.search import Found
 from tracker.queries.search_beside import FoundBeside
 from tracker.queries.search_names import NamedUnit
-from tracker.queries.search_passages import OF_PAPER, Written, entries, written
+from tracker.queries.search_passages import OF_PAPER, Written, entries_with_texts
 from tracker.web.addresses import address
 from tracker.web.labels import SUGGESTION_STATES
 from tracker.web.papers import official_title
-from tracker.web.register_rows import row_of
+from tracker.web.register_rows import paper_of
 from tracker.web.search_asked import Asked, Shown
 from tracker.web.search_words import part_words
 from tracker.web.spoken import gettext as _
@@ -58,16 +57,16 @@ def tabs(asked: Asked, totals: Mapping[Shown, int | None]) -> list[tuple[str, st
     return found
 
 
-def rows(shown: Shown, found: Any, who: Actor, query: Query, today: date) -> list[FoundRow]:
+def rows(shown: Shown, found: Any, who: Actor, query: Query) -> list[FoundRow]:
     """The rows of one page."""
     if shown is Shown.PAPERS:
-        return _papers(found, who, query, today)
+        return _papers(found, who, query)
     return [_promise(one, query) if shown is Shown.PROMISES else _file(one, query) for one in found.rows]
 
 
-def _papers(found: Found, who: Actor, query: Query, today: date) -> list[FoundRow]:
-    texts = written(found.ids)
-    return [_paper(entry, row_of(entry, who, today), texts[entry.row.id], query) for entry in entries(who, found.ids)]
+def _papers(found: Found, who: Actor, query: Query) -> list[FoundRow]:
+    held = entries_with_texts(who, found.ids)
+    return [_paper(entry, paper_of(entry, who), texts, query) for entry, texts in held]
 
 
 def _paper(entry: Entry, told: dict[str, Any], texts: Sequence[Written], query: Query) -> FoundRow:
@@ -94,17 +93,25 @@ def passages(texts: Sequence[Written], query: Query) -> list[tuple[str, Markup]]
         held = best[side][0] if side in best else 0
         if held == len(query.terms):
             continue
-        searched = folded(one.text)
-        many = sum(term.is_in(searched) for term in query.terms)
+        many = _hits(one.text, query)
         if many > held:
             best[side] = many, one
     shown = (best[side][1] for side in (True, False) if side in best)
     return [(part_words(one), html(passage(one.text, query))) for one in shown]
 
 
+def _hits(text: str, query: Query) -> int:
+    """How many of the terms stand in a text: seen as it is written, unless one has to look closer."""
+    if not any(term.is_latin or term.run not in text for term in query.terms):
+        return len(query.terms)
+    searched = folded(text)
+    return sum(term.is_in(searched) for term in query.terms)
+
+
 def html(held: Sequence[Piece]) -> Markup:
     """A text in pieces, the hits marked."""
-    return Markup("").join(Markup("<mark>%s</mark>") % one.text if one.is_hit else one.text for one in held)
+    texts = ((escape(one.text), one.is_hit) for one in held)
+    return Markup("".join(f"<mark>{text}</mark>" if is_hit else text for text, is_hit in texts))  # noqa: S704 escaped
 
 
 def _promise(one: Any, query: Query) -> FoundRow:

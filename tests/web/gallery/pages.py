@@ -11,7 +11,7 @@ from flask_babel import Babel
 from jinja2 import ChoiceLoader, FileSystemLoader
 
 from tests.web.gallery import forms
-from tracker.web import assets, display, headers
+from tracker.web import assets, display, headers, options
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE.parents[2] / "templates"
@@ -124,6 +124,7 @@ def make_app() -> Flask:
     Babel(app, default_locale="zh_Hans_CN")
     assets.init_app(app)
     display.init_app(app)
+    options.init_app(app)
     for name, who in PAGES.items():
         app.add_url_rule(f"/{name}", name, _page(f"samples/{name}.html", who, name))
     for name in PLAIN:
