@@ -1,7 +1,7 @@
 """python3 run.py bench: what pages and journeys cost, each against a floor measured in the same run.
 
 --json FILE   write the figures there too
---full        100,000 suggestions after 20,000
+--full        100,000 suggestions after 20,000, and searches among a million titles
 --only NAMES  only these pages and nothing that writes, as in: --only W7 W7-s
 """
 
@@ -13,11 +13,25 @@ import json
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.bench import data, drafting, journeys, law, lists, measure, papers, report, search, weights
+from tests.bench import (
+    alike,
+    data,
+    drafting,
+    journeys,
+    law,
+    lists,
+    measure,
+    papers,
+    report,
+    routing,
+    search,
+    titles,
+    weights,
+)
 from tests.bench.servers import Place, served
 from tests.postgres_cluster import cluster, programs
 
@@ -47,18 +61,39 @@ def main(arguments: list[str]) -> int:
                     continue
                 found["runs"].append(run(place, size))
                 report.print_run(found["runs"][-1])
+    if options.full:
+        found["titles"] = list(of_titles(options.engines))
     if not options.only:
-        print("drafting desk: alarms by check")
-        alarms = drafting.measured()
-        drafting.print_alarms(alarms)
-        found["drafting"] = {one.name: one.as_json() for one in alarms}
-        found["drafting_missed"] = drafting.missed(alarms)
+        found |= on_texts()
     if options.json:
         Path(options.json).write_text(json.dumps(found, ensure_ascii=False, indent=1), encoding="utf-8")
     if told := found.get("drafting_missed"):
         print("Missed: " + "; ".join(told))
         return 1
-    return 0 if report.print_verdict(found["runs"]) else 1
+    return 0 if report.print_verdict(found["runs"], found.get("titles", ())) else 1
+
+
+def on_texts() -> dict[str, Any]:
+    """What is measured on texts alone: how often the drafting desk cries out, how good likeness and routing are."""
+    print("drafting desk: alarms by check")
+    alarms = drafting.measured()
+    drafting.print_alarms(alarms)
+    found = {"alike": alike.figures(), "routing": list(routing.figures())}
+    for lines in found.values():
+        print("\n".join(["", *lines]), flush=True)
+    by_name = {one.name: one.as_json() for one in alarms}
+    return {**found, "drafting": by_name, "drafting_missed": drafting.missed(alarms)}
+
+
+def of_titles(engines: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Searches among a million titles."""
+    for engine in engines:
+        with place_for(engine) as place:
+            if place is not None:
+                print(f"{engine}, {titles.MANY:,} titles")
+                for figure in titles.figures(place):
+                    report.print_figures([figure.as_json()])
+                    yield {"engine": engine, **figure.as_json()}
 
 
 @contextlib.contextmanager
@@ -100,6 +135,7 @@ def run(place: Place, size: int) -> dict[str, Any]:
     figures += papers.figures(place, facts)
     figures += lists.figures(place, facts)
     found = search.facts(place)
+    likeness = alike.seconds(place)
     return {
         "engine": place.engine,
         "suggestions": facts.suggestions,
@@ -110,6 +146,7 @@ def run(place: Place, size: int) -> dict[str, Any]:
         "statements": weights.statements(place, facts, paths),
         "weights": weighed,
         "search": found,
+        "alike": likeness,
         "memory": weights.memory(place, facts, paths),
         # Last: it moves very many dates.
         "law_seconds": law.seconds(place),

@@ -18,13 +18,17 @@ import random
 import time
 from collections import Counter, defaultdict
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 from sqlalchemy import select
 
+from tests.bench.data import opened
+from tests.bench.servers import Place
 from tracker.db import db
 from tracker.domain.alike import Weighed, counted, likeness, weighed
 from tracker.domain.parties import Actor
+from tracker.domain.roles import Role
 from tracker.models.suggestions import Suggestion
 from tracker.queries.alike_texts import text_of
 from tracker.queries.similar import KNOWN, similar_to
@@ -33,6 +37,8 @@ DATA = Path(os.environ.get("TRACKER_SHARED_DATA") or Path(__file__).resolve().pa
 STRONG = ("same-proposal", "near-duplicate")
 DRAW = 20
 NEAR, FAR = 3, 5
+# Milliseconds of looking up what is alike, of half the papers.
+LOOKUP_AT_MOST = 50
 Row = dict[str, Any]
 
 
@@ -118,6 +124,13 @@ def _mean(found: list[float]) -> str:
     redraw = random.Random(DRAW)
     means = sorted(sum(redraw.choices(found, k=len(found))) / len(found) for _ in range(2000))
     return f"{sum(found) / len(found):.1%} (95 %: {means[50]:.1%} to {means[-51]:.1%})"
+
+
+def seconds(place: Place) -> dict[str, float]:
+    """Milliseconds of one lookup by the desk: half of them take at most `median`, nearly all at most `p95`."""
+    with opened(place):
+        taken = sorted(lookups(Actor(None, None, Role.DESK)))
+    return {"median": median(taken), "p95": taken[round(0.95 * (len(taken) - 1))]}
 
 
 def lookups(actor: Actor, number: int = 200) -> list[float]:

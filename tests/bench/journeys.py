@@ -103,6 +103,16 @@ def _pages(name: str, words: str, paths: list[str], mine: Client, bare: Client, 
     return Work(name, words, opener(mine, cycle(paths)), opener(bare, cycle(floors)), 60, goal)
 
 
+# Among very many titles the first page may cost three times the floor's.
+OF_TITLES = 3.0
+
+
+def of_titles(facts: Facts, ours: Served, floor: Served) -> list[Work]:
+    """The searches alone."""
+    desk = Client(ours.port, facts.keys["desk"]), Client(floor.port, facts.keys["desk"])
+    return [_pages(name, words, [f"/search?q={quote(q)}"], *desk, goal=OF_TITLES) for name, q, words, _goal in SEARCHES]
+
+
 def writing(facts: Facts, ours: Served, floor: Served) -> list[Work]:
     """The journeys that write: each is opened, filled in, sent and read as it came out."""
     spare = iter(facts.registered)

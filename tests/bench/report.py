@@ -6,10 +6,12 @@ import os
 import platform
 import sqlite3
 import subprocess
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from tests.bench.alike import LOOKUP_AT_MOST
 from tests.bench.law import GOALS
 from tests.bench.papers import LIMITS
 from tests.bench.search import INDEX_AT_MOST
@@ -94,6 +96,9 @@ def _rest(run: dict[str, Any]) -> list[tuple[str, str, bool]]:
             words = f"{one['ours_p95'] / 1000:.2f} s (goal {LIMITS[one['name']] / 1000:.0f} s)"
             lines.append((one["words"], words, one["ours_p95"] <= LIMITS[one["name"]]))
     lines += _search(run["search"])
+    took = run["alike"]
+    words = f"{took['median']:.0f} ms, nearly all {took['p95']:.0f} (median at most {LOOKUP_AT_MOST})"
+    lines.append(("looking up what is alike", words, took["median"] <= LOOKUP_AT_MOST))
     law = run["law_seconds"]
     counts = f"{law['running']:,.0f} clocks run, {law['moves']:,.0f} would move, {law['shares']:,.0f} shares"
     for name, goal in GOALS.items():
@@ -118,9 +123,9 @@ def _search(found: dict[str, Any]) -> list[tuple[str, str, bool]]:
     ]
 
 
-def print_verdict(runs: list[dict[str, Any]]) -> bool:
+def print_verdict(runs: list[dict[str, Any]], titles: Sequence[dict[str, Any]] = ()) -> bool:
     """Whether every goal was met; said in one line."""
-    missed = []
+    missed = [f"{one['engine']} titles: {one['name']}" for one in titles if not one["met"]]
     for run in runs:
         names = [one["name"] for one in run["figures"] if not one["met"]]
         names += [what for what, _words, fine in _rest(run) if not fine]

@@ -13,7 +13,7 @@ import argparse
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import sqrt
 from pathlib import Path
 from typing import NamedTuple
@@ -72,19 +72,25 @@ Ranking = Callable[[Sequence[Record], Record], list[int]]
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, help="the folder that holds suggestions.jsonl")
-    folder = parser.parse_args().data or _found()
+    for line in figures(parser.parse_args().data):
+        print(line, flush=True)
+    return 0
+
+
+def figures(folder: Path | None = None) -> Iterator[str]:
+    """Lines that say what was measured, or that there was nothing to measure on."""
+    folder = folder or _found()
     if folder is None or not (folder / "suggestions.jsonl").is_file():
-        print("The published suggestions (suggestions.jsonl) are not here: nothing was measured.")
-        return 0
+        yield "routing: not measured, the published suggestions (suggestions.jsonl) are not here"
+        return
     led, records = _read(folder / "suggestions.jsonl")
     kinds = Counter(one.unit for one in records)
-    print(f"{led} records with a title and a lead unit; {len(records)} of them of {len(kinds)} kinds of authority.")
-    print("Left out one by one, proposed from the others; in brackets the 95 % interval (Wilson).")
+    yield f"{led} records with a title and a lead unit; {len(records)} of them of {len(kinds)} kinds of authority."
+    yield "Left out one by one, proposed from the others; in brackets the 95 % interval (Wilson)."
     for name, ranking in RANKINGS.items():
-        _print(name, records, ranking)
-    _print_doubts(records)
-    _print_regions(records)
-    return 0
+        yield _line(name, records, ranking)
+    yield from _doubts(records)
+    yield from _regions(records)
 
 
 def _found() -> Path | None:
@@ -144,10 +150,10 @@ RANKINGS: dict[str, Ranking] = {
 }
 
 
-def _print(name: str, records: Sequence[Record], ranking: Ranking) -> None:
+def _line(name: str, records: Sequence[Record], ranking: Ranking) -> str:
     places = [_place(records, at, ranking) for at in range(len(records))]
     first, three = sum(place == 1 for place in places), sum(0 < place <= 3 for place in places)
-    print(f"  {name:26} top 1 {_rate(first, len(records))}   top 3 {_rate(three, len(records))}")
+    return f"  {name:26} top 1 {_rate(first, len(records))}   top 3 {_rate(three, len(records))}"
 
 
 def _place(records: Sequence[Record], at: int, ranking: Ranking) -> int:
@@ -155,7 +161,7 @@ def _place(records: Sequence[Record], at: int, ranking: Ranking) -> int:
     return ranked.index(records[at].unit) + 1 if records[at].unit in ranked else 0
 
 
-def _print_doubts(records: Sequence[Record]) -> None:
+def _doubts(records: Sequence[Record]) -> Iterator[str]:
     right: Counter[Doubt] = Counter()
     seen: Counter[Doubt] = Counter()
     for at, one in enumerate(records):
@@ -163,12 +169,12 @@ def _print_doubts(records: Sequence[Record]) -> None:
         ranked = candidates(DUTIES.in_text(one.title, title=one.title), proposed_id=None, habits={}, spoken=spoken)
         seen[doubt(ranked)] += 1
         right[doubt(ranked)] += bool(ranked) and ranked[0].unit_id == one.unit
-    print("How sure it said it was, and how often the first was right:")
+    yield "How sure it said it was, and how often the first was right:"
     for kind in reversed(Doubt):
-        print(f"  {kind.value:26} {_rate(right[kind], seen[kind])}")
+        yield f"  {kind.value:26} {_rate(right[kind], seen[kind])}"
 
 
-def _print_regions(records: Sequence[Record]) -> None:
+def _regions(records: Sequence[Record]) -> Iterator[str]:
     """Within one place, where it has several units and several records: elsewhere there is nothing to choose."""
     regions = Counter(one.region for one in records)
     fit = [
@@ -176,11 +182,11 @@ def _print_regions(records: Sequence[Record]) -> None:
         for place, number in regions.items()
         if number >= 5 and len({one.unit for one in records if one.region == place}) > 1
     ]
-    print("Within one place of five records or more and several units:" + ("" if fit else " none."))
+    yield "Within one place of five records or more and several units:" + ("" if fit else " none.")
     for place in fit:
         own = [one for one in records if one.region == place]
         for name in ("most frequent unit", "as the program proposes"):
-            _print(f"{name}, {len(own)} records", own, RANKINGS[name])
+            yield _line(f"{name}, {len(own)} records", own, RANKINGS[name])
 
 
 def _rate(part: int, whole: int) -> str:
