@@ -90,6 +90,7 @@ class Suggestion(Base):
         Index("ix_suggestion_submitted_on", "submitted_on", "id"),
         Index("ix_suggestion_title", "title", "id"),
         Index("ix_suggestion_number_sort", "number_sort", "id"),
+        Index("ix_suggestion_number", "number"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
