@@ -51,7 +51,7 @@ def journeys_left_out() -> list[str]:
 
 
 # The whole life, once more.
-ONE_JOURNEY = ["tests/journeys/test_life.py", "-k", "without"]
+ONE_JOURNEY = ["tests/journeys/test_life.py"]
 ON_POSTGRES = [sys.executable, str(TESTS / "postgres_cluster.py")]
 
 

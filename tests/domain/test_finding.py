@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.finding import (
+    BEFORE,
     LONGEST_QUERY,
     LONGEST_TERM,
     MOST_TERMS,
@@ -80,6 +81,30 @@ def test_a_latin_word_is_found_by_its_beginning_and_not_in_its_middle() -> None:
 
 
 @pytest.mark.parametrize(
+    ("piece", "text", "stands"),
+    [
+        ("3号线", "在3号线增加班次", True),
+        ("3号线", "在13号线增加班次", False),
+        ("3号线", "在5号线增加班次、把3路公交延长", False),
+        ("3号", "在3号线增加班次", True),
+        ("G15高速", "g15高速出口", True),
+        ("G15高速", "g15国道、沈海高速", False),
+        ("地铁line3", "地铁Line 3", False),
+        ("地铁line", "地铁Lines", True),
+        ("号3", "4号3栋", True),
+        ("A座3", "a座31层", True),
+    ],
+)
+def test_letters_and_characters_that_are_typed_together_stand_together(piece: str, text: str, stands: bool) -> None:
+    query = query_of(piece)
+    assert stands_in(query, [folded(text)]) == stands
+    told, asked = tokens(folded(text)), query.terms[0].tokens
+    held = [any(one.startswith(token) if begins else one == token for one in told) for token, begins in asked]
+    # What stands there has all its tokens: the index never loses it.
+    assert all(held) or not stands
+
+
+@pytest.mark.parametrize(
     "typed", ['"', "'; DROP TABLE task; --", "路灯\0", "a* OR b NEAR(c)", "%_", "{title}:x", "😀", "(", "\ud800"]
 )
 def test_signs_mean_nothing(typed: str) -> None:
@@ -107,6 +132,16 @@ def test_the_passage_begins_with_the_sentence_of_the_hit_where_that_is_near() ->
 
 def test_of_several_hits_the_place_with_the_most_is_shown() -> None:
     assert "[路灯]坏了，[噪声]也大" in shown("路灯。" + "别的事情写了很久，" * 20 + "路灯坏了，噪声也大。", "路灯 噪声")
+
+
+@given(st.text(alphabet=HAN + "。，", max_size=300), st.sampled_from(["路", "路 灯", "校门"]))
+def test_no_other_hit_has_more_of_them_near_it_than_the_one_that_is_shown(text: str, typed: str) -> None:
+    places = marked(text, query_of(typed))
+    near = [sum(start <= other[0] and other[1] <= start + PASSAGE - BEFORE for other in places) for start, _ in places]
+    shown_from = places[near.index(max(near))][0] if places else None
+    found = "".join(one.text for one in passage(text, query_of(typed))).strip("…")
+    at = shown_from if shown_from is not None else 0
+    assert found == "" if not places else text[at : at + PASSAGE - BEFORE] in found
 
 
 def test_a_text_without_the_words_shows_nothing() -> None:

@@ -126,6 +126,20 @@ def test_a_page_behind_the_last_is_the_last_however_many_there_are(
             assert found.ids == meant[(found.page - 1) * search.PAGE :] and found.ids and found.total == len(meant)
 
 
+def test_what_is_counted_can_be_leafed_through_to_its_end_and_what_is_not_ends_somewhere(
+    city_of: Callable[[int], Flask], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = city_of(7)
+    with app.app_context():
+        meant = ids_of(DESK, "学校")
+        monkeypatch.setattr(search, "LAST_PAGE", 1)
+        pages = [ask(DESK, "学校", page=page) for page in (1, 2)]
+        assert [one.ids for one in pages] == [meant[: search.PAGE], meant[search.PAGE : 2 * search.PAGE]]
+        monkeypatch.setattr(search, "MOST", 4)
+        last = ask(DESK, "学校", page=2)
+        assert (last.ids, last.page, last.has_more) == (meant[: search.PAGE], 1, False)
+
+
 def test_words_that_stand_in_very_many_promises_are_read_off_and_none_is_lost(
     everywhere: dict[str, int], world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ import io
 import threading
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -192,6 +193,38 @@ def test_a_file_that_is_missing_on_disk_fails_and_one_that_cannot_be_begun_is_tr
         file_texts.read({"digest": fine}, now=NOW)
     monkeypatch.undo()
     assert file_texts.read({"digest": fine}, now=NOW) is TextState.READ
+
+
+def test_what_is_not_the_fault_of_a_file_is_no_try_of_it_and_holds_up_no_other(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = sorted([keep(world, text_samples.word("一份")), keep(world, text_samples.word("另一份"))])
+    read = file_texts.outside.read_text
+    asked = []
+
+    def refuse_the_first(path: Path, kind: str) -> Reading:
+        asked.append(path)
+        if path == files.store().path(first):
+            raise OSError("no file could be opened")
+        return read(path, kind)
+
+    monkeypatch.setattr(file_texts.outside, "read_text", refuse_the_first)
+    for _night in range(file_texts.MOST_TRIES + 1):
+        with pytest.raises(OSError, match="no file"):
+            file_texts.sweep({}, now=NOW)
+    assert (state(first), state(second)) == (TextState.WAITING, TextState.READ)
+    monkeypatch.undo()
+    file_texts.sweep({}, now=NOW)
+    assert state(first) is TextState.READ
+
+
+def test_a_text_that_was_read_is_not_lost_when_a_newer_reader_gives_up(world: World) -> None:
+    digest = keep(world)
+    jobs.run_due(now=NOW)
+    set_to(digest, reader=READER - 1, tries=file_texts.MOST_TRIES)
+    file_texts.sweep({}, now=NOW)
+    one = held(digest)
+    assert one is not None and (one.state, one.text, one.reader) == (TextState.READ, TEXT, READER)
 
 
 def test_others_may_write_while_a_file_is_read(app: Flask, world: World) -> None:

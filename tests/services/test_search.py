@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, text
 
 from tests import builders
 from tests.invariants_search import search as wrong
+from tests.services.test_files import keep
 from tests.world import NOW, TODAY, World
 from tracker.db import db, transactional
 from tracker.domain.actions import Action
@@ -164,6 +165,32 @@ def test_more_papers_of_a_day_than_there_is_room_for_stand_before_the_next_day(w
     held = [places.of(day) for _ in range(_search.OF_A_DAY + 5)]
     assert held == list(range(first + 1, first + _search.OF_A_DAY + 6))
     assert places.of(day.replace(day=day.day + 1)) == held[-1] + 1
+
+
+def test_a_run_of_papers_without_a_gap_is_passed_at_once(world: World) -> None:
+    places = _search.Places()
+    last = places.first(TODAY) + _search.OF_A_DAY - 1
+    cases = [builders.a_draft(world, title=f"第{no}件") for no in range(3)]
+    # The day is full, and what came after it has filled the beginning of the next.
+    for place, one in enumerate(cases, start=last):
+        db.session.add(SearchPaper(place=place, suggestion_id=one, title="", body="", reply=""))
+    db.session.flush()
+    assert [places.of(TODAY), places.of(TODAY)] == [last + 3, last + 4]
+    db.session.rollback()
+
+
+def test_an_attachment_left_out_of_a_revised_paper_is_read_by_fewer_at_once(world: World) -> None:
+    case, paper = builders.returned(world), builders.a_paper(world, title="在江边修一条慢行道")
+    key = keep(world.lin, "慢行道示意.txt", "江边".encode())
+
+    def revise(*keys: str) -> None:
+        submissions.revise(world.lin, case, paper, version=builders.fetch(case).version, now=NOW, files=keys)
+        assert list(wrong()) == []
+
+    revise(key)
+    submissions.submit(world.lin, case, version=builders.fetch(case).version, now=NOW)
+    reviews.send_back(world.chen, case, reason="请写明路段", version=builders.fetch(case).version, now=NOW)
+    revise()
 
 
 def test_a_paper_withdrawn_before_it_was_handed_in_is_not_in_it(world: World) -> None:

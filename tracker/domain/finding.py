@@ -63,12 +63,13 @@ def tokens(text: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One run of a query, folded: a piece of Chinese that must stand in the text, or how a word begins."""
+    """One piece of a query without a blank in it, folded: it must stand in the text as it is. Where it begins with a
+    Latin word or a number, that begins there in the text too."""
 
     run: str
 
     @property
-    def is_latin(self) -> bool:
+    def begins_latin(self) -> bool:
         return is_latin(self.run)
 
     @property
@@ -77,25 +78,26 @@ class Term:
         return len(self.run) == 1
 
     @property
-    def pairs(self) -> tuple[str, ...]:
-        """The tokens it is a chain of; one that is not whole is the beginning of some token."""
-        if self.is_latin or self.is_short:
-            return (self.run,)
-        return tuple(self.run[at : at + 2] for at in range(len(self.run) - 1))
-
-    @property
-    def is_beginning(self) -> bool:
-        """Whether its token is only the beginning of those that are meant."""
-        return self.is_latin or self.is_short
+    def tokens(self) -> tuple[tuple[str, bool], ...]:
+        """The tokens it is a chain of, each with whether it is only the beginning of those that are meant. 3号线 is 3
+        and 号线 and neither is a beginning: in the text no digit follows the 3."""
+        found: list[tuple[str, bool]] = []
+        *before, last = _RUN.findall(self.run)
+        for part in (*before, last):
+            if is_latin(part) or len(part) == 1:
+                found.append((part, part is last))
+            else:
+                found += [(part[at : at + 2], False) for at in range(len(part) - 1)]
+        return tuple(found)
 
     def places(self, text: str) -> Iterable[tuple[int, int]]:
         """Where it stands in a folded text: from, to."""
-        pattern = rf"(?<![0-9a-z]){self.run}" if self.is_latin else re.escape(self.run)
+        pattern = rf"(?<![0-9a-z]){self.run}" if self.begins_latin else re.escape(self.run)
         return (found.span() for found in re.finditer(pattern, text))
 
     def is_in(self, text: str) -> bool:
         """Whether it stands in a folded text."""
-        return any(True for _place in self.places(text)) if self.is_latin else self.run in text
+        return any(True for _place in self.places(text)) if self.begins_latin else self.run in text
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class Query:
 
 def query_of(typed: str) -> Query:
     """What somebody means by what he typed: quotes, operators and signs of every kind mean nothing."""
-    runs = list(dict.fromkeys(_RUN.findall(folded(typed[:LONGEST_QUERY]))))
+    runs = list(dict.fromkeys(folded(typed[:LONGEST_QUERY]).split()))
     kept = [run[:LONGEST_TERM] for run in runs[:MOST_TERMS]]
     was_cut = len(typed) > LONGEST_QUERY or len(runs) > MOST_TERMS or kept != runs[:MOST_TERMS]
     return Query(tuple(Term(run) for run in dict.fromkeys(kept)), was_cut)
@@ -158,13 +160,20 @@ def passage(text: str, query: Query) -> list[Piece]:
     places = marked(text, query)
     if not places:
         return []
-    best = max(places, key=lambda one: (_held(places, one[0]), -one[0]))
-    start = _beginning(text, best[0])
+    start = _beginning(text, _best(places))
     return pieces(text, places, start, min(len(text), start + PASSAGE))
 
 
-def _held(places: Sequence[tuple[int, int]], start: int) -> int:
-    return sum(start <= one[0] and one[1] <= start + PASSAGE - BEFORE for one in places)
+def _best(places: Sequence[tuple[int, int]]) -> int:
+    """The hit after which most others are near enough to be shown with it, the first of several. An attachment has
+    thousands of hits: each is passed once by either end."""
+    best, most, end = places[0][0], 0, 0
+    for at, (start, _end) in enumerate(places):
+        while end < len(places) and places[end][1] <= start + PASSAGE - BEFORE:
+            end += 1
+        if end - at > most:
+            best, most = start, end - at
+    return best
 
 
 def _beginning(text: str, hit: int) -> int:

@@ -28,7 +28,8 @@ class Wording(NamedTuple):
 
 
 def parts(ids: Sequence[int]) -> dict[int, Part]:
-    """What each paper teaches: who answers for it now, and against whom an objection was upheld.
+    """What each paper teaches: who answers for it now, or did when it was taken back, and against whom an objection was
+    upheld.
 
     While an objection waits nothing is decided yet, and the share still counts for its unit.
     """

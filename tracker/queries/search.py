@@ -80,18 +80,20 @@ class Found:
 
 
 def search(actor: Actor, wanted: Wanted, *, today: date) -> Found:
-    """One page of what is found, as far as this actor may open it: two statements, four where there are too many."""
+    """One page of what is found, as far as this actor may open it: two or three statements where all are counted, up
+    to six where there are too many."""
     if not wanted.query or actor.role is None or actor.role in ADMIN_ROLES:
         return Found([], 1, 0)
-    return _Look(actor, wanted, today=today).page(min(max(wanted.filters.page, 1), LAST_PAGE))
+    return _Look(actor, wanted, today=today).page(max(wanted.filters.page, 1))
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Places of papers of one session, category and state, and what these are."""
+    """Papers of one session, category and state, and what these are: their places and their ids, in the same order."""
 
     of: Any
     places: list[int]
+    ids: list[int]
 
 
 class _Look:
@@ -115,18 +117,18 @@ class _Look:
             many = len(frozenset[int]().union(*held.values()))
             if many > MOST:
                 return self._uncounted(page)
-            return self._counted(self._groups(_indexed(self._asks)) if many else [], held, page)
+            return self._counted(self._groups(_indexed(self._asks, MOST + 1)) if many else [], held, page)
         likely_many = self._count(likely)
         # Of a longer piece the tokens promise more than the texts keep.
         if likely_many > MOST and self._count(places) > MOST:
             return self._uncounted(page)
-        return self._told(self._groups(_indexed(self._asks)) if likely_many else [], page)
+        return self._told(self._groups(_indexed(self._asks, MOST + 1)) if likely_many else [], page)
 
     def _count(self, kind: Callable[..., Select[int]], where: tuple[str, ...] = ()) -> int:
-        return db.session.scalar(_count(kind, self._asks.form, where or self._where), self._words) or 0
+        return db.session.scalar(_count(kind, self._asks.form, where or self._where, MOST + 1), self._words) or 0
 
     def _groups(self, statement: Select[*tuple[Any, ...]]) -> list[_Group]:
-        return [_Group(row, apart(row.places)) for row in self._rows(statement)]
+        return [_Group(row, apart(row.places), apart(row.ids)) for row in self._rows(statement)]
 
     def _told(self, groups: Sequence[_Group], page: int) -> Found:
         """The page, of groups that say themselves which columns have the words."""
@@ -149,14 +151,12 @@ class _Look:
             by["state"][SuggestionState(of.state)] += many
         del by["session"][None], by["category"][None]
         by["where"] = Counter({name: len(there & held[name]) for name in self._where})
-        return Found(self._of(ordered[(at - 1) * PAGE : at * PAGE]), at, total, at * PAGE < total, by)
-
-    def _of(self, places: Sequence[int]) -> list[int]:
-        """The papers at these places, in this order."""
-        ids = {row.place: row.suggestion_id for row in db.session.execute(_AT, {"places": places})} if places else {}
-        return [ids[place] for place in places]
+        ids = {place: one for group in groups for place, one in zip(group.places, group.ids, strict=True)}
+        shown = [ids[place] for place in ordered[(at - 1) * PAGE : at * PAGE]]
+        return Found(shown, at, total, at * PAGE < total, by)
 
     def _uncounted(self, page: int) -> Found:
+        page = min(page, LAST_PAGE)
         beyond = page * PAGE + 1
         rows = (
             self._rows(_newest(self._asks, self._way_to_titles(), beyond, MOST + 1)) if "title" in self._where else []
@@ -167,7 +167,7 @@ class _Look:
         # Where not even this page is full, all have been seen, and the last page there is may be an earlier one.
         at = page if has_more else min(page, max(1, -(-len(rows) // PAGE)))
         ids = [row.id for row in rows[(at - 1) * PAGE : at * PAGE]]
-        return Found(ids, at, None if has_more else len(rows), has_more=has_more)
+        return Found(ids, at, None if has_more else len(rows), has_more=has_more and at < LAST_PAGE)
 
     def _way_to_titles(self) -> _Way:
         # Where very many titles have the words, the next is never far.
@@ -210,16 +210,15 @@ class _Asks:
         return [listed_for(self.shape.role), *conditions(self.shape, Drive.ANY), *state]
 
 
-_AT = select(P.place, P.suggestion_id).where(P.place.in_(bindparam("places", expanding=True)))
 # The state as it is written, to be counted by.
 _STATE = type_coerce(Suggestion.state, String).label("state")
 
 
 @lru_cache(SHAPES)
-def _indexed(asks: _Asks) -> Select[*tuple[Any, ...]]:
+def _indexed(asks: _Asks, most: int) -> Select[*tuple[Any, ...]]:
     # Where the tokens tell the columns apart, they are asked alone.
-    by_token = by_column(asks.form, asks.where, MOST + 1) is not None
-    return _told_apart(narrowed(_each(asks, flagged=not by_token), asks.form, asks.where, MOST + 1))
+    by_token = by_column(asks.form, asks.where, most) is not None
+    return _told_apart(narrowed(_each(asks, flagged=not by_token), asks.form, asks.where, most))
 
 
 @lru_cache(SHAPES)
@@ -229,7 +228,7 @@ def _read_through(asks: _Asks) -> Select[*tuple[Any, ...]]:
 
 def _each(asks: _Asks, *, flagged: bool) -> Select[*tuple[Any, ...]]:
     flags = [stands(asks.form, texts(P, (name,))).label(name) for name in asks.where] if flagged else []
-    found = select(P.place, Suggestion.session_id, Suggestion.category_id, _STATE, *flags)
+    found = select(P.place, Suggestion.id, Suggestion.session_id, Suggestion.category_id, _STATE, *flags)
     return found.join(Suggestion, Suggestion.id == P.suggestion_id).where(*asks.may())
 
 
@@ -237,13 +236,14 @@ def _told_apart(each: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """The places by what is told of them: inside it is told and outside counted, for an engine takes the same
     condition said twice for two."""
     papers = each.subquery()
-    kinds = [one for one in papers.c if one is not papers.c.place]
-    return select(together(papers.c.place).label("places"), *kinds).group_by(*kinds)
+    kinds = [one for one in papers.c if one.name not in ("place", "id")]
+    both = together(papers.c.place).label("places"), together(papers.c.id).label("ids")
+    return select(*both, *kinds).group_by(*kinds)
 
 
 @lru_cache(SHAPES)
-def _count(kind: Callable[..., Select[int]], form: Form, where: tuple[str, ...]) -> Select[int]:
-    return select(func.count()).select_from(kind(P, form, where, MOST + 1).subquery())
+def _count(kind: Callable[..., Select[int]], form: Form, where: tuple[str, ...], most: int) -> Select[int]:
+    return select(func.count()).select_from(kind(P, form, where, most).subquery())
 
 
 @lru_cache(SHAPES)

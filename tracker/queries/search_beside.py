@@ -17,14 +17,14 @@ from tracker.domain.readers import Reader
 from tracker.domain.roles import UNIT_ROLES, Role
 from tracker.domain.states import SuggestionState
 from tracker.models.attachments import Attachment, FileText, Scan, StoredFile
-from tracker.models.commitments import Commitment
+from tracker.models.commitments import Commitment, CommitmentProgress
 from tracker.models.organs import Unit
 from tracker.models.search import Beside, SearchBeside
 from tracker.models.suggestions import Signature, Suggestion
 from tracker.models.tasks import Task
 from tracker.queries.asker import ME, MY_UNIT, values
 from tracker.queries.scope import held_by, sees
-from tracker.queries.search_engines import BESIDE, Form, form_of, places, stands, texts, words_of
+from tracker.queries.search_engines import BESIDE, Form, form_of, likely, places, stands, texts, words_of
 
 # So many are told; of words that stand in more rows than are looked up in the index, the texts themselves are read.
 MOST = 3000
@@ -71,7 +71,7 @@ def _page(kind: Beside, found: Sequence[int], *, page: int) -> FoundBeside:
 
 @lru_cache(128)
 def _count(form: Form) -> Select[int]:
-    return select(func.count()).select_from(places(S, form, BESIDE, LOOKED_UP + 1).subquery())
+    return select(func.count()).select_from(likely(S, form, BESIDE, LOOKED_UP + 1).subquery())
 
 
 @lru_cache(128)
@@ -138,5 +138,8 @@ def _rows(kind: Beside, shown: Sequence[int]) -> Sequence[Any]:
         wanted = wanted.add_columns(Attachment.key, Attachment.name, FileText.text.label("words"))
     else:
         wanted = wanted.join(Commitment, Commitment.id == S.commitment_id).join(Unit, Unit.id == Commitment.unit_id)
-        wanted = wanted.add_columns(Commitment, Unit.short_name.label("unit"))
+        # As they are searched: what it takes, how far it is.
+        said = select(func.aggregate_strings(CommitmentProgress.words, "\n"))
+        said = said.where(CommitmentProgress.commitment_id == Commitment.id)
+        wanted = wanted.add_columns(Commitment, Unit.short_name.label("unit"), said.scalar_subquery().label("progress"))
     return list(db.session.execute(wanted.where(S.place.in_(shown)).order_by(S.place.desc())).all())

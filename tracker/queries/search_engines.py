@@ -52,8 +52,8 @@ Columns = TypeVarTuple("Columns")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What of a query its statements depend on, its words aside: the engine, which terms are Latin, and whether the
-    tokens alone say whether a text is meant."""
+    """What of a query its statements depend on, its words aside: the engine, which terms begin with Latin, and whether
+    the tokens alone say whether a text is meant."""
 
     postgresql: bool
     latin: tuple[bool, ...]
@@ -64,7 +64,7 @@ def form_of(query: Query) -> Form:
     """The form of a query on the engine of this session."""
     postgresql = bool(db.session.connection().dialect.name == "postgresql")
     terms = query.terms
-    return Form(postgresql, tuple(term.is_latin for term in terms), all(len(term.pairs) == 1 for term in terms))
+    return Form(postgresql, tuple(term.begins_latin for term in terms), all(len(term.tokens) == 1 for term in terms))
 
 
 def words_of(query: Query, form: Form) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def words_of(query: Query, form: Form) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for at, term in enumerate(query.terms):
         wild = "(^|[^0-9a-z])" + term.run if form.postgresql else f"*[^0-9a-z]{term.run}*"
-        found[f"term_{at}"] = wild if term.is_latin else term.run
+        found[f"term_{at}"] = wild if term.begins_latin else term.run
     if form.postgresql:
         return found | {"asked": ts_query(query)}
     return found | {_asked(names): fts_query(query, names) for names in (PAPER, BESIDE, *((one,) for one in PAPER))}
@@ -185,13 +185,13 @@ def _has_tokens(model: Model, names: tuple[str, ...]) -> ColumnElement[bool]:
 
 def ts_query(query: Query) -> str:
     """The query in the language of tsquery."""
-    tokens = (f"'{token}'{':*' if term.is_beginning else ''}" for term in query.terms for token in term.pairs)
+    tokens = (f"'{token}'{':*' if begins else ''}" for term in query.terms for token, begins in term.tokens)
     return " & ".join(dict.fromkeys(tokens))
 
 
 def fts_query(query: Query, names: Sequence[str]) -> str:
     """The query in the language of FTS5: all the tokens in these columns."""
-    tokens = (f'"{token}"{" *" if term.is_beginning else ""}' for term in query.terms for token in term.pairs)
+    tokens = (f'"{token}"{" *" if begins else ""}' for term in query.terms for token, begins in term.tokens)
     return f"{{{' '.join(names)}}} : ({' AND '.join(dict.fromkeys(tokens))})"
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import delete, func, select, text
+from sqlalchemy.orm import aliased
 
 from tracker.db import at_end, db
 from tracker.domain.actions import Action, Machine
@@ -26,10 +27,10 @@ Row = TypeVar("Row", SearchPaper, SearchBeside)
 # Acts that change what is searched or who reads it; whatever else brings attachments does, too.
 _OF_PAPER = frozenset(
     {
-        Action.SUBMIT, Action.ENTER_PAPER, Action.BORN_OF_BILL, Action.ARCHIVE, Action.MOVE_IN, Action.ACCEPT,
-        Action.AS_LETTER, Action.RETURN, Action.REFUSE, Action.WITHDRAW, Action.VOID_PAPER, Action.PUT_ON_AGENDA,
-        Action.REFER, Action.CONVERT, Action.DELIVER, Action.PASS_CHECK, Action.ENTER_REPLY, Action.VOID_REPLY,
-        Action.HAND_OVER, Action.MOVE_ALONG, Action.UPHOLD_OBJECTION,
+        Action.SUBMIT, Action.REVISE, Action.ENTER_PAPER, Action.BORN_OF_BILL, Action.ARCHIVE, Action.MOVE_IN,
+        Action.ACCEPT, Action.AS_LETTER, Action.RETURN, Action.REFUSE, Action.WITHDRAW, Action.VOID_PAPER,
+        Action.PUT_ON_AGENDA, Action.REFER, Action.CONVERT, Action.DELIVER, Action.PASS_CHECK, Action.ENTER_REPLY,
+        Action.VOID_REPLY, Action.HAND_OVER, Action.MOVE_ALONG, Action.UPHOLD_OBJECTION,
     }
 )  # fmt: skip
 CHANGING = _OF_PAPER | {action for action, step in STEPS.items() if step.machine is Machine.COMMITMENT}
@@ -145,8 +146,8 @@ class Places:
         """The next free place of a day, or of those after it when more came than a day has room for."""
         first = self.first(day)
         place = self._next.get(first) or self._after_the_last(first)
-        while place in self._given or (place >= first + OF_A_DAY and db.session.get(SearchPaper, place) is not None):
-            place += 1
+        while place in self._given or (place >= first + OF_A_DAY and _is_taken(place)):
+            place = place + 1 if place in self._given else _end_of_row(place)
         self._given.add(place)
         self._next[first] = place + 1
         return place
@@ -155,6 +156,18 @@ class Places:
         of_day = SearchPaper.place.between(first, first + OF_A_DAY - 1)
         last: int | None = db.session.scalar(select(func.max(SearchPaper.place)).where(of_day))
         return first if last is None else last + 1
+
+
+def _is_taken(place: int) -> bool:
+    return db.session.scalar(select(SearchPaper.place).where(SearchPaper.place == place)) is not None
+
+
+def _end_of_row(place: int) -> int:
+    """The first free place behind one that is taken: ten thousand may stand without a gap."""
+    here, behind = aliased(SearchPaper), aliased(SearchPaper)
+    follows = select(behind.place).where(behind.place == here.place + 1).exists()
+    last = db.session.scalar(select(func.min(here.place)).where(here.place >= place, ~follows))
+    return place + 1 if last is None else last + 1
 
 
 def _rows(model: type[Row], ids: Collection[int]) -> Any:

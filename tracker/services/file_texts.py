@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 
 from tracker.db import db, transactional
 from tracker.domain.file_texts import READER, Reading, TextState, Why, failure
@@ -59,11 +59,17 @@ def sweep(payload: dict[str, Any], *, now: datetime) -> None:
     """
     until, digests = time.monotonic() + SWEEP_SECONDS, due(again=False, now=now, after=str(payload.get("after", "")))
     db.session.rollback()
+    problem: OSError | None = None
     for digest in digests:
-        _read(digest, again=False, now=now)
+        try:
+            _read(digest, again=False, now=now)
+        except OSError as found:  # those behind it are read all the same, and the job comes again for this one
+            problem = found
         if time.monotonic() > until and digest != digests[-1]:
             _go_on(digest, now=now)
-            return
+            break
+    if problem is not None:
+        raise problem
 
 
 @transactional
@@ -105,7 +111,7 @@ def _begin(digest: str, *, again: bool, now: datetime) -> _Wanted | None:
     if (is_done and not again) or (held.begun_at is not None and held.begun_at >= now - LEASE):
         return None
     if held.tries >= MOST_TRIES and not again:
-        _note(digest, failure(Why.GAVE_UP), now=now)
+        _settle(held, failure(Why.GAVE_UP), now=now)
         return None
     held.tries, held.begun_at = held.tries + 1, now
     return _Wanted(digest, file.alg, file.kind)
@@ -113,7 +119,9 @@ def _begin(digest: str, *, again: bool, now: datetime) -> _Wanted | None:
 
 @transactional
 def _let_go(digest: str) -> int:
-    db.session.execute(update(FileText).where(FileText.digest == digest).values(begun_at=None))
+    # What is not the file's fault is no try.
+    tries = case((FileText.tries > 0, FileText.tries - 1), else_=0)
+    db.session.execute(update(FileText).where(FileText.digest == digest).values(begun_at=None, tries=tries))
     return 1
 
 
@@ -127,11 +135,15 @@ def keep(digest: str, reading: Reading, *, now: datetime) -> bool:
     held = db.session.get(FileText, digest, populate_existing=True)
     if file is None or file.scan is not Scan.CLEAN or held is None:
         return False
+    _settle(held, reading, now=now)
+    return True
+
+
+def _settle(held: FileText, reading: Reading, *, now: datetime) -> None:
     if reading.state is TextState.FAILED and held.state is TextState.READ:
         held.reader, held.tries, held.begun_at = READER, 0, None
     else:
-        _note(digest, reading, now=now)
-    return True
+        _note(held.digest, reading, now=now)
 
 
 def _note(digest: str, reading: Reading, *, now: datetime) -> None:

@@ -102,7 +102,7 @@ def passages(texts: Sequence[Written], query: Query) -> list[tuple[str, Markup]]
 
 def _hits(text: str, query: Query) -> int:
     """How many of the terms stand in a text: seen as it is written, unless one has to look closer."""
-    if not any(term.is_latin or term.run not in text for term in query.terms):
+    if not any(term.begins_latin or term.run not in text for term in query.terms):
         return len(query.terms)
     searched = folded(text)
     return sum(term.is_in(searched) for term in query.terms)
@@ -116,7 +116,7 @@ def html(held: Sequence[Piece]) -> Markup:
 
 def _promise(one: Any, query: Query) -> FoundRow:
     promise = one.Commitment
-    words = "\n".join(filter(None, (promise.measure, promise.second_reply)))
+    words = "\n".join(filter(None, (promise.measure, promise.owner, one.progress, promise.second_reply)))
     return FoundRow(
         address("commitments.show", commitment_id=promise.id),
         _marked(promise.promise, query),
