@@ -85,7 +85,8 @@ def _frame(name: str, role: str) -> SimpleNamespace:
     return SimpleNamespace(
         congress_name="临江市人大", product_name="代表建议办理", person_name=name, hat_words=role, hat_id=1,
         hats=[(1, role, None)], session_words="第七届第六次会议", phase_words="闭会期间", locale="zh", places=places,
-        home_url="/", search_url="/suggestions", other_locale_url="/language/en", help_url="/help", hat_url="/hat",
+        home_url="/", search_url="/suggestions", search_words="", other_locale_url="/language/en",
+        help_url="/help", hat_url="/hat",
         account_url="/account", logout_url="/log-out", notices_url="/notices", unread_words="", more=[],
         csrf_token=secrets.token_hex(20),
     )  # fmt: skip

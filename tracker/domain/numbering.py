@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 
 from tracker.domain.rulebook import NumberedPer, Numbering
@@ -34,5 +35,5 @@ def bill_serial(number: str) -> str:
 
 
 def bare(typed: str) -> str:
-    """The number alone of what somebody typed: 第20260113号 is 20260113."""
-    return typed.strip().removeprefix("第").removesuffix("号").strip()
+    """The number alone of what somebody typed: 第20260113号 is 20260113, in wide digits too."""
+    return unicodedata.normalize("NFKC", typed).strip().removeprefix("第").removesuffix("号").strip()

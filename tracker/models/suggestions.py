@@ -90,7 +90,6 @@ class Suggestion(Base):
         Index("ix_suggestion_submitted_on", "submitted_on", "id"),
         Index("ix_suggestion_title", "title", "id"),
         Index("ix_suggestion_number_sort", "number_sort", "id"),
-        Index("ix_suggestion_number", "number"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -98,7 +97,7 @@ class Suggestion(Base):
     congress_id: Mapped[int] = mapped_column(ForeignKey("congress.id"))
     session_id: Mapped[int | None] = mapped_column(ForeignKey("congress_session.id"))
     in_session: Mapped[bool] = mapped_column(default=False)
-    number: Mapped[str | None] = mapped_column(String(40))
+    number: Mapped[str | None] = mapped_column(String(40), index=True)
     number_sort: Mapped[str] = mapped_column(sorted_text(60), default="")
     title: Mapped[str] = mapped_column(sorted_text(300))  # while it is corrected, as it was handed in
     text_no: Mapped[int] = mapped_column(default=1)

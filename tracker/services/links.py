@@ -12,6 +12,7 @@ from tracker.db import db, transactional
 from tracker.domain.actions import Action
 from tracker.domain.parties import Actor
 from tracker.domain.permissions import require
+from tracker.domain.states import PRIVATE
 from tracker.models.joint import LinkKind, SuggestionLink
 from tracker.models.suggestions import Suggestion
 from tracker.queries.cases import find_suggestion
@@ -31,7 +32,8 @@ def link(actor: Actor, suggestion_id: int, earlier_id: int, *, kind: LinkKind, n
     suggestion = fresh(Suggestion, suggestion_id)
     require(actor, Action.LINK, suggestion, today=day_of(now))
     earlier = find_suggestion(actor, earlier_id)
-    if earlier is None or kind not in BY_HAND:
+    # One that is still being signed is read by those who are asked to; it was not raised before.
+    if earlier is None or earlier.state in PRIVATE or kind not in BY_HAND:
         raise Invalid(other="unknown")
     if earlier.id == suggestion.id:
         raise Invalid(other="own_paper")

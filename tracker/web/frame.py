@@ -9,6 +9,7 @@ from flask import Flask, current_app, g, request
 from flask_babel import get_locale
 from flask_wtf.csrf import generate_csrf
 
+from tracker.domain.finding import LONGEST_QUERY
 from tracker.domain.roles import Capability, Role, can
 from tracker.queries.notices import COUNTED
 from tracker.queries.who import Hat, Me
@@ -78,6 +79,8 @@ class Frame:
     locale: str
     home_url: str
     search_url: str
+    # What is being looked for, where one has come by the box; it stands there to be changed.
+    search_words: str
     other_locale_url: str
     help_url: str
     hat_url: str
@@ -129,6 +132,7 @@ def frame_of(me: Me) -> Frame:
         locale="zh" if chinese else "en",
         home_url=_url("home.show"),
         search_url=_url("search.show"),
+        search_words=request.args.get("q", "")[:LONGEST_QUERY] if request.endpoint == "search.show" else "",
         other_locale_url=fixed("language.choose", code="en" if chinese else "zh"),
         help_url=_url("help.show"),
         hat_url=_url("account.change_hat"),

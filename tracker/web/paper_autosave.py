@@ -57,6 +57,7 @@ def _begun(form: PaperForm, time: str) -> dict[str, Any]:
         "version": version,
         "action": url_for("writing.edit", suggestion_id=suggestion_id),
         "autosave": url_for("writing.autosave", suggestion_id=suggestion_id),
+        "beside": url_for("links.beside", suggestion_id=suggestion_id),
     }
 
 

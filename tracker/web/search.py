@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from tracker.clock import day_of, now
 from tracker.domain.finding import Query, query_of
 from tracker.domain.numbering import bare
-from tracker.domain.roles import ADMIN_ROLES, Capability
+from tracker.domain.roles import ADMIN_ROLES, Capability, Role
 from tracker.models.search import Beside
 from tracker.queries import search
 from tracker.queries.file_texts import unread
@@ -76,5 +76,6 @@ def _found(asked: Asked, query: Query) -> dict[str, Any]:
         "facets": facets(asked, papers, offered) if asked.shown is Shown.PAPERS else [],
         "offered": offered,
         "tags": asked.tags(offered),
+        "of_own": who.role is not Role.DESK,
         "standing": standing_words(standing(), at, unread=unread().waiting),
     }

@@ -38,11 +38,13 @@ class Asked:
     def __init__(self, args: Mapping[str, str]) -> None:
         self.typed = UNSAVABLE.sub("", args.get("q", "")).strip()[:LONGEST]
         self.shown = next((one for one in Shown if one.value == args.get("show")), Shown.PAPERS)
-        self.where = args.get("in", "") if args.get("in") in PAPER else ""
-        self.in_state = _STATES.get(args.get("state", ""))
-        self.deputy = UNSAVABLE.sub("", args.get("deputy", "")).strip()[:60]
-        self.session, self.category, self.unit = (_number(args.get(name)) for name in NUMBERED)
         self.page = _number(args.get("page")) or 1
+        # What narrows is said of papers; of promises and attachments it would only be shown.
+        narrowing = args if self.shown is Shown.PAPERS else {}
+        self.where = narrowing.get("in", "") if narrowing.get("in") in PAPER else ""
+        self.in_state = _STATES.get(narrowing.get("state", ""))
+        self.deputy = UNSAVABLE.sub("", narrowing.get("deputy", "")).strip()[:60]
+        self.session, self.category, self.unit = (_number(narrowing.get(name)) for name in NUMBERED)
 
     def wanted(self, query: Query) -> Wanted:
         """The question to the index."""
@@ -104,4 +106,4 @@ class Asked:
 
 
 def _number(words: str | None) -> int | None:
-    return int(words) if words and words.isascii() and words.isdigit() and len(words) < 10 else None
+    return int(words) or None if words and words.isascii() and words.isdigit() and len(words) < 10 else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import request
 from werkzeug.datastructures import MultiDict
 
@@ -54,6 +56,11 @@ def visible(fields: list[tuple[str, str]]) -> list[str]:
     return [words for words in told if len(words.strip()) > 1 and not _is_code(words)]
 
 
+# A button that names a paper and what is done with it.
+_PICK = re.compile("[0-9]+:")
+
+
 def _is_code(value: str) -> bool:
     # What stands behind a choice: an id, or a word of ours that means nothing to a reader.
-    return value.isdigit() or (value.isascii() and value.islower() and value.replace("_", "").isalpha())
+    word = value.partition(":")[2] if _PICK.match(value) else value
+    return value.isdigit() or (word.isascii() and word.islower() and word.replace("_", "").isalpha())

@@ -8,7 +8,7 @@ from tracker.domain.roles import Capability, Role
 from tracker.queries.unit_duties import holders
 from tracker.web.access import actor, needs
 from tracker.web.labels import SYSTEMS
-from tracker.web.paging import page_asked, pages
+from tracker.web.paging import last_page, page_asked, pages
 from tracker.web.routing_words import duty_words
 
 bp = Blueprint("unit_duties", __name__)
@@ -21,7 +21,8 @@ LONGEST, SIZE = 600, 50
 def index() -> str:
     """Units whose duty words hold the text or stand in it; all of them where nothing is asked."""
     words = request.args.get("q", "").strip()[:LONGEST].replace("\0", "")
-    found, page = holders(words), page_asked()
+    found = holders(words)
+    page = min(page_asked(), last_page(len(found), size=SIZE))
     return render_template(
         "unit_duties/index.html",
         words=words,

@@ -81,6 +81,7 @@ def frame_for(who: str, here: str) -> SimpleNamespace:
         places=[(url, icon, words, count, url == f"/{here}") for url, icon, words, count in places],
         home_url="/home",
         search_url="/register",
+        search_words="",
         other_locale_url="/language/en",
         help_url="/help",
         hat_url="/hat",

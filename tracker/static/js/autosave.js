@@ -26,6 +26,14 @@
       form.action = body.action;
       form.dataset.autosave = body.autosave;
       history.replaceState(history.state, "", body.action);
+      document.querySelectorAll("[data-beside]").forEach(function (place) { fetchInto(place, body.beside); });
+    }
+    // What stands beside a paper is fetched once there is one.
+    function fetchInto(place, address) {
+      if (!address || !window.htmx) { return; }
+      place.removeAttribute("data-beside");
+      place.setAttribute("hx-get", address);
+      window.htmx.process(place);
     }
     function settle(answer, body) {
       if (answer.ok) {

@@ -1,4 +1,4 @@
-/* "/" goes to the search box, from anywhere but a field. */
+/* "/" goes to the search box, from anywhere but a field; Escape leaves it, the down arrow goes on to the rows. */
 (function () {
   "use strict";
   function typing(element) {
@@ -11,6 +11,13 @@
     if (!box.offsetParent) { location.replace("#find"); }
     box.focus();
     box.select();
+  });
+  document.addEventListener("keydown", function (event) {
+    var box = document.querySelector("[data-find]");
+    if (!box || event.target !== box || (event.key !== "Escape" && event.key !== "ArrowDown")) { return; }
+    if (event.key === "Escape") { event.preventDefault(); }
+    // What listens after this finds nobody writing, and takes the arrow.
+    box.blur();
   });
   window.addEventListener("hashchange", function () {
     if (location.hash === "#find") { document.querySelector("[data-find]").focus(); }
