@@ -25,6 +25,8 @@ _SCALE, _FIRST_YEAR, _LAST_YEAR = 16, 1990, 2160
 TELLS = 6
 # A word is told as a reason when so many papers had it, and this unit led the greater part.
 TOLD_FROM, TOLD_AT_MOST, LONGEST_TOLD = 2, 2, 10
+# How many of what: no word begins with it.
+_COUNTED = re.compile("^(?:[一二两三四五六七八九十几各每]+[个处件条座项所名辆台家次]|个)(?=..)")
 
 
 class Count(NamedTuple):
@@ -133,11 +135,16 @@ class Past:
                 found.append((told, piece))
         kept: dict[str, Told] = {}
         for one, piece in sorted(found, key=lambda pair: -pair[0].led * pair[0].led / pair[0].of * len(pair[0].words)):
-            words = piece if len(piece) <= min(LONGEST_TOLD, 2 * len(one.words)) else one.words
+            words = piece if len(piece) <= min(LONGEST_TOLD, 2 * len(one.words)) else _COUNTED.sub("", one.words)
             # A bare pair is a word only where a title is made of it: elsewhere it mostly ends one word and begins one.
-            if len(words) > 2 or (words in title and one.led > TOLD_FROM):
+            if _is_whole(words, piece) and (len(words) > 2 or (words in title and one.led > TOLD_FROM)):
                 kept.setdefault(words, one._replace(words=words))
         return tuple(kept.values())[:TOLD_AT_MOST]
+
+
+def _is_whole(words: str, piece: str) -> bool:
+    """Whether so short a piece of a text reads as a word: one cut on both sides out of a longer run hardly does."""
+    return len(words) > 3 or piece.startswith(words) or piece.endswith(words)
 
 
 def _is_near(one: Told, other: Told) -> bool:
