@@ -2,7 +2,7 @@
 
 Run by `python3 run.py check`. It installs nothing: what the machine lacks is named with the command that brings it, the
 rest is checked all the same, and the answer is then "not complete", never "passed". Of what PostgreSQL and the browser
-are asked, a sixth is asked in turn with every commit (`tests/turns.py`); `--full` leaves out nothing.
+are asked, an eighth is asked in turn with every commit (`tests/turns.py`); `--full` leaves out nothing.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ BY_THE_WEB = ["test_once.py", "test_kept.py", "test_strange_requests.py", "test_
 # are built by hand (lists, counts, the case), and of everything below the pages.
 PAGES_ON_BOTH = ["test_home.py", "test_register.py"]
 # Where the two engines can differ whatever the services do on them: asked of PostgreSQL with every commit. Of the rest
-# each commit asks a sixth, another one every time; SQLite is asked all of it.
+# each commit asks an eighth, another one every time; SQLite is asked all of it.
 EVERY_TIME = re.compile(r"test_(concurrency|migrations|upgrades|reading|chain)")
 
 
@@ -39,14 +39,14 @@ def left_out() -> list[str]:
     """What PostgreSQL is not asked in this run."""
     names = sorted(str(path.relative_to(TESTS)) for path in TESTS.rglob("test_*.py"))
     pages = [name for name in names if name.startswith("web/") and Path(name).name not in PAGES_ON_BOTH]
-    rested = [name for name in names if not (EVERY_TIME.search(name) or turns.is_up(6, "on PostgreSQL", name))]
+    rested = [name for name in names if not (EVERY_TIME.search(name) or turns.is_up(8, "on PostgreSQL", name))]
     return [f"--ignore=tests/{name}" for name in sorted({*ENGINE_FREE, *BY_THE_WEB, *pages, *rested})]
 
 
 def journeys_left_out() -> list[str]:
-    """The whole life is tried in every run; of the other journeys a sixth, in turn."""
+    """The whole life is tried in every run; of the other journeys an eighth, in turn."""
     names = sorted(path.name for path in (TESTS / "journeys").glob("test_*.py"))
-    rested = [name for name in names if name != "test_life.py" and not turns.is_up(6, "journey", name)]
+    rested = [name for name in names if name != "test_life.py" and not turns.is_up(8, "journey", name)]
     return [f"--ignore=tests/journeys/{name}" for name in rested]
 
 

@@ -12,6 +12,7 @@ from tests import builders, clearing_parts
 from tests.builders import fetch
 from tests.situations import SITUATIONS
 from tests.situations_commitments import late_and_to_be_moved
+from tests.turns import few_of
 from tests.world import NOW, PEOPLE, TODAY, World
 from tracker.clock import day_of
 from tracker.db import db
@@ -127,7 +128,7 @@ def with_promises(suggestion: Suggestion) -> Iterator[tuple[Case, tuple[int, int
         yield one, (suggestion.id, one.round.task_id, one.round_id)
 
 
-@pytest.mark.parametrize("gone", ["", "jing", "jiang", "he"])
+@pytest.mark.parametrize("gone", few_of(2, ["", "jing", "jiang", "he"], "gone"))
 def test_lines_are_what_duty_says(everywhere: dict[str, int], world: World, gone: str) -> None:
     if gone:
         end_hat(world, gone)
