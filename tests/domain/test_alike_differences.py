@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from tracker.domain.alike_differences import Difference, Differs, Facts, asked_too, differences, places
+from tracker.domain.alike_differences import Difference, Differs, Facts, are_elsewhere, asked_too, differences, places
 
 
 @pytest.mark.parametrize(
@@ -20,12 +20,27 @@ from tracker.domain.alike_differences import Difference, Differs, Facts, asked_t
         ("关于综合治理梅溪水质的建议", ("梅溪",)),
         ("治理荷塘河水质和石桥港排口", ("荷塘河", "石桥港")),
         ("关于加强农村道路建设的建议", ()),
+        ("关于改善枫林镇农村公路管护的建议", ("枫林镇",)),
+        ("关于疏导柳荫小学门口交通的建议", ("柳荫小学",)),
         ("12座公园配建无障碍通道", ()),
         ("", ()),
     ],
 )
 def test_places_are_told_by_how_they_are_called(title: str, found: tuple[str, ...]) -> None:
     assert places(title) == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("关于枫林镇农村公路管护的建议", "关于改善枫林镇农村公路管护的建议", False),
+        # A verb nobody has thought of stands before the name.
+        ("关于点靓枫林镇的建议", "关于枫林镇亮灯的建议", False),
+        ("关于改善枫林镇农村公路管护的建议", "关于改善石桥镇农村公路管护的建议", True),
+    ],
+)
+def test_a_place_is_the_same_whatever_is_done_there(one: str, other: str, apart: bool) -> None:
+    assert are_elsewhere(one, other) == are_elsewhere(other, one) == apart
 
 
 def test_papers_of_other_places_differ_by_them_and_papers_of_one_place_do_not() -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.builders import a_draft, a_registered, a_submitted, fetch
+from tests.builders import a_cosigned_draft, a_draft, a_registered, a_submitted, fetch
 from tests.world import NOW, World
 from tracker.db import db
 from tracker.domain.whys import Refused, Why
@@ -27,6 +27,13 @@ def test_the_author_links_while_she_writes(world: World) -> None:
     earlier, draft = a_registered(world), a_draft(world)
     links.link(world.lin, draft, earlier, kind=LinkKind.FOLLOW_UP, note="", now=NOW)
     assert held() == [(draft, earlier, LinkKind.FOLLOW_UP)]
+
+
+def test_what_is_still_being_signed_was_not_raised_before(world: World) -> None:
+    invited, draft = a_cosigned_draft(world), a_draft(world, title="另一件事")
+    with pytest.raises(Invalid):
+        links.link(world.lin, draft, invited, kind=LinkKind.REPEAT, note="", now=NOW)
+    assert held() == []
 
 
 def test_once_handed_in_the_desk_does(world: World) -> None:

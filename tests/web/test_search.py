@@ -38,11 +38,27 @@ def test_a_passage_says_which_part_of_the_paper_it_is_from(browse: Browsers, wor
 def test_a_number_goes_straight_to_its_paper(browse: Browsers, world: World) -> None:
     case = builders.a_registered(world)
     number = builders.fetch(case).number or ""
-    for typed in (number, f"第{number}号", f" {number} "):
+    wide = number.translate({ord(sign): ord(sign) + 0xFEE0 for sign in "0123456789"})
+    for typed in (number, f"第{number}号", f" {number} ", wide):
         browser = browse("chen")
         browser.open(f"/search?q={quote(typed)}")
         assert browser.answer is not None and browser.answer.request.path == f"/suggestions/{case}"
     assert cases(browse("chen").open(f"/search?q={number[:6]}")) == [case]
+
+
+def test_what_is_looked_for_stands_in_the_box_and_over_the_list(browse: Browsers, world: World) -> None:
+    builders.a_registered(world)
+    page = browse("chen").open(f"/search?q={quote('护学通道')}")
+    assert 'value="护学通道"' in page.body and "“护学通道”" in page.words
+    assert (
+        'value="护学通道"' not in browse("chen").open(f"/suggestions?q={quote('护学通道')}").body.split("</header>")[0]
+    )
+
+
+def test_what_narrows_papers_is_not_said_of_promises(browse: Browsers, world: World) -> None:
+    page = browse("chen").open(f"/search?q={quote('护学')}&show=promises&unit={world.units['市教育局']}&state=closed")
+    assert "正在筛选" not in page.words
+    assert "正在筛选" not in browse("chen").open(f"/search?q={quote('护学')}&unit=0").words
 
 
 def test_a_number_one_may_not_read_leads_nowhere(browse: Browsers, world: World) -> None:
