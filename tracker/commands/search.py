@@ -49,7 +49,7 @@ def find(words: tuple[str, ...], *, login: str | None, page: int, as_json: bool)
         raise click.ClickException(f"there is no account {login} with a post today")
     query = query_of(" ".join(words))
     if not query:
-        raise click.ClickException("there is no letter, digit or Chinese character to look for")
+        click.echo("There is no letter, digit or Chinese character to look for.", err=True)
     found = queries.search(who, queries.Wanted(query, filters=Filters(page=page)), today=day_of(now()))
     rows = [
         {"number": entry.row.number, "title": entry.row.title, "state": entry.row.state.value, "id": entry.row.id}
