@@ -46,11 +46,15 @@ def prepare(place: Place, suggestions: int) -> None:
         quiet = subprocess.DEVNULL if arguments == ["stats"] else None
         subprocess.run(command, cwd=HERE, env=place.environment(), check=True, stdout=quiet)
     with opened(place):
-        if place.engine == "postgresql":
-            # What autovacuum would do within minutes.
-            raw = db.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-            raw.execute(text("VACUUM ANALYZE"))
-            raw.close()
+        settle(place)
+
+
+def settle(place: Place) -> None:
+    """What autovacuum would do within minutes, on the open database."""
+    if place.engine == "postgresql":
+        raw = db.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        raw.execute(text("VACUUM ANALYZE"))
+        raw.close()
 
 
 @contextmanager

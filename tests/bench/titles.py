@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from sqlalchemy import func, insert, select, text
+from sqlalchemy import func, insert, select
 
 from tests.bench import data, journeys, measure
 from tests.bench.data import opened
@@ -18,6 +18,7 @@ from tracker.db import db, transactional
 from tracker.domain.finding import folded
 from tracker.models.search import SearchPaper
 from tracker.models.suggestions import Suggestion
+from tracker.queries.search_engines import PAPER
 from tracker.services import _search
 
 MANY, PIECE, YEARS = 1_000_000, 20_000, 20
@@ -43,10 +44,7 @@ def figures(place: Place, many: int = MANY) -> Iterator[Figure]:
     data.prepare(place, 400)
     with opened(place):
         _fill(many)
-        if place.engine == "postgresql":
-            raw = db.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
-            raw.execute(text("VACUUM ANALYZE"))
-            raw.close()
+        data.settle(place)
     facts = data.survey(place)
     with served(place, "ours") as ours, served(place, "floor") as floor:
         for one in journeys.of_titles(facts, ours, floor):
@@ -90,6 +88,6 @@ def _piece(papers: list[dict[str, Any]], places: _search.Places) -> None:
         )
         for one in papers
     ]
-    _search._insert(found, _search.PAPER)
+    _search._insert(found, PAPER)
     db.session.flush()
     db.session.expunge_all()

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.journeys.people import Person
-from tests.journeys.walks import Matter, company, is_assigned, is_handed_in
+from tests.journeys.walks import Matter, company, is_assigned, is_finished, is_handed_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
@@ -79,12 +79,7 @@ def is_shown_while_it_is_written_again(lin: Person) -> None:
     lin.fill("现在有什么问题", AGAIN.problem)
     lin.waits_for("以前提过？")
     lin.reads(FIRST.title)
-    lin.fill("第1项请求", AGAIN.request)
-    lin.pick("类别", AGAIN.category)
-    lin.tick("同意全文公开")
-    lin.press("预览公文样，准备提交")
-    lin.press("提交给市人大")
-    lin.reads("已提交给市人大")
+    is_finished(lin, AGAIN)
 
 
 def is_read_side_by_side_at_review(chen: Person) -> None:

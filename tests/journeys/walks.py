@@ -37,6 +37,11 @@ def is_handed_in(lin: Person, matter: Matter) -> None:
     lin.open("/suggestions/new")
     lin.fill("标题", matter.title)
     lin.fill("现在有什么问题", matter.problem)
+    is_finished(lin, matter)
+
+
+def is_finished(lin: Person, matter: Matter) -> None:
+    """What is still to be filled in once the problem is told; then it is handed in."""
     lin.fill("第1项请求", matter.request)
     lin.pick("类别", matter.category)
     lin.tick("同意全文公开")

@@ -111,8 +111,7 @@ def places(model: Model, form: Form, names: tuple[str, ...], most: int) -> Selec
     if not _is_meant(model, form, names):
         # The tokens say that a text has all pairs of a longer piece, not that they follow each other.
         if not form.postgresql:
-            tokens = _fts(model)
-            found = select(model.place).join(tokens, tokens.c.rowid == model.place).where(_matches(model, names))
+            found = _with_tokens(select(model.place), model, names)
         found = found.where(stands(form, texts(model, names)))
     wanted: Select[int] = found.limit(written_number(most))
     return wanted
@@ -131,6 +130,12 @@ def _by_tokens(model: Model, form: Form, names: tuple[str, ...]) -> Any:
     return select(_fts(model).c.rowid.label("place")).where(_matches(model, names))
 
 
+def _with_tokens(found: Select[*Columns], model: Model, names: tuple[str, ...]) -> Select[*Columns]:
+    """Rows of the table beside what SQLite's index says of them."""
+    tokens = _fts(model)
+    return found.join(tokens, tokens.c.rowid == model.place).where(_matches(model, names))
+
+
 def _is_meant(model: Model, form: Form, names: tuple[str, ...]) -> bool:
     """Whether the tokens alone say it. In PostgreSQL only titles have an index of their own."""
     every = PAPER if model is SearchPaper else BESIDE
@@ -142,8 +147,7 @@ def narrowed(found: Select[*Columns], form: Form, names: tuple[str, ...], most: 
     many of them."""
     if form.postgresql:
         return found.where(SearchPaper.place.in_(places(SearchPaper, form, names, most)))
-    tokens = _fts(SearchPaper)
-    found = found.join(tokens, tokens.c.rowid == SearchPaper.place).where(_matches(SearchPaper, names))
+    found = _with_tokens(found, SearchPaper, names)
     return found if form.is_exact else found.where(stands(form, texts(SearchPaper, names)))
 
 
